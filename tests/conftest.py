@@ -1,0 +1,46 @@
+"""What every test stands on: no network, and Hypothesis that tries the same cases in the gate."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "gate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "gate" if os.environ.get("CI") else "explore")
+)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Take --renew-golden; declare pytest-qt's settings where that plug-in is off."""
+    parser.addoption("--renew-golden", action="store_true", help="take today's papers as golden")
+    if not pluginmanager.has_plugin("pytest-qt"):
+        parser.addini("qt_log_level_fail", "set in pyproject.toml; of use to pytest-qt only")
+        parser.addini("qt_log_ignore", "likewise", type="linelist")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The program is offline: a test that opens an internet socket fails, whoever catches it."""
+    opened: list[str] = []
+    real = socket.socket.__init__
+
+    def guarded(self: socket.socket, *args: Any, **keywords: Any) -> None:
+        family = args[0] if args else keywords.get("family", -1)
+        inherited = args[3] if len(args) > 3 else keywords.get("fileno")
+        if inherited is None and family in (-1, socket.AF_INET, socket.AF_INET6):
+            opened.append(f"socket of family {family}")
+            raise OSError("the program is offline: no internet sockets")
+        real(self, *args, **keywords)
+
+    monkeypatch.setattr(socket.socket, "__init__", guarded)
+    yield opened
+    assert not opened, f"an internet socket was opened: {opened}"

@@ -1,0 +1,317 @@
+"""The project itself: the lock, the gate, the contracts between the rooms, the notices."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools.develop import commands, qt_libraries
+from tools.hygiene import faults
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def pinned(lock: str) -> list[str]:
+    """The requirements of a lock file, each with its continuation lines."""
+    joined = read(lock).replace("\\\n", " ")
+    return [line for line in joined.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def names(lines: list[str]) -> set[str]:
+    found = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines)
+    return {re.sub(r"[-_.]+", "-", match[0]).lower() for match in found if match}
+
+
+def committed() -> list[Path]:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(
+        [git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def text_files() -> list[tuple[str, str]]:
+    found = []
+    for path in committed():
+        content = path.read_bytes()
+        if b"\0" not in content:
+            name = path.relative_to(ROOT).as_posix()
+            found.append((name, content.decode("utf-8", errors="replace")))
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_names_no_host_and_no_folder(lock: str) -> None:
+    for word in ("http", "://", "--index-url", "--extra-index-url", "--find-links", "file:", " @ "):
+        assert word not in read(lock)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_one_version_and_hashes(lock: str) -> None:
+    lines = pinned(lock)
+    assert lines
+    for line in lines:
+        assert re.match(r"[a-z0-9._-]+==[^ ]+ ", line), line
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", line), line
+
+
+def test_the_makers_lock_holds_the_programs_lock_exactly() -> None:
+    assert set(pinned("requirements.txt")) <= set(pinned("requirements-dev.txt"))
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_is_asked_for_is_locked(name: str) -> None:
+    asked = [line for line in read(f"{name}.in").splitlines() if line and line[0] not in "#-"]
+    assert names(asked) <= names(pinned(f"{name}.txt"))
+
+
+def test_every_package_the_program_runs_on_is_in_the_notices() -> None:
+    notices = re.sub(r"[-_.]+", "-", read("THIRD-PARTY-NOTICES.md")).lower()
+    missing = {name for name in names(pinned("requirements.txt")) if f"| {name} " not in notices}
+    assert not missing
+
+
+def test_every_font_is_in_the_notices_with_a_licence_file() -> None:
+    notices = read("THIRD-PARTY-NOTICES.md")
+    for font in (ROOT / "resources" / "fonts").glob("*.ttf"):
+        assert font.name in notices
+    for licence in (ROOT / "resources" / "fonts" / "licences").iterdir():
+        assert licence.name in notices
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_gate_is_the_readmes_test_command(readme: str) -> None:
+    steps = [line for line in read(".ci/run").splitlines() if line and line[0] != "#"]
+    assert steps[-1] == "python3 dev.py test"
+    assert steps[-1] in read(readme).splitlines()
+    assert all(step.startswith(("set ", "cd ")) for step in steps[:-1])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such mark")
+def test_the_gate_can_be_started() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_no_committed_file_names_a_folder_of_one_machine() -> None:
+    folder = re.compile(r"(?<![\w.~])/(?:root|work|opt/(?:pypi|wheels))/\w")
+    here = [str(place) for place in (ROOT, Path.home()) if len(place.parts) > 2]
+    found = [
+        name
+        for name, text in text_files()
+        if name != "tests/test_project.py"
+        and (folder.search(text) or any(place in text for place in here))
+    ]
+    assert not found
+
+
+def test_no_committed_file_names_a_package_index() -> None:
+    index = re.compile(r"https?://(?:pypi\.|files\.pythonhosted|[\w.]*/simple\b|[\w.-]*mirror)")
+    assert not [name for name, text in text_files() if index.search(text)]
+
+
+def test_the_versions_agree() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert re.search(rf"^## \[?{re.escape(project['version'])}\b", read("CHANGELOG.md"), re.M)
+    assert project["requires-python"] == ">=3.11,<3.15"
+
+
+# --- dev.py ---
+
+
+def old_pythons() -> list[str]:
+    wanted = ["python2", "python2.7", *(f"python3.{minor}" for minor in range(4, 11))]
+    found = {name: shutil.which(name) for name in wanted}
+    return [path for path in found.values() if path]
+
+
+def test_dev_py_holds_nothing_an_old_python_can_not_read() -> None:
+    source = read("dev.py")
+    assert source.startswith("# -*- coding: utf-8 -*-\n")
+    for new in ('f"', "f'", "->", ":=", "async ", "match ", "print "):
+        assert new not in source
+
+
+def test_an_old_python_is_refused_in_plain_words() -> None:
+    refused = 0
+    for python in old_pythons():
+        version = subprocess.run([python, "--version"], capture_output=True, check=False)
+        if version.returncode != 0:
+            continue  # a version manager's empty shell
+        answer = subprocess.run(
+            [python, str(ROOT / "dev.py"), "run"], capture_output=True, check=False
+        )
+        assert answer.returncode == 2
+        assert b"needs Python 3.11" in answer.stderr
+        assert b"Traceback" not in answer.stderr
+        refused += 1
+    if not refused:
+        pytest.skip("no old Python on this machine")
+
+
+def test_a_command_that_does_not_exist_is_refused() -> None:
+    answer = subprocess.run(
+        [sys.executable, str(ROOT / "dev.py"), "fly"], capture_output=True, check=False
+    )
+    assert answer.returncode == 2
+    assert b"setup" in answer.stderr
+
+
+def test_a_second_run_overwrites_nothing(tmp_path: Path) -> None:
+    wanted = tmp_path / "demo"
+    assert commands.fresh_folder(wanted) == wanted
+    wanted.mkdir()
+    assert commands.fresh_folder(wanted).name == "demo-2"
+    (tmp_path / "demo-2").mkdir()
+    assert commands.fresh_folder(wanted).name == "demo-3"
+
+
+@pytest.mark.parametrize(
+    ("release", "present", "tool"),
+    [
+        ("ID=debian", {"apt-get"}, "apt-get"),
+        ("ID=ubuntu\nID_LIKE=debian", {"apt-get"}, "apt-get"),
+        ('ID="openEuler"', {"dnf", "yum"}, "dnf"),
+        ("ID=uos\nID_LIKE=debian", {"apt-get", "dnf"}, "apt-get"),
+        ("ID=kylin", {"apt-get"}, "apt-get"),
+        ('ID="kylin"\nID_LIKE="openEuler"', {"yum"}, "yum"),
+        ("ID=kylin", set(), None),
+        ("", set(), None),
+    ],
+)
+def test_the_package_tool_is_the_systems_own(
+    release: str, present: set[str], tool: str | None
+) -> None:
+    assert qt_libraries.package_tool(release, frozenset(present)) == tool
+
+
+def test_what_qt_lacks_is_told_with_the_packages_that_have_it() -> None:
+    lines = ["libEGL.so.1 => not found", "libc.so.6 => /lib/libc.so.6 (0x1)"]
+    ldd = "\n\t".join([*lines, "libodd.so.9 => not found"])
+    lacking = qt_libraries.unfound(ldd)
+    assert lacking == {"libEGL.so.1", "libodd.so.9"}
+    debian = "\n".join(qt_libraries.remedy(lacking, "apt-get"))
+    assert "sudo apt-get install libegl1" in debian
+    assert "libodd.so.9" in debian
+    assert "sudo dnf install mesa-libEGL" in "\n".join(qt_libraries.remedy(lacking, "dnf"))
+    assert "libegl1" in "\n".join(qt_libraries.remedy(lacking, None))
+
+
+def test_file_hygiene_sees_each_fault_and_nothing_else() -> None:
+    assert not list(faults("a.py", b"fine\n"))
+    assert not list(faults("a.md", b"a break  \n"))
+    assert not list(faults("a.py", b""))
+    mark = b"<" * 7 + b" ours\n"
+    for content in (b"blank \n", b"no newline", b"crlf\r\n", b"end\n\n", mark):
+        assert list(faults("a.py", content))
+
+
+# --- contracts between the rooms ---
+
+BREACHES = [
+    ("forms/breach.py", "import PySide6"),
+    ("forms/breach.py", "from sqlalchemy import select"),
+    ("forms/breach.py", "import db"),
+    ("forms/breach.py", "def late() -> None:\n    import desktop.cli"),
+    ("forms/breach.py", "import socket"),
+    ("forms/breach.py", "import urllib.request"),
+    ("forms/breach.py", "from time import time"),
+    ("db/breach.py", "from PySide6 import QtCore"),
+    ("db/breach.py", "import desktop"),
+    ("desktop/breach.py", "import http.client"),
+]
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    program = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert program, "import-linter is not installed beside this Python"
+    return subprocess.run(
+        [program, "--no-cache", "--config", str(ROOT / "pyproject.toml")],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(folder)},
+    )
+
+
+@pytest.fixture
+def small_rooms(tmp_path: Path) -> Path:
+    """Three empty rooms of the same names, which keep every contract."""
+    for room in ("forms", "db", "desktop"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "desktop" / "cli.py").write_text("import db\nimport forms\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_rooms_keep_their_contracts() -> None:
+    answer = lint_imports(ROOT)
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_empty_rooms_keep_the_contracts(small_rooms: Path) -> None:
+    answer = lint_imports(small_rooms)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "broken" in answer.stdout
+
+
+@pytest.mark.parametrize(("where", "what"), BREACHES)
+def test_a_breach_breaks_a_contract(small_rooms: Path, where: str, what: str) -> None:
+    (small_rooms / where).write_text(what + "\n", encoding="utf-8")
+    answer = lint_imports(small_rooms)
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    assert "BROKEN" in answer.stdout
+
+
+def test_a_roundabout_breach_breaks_a_contract(small_rooms: Path) -> None:
+    (small_rooms / "db" / "helper.py").write_text("import sqlalchemy\n", encoding="utf-8")
+    (small_rooms / "forms" / "a.py").write_text("import forms.b\n", encoding="utf-8")
+    (small_rooms / "forms" / "b.py").write_text("import db.helper\n", encoding="utf-8")
+    assert lint_imports(small_rooms).returncode == 1
+
+
+@pytest.mark.parametrize(("where", "allowed"), [("forms", False), ("db", False), ("desktop", True)])
+def test_only_the_desktop_may_read_the_clock(where: str, allowed: bool) -> None:
+    """The style gate sees to it: an import contract can not see which function is called."""
+    answer = subprocess.run(
+        [
+            *(sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251"),
+            *("--stdin-filename", f"{where}/clock.py", "-"),
+        ],
+        input="import datetime\n\nTODAY = datetime.date.today()\n",
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert ("TID251" not in answer.stdout) is allowed
+
+
+# --- the tests' own guard ---
+
+
+def test_an_internet_socket_can_not_be_opened(request: pytest.FixtureRequest) -> None:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with pytest.raises(OSError, match="offline"):
+            socket.socket(family, socket.SOCK_STREAM)
+    request.getfixturevalue("no_network").clear()
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no local sockets here")
+def test_a_local_socket_may_be_opened() -> None:
+    socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close()
