@@ -1,0 +1,1 @@
+"""The domain: record, packs, rules, papers. Never Qt, never a database, no clock, no network."""

@@ -1,0 +1,71 @@
+"""Fixes that are certain: what a program may offer to put right by itself, never does unasked.
+
+A fix is a name (its words belong to the screen), what the words show, and the values to put.
+Nothing is offered where only the clerk can know.  This module must not know a screen.
+"""
+
+from typing import Any
+
+import msgspec
+
+from forms.pack.types import Pack
+from forms.paper.view import WAYS
+from forms.paths import UnknownPath, value_at
+from forms.problems import Problem
+from forms.reading import BLANKS
+from forms.record import Case
+from forms.rules.texts import INVISIBLE
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """What would be put where; `text` is what the words of the button show."""
+
+    name: str
+    changes: dict[str, Any]
+    text: str = ""
+
+
+def fix_of(problem: Problem, case: Case, pack: Pack) -> Fix | None:
+    """Return the certain fix of a problem of a case, or None."""
+    params = problem.params
+    if problem.rule == "number.check":
+        number = str(params["corrected"])
+        return Fix("number", {problem.field: number}, number)
+    if problem.rule in ("royalty.times", "royalty.total"):
+        shown = str(params["total" if problem.rule == "royalty.total" else "times"])
+        return Fix(problem.rule.partition(".")[2], {problem.field: None}, shown)
+    if problem.rule == "kind.differs":
+        return Fix("kind", {problem.field: None}, str(params["kind"]))
+    if problem.rule == "owners.duplicate":
+        return _without_owner(problem, case)
+    if problem.rule == "text.invisible":
+        return _visible(problem, case)
+    if problem.rule.endswith(".unchosen"):
+        return Fix("empty", _emptied(problem.field, case, pack), str(params["other"]))
+    return None
+
+
+def _without_owner(problem: Problem, case: Case) -> Fix:
+    place = int(problem.field.split(".")[1])
+    owners = (*case.owners[:place], *case.owners[place + 1 :])
+    return Fix("owner", {"owners": owners}, case.owners[place].name)
+
+
+def _visible(problem: Problem, case: Case) -> Fix | None:
+    try:
+        text = value_at(case, problem.field)
+    except UnknownPath:
+        return None
+    return Fix("invisible", {problem.field: INVISIBLE.sub("", text)}) if text else None
+
+
+def _emptied(path: str, case: Case, pack: Pack) -> dict[str, Any]:
+    """Blanks for every filled field of the way a path belongs to."""
+    way = next(((choice, value) for prefix, choice, value in WAYS if path.startswith(prefix)), None)
+    prefixes = tuple(p for p, choice, value in WAYS if (choice, value) == way)
+    return {
+        field.path: BLANKS.get(field.kind)
+        for field in pack.fields
+        if field.path.startswith(prefixes)
+        and (value_at(case, field.path) not in (None, "") or field.path in case.unread)
+    }

@@ -1,0 +1,120 @@
+"""A field path such as "royalty.lump_sum.amount" or "owners.0.name": read and written.
+
+A path names attributes of records and, as digits, places in a tuple; "extra.NAME" names a
+pack's own field and reads as the value it holds.  Labels and boxes of a field belong to the
+pack, not here.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from forms.record import Duration, Extra, Party
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class UnknownPath(LookupError):
+    """No record has such a field."""
+
+
+def value_at(record: Any, path: str) -> Any:
+    """Return the value at a path; None for a place past the end of a tuple or a missing extra.
+
+    Raises UnknownPath if a record on the way has no such field.
+    """
+    here = record
+    for name in path.split("."):
+        if here is None:
+            return None
+        here = _step(here, name, path)
+    return here.value if isinstance(here, Extra) else here
+
+
+def with_value(record: R, path: str, value: Any) -> R:
+    """Return a copy of the record with the value put at the path.
+
+    A place just past the end of a tuple of parties appends one.  Raises UnknownPath.
+    """
+    changed: R = _put(record, path.split("."), value, path)
+    return changed
+
+
+def with_values(record: R, values: Mapping[str, Any]) -> R:
+    """Return a copy of the record with many values put, each inner record copied once.
+
+    The paths are of single fields: none lies within another, none in a tuple.  Raises
+    UnknownPath.
+    """
+    changed: R = _put_all(
+        record, [(path.split("."), value, path) for path, value in values.items()]
+    )
+    return changed
+
+
+def extra_of(value: Any) -> Extra:
+    """Wrap a plain value as the typed value of a pack's own field."""
+    if value is None or value == "":
+        return Extra()
+    if isinstance(value, bool):
+        return Extra(flag=value)
+    for kind, member in _EXTRA_MEMBERS:
+        if isinstance(value, kind):
+            return msgspec.structs.replace(Extra(), **{member: value})
+    raise TypeError(f"no extra holds a {type(value).__name__}")
+
+
+_EXTRA_MEMBERS: tuple[tuple[type, str], ...] = (
+    (str, "text"),
+    (int, "number"),
+    (Decimal, "amount"),
+    (date, "day"),
+    (Duration, "duration"),
+)
+
+
+def _step(here: Any, name: str, path: str) -> Any:
+    if isinstance(here, tuple) and name.isdecimal():
+        return here[int(name)] if int(name) < len(here) else None
+    if isinstance(here, Mapping):
+        return here.get(name)
+    if isinstance(here, msgspec.Struct) and name in here.__struct_fields__:
+        return getattr(here, name)
+    raise UnknownPath(path)
+
+
+def _put_all(here: Any, values: list[tuple[list[str], Any, str]]) -> Any:
+    if not isinstance(here, msgspec.Struct):
+        for names, value, path in values:
+            here = _put(here, names, value, path)
+        return here
+    own: dict[str, Any] = {}
+    within: dict[str, list[tuple[list[str], Any, str]]] = {}
+    for (name, *rest), value, path in values:
+        if name not in here.__struct_fields__:
+            raise UnknownPath(path)
+        if rest:
+            within.setdefault(name, []).append((rest, value, path))
+        else:
+            own[name] = value
+    for name, inner in within.items():
+        own[name] = _put_all(getattr(here, name), inner)
+    return msgspec.structs.replace(here, **own)
+
+
+def _put(here: Any, names: list[str], value: Any, path: str) -> Any:
+    name, rest = names[0], names[1:]
+    if isinstance(here, msgspec.Struct) and name in here.__struct_fields__:
+        inner = _put(getattr(here, name), rest, value, path) if rest else value
+        return msgspec.structs.replace(here, **{name: inner})
+    if isinstance(here, Mapping) and not rest:
+        return {**here, name: extra_of(value)}
+    if isinstance(here, tuple) and name.isdecimal() and int(name) <= len(here):
+        place = int(name)
+        old = here[place] if place < len(here) else Party()
+        inner = _put(old, rest, value, path) if rest else value
+        return (*here[:place], inner, *here[place + 1 :])
+    raise UnknownPath(path)

@@ -1,0 +1,196 @@
+"""A cell or a typed text into the value of a field, and a value back into text.
+
+The one place where text becomes a value: the import reads cells with it, a wizard what is
+typed.  A value is what the record holds (date, Decimal, int, bool, str, Duration, a tuple of
+parties or names); a blank is "", () or None by the field's kind.  What can not be read raises
+Unreadable with a reason, and nothing else is ever raised.
+
+`read(field, write(field, value)) == value` for every value that reading gives.
+
+This module must not know cases, workbooks or a screen.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from forms.amounts import duration_text, plain
+from forms.cleaning import Cell, cell_text, clean_line, clean_lines, fold, narrow
+from forms.naming import party_of, split_names, split_people
+from forms.pack.types import Choice, Field, FieldKind
+from forms.patent_number import NotAPatentNumber, PatentNumber, parse
+from forms.quantities import (
+    Unreadable,
+    UnreadableReason,
+    read_date,
+    read_day_number,
+    read_duration,
+    read_integer,
+    read_money,
+    read_percent,
+)
+from forms.record import Duration, Party
+
+__all__ = [
+    "MOST_CHARACTERS",
+    "Unreadable",
+    "UnreadableReason",
+    "Value",
+    "is_blank",
+    "read",
+    "write",
+]
+
+Value = str | int | bool | Decimal | date | Duration | tuple[Party, ...] | tuple[str, ...] | None
+
+MOST_CHARACTERS = 32_767  # what a cell of Excel holds
+MOST_IN_A_NUMBER = 120  # characters of a date, an amount, a patent number
+
+# How people write that there is nothing, where a number or a date is asked for.
+_NOTHING = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "\\", "无", "N/A", "NA", "不适用"})
+_NUMERIC: frozenset[FieldKind] = frozenset(
+    {"patent_number", "date", "money", "percent", "integer", "duration"}
+)
+_FLAG_WORDS: Mapping[str, bool] = {
+    **dict.fromkeys(("有", "是", "已", "对", "true", "yes", "y", "1", "✓", "√"), True),
+    **dict.fromkeys(("无", "否", "未", "没有", "不是", "false", "no", "n", "0", "×", "x"), False),
+}
+
+
+def read(field: Field, cell: Cell) -> Value:
+    """Return the value of a cell or a text for a field.
+
+    Dates come as text, as date cells or as bare numbers (serial numbers of Excel or
+    20230516).  A patent number in a number cell that lost its ".0" gets it back where the
+    check character of its digits is 0; a postcode that lost its leading zero likewise.
+    Raises Unreadable.
+    """
+    text = cell_text(cell)
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable("too_long")
+    if is_blank(field, text):
+        return BLANKS.get(field.kind)
+    if field.kind in _NUMERIC and len(text.strip()) > MOST_IN_A_NUMBER:
+        # The patterns beneath take a cubic time over blanks.
+        raise Unreadable("range" if text.strip().isdecimal() else "too_long")
+    return _READERS[field.kind](field, cell, text)
+
+
+def is_blank(field: Field, cell: Cell) -> bool:
+    """Whether a cell says nothing for a field: empty, or a dash where a number is asked for."""
+    text = cell_text(cell)
+    if len(text) > MOST_CHARACTERS:
+        return False
+    bare = narrow(text)
+    return not bare or (field.kind in _NUMERIC and bare.upper() in _NOTHING)
+
+
+def write(field: Field, value: Value) -> str:
+    """Return the text of a value, as the template's cell or a list of changes shows it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            words = ("true", "是") if value else ("false", "否")
+            return _label(field.choices, words[0]) or words[1]
+        case tuple():
+            return "；".join(item.name if isinstance(item, Party) else item for item in value)
+        case Decimal():
+            return f"{plain(value)}%" if field.kind == "percent" else format(value, "f")
+        case date():
+            return value.isoformat()
+        case Duration():
+            return duration_text(value)
+        case str():
+            return _label(field.choices, value) or value
+    return str(value)
+
+
+def _label(choices: tuple[Choice, ...], value: str) -> str:
+    return next((choice.label for choice in choices if choice.value == value), "")
+
+
+def _line(field: Field, cell: Cell, text: str) -> str:
+    if isinstance(cell, date):
+        return f"{cell.year}年{cell.month}月{cell.day}日"
+    return clean_line(text)
+
+
+def _postcode(field: Field, cell: Cell, text: str) -> str:
+    text = narrow(text)
+    return text.zfill(6) if not isinstance(cell, str) and len(text) == 5 else text
+
+
+def _patent_number(field: Field, cell: Cell, text: str) -> str:
+    text = narrow(text).removeprefix("'")
+    try:
+        number = parse(text)
+    except NotAPatentNumber as error:
+        if error.reason == "empty":
+            raise Unreadable("shape") from None
+        cut = "E+" in text.upper() and error.reason == "shape"
+        raise Unreadable("lost_digits" if cut else error.reason) from None
+    is_number = isinstance(cell, (int, float))
+    if is_number and number.check is None and number.expected_check == "0":
+        number = PatentNumber(number.digits, "0")
+    return number.text
+
+
+def _date(field: Field, cell: Cell, text: str) -> date:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return read_day_number(cell)
+    return read_date(text)
+
+
+def _choice(field: Field, cell: Cell, text: str) -> str:
+    wanted = fold(text)
+    for choice in field.choices:
+        if wanted and wanted in {fold(w) for w in (choice.value, choice.label, *choice.words)}:
+            return choice.value
+    raise Unreadable("choice")
+
+
+def _flag(field: Field, cell: Cell, text: str) -> bool:
+    if field.choices and not isinstance(cell, bool):
+        try:
+            return _choice(field, cell, text) == "true"
+        except Unreadable:
+            pass  # the words of every flag are tried next
+    word = narrow(text).casefold()
+    if word not in _FLAG_WORDS:
+        raise Unreadable("choice")
+    return _FLAG_WORDS[word]
+
+
+def _parties(field: Field, cell: Cell, text: str) -> tuple[Party, ...]:
+    return tuple(party_of(name) for name in split_names(text))
+
+
+_READERS: Mapping[FieldKind, Callable[[Field, Cell, str], Value]] = {
+    "text": _line,
+    "long_text": lambda field, cell, text: clean_lines(text),
+    "patent_number": _patent_number,
+    "date": _date,
+    "money": lambda field, cell, text: read_money(text),
+    "percent": lambda field, cell, text: read_percent(text),
+    "integer": lambda field, cell, text: read_integer(text),
+    "duration": lambda field, cell, text: read_duration(text),
+    "choice": _choice,
+    "flag": _flag,
+    "parties": _parties,
+    "names": lambda field, cell, text: split_people(text),
+    "postcode": _postcode,
+    "phone": lambda field, cell, text: narrow(text),
+    "email": lambda field, cell, text: narrow(text),
+}
+
+# What a field holds that says nothing; None where nothing else is named.
+BLANKS: Mapping[FieldKind, Value] = {
+    "text": "",
+    "long_text": "",
+    "postcode": "",
+    "phone": "",
+    "email": "",
+    "parties": (),
+    "names": (),
+}

@@ -1,0 +1,118 @@
+"""Wording: a finding becomes a sentence for a clerk, in the words of the pack's form.
+
+A template holds words, `{place}` (the box and label of the field) and the finding's own
+params; nothing else is understood, so that a pack can not reach into the program.  What was
+typed is shown with unseen characters made visible and cut at a readable length.
+
+This module must not know rules, severities or a screen.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from forms.pack.types import Field, Pack, RuleBinding
+from forms.problems import Finding, ParamValue
+from forms.rules.base import PLACE
+from forms.rules.texts import INVISIBLE
+
+LONGEST_SHOWN = 60
+_SLOT = re.compile(r"\{(\w+)\}")
+_BARE_BOX = re.compile(r"第[^\s第]+[栏条]$")  # a box that does not name what stands in it
+_NO_SENTENCE = "{place}：请核对。"
+
+
+def message_key(rule_id: str, variant: str) -> str:
+    """Return the key of a sentence in a pack's wording: "rule" or "rule.variant"."""
+    return f"{rule_id}.{variant}" if variant else rule_id
+
+
+def slots(template: str) -> frozenset[str]:
+    """Return the names a template shows, `place` among them."""
+    return frozenset(_SLOT.findall(template))
+
+
+def sentence(finding: Finding, binding: RuleBinding, pack: Pack) -> str:
+    """Return the sentence for one finding.  `Wording` serves many."""
+    return Wording(pack).sentence(finding, binding.rule)
+
+
+def visible(text: str) -> str:
+    """Return a text with every unseen or direction-turning character spelt out: ‹U+202E›."""
+    return INVISIBLE.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+
+
+class Wording:
+    """The sentences and places of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Index the pack's fields and papers."""
+        self._templates = pack.wording
+        self._fields: Mapping[str, Field] = {field.path: field for field in pack.fields}
+        self._named = {"": pack.identity.name}
+        for code, paper in pack.papers.items():
+            self._named[f"papers.{code}"] = " ".join(filter(None, (paper.label, paper.title)))
+        self._order = {path: place for place, path in enumerate(self._fields)}
+        self.place = lru_cache(maxsize=1024)(self._place)
+        self.order = lru_cache(maxsize=1024)(self._order_of)
+        self.field = lru_cache(maxsize=1024)(self._field)
+
+    def sentence(self, finding: Finding, rule_id: str) -> str:
+        """Return the sentence for a finding of a rule."""
+        template = self._templates.get(message_key(rule_id, finding.variant), _NO_SENTENCE)
+
+        def fill(slot: re.Match[str]) -> str:
+            if slot[1] == PLACE:
+                return self.place(finding.field)
+            return _shown(finding.params.get(slot[1], ""))
+
+        return _SLOT.sub(fill, template)
+
+    def _field(self, path: str) -> Field | None:
+        """The pack's field of a path, or None: places in a list are one field."""
+        return self._fields.get(_without_places(path))
+
+    def _place(self, path: str) -> str:
+        """The box and label of a path, as the form names them."""
+        if path in self._named:
+            return self._named[path]
+        field = self._nearest(path)
+        if field is None:
+            return self._named[""]
+        named = field.box and not _BARE_BOX.search(field.box)
+        place = field.box if named else f"{field.box} {field.label}".strip()
+        return place + _which(path)
+
+    def _order_of(self, path: str) -> int:
+        """Where a path stands among the pack's fields; unknown ones stand last."""
+        field = self._nearest(path)
+        return self._order[field.path] if field else len(self._order)
+
+    def _nearest(self, path: str) -> Field | None:
+        """The field of a path, or of the nearest path above it that the pack declares."""
+        names = _without_places(path).split(".")
+        for length in range(len(names), 0, -1):
+            if field := self._fields.get(".".join(names[:length])):
+                return field
+        return None
+
+
+def _without_places(path: str) -> str:
+    return ".".join(name for name in path.split(".") if not name.isdecimal())
+
+
+def _which(path: str) -> str:
+    """Which of several, in words: of owners always, of contracts from the second on."""
+    names = path.split(".")
+    if len(names) < 2 or not names[1].isdecimal():
+        return ""
+    place = int(names[1]) + 1
+    if names[0] == "owners":
+        return f"（第{place}位）"
+    return f"（第{place}份合同）" if names[0] == "licence" and place > 1 else ""
+
+
+def _shown(value: ParamValue) -> str:
+    text = "、".join(value) if isinstance(value, tuple) else str(value)
+    text = visible(" ".join(text.split()) if text.isascii() else text.replace("\n", " "))
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "……"

@@ -1,0 +1,147 @@
+"""The states a register keeps: what they are, how long they hold, royalties in short."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.store import Store, open_store
+from forms.check import check
+from forms.locate import packs_folder
+from forms.office.exporting import export, wanted
+from forms.office.states import royalty_in_short, settled, until
+from forms.pack.load import load
+from forms.pack.types import Pack
+from forms.paths import with_value
+from forms.record import (
+    Case,
+    EntryRunning,
+    Instalments,
+    LumpSum,
+    OtherStandard,
+    Patent,
+    Royalty,
+)
+from tests.forms.test_office import CASE
+
+TODAY = date(2022, 9, 1)
+DAYS = st.none() | st.dates(date(2015, 1, 1), date(2045, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load(packs_folder() / "hubei-2022")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "案卷.db", now=lambda: datetime(2022, 9, 1, tzinfo=UTC)) as opened:
+        yield opened
+
+
+def test_a_case_that_merely_waits_for_answers_is_being_filled_in(store: Store, pack: Pack) -> None:
+    blank = store.save(Case(pack="hubei-2022"))
+    wrong = store.save(with_value(CASE, "offer_end", date(2020, 1, 1)))
+    unread = store.save(Case(pack="hubei-2022", unread={"patent.number": "CN113000000B"}))
+    states = settled(store, pack, TODAY, [blank.id, wrong.id, unread.id, 99])
+    assert {number: one.state for number, one in states.items()} == {
+        blank.id: "drafting",
+        wrong.id: "faulty",
+        unread.id: "faulty",
+    }
+
+
+def test_a_case_twice_is_a_fault_of_both_until_one_goes(store: Store, pack: Pack) -> None:
+    store.settle_by(lambda store, ids: settled(store, pack, TODAY, ids))
+    one, other = store.save(CASE), store.save(CASE)
+    assert {row.state for row in store.register_rows([one.id, other.id])} == {"faulty"}
+    store.bin(other.id)
+    assert [row.state for row in store.register_rows([one.id])] == ["ready"]
+
+
+def test_a_case_that_was_sent_says_so_until_it_is_changed(
+    store: Store, pack: Pack, tmp_path: Path
+) -> None:
+    from forms.office.submitting import submit
+
+    store.settle_by(lambda store, ids: settled(store, pack, TODAY, ids))
+    stored = store.save(CASE)
+
+    def state() -> str | None:
+        return store.register_rows([stored.id])[0].state
+
+    export(store, pack, TODAY, [stored], tmp_path / "文书", wanted(pack, [], []))
+    assert state() == "unsealed"
+    submit(store, pack, TODAY, [stored], tmp_path / "报送")
+    store.note_sent(store.submissions()[0].id, datetime(2022, 9, 2, tzinfo=UTC))
+    assert state() == "sent"
+    store.save(with_value(CASE, "contact.phone", "027-68880002"), case_id=stored.id)
+    assert state() == "stale"
+
+
+@given(filed=DAYS, granted=DAYS, paid=DAYS, end=DAYS, year=st.integers(2015, 2030))
+def test_nothing_changes_before_the_day_a_state_is_said_to_hold_to(
+    pack: Pack,
+    filed: date | None,
+    granted: date | None,
+    paid: date | None,
+    end: date | None,
+    year: int,
+) -> None:
+    patent = Patent(
+        number=f"ZL{year}10024046",
+        filing_date=filed,
+        grant_date=granted,
+        fee_paid_to=paid,
+        legal_status="有效",
+    )
+    case = Case(patent=patent, offer_end=end)
+    holds = until(case, TODAY)
+    last = holds or date(2060, 1, 1)
+    assert last >= TODAY
+    grave = [
+        {(p.rule, p.field) for p in check(case, pack, day) if p.severity != "advice"}
+        for day in (TODAY, last)
+    ]
+    assert grave[0] == grave[1]
+
+
+@pytest.mark.parametrize(
+    ("royalty", "lines"),
+    [
+        (Royalty(), ()),
+        (Royalty(way="free"), ("免费使用",)),
+        (
+            Royalty(
+                way="entry_running",
+                entry_running=EntryRunning(entry_fee=Decimal(50000), rate_percent=Decimal("2.5")),
+            ),
+            ("入门费 50,000 元", "提成 2.5%"),
+        ),
+        (Royalty(way="entry_running"), ("入门费",)),
+        (
+            Royalty(way="lump_sum", lump_sum=LumpSum(amount=Decimal("30000.50"))),
+            ("一次总付", "30,000.50 元"),
+        ),
+        (
+            Royalty(
+                way="instalments",
+                instalments=Instalments(
+                    first_amount=Decimal(40000), batches=4, each_amount=Decimal(40000)
+                ),
+            ),
+            ("分期 5 次", "共 200,000 元"),
+        ),
+        (Royalty(way="instalments"), ("分期支付",)),
+        (
+            Royalty(way="other", other=OtherStandard(text="按路口数计\n每个…")),
+            ("其他标准", "按路口数计"),
+        ),
+    ],
+)
+def test_a_royalty_in_short(royalty: Royalty, lines: tuple[str, ...]) -> None:
+    assert royalty_in_short(royalty) == lines

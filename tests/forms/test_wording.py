@@ -1,0 +1,88 @@
+"""Sentences a clerk reads: box, fault, remedy, in the words of the form."""
+
+from pathlib import Path
+
+import pytest
+
+from forms.pack.load import load
+from forms.pack.types import RuleBinding
+from forms.problems import Finding
+from forms.rules import PLACE, REGISTRY
+from forms.wording import Wording, message_key, sentence, slots, visible
+
+HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
+WORDING = Wording(HUBEI)
+
+
+def test_every_rule_of_hubei_has_its_sentences_and_no_other() -> None:
+    keys = {
+        message_key(rule.id, variant): names
+        for rule in REGISTRY.values()
+        for variant, names in rule.variants.items()
+    }
+    assert set(HUBEI.wording) == set(keys)
+    for key, template in HUBEI.wording.items():
+        assert slots(template) <= keys[key] | {PLACE}, key
+
+
+@pytest.mark.parametrize("key", HUBEI.wording)
+def test_a_sentence_has_a_place_a_remedy_and_no_word_of_blame(key: str) -> None:
+    template = HUBEI.wording[key]
+    assert template.startswith("{place}：")
+    assert template.endswith("。")
+    assert any(word in template for word in ("请", "建议", "补齐"))
+    for word in ("非法", "无效", "系统", "错误", "失败", "您", "  "):
+        assert word not in template
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("patent.number", "第①栏 专利号"),
+        ("offer_end", "第⑤栏 许可期限届满日"),
+        ("owners", "第①栏 专利权人"),
+        ("owners.1.name", "第①栏 专利权人（第2位）"),
+        ("licence.0.copies", "合同 第十三条 合同份数"),
+        ("licence.2.copies", "合同 第十三条 合同份数（第3份合同）"),
+        ("papers.info", "附件 4 专利开放许可（试点）信息表"),
+        ("papers.unheard", "湖北省专利开放许可（试点）"),
+        ("patent.number.unheard", "第①栏 专利号"),
+        ("", "湖北省专利开放许可（试点）"),
+    ],
+)
+def test_a_place_is_named_as_the_form_names_it(path: str, place: str) -> None:
+    assert WORDING.place(path) == place
+
+
+def test_fields_stand_in_the_order_of_the_pack() -> None:
+    paths = ["patent.number", "patent.title", "owners.1.name", "offer_end", "contact.name", ""]
+    orders = [WORDING.order(path) for path in paths]
+    assert orders == sorted(orders)
+
+
+def test_one_sentence_by_itself() -> None:
+    finding = Finding("offer_end", {"day": "2023-01-01"})
+    binding = RuleBinding(rule="offer_end.past", severity="error", basis="")
+    assert sentence(finding, binding, HUBEI) == (
+        "第⑤栏 许可期限届满日：2023-01-01 已经过去，请改为今天或者以后的日期。"
+    )
+
+
+def test_what_was_typed_is_shown_and_can_not_reach_into_the_sentence() -> None:
+    finding = Finding("offer_end", {"text": "{place}\u202e长\u200b期\n{x.__class__}"}, "date")
+    assert WORDING.sentence(finding, "unread.value") == (
+        "第⑤栏 许可期限届满日：“{place}‹U+202E›长‹U+200B›期 {x.__class__}”不能读作日期，"
+        "请写明年月日，例如 2030-12-31。"
+    )
+
+
+def test_several_values_and_long_ones() -> None:
+    finding = Finding("region", {"text": "很" * 100, "choices": ("全省", "武汉市")}, "choice")
+    shown = WORDING.sentence(finding, "unread.value")
+    assert "“" + "很" * 60 + "……”" in shown
+    assert "全省、武汉市" in shown
+
+
+def test_unseen_characters_are_spelt_out() -> None:
+    assert visible("甲\u202e乙\U000e0041丙\x00") == "甲‹U+202E›乙‹U+E0041›丙‹U+0000›"
+    assert visible("一行\n两行") == "一行\n两行"
