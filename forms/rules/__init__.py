@@ -1,0 +1,45 @@
+"""The rules, by id.
+
+A pack binds them: which bind, how severe each is, on what basis, with what parameters.
+`REGISTRY` tells a pack's linter which rules there are and what each may show and take.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from forms.rules import (
+    contact,
+    contract,
+    number,
+    owners,
+    royalty,
+    standing,
+    submission,
+    term,
+    texts,
+    unread,
+    working,
+)
+from forms.rules.base import PLACE, Rule, Subject
+
+REGISTRY: Mapping[str, Rule] = MappingProxyType(
+    {
+        rule.id: rule
+        for module in (
+            unread,
+            number,
+            term,
+            owners,
+            working,
+            standing,
+            texts,
+            royalty,
+            contact,
+            submission,
+            contract,
+        )
+        for rule in module.RULES
+    }
+)
+
+__all__ = ["PLACE", "REGISTRY", "Rule", "Subject"]

@@ -1,0 +1,159 @@
+"""Rules on free text: a title, Chinese, without unseen characters or advertising, not endless."""
+
+import re
+from collections.abc import Iterator
+
+from forms.problems import Finding, Scope
+from forms.record import Bank, Party
+from forms.rules.base import Params, Subject, rule, rules_of, words_in
+
+BOTH: tuple[Scope, ...] = ("offer", "contract")
+TITLE = "patent.title"
+
+# Zero-width characters, marks and overrides of direction, fillers, tags, and controls.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+_PARTY = ("name", "identity_number", "address", "representative", "contact", "phone", "email")
+_BANK = ("name", "address", "account")
+_LICENCE = (
+    "manner",
+    "scope",
+    "term",
+    "penalty",
+    "infringement_duty",
+    "infringement_other",
+    "improvements_other",
+    "benefit_sharing",
+    "arbitration_commission",
+    "other_matters",
+)
+
+
+@rule("title.blank", "信息表 ①", TITLE)
+def title_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """No title."""
+    if not subject.case.patent.title:
+        yield Finding(TITLE)
+
+
+@rule("title.not_chinese", "信息表 注意事项 一", TITLE, shows=("text",))
+def title_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A title without a single Chinese character."""
+    title = subject.case.patent.title
+    if title and not _CHINESE.search(title):
+        yield Finding(TITLE, {"text": title})
+
+
+@rule(
+    "text.invisible",
+    "信息表 注意事项 一: 文字应当打字或印刷",
+    TITLE,
+    "owners.name",
+    "region",
+    "other_terms",
+    "royalty.other.text",
+    shows=("text", "characters"),
+    scopes=BOTH,
+)
+def invisible(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A text with characters that can not be seen, or that turn what is seen around."""
+    texts = _contract_texts(subject) if subject.licence else _offer_texts(subject)
+    if not INVISIBLE.search("".join(text for _, text in texts)):
+        return
+    for path, text in texts:
+        if found := dict.fromkeys(INVISIBLE.findall(text)):
+            codes = tuple(f"U+{ord(character):04X}" for character in found)
+            yield Finding(path, {"text": text, "characters": codes})
+
+
+@rule(
+    "text.advertising",
+    "专利法实施细则 第八十五条第三款",
+    "other_terms",
+    "royalty.other.text",
+    "own_use.scope",
+    "own_use.manner",
+    shows=("words",),
+    params={"words": list},
+)
+def advertising(subject: Subject, params: Params) -> Iterator[Finding]:
+    """Words of advertising in what the offer says.  A title is the patent's and stays."""
+    case = subject.case
+    for path, text in (
+        ("other_terms", case.other_terms),
+        ("royalty.other.text", case.royalty.other.text if case.royalty.way == "other" else ""),
+        ("own_use.scope", case.own_use.scope),
+        ("own_use.manner", case.own_use.manner),
+    ):
+        if found := words_in(text, params["words"]):
+            yield Finding(path, {"words": found})
+
+
+@rule(
+    "text.long",
+    "信息表 注意事项 一: 一式一份",
+    TITLE,
+    "other_terms",
+    "royalty.other.text",
+    shows=("length", "limit"),
+    params={"limit": int},
+)
+def long(subject: Subject, params: Params) -> Iterator[Finding]:
+    """A text so long that it will go on to a further sheet."""
+    case = subject.case
+    for path, text in (
+        (TITLE, case.patent.title),
+        ("royalty.other.text", case.royalty.other.text if case.royalty.way == "other" else ""),
+        ("other_terms", case.other_terms),
+    ):
+        if len(text) > params["limit"]:
+            yield Finding(path, {"length": len(text), "limit": params["limit"]})
+
+
+def _offer_texts(subject: Subject) -> list[tuple[str, str]]:
+    case = subject.case
+    use, others, contact = case.own_use, case.other_licences, case.contact
+    return [
+        (TITLE, case.patent.title),
+        ("patent.legal_status", case.patent.legal_status),
+        *((f"owners.{place}.name", owner.name) for place, owner in enumerate(case.owners)),
+        ("own_use.period", use.period),
+        ("own_use.scope", use.scope),
+        ("own_use.manner", use.manner),
+        ("other_licences.period", others.period),
+        ("other_licences.scope", others.scope),
+        ("region", case.region),
+        ("royalty.other.text", case.royalty.other.text),
+        ("other_terms", case.other_terms),
+        ("contact.name", contact.name),
+        ("contact.address", contact.address),
+        ("contact.postcode", contact.postcode),
+        ("contact.phone", contact.phone),
+        ("contact.email", contact.email),
+    ]
+
+
+def _contract_texts(subject: Subject) -> list[tuple[str, str]]:
+    licence, at = subject.licence, subject.at
+    assert licence is not None
+    texts = [(f"{at}.{name}", getattr(licence, name)) for name in _LICENCE]
+    texts += _of_party(f"{at}.licensee", licence.licensee)
+    texts += _of_bank(f"{at}.bank", licence.bank)
+    texts.append((f"{at}.royalty.other.text", licence.royalty.other.text))
+    for place, owner in enumerate(subject.case.owners):
+        texts += _of_party(f"owners.{place}", owner)[1:]  # the name is the offer's
+    return texts
+
+
+def _of_party(at: str, party: Party) -> list[tuple[str, str]]:
+    return [(f"{at}.{name}", getattr(party, name)) for name in _PARTY]
+
+
+def _of_bank(at: str, bank: Bank) -> list[tuple[str, str]]:
+    return [(f"{at}.{name}", getattr(bank, name)) for name in _BANK]
+
+
+RULES = rules_of(globals())

@@ -1,0 +1,83 @@
+"""The rule on text that could not be read: it says what was typed and what was expected.
+
+What makes a text unreadable is known to `forms.reading` alone; it is asked again here.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from forms.pack.types import Field
+from forms.problems import Finding, ParamValue
+from forms.reading import Unreadable, read
+from forms.rules.base import NUMBER, Params, Subject, rule, rules_of
+
+_DATE = re.compile(r"([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})\D*|([0-9]{4})([0-9]{2})([0-9]{2})")
+_TEXT = ("text",)
+_BY_REASON = ("negative", "decimals", "range", "too_long")
+_RANGES = ("date", "duration")  # whose bounds can be told in words
+_BY_KIND = ("date", "money", "percent", "integer", "duration")
+_VARIANTS = {
+    **dict.fromkeys(("", *_BY_REASON, *_BY_KIND), _TEXT),
+    **dict.fromkeys((f"{kind}_range" for kind in _RANGES), _TEXT),
+    "no_such_date": ("text", "example"),
+    "choice": ("text", "choices"),
+}
+
+
+@rule(
+    "unread.value",
+    "专利法实施细则 第八十五条第三款: 内容应当准确、清楚",
+    shows=_VARIANTS,
+    scopes=("offer", "contract"),
+    on_unread=True,
+)
+def value(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A text that is no date, amount, count or choice where one is asked for."""
+    for path, text in subject.unread.items():
+        if path != NUMBER:  # of which number.shape has more to say
+            yield _finding(path, text, subject.field(path))
+
+
+def _finding(path: str, text: str, field: Field | None) -> Finding:
+    shown: dict[str, ParamValue] = {"text": text}
+    if field is None:
+        return Finding(path, shown)
+    reason = _reason(field, text)
+    if field.choices and reason != "too_long":
+        labels = tuple(choice.label for choice in field.choices)
+        return Finding(path, {**shown, "choices": labels}, "choice")
+    if reason == "no_such_day" and (example := day_meant(text)):
+        return Finding(path, {**shown, "example": example.isoformat()}, "no_such_date")
+    if reason == "range" and field.kind in _RANGES:
+        return Finding(path, shown, f"{field.kind}_range")
+    if reason in _BY_REASON:
+        return Finding(path, shown, reason)
+    return Finding(path, shown, field.kind if field.kind in _BY_KIND else "")
+
+
+def _reason(field: Field, text: str) -> str:
+    """Why a text can not be read for a field; "" where by now it could be."""
+    try:
+        read(field, text)
+    except Unreadable as fault:
+        return fault.reason
+    return ""
+
+
+def day_meant(text: str) -> date | None:
+    """Return the nearest real day to a date that does not exist (2030-02-28 for 02-30).
+
+    None for a text that is not written in figures.
+    """
+    shape = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if shape is None:
+        return None
+    year, month, day = (int(part) for part in shape.groups() if part is not None)
+    year, month = max(year, 1), min(max(month, 1), 12)
+    return date(year, month, min(max(day, 1), monthrange(year, month)[1]))
+
+
+RULES = rules_of(globals())

@@ -1,0 +1,130 @@
+"""The right behind the offer: valid, free of pledge and hold, its fees paid."""
+
+from datetime import date
+
+import pytest
+
+STATUS, PLEDGE, FEE = "patent.legal_status", "patent.pledge", "patent.fee_paid_to"
+REPORT = "patent.evaluation_report"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有效",
+        "有权",
+        "授权",
+        "专利权维持",
+        "有权-审定授权",
+        "授权公告",
+        "维持有效",
+        "Granted",
+        "ACTIVE",
+    ],
+)
+def test_words_for_a_valid_patent(ask, text):
+    assert ask("legal_status.not_valid", {STATUS: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("失效", "over"),
+        ("无效", "over"),
+        ("专利权终止", "over"),
+        ("期限届满", "over"),
+        ("未授权", "over"),
+        ("实质审查的生效", "over"),
+        ("全部无效", "over"),
+        ("部分无效，后专利权终止", "over"),
+        ("Inactive", "over"),
+        ("Alive", "unclear"),
+    ],
+)
+def test_words_for_one_that_is_not(ask, text, variant):
+    assert ask("legal_status.not_valid", {STATUS: text}) == [(STATUS, variant)]
+    assert ask("legal_status.blank", {STATUS: text}) == []
+
+
+@pytest.mark.parametrize("text", ["部分无效", "有效（部分无效）", "部分有效"])
+def test_a_patent_upheld_in_part_is_told_of_and_not_refused(ask, text):
+    assert ask("legal_status.not_valid", {STATUS: text}) == []
+    assert ask("legal_status.partly", {STATUS: text}) == [(STATUS, "")]
+
+
+def test_a_patent_upheld_whole_is_not_told_of(ask):
+    assert ask("legal_status.partly", {STATUS: "有效"}) == []
+
+
+def test_a_blank_status_may_come_later(ask):
+    assert ask("legal_status.blank", {STATUS: ""}) == [(STATUS, "")]
+    assert ask("legal_status.not_valid", {STATUS: ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("pledge", "suffices", "variant"),
+    [
+        (None, False, None),
+        ("none", False, None),
+        ("pledged", False, "pledged"),
+        ("pledged", True, "pledged"),
+        ("pledged_with_consent", False, "with_consent"),
+        ("pledged_with_consent", True, None),
+    ],
+)
+def test_a_pledge(ask, pledge, suffices, variant):
+    expected = [] if variant is None else [(PLEDGE, variant)]
+    params = {"consent_suffices": suffices}
+    assert ask("pledge.pledged", {PLEDGE: pledge}, params=params) == expected
+
+
+@pytest.mark.parametrize("held", [None, "none", "suspended", "preserved"])
+def test_a_hold(ask, held):
+    expected = [("patent.hold", held)] if held in ("suspended", "preserved") else []
+    assert ask("hold.in_force", {"patent.hold": held}) == expected
+
+
+@pytest.mark.parametrize(
+    ("paid_to", "variant"),
+    [
+        (None, None),
+        (date(2024, 6, 3), None),  # today
+        (date(2024, 6, 2), "grace"),
+        (date(2023, 12, 3), "grace"),
+        (date(2023, 12, 2), "lapsed"),
+    ],
+)
+def test_annual_fees(ask, paid_to, variant):
+    expected = [] if variant is None else [(FEE, variant)]
+    assert ask("fee.arrears", {FEE: paid_to}) == expected
+
+
+def test_no_fee_is_owed_once_the_term_is_over(ask):
+    assert ask("fee.arrears", today=date(2050, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "report", "variant"),
+    [
+        ("ZL202110345678.3", None, None),
+        ("ZL202120345678", True, None),
+        ("ZL202120345678", False, "none"),
+        ("ZL202130345678", None, "unknown"),
+        (None, None, None),
+    ],
+)
+def test_evaluation_reports(ask, number, report, variant):
+    expected = [] if variant is None else [(REPORT, variant)]
+    assert ask("report.missing", {"patent.number": number, REPORT: report}) == expected
+
+
+@pytest.mark.parametrize("value", [None, False, True])
+def test_technology_export(ask, value):
+    expected = [("patent.technology_export", "")] if value else []
+    assert ask("export.paper", {"patent.technology_export": value}) == expected
+
+
+@pytest.mark.parametrize("moved", [None, date(2024, 1, 1)])
+def test_a_transfer(ask, moved):
+    expected = [("patent.transferred_on", "")] if moved else []
+    assert ask("transfer.recorded", {"patent.transferred_on": moved}) == expected
