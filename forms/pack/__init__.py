@@ -1,0 +1,1 @@
+"""What an authority issues as data: its types, its loader, its linter."""

@@ -1,0 +1,231 @@
+"""Read a form pack's folder into a `Pack`, or refuse it with everything it is refused for.
+
+Here: the files are there, are TOML and have the shape of the types; names stay inside the
+folder; the fields make sense (`forms.pack.fields`).  Whether all else that they say makes
+sense is asked by `forms.pack.lint`.  A pack is data from a stranger: nothing in it is executed,
+and its size is bounded.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+import msgspec
+
+from forms.pack.fields import field_faults
+from forms.pack.shape import shape_faults
+from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
+from forms.paper.language import Paper
+
+MAX_FILE_BYTES = 500_000  # ten times what the largest of ours has
+MAX_DOTS = 60  # in a line: the reader of TOML takes a time that grows with their square
+MAX_BLOCKS = 1_000  # of a paper
+MAX_PAPERS = 50
+MAX_FAULTS = 100  # said of the shape of one file
+PACK_FILE = "pack.toml"
+RULES_FILE = "rules.toml"
+WORDING_FILE = "wording.toml"
+PAPERS_FOLDER = "papers"
+
+TOO_DEEP = "TOML 写法有误：层次太深"
+
+T = TypeVar("T")
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing wrong with a pack: in which file (relative), at which key, and why (Chinese)."""
+
+    file: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line for a pack's author."""
+        return "：".join(part for part in (self.file, self.key, self.reason) if part)
+
+
+class PackFault(ValueError):
+    """A pack is refused; `faults` says why, all of it."""
+
+    def __init__(self, folder: Path, faults: list[Fault]) -> None:
+        self.folder = folder
+        self.faults = faults
+        super().__init__(f"表单包 {folder.name} 不能使用：" + "；".join(str(f) for f in faults))
+
+
+class PackFile(PackRecord, frozen=True):
+    """What pack.toml holds."""
+
+    identity: Identity
+    submission: Submission
+    sample: str = ""
+    steps: tuple[Step, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+
+class RulesFile(PackRecord, frozen=True):
+    """What rules.toml holds."""
+
+    rules: tuple[RuleBinding, ...] = ()
+
+
+class PackReader:
+    """Reads a pack's files one by one and gathers what is wrong with them.
+
+    A part that could not be read is None; `papers` holds (file, paper) of those that could.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Read the folder."""
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.main: PackFile | None = None
+        self.rules: RulesFile | None = None
+        self.wording: dict[str, str] | None = None
+        self.papers: tuple[tuple[str, Paper], ...] = ()
+        if folder.is_dir():
+            self.main = self._record(PACK_FILE, PackFile)
+            self.rules = self._record(RULES_FILE, RulesFile)
+            self.wording = self._wording()
+            self.papers = tuple(self._papers())
+            if self.main:
+                for key, reason in field_faults(self.main.fields, self.main.steps):
+                    self._say(PACK_FILE, key, reason)
+        else:
+            self._say("", "", f"没有这个文件夹：{folder}")
+
+    def pack(self) -> Pack:
+        """Return the pack.  Raises PackFault with everything it is refused for."""
+        main, rules, wording = self.main, self.rules, self.wording
+        if main is None or rules is None or wording is None or self.faults:
+            raise PackFault(self.folder, self.faults)
+        return Pack(
+            identity=main.identity,
+            steps=main.steps,
+            fields=main.fields,
+            submission=main.submission,
+            sample=main.sample,
+            rules=rules.rules,
+            wording=wording,
+            papers={paper.code: paper for _, paper in self.papers},
+            folder=self.folder,
+        )
+
+    def _say(self, file: str, key: str, reason: str) -> None:
+        self.faults.append(Fault(file, key, reason))
+
+    def _toml(self, name: str) -> dict[str, Any] | None:
+        data, reason = read_toml(self.folder, name)
+        if reason:
+            self._say(name, "", reason)
+        return data
+
+    def _record(self, name: str, shape: type[T]) -> T | None:
+        data = self._toml(name)
+        return None if data is None else self._shaped(name, data, shape)
+
+    def _shaped(self, name: str, data: Any, shape: type[T]) -> T | None:
+        try:
+            found = shape_faults(data, shape)
+        except RecursionError:
+            found = [("", TOO_DEEP)]
+        for key, reason in found[:MAX_FAULTS]:
+            self._say(name, key, reason)
+        if len(found) > MAX_FAULTS:
+            self._say(name, "", f"还有 {len(found) - MAX_FAULTS} 处，改好以上各处再查")
+        return None if found else msgspec.convert(data, shape)
+
+    def _wording(self) -> dict[str, str] | None:
+        data = self._toml(WORDING_FILE)
+        if data is None:
+            return None
+        try:
+            return self._shaped(WORDING_FILE, flat(data), dict[str, str])
+        except RecursionError:
+            self._say(WORDING_FILE, "", TOO_DEEP)
+            return None
+
+    def _papers(self) -> Iterator[tuple[str, Paper]]:
+        files = sorted((self.folder / PAPERS_FOLDER).glob("*.toml"))
+        if not files:
+            self._say(PAPERS_FOLDER, "", "没有任何文书（*.toml）")
+        if len(files) > MAX_PAPERS:
+            self._say(PAPERS_FOLDER, "", f"文书太多（超过 {MAX_PAPERS} 份）")
+        codes: set[str] = set()
+        for path in files[:MAX_PAPERS]:
+            name = str(PurePosixPath(PAPERS_FOLDER, path.name))
+            paper = self._record(name, Paper)
+            if paper is None:
+                continue
+            if paper.code in codes:
+                self._say(name, "code", f"文书代号“{paper.code}”重复")
+            codes.add(paper.code)
+            if len(paper.blocks) > MAX_BLOCKS:
+                self._say(name, "blocks", f"太多（超过 {MAX_BLOCKS} 块）")
+            yield name, paper
+
+
+def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
+    """Return a pack's file as data, or None and the reason (Chinese) why not."""
+    path = folder / name
+    try:
+        if not path.is_file():
+            return None, "缺少这个文件"
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return None, "指向表单包文件夹以外"
+        if path.stat().st_size > MAX_FILE_BYTES:
+            return None, f"文件太大（超过 {MAX_FILE_BYTES // 1000} KB）"
+        text = path.read_text(encoding="utf-8-sig")
+        if max(line.count(".") for line in text.split("\n")) > MAX_DOTS:
+            return None, f"有一行的点太多（超过 {MAX_DOTS} 个）"
+        return _parsed(text), ""
+    except UnicodeDecodeError:
+        return None, "不是 UTF-8 编码的文字"
+    except tomllib.TOMLDecodeError as error:
+        return None, f"TOML 写法有误：{error}"
+    except (RecursionError, ValueError):  # nested too deep; a number of too many digits
+        return None, f"{TOO_DEEP}，或者数字太长"
+    except OSError as error:
+        return None, f"读不出来：{error.strerror}"
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> dict[str, Any]:
+    """A file's data, which nobody may change: a pack is looked for, then loaded at once."""
+    return tomllib.loads(text)
+
+
+def flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """Return nested tables as one with dotted keys ([a] b = … as "a.b")."""
+    out: dict[str, Any] = {}
+    for name, value in data.items():
+        key = f"{above}.{name}" if above else name
+        out.update(flat(value, key) if isinstance(value, dict) else {key: value})
+    return out
+
+
+def load(folder: Path) -> Pack:
+    """Return the pack in a folder.  Raises PackFault with everything it is refused for."""
+    return PackReader(folder).pack()
+
+
+def find_packs(root: Path) -> dict[str, Path]:
+    """Return code -> folder of the packs under a root, sorted by code.
+
+    A pack whose pack.toml can not be read stands under its folder's name, so that its faults
+    can be asked for.  Of two packs with one code the first folder by name is taken.
+    """
+    found: dict[str, Path] = {}
+    if root.is_dir():
+        for folder in sorted(p for p in root.iterdir() if (p / PACK_FILE).is_file()):
+            found.setdefault(_code(folder), folder)
+    return dict(sorted(found.items()))
+
+
+def _code(folder: Path) -> str:
+    data, _ = read_toml(folder, PACK_FILE)
+    identity = (data or {}).get("identity")
+    code = identity.get("code") if isinstance(identity, dict) else None
+    return code if isinstance(code, str) and code else folder.name

@@ -1,0 +1,153 @@
+"""The types of a form pack (表单包): what an authority issues, as frozen data.
+
+A pack is a folder:  pack.toml (identity, steps, fields, submission), rules.toml (bindings),
+wording.toml (sentences), papers/*.toml (see `forms.paper.language`) and a sample workbook.
+`forms.pack.load` reads it, `forms.pack.lint` says everything wrong with it.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from forms.paper.language import Paper
+from forms.problems import Scope, Severity
+
+FieldKind = Literal[
+    "text",
+    "long_text",
+    "patent_number",
+    "date",
+    "money",
+    "percent",
+    "integer",
+    "duration",
+    "choice",
+    "flag",
+    "parties",
+    "names",
+    "postcode",
+    "phone",
+    "email",
+]
+
+
+class PackRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A frozen piece of a pack; an unknown key is a fault."""
+
+
+class Identity(PackRecord, frozen=True):
+    """Which pack this is.  After `in_force_until` the procedure is over (history)."""
+
+    code: str
+    version: str
+    name: str
+    authority: str
+    notice: str = ""
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+
+class Choice(PackRecord, frozen=True):
+    """One answer of a choice: the record's value, the form's word, other words for it."""
+
+    value: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+class Step(PackRecord, frozen=True):
+    """A step of the wizard."""
+
+    id: str
+    title: str
+    help: str = ""
+
+
+class Field(PackRecord, frozen=True):
+    """One fact as this authority asks for it.
+
+    `path` is the record's field path, or "extra.NAME" for a field of the pack's own (then
+    `kind` types it), or "licence.…" for a fact of a granted licence.  `box` is the place on
+    the form a message names ("第①栏 专利号"); `columns` are the workbook headers that mean
+    it, the template's own first; `note` explains a known fault of the form beside the field.
+    `when` limits a shared column to a way of a choice: {"royalty.way": "lump_sum"}.
+    """
+
+    path: str
+    label: str
+    kind: FieldKind
+    step: str = ""
+    box: str = ""
+    columns: tuple[str, ...] = ()
+    help: str = ""
+    note: str = ""
+    sample: str = ""
+    choices: tuple[Choice, ...] = ()
+    when: dict[str, str] = {}
+
+
+class RuleBinding(PackRecord, frozen=True):
+    """Which rule binds here, how severe it is, and on what basis (form note or article)."""
+
+    rule: str
+    severity: Severity
+    basis: str
+    scope: Scope = "offer"
+    params: dict[str, Any] = {}
+
+
+class Deadline(PackRecord, frozen=True):
+    """The day by which an office of one kind had to send its papers."""
+
+    office_kind: str
+    day: date
+    label: str
+
+
+class Attachment(PackRecord, frozen=True):
+    """A further paper that the notice asks of some kinds of office."""
+
+    label: str
+    office_kinds: tuple[str, ...]
+    basis: str
+
+
+class Submission(PackRecord, frozen=True):
+    """Where and how the papers are sent; parameters an office may change.
+
+    `size_limit_mb` is the largest mail the address takes, in MiB.  The patterns hold
+    `{number}`, `{title}`, `{owner}`, `{paper}`, `{office}`, `{date}`, `{count}`, `{part}` and
+    `{parts}`.
+    """
+
+    address: str
+    subject: str
+    body: str
+    folder_name: str
+    paper_name: str
+    summary_name: str
+    size_limit_mb: int = 20
+    deadlines: tuple[Deadline, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    over_notice: str = ""
+
+
+class Pack(PackRecord, frozen=True):
+    """A form pack, read and checked.  `wording` maps "rule" or "rule.variant" to a sentence."""
+
+    identity: Identity
+    steps: tuple[Step, ...]
+    fields: tuple[Field, ...]
+    rules: tuple[RuleBinding, ...]
+    wording: dict[str, str]
+    papers: dict[str, Paper]
+    submission: Submission
+    folder: Path
+    sample: str = ""
+
+    def field(self, path: str) -> Field | None:
+        """The pack's field of a path; "owners.1.name" is "owners.name"."""
+        wanted = ".".join(name for name in path.split(".") if not name.isdecimal())
+        return next((f for f in self.fields if f.path == wanted), None)
