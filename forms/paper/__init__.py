@@ -1,0 +1,1 @@
+"""Papers: the language they are written in and how a case fills them."""

@@ -1,0 +1,320 @@
+"""compose: a paper, a case, its pack and a day give a Document: what stands on the paper.
+
+Text becomes inline pieces: words, answers, blanks and ticks.  Nothing is laid out here, and
+nothing of a form's words is known here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, assert_never
+
+from forms.paper import document as doc
+from forms.paper import language as lang
+from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
+from forms.paper.slots import Slot, parse
+from forms.paper.view import View
+from forms.record import Case, Licence, Office
+
+if TYPE_CHECKING:
+    from forms.pack.types import Pack
+
+# Spaces a paper's text may hold on purpose, in em; a line is split at them.
+SPACES = {"\u3000": 1.0, "\u2002": 0.5, "\u2005": 0.25}
+_AT_SPACE = re.compile("([\u3000\u2002\u2005]+)")
+DEFAULT_TYPES = {
+    "text": lang.Type(),
+    "label": lang.Type(role="heading", size_pt=10, leading_pt=13.4),
+    "header": lang.Type(role="heading", size_pt=10, leading_pt=13.2),
+}
+
+
+def compose(
+    paper: lang.Paper,
+    case: Case,
+    pack: "Pack",
+    *,
+    licence: Licence | None = None,
+    office: Office | None = None,
+    today: date | None = None,
+    draft: bool = False,
+) -> Document:
+    """Return a case's paper (or a licence's).
+
+    `today` is what a paper that prints the day of its making would read; no paper does yet, and
+    dates beside a seal are left to the pen.
+    """
+    view = View(case=case, pack=pack, licence=licence, office=office)
+    number = case.patent.number or case.unread.get("patent.number", "")
+    return _Composer(paper).document([view], number, draft)
+
+
+def compose_summary(
+    paper: lang.Paper,
+    cases: Sequence[Case],
+    pack: "Pack",
+    *,
+    office: Office | None = None,
+    today: date | None = None,
+    draft: bool = False,
+) -> Document:
+    """Return a batch's paper: its table has one row for each case, in the order given."""
+    views = [
+        View(case=case, pack=pack, office=office, row=row) for row, case in enumerate(cases, 1)
+    ]
+    head = View(case=Case(), pack=pack, office=office)
+    return _Composer(paper).document([head, *views], "", draft)
+
+
+def words(document: Document) -> str:
+    """Return the words printed, for telling whether a signed paper is stale.
+
+    No layout, no page numbers and no draft mark; white space does not count.
+    """
+    lines = ("".join(line.split()) for line in doc.lines_of(document))
+    return "\n".join(line for line in lines if line)
+
+
+def inlines(text: str, view: View, type_: lang.Type) -> Inlines:
+    """Return a paper's text with its slots filled from a view."""
+    pieces: list[AnyInline] = []
+    for piece in _taken_apart(text):
+        pieces.extend(_filled(piece, view, type_) if isinstance(piece, Slot) else piece)
+    return tuple(pieces)
+
+
+@lru_cache(maxsize=2048)
+def _taken_apart(text: str) -> tuple[Slot | Inlines, ...]:
+    """A paper's text with its words made ready; every copy of the paper has the same."""
+    return tuple(tuple(_words(piece)) if isinstance(piece, str) else piece for piece in parse(text))
+
+
+def _words(text: str) -> Iterator[AnyInline]:
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            yield Break()
+        for stretch in _AT_SPACE.split(line):
+            if stretch and stretch[0] in SPACES:
+                yield Gap(em=sum(SPACES[space] for space in stretch))
+            elif stretch:
+                yield Run(text=stretch)
+
+
+def _filled(slot: Slot, view: View, type_: lang.Type) -> Iterator[AnyInline]:
+    path = view.path(slot.paths[0]) if slot.paths else ""
+    if slot.tick is not None:
+        yield Tick(checked=view.key(slot.paths[0]) == slot.tick, path=path, value=slot.tick)
+        return
+    answer = view.answer(slot)
+    if slot.blank_em is not None:
+        yield Blank(answer=answer, min_em=slot.blank_em, fill=slot.fills, path=path)
+    elif answer and "capitals" in slot.options:
+        yield Blank(answer=answer, min_em=0, path=path)
+    elif answer:
+        role = None if "plain" in slot.options else type_.answer_role
+        yield Run(text=answer, role=role, path=path)
+
+
+class _Composer:
+    """Makes the blocks of one paper."""
+
+    def __init__(self, paper: lang.Paper) -> None:
+        self.paper = paper
+        self.types = {**DEFAULT_TYPES, **paper.types}
+        self.groups = 0
+        self.rows: list[View] = []
+
+    def document(self, views: list[View], number: str, draft: bool) -> Document:
+        view, self.rows = views[0], views[1:]
+        paper = self.paper
+        return Document(
+            code=paper.code,
+            title=paper.title,
+            label=paper.label,
+            number=number,
+            page=paper.page,
+            blocks=tuple(made for block in paper.blocks for made in self.block(block, view)),
+            draft=draft,
+            running_head=self._running_head(view),
+            continuation=self._continuation(view),
+        )
+
+    def _running_head(self, view: View) -> doc.RunningHead | None:
+        spec = self.paper.running_head
+        if spec is None:
+            return None
+        type_ = self.types[spec.type]
+        left, right = (inlines(text, view, type_) for text in (spec.left, spec.right))
+        return doc.RunningHead(spec=spec, type=type_, left=left, right=right)
+
+    def _continuation(self, view: View) -> doc.Continuation | None:
+        spec = self.paper.continuation
+        if spec is None:
+            return None
+        return doc.Continuation(spec=spec, left=inlines(spec.left, view, self.types["text"]))
+
+    def block(self, block: lang.AnyBlock | lang.InRow, view: View) -> Iterator[doc.AnyBlock]:
+        """The blocks one block of the paper comes to: none where its condition fails."""
+        if not view.holds(block.when):
+            return
+        match block:
+            case lang.Title():
+                yield doc.Title(spec=block, text=self._plain(block.text, view))
+            case lang.Label():
+                yield doc.Label(spec=block, text=self._plain(block.text, view))
+            case lang.Paragraph():
+                yield self.paragraph(block, view)
+            case lang.Clause():
+                yield self.clause(block, view)
+            case lang.Choice():
+                yield from self.choice(block, view)
+            case lang.Repeat():
+                for item in view.each(block.over):
+                    for inner in block.blocks:
+                        yield from self.block(inner, item)
+            case lang.PartyBlock():
+                yield self.party(block, view)
+            case lang.Signatures():
+                yield self.signatures(block, view)
+            case lang.Grid():
+                yield self.grid(block, view)
+            case lang.Notes():
+                yield self.notes(block, view)
+            case lang.Table():
+                yield self.table(block, view)
+            case lang.PageBreak():
+                yield doc.PageBreak()
+            case lang.Cells():
+                raise AssertionError("cells stand in a row of a grid, made there")
+            case _:
+                assert_never(block)
+
+    def _plain(self, text: str, view: View) -> str:
+        return doc.text_of(inlines(text, view, self.types["text"]))
+
+    def paragraph(self, block: lang.Paragraph, view: View) -> doc.Paragraph:
+        """A paragraph."""
+        type_ = self.types[block.type]
+        return doc.Paragraph(
+            inlines=inlines(block.text, view, type_),
+            type=type_,
+            indent_em=block.indent_em,
+            hang_em=block.hang_em,
+            align=block.align,
+            before_pt=block.before_pt,
+            after_pt=block.after_pt,
+            keep_with_next=block.keep_with_next,
+        )
+
+    def clause(self, block: lang.Clause, view: View) -> doc.Paragraph:
+        """An article: the heading runs in."""
+        type_ = self.types[block.type]
+        head = (Run(text=block.heading, role="heading"), Gap(em=1))
+        return doc.Paragraph(
+            inlines=(*head, *inlines(block.text, view, type_)),
+            type=type_,
+            indent_em=block.indent_em,
+            keep_with_next=block.keep_with_next,
+            bookmark=block.heading,
+        )
+
+    def choice(self, block: lang.Choice, view: View) -> Iterator[doc.Paragraph]:
+        """A choice: a paragraph for each option, ticked where it is the answer."""
+        type_ = self.types[block.type]
+        chosen = view.key(block.path)
+        self.groups += 1
+        for option in block.options:
+            if not view.holds(option.when):
+                continue
+            checked = chosen == option.value
+            tick = Tick(checked=checked, path=view.path(block.path), value=option.value)
+            yield doc.Paragraph(
+                inlines=(tick, *inlines(option.text, view if checked else view.shut(), type_)),
+                type=type_,
+                indent_em=block.indent_em,
+                hang_em=block.indent_em + (1.35 if type_.size_pt >= 16 else 1.3),
+                group=self.groups if block.whole else 0,
+            )
+
+    def party(self, block: lang.PartyBlock, view: View) -> doc.Party:
+        """A party's lines."""
+        type_ = self.types[block.type]
+        lines = tuple(
+            tuple(doc.Entry(label=e.label, inlines=inlines(e.text, view, type_)) for e in line)
+            for line in block.lines
+        )
+        return doc.Party(spec=block, type=type_, lines=lines)
+
+    def signatures(self, block: lang.Signatures, view: View) -> doc.Signatures:
+        """A seal for each who signs."""
+        type_ = self.types[block.type]
+        seals = tuple(
+            doc.Seal(
+                name=inlines(block.name, item, type_),
+                lines=tuple(self.paragraph(line, item) for line in block.lines),
+                foot=inlines(block.foot, item, type_),
+            )
+            for item in view.each(block.over)
+        )
+        return doc.Signatures(spec=block, type=type_, seals=seals)
+
+    def grid(self, block: lang.Grid, view: View) -> doc.Grid:
+        """A grid with its rows."""
+        rows = []
+        for row in block.rows:
+            body = tuple(made for part in row.body for made in self._in_row(part, view))
+            label = tuple(row.label.split("\n")) if row.label else ()
+            rows.append(doc.Row(spec=row, label=label, body=body))
+        return doc.Grid(spec=block, label_type=self.types[block.label_type], rows=tuple(rows))
+
+    def _in_row(
+        self, part: lang.InRow, view: View
+    ) -> Iterator[doc.Paragraph | doc.Cells | doc.Signatures]:
+        if isinstance(part, lang.Cells):
+            if view.holds(part.when):
+                cells = tuple(self._cell(cell, view) for cell in part.cells)
+                yield doc.Cells(spec=part, cells=cells)
+            return
+        for made in self.block(part, view):
+            assert isinstance(made, doc.Paragraph | doc.Signatures)
+            yield made
+
+    def _cell(self, cell: lang.Cell, view: View) -> doc.Cell:
+        type_ = self.types[cell.type]
+        pieces: Inlines = (
+            (Spread(text=cell.text, em=cell.spread_em),)
+            if cell.spread_em
+            else inlines(cell.text, view, type_)
+        )
+        paragraph = doc.Paragraph(inlines=pieces, type=type_, align=cell.align)
+        return doc.Cell(spec=cell, paragraph=paragraph)
+
+    def notes(self, block: lang.Notes, view: View) -> doc.Notes:
+        """Notes."""
+        type_ = self.types[block.type]
+        return doc.Notes(
+            spec=block,
+            paragraphs=tuple(
+                doc.Paragraph(
+                    inlines=inlines(text, view, type_), type=type_, indent_em=block.indent_em
+                )
+                for text in block.paragraphs
+            ),
+        )
+
+    def table(self, block: lang.Table, view: View) -> doc.Table:
+        """A batch's table: a row for each of its cases."""
+        type_ = self.types[block.type]
+        head_type = self.types[block.head_type]
+        head = doc.Paragraph(inlines=inlines(block.head, view, head_type), type=head_type)
+        return doc.Table(
+            spec=block,
+            head=head if block.head else None,
+            type=type_,
+            header_type=self.types[block.header_type],
+            rows=tuple(
+                tuple(inlines(column.text, row, type_) for column in block.columns)
+                for row in self.rows
+            ),
+        )

@@ -1,0 +1,298 @@
+"""A composed paper as neutral blocks: what stands on it, not where.
+
+`forms.paper.compose` makes a Document from a case; the writers in `forms.output` (PDF, Word,
+spreadsheet) read it.  A block keeps
+the paper's own block as `spec`, so that its measures are written once, in the paper; nothing
+here knows fonts' files or a format.
+"""
+
+from collections.abc import Iterator
+from typing import TypeAlias, assert_never
+
+import msgspec
+
+from forms.paper import language as lang
+from forms.paper.language import Role as Role  # noqa: PLC0414 (offered to the writers)
+
+ON, OFF = "☑", "□"
+
+
+class Inline(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+    """A piece of a line."""
+
+
+class Run(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+    """Words; `role` None means the paragraph's own, `path` names the fact of an answer."""
+
+    text: str
+    role: Role | None = None
+    path: str = ""
+
+
+class Blank(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+    """A ruled blank with its answer ("" where it is left to the pen).
+
+    `min_em` is its least width in em; `fill` lets it run to the right margin.
+    """
+
+    answer: str = ""
+    min_em: float = 4
+    fill: bool = False
+    path: str = ""
+
+
+class Tick(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+    """A tick box, □ or ☑; it never parts from the word after it."""
+
+    checked: bool
+    path: str = ""
+    value: str = ""
+
+
+class Gap(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+    """A fixed space of so many em."""
+
+    em: float
+
+
+class Spread(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+    """A label spread evenly over so many em, first and last character flush (姓　名)."""
+
+    text: str
+    em: float
+    role: Role | None = None
+
+
+class Break(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+    """A forced line end."""
+
+
+AnyInline: TypeAlias = Run | Blank | Tick | Gap | Spread | Break
+
+Inlines: TypeAlias = tuple[AnyInline, ...]
+
+
+def text_of(inlines: Inlines) -> str:
+    """The words of a line: answers without their rules, ticks as ☑ or □."""
+    return "".join(_text(inline) for inline in inlines)
+
+
+def _text(inline: AnyInline) -> str:
+    match inline:
+        case Run() | Spread():
+            return inline.text
+        case Blank():
+            return inline.answer
+        case Tick():
+            return ON if inline.checked else OFF
+        case Gap():
+            return "\u3000"
+        case Break():
+            return "\n"
+        case _:
+            assert_never(inline)
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of a composed paper."""
+
+
+class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
+    """A title."""
+
+    spec: lang.Title
+    text: str
+
+
+class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
+    """A label in the heading's voice."""
+
+    spec: lang.Label
+    text: str
+
+
+class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True):
+    """A paragraph with its type resolved.
+
+    Paragraphs of one `group` above 0 stay on one page if they fit; `bookmark` is the entry
+    in the file's outline.
+    """
+
+    inlines: Inlines
+    type: lang.Type
+    indent_em: float = 0
+    hang_em: float = 0
+    align: lang.Align = "justify"
+    before_pt: float = 0
+    after_pt: float = 0
+    keep_with_next: bool = False
+    group: int = 0
+    bookmark: str = ""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell; `width_mm` of its spec 0 means what is left."""
+
+    spec: lang.Cell
+    paragraph: Paragraph
+
+
+class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True):
+    """A line of cells in a grid's row."""
+
+    spec: lang.Cells
+    cells: tuple[Cell, ...]
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs and seals: the name over or beside the area, lines beside it, a foot below."""
+
+    name: Inlines
+    lines: tuple[Paragraph, ...] = ()
+    foot: Inlines = ()
+
+
+class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_only=True):
+    """Names and seal areas, one for each who signs."""
+
+    spec: lang.Signatures
+    type: lang.Type
+    seals: tuple[Seal, ...]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A label and its answer in a party's block."""
+
+    label: str
+    inlines: Inlines
+
+
+class Party(Block, tag_field="block", tag="party", frozen=True, kw_only=True):
+    """A party's lines of one or two entries."""
+
+    spec: lang.PartyBlock
+    type: lang.Type
+    lines: tuple[tuple[Entry, ...], ...]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a grid; `label` is broken into its lines."""
+
+    spec: lang.Row
+    label: tuple[str, ...]
+    body: "tuple[Paragraph | Cells | Signatures, ...]"
+
+
+class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True):
+    """A framed grid."""
+
+    spec: lang.Grid
+    label_type: lang.Type
+    rows: tuple[Row, ...]
+
+
+class Notes(Block, tag_field="block", tag="notes", frozen=True, kw_only=True):
+    """Notes on a page of their own."""
+
+    spec: lang.Notes
+    paragraphs: tuple[Paragraph, ...]
+
+
+class PageBreak(Block, tag_field="block", tag="page_break", frozen=True, kw_only=True):
+    """A new page."""
+
+
+class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
+    """A batch's rows: one tuple of cells for each case; every cell is text."""
+
+    spec: lang.Table
+    head: Paragraph | None
+    type: lang.Type
+    header_type: lang.Type
+    rows: tuple[tuple[Inlines, ...], ...]
+
+
+AnyBlock: TypeAlias = (
+    Title | Label | Paragraph | Party | Signatures | Grid | Notes | PageBreak | Table
+)
+
+
+class RunningHead(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of the pages after the first."""
+
+    spec: lang.RunningHead
+    type: lang.Type
+    left: Inlines
+    right: Inlines
+
+
+class Continuation(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands on the sheets that take what a grid can not hold."""
+
+    spec: lang.Continuation
+    left: Inlines
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A composed paper.  `number` is the patent number it is about, "" for a batch's."""
+
+    code: str
+    title: str
+    label: str
+    number: str
+    page: lang.Page
+    blocks: tuple[AnyBlock, ...]
+    draft: bool = False
+    running_head: RunningHead | None = None
+    continuation: Continuation | None = None
+
+
+def lines_of(document: Document) -> Iterator[str]:
+    """The document's words in reading order, a string for each label, cell or paragraph."""
+    for block in document.blocks:
+        yield from _lines(block)
+
+
+def _lines(block: "AnyBlock | Cells") -> Iterator[str]:
+    match block:
+        case Title() | Label():
+            yield block.text
+        case Paragraph():
+            yield text_of(block.inlines)
+        case Cells():
+            yield from (text_of(cell.paragraph.inlines) for cell in block.cells)
+        case Party():
+            for entry in (entry for line in block.lines for entry in line):
+                yield entry.label + block.spec.colon + text_of(entry.inlines)
+        case Signatures():
+            yield from _signature_lines(block)
+        case Grid():
+            for row in block.rows:
+                yield row.spec.mark + "".join(row.label)
+                for part in row.body:
+                    yield from _lines(part)
+        case Notes():
+            yield block.spec.title
+            yield from (text_of(paragraph.inlines) for paragraph in block.paragraphs)
+        case Table():
+            yield from _table_lines(block)
+        case PageBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _signature_lines(block: Signatures) -> Iterator[str]:
+    yield block.spec.heading
+    for seal in block.seals:
+        yield text_of(seal.name)
+        yield from (text_of(line.inlines) for line in seal.lines)
+        yield text_of(seal.foot)
+
+
+def _table_lines(block: Table) -> Iterator[str]:
+    if block.head:
+        yield text_of(block.head.inlines)
+    yield "\t".join(column.header for column in block.spec.columns)
+    for row in block.rows:
+        yield "\t".join(text_of(cell) for cell in row)
