@@ -1,0 +1,1 @@
+"""Neutral documents to PDF, Word and spreadsheet bytes."""

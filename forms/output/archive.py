@@ -1,0 +1,111 @@
+"""What makes a PDF fit for the archive: XMP metadata and the meaning of its colours.
+
+Source: ISO 19005-2 (PDF/A-2, level B); ICC.1:2001-04 for the profile; IEC 61966-2-1 for sRGB.
+It knows the texts it is given, not where they come from.
+"""
+
+import struct
+from functools import cache
+from html import escape
+
+# sRGB's primaries and white, adapted to D50, as its profiles state them.
+_WHITE = (0.9505, 1.0, 1.0891)
+_PRIMARIES = {
+    b"rXYZ": (0.43607, 0.22249, 0.01392),
+    b"gXYZ": (0.38515, 0.71687, 0.09708),
+    b"bXYZ": (0.14307, 0.06061, 0.71410),
+}
+_CURVE_STEPS = 1024
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF \
+xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+{more}<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{tool}</xmp:CreatorTool><pdf:Producer>{producer}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+_SUBJECT = (
+    '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:description>\n'
+)
+_AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n"
+
+
+def xmp(*, title: str, subject: str, author: str, tool: str, producer: str) -> bytes:
+    """Return the metadata packet; subject and author are left out where empty."""
+    more = _SUBJECT.format(_xml(subject)) if subject else ""
+    more += _AUTHOR.format(_xml(author)) if author else ""
+    packet = _XMP.format(title=_xml(title), more=more, tool=_xml(tool), producer=_xml(producer))
+    return packet.encode()
+
+
+def _xml(words: str) -> str:
+    return escape("".join(character for character in words if character.isprintable()))
+
+
+@cache
+def srgb_profile() -> bytes:
+    """Return a colour profile of sRGB (ICC version 2, display), made here from the standard."""
+    curve = struct.pack(
+        f">4s4xI{_CURVE_STEPS}H", b"curv", _CURVE_STEPS, *map(_light, range(_CURVE_STEPS))
+    )
+    tags = {
+        b"desc": _description("sRGB"),
+        b"cprt": b"text\0\0\0\0Public domain\0",
+        b"wtpt": _xyz(_WHITE),
+        **{tag: _xyz(primary) for tag, primary in _PRIMARIES.items()},
+    }
+    shared = (b"rTRC", b"gTRC", b"bTRC")
+    offset = 128 + 4 + 12 * (len(tags) + len(shared))
+    table, body = [], b""
+    for tag, data in tags.items():
+        table.append(struct.pack(">4sII", tag, offset + len(body), len(data)))
+        body += data + b"\0" * (-len(data) % 4)
+    table += [struct.pack(">4sII", tag, offset + len(body), len(curve)) for tag in shared]
+    content = struct.pack(">I", len(table)) + b"".join(table) + body + curve
+    return _profile_header(128 + len(content)) + content
+
+
+def _profile_header(size: int) -> bytes:
+    return struct.pack(
+        ">I4sI4s4s4s6H4s4sIII8sI3i4s44x",
+        size,
+        b"\0\0\0\0",
+        0x02100000,
+        b"mntr",
+        b"RGB ",
+        b"XYZ ",
+        *(2000, 1, 1, 0, 0, 0),
+        b"acsp",
+        b"\0\0\0\0",
+        0,
+        0,
+        0,
+        b"\0" * 8,
+        0,
+        *(_fixed(part) for part in (0.9642, 1.0, 0.8249)),
+        b"\0\0\0\0",
+    )
+
+
+def _light(step: int) -> int:
+    part = step / (_CURVE_STEPS - 1)
+    linear = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    return round(linear * 65535)
+
+
+def _fixed(value: float) -> int:
+    return round(value * 65536)
+
+
+def _xyz(values: tuple[float, float, float]) -> bytes:
+    return struct.pack(">4s4x3i", b"XYZ ", *map(_fixed, values))
+
+
+def _description(words: str) -> bytes:
+    text = words.encode("ascii") + b"\0"
+    return struct.pack(">4s4xI", b"desc", len(text)) + text + b"\0" * (4 + 4 + 2 + 1 + 67)

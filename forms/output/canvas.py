@@ -1,0 +1,225 @@
+"""The reportlab canvas our papers are drawn on: our fonts, metadata, PDF/A, no junk.
+
+It knows the file's make-up, not what stands on a page.
+"""
+
+import zlib
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFInfo,
+    PDFName,
+    PDFString,
+    ViewerPreferencesPDFDictionary,
+)
+from reportlab.pdfgen.canvas import Canvas
+
+from forms.output.archive import srgb_profile, xmp
+from forms.output.embedding import DocumentFonts, RawObject, reference
+from forms.output.fonts import FontSet
+from forms.paper.document import Role
+
+A4 = (595.2756, 841.8898)
+A4_LANDSCAPE = (841.8898, 595.2756)
+
+_LANGUAGE = "zh-CN"
+_PAGE_LEVEL = 6  # zlib
+_TOOL = "OpenLicense Desk"
+_PRODUCER = "ReportLab PDF Library"
+
+
+class PaperCanvas(Canvas):
+    """A canvas that knows our fonts.
+
+    Draw rules with `rule`, other graphics with reportlab's own methods (rect, setLineWidth,
+    setStrokeGray, setFillGray, saveState, translate, rotate), words with `show` or
+    `forms.output.text.draw`; end each page with showPage; take the file with getpdfdata().
+
+    What every page is full of (words, rules, bookmarks, the page itself) is written as bytes at
+    once: reportlab's way over objects for each would take as long as everything else.
+    """
+
+    # reportlab's, which its type stubs leave out
+    _doc: Any
+    _code: list[str]
+    _pagesize: tuple[float, float]
+    _startPage: Callable[[], None]
+
+    def __init__(self, fonts: FontSet, page_size: tuple[float, float]) -> None:
+        """Make an empty file of pages of this size in points."""
+        super().__init__(
+            BytesIO(),
+            pagesize=page_size,
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=(1, 7),
+            lang=_LANGUAGE,
+        )
+        self.fonts = fonts
+        self.used = DocumentFonts(fonts)
+        self._doc.delayedFonts.append(self.used)
+        self._outline = self._doc.outline = self._doc.Outlines = _Outline()
+        self._doc.Catalog.Outlines = self._outline
+
+    def write(self, operators: str) -> None:
+        """Append operators to the page's content."""
+        self._code.append(operators)
+
+    def show(
+        self,
+        x_pt: float,
+        baseline_pt: float,
+        words: str,
+        role: Role,
+        size_pt: float,
+        *,
+        answer: bool = False,
+    ) -> float:
+        """Draw words as they are, unspaced and unbroken, and return their width in points.
+
+        `answer` marks what differs from copy to copy, so that it stays out of the shared font.
+        Raises MissingGlyph.
+        """
+        operators = [f"BT 1 0 0 1 {x_pt:.3f} {baseline_pt:.3f} Tm"]
+        for face, stretch in self.fonts.runs(words, role):
+            for ascii_only, part in groupby(stretch, str.isascii):
+                codes = self.used.codes(face, shared=not answer and not ascii_only)
+                shown = "".join(codes[character] for character in part)
+                operators.append(f"/{codes.resource} {size_pt:g} Tf <{shown}> Tj")
+        self.write(f"{' '.join(operators)} ET")
+        return self.fonts.width(words, role, size_pt)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width_pt: float) -> None:
+        """Draw a straight black rule (PDF coordinates)."""
+        self.write(f"0 G {width_pt:g} w {x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S")
+
+    def bookmark(self, title: str, top_pt: float) -> None:
+        """Add an outline entry that leads to this page at this height (PDF coordinates)."""
+        self._outline.add(title, self._doc.thisPageName(), top_pt)
+
+    def showPage(self) -> None:
+        """Close the page, made here: reportlab's has an empty transition and ASCII85 armour."""
+        document = self._doc
+        content = zlib.compress("\n".join(self._code).encode("ascii"), _PAGE_LEVEL)
+        stream = RawObject(_stream(content, "/Filter/FlateDecode"))
+        parts = (document.Pages, document.idToObject["BasicFonts"], stream)
+        width, height = self._pagesize
+        page = _PAGE % (width, height, *(reference(document, part) for part in parts))
+        document.addPage(RawObject(page.encode()))
+        self._startPage()
+
+    def getpdfdata(self) -> bytes:
+        """Return the file; a page begun is closed first."""
+        return bytes(super().getpdfdata())  # type: ignore[no-untyped-call]
+
+    def _make_preamble(self) -> None:
+        """Begin pages with nothing: reportlab would call for Helvetica here."""
+        self._preamble = ""
+
+
+_PAGE = (
+    "<</Type/Page/MediaBox[0 0 %.4f %.4f]/Parent %s/Resources<</Font %s/ProcSet[/PDF/Text]>>"
+    "/Contents %s>>"
+)
+
+
+class _Outline(RawObject):
+    """The file's outline, one entry after the other; reportlab asks it to be ready."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[tuple[str, str, float]] = []
+        self.ready = -1  # reportlab leaves out an outline of which it reads this
+
+    def add(self, title: str, page: str, top_pt: float) -> None:
+        """Add an entry that leads to a page, by reportlab's name of it."""
+        self._entries.append((title, page, top_pt))
+        self.ready = 1
+
+    def prepare(self, document: Any, _canvas: Canvas) -> None:
+        """Put the entries into the document, each chained to its neighbours."""
+        if not self._entries:
+            return
+        here = reference(document, self)
+        objects = [RawObject() for _ in self._entries]
+        places = ["", *(reference(document, entry) for entry in objects), ""]
+        self.content = (_OUTLINE % (len(objects), places[1], places[-2])).encode()
+        for place, (entry, (title, page, top)) in enumerate(
+            zip(objects, self._entries, strict=True), 1
+        ):
+            target = document.idToObjectNumberAndVersion[page][0]
+            words = title.encode("utf-16-be").hex().upper()
+            chain = f"/Prev {places[place - 1]}" if place > 1 else ""
+            chain += f"/Next {places[place + 1]}" if places[place + 1] else ""
+            entry.content = (
+                f"<</Title<FEFF{words}>/Parent {here}{chain}/Dest[{target} 0 R/XYZ 0 {top:.3f} 0]>>"
+            ).encode()
+
+
+_OUTLINE = "<</Type/Outlines/Count %d/First %s/Last %s>>"
+
+
+class _Info(PDFInfo):
+    """The information dictionary, without dates: a paper's dates are printed on it."""
+
+    def format(self, document: PDFDocument) -> bytes:
+        entries = {"Title": self.title, "Creator": self.creator, "Producer": self.producer}
+        entries |= {"Subject": self.subject} if self.subject else {}
+        entries |= {"Author": self.author} if self.author else {}
+        formatted = {name: PDFString(words) for name, words in entries.items()}
+        return bytes(PDFDictionary(formatted).format(document))
+
+
+def new_canvas(
+    fonts: FontSet,
+    *,
+    title: str,
+    subject: str = "",
+    author: str = "",
+    page_size: tuple[float, float] = A4,
+) -> PaperCanvas:
+    """Return a canvas with metadata (zh-CN), PDF/A-2b make-up and nothing of the clock."""
+    canvas = PaperCanvas(fonts, page_size)
+    document = canvas._doc
+    info = document.info = _Info()
+    info.title, info.subject, info.author = title, subject, author
+    info.creator, info.producer = _TOOL, _PRODUCER
+    catalog = document.Catalog
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.__Refs__ = [*catalog.__Refs__, "OutputIntents"]
+    catalog.ViewerPreferences = ViewerPreferencesPDFDictionary()
+    catalog.ViewerPreferences["DisplayDocTitle"] = "true"
+    packet = xmp(title=title, subject=subject, author=author, tool=_TOOL, producer=_PRODUCER)
+    catalog.Metadata = RawObject(_stream(packet, "/Type/Metadata/Subtype/XML"))
+    catalog.OutputIntents = PDFArray([_output_intent(document)])
+    return canvas
+
+
+def _output_intent(document: Any) -> PDFDictionary:
+    profile = RawObject(_stream(_packed_profile(), "/N 3/Filter/FlateDecode"))
+    return PDFDictionary(
+        {
+            "Type": PDFName("OutputIntent"),
+            "S": PDFName("GTS_PDFA1"),
+            "OutputConditionIdentifier": PDFString("sRGB"),
+            "Info": PDFString("sRGB IEC61966-2.1"),
+            "DestOutputProfile": document.Reference(profile),
+        }
+    )
+
+
+@cache
+def _packed_profile() -> bytes:
+    return zlib.compress(srgb_profile(), 9)
+
+
+def _stream(content: bytes, entries: str) -> bytes:
+    head = f"<<{entries}/Length {len(content)}>>\nstream\n"
+    return head.encode() + content + b"\nendstream"

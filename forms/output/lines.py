@@ -1,0 +1,243 @@
+"""A line's atoms set: every character at its x, blanks ruled, slack given where it may go.
+
+It knows one line and its measure, not how the line was found.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from forms.output.atoms import Atom, Kind, TextStyle
+from forms.paper.document import Role
+
+_STRETCH = 0.24  # em the space between two characters grows by at most
+_READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Words of one font and size at an x of their line (points from the measure's left edge).
+
+    `moves` are (characters set so far, thousandths of an em to go right); `shared` words belong
+    to the form's own font; `apart` words stand so wide that a reader would see spaces.
+    """
+
+    x: float
+    width: float
+    text: str
+    role: Role
+    size_pt: float
+    path: str
+    face: str
+    moves: tuple[tuple[int, float], ...]
+    shared: bool
+    apart: bool
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A ruled blank's stroke below the baseline, from x to end (points from the left edge)."""
+
+    x: float
+    end: float
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Where a fact stands on a line: x extents in points; an empty blank has one as well."""
+
+    path: str
+    x: float
+    end: float
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A set line.  `height` is the style's leading; `width` ends at the last ink (points).
+
+    `end` = (index of the inline, offset in it) where the next line goes on; `last` marks the
+    paragraph's end.
+    """
+
+    pieces: tuple[Piece, ...]
+    rules: tuple[Rule, ...]
+    spots: tuple[Spot, ...]
+    width: float
+    height: float
+    size_pt: float
+    end: tuple[int, int]
+    last: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words in reading order."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Measure(NamedTuple):
+    """Where a line may stand: from indent to width, in points, and how it is put there."""
+
+    indent: float
+    width: float
+    align: str
+    justify: bool
+
+
+def set_line(
+    taken: Sequence[Atom], style: TextStyle, measure: Measure, end: tuple[int, int], last: bool
+) -> Line:
+    """Set the atoms of one line."""
+    widths = [atom.width for atom in taken]
+    spaces = [atom.space for atom in taken]
+    spaces[0] = -taken[0].trim_start
+    ink = _ink_end(taken)
+    natural = sum(widths[:ink]) + sum(spaces[:ink])
+    if ink:
+        natural -= taken[ink - 1].trim_end
+    slack = measure.width - measure.indent - natural
+    if slack > 0:
+        slack -= _give(taken, ink, slack, style.size_pt, measure, widths, spaces)
+    x = measure.indent
+    if measure.align != "left":
+        x += slack / (2 if measure.align == "center" else 1)
+    places = []
+    for width, space in zip(widths, spaces, strict=True):
+        x += space
+        places.append(x)
+        x += width
+    ends = [place + width for place, width in zip(places, widths, strict=True)]
+    right = ends[ink - 1] - taken[ink - 1].trim_end if ink else measure.indent
+    return Line(
+        pieces=_pieces(taken, places, ends),
+        rules=_rules(taken, places, ends, measure),
+        spots=_spots(taken, places, ends),
+        width=right,
+        height=style.leading_pt,
+        size_pt=style.size_pt,
+        end=end,
+        last=last,
+    )
+
+
+def _ink_end(taken: Sequence[Atom]) -> int:
+    """Return how many atoms are left when the white at the line's end is not counted."""
+    count = len(taken)
+    while count and _is_white(taken[count - 1]):
+        count -= 1
+    return count
+
+
+def _is_white(atom: Atom) -> bool:
+    return atom.kind in (Kind.GAP, Kind.BREAK) or atom.text.isspace()
+
+
+def _give(
+    taken: Sequence[Atom],
+    ink: int,
+    slack: float,
+    em: float,
+    measure: Measure,
+    widths: list[float],
+    spaces: list[float],
+) -> float:
+    """Give slack to the line's blanks, else between its characters; return what was given."""
+    if measure.align != "left":
+        return 0
+    closed = [place for place in range(ink) if taken[place].kind is Kind.CLOSE]
+    filled = [place for place in closed if (blank := taken[place].blank) and blank.fill]
+    if filled:
+        for place in filled:
+            widths[place] += slack / len(filled)
+        return slack
+    if not measure.justify:
+        return 0
+    opened = {taken[place].inline: place for place in range(ink) if taken[place].kind is Kind.OPEN}
+    pairs = [(opened[taken[end].inline], end) for end in closed if taken[end].inline in opened]
+    for start, end in pairs:
+        empty = end == start + 1
+        widths[start] += 0 if empty else slack / len(pairs) / 2
+        widths[end] += slack / len(pairs) / (1 if empty else 2)
+    if pairs:
+        return slack
+    gaps = [place for place in range(1, ink) if taken[place].stretch]
+    if not gaps or slack > _STRETCH * em * len(gaps):
+        return 0
+    for place in gaps:
+        spaces[place] += slack / len(gaps)
+    return slack
+
+
+def _pieces(taken: Sequence[Atom], places: list[float], ends: list[float]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    start = 0
+    while start < len(taken):
+        stop = start + 1
+        if taken[start].text:
+            key = _key(taken[start])
+            while stop < len(taken) and taken[stop].text and _key(taken[stop]) == key:
+                stop += 1
+            pieces.append(_piece(taken[start:stop], places[start:stop], ends[stop - 1]))
+        start = stop
+    return tuple(pieces)
+
+
+def _key(atom: Atom) -> tuple[object, ...]:
+    spread = atom.inline if atom.kind is Kind.SPREAD else None
+    return atom.face, atom.size, atom.path, _is_shared(atom), spread
+
+
+def _is_shared(atom: Atom) -> bool:
+    return not atom.answer and not atom.text.isascii()
+
+
+def _piece(part: Sequence[Atom], places: list[float], end: float) -> Piece:
+    first = part[0]
+    moves = []
+    pen = places[0] + first.width  # where the reader's pen stands, rounding included
+    for count in range(1, len(part)):
+        move = round((places[count] - pen) * 1000 / first.size)
+        if move:
+            moves.append((count, float(move)))
+            pen += move * first.size / 1000
+        pen += part[count].width
+    return Piece(
+        x=places[0],
+        width=end - places[0],
+        text="".join([atom.text for atom in part]),
+        role=first.role,
+        size_pt=first.size,
+        path=first.path,
+        face=first.face,
+        moves=tuple(moves),
+        shared=_is_shared(first),
+        apart=any(move > _READS_AS_SPACE for _, move in moves),
+    )
+
+
+def _rules(
+    taken: Sequence[Atom], places: list[float], ends: list[float], measure: Measure
+) -> tuple[Rule, ...]:
+    """Rule each blank, from the line's start and to the margin where it runs over."""
+    rules = []
+    start: float | None = measure.indent if taken[0].within else None
+    for place, atom in enumerate(taken):
+        if atom.kind is Kind.OPEN:
+            start = places[place]
+        elif atom.kind is Kind.CLOSE and start is not None:
+            stop = ends[place]
+            if place + 1 < len(taken):
+                stop = min(stop, places[place + 1])
+            rules.append(Rule(start, stop))
+            start = None
+    if start is not None:
+        rules.append(Rule(start, measure.width))
+    return tuple(rules)
+
+
+def _spots(taken: Sequence[Atom], places: list[float], ends: list[float]) -> tuple[Spot, ...]:
+    spots: list[Spot] = []
+    for atom, place, end in zip(taken, places, ends, strict=True):
+        if not atom.path:
+            continue
+        if spots and spots[-1].path == atom.path:
+            spots[-1] = Spot(atom.path, spots[-1].x, end)
+        else:
+            spots.append(Spot(atom.path, place, end))
+    return tuple(spots)

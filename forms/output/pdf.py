@@ -1,0 +1,249 @@
+"""Documents as PDF: blocks onto pages, pages counted, everything drawn.
+
+A pure function of the documents: the same in, the same bytes out.  The words are the
+documents', the places are the paper's measures; this module only puts one to the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import assert_never
+
+from forms.exchange.naming import fill
+from forms.locate import fonts_folder
+from forms.output import seals
+from forms.output.canvas import new_canvas
+from forms.output.flow import Pages, Unit, paragraph_units, party_units
+from forms.output.fonts import FontSet, MissingGlyph
+from forms.output.further import Further
+from forms.output.grid import GridBox, TooTall, lay_out
+from forms.output.setting import Setter, height
+from forms.output.sheet import MM, Place, Sheet
+from forms.output.table import TableBox
+from forms.output.text import Line
+from forms.paper import document as doc
+from forms.paper.document import Document
+from forms.paper.language import Continuation
+
+__all__ = ["MissingGlyph", "Place", "TooTall", "places", "render"]
+
+
+@cache
+def shipped_fonts() -> FontSet:
+    """The fonts that come with the program, opened once."""
+    return FontSet(fonts_folder())
+
+
+def render(document: Document | Sequence[Document], fonts: FontSet | None = None) -> bytes:
+    """Return one PDF of one or several documents, each with its own page numbers.
+
+    Raises MissingGlyph if a character has no glyph in any font, TooTall if a pack's grid can
+    not stand on its page.
+    """
+    documents = [document] if isinstance(document, Document) else list(document)
+    fonts = fonts or shipped_fonts()
+    papers = [(each, pages_of(each, fonts)) for each in documents]
+    first, sheets = papers[0]
+    canvas = new_canvas(
+        fonts,
+        title=f"{first.title} {first.number}".strip(),
+        subject=first.label,
+        page_size=(sheets[0].width, sheets[0].height),
+    )
+    for each, sheets in papers:
+        for sheet in sheets:
+            sheet.draw(canvas, each.page.draft if each.draft else "")
+            canvas.showPage()
+    return bytes(canvas.getpdfdata())
+
+
+def places(document: Document, fonts: FontSet | None = None) -> list[Place]:
+    """Return where each fact stands, by page (0 is the first), for a preview."""
+    sheets = pages_of(document, fonts or shipped_fonts())
+    return [place for page, sheet in enumerate(sheets) for place in sheet.places(page)]
+
+
+def pages_of(document: Document, fonts: FontSet) -> list[Sheet]:
+    """Lay a document out: its pages, numbered."""
+    setter = Setter(fonts)
+    layout = _Layout(document, setter)
+    for block in document.blocks:
+        layout.add(block)
+    sheets = layout.finish()
+    _number(document, sheets, setter)
+    return sheets
+
+
+def _number(document: Document, sheets: list[Sheet], setter: Setter) -> None:
+    page = document.page
+    for place, sheet in enumerate(sheets, 1):
+        words = fill(page.number, {"page": str(place), "pages": str(len(sheets))})
+        left, right = page.left_mm * MM, page.right_mm * MM
+        width = sheet.width - left - right
+        for line in setter.words(words, "song", page.number_pt, width, align="center"):
+            sheet.at(line, left, sheet.height - page.number_mm * MM)
+
+
+class _Layout:
+    """One document being laid out, block by block."""
+
+    def __init__(self, document: Document, setter: Setter) -> None:
+        self.document = document
+        self.setter = setter
+        self.pages = Pages(document, setter)
+        self.units: list[Unit] = []
+        self.grids: list[tuple[GridBox, Sheet, float]] = []
+
+    def add(self, block: doc.AnyBlock) -> None:
+        """Take the next block."""
+        units = self._units(block)
+        if units is not None:
+            self.units.extend(units)
+            return
+        self._flush()
+        match block:
+            case doc.Title():
+                self._placed(block.text, block.spec.size_pt, block.spec.at_mm, title=block)
+            case doc.Label():
+                self._placed(block.text, block.spec.size_pt, block.spec.at_mm)
+            case doc.Grid():
+                self._grid(block)
+            case doc.Notes():
+                self._notes(block)
+            case doc.Table():
+                TableBox(block, self.pages).lay_out()
+            case doc.PageBreak():
+                self.pages.new_sheet()
+            case _:
+                raise AssertionError(f"{block} brings units")
+
+    def _units(self, block: doc.AnyBlock) -> list[Unit] | None:
+        """What a block brings to the running text; None where it stands by itself."""
+        width = self.pages.width
+        match block:
+            case doc.Paragraph():
+                return paragraph_units(block, width, self.setter)
+            case doc.Party():
+                return party_units(block, width, self.setter)
+            case doc.Signatures():
+                return seals.units(block, width, self.setter)
+            case doc.Title() if not block.spec.at_mm:
+                return [self._flowing_title(block)]
+            case doc.Label() if not block.spec.at_mm:
+                return [self._flowing_label(block)]
+            case doc.Title() | doc.Label() | doc.Grid() | doc.Notes() | doc.Table():
+                return None
+            case doc.PageBreak():
+                return None
+            case _:
+                assert_never(block)
+
+    def _flowing_title(self, block: doc.Title) -> Unit:
+        spec = block.spec
+        lines = self.setter.words(
+            block.text,
+            "title",
+            spec.size_pt,
+            self.pages.width,
+            align="center",
+            spread_em=spec.spread_em,
+        )
+        return Unit(
+            height=height(lines) + spec.after_pt,
+            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y)),
+            glue=True,
+            before=spec.before_pt,
+        )
+
+    def _flowing_label(self, block: doc.Label) -> Unit:
+        lines = self.setter.words(block.text, "heading", block.spec.size_pt, self.pages.width)
+        return Unit(
+            height=height(lines),
+            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y)),
+            glue=True,
+        )
+
+    def _placed(
+        self, text: str, size_pt: float, at_mm: float, *, title: doc.Title | None = None
+    ) -> None:
+        """A title or label at a height of its own; further lines stand below."""
+        pages = self.pages
+        lines = self.setter.words(
+            text,
+            "title" if title else "heading",
+            size_pt,
+            pages.width,
+            align="center" if title else "left",
+            spread_em=title.spec.spread_em if title else 0,
+        )
+        for place, line in enumerate(lines):
+            pages.sheet.at(line, pages.left, at_mm * MM + place * line.height)
+
+    def _flush(self) -> None:
+        self.pages.flow(self.units)
+        self.units = []
+
+    def _grid(self, grid: doc.Grid) -> None:
+        """Measure a grid; it is drawn at the end, when the further sheets are counted."""
+        pages = self.pages
+        continuation = self.document.continuation
+        spec = continuation.spec if continuation else Continuation(title=self.document.title)
+        if not pages.fresh and not self._goes_whole(grid, spec):
+            pages.new_sheet()
+        box = self._grid_box(grid, spec)
+        self.grids.append((box, pages.sheet, pages.y))
+        pages.y += box.share_out(pages.bottom - pages.y)
+
+    def _goes_whole(self, grid: doc.Grid, spec: Continuation) -> bool:
+        try:
+            return not self._grid_box(grid, spec).rests
+        except TooTall:
+            return False
+
+    def _grid_box(self, grid: doc.Grid, spec: Continuation) -> GridBox:
+        pages = self.pages
+        room = pages.bottom - pages.y
+        return lay_out(grid, spec, pages.left, pages.width, room, self.setter)
+
+    def _notes(self, notes: doc.Notes) -> None:
+        spec = notes.spec
+        pages = self.pages
+        pages.new_sheet()
+        left, width = spec.left_mm * MM, spec.width_mm * MM
+        title = self.setter.words(
+            spec.title,
+            "title",
+            spec.title_pt,
+            width,
+            align="center",
+            spread_em=spec.title_spread_em,
+        )
+        pages.sheet.bookmark(spec.title, spec.top_mm * MM)
+        y = pages.sheet.lines(title, left, spec.top_mm * MM) + spec.gap_pt
+        for line in self._note_lines(notes, width):
+            if y + line.height > pages.bottom:
+                pages.new_sheet()
+                y = spec.top_mm * MM
+            y = pages.sheet.line(line, left, y)
+        pages.y = pages.bottom
+
+    def _note_lines(self, notes: doc.Notes, width: float) -> Iterator[Line]:
+        for paragraph in notes.paragraphs:
+            yield from self.setter.lines(paragraph, width)
+
+    def finish(self) -> list[Sheet]:
+        """Lay the further sheets, draw the grids that quote their numbers, give all pages."""
+        self._flush()
+        sheets = list(self.pages.sheets)
+        for box, sheet, top in self.grids:
+            sheets += self._further(box)
+            box.draw(sheet, top)
+        return sheets
+
+    def _further(self, box: GridBox) -> list[Sheet]:
+        if not box.rests:
+            return []
+        continuation = self.document.continuation or doc.Continuation(spec=box.further, left=())
+        further = Further(continuation, self.document.page, box.spec, self.setter)
+        for rest in box.rests:
+            further.add(rest)
+        return further.sheets

@@ -1,0 +1,227 @@
+"""A laid-out page: what stands where, in points from the page's upper left corner.
+
+Layout puts lines, strokes and seal areas on sheets; `draw` puts a sheet on the canvas in that
+order, so the order of drawing is the order of reading.  This module knows no block of a paper.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple, assert_never
+
+from forms.output.canvas import PaperCanvas
+from forms.output.text import Line, draw
+
+MM = 72 / 25.4
+# Where the baseline stands in a character's box, in em from its top: Han fonts say 0.88, but
+# their characters look centred in a row a little higher.
+ASCENT = 0.82
+CORNER_MM, CORNER_PT, CORNER_GRAY = 3, 0.35, 0.55
+DRAFT_GRAY, DRAFT_PT, DRAFT_STEP_PT = 0.88, 150, 305
+SEAL_DRAFT_GRAY, SEAL_DRAFT_PT = 0.6, 14
+BOX_MM = (16, 7)
+
+
+class Put(NamedTuple):
+    """A set line with its left edge at x and its baseline at y."""
+
+    line: Line
+    x: float
+    y: float
+
+
+class Stroke(NamedTuple):
+    """A straight rule."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+class Fill(NamedTuple):
+    """A grey field."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    gray: float
+
+
+class Area(NamedTuple):
+    """A square for a seal, shown by its corners; nothing else may stand in it."""
+
+    x: float
+    y: float
+    side: float
+
+
+class Bookmark(NamedTuple):
+    """An entry of the file's outline."""
+
+    title: str
+    y: float
+
+
+class Place(NamedTuple):
+    """Where a fact stands on a page (points from the upper left corner)."""
+
+    path: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def baseline(top: float, height: float, size_pt: float) -> float:
+    """Where the baseline stands in a line's box."""
+    return top + (height - size_pt) / 2 + ASCENT * size_pt
+
+
+class Sheet:
+    """One page being laid out."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width = width
+        self.height = height
+        self.ops: list[Put | Stroke | Fill | Area | Bookmark] = []
+
+    def line(self, line: Line, x: float, top: float) -> float:
+        """Put a line with its box's top edge given; return where the next begins."""
+        self.ops.append(Put(line, x, baseline(top, line.height, line.size_pt)))
+        return top + line.height
+
+    def lines(self, lines: list[Line], x: float, top: float) -> float:
+        """Put lines one below the other."""
+        for line in lines:
+            top = self.line(line, x, top)
+        return top
+
+    def at(self, line: Line, x: float, y: float) -> None:
+        """Put a line with its baseline given."""
+        self.ops.append(Put(line, x, y))
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
+        """Draw a rule."""
+        self.ops.append(Stroke(x1, y1, x2, y2, width))
+
+    def fill(self, x: float, y: float, width: float, height: float, gray: float) -> None:
+        """Fill a field with grey (0 is black)."""
+        self.ops.append(Fill(x, y, width, height, gray))
+
+    def frame(self, x: float, y: float, width: float, height: float, rule: float) -> None:
+        """Draw a frame, its corners closed."""
+        half = rule / 2
+        for edge in (y, y + height):
+            self.rule(x - half, edge, x + width + half, edge, rule)
+        for edge in (x, x + width):
+            self.rule(edge, y, edge, y + height, rule)
+
+    def area(self, x: float, y: float, side: float) -> None:
+        """Keep a square for a seal."""
+        self.ops.append(Area(x, y, side))
+
+    def bookmark(self, title: str, y: float) -> None:
+        """Set a bookmark at this height."""
+        self.ops.append(Bookmark(title, y))
+
+    def places(self, page: int) -> Iterator[Place]:
+        """Where the facts on this page stand."""
+        for op in self.ops:
+            if isinstance(op, Put):
+                for spot in op.line.spots:
+                    top = op.y - ASCENT * op.line.size_pt
+                    size = op.line.size_pt
+                    yield Place(spot.path, page, op.x + spot.x, top, spot.end - spot.x, size)
+
+    def draw(self, canvas: PaperCanvas, draft: str = "") -> None:
+        """Draw the page; `draft` is the word every page of a draft carries."""
+        canvas.setPageSize((self.width, self.height))
+        if draft:
+            self._diagonal(canvas, draft)
+        for op in self.ops:
+            self._draw(canvas, op)
+        if draft:
+            self._draft_marks(canvas, draft)
+
+    def _draw(self, canvas: PaperCanvas, op: Put | Stroke | Fill | Area | Bookmark) -> None:
+        match op:
+            case Put():
+                draw(canvas, op.line, op.x, self.height - op.y)
+            case Stroke():
+                canvas.rule(op.x1, self.height - op.y1, op.x2, self.height - op.y2, op.width)
+            case Fill():
+                canvas.setFillGray(op.gray)
+                canvas.rect(
+                    op.x, self.height - op.y - op.height, op.width, op.height, stroke=0, fill=1
+                )
+                canvas.setFillGray(0)
+            case Area():
+                self._corners(canvas, op)
+            case Bookmark():
+                canvas.bookmark(op.title, self.height - op.y)
+            case _:
+                assert_never(op)
+
+    def _corners(self, canvas: PaperCanvas, area: Area) -> None:
+        arm = CORNER_MM * MM
+        strokes = []
+        for x, inward in ((area.x, arm), (area.x + area.side, -arm)):
+            for y, down in ((area.y, arm), (area.y + area.side, -arm)):
+                corner = self.height - y
+                strokes.append(
+                    f"{x + inward:.3f} {corner:.3f} m {x:.3f} {corner:.3f} l"
+                    f" {x:.3f} {corner - down:.3f} l"
+                )
+        canvas.write(f"q {CORNER_PT} w {CORNER_GRAY} G {' '.join(strokes)} S Q")
+
+    def _diagonal(self, canvas: PaperCanvas, word: str) -> None:
+        canvas.saveState()
+        canvas.setFillGray(DRAFT_GRAY)
+        canvas.translate(self.width / 2, self.height / 2)
+        canvas.rotate(42)
+        step = min(DRAFT_STEP_PT, 0.55 * min(self.width, self.height))
+        start = -step * (len(word) - 1) / 2
+        for place, character in enumerate(word):
+            x = start + place * step - DRAFT_PT / 2
+            canvas.show(x, -0.36 * DRAFT_PT, character, "heading", DRAFT_PT)
+        canvas.restoreState()
+
+    def _draft_marks(self, canvas: PaperCanvas, word: str) -> None:
+        areas = [op for op in self.ops if isinstance(op, Area)]
+        canvas.saveState()
+        canvas.setFillGray(SEAL_DRAFT_GRAY)
+        for area in areas:
+            x = area.x + (area.side - len(word) * SEAL_DRAFT_PT) / 2
+            y = area.y + area.side / 2 + 0.38 * SEAL_DRAFT_PT
+            canvas.show(x, self.height - y, word, "heading", SEAL_DRAFT_PT)
+        canvas.restoreState()
+        self._draft_box(canvas, word)
+
+    def _draft_box(self, canvas: PaperCanvas, word: str) -> None:
+        width, height = (side * MM for side in BOX_MM)
+        x = self.width - 21.5 * MM - width
+        y = 14 * MM if self._is_free(x, 14 * MM, width, height) else 6 * MM
+        size = 13.5
+        canvas.setLineWidth(1.2)
+        canvas.rect(x, self.height - y - height, width, height)
+        step = size * 1.25
+        start = x + (width - step * (len(word) - 1) - size) / 2
+        for place, character in enumerate(word):
+            base = y + height / 2 + 0.38 * size
+            canvas.show(start + place * step, self.height - base, character, "heading", size)
+
+    def _is_free(self, x: float, y: float, width: float, height: float) -> bool:
+        """Whether neither words nor a seal area stand in a field."""
+        for op in self.ops:
+            if isinstance(op, Area):
+                left, top, right, bottom = op.x, op.y, op.x + op.side, op.y + op.side
+            elif isinstance(op, Put) and op.line.pieces:
+                left, right = op.x + op.line.pieces[0].x, op.x + op.line.width
+                top, bottom = op.y - ASCENT * op.line.size_pt, op.y + 0.2 * op.line.size_pt
+            else:
+                continue
+            if left < x + width and right > x and top < y + height and bottom > y:
+                return False
+        return True

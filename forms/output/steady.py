@@ -1,0 +1,28 @@
+"""Office files are zip archives with the clock in them; here they become the same bytes each time.
+
+Same input, same bytes: python-docx and openpyxl stamp the moment of saving into the archive's
+entries and its core properties.  `steady` takes both out.
+"""
+
+import re
+import zipfile
+from io import BytesIO
+
+# The earliest moment a zip entry can state; it stands for "no moment".
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def steady(archive: bytes) -> bytes:
+    """Return the archive with the same entries and no moment of making in it."""
+    result = BytesIO()
+    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(result, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            entry = zipfile.ZipInfo(name, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, content)
+    return result.getvalue()

@@ -1,0 +1,185 @@
+"""One line routine for every paper: inline pieces in, set lines out, lines onto a canvas.
+
+It breaks by the Chinese rules, squeezes marks, rules blanks and stretches them.  It knows no
+page: where a line stands and what follows it is the layout's.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from forms.output.atoms import Atom, Kind, TextStyle, atoms, tick_em
+from forms.output.breaking import FREE, LOOSE, RELUCTANT
+from forms.output.canvas import PaperCanvas
+from forms.output.fonts import FontSet
+from forms.output.lines import Line, Measure, Piece, Rule, Spot, set_line
+from forms.paper.document import AnyInline, Blank, Run
+
+__all__ = [
+    "Align",
+    "Line",
+    "Piece",
+    "Rule",
+    "Spot",
+    "TextStyle",
+    "draw",
+    "layout",
+    "natural_width",
+    "rest",
+    "tick_em",
+]
+
+Align = Literal["left", "center", "right"]
+
+_SLIP = 0.01  # points a line may pass its measure by, for rounding
+_RULE_BELOW = 0.27  # em below the baseline, clear of p and g
+
+
+def layout(
+    inlines: Sequence[AnyInline],
+    style: TextStyle,
+    width_pt: float,
+    fonts: FontSet,
+    *,
+    first_indent_em: float = 0,
+    hang_em: float = 0,
+    align: Align = "left",
+    justify: bool = True,
+) -> list[Line]:
+    """Break a paragraph into lines of at most width_pt.
+
+    Both indents count from the left edge: the first line's and every other line's.  With
+    `justify`, slack of every line but the last goes to its blanks, else between its characters
+    (at most 0.24 em), else the line stays short; with align center or right lines keep their
+    natural width.  No inlines give no lines; an empty Run gives one empty line.
+    Raises MissingGlyph with the path of the fact that holds the character.
+    """
+    key = (tuple(inlines), style, width_pt, fonts, first_indent_em, hang_em, align, justify)
+    if any(map(_is_answer, inlines)):
+        return list(_layout_of_answers(*key))
+    return list(_layout_of_form(*key))
+
+
+def natural_width(inlines: Sequence[AnyInline], style: TextStyle, fonts: FontSet) -> float:
+    """Return the width in points the pieces take on one endless line, blanks at their least."""
+    return _natural_width(tuple(inlines), style, fonts)
+
+
+@lru_cache(maxsize=512)
+def _natural_width(inlines: tuple[AnyInline, ...], style: TextStyle, fonts: FontSet) -> float:
+    made = atoms(inlines, style, fonts)
+    if not made:
+        return 0
+    return made[0].width + sum(atom.width + atom.space for atom in made[1:])
+
+
+def rest(inlines: Sequence[AnyInline], line: Line) -> list[AnyInline]:
+    """Return what follows a line of these inlines, to be laid anew in another width or style."""
+    index, offset = line.end
+    if index >= len(inlines):
+        return []
+    cut, following = inlines[index], list(inlines[index + 1 :])
+    if isinstance(cut, Run) and offset < len(cut.text):
+        return [msgspec.structs.replace(cut, text=cut.text[offset:]), *following]
+    if isinstance(cut, Blank) and 0 < offset < len(cut.answer):
+        return [msgspec.structs.replace(cut, answer=cut.answer[offset:], min_em=0), *following]
+    return [cut, *following] if offset == 0 else following
+
+
+def draw(canvas: PaperCanvas, line: Line, x_pt: float, baseline_pt: float) -> None:
+    """Draw a line with its measure's left edge at x_pt; PDF coordinates, y upwards."""
+    operators = []
+    for piece in line.pieces:
+        codes = canvas.used.codes(piece.face, shared=piece.shared)
+        shown = "".join(map(codes.__getitem__, piece.text))
+        if piece.moves:
+            shown = _moved(shown, piece.moves)
+        place = f"{x_pt + piece.x:.3f} {baseline_pt:.3f} Tm"
+        words = f"/{codes.resource} {piece.size_pt:g} Tf 1 0 0 1 {place} [<{shown}>] TJ"
+        if piece.apart:
+            actual = piece.text.encode("utf-16-be").hex().upper()
+            words = f"/Span <</ActualText <FEFF{actual}>>> BDC {words} EMC"
+        operators.append(words)
+    if operators:
+        canvas.write(f"BT {' '.join(operators)} ET")
+    if line.rules:
+        y = baseline_pt - _RULE_BELOW * line.size_pt
+        strokes = [
+            f"{x_pt + rule.x:.3f} {y:.3f} m {x_pt + rule.end:.3f} {y:.3f} l" for rule in line.rules
+        ]
+        canvas.write(f"q {0.6 if line.size_pt >= 13 else 0.5} w {' '.join(strokes)} S Q")
+
+
+def _moved(shown: str, moves: tuple[tuple[int, float], ...]) -> str:
+    """Put the moves, in thousandths of an em to the right, behind the characters they follow."""
+    parts, start = [], 0
+    for place, move in moves:
+        parts.append(f"{shown[4 * start : 4 * place]}>{-move:.0f}<")
+        start = place
+    return "".join((*parts, shown[4 * start :]))
+
+
+def _is_answer(inline: AnyInline) -> bool:
+    if isinstance(inline, Blank):
+        return bool(inline.answer)
+    return isinstance(inline, Run) and bool(inline.path)
+
+
+def _layout(
+    inlines: tuple[AnyInline, ...],
+    style: TextStyle,
+    width: float,
+    fonts: FontSet,
+    first_indent: float,
+    hang: float,
+    align: Align,
+    justify: bool,
+) -> tuple[Line, ...]:
+    narrowest = width - max(first_indent, hang) * style.size_pt
+    made = atoms(inlines, style, fonts, narrowest)
+    end = (len(inlines), 0)
+    if not made:
+        return (_empty_line(style, end),) if inlines else ()
+    lines: list[Line] = []
+    start = 0
+    while start < len(made):
+        indent = (hang if lines else first_indent) * style.size_pt
+        stop, forced = _line_end(made, start, width - indent)
+        taken = made[start:stop]
+        start = stop
+        last = start >= len(made)
+        measure = Measure(indent, width, align, justify and not last and not forced)
+        after = end if last else (made[start].inline, made[start].offset)
+        lines.append(set_line(taken, style, measure, after, last))
+    if made[-1].kind is Kind.BREAK:
+        lines.append(_empty_line(style, end))
+    return tuple(lines)
+
+
+# A form's own words come again in every copy; answers mostly within one paper, some in the next.
+_layout_of_form = lru_cache(maxsize=1024)(_layout)
+_layout_of_answers = lru_cache(maxsize=512)(_layout)
+
+
+def _empty_line(style: TextStyle, end: tuple[int, int]) -> Line:
+    return Line((), (), (), 0, style.leading_pt, style.size_pt, end, True)
+
+
+def _line_end(made: list[Atom], start: int, measure: float) -> tuple[int, bool]:
+    """Return where the line that begins at start ends, and whether it was told to end there."""
+    x = -made[start].trim_start
+    places = [0, 0, 0, 0]
+    for place in range(start, len(made)):
+        atom = made[place]
+        if atom.kind is Kind.BREAK:
+            return place + 1, True
+        if place > start:
+            places[atom.hold] = place
+            x += atom.space
+        hangs = atom.text.isspace() or atom.kind is Kind.GAP
+        if place > start and not hangs and x + atom.width - atom.trim_end > measure + _SLIP:
+            return places[FREE] or places[RELUCTANT] or places[LOOSE] or place, False
+        x += atom.width
+    return len(made), False

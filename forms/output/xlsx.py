@@ -1,0 +1,197 @@
+"""A composed batch paper (汇总表) as a spreadsheet with the form's look.
+
+Every cell is text, whatever it looks like: a patent number keeps its digits and an answer
+that begins with "=" never becomes a formula.  The sheet prints on the paper's own page with
+its header repeated.
+"""
+
+import re
+from io import BytesIO
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.exchange.naming import fill
+from forms.output.plain import plain
+from forms.output.steady import steady
+from forms.paper.document import Document, Inlines, Table, Title, text_of
+from forms.paper.language import Column, Role
+
+# Fonts that Windows brings with it, by the paper's voices.
+FONTS: dict[Role, str] = {
+    "title": "宋体",
+    "heading": "黑体",
+    "song": "宋体",
+    "fangsong": "仿宋",
+    "kai": "楷体",
+}
+_CELL_LIMIT = 32_767  # characters a cell of a workbook can hold
+_SHEET_NAME_LIMIT = 31
+_MM_PER_INCH = 25.4
+
+
+class TooLong(ValueError):
+    """A cell of a workbook can not hold an answer."""
+
+
+def write_xlsx(document: Document) -> bytes:
+    """Return the document's table as a workbook of one sheet.
+
+    Raises ValueError if the document holds no table.
+    """
+    table = next((block for block in document.blocks if isinstance(block, Table)), None)
+    if table is None:
+        raise ValueError(f"{document.code} has no table to write into a workbook")
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = re.sub(r"[\[\]:*?/\\']", "", document.title)[:_SHEET_NAME_LIMIT]
+    head_rows = _head(sheet, document, table)
+    _rows(sheet, table, head_rows + 1)
+    _print_setup(sheet, document, table, head_rows + 1)
+    book.properties.title = document.title
+    book.properties.language = "zh-CN"
+    book.properties.creator = ""
+    result = BytesIO()
+    book.save(result)
+    return steady(result.getvalue())
+
+
+def _head(sheet: Worksheet, document: Document, table: Table) -> int:
+    """Write label, title and head line above the table; return how many rows they take."""
+    width = len(table.spec.columns)
+    row = 0
+    if document.label:
+        row += 1
+        _put(
+            sheet, row, 1, document.label, Font(name=FONTS["heading"], size=14), "left", wrap=False
+        )
+    if document.draft:
+        row = max(row, 1)
+        mark = Font(name=FONTS["heading"], size=14, color="7F7F7F")
+        _put(sheet, row, width, document.page.draft, mark, "right", wrap=False)
+    for block in document.blocks:
+        if isinstance(block, Title):
+            row += 1
+            font = Font(name=FONTS["title"], size=block.spec.size_pt, bold=True)
+            _merged(sheet, row, width, block.text, font, "center", block.spec.size_pt * 2)
+    if table.head:
+        row += 1
+        font = Font(name=FONTS["fangsong"], size=table.head.type.size_pt)
+        _merged(sheet, row, width, _head_line(table.head.inlines), font, "left", 27)
+    return row
+
+
+def _head_line(inlines: Inlines) -> str:
+    return text_of(inlines).replace("\n", " ")
+
+
+def _rows(sheet: Worksheet, table: Table, header_row: int) -> None:
+    thin, thick = Side(style="thin"), Side(style="medium")
+    last = header_row + len(table.rows)
+    columns = table.spec.columns
+    header_font = Font(name=FONTS["heading"], size=table.header_type.size_pt)
+    shade = PatternFill("solid", fgColor=_gray(table.spec.header_gray))
+    body_font = Font(name=FONTS["kai"], size=table.type.size_pt)
+    for place, column in enumerate(columns, 1):
+        cell = _put(sheet, header_row, place, column.header, header_font, "center")
+        cell.fill = shade
+        sheet.column_dimensions[get_column_letter(place)].width = _width_chars(column.width_mm)
+    sheet.row_dimensions[header_row].height = table.spec.header_pt
+    for offset, row in enumerate(table.rows, 1):
+        texts = [text_of(cell) for cell in row]
+        for place, (text, column) in enumerate(zip(texts, columns, strict=True), 1):
+            _put(sheet, header_row + offset, place, text, body_font, column.align)
+        sheet.row_dimensions[header_row + offset].height = _height_pt(texts, table)
+    for number in range(header_row, last + 1):
+        for place in range(1, len(columns) + 1):
+            sheet.cell(number, place).border = Border(
+                left=thick if place == 1 else thin,
+                right=thick if place == len(columns) else thin,
+                top=thick if number == header_row else thin,
+                bottom=thick if number == last else thin,
+            )
+
+
+def _print_setup(sheet: Worksheet, document: Document, table: Table, header_row: int) -> None:
+    page = document.page
+    last = header_row + len(table.rows)
+    corner = f"{get_column_letter(len(table.spec.columns))}{last}"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if page.width_mm > page.height_mm else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.page_margins.left = page.left_mm / _MM_PER_INCH
+    sheet.page_margins.right = page.right_mm / _MM_PER_INCH
+    sheet.page_margins.top = page.top_mm / _MM_PER_INCH
+    sheet.page_margins.bottom = page.bottom_mm / _MM_PER_INCH
+    sheet.print_options.horizontalCentered = True
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.print_area = f"A1:{corner}"
+    sheet.freeze_panes = f"A{header_row + 1}"
+    sheet.auto_filter.ref = f"A{header_row}:{corner}"
+    words = fill(page.number.replace("&", "&&"), {"page": "&P", "pages": "&N"})
+    _center(sheet.oddFooter, words)
+    if document.draft:
+        _center(sheet.oddHeader, page.draft)
+
+
+def _center(item: HeaderFooterItem | None, words: str) -> None:
+    if item is not None and item.center is not None:
+        item.center.text = words
+
+
+def _put(
+    sheet: Worksheet, row: int, column: int, text: str, font: Font, align: str, *, wrap: bool = True
+) -> Cell:
+    """Put text into a cell as text; nothing is cut (TooLong where a cell can not hold it)."""
+    if len(text) > _CELL_LIMIT:
+        raise TooLong(f"a cell holds {_CELL_LIMIT} characters at most, not {len(text)}")
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    cell.value = plain(text)
+    if text:
+        cell.data_type = "s"  # an answer that begins with "=" is no formula
+    cell.number_format = "@"
+    cell.font = font
+    horizontal = "left" if align == "justify" else align
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+    return cell
+
+
+def _merged(
+    sheet: Worksheet, row: int, width: int, text: str, font: Font, align: str, height_pt: float
+) -> None:
+    _put(sheet, row, 1, text, font, align)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
+    sheet.row_dimensions[row].height = height_pt
+
+
+def _gray(share: float) -> str:
+    level = round(255 * (1 - share))
+    return f"{level:02X}" * 3
+
+
+def _width_chars(width_mm: float) -> float:
+    """Excel's column width, in digits of its standard font 7 px wide with 5 px of padding."""
+    return round((width_mm / _MM_PER_INCH * 96 - 5) / 7, 2)
+
+
+def _height_pt(texts: list[str], table: Table) -> float:
+    """The height that the fullest cell of a row needs, in points; Excel takes 409 at most."""
+    lines = max(
+        _lines(text, column, table.type.size_pt)
+        for text, column in zip(texts, table.spec.columns, strict=True)
+    )
+    return min(409.0, max(table.spec.row_min_pt, lines * table.type.leading_pt + 9))
+
+
+def _lines(text: str, column: Column, size_pt: float) -> int:
+    room_em = max(1.0, (column.width_mm - 2) / _MM_PER_INCH * 72 / size_pt)
+    widths = (sum(1.0 if ord(c) > 0x2E7F else 0.56 for c in line) for line in text.split("\n"))
+    return sum(max(1, ceil(width / room_em)) for width in widths)
