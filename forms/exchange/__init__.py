@@ -1,0 +1,1 @@
+"""Workbooks in, submission packages and e-mail drafts out."""

@@ -1,0 +1,137 @@
+"""The address book (名册) as a workbook: written for other programs, read back from any order of
+columns.  This module must not know the store or a screen.
+"""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+import msgspec
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.cleaning import cell_text, clean_line, fold, narrow
+from forms.exchange.sheets import Sheet, UnreadableFile
+from forms.naming import party_of
+from forms.output.steady import steady
+from forms.paths import value_at, with_value
+from forms.record import Party, PartyKind
+
+SHEET = "名册"
+KIND_WORDS: Mapping[PartyKind, str] = {"unit": "单位", "person": "个人"}
+
+
+class BookColumn(msgspec.Struct, frozen=True):
+    """A column: the party's field, its header, other headers that mean it, its width."""
+
+    path: str
+    header: str
+    words: tuple[str, ...] = ()
+    width: float = 18
+
+
+COLUMNS = (
+    BookColumn("name", "名称", ("姓名", "姓名或者名称", "单位名称", "专利权人", "被许可人"), 32),
+    BookColumn("kind", "单位或者个人", ("类型", "类别"), 14),
+    BookColumn("identity_number", "证件号码", ("统一社会信用代码", "公民身份号码", "身份证号"), 24),
+    BookColumn("address", "住所地", ("地址", "住所"), 36),
+    BookColumn("representative", "法定代表人", ("法人代表",)),
+    BookColumn("contact", "联系人", ("联系人姓名",)),
+    BookColumn("phone", "联系电话", ("电话", "手机")),
+    BookColumn("email", "电子信箱", ("电子邮件", "电子邮箱", "邮箱"), 26),
+    BookColumn("fax", "传真"),
+    BookColumn("mailing_address", "通讯地址", ("通信地址",), 36),
+    BookColumn("bank.name", "开户银行", ("开户行",), 28),
+    BookColumn("bank.address", "开户银行地址", ("开户行地址",), 28),
+    BookColumn("bank.account", "帐号", ("账号", "银行帐号", "银行账号"), 26),
+)
+
+
+class BookRead(msgspec.Struct, frozen=True):
+    """What a workbook holds: the parties, and the rows (as Excel counts) without a name."""
+
+    parties: tuple[Party, ...]
+    nameless: tuple[int, ...]
+
+
+def write_book(parties: Sequence[Party]) -> bytes:
+    """The workbook, every cell text; the same bytes for the same parties."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = SHEET
+    for place, column in enumerate(COLUMNS, start=1):
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = column.width
+        head = sheet.cell(1, place, column.header)
+        head.font = Font(name="微软雅黑", bold=True)
+        head.fill = PatternFill("solid", start_color="ECEAE4")
+        for line, party in enumerate(parties, start=2):
+            cell = sheet.cell(line, place)
+            cell.number_format = "@"
+            cell.value = _shown(party, column)
+            cell.data_type = "s"  # never a formula, whatever it begins with
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.freeze_panes = "B2"
+    book.properties.creator = ""
+    out = BytesIO()
+    book.save(out)
+    return steady(out.getvalue())
+
+
+def read_book(sheets: Sequence[Sheet]) -> BookRead:
+    """The parties of a workbook.  Raises UnreadableFile where no sheet has a column of names."""
+    for sheet in sheets:
+        for top, row in enumerate(sheet.rows[:20]):
+            columns = _understood([cell_text(cell) for cell in row])
+            if "name" in columns.values():
+                return _read(sheet, top, columns)
+    file = sheets[0].file if sheets else ""
+    headers = "、".join(column.header for column in COLUMNS[:4])
+    raise UnreadableFile(f"“{file}”里没有找到“名称”一列。名册的列名是：{headers}等。")
+
+
+def _read(sheet: Sheet, top: int, columns: Mapping[int, str]) -> BookRead:
+    parties, nameless = [], []
+    for line, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
+        texts = {
+            path: clean_line(cell_text(row[place]))
+            for place, path in columns.items()
+            if place < len(row)
+        }
+        if not any(texts.values()):
+            continue
+        if not texts.get("name"):
+            nameless.append(line)
+            continue
+        parties.append(_party(texts))
+    return BookRead(tuple(parties), tuple(nameless))
+
+
+def _party(texts: Mapping[str, str]) -> Party:
+    party = party_of(texts["name"])
+    kind = next((k for k, word in KIND_WORDS.items() if word == texts.get("kind")), None)
+    party = with_value(party, "kind", kind or party.kind)
+    for path, text in texts.items():
+        if path not in ("name", "kind"):
+            is_number = path in ("identity_number", "phone", "email", "fax", "bank.account")
+            party = with_value(party, path, narrow(text) if is_number else text)
+    return party
+
+
+def _understood(headers: Sequence[str]) -> dict[int, str]:
+    known = {
+        fold(word): column.path for column in COLUMNS for word in (*column.words, column.header)
+    }
+    found: dict[int, str] = {}
+    for place, header in enumerate(headers):
+        path = known.get(fold(header))
+        if path is not None and path not in found.values():
+            found[place] = path
+    return found
+
+
+def _shown(party: Party, column: BookColumn) -> str:
+    value = value_at(party, column.path)
+    return KIND_WORDS.get(value, "") if column.path == "kind" else clean_line(str(value))

@@ -1,0 +1,103 @@
+"""Read a JSON file from a stranger: one group of values, plain, bounded, its texts clean.
+
+Stricter than JSON's own readers: a key given twice, NaN and infinity, numbers without end and
+nesting without end are refused, each with the key or the line.  This module must not know
+what the values are for.
+"""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from forms.cleaning import clean_line, clean_lines
+from forms.exchange.sheets import UnreadableFile
+
+MAX_JSON_BYTES = 2_000_000
+MAX_DEPTH = 20
+MAX_DIGITS = 40
+MAX_TEXT = 32_767  # what a cell of a spreadsheet holds
+
+
+class _Odd(Exception):
+    """What is wrong, for the clerk."""
+
+
+def read_json_file(content: bytes, file: str) -> dict[str, Any]:
+    """Return the values of a JSON file, numbers with a fraction as Decimal.
+
+    Raises UnreadableFile.
+    """
+    if len(content) > MAX_JSON_BYTES:
+        raise UnreadableFile(f"“{file}”太大（超过 {MAX_JSON_BYTES // 1_000_000} MB）。")
+    try:
+        data = json.loads(
+            content.decode("utf-8-sig"),
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_constant,
+            object_pairs_hook=_group,
+        )
+        if not isinstance(data, dict):
+            raise _Odd("应为一组内容 { }")
+        cleaned: dict[str, Any] = _clean(data, "", MAX_DEPTH)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"“{file}”不是 UTF-8 编码的文件，请另存为 UTF-8。") from error
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            f"“{file}”不是完整的 JSON：第 {error.lineno} 行第 {error.colno} 列写法有误。"
+        ) from error
+    except RecursionError as error:
+        raise UnreadableFile(f"“{file}”读不出来：层次太深。") from error
+    except _Odd as error:
+        raise UnreadableFile(f"“{file}”读不出来：{error}。") from error
+    return cleaned
+
+
+def _integer(text: str) -> int:
+    _bounded(text)
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    _bounded(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond all measure
+        raise _Odd(f"数字 {text} 太大或者太小") from None
+
+
+def _bounded(text: str) -> None:
+    if len(text) > MAX_DIGITS:
+        raise _Odd(f"数字 {text[:12]}…… 太长")
+
+
+def _constant(text: str) -> NoReturn:
+    raise _Odd(f"{text} 不是数字")
+
+
+def _group(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        name = clean_line(key)
+        if name in made:
+            raise _Odd(f"“{name[:60]}”这一项写了两次")
+        made[name] = value
+    return made
+
+
+def _clean(data: Any, key: str, depth: int) -> Any:
+    if depth < 0:
+        raise _Odd("层次太深")
+    if isinstance(data, str):
+        if len(data) > MAX_TEXT:
+            raise _Odd(f"{key}：文字太长（超过 {MAX_TEXT} 字）")
+        return clean_lines(data)
+    if isinstance(data, list):
+        return [_clean(value, f"{key}[{i}]", depth - 1) for i, value in enumerate(data)]
+    if isinstance(data, dict):
+        return {
+            name: _clean(value, f"{key}.{name[:60]}" if key else name[:60], depth - 1)
+            for name, value in data.items()
+        }
+    return data

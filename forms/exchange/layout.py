@@ -1,0 +1,157 @@
+"""How a workbook's columns are understood, for a clerk to look at and to put right.
+
+What the clerk decides is kept by header: a header means this field or none, a word in a
+column of choices means this answer.  This module must not know cases or a screen.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from forms.cleaning import cell_text, fold, narrow
+from forms.exchange.columns import Header, Names
+from forms.exchange.sheets import Sheet
+from forms.pack.types import Choice, Field, Pack
+from forms.reading import Unreadable, is_blank, read
+
+_HEADER_AT_MOST = 500
+
+
+class Decisions(msgspec.Struct, frozen=True):
+    """What a clerk has decided of a layout.
+
+    `columns` is header -> field path, "" for a column to leave out; `words` is field path ->
+    the cell's text -> the choice's value.
+    """
+
+    columns: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
+
+
+UNDECIDED = Decisions()
+
+
+class ColumnView(msgspec.Struct, frozen=True):
+    """A column as it is understood: its header, its first filled cell, the fields it answers.
+
+    `unit` is the unit its header names, `decided` whether the clerk said what it means.
+    """
+
+    header: str
+    first: str
+    fields: tuple[Field, ...]
+    unit: str = ""
+    decided: bool = False
+
+
+class WordView(msgspec.Struct, frozen=True):
+    """A word in a column of choices: how often it stands there, and what it is read as."""
+
+    field: Field
+    text: str
+    count: int
+    choice: Choice | None
+
+
+def with_words(pack: Pack, words: Mapping[str, Mapping[str, str]]) -> Pack:
+    """Return the pack with further words for its choices."""
+    if not words:
+        return pack
+    fields = tuple(_with_words(field, words.get(field.path, {})) for field in pack.fields)
+    return msgspec.structs.replace(pack, fields=fields)
+
+
+def _with_words(field: Field, words: Mapping[str, str]) -> Field:
+    meant = {fold(text): value for text, value in words.items()}
+    if not meant:
+        return field
+    choices = []
+    for choice in field.choices:
+        own = tuple(word for word in choice.words if fold(word) not in meant)
+        more = tuple(text for text, value in meant.items() if value == choice.value)
+        choices.append(msgspec.structs.replace(choice, words=(*own, *more)))
+    return msgspec.structs.replace(field, choices=tuple(choices))
+
+
+def headers(sheet: Sheet, header: Header) -> list[tuple[int, str]]:
+    """Return place and text of every heading, as a decision names it."""
+    cells = sheet.rows[header.row]
+    texts = ((place, narrow(cell_text(cell)[:_HEADER_AT_MOST])) for place, cell in enumerate(cells))
+    return [(place, text) for place, text in texts if text]
+
+
+def columns(sheet: Sheet, header: Header, decisions: Decisions) -> list[ColumnView]:
+    """Return every column of a sheet that has a heading, in order."""
+    known = {column.place: column for column in header.columns}
+    found = []
+    for place, text in headers(sheet, header):
+        column = known.get(place)
+        found.append(
+            ColumnView(
+                header=text,
+                first=_first(sheet, header, place),
+                fields=column.fields if column else (),
+                unit=column.unit if column else "",
+                decided=text in decisions.columns,
+            )
+        )
+    return found
+
+
+def _first(sheet: Sheet, header: Header, place: int) -> str:
+    for cells in sheet.rows[header.row + 1 :]:
+        text = cell_text(cells[place]).strip() if place < len(cells) else ""
+        if text:
+            return text
+    return ""
+
+
+def words(sheets: Sequence[Sheet], pack: Pack, decisions: Decisions) -> list[WordView]:
+    """Return the words in columns of choices, those that are not understood first.
+
+    `pack` is the issued one; the decisions' words are counted in.
+    """
+    names, adapted = Names(pack, decisions.columns), with_words(pack, decisions.words)
+    counted: Counter[tuple[str, str]] = Counter()
+    for sheet in sheets:
+        header = None if sheet.hidden else names.header(sheet.rows)
+        if header is None:
+            continue
+        for column in header.columns:
+            for field in column.fields:
+                if field.kind == "choice":
+                    counted.update(
+                        (field.path, text) for text in _texts(sheet, header, column.place)
+                    )
+    views = []
+    for (path, text), count in counted.items():
+        if meant := adapted.field(path):
+            views.append(WordView(meant, text, count, _read_as(meant, text)))
+    return sorted(views, key=lambda view: (view.choice is not None, view.field.path, -view.count))
+
+
+def _texts(sheet: Sheet, header: Header, place: int) -> list[str]:
+    cells = (row[place] for row in sheet.rows[header.row + 1 :] if place < len(row))
+    return [text for cell in cells if (text := cell_text(cell).strip())]
+
+
+def _read_as(field: Field, text: str) -> Choice | None:
+    if is_blank(field, text):
+        return None
+    try:
+        value = read(field, text)
+    except Unreadable:
+        return None
+    return next((choice for choice in field.choices if choice.value == value), None)
+
+
+def layout_key(sheets: Sequence[Sheet], pack: Pack) -> str:
+    """Return what names a layout: the headings of its sheets, whatever their order."""
+    names = Names(pack)
+    found = set()
+    for sheet in sheets:
+        header = None if sheet.hidden else names.header(sheet.rows)
+        if header is not None:
+            found.add("\t".join(sorted(fold(text) for _, text in headers(sheet, header))))
+    return "\n".join(sorted(found))

@@ -1,0 +1,108 @@
+"""Take over into a case what a row of a workbook says anew.
+
+Three things are compared: the cell, the same cell when it was last imported, and the case as
+it stands.  Only a cell that has changed since is taken over; see `forms.exchange.importing`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from forms.cleaning import Cell, cell_text
+from forms.exchange.rows import Answer, Row, as_typed
+from forms.naming import split_places
+from forms.pack.types import Field
+from forms.paths import value_at, with_value, with_values
+from forms.reading import Unreadable, is_blank, read, write
+from forms.record import Case, Party
+
+Change = tuple[str, str, str]  # path, old text, new text
+
+_OWNERS = "owners"
+_OWNERS_FACT = "owners."
+_BLANK = Case()
+
+
+def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
+    """Return the case with the cells that differ from `imported`, which is brought up to date.
+
+    A cell that could not be read is tried again, since what it hung on may have changed.
+    """
+    news = [answer for answer in row.answers if _is_news(answer, case, imported)]
+    imported.update({answer.field.path: answer.text for answer in news})
+    unread = {answer.field.path: as_typed(answer.cell) for answer in news if _is_unread(answer)}
+    said = {answer.field.path for answer in news}
+    kept = {path: text for path, text in case.unread.items() if path not in said}
+    values = {
+        answer.field.path: _value(case, answer) for answer in news if not _is_owners_fact(answer)
+    }
+    case = with_values(case, values)
+    for answer in filter(_is_owners_fact, news):
+        try:
+            case = _put_owners_fact(case, answer.field, answer.cell)
+        except Unreadable:
+            unread[answer.field.path] = as_typed(answer.cell)
+    return msgspec.structs.replace(case, unread=kept | unread)
+
+
+def changes(row: Row, before: Case, after: Case) -> tuple[Change, ...]:
+    """Return what a row has changed in a case, in the words its fields show."""
+    told = ((answer.field.path, answer.field) for answer in row.answers)
+    texts = ((path, shown(before, field), shown(after, field)) for path, field in told)
+    return tuple((path, old, new) for path, old, new in texts if old != new)
+
+
+def _is_news(answer: Answer, case: Case, imported: Mapping[str, str]) -> bool:
+    path, text = answer.field.path, answer.text
+    last = imported.get(path)
+    if text == last:
+        return case.unread.get(path) == text
+    return bool(text) or last is not None
+
+
+def _is_owners_fact(answer: Answer) -> bool:
+    return answer.field.path.startswith(_OWNERS_FACT)
+
+
+def _is_unread(answer: Answer) -> bool:
+    return answer.sort == "unread" and not _is_owners_fact(answer)
+
+
+def _value(case: Case, answer: Answer) -> Any:
+    if answer.sort != "read":
+        return value_at(_BLANK, answer.field.path)
+    if answer.field.path == _OWNERS:
+        return _with_old_facts(answer.value, case.owners)
+    return answer.value
+
+
+def _with_old_facts(parties: Any, old: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return the parties, each with what was known of one of the same name."""
+    known = {party.name: party for party in reversed(old)}
+    return tuple(known.get(party.name, party) for party in parties)
+
+
+def _put_owners_fact(case: Case, field: Field, cell: Cell) -> Case:
+    """Give each owner its piece of the cell; only where there are as many pieces as owners."""
+    text = cell_text(cell)
+    pieces = split_places(text) if len(case.owners) > 1 else (text,)
+    if is_blank(field, cell):
+        pieces = ("",) * len(case.owners)
+    if len(pieces) != len(case.owners):
+        raise Unreadable("shape")
+    inner = field.path.removeprefix(_OWNERS_FACT)
+    values = [read(field, piece) for piece in pieces]
+    for place, value in enumerate(values):
+        case = with_value(case, f"{_OWNERS}.{place}.{inner}", value)
+    return case
+
+
+def shown(case: Case, field: Field) -> str:
+    """Return the text a field shows, what could not be read as it was typed."""
+    if field.path in case.unread:
+        return case.unread[field.path]
+    if field.path.startswith(_OWNERS_FACT):
+        inner = field.path.removeprefix(_OWNERS_FACT)
+        return "；".join(write(field, value_at(party, inner)) for party in case.owners)
+    return write(field, value_at(case, field.path))

@@ -1,0 +1,39 @@
+"""What a workbook or a text table is once it is read: sheets of cells, and why it was not.
+
+This module must not know formats, packs or cases.
+"""
+
+import msgspec
+
+from forms.cleaning import Cell
+
+MAX_FILE_BYTES = 50_000_000
+MAX_ROWS = 50_000
+MAX_COLUMNS = 1_000
+MAX_CELLS = 4_000_000
+
+
+class UnreadableFile(Exception):
+    """A file that can not be read at all; the text is a Chinese sentence naming the file."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A sheet as it stands: `rows[0]` is row 1.  A hidden one is named but not read."""
+
+    file: str
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+
+
+def check_size(where: str, rows: int, columns: int) -> None:
+    """Refuse a table too large for this program.  Raises UnreadableFile."""
+    if rows > MAX_ROWS:
+        what = f"第 {rows} 行还有内容（最多 {MAX_ROWS} 行）"
+    elif columns > MAX_COLUMNS:
+        what = f"第 {columns} 列还有内容（最多 {MAX_COLUMNS} 列）"
+    elif rows * columns > MAX_CELLS:
+        what = f"太大（{rows} 行 {columns} 列）"
+    else:
+        return
+    raise UnreadableFile(f"{where}{what}，请拆成几个文件，或者删去远处的零散内容。")

@@ -1,0 +1,104 @@
+"""Read a file of patents: .xlsx or a text table, known by its content, never by its name.
+
+Nothing in a file is run or followed: formulas give the value that was last shown, macros and
+links stay behind.  What can not be read raises UnreadableFile, a Chinese sentence that names
+the file and says what to do.  This module must not know packs or cases.
+"""
+
+import io
+from pathlib import Path
+
+import python_calamine as calamine
+
+from forms.cleaning import Cell
+from forms.exchange.delimited import read_delimited
+from forms.exchange.sheets import MAX_FILE_BYTES, Sheet, UnreadableFile
+from forms.exchange.unpacking import Noted, Unpacked, encrypted, unpack
+
+__all__ = ["Sheet", "UnreadableFile", "read_file"]
+
+_ZIP = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS = "请在 Excel 或者 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后再导入。"
+
+
+def read_file(path: Path) -> list[Sheet]:
+    """Return the sheets of a file, at least one of them with content.  Raises UnreadableFile."""
+    file = path.name
+    data = _data(path)
+    if data.startswith(_ZIP):
+        sheets = _workbook(unpack(data, file), file)
+    else:
+        _refuse_others(data, file)
+        sheets = [read_delimited(data, file)]
+    if not any(cell not in (None, "") for sheet in sheets for row in sheet.rows for cell in row):
+        raise UnreadableFile(f"“{file}”里没有内容。")
+    return sheets
+
+
+def _data(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise UnreadableFile(f"没有找到文件“{path}”。")
+        if not path.is_file():
+            raise UnreadableFile(f"“{path.name}”是文件夹，不是文件，请选择其中的工作簿。")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            data = file.read(min(size, MAX_FILE_BYTES) + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise UnreadableFile(
+            f"“{path.name}”打不开：可能正被别的程序使用，或者您没有读取它的权限。"
+        ) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableFile(
+            f"“{path.name}”太大（超过 {MAX_FILE_BYTES // 1_000_000} MB），请拆成几个文件。"
+        )
+    if not data:
+        raise UnreadableFile(f"“{path.name}”是空文件。")
+    return data
+
+
+def _refuse_others(data: bytes, file: str) -> None:
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data.startswith(_OLD_OFFICE):
+        has_password = "EncryptedPackage".encode("utf-16-le") in data
+        raise UnreadableFile(
+            encrypted(file)
+            if has_password
+            else f"“{file}”是旧版的表格文件（.xls 或者 .et），{_SAVE_AS}"
+        )
+    if start.startswith(b"%pdf"):
+        raise UnreadableFile(f"“{file}”是 PDF 文件，不是表格。")
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")):
+        raise UnreadableFile(f"“{file}”其实是网页或者 XML，{_SAVE_AS}")
+
+
+def _workbook(unpacked: Unpacked, file: str) -> list[Sheet]:
+    try:
+        book = calamine.load_workbook(io.BytesIO(unpacked.data))
+        return [
+            _sheet(book, place, file, unpacked.noted[place])
+            for place, meta in enumerate(book.sheets_metadata)
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the reader is no Exception
+        raise UnreadableFile(f"“{file}”已损坏，读不出来；{_SAVE_AS}") from error
+
+
+def _sheet(book: calamine.CalamineWorkbook, place: int, file: str, noted: Noted) -> Sheet:
+    meta = book.sheets_metadata[place]
+    if meta.visible != calamine.SheetVisibleEnum.Visible:
+        return Sheet(file, meta.name, [], hidden=True)
+    cells = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+    rows: list[list[Cell]] = [list(row) for row in cells]
+    for row, column in noted.percents:
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(value, (int, float)):
+            rows[row][column] = f"{value * 100:.12g}%"
+    for (row, column), text in noted.texts.items():
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([""] * (column + 1 - len(rows[row])))
+        rows[row][column] = text
+    return Sheet(file, meta.name, rows)
