@@ -1,0 +1,195 @@
+"""Check cases of a store: everything wrong with each, and how its papers stand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from forms.check import checker_of
+from forms.office.papers import Standing, batch_papers, standings
+from forms.office.store import CaseStore, StoredCase
+from forms.pack.types import Pack
+from forms.paths import UnknownPath, value_at
+from forms.problems import Problem, Severity
+from forms.record import Case, Licence
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, of how many; it may raise to stop the work."""
+
+State = Literal[
+    "drafting",
+    "faulty",
+    "pending",
+    "ready",
+    "stale",
+    "unsealed",
+    "sealed",
+    "sent",
+    "licensed",
+]
+
+STATE_WORDS: Mapping[State, str] = {
+    "drafting": "填写中",
+    "faulty": "有错误",
+    "pending": "待补",
+    "ready": "可打印",
+    "stale": "须重新打印",
+    "unsealed": "待签章",
+    "sealed": "可报送",
+    "sent": "已报送",
+    "licensed": "已许可",
+}
+"""The states in the order of a case's life."""
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A case with all its problems; `licences` are (id in the store, licence)."""
+
+    stored: StoredCase
+    problems: tuple[Problem, ...]
+    licences: tuple[tuple[int, Licence], ...] = ()
+    standings: dict[str, Standing] = field(default_factory=dict)
+    sent: bool = False
+
+    def errors(self, licence: int | None = None) -> tuple[Problem, ...]:
+        """The errors that make a paper of the case a draft; for a contract, its own as well.
+
+        `licence` is the place of the licence among the case's.
+        """
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.severity == "error" and _concerns(problem, licence)
+        )
+
+    @property
+    def state(self) -> State:
+        """The case's state in one word: what is to be done first, else how far it has come.
+
+        A licence does not hide that papers are not printed, sealed or complete.
+        """
+        standing = set(self.standings.values())
+        if errors := self.errors():
+            is_begun = all(_is_gap(self.stored.case, problem.field) for problem in errors)
+            return "drafting" if is_begun else "faulty"
+        if "stale" in standing:
+            return "stale"
+        if self.sent:
+            return "licensed" if self.licences else "sent"
+        if "printed" in standing:
+            return "unsealed"
+        if any(p.severity == "pending" and p.scope != "contract" for p in self.problems):
+            return "pending"
+        if standing != {"sealed"}:
+            return "ready"
+        return "licensed" if self.licences else "sealed"
+
+
+def counts(checked: Sequence[Checked]) -> dict[Severity, int]:
+    """How many problems of each severity there are in all."""
+    result: dict[Severity, int] = {"error": 0, "pending": 0, "advice": 0}
+    for one in checked:
+        for problem in one.problems:
+            result[problem.severity] += 1
+    return result
+
+
+def check_cases(
+    store: CaseStore,
+    pack: Pack,
+    today: date,
+    cases: Sequence[StoredCase],
+    *,
+    progress: Progress = no_progress,
+) -> list[Checked]:
+    """Check the cases, each by itself and all of them together."""
+    checker = checker_of(pack)
+    alone = check_alone(store, pack, today, cases, progress=progress)
+    between = checker.check_batch([stored.case for stored in cases], today, store.office())
+    return [
+        replace(one, problems=checker.fold(one.problems, between.get(place, ())))
+        for place, one in enumerate(alone)
+    ]
+
+
+def check_alone(
+    store: CaseStore,
+    pack: Pack,
+    today: date,
+    cases: Sequence[StoredCase],
+    *,
+    progress: Progress = no_progress,
+) -> list[Checked]:
+    """Check the cases, each by itself: all that its state hangs on."""
+    known = _Known(store, cases)
+    result = []
+    for place, stored in enumerate(cases):
+        progress(place, len(cases))
+        result.append(_checked(known, pack, today, stored))
+    progress(len(cases), len(cases))
+    return result
+
+
+class _Known:
+    """What a store knows of some cases, asked for once."""
+
+    def __init__(self, store: CaseStore, cases: Sequence[StoredCase]) -> None:
+        ids = [stored.id for stored in cases]
+        numbers = {stored.case.patent.number for stored in cases}
+        self.office = store.office()
+        self.numbers = store.numbers({number for number in numbers if number})
+        self.sealed = store.sealed(ids)
+        self.exports = store.exports_of(ids)
+        self.licences = store.granted(ids)
+        self.sent = store.sent(ids)
+
+
+def _checked(known: _Known, pack: Pack, today: date, stored: StoredCase) -> Checked:
+    licences = tuple((one.id, one.licence) for one in known.licences.get(stored.id, ()))
+    exports = known.exports.get(stored.id, ())
+    papers = standings(pack, stored, known.office, exports, known.sealed)
+    problems = checker_of(pack).check(
+        stored.case,
+        today,
+        numbers=known.numbers,
+        licences=[licence for _, licence in licences],
+        seals=_seals(papers, pack),
+        stale=frozenset(code for code, standing in papers.items() if standing == "stale"),
+    )
+    return Checked(
+        stored=stored,
+        problems=problems,
+        licences=licences,
+        standings=papers,
+        sent=stored.id in known.sent,
+    )
+
+
+def _is_gap(case: Case, path: str) -> bool:
+    """Whether a field merely waits for its answer."""
+    try:
+        return path not in case.unread and value_at(case, path) in ("", None, ())
+    except UnknownPath:
+        return False
+
+
+def _seals(papers: Mapping[str, Standing], pack: Pack) -> frozenset[str] | None:
+    """The papers whose seal is not wanted: seals are asked of what has been printed only."""
+    if set(papers.values()) <= {"unmade"}:
+        return None
+    calm = {code for code, standing in papers.items() if standing in ("unmade", "sealed")}
+    return frozenset(calm | {paper.code for paper in batch_papers(pack)})
+
+
+def _concerns(problem: Problem, licence: int | None) -> bool:
+    if problem.scope != "contract":
+        return True
+    if licence is None:
+        return False
+    head, _, rest = problem.field.partition(".")
+    return head != "licence" or rest.partition(".")[0] == str(licence)

@@ -1,0 +1,89 @@
+"""Import workbooks: planned row by row, carried out in one transaction or not at all."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from forms.exchange.importing import Action, ImportPlan, RowPlan, plan, read_file
+from forms.exchange.layout import UNDECIDED, Decisions
+from forms.exchange.sheets import Sheet, UnreadableFile
+from forms.office.checking import Progress, no_progress
+from forms.office.store import CannotDo, CaseStore, of_pack
+from forms.pack.types import Pack
+
+_AT_ONCE = 500  # new cases, between two reports of progress
+
+ACTIONS: tuple[Action, ...] = ("new", "changed", "unchanged", "refused")
+
+
+def read_files(paths: Sequence[Path]) -> list[Sheet]:
+    """Read the sheets of every file.  Raises CannotDo naming each that can not be read."""
+    sheets: list[Sheet] = []
+    faults = []
+    for path in paths:
+        try:
+            sheets += read_file(path)
+        except UnreadableFile as fault:
+            faults.append(str(fault))
+    if faults:
+        others = "其他文件也没有导入。" if len(faults) < len(paths) else ""
+        raise CannotDo("".join(faults) + others)
+    return sheets
+
+
+def import_sheets(
+    store: CaseStore,
+    pack: Pack,
+    sheets: Sequence[Sheet],
+    *,
+    decisions: Decisions = UNDECIDED,
+    dry_run: bool = False,
+    who: str = "",
+    progress: Progress = no_progress,
+) -> ImportPlan:
+    """Import the sheets, or only say what an import would do.
+
+    Raises CannotDo where a file is no list of patents; nothing then is imported.
+    """
+    if dry_run:
+        return _planned(sheets, pack, store, decisions)
+    with store.transaction():
+        planned = _planned(sheets, pack, store, decisions)
+        _carry_out(planned, store, who, progress)
+        counts = {str(action): planned.count(action) for action in ACTIONS}
+        store.log("import.done", who=who, counts=counts)
+    return planned
+
+
+def _carry_out(planned: ImportPlan, store: CaseStore, who: str, progress: Progress) -> None:
+    """Save the rows that know their case one by one, and add the new ones many at a time."""
+    total = len(planned.rows)
+    known = [row for row in planned.rows if row.action in ("changed", "unchanged")]
+    for place, row in enumerate(known):
+        progress(place, total)
+        what = _what(row)
+        store.save(row.case, case_id=row.case_id, imported=row.imported, who=who, what=what)
+    new = [row for row in planned.rows if row.action == "new"]
+    for start in range(0, len(new), _AT_ONCE):
+        progress(len(known) + start, total)
+        portion = new[start : start + _AT_ONCE]
+        store.add_cases([(row.case, row.imported, _what(row)) for row in portion], who=who)
+    progress(total, total)
+
+
+def _what(row: RowPlan) -> str:
+    return f"导入 {row.file} 第 {row.row} 行"
+
+
+def _planned(
+    sheets: Sequence[Sheet], pack: Pack, store: CaseStore, decisions: Decisions
+) -> ImportPlan:
+    try:
+        planned = plan(sheets, pack, of_pack(store.cases(), pack), decisions=decisions)
+    except UnreadableFile as fault:
+        raise CannotDo(str(fault)) from fault
+    understood = {sheet.file for sheet in planned.sheets if sheet.header_row is not None}
+    others = dict.fromkeys(s.file for s in planned.sheets if s.file not in understood)
+    if others:
+        names = "、".join(f"“{name}”" for name in others)
+        raise CannotDo(f"{names}里没有找到专利清单的表头，没有导入任何文件。")
+    return planned

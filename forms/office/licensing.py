@@ -1,0 +1,170 @@
+"""Add a licence granted under a case, as it stands in a JSON file of the published shape."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from forms.check import checker_of
+from forms.exchange.json_file import read_json_file
+from forms.exchange.sheets import UnreadableFile
+from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
+from forms.pack.types import Pack
+from forms.problems import Problem
+from forms.record import LICENCE_VERSION, Licence
+
+MOST_FAULTS = 20
+LARGEST = 10**15
+MOST_DECIMALS = 10
+
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?\.?(?P<path>[^`]*)`)?$", re.DOTALL)
+_REASONS = (
+    (re.compile(r"Object contains unknown field `(.*)`"), "没有“{0}”这一项"),
+    (re.compile(r"Invalid enum value (.*)"), "没有 {0} 这个选项"),
+    (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期应写成 2023-05-16 这样"),
+    (re.compile(r"Invalid decimal.*"), "金额应写成 10000.00 这样的数字"),
+    (re.compile(r"Expected `date.*`, got .*"), '应为日期，写成 "2023-05-16"'),
+    (re.compile(r"Expected `decimal.*`, got .*"), '应为金额，写成 "10000.00"'),
+    (re.compile(r"Expected `str.*`, got .*"), "应为文字，写在引号里"),
+    (re.compile(r"Expected `int.*`, got .*"), "应为整数"),
+    (re.compile(r"Expected `array.*`, got .*"), "应为列表 [ ]"),
+    (re.compile(r"Expected `object.*`, got .*"), "应为一组内容 {{ }}"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licensed:
+    """A licence that was added: its place among the case's (from 1), and its problems.
+
+    `was_known` where the case had exactly this one already; nothing then was added.
+    """
+
+    place: int
+    licence: Licence
+    problems: tuple[Problem, ...]
+    was_known: bool = False
+
+
+def read_licence(content: bytes, name: str) -> Licence:
+    """Read a licence from JSON.  Raises CannotDo naming every key at fault."""
+    try:
+        data = read_json_file(content, name)
+    except UnreadableFile as fault:
+        raise CannotDo(str(fault)) from fault
+    licence, faults = _converted(data)
+    if faults:
+        raise CannotDo(f"“{name}”不能用作许可合同：{'；'.join(faults)}。写法见 schema licence。")
+    if licence.version > LICENCE_VERSION:
+        raise CannotDo(f"“{name}”由更新版本的程序写成，请升级后再添加。")
+    if not licence.licensee.name.strip():
+        raise CannotDo(f"“{name}”没有写被许可人（licensee.name），没有登记。")
+    return licence
+
+
+def add_licence(
+    store: CaseStore,
+    pack: Pack,
+    today: date,
+    stored: StoredCase,
+    licence: Licence,
+    *,
+    who: str = "",
+) -> Licensed:
+    """Add a licence to a case, unless the case has the same already, and check the contract."""
+    with store.transaction():
+        licences = [one.licence for one in store.licences(stored.id)]
+        was_known = licence in licences
+        if not was_known:
+            store.add_licence(stored.id, licence, who=who)
+            licences.append(licence)
+    problems = checker_of(pack).check(stored.case, today, licences=[licence])
+    return Licensed(
+        place=licences.index(licence) + 1,
+        licence=licence,
+        problems=tuple(problem for problem in problems if problem.scope == "contract"),
+        was_known=was_known,
+    )
+
+
+def remove_licence(store: CaseStore, stored: StoredCase, place: int, *, who: str = "") -> Licence:
+    """Put the licence at a place among the case's (from 1) into the bin.  Raises CannotDo."""
+    with store.transaction():
+        licences = store.licences(stored.id)
+        if not 1 <= place <= len(licences):
+            raise CannotDo(
+                f"{case_name(stored.case)} 没有第 {place} 份许可，共登记 {len(licences)} 份。"
+                "用 license list 查看。"
+            )
+        one = licences[place - 1]
+        store.bin_licence(one.id)
+        store.log("licence.binned", who=who, case_id=stored.id)
+    return one.licence
+
+
+def _converted(data: Any) -> tuple[Licence, list[str]]:
+    """The licence in the data, and every fault; with faults what is left of it."""
+    faults: list[str] = []
+    while len(faults) < MOST_FAULTS:
+        try:
+            licence = msgspec.convert(data, Licence)
+            odd = [f"{key}：不是合理的数字" for key in _odd_numbers(licence)]
+            return licence, faults + odd
+        except msgspec.ValidationError as error:
+            key, reason = _fault(str(error))
+            faults.append(f"{key or '内容'}：{reason}")
+            if not key or not _remove(data, key):
+                break
+    return Licence(), faults
+
+
+def _fault(message: str) -> tuple[str, str]:
+    """The key and the reason in an error of msgspec's."""
+    found = _AT.fullmatch(message)
+    assert found is not None  # the pattern takes any text
+    reason, path = found["reason"], found["path"] or ""
+    for pattern, words in _REASONS:
+        if match := pattern.fullmatch(reason):
+            groups = match.groups()
+            if groups and "没有“" in words:
+                path = f"{path}.{groups[0]}" if path else groups[0]
+            return path, words.format(*groups)
+    return path, "写法不合要求"
+
+
+def _remove(data: Any, key: str) -> bool:
+    """Take out what stands at a key ("royalty.way", "termination_grounds[1]").
+
+    So further faults show; False where it is not found.
+    """
+    *above, last = (int(i) if i else name for name, i in _STEP.findall(key))
+    try:
+        for step in above:
+            data = data[step]
+        del data[last]
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _is_plain(number: Decimal) -> bool:
+    """Whether a number can be written out: 1e-999999999 would be a text of a gigabyte."""
+    if not number.is_finite():
+        return False
+    smallest = int(number.as_tuple().exponent)
+    return smallest >= -MOST_DECIMALS and number.copy_abs() < LARGEST  # abs() may overflow
+
+
+def _odd_numbers(record: Any, path: str = "") -> Iterator[str]:
+    """The keys of numbers that can not be meant: NaN, infinite, beyond all measure."""
+    if isinstance(record, Decimal) and not _is_plain(record):
+        yield path
+    if isinstance(record, int) and not abs(record) < LARGEST:
+        yield path
+    if isinstance(record, msgspec.Struct):
+        for name in record.__struct_fields__:
+            yield from _odd_numbers(getattr(record, name), f"{path}.{name}" if path else name)

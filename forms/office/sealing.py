@@ -1,0 +1,74 @@
+"""Keep the sealed scan of a paper beside its case, with the words it was printed from."""
+
+from dataclasses import dataclass
+
+from forms.office.papers import batch_papers, composed, sealed_papers, words_sha256
+from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
+from forms.pack.types import Pack
+from forms.paper.language import Paper
+
+SCAN_LIMIT_MB = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """A scan that was kept; `stale` where the facts have changed since the paper was printed."""
+
+    case: str | None
+    paper: Paper
+    stale: bool
+
+
+def paper_to_seal(pack: Pack, code: str | None, *, of_batch: bool) -> Paper:
+    """The paper a scan is of.  Raises CannotDo where the pack has none such to be sealed."""
+    papers = batch_papers(pack) if of_batch else sealed_papers(pack)
+    if code is None and len(papers) == 1:
+        return papers[0]
+    for paper in papers:
+        if paper.code == code:
+            return paper
+    known = "、".join(f"{paper.code}（{paper.title}）" for paper in papers) or "无"
+    raise CannotDo(f"请用 --paper 指明盖章的是哪一种文书，可选：{known}。")
+
+
+def check_pdf(content: bytes, name: str) -> None:
+    """Raise CannotDo unless the bytes look like a PDF of a bearable size."""
+    if not content:
+        raise CannotDo(f"“{name}”是空文件，请重新扫描。")
+    if b"%PDF-" not in content[:1024]:
+        raise CannotDo(f"“{name}”不是 PDF 文件。请把盖章后的纸件扫描成 PDF。")
+    if len(content) > SCAN_LIMIT_MB << 20:
+        raise CannotDo(
+            f"“{name}”超过 {SCAN_LIMIT_MB} MB。请降低扫描分辨率（例如 200 dpi）后再添加。"
+        )
+
+
+def keep_sealed(
+    store: CaseStore,
+    pack: Pack,
+    stored: StoredCase | None,
+    paper: Paper,
+    content: bytes,
+    *,
+    who: str = "",
+) -> Sealed:
+    """Keep the scan of a case's paper, or of the summary (stored None).
+
+    Raises CannotDo where the paper was never exported as a final one.
+    """
+    case_id = stored.id if stored else None
+    name = case_name(stored.case) if stored else None
+    finals = [e for e in store.exports(case_id) if e.paper == paper.code and not e.draft]
+    if not finals:
+        of = f"{name} 的" if name else ""
+        raise CannotDo(
+            f"{of}《{paper.title}》还没有导出过正式文件（草稿不能盖章）。"
+            f"请先用 export --paper {paper.code} 导出，打印、签章、扫描后再添加。"
+        )
+    printed = finals[0].words_sha256
+    store.add_scan(case_id, paper.code, content, printed, who=who)
+    # Whether a summary is stale depends on the cases chosen: that is asked when submitting.
+    stale = stored is not None and printed != words_sha256(
+        composed(pack, paper, stored.case, store.office())
+    )
+    return Sealed(case=name, paper=paper, stale=stale)
