@@ -1,0 +1,1 @@
+"""The store: SQLAlchemy over SQLite by default.  Knows forms; never Qt."""

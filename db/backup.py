@@ -1,0 +1,118 @@
+"""Backups: made, looked into, and brought back, never at the cost of what is there.
+
+A backup is one file that holds everything, the sealed scans too.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+
+from db import tables
+from db.copies import copy_whole, half_made, put_in_place, unused
+from db.door import BUSY_TIMEOUT_S, Progress, SqliteDoor
+from db.inside import Inside, look_inside
+from db.opening import open_engine
+from db.problems import DamagedDatabase, NotADatabase, SameFile, told
+from db.rotation import BEFORE_RESTORE, keep_copy
+from forms.files import sweep
+from forms.record import Case, Licence
+
+__all__ = ["Inside", "Restored", "backup", "look_inside", "restore", "set_aside"]
+
+Clock = Callable[[], datetime]
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """What was brought back, and where that which was there before lies now."""
+
+    inside: Inside
+    kept: Path | None
+
+
+def backup(path: Path, target: Path, *, progress: Progress | None = None) -> Inside:
+    """Back a database up into a file while it may be in use, and verify the copy.
+
+    Raises a StoreProblem; what stood at the target then still stands.
+    """
+    door = SqliteDoor(path)
+    if _same(path, target):
+        raise SameFile(target)
+    door.prepare(create=False)
+    if door.looked_at_version() == 0:
+        raise NotADatabase(path)
+    copy_whole(door, target, progress=progress)
+    return look_inside(target, full=False)
+
+
+def restore(file: Path, path: Path, *, now: Clock) -> Restored:
+    """Put a backup in the place of the database, which must not be in use.
+
+    The backup is verified, brought up to date and read through first; what is there is
+    backed up (or, where it can not be read, set aside) and then replaced in one step.
+    Raises a StoreProblem; the database then is as it was.
+    """
+    if _same(file, path):
+        raise SameFile(file)
+    inside = look_inside(file)
+    with half_made(path) as temporary:
+        new = SqliteDoor(temporary, shown=file)
+        new.prepare(create=True)
+        sweep(path.parent, temporary)
+        SqliteDoor(file).copy_to(new, mode="look")
+        _read_through(new, now)
+        new.settle()
+        kept = _replace(SqliteDoor(path, busy_timeout_s=BUSY_TIMEOUT_S), new, now())
+    return Restored(inside=inside, kept=kept)
+
+
+def _read_through(door: SqliteDoor, now: Clock) -> None:
+    """Bring a copy up to date and read every record of it."""
+    engine = open_engine(door, now=now, create=False, keep=False)
+    try:
+        with told(door.shown), engine.connect() as connection, connection.begin():
+            for table, kind in ((tables.cases, Case), (tables.licences, Licence)):
+                decoder = msgspec.json.Decoder(kind)
+                for content in connection.execute(select(table.c.content)).scalars():
+                    decoder.decode(content)
+    finally:
+        engine.dispose()
+
+
+def _replace(live: SqliteDoor, new: SqliteDoor, now: datetime) -> Path | None:
+    """Replace the live database, keeping what it held; return where that lies."""
+    if not live.file.exists():
+        # A log left by a database that is gone would be played into the new one.
+        kept = set_aside(live.file, now=now) if live.side_files() else None
+        put_in_place(new.file, live.file)
+        return kept
+    try:
+        live.prepare(create=False)
+        holds_something = live.looked_at_version() > 0
+        live.settle()
+        live.check()
+    except (DamagedDatabase, NotADatabase):
+        kept = set_aside(live.file, now=now)
+        put_in_place(new.file, live.file)
+        return kept
+    kept = keep_copy(live, BEFORE_RESTORE, now=now) if holds_something else None
+    new.copy_to(live)
+    return kept
+
+
+def set_aside(path: Path, *, now: datetime) -> Path:
+    """Rename a damaged database, with the files that belong to it, and return its new name."""
+    door = SqliteDoor(path)
+    target = unused(path.with_name(f"{path.name}.damaged-{now.astimezone():%Y%m%d-%H%M%S}"))
+    # The side files first: left behind, they would be taken for the next database's.
+    for beside in door.side_files():
+        put_in_place(beside, path.with_name(target.name + beside.name.removeprefix(path.name)))
+    if path.exists():
+        put_in_place(path, target)
+    return target
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)

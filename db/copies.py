@@ -1,0 +1,69 @@
+"""Whole copies of a database: one file each, verified, put in place when it is done.
+
+Copying a live database's file loses what still stands in its log; the database's own backup
+does not.  Knows the door, no table.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from db.door import Progress, SqliteDoor
+from db.problems import DiskFull, DiskTrouble, ReadOnly, StoreProblem
+from forms.files import sweep, sync_folder, temporary_beside
+
+_KINDS: dict[int, type[StoreProblem]] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), DiskFull),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ReadOnly),
+}
+
+
+def copy_whole(
+    door: SqliteDoor, target: Path, *, mode: str = "rw", progress: Progress | None = None
+) -> None:
+    """Copy a database to a file, verify the copy in full, then put it in place.
+
+    What stood at the target stays until then, and on any failure.  Raises a StoreProblem.
+    """
+    with half_made(target) as temporary:
+        copy = SqliteDoor(temporary, shown=target)
+        copy.prepare(create=True)
+        sweep(target.parent, temporary)
+        door.copy_to(copy, mode=mode, progress=progress)
+        copy.settle()
+        copy.check(full=True)
+        put_in_place(temporary, target)
+
+
+@contextmanager
+def half_made(target: Path) -> Iterator[Path]:
+    """Give a name for a file in the making beside the target, cleared away at the end."""
+    temporary = temporary_beside(target)
+    try:
+        yield temporary
+    finally:
+        for path in (*SqliteDoor(temporary).side_files(), temporary):
+            with suppress(OSError):
+                path.unlink()
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Sync a finished file and give it its name, in one step.  Raises a StoreProblem."""
+    try:
+        with made.open("rb+") as file:
+            os.fsync(file.fileno())
+        made.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise _KINDS.get(error.errno or 0, DiskTrouble)(target) from error
+
+
+def unused(path: Path) -> Path:
+    """Return the path, or the first with a number that nothing bears yet."""
+    found, count = path, 1
+    while found.exists():
+        count += 1
+        found = path.with_name(f"{path.stem}-{count}{path.suffix}")
+    return found

@@ -1,0 +1,115 @@
+"""The backup before the first write of a day, and what an office has settled about backups.
+
+A backup that can not be made is told and never stops the work.  Knows no clerk's screen: what
+is to be told goes to the function it was given.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from db import tables
+from db.copies import copy_whole, unused
+from db.door import SqliteDoor
+from db.events import Events
+from db.problems import StoreProblem
+from db.rotation import DAILY, KEPT_OF_EACH, keep_copy, last_made, prune
+from db.transactions import Transactions
+
+KEEP, SECOND_PLACE, OFFICE_TAG = "backup.keep", "backup.second_place", "backup.tag"
+"""Names of the settings: how many of each reason, where else, the tag of names there."""
+
+Tell = Callable[[str], None]
+"""Told a sentence for the clerk."""
+
+
+class Daily:
+    """Backs a store up before its first write of each day."""
+
+    def __init__(self, door: SqliteDoor, transactions: Transactions, tell: Tell) -> None:
+        """Work on a store's file, by its clock and its settings."""
+        self._door = door
+        self._transactions = transactions
+        self._settings = Events(transactions)
+        self._tell = tell
+        self._done_on: date | None = None
+
+    def before_write(self) -> None:
+        """Back up unless that was done today, or there is nothing to lose yet."""
+        now = self._transactions.now().astimezone()
+        if self._done_on == now.date():
+            return
+        self._done_on = now.date()
+        try:
+            last = last_made(self._door.file, DAILY)
+            if (last is None or last.date() != now.date()) and self._holds_something():
+                self.back_up(DAILY, now)
+        except StoreProblem as problem:
+            self._tell(f"自动备份没有做成：{problem}当前工作照常进行。")
+
+    def back_up(self, reason: str, now: datetime) -> Path:
+        """Back the store up among its own backups, and in the second place if there is one.
+
+        Raises a StoreProblem; only what goes wrong in the second place is merely told.
+        """
+        kept = keep_copy(self._door, reason, now=now)
+        prune(self._door.file, self.keep)
+        second = self.second_place
+        if second is not None:
+            self._carry(kept, second)
+        return kept
+
+    def _carry(self, kept: Path, second: Path) -> None:
+        """Copy a backup to the second place, which may be a stick that is not there."""
+        if not second.is_dir():
+            self._tell(
+                f"备用备份位置“{second}”现在找不到（U盘或网络位置可能没有连接），"
+                "这次只备份在本机；当前工作照常进行。"
+            )
+            return
+        tag = self._tag()
+        stem = self._door.file.stem
+        name = kept.name.replace(stem, f"{stem}-{tag}", 1)
+        try:
+            copy_whole(SqliteDoor(kept), unused(second / name), mode="look")
+        except StoreProblem as problem:
+            self._tell(f"备用备份没有做成：{problem}本机的备份已做好，当前工作照常进行。")
+        else:
+            prune(self._door.file, self.keep, folder=second, tag=tag)
+
+    @property
+    def keep(self) -> int:
+        """How many backups of each reason are kept, one at least."""
+        text = self._settings.setting(KEEP) or ""
+        return max(int(text), 1) if text.isascii() and text.isdigit() else KEPT_OF_EACH
+
+    @property
+    def second_place(self) -> Path | None:
+        """A further folder for backups, or None."""
+        text = self._settings.setting(SECOND_PLACE)
+        return Path(text) if text else None
+
+    def settle(self, *, keep: int | None = None, second_place: Path | None = None) -> None:
+        """Settle how many are kept, and where else; a place of `Path()` takes it away.
+
+        Raises ValueError for fewer than one.
+        """
+        if keep is not None and keep < 1:
+            raise ValueError("one backup at least is kept")
+        with self._transactions.writing():
+            if keep is not None:
+                self._settings.set_setting(KEEP, str(keep))
+            if second_place is not None:
+                place = "" if second_place == Path() else str(second_place.absolute())
+                self._settings.set_setting(SECOND_PLACE, place)
+            if not self._settings.setting(OFFICE_TAG):
+                self._settings.set_setting(OFFICE_TAG, secrets.token_hex(3))
+
+    def _tag(self) -> str:
+        return self._settings.setting(OFFICE_TAG) or ""
+
+    def _holds_something(self) -> bool:
+        asked = tables.cases.select().limit(1)
+        with self._transactions.reading() as connection:
+            return connection.execute(asked).first() is not None

@@ -1,0 +1,252 @@
+"""The one door to what only SQLite can do.
+
+Files, journals, locks, versions in the header, checks, copies and substring search differ
+from one database to the next; whoever moves the store to a server writes another class with
+these methods, and nothing else in db/ changes.  Knows no table.
+"""
+
+import os
+import sqlite3
+import string
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, true
+from sqlalchemy.pool import QueuePool
+
+from db.disks import wants_rollback_journal
+from db.problems import (
+    DamagedDatabase,
+    MissingDatabase,
+    MissingFolder,
+    NotADatabase,
+    ReadOnly,
+    told,
+)
+
+APPLICATION_ID = 0x4F4C444B
+"""Marks a database as ours ("OLDK"); `file` and SQLite's header know it."""
+
+BUSY_TIMEOUT_S = 5.0
+_MAGIC = b"SQLite format 3\x00"
+_SIDE_FILES = ("-wal", "-shm", "-journal")
+_PLAIN = frozenset(b"/:._-" + string.ascii_letters.encode() + string.digits.encode())
+_COPY_PAGES = 1024  # between two reports of progress: 4 MiB
+
+Progress = Callable[[int, int], None]
+"""Told (done, total) in pages from time to time; what it raises ends the copying."""
+
+
+class SqliteDoor:
+    """One database file of SQLite."""
+
+    def __init__(
+        self, file: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S, shown: Path | None = None
+    ) -> None:
+        """Name the file; nothing is opened yet.  Messages name `shown` where it is given."""
+        self.file = file.absolute()
+        self.shown = shown or self.file
+        self.busy_timeout_s = busy_timeout_s
+
+    # --- the file -------------------------------------------------------------------------
+
+    def prepare(self, *, create: bool) -> None:
+        """See that the file is there (an empty one if need be), ours to write, and SQLite's.
+
+        Only its owner may read what is made here.  Raises a StoreProblem.
+        """
+        if create:
+            self._make()
+        if not self.file.is_file():
+            raise NotADatabase(self.shown) if self.file.exists() else MissingDatabase(self.shown)
+        for place in (self.file, self.file.parent):
+            if not os.access(place, os.W_OK):
+                raise ReadOnly(self.shown)
+        self.refuse_strangers()
+
+    def refuse_strangers(self) -> None:
+        """Refuse a file that does not begin as SQLite's do.  Raises a StoreProblem."""
+        try:
+            with self.file.open("rb") as file:
+                start = file.read(len(_MAGIC))
+        except FileNotFoundError as error:
+            raise MissingDatabase(self.shown) from error
+        except OSError as error:
+            raise NotADatabase(self.shown) from error
+        if start not in (b"", _MAGIC):
+            raise NotADatabase(self.shown)
+
+    def _make(self) -> None:
+        try:
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise MissingFolder(self.shown) from error
+        try:
+            os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise ReadOnly(self.shown) from error
+
+    def side_files(self) -> list[Path]:
+        """Return the files beside the database that belong to it now."""
+        beside = (self.file.with_name(self.file.name + end) for end in _SIDE_FILES)
+        return [path for path in beside if path.exists()]
+
+    # --- connections ----------------------------------------------------------------------
+
+    def engine(self) -> Engine:
+        """Return an engine whose transactions begin when we say so.
+
+        `writing(connection)` marks a transaction that writes: it takes the write lock at its
+        beginning, so that it never fails half way for a lock.
+        """
+        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        """Open a connection that leaves BEGIN to us (else DDL could not be rolled back)."""
+        connection = self.plain("rw")
+        try:
+            journal = "DELETE" if wants_rollback_journal(self.file) else "WAL"
+            for pragma in (
+                f"journal_mode={journal}",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+                "trusted_schema=OFF",
+                "cell_size_check=ON",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def plain(self, mode: str) -> sqlite3.Connection:
+        """Open the file as it is: "rw", "ro", or "look", which leaves no trace beside it."""
+        if mode == "look":
+            mode = "ro" if self.side_files() else "ro&immutable=1"
+        return sqlite3.connect(
+            f"{_uri(self.file)}?mode={mode}",
+            uri=True,
+            timeout=self.busy_timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    # --- versions and checks --------------------------------------------------------------
+
+    def mark(self, connection: Connection, version: int) -> None:
+        """Write the version of the tables, and that the database is ours."""
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={version:d}")
+
+    def version(self, connection: Connection) -> int:
+        """Return the version of the tables within a transaction; 0 where there are none."""
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+    def looked_at_version(self, mode: str = "rw") -> int:
+        """Return the version of the tables, 0 for an empty database, changing nothing.
+
+        Raises NotADatabase for a database of another program, or another StoreProblem.
+        """
+        with told(self.shown), closing(self.plain(mode)) as connection:
+            ours = _number(connection, "application_id") == APPLICATION_ID
+            version = _number(connection, "user_version")
+            kinds = {kind for (kind,) in connection.execute("SELECT type FROM sqlite_master")}
+        if (kinds and not ours) or kinds & {"trigger", "view"}:
+            raise NotADatabase(self.shown)
+        return version if ours else 0
+
+    def check(self, tables: Iterable[str] = (), *, full: bool = False, mode: str = "rw") -> None:
+        """Check that the database is whole: quickly (some tables only), or in full.
+
+        Raises DamagedDatabase or another StoreProblem.
+        """
+        targets = [f"('{name}')" for name in tables] or [""]
+        asked = [f"PRAGMA {'integrity' if full else 'quick'}_check{target}" for target in targets]
+        with told(self.shown), closing(self.plain(mode)) as connection:
+            whole = all(connection.execute(one).fetchone() == ("ok",) for one in asked)
+            loose = full and connection.execute("PRAGMA foreign_key_check").fetchone()
+        if not whole or loose:
+            raise DamagedDatabase(self.shown)
+
+    @contextmanager
+    def rebuilding(self, engine: Engine) -> Iterator[Connection]:
+        """Begin a writing transaction in which tables may be rebuilt.
+
+        At its end every reference is checked; one that leads nowhere raises ValueError.
+
+        Foreign keys are off meanwhile: SQLite can only alter much of a table by copying it.
+        https://www.sqlite.org/lang_altertable.html#otheralter
+        """
+        with engine.connect().execution_options(store_begin="REBUILD") as connection:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise ValueError("a reference leads nowhere")
+            connection.detach()  # closed, not pooled: foreign keys are off in it
+
+    # --- copies ---------------------------------------------------------------------------
+
+    def copy_to(
+        self, target: "SqliteDoor", *, mode: str = "rw", progress: Progress | None = None
+    ) -> None:
+        """Copy everything into another database as of one moment, in one transaction of its.
+
+        Raises a StoreProblem.
+        """
+        with told(self.shown), closing(self.plain(mode)) as source:
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            with told(target.shown), closing(target.plain("rw")) as sink:
+                source.backup(sink, pages=_COPY_PAGES, progress=_report(progress), sleep=0.05)
+
+    def settle(self) -> None:
+        """Fold the side files into the one file, which then can be carried anywhere."""
+        with told(self.shown), closing(self.plain("rw")) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+
+    # --- SQL that differs -----------------------------------------------------------------
+
+    def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+        """Return the condition that the column holds the text, one character or more."""
+        return func.instr(column, text) > 0 if text else true()
+
+
+def writing(connection: Connection) -> Connection:
+    """Mark the connection's next transaction as one that writes."""
+    return connection.execution_options(store_begin="IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    how: Any = connection.get_execution_options().get("store_begin", "DEFERRED")
+    if how == "REBUILD":
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        how = "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def _uri(file: Path) -> str:
+    """Return a file's URI as SQLite reads it: a share as file:////server/share/…, no authority.
+
+    https://www.sqlite.org/uri.html
+    """
+    path = file.as_posix()
+    start = "file://" if path.startswith("/") else "file:///"
+    return start + "".join(
+        chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in os.fsencode(path)
+    )
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _report(progress: Progress | None) -> Callable[[int, int, int], object] | None:
+    if progress is None:
+        return None
+    return lambda _status, left, total: progress(total - left, total)

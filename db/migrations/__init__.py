@@ -1,0 +1,36 @@
+"""The way from every older version of the tables to the present one, step by step.
+
+A step is a function over a connection inside a transaction that writes; its version is
+written in the same transaction.  The list is explicit so that a frozen build contains every
+step, and a step never uses `db.tables` or the records, which move on.  This package is
+imported only when a database is older than the program.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from sqlalchemy import Connection
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step: what brings the tables to `version` from the version before."""
+
+    version: int
+    apply: Callable[[Connection], None]
+
+
+def _to_2(connection: Connection) -> None:
+    """Let the register read its columns from an index; states are computed when first shown."""
+    for statement in (
+        "ALTER TABLE cases ADD COLUMN number_text TEXT",
+        "ALTER TABLE cases ADD COLUMN royalty TEXT",
+        "UPDATE cases SET number_text = coalesce(number,"
+        """ nullif(json_extract(content, '$.unread."patent.number"'), ''))""",
+        "CREATE INDEX cases_register ON cases (binned_at, updated_at, number_text, title, owners,"
+        " kind, filing_date, offer_end, royalty, state, state_until, folded)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: tuple[Step, ...] = (Step(2, _to_2),)
+"""All steps in order.  Version 1 is the first that was released: nothing leads to it."""

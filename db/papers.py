@@ -1,0 +1,235 @@
+"""What left the office on paper: exports, sealed scans and submissions, each by its hash.
+
+The words of a printed paper are kept once under their SHA-256, so that a later change of the
+case can be shown; a scan's bytes likewise (docs/adr/0020-store.md says why in the database).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from db import tables
+from db.problems import DamagedScan, ScanTooLarge
+from db.stored import Export, Scan, Submission, SubmittedFile
+from db.transactions import Transactions, in_chunks, inserted
+
+SCAN_LIMIT_MB = 100
+
+_e, _s, _f = tables.exports.c, tables.scans.c, tables.scan_files.c
+_u, _uf = tables.submissions.c, tables.submission_files.c
+_SCAN = (
+    *(_s.id, _s.case_id, _s.licence_id, _s.paper, _s.sha256, _s.words_sha256, _s.added_at),
+    _f.size_bytes,
+)
+
+
+class Papers:
+    """The repository of what was printed, sealed and sent."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work through these transactions."""
+        self._transactions = transactions
+
+    # --- exports --------------------------------------------------------------------------
+
+    def record_export(
+        self,
+        case_id: int | None,
+        paper: str,
+        format: str,
+        *,
+        words: str,
+        sha256: str,
+        pack_code: str,
+        pack_version: str,
+        draft: bool,
+        licence_id: int | None,
+        when: datetime | None,
+    ) -> Export:
+        """Note that a paper was made; `words` are its words, `sha256` its file's."""
+        row: dict[str, Any] = {"case_id": case_id, "licence_id": licence_id, "paper": paper}
+        row |= {"format": format, "sha256": sha256, "pack_code": pack_code}
+        row |= {"pack_version": pack_version, "draft": draft, "words_sha256": _sha256(words)}
+        row["made_at"] = tables.utc(when) if when else self._transactions.now()
+        with self._transactions.writing() as connection:
+            _keep_once(connection, tables.words, {"sha256": row["words_sha256"], "text": words})
+            self._transactions.touch(case_id)
+            return Export(id=inserted(connection, tables.exports, row), **row)
+
+    def exports(self, case_id: int | None) -> list[Export]:
+        """Return what was made of a case (None: of many together), the latest first."""
+        asked = select(*_e).where(_e.case_id == case_id).order_by(_e.id.desc())
+        with self._transactions.reading() as connection:
+            return [Export(**row) for row in connection.execute(asked).mappings()]
+
+    def exports_of(self, case_ids: Sequence[int]) -> dict[int, list[Export]]:
+        """Return what was made of some cases, the latest first, by the case."""
+        found: dict[int, list[Export]] = {}
+        asked = select(*_e).order_by(_e.id.desc())
+        with self._transactions.reading() as connection:
+            for some in in_chunks(case_ids):
+                for row in connection.execute(asked.where(_e.case_id.in_(some))).mappings():
+                    found.setdefault(row["case_id"], []).append(Export(**row))
+        return found
+
+    def latest_export(
+        self, case_id: int | None, paper: str, *, licence_id: int | None, draft: bool | None
+    ) -> Export | None:
+        """Return the latest making of a paper, or None; of drafts or finals only if asked."""
+        asked = select(*_e).where(*_same(_e, case_id, licence_id, paper)).order_by(_e.id.desc())
+        if draft is not None:
+            asked = asked.where(_e.draft == draft)
+        with self._transactions.reading() as connection:
+            row = connection.execute(asked.limit(1)).mappings().first()
+            return None if row is None else Export(**row)
+
+    def words(self, words_sha256: str) -> str | None:
+        """Return the words that were printed, by their hash."""
+        w = tables.words.c
+        asked = select(w.text).where(w.sha256 == words_sha256)
+        with self._transactions.reading() as connection:
+            return connection.execute(asked).scalar_one_or_none()
+
+    # --- scans ----------------------------------------------------------------------------
+
+    def add_scan(
+        self,
+        case_id: int | None,
+        paper: str,
+        content: bytes,
+        words_sha256: str,
+        *,
+        licence_id: int | None,
+        who: str,
+    ) -> Scan:
+        """Keep a sealed scan; the former one stays behind it.  The same again adds nothing.
+
+        Raises ScanTooLarge.
+        """
+        if len(content) > SCAN_LIMIT_MB << 20:
+            raise ScanTooLarge(size_mb=len(content) >> 20, limit_mb=SCAN_LIMIT_MB)
+        sha256 = hashlib.sha256(content).hexdigest()
+        with self._transactions.writing() as connection:
+            now = self.scan(case_id, paper, licence_id=licence_id)
+            if now and (now.sha256, now.words_sha256) == (sha256, words_sha256):
+                return now
+            file = {"sha256": sha256, "size_bytes": len(content), "content": content}
+            _keep_once(connection, tables.scan_files, file)
+            row: dict[str, Any] = {"case_id": case_id, "licence_id": licence_id, "paper": paper}
+            row |= {"sha256": sha256, "words_sha256": words_sha256}
+            row["added_at"] = self._transactions.now()
+            scan_id = inserted(connection, tables.scans, row | {"added_by": who})
+            self._transactions.touch(case_id)
+            return Scan(id=scan_id, size_bytes=len(content), **row)
+
+    def scan(
+        self, case_id: int | None, paper: str, *, licence_id: int | None = None
+    ) -> Scan | None:
+        """Return the current scan of a paper, or None."""
+        former = self.scans(case_id, paper, licence_id=licence_id, limit=1)
+        return former[0] if former else None
+
+    def scans(
+        self,
+        case_id: int | None,
+        paper: str,
+        *,
+        licence_id: int | None = None,
+        limit: int | None = None,
+    ) -> list[Scan]:
+        """Return all scans of a paper, the current one first."""
+        asked = select(*_SCAN).join(tables.scan_files).order_by(_s.id.desc()).limit(limit)
+        asked = asked.where(*_same(_s, case_id, licence_id, paper))
+        with self._transactions.reading() as connection:
+            return [Scan(**row) for row in connection.execute(asked).mappings()]
+
+    def sealed(self, case_ids: Sequence[int] | None = None) -> dict[tuple[int | None, str], Scan]:
+        """Return the current scan of every paper of cases and of the batch, or of some cases."""
+        asked = select(*_SCAN).join(tables.scan_files).order_by(_s.id)
+        asked = asked.where(_s.licence_id.is_(None))
+        wanted = [asked]
+        if case_ids is not None:
+            wanted = [asked.where(_s.case_id.in_(some)) for some in in_chunks(case_ids)]
+        with self._transactions.reading() as connection:
+            scans = [Scan(**row) for one in wanted for row in connection.execute(one).mappings()]
+        return {(scan.case_id, scan.paper): scan for scan in scans}
+
+    def scan_content(self, sha256: str) -> bytes:
+        """Return the bytes of a scan, verified.  Raises DamagedScan."""
+        asked = select(_f.content).where(_f.sha256 == sha256)
+        with self._transactions.reading() as connection:
+            content: bytes | None = connection.execute(asked).scalar_one_or_none()
+        if content is None or hashlib.sha256(content).hexdigest() != sha256:
+            raise DamagedScan
+        return content
+
+    # --- submissions ----------------------------------------------------------------------
+
+    def record_submission(
+        self, files: Sequence[SubmittedFile], *, pack_code: str, pack_version: str, who: str
+    ) -> Submission:
+        """Note a package and the hashes of its files."""
+        row: dict[str, Any] = {"who": who, "pack_code": pack_code, "pack_version": pack_version}
+        row["made_at"] = self._transactions.now()
+        with self._transactions.writing() as connection:
+            submission_id = inserted(connection, tables.submissions, row)
+            for one in files:
+                line = msgspec.structs.asdict(one) | {"submission_id": submission_id}
+                connection.execute(tables.submission_files.insert(), line)
+        return Submission(id=submission_id, files=tuple(files), **row)
+
+    def note_sent(self, submission_id: int, when: datetime) -> None:
+        """Note the moment the clerk says the package was sent."""
+        here = tables.submissions.update().where(_u.id == submission_id)
+        with self._transactions.writing() as connection:
+            connection.execute(here, {"sent_at": when})
+            of_cases = select(_uf.case_id).where(_uf.submission_id == submission_id).distinct()
+            self._transactions.touch(*connection.execute(of_cases).scalars())
+
+    def sent(self, case_ids: Sequence[int]) -> frozenset[int]:
+        """Return those of the cases that went out with a package noted as sent."""
+        asked = select(_uf.case_id).join(tables.submissions).where(_u.sent_at.is_not(None))
+        with self._transactions.reading() as connection:
+            return frozenset(
+                case_id
+                for some in in_chunks(case_ids)
+                for case_id in connection.execute(asked.where(_uf.case_id.in_(some))).scalars()
+                if case_id is not None
+            )
+
+    def submissions(self) -> list[Submission]:
+        """Return all submissions, the latest first."""
+        heads = select(*_u).order_by(_u.id.desc())
+        files: dict[int, list[SubmittedFile]] = {}
+        with self._transactions.reading() as connection:
+            for row in connection.execute(select(*_uf).order_by(_uf.id)):
+                one = SubmittedFile(
+                    name=row.name, sha256=row.sha256, case_id=row.case_id, paper=row.paper
+                )
+                files.setdefault(row.submission_id, []).append(one)
+            rows = connection.execute(heads).mappings().all()
+        return [Submission(files=tuple(files.get(row["id"], ())), **row) for row in rows]
+
+
+def _sha256(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _same(
+    columns: Any, case_id: int | None, licence_id: int | None, paper: str
+) -> list[ColumnElement[bool]]:
+    return [
+        columns.case_id == case_id,
+        columns.licence_id == licence_id,
+        columns.paper == paper,
+    ]
+
+
+def _keep_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    known = select(table.c.sha256).where(table.c.sha256 == row["sha256"])
+    if connection.execute(known).first() is None:
+        connection.execute(table.insert(), row)

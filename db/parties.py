@@ -1,0 +1,96 @@
+"""The address book (名册) and the office's own profile (单位)."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from db import tables
+from db.projection import folded
+from db.stored import StoredParty
+from db.transactions import Transactions, inserted
+from forms.record import Bank, Office, Party
+
+_p, _o = tables.parties.c, tables.offices.c
+_OFFICE_ID = 1
+
+_party = msgspec.json.Decoder(Party)
+_office = msgspec.json.Decoder(Office)
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Parties:
+    """The repository of parties and of the office."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work through these transactions."""
+        self._transactions = transactions
+
+    def listed(self) -> list[StoredParty]:
+        """Return the address book by name."""
+        with self._transactions.reading() as connection:
+            return _read(connection)
+
+    def remember(self, party: Party) -> StoredParty:
+        """Put a party into the address book, or bring its entry up to date.
+
+        An entry is the same party if the names agree and nothing (kind, identity number)
+        speaks against it.  What is blank in the party keeps what the entry has.
+        """
+        key = folded(party.name)
+        with self._transactions.writing() as connection:
+            known = next((e for e in _read(connection, key) if _agree(e.party, party)), None)
+            new = party if known is None else _merged(known.party, party)
+            if known and known.party == new:
+                return known
+            now = self._transactions.now()
+            row = {"content": _encode(new).decode(), "name_key": key, "updated_at": now}
+            if known is not None:
+                connection.execute(tables.parties.update().where(_p.id == known.id), row)
+                return StoredParty(id=known.id, party=new, updated_at=now)
+            party_id = inserted(connection, tables.parties, row)
+            return StoredParty(id=party_id, party=new, updated_at=now)
+
+    def forget(self, party_id: int) -> None:
+        """Take an entry out of the address book; cases keep their copies."""
+        with self._transactions.writing() as connection:
+            connection.execute(tables.parties.delete().where(_p.id == party_id))
+
+    def office(self) -> Office:
+        """Return the office's profile; a blank one where none was set."""
+        asked = select(_o.content).where(_o.id == _OFFICE_ID)
+        with self._transactions.reading() as connection:
+            content = connection.execute(asked).scalar_one_or_none()
+            return Office() if content is None else _office.decode(content)
+
+    def set_office(self, office: Office) -> None:
+        """Keep the office's profile."""
+        row: dict[str, Any] = {
+            "content": _encode(office).decode(),
+            "updated_at": self._transactions.now(),
+        }
+        with self._transactions.writing() as connection:
+            here = tables.offices.update().where(_o.id == _OFFICE_ID)
+            if connection.execute(here, row).rowcount == 0:
+                connection.execute(tables.offices.insert(), row | {"id": _OFFICE_ID})
+
+
+def _read(connection: Connection, name_key: str | None = None) -> list[StoredParty]:
+    asked = select(_p.id, _p.content, _p.updated_at).order_by(_p.name_key, _p.id)
+    if name_key is not None:
+        asked = asked.where(_p.name_key == name_key)
+    return [
+        StoredParty(id=row.id, party=_party.decode(row.content), updated_at=row.updated_at)
+        for row in connection.execute(asked)
+    ]
+
+
+def _agree(one: Party, other: Party) -> bool:
+    pairs = ((one.kind, other.kind), (one.identity_number, other.identity_number))
+    return all(a == b or not a or not b for a, b in pairs)
+
+
+def _merged(old: Party, new: Party) -> Party:
+    filled = {name: value for name in Party.__struct_fields__ if (value := getattr(new, name))}
+    filled["bank"] = new.bank if new.bank != Bank() else old.bank
+    return msgspec.structs.replace(old, **filled)

@@ -1,0 +1,65 @@
+"""The register's columns, computed from a case; and the folding that makes search forgiving.
+
+The case's JSON is the truth: every column here can be thrown away and computed again.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from forms import derived
+from forms.files import name_key
+from forms.record import Case
+
+_NUMBER = "patent.number"
+_PREFIX = re.compile(r"^(zl|cn)(?=\d)")
+
+
+def folded(text: str) -> str:
+    """Return the text with width, case and runs of space evened out, as search compares it."""
+    return " ".join(name_key(text).split())
+
+
+def number_key(text: str) -> str:
+    """Return what two ways of writing a number share: "ZL202110345678.3" -> "2021103456783"."""
+    return _PREFIX.sub("", "".join(c for c in folded(text) if c.isalnum()))
+
+
+def number_text(case: Case) -> str | None:
+    """Return the number, or what was typed for it when it can not be read."""
+    return case.patent.number or case.unread.get(_NUMBER) or None
+
+
+def columns(case: Case) -> dict[str, Any]:
+    """Return the register's columns of a case."""
+    number = number_text(case)
+    return {
+        "number": case.patent.number,
+        "number_text": number,
+        "number_key": number_key(number) if number else None,
+        "title": case.patent.title,
+        "owners": derived.owners_joined(case),
+        "kind": derived.kind(case),
+        "filing_date": case.patent.filing_date,
+        "offer_end": case.offer_end,
+        "royalty_way": case.royalty.way,
+        "region": case.region,
+        "pack": case.pack,
+        "folded": "\n".join(dict.fromkeys(folded(piece) for piece in _searched(case) if piece)),
+    }
+
+
+def _searched(case: Case) -> Iterator[str]:
+    number = number_text(case)
+    if number:
+        yield number
+        yield number.replace(".", "")
+        yield number_key(number)
+    yield case.patent.title
+    for owner in case.owners:
+        yield from (owner.name, owner.contact)
+    yield from case.patent.inventors
+    yield case.patent.legal_status
+    yield from (case.contact.name, case.contact.phone, case.contact.email, case.contact.address)
+    yield case.region
+    yield from case.unread.values()

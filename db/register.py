@@ -1,0 +1,85 @@
+"""The register: the live cases by columns only, and the states settled in them.
+
+A state hangs on more than its case: papers, licences, other cases of its number, the day.  Who
+knows the forms computes it; it is written in the transaction that touched the case.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import String, bindparam, func, or_, select, type_coerce
+
+from db import tables
+from db.stored import RegisterRow, Settled
+from db.transactions import Transactions, in_chunks
+
+_c = tables.cases.c
+_LIVE = _c.binned_at.is_(None)
+_READ = (
+    _c.id,
+    *(type_coerce(_c[name], String) for name in tables.REGISTER if name != "binned_at"),
+)
+_AT_ONCE = 2000
+
+
+class Register:
+    """The repository of the register's rows."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work through these transactions."""
+        self._transactions = transactions
+
+    def rows(self, *, limit: int | None = None) -> Iterator[list[RegisterRow]]:
+        """Give the rows, the last changed first, some at a time as of one moment."""
+        asked = select(*_READ).where(_LIVE).order_by(_c.updated_at.desc(), _c.id)
+        with self._transactions.reading() as connection:
+            found = connection.execute(asked.limit(limit))
+            for chunk in found.partitions(_AT_ONCE):
+                yield [_row(row) for row in chunk]
+
+    def rows_of(self, case_ids: Sequence[int]) -> list[RegisterRow]:
+        """Return the rows of some cases; one that is not live has none."""
+        found: list[RegisterRow] = []
+        with self._transactions.reading() as connection:
+            for some in in_chunks(case_ids):
+                asked = select(*_READ).where(_LIVE, _c.id.in_(some))
+                found += [_row(row) for row in connection.execute(asked)]
+        return found
+
+    def count(self) -> int:
+        """Count the live cases."""
+        asked = select(func.count()).select_from(tables.cases).where(_LIVE)
+        with self._transactions.reading() as connection:
+            return int(connection.execute(asked).scalar_one())
+
+    def ids(self) -> list[int]:
+        """Return the ids of all live cases."""
+        with self._transactions.reading() as connection:
+            return list(connection.execute(select(_c.id).where(_LIVE).order_by(_c.id)).scalars())
+
+    def unsettled(self, today: date) -> list[int]:
+        """Return the ids of live cases whose state is not known, or may no longer hold."""
+        old = or_(_c.state.is_(None), _c.state_until < today)
+        asked = select(_c.id).where(_LIVE, old).order_by(_c.updated_at.desc())
+        with self._transactions.reading() as connection:
+            return list(connection.execute(asked).scalars())
+
+    def settle(self, case_ids: Sequence[int], settled: Mapping[int, Settled]) -> None:
+        """Write what is settled of the cases; one of which nothing is, is to be settled later."""
+        lines = [_line(case_id, settled.get(case_id)) for case_id in case_ids]
+        if lines:
+            here = tables.cases.update().where(_c.id == bindparam("of"))
+            with self._transactions.writing() as connection:
+                connection.execute(here, lines)
+
+
+def _row(row: Any) -> RegisterRow:
+    return RegisterRow(*row)
+
+
+def _line(case_id: int, settled: Settled | None) -> dict[str, object]:
+    line: dict[str, object] = {"of": case_id, "state": None, "state_until": None, "royalty": None}
+    if settled is not None:
+        line |= {"state": settled.state, "state_until": settled.until, "royalty": settled.royalty}
+    return line

@@ -1,0 +1,243 @@
+"""The tables, as this version of the program knows them.
+
+A fresh database is made from here; an older one is brought here by `db.migrations`.  The
+JSON in a `content` column is the truth, the columns beside it are projected from it
+(`db.projection`).  Any database of SQLAlchemy's can hold these tables.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+VERSION = 2
+"""The version of these tables.  A change of a table or of a record's JSON raises it by one
+and adds a step to `db.migrations`."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment as text in UTC, which sorts as it reads; a naive one is local time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write the moment."""
+        return None if value is None else utc(value).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Read the moment."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def utc(moment: datetime) -> datetime:
+    """Return the moment in UTC, as it comes back from the store."""
+    return moment.astimezone(UTC)
+
+
+metadata = MetaData()
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _of(table: str, *, nullable: bool = False) -> Column[int]:
+    name = f"{table.removesuffix('s')}_id"
+    return Column(name, ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="")
+
+
+def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
+    return Column(name, Moment, nullable=nullable)
+
+
+REGISTER = (
+    *("binned_at", "updated_at", "number_text", "title", "owners", "kind", "filing_date"),
+    *("offer_end", "royalty", "state", "state_until", "folded"),
+)
+"""What the register reads of a case, as an index: it need not touch the contents."""
+
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    Column("revision", Integer, nullable=False),
+    _text("content"),
+    _text("imported"),
+    _moment("created_at"),
+    _moment("updated_at"),
+    _text("updated_by"),
+    _moment("binned_at", nullable=True),
+    _text("binned_by"),
+    Column("number", Text),
+    Column("number_key", Text),
+    _text("title"),
+    _text("owners"),
+    Column("kind", String(20)),
+    Column("filing_date", Date),
+    Column("offer_end", Date),
+    Column("royalty_way", String(20)),
+    _text("region"),
+    _text("pack"),
+    _text("folded"),
+    Column("state", String(20)),
+    Column("state_until", Date),
+    Column("number_text", Text),
+    Column("royalty", Text),
+    Index("cases_number_key", "number_key"),
+    Index("cases_register", *REGISTER),
+    sqlite_autoincrement=True,
+)
+
+case_versions = Table(
+    "case_versions",
+    metadata,
+    _id(),
+    _of("cases"),
+    Column("version", Integer, nullable=False),
+    _text("content"),
+    _moment("made_at"),
+    _text("who"),
+    _text("what"),
+    UniqueConstraint("case_id", "version"),
+)
+
+licences = Table(
+    "licences",
+    metadata,
+    _id(),
+    _of("cases"),
+    Column("revision", Integer, nullable=False),
+    _text("content"),
+    _moment("created_at"),
+    _moment("updated_at"),
+    _moment("binned_at", nullable=True),
+    Index("licences_case_id", "case_id"),
+    sqlite_autoincrement=True,
+)
+
+licence_versions = Table(
+    "licence_versions",
+    metadata,
+    _id(),
+    _of("licences"),
+    Column("version", Integer, nullable=False),
+    _text("content"),
+    _moment("made_at"),
+    _text("who"),
+    _text("what"),
+    UniqueConstraint("licence_id", "version"),
+)
+
+parties = Table(
+    "parties",
+    metadata,
+    _id(),
+    _text("content"),
+    _text("name_key"),
+    _moment("updated_at"),
+    Index("parties_name_key", "name_key"),
+    sqlite_autoincrement=True,
+)
+
+offices = Table("offices", metadata, _id(), _text("content"), _moment("updated_at"))
+
+words = Table("words", metadata, Column("sha256", String(64), primary_key=True), _text("text"))
+
+exports = Table(
+    "exports",
+    metadata,
+    _id(),
+    _of("cases", nullable=True),
+    _of("licences", nullable=True),
+    Column("paper", String(40), nullable=False),
+    Column("format", String(10), nullable=False),
+    Column("words_sha256", ForeignKey("words.sha256"), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    _text("pack_code"),
+    _text("pack_version"),
+    Column("draft", Boolean, nullable=False),
+    _moment("made_at"),
+    Index("exports_case_id", "case_id", "paper"),
+)
+
+scan_files = Table(
+    "scan_files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size_bytes", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+scans = Table(
+    "scans",
+    metadata,
+    _id(),
+    _of("cases", nullable=True),
+    _of("licences", nullable=True),
+    Column("paper", String(40), nullable=False),
+    Column("sha256", ForeignKey("scan_files.sha256"), nullable=False),
+    Column("words_sha256", String(64), nullable=False),
+    _moment("added_at"),
+    _text("added_by"),
+    Index("scans_case_id", "case_id", "paper"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _id(),
+    _moment("made_at"),
+    _text("who"),
+    _text("pack_code"),
+    _text("pack_version"),
+    _moment("sent_at", nullable=True),
+)
+
+submission_files = Table(
+    "submission_files",
+    metadata,
+    _id(),
+    _of("submissions"),
+    _of("cases", nullable=True),
+    _text("paper"),
+    _text("name"),
+    Column("sha256", String(64), nullable=False),
+    Index("submission_files_submission_id", "submission_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _moment("at"),
+    _text("who"),
+    Column("what", String(60), nullable=False),
+    _of("cases", nullable=True),
+    _text("counts"),
+)
+
+settings = Table("settings", metadata, Column("name", String(60), primary_key=True), _text("value"))
+
+# Blobs are left to their own hashes: reading half a gigabyte of scans is not quick.
+CHECKED_QUICKLY = tuple(name for name in metadata.tables if name != scan_files.name)
+"""The tables that a quick check looks at."""

@@ -1,0 +1,134 @@
+"""Transactions of the store: one per thread at a time, joined by whoever works inside it."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.exc import DBAPIError
+
+from db.door import writing
+from db.problems import StoreProblem, problem_of, told
+from db.tables import utc
+
+T = TypeVar("T")
+
+
+def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert a row and return its id."""
+    done = connection.execute(table.insert(), row)
+    assert done.inserted_primary_key is not None
+    return int(done.inserted_primary_key[0])
+
+
+def inserted_all(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Insert many rows at once and return their ids, in the rows' order."""
+    added = table.insert().returning(table.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(added, rows).scalars())
+
+
+def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Give the values some at a time, so that none is too many for one IN (SQLite: 32766)."""
+    rest = iter(values)
+    while chunk := list(islice(rest, 500)):
+        yield chunk
+
+
+def _nothing() -> None:
+    """Do nothing before a write."""
+
+
+def _nothing_of(_touched: frozenset[int]) -> None:
+    """Do nothing before a commit."""
+
+
+class _Here(threading.local):
+    """The transaction at hand in this thread, what has broken it, the cases it touched."""
+
+    connection: Connection | None = None
+    broken: StoreProblem | None = None
+    touched: frozenset[int] = frozenset()
+
+
+class Transactions:
+    """Hands out connections; what a repository knows of the engine.
+
+    `before_write` is called before each transaction that writes begins; `before_commit` at
+    its end and inside it, with the cases whose standing may have changed (see `touch`).
+    """
+
+    def __init__(self, engine: Engine, file: Path, now: Callable[[], datetime]) -> None:
+        """Keep the engine, the file's name for messages, and the clock."""
+        self._engine = engine
+        self._file = file
+        self._now = now
+        self._here = _Here()
+        self.before_write: Callable[[], None] = _nothing
+        self.before_commit: Callable[[frozenset[int]], None] = _nothing_of
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC, by the clock that was passed in."""
+        return utc(self._now())
+
+    def touch(self, *case_ids: int | None) -> None:
+        """Note in a transaction that writes that something of these cases has changed."""
+        self._here.touched |= {case_id for case_id in case_ids if case_id is not None}
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the store (or the transaction at hand)."""
+        current = self._here.connection
+        if current is not None:
+            with told(self._file):
+                yield current
+            return
+        with told(self._file), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that writes all or nothing.
+
+        Inside another one it is a part that can fail by itself and leave the rest standing;
+        but after a full disk and the like, which take everything back, nothing goes on.
+        """
+        current = self._here.connection
+        if current is None:
+            self.before_write()
+        with told(self._file):
+            if current is None:
+                with writing(self._engine.connect()) as connection, connection.begin():
+                    yield from self._whole(connection)
+            else:
+                yield from self._part(current)
+
+    def _whole(self, connection: Connection) -> Iterator[Connection]:
+        self._here.connection, self._here.broken = connection, None
+        self._here.touched = frozenset()
+        try:
+            yield connection
+            self._refuse_broken()
+            if self._here.touched:
+                self.before_commit(self._here.touched)
+                self._refuse_broken()
+        finally:
+            self._here.connection = None
+
+    def _part(self, current: Connection) -> Iterator[Connection]:
+        self._refuse_broken()
+        try:
+            with current.begin_nested():
+                yield current
+        except DBAPIError as error:
+            self._here.broken = problem_of(error, self._file)
+            raise
+
+    def _refuse_broken(self) -> None:
+        if self._here.broken is not None:
+            raise self._here.broken

@@ -1,0 +1,76 @@
+"""The full look: whatever is wrong with any record is said of that record."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from db.problems import DamagedDatabase
+from db.store import Store
+from forms.record import Case, Licence, Office, Party
+
+
+@pytest.fixture
+def full(store: Store, case: Case) -> Store:
+    """A store with one of everything."""
+    saved = store.save(case)
+    store.save(Case(region="无号"))
+    store.add_licence(saved.id, Licence(licensee=Party(name="丙公司")))
+    store.remember_party(Party(name="丙公司"))
+    store.set_office(Office(name="示例大学"))
+    pack = ("hubei-2022", "1")
+    store.record_export(
+        saved.id,
+        "info",
+        "pdf",
+        words="文字",
+        sha256="0" * 64,
+        pack_code=pack[0],
+        pack_version=pack[1],
+        draft=False,
+    )
+    store.add_scan(saved.id, "info", b"%PDF sealed", "0" * 64)
+    return store
+
+
+def test_a_whole_store_has_no_fault(full: Store) -> None:
+    found = full.examine()
+    assert found.faults == ()
+    assert (found.cases, found.versions, found.licences, found.scans) == (2, 2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sql", "faults"),
+    [
+        ("UPDATE cases SET title = '别的' WHERE id = 1", ["案卷 ZL202110345678.3：列表各栏"]),
+        ("UPDATE cases SET revision = 9 WHERE id = 2", ["案卷 第 2 号：现有内容与最后一次"]),
+        ("UPDATE cases SET content = '{' WHERE id = 2", ["案卷 第 2 号：内容读不出来"]),
+        (
+            "UPDATE case_versions SET content = '{}x' WHERE id = 2",
+            ["案卷 第 2 号", "历史版本 第 2"],
+        ),
+        ("UPDATE licences SET content = '[]'", ["许可 第 1 号：内容读不出来"]),
+        ("UPDATE parties SET content = '[]'", ["名册 第 1 号：内容读不出来"]),
+        ("UPDATE offices SET content = '[]'", ["单位资料 第 1 号：内容读不出来"]),
+        (
+            "UPDATE scan_files SET content = x'00'",
+            [
+                "签章扫描件",
+            ],
+        ),
+        ("UPDATE words SET text = '别的'", ["已打印文书的文字"]),
+    ],
+)
+def test_each_fault_is_named(full: Store, sql: str, faults: list[str]) -> None:
+    with closing(sqlite3.connect(full.path)) as connection, connection:
+        connection.execute(sql)
+    found = full.examine().faults
+    assert len(found) == len(faults)
+    assert all(part in said for part, said in zip(faults, found, strict=True))
+
+
+def test_a_reference_that_leads_nowhere_is_damage(full: Store) -> None:
+    with closing(sqlite3.connect(full.path)) as connection, connection:
+        connection.execute("UPDATE licences SET case_id = 99")
+    with pytest.raises(DamagedDatabase):
+        full.examine()

@@ -1,0 +1,184 @@
+"""The register's rows, and the states settled in the transaction that touched a case."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from db.store import Store, open_store
+from db.stored import RegisterRow, SubmittedFile
+from forms.record import Case, Licence, Patent
+
+NUMBER = "ZL202110345678.3"
+HASH = "0" * 64
+
+
+class Said(msgspec.Struct):
+    state: str
+    until: date | None = None
+    royalty: str = "免费使用"
+
+
+class Clerk:
+    """Settles every case as "ready" and notes which it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[int]] = []
+        self.until: date | None = None
+
+    def __call__(self, store: Store, case_ids: Sequence[int]) -> Mapping[int, Said]:
+        self.asked.append(list(case_ids))
+        return {one.id: Said("ready", self.until) for one in store.cases(ids=case_ids)}
+
+
+@pytest.fixture
+def clerk(store: Store) -> Clerk:
+    made = Clerk()
+    store.settle_by(made)
+    return made
+
+
+def patented(number: str | None = NUMBER, title: str = "一种水稻育秧装置") -> Case:
+    return Case(patent=Patent(number=number, title=title))
+
+
+def rows(store: Store) -> list[RegisterRow]:
+    return [row for some in store.register() for row in some]
+
+
+def test_a_row_is_what_the_list_shows_and_no_more(store: Store, case: Case) -> None:
+    stored = store.save(case)
+    (row,) = rows(store)
+    assert (row.id, row.number_text, row.title) == (
+        stored.id,
+        case.patent.number,
+        "一种水稻育秧装置",
+    )
+    assert row.updated_at == stored.updated_at.isoformat(timespec="microseconds")
+    assert row.offer_end == (case.offer_end.isoformat() if case.offer_end else None)
+    assert row.state is None
+    assert row.royalty is None
+
+
+def test_a_number_that_can_not_be_read_is_shown_as_typed(store: Store) -> None:
+    store.save(Case(unread={"patent.number": "CN113000000B"}))
+    assert rows(store)[0].number_text == "CN113000000B"
+
+
+def test_the_last_changed_comes_first_and_the_bin_is_left_out(store: Store) -> None:
+    first, second, third = (store.save(patented(None, title)).id for title in "甲乙丙")
+    store.save(patented(None, "甲甲"), case_id=first)
+    store.bin(second)
+    assert rows(store)[0].id == first
+    assert {row.id for row in rows(store)} == {first, third}
+    assert [[row.id for row in some] for some in store.register(limit=1)] == [[first]]
+    assert [row.id for row in store.register_rows([second, third])] == [third]
+    assert (store.count(), store.ids()) == (2, [first, third])
+
+
+def test_a_state_is_settled_with_the_save(store: Store, clerk: Clerk) -> None:
+    clerk.until = date(2022, 9, 30)
+    stored = store.save(patented())
+    (row,) = store.register_rows([stored.id])
+    assert (row.state, row.state_until, row.royalty) == ("ready", "2022-09-30", "免费使用")
+    assert store.unsettled(date(2022, 9, 30)) == []
+    assert store.unsettled(date(2022, 10, 1)) == [stored.id]
+
+
+def test_all_saves_of_a_transaction_are_settled_together(store: Store, clerk: Clerk) -> None:
+    with store.transaction():
+        ids = [store.save(patented(None, title)).id for title in "甲乙"]
+    assert clerk.asked == [ids]
+
+
+def test_cases_of_one_number_are_settled_together(store: Store, clerk: Clerk) -> None:
+    first, second = store.save(patented()).id, store.save(patented()).id
+    assert clerk.asked[-1] == [first, second]
+    store.save(patented(None), case_id=second)
+    assert clerk.asked[-1] == [first, second]
+    store.save(patented(None, "又一种"), case_id=second)
+    assert clerk.asked[-1] == [second]
+    store.save(patented(), case_id=second)
+    store.bin(second)
+    assert clerk.asked[-1] == [first, second]
+    store.unbin(second)
+    assert clerk.asked[-1] == [first, second]
+
+
+def test_papers_and_licences_settle_their_case_too(store: Store, clerk: Clerk) -> None:
+    stored = store.save(patented())
+    clerk.asked.clear()
+    licence = store.add_licence(stored.id, Licence())
+    store.save_licence(licence.id, Licence(term="三年"))
+    store.bin_licence(licence.id)
+    store.unbin_licence(licence.id)
+    store.record_export(
+        *(stored.id, "info", "pdf"),
+        **{"words": "文字", "sha256": HASH, "pack_code": "p", "pack_version": "1"},  # type: ignore[arg-type]
+        draft=False,
+    )
+    store.add_scan(stored.id, "info", b"%PDF-1.4", HASH)
+    assert clerk.asked == [[stored.id]] * 6
+    store.add_scan(None, "summary", b"%PDF-1.4", HASH)
+    assert len(clerk.asked) == 6
+
+
+def test_what_was_sent_is_known_by_its_case(store: Store, clerk: Clerk) -> None:
+    one, other = store.save(patented()), store.save(patented(None))
+    files = [SubmittedFile(name="a.pdf", sha256=HASH, case_id=one.id, paper="info")]
+    files.append(SubmittedFile(name="b.pdf", sha256=HASH))
+    submission = store.record_submission(files, pack_code="p", pack_version="1")
+    assert store.sent([one.id, other.id]) == frozenset()
+    clerk.asked.clear()
+    store.note_sent(submission.id, datetime(2022, 9, 2, tzinfo=UTC))
+    assert store.sent([one.id, other.id]) == {one.id}
+    assert clerk.asked == [[one.id]]
+
+
+def test_what_is_known_of_some_cases_is_asked_in_one_go(store: Store) -> None:
+    one, other = store.save(patented()), store.save(patented(None))
+    store.add_licence(one.id, Licence(term="三年"))
+    export = store.record_export(
+        *(one.id, "info", "pdf"),
+        **{"words": "文字", "sha256": HASH, "pack_code": "p", "pack_version": "1"},  # type: ignore[arg-type]
+        draft=False,
+    )
+    scan = store.add_scan(one.id, "info", b"%PDF-1.4", HASH)
+    assert store.exports_of([one.id, other.id]) == {one.id: [export]}
+    assert store.granted([one.id, other.id]) == {one.id: store.licences(one.id)}
+    assert store.sealed([one.id]) == {(one.id, "info"): scan}
+    assert store.sealed([other.id]) == {}
+    assert store.numbers([NUMBER, "ZL1"]) == {NUMBER: 1}
+
+
+def test_a_state_that_can_not_be_settled_takes_the_save_back(store: Store) -> None:
+    def fail(_store: Store, _ids: Sequence[int]) -> Mapping[int, Said]:
+        raise ZeroDivisionError
+
+    store.settle_by(fail)
+    with pytest.raises(ZeroDivisionError):
+        store.save(patented())
+    store.settle_by(None)
+    assert store.count() == 0
+
+
+def test_states_may_be_settled_later(store: Store, clerk: Clerk) -> None:
+    store.settle_by(None)
+    ids = [store.save(patented(None, title)).id for title in "甲乙"]
+    assert store.unsettled(date(2022, 9, 1)) == ids[::-1]
+    store.settle_by(clerk)
+    store.settle(ids)
+    store.settle([])
+    assert store.unsettled(date(2022, 9, 1)) == []
+
+
+def test_an_older_database_shows_numbers_it_can_not_read(tmp_path: Path) -> None:
+    released = Path(__file__).parents[1] / "data" / "stores" / "v1-0.1.0.db"
+    file = Path(shutil.copy(released, tmp_path / "openlicense.db"))
+    with open_store(file, now=lambda: datetime(2022, 9, 1, tzinfo=UTC)) as store:
+        (row,) = rows(store)
+        assert row.number_text == NUMBER
+        assert store.unsettled(date(2022, 9, 1)) == [row.id]

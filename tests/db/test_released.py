@@ -1,0 +1,64 @@
+"""A real database of every released version still opens, with everything in it."""
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from db.store import open_store
+from tools import make_store
+
+Clock = Callable[[], datetime]
+
+ROOT = Path(__file__).resolve().parents[2]
+STORES = sorted((ROOT / "tests" / "data" / "stores").glob("*.db"))
+
+
+def test_every_released_version_has_its_fixture() -> None:
+    log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## \[([\d.]+)\] - \d", log, re.MULTILINE)
+    kept = {file.stem.partition("-")[2] for file in STORES}
+    assert kept
+    assert set(released) <= kept, "run tools/make_store.py"
+
+
+@pytest.mark.parametrize("released", STORES, ids=lambda file: file.stem)
+def test_it_opens_with_everything_in_it(released: Path, tmp_path: Path, clock: Clock) -> None:
+    file = Path(shutil.copy(released, tmp_path / "openlicense.db"))
+    with open_store(file, now=clock) as store:
+        assert store.examine().faults == ()
+        (stored,) = store.cases()
+        case = stored.case
+        assert stored.revision == 2
+        assert stored.imported == {"patent.title": "一种水稻育秧装置"}
+        assert case.patent.number == "ZL202110345678.3"
+        assert case.patent.filing_date == date(2021, 3, 31)
+        assert case.unread == {"patent.grant_date": "二〇二二年初"}
+        assert [(v.version, v.who, v.what) for v in store.versions(stored.id)] == [
+            (2, "乙", "修改"),
+            (1, "甲", "导入"),
+        ]
+        assert [one.case.patent.title for one in store.binned()] == ["已删除的案卷"]
+        (licence,) = store.licences(stored.id)
+        assert licence.licence.licensee.name == "襄阳示例轨道装备股份有限公司"
+        assert store.office().name == "示例大学"
+        assert [one.party.name for one in store.parties()] == ["示例大学"]
+        scan = store.scan(stored.id, "info")
+        assert scan is not None
+        assert store.scan_content(scan) == b"%PDF-1.4 sealed"
+        assert store.printed_words(scan.words_sha256) == "信息表的文字"
+        (submission,) = store.submissions()
+        assert submission.sent_at is not None
+        assert {event.what for event in store.events()} >= {"import.done", "case.binned"}
+        assert store.setting("fixture") == "v1"
+        store.save(case, case_id=stored.id, who="丙")
+
+
+def test_a_released_one_is_never_made_anew(tmp_path: Path) -> None:
+    made = make_store.make(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [made.name]
+    with pytest.raises(FileExistsError, match="never made anew"):
+        make_store.make(tmp_path)

@@ -1,0 +1,257 @@
+"""Backups made by themselves: when, how many are kept, where else, and what is told."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import rotation
+from db.door import SqliteDoor
+from db.problems import DiskFull
+from db.rotation import good_backups, keep_copy, last_made, newest_good, prune
+from db.store import Store, open_store
+from forms.record import Case
+
+Clock = Callable[[], datetime]
+
+MORNING = datetime(2022, 10, 10, 8, 0, tzinfo=UTC)
+
+
+class Days:
+    """A clock that stands until the next day is called."""
+
+    def __init__(self) -> None:
+        self.moment = MORNING
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def next(self) -> None:
+        self.moment += timedelta(days=1)
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def kept_store(file: Path, days: Days, said: list[str], case: Case) -> Store:
+    """A store with a case, on its first day."""
+    store = open_store(file, now=days, tell=said.append, busy_timeout_s=0.05)
+    store.save(case)
+    return store
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def of_reason(file: Path, reason: str) -> list[str]:
+    return [name for name in names(file.parent / "backups") if f"-{reason}" in name]
+
+
+def test_the_first_write_of_each_day_backs_up_what_was_there(
+    kept_store: Store, days: Days, said: list[str], case: Case
+) -> None:
+    assert names(kept_store.path.parent / "backups") == []  # nothing was there yet
+    for _ in range(3):
+        days.next()
+        kept_store.save(case)
+        kept_store.save(case)
+    made = list(good_backups(kept_store.path))
+    assert [one.inside.cases for one in made] == [5, 3, 1]
+    assert [one.made_at.day for one in made] == [13, 12, 11]
+    assert {one.reason for one in made} == {"auto"}
+    assert said == []
+
+
+def test_reading_backs_nothing_up(kept_store: Store, days: Days) -> None:
+    days.next()
+    kept_store.cases()
+    kept_store.search("水稻")
+    assert names(kept_store.path.parent / "backups") == []
+
+
+def test_a_second_window_of_the_same_day_backs_up_no_more(
+    kept_store: Store, days: Days, case: Case
+) -> None:
+    days.next()
+    kept_store.save(case)
+    with open_store(kept_store.path, now=days) as other:
+        other.save(case)
+    assert len(of_reason(kept_store.path, "auto")) == 1
+
+
+def test_as_many_are_kept_as_the_office_says(kept_store: Store, days: Days, case: Case) -> None:
+    assert kept_store.backups_kept == 10
+    kept_store.settle_backups(keep=2)
+    assert kept_store.backups_kept == 2
+    for _ in range(4):
+        days.next()
+        kept_store.save(case)
+    assert [one.made_at.day for one in good_backups(kept_store.path)] == [14, 13]
+    by_hand = [kept_store.back_up() for _ in range(4)]
+    assert all(one.exists() for one in by_hand)  # those stay
+    assert len(set(by_hand)) == 4
+    with pytest.raises(ValueError, match="one backup"):
+        kept_store.settle_backups(keep=0)
+    kept_store.set_setting("backup.keep", "viele")
+    assert kept_store.backups_kept == 10
+
+
+def test_a_second_place_gets_them_too_under_the_offices_tag(
+    kept_store: Store, days: Days, case: Case, tmp_path: Path
+) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    strange = stick / "openlicense-abcdef-20200101-080000-auto.db"
+    strange.write_bytes(b"another office's")
+    kept_store.settle_backups(keep=2, second_place=stick)
+    tag = kept_store.setting("backup.tag")
+    for _ in range(4):
+        days.next()
+        kept_store.save(case)
+    ours = [name for name in names(stick) if f"-{tag}-" in name]
+    assert len(ours) == 2
+    assert strange.exists()
+    there = list(good_backups(kept_store.path, stick))
+    assert [one.file.name for one in there] == sorted(ours, reverse=True)
+    kept_store.settle_backups(second_place=Path())
+    assert kept_store.second_place is None
+    days.next()
+    kept_store.save(case)
+    assert len([name for name in names(stick) if f"-{tag}-" in name]) == 2
+
+
+def test_a_stick_that_is_gone_is_told_and_work_goes_on(
+    kept_store: Store, days: Days, said: list[str], case: Case, tmp_path: Path
+) -> None:
+    kept_store.settle_backups(second_place=tmp_path / "U盘")
+    days.next()
+    kept_store.save(case)
+    (sentence,) = said
+    assert "U盘" in sentence
+    assert "现在找不到" in sentence
+    assert "照常进行" in sentence
+    assert len(kept_store.cases()) == 2
+    assert len(of_reason(kept_store.path, "auto")) == 1
+    assert not (tmp_path / "U盘").exists()
+
+
+def test_a_stick_that_is_full_is_told_and_the_backup_here_stands(
+    kept_store: Store,
+    days: Days,
+    said: list[str],
+    case: Case,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(door: SqliteDoor, target: Path, **_: object) -> None:
+        raise DiskFull(target)
+
+    kept_store.settle_backups(second_place=tmp_path)
+    monkeypatch.setattr("db.daily.copy_whole", full)
+    days.next()
+    kept_store.save(case)
+    (sentence,) = said
+    assert "备用备份没有做成" in sentence
+    assert "磁盘空间不足" in sentence
+    assert len(of_reason(kept_store.path, "auto")) == 1
+
+
+def test_a_backup_that_can_not_be_made_stops_no_work(
+    kept_store: Store, days: Days, said: list[str], case: Case
+) -> None:
+    (kept_store.path.parent / "backups").write_text("a file where the folder should be")
+    days.next()
+    kept_store.save(case)
+    kept_store.save(case)
+    (sentence,) = said  # told once a day
+    assert "自动备份没有做成" in sentence
+    assert len(kept_store.cases()) == 3
+
+
+def test_nobody_needs_to_be_told(file: Path, days: Days, case: Case) -> None:
+    with open_store(file, now=days) as store:
+        store.save(case)
+        (file.parent / "backups").write_text("in the way")
+        days.next()
+        store.save(case)
+
+
+# --- which are good, which go -----------------------------------------------------------------
+
+
+def test_only_good_backups_are_listed(kept_store: Store, days: Days) -> None:
+    door = SqliteDoor(kept_store.path)
+    first = keep_copy(door, "auto", now=days())
+    again = keep_copy(door, "auto", now=days())
+    assert again.stem == f"{first.stem}-2"
+    days.next()
+    broken = keep_copy(door, "before-restore", now=days())
+    broken.write_bytes(broken.read_bytes()[:5000])
+    folder = first.parent
+    for name in ("x.db", "openlicense-20229999-080000-auto.db", "other-20221010-080000-auto.db"):
+        (folder / name).write_bytes(first.read_bytes())
+    (folder / f"{first.stem}.txt").write_bytes(b"")
+    assert [one.file for one in good_backups(kept_store.path)] == [again, first]
+    newest = newest_good(kept_store.path)
+    assert newest is not None
+    assert newest.file == again
+    last = last_made(kept_store.path, "before-restore")
+    assert last is not None
+    assert last.day == 11
+    assert last_made(kept_store.path, "v1") is None
+    # in a named folder all are meant, whosesoever
+    assert len(list(good_backups(kept_store.path, folder))) == 3
+
+
+def test_the_only_good_one_is_never_cleared_away(kept_store: Store, days: Days) -> None:
+    door = SqliteDoor(kept_store.path)
+    good = keep_copy(door, "auto", now=days())
+    for _ in range(3):
+        days.next()
+        keep_copy(door, "auto", now=days()).write_bytes(b"SQLite format 3\x00 broken")
+    prune(kept_store.path, 2)
+    assert good.exists()
+    assert len(of_reason(kept_store.path, "auto")) == 4
+    days.next()
+    keep_copy(door, "auto", now=days())
+    prune(kept_store.path, 0)  # one at least stays
+    (left,) = list(good_backups(kept_store.path))
+    assert left.made_at.day == 14
+    assert not good.exists()
+
+
+def test_a_backup_that_is_open_elsewhere_goes_the_next_time(
+    kept_store: Store, days: Days, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = SqliteDoor(kept_store.path)
+    for _ in range(2):
+        keep_copy(door, "auto", now=days())
+
+    def refuse(self: Path, **_: object) -> None:
+        raise PermissionError(13, "open elsewhere")
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", refuse)
+        prune(kept_store.path, 1)
+    assert len(of_reason(kept_store.path, "auto")) == 2
+    prune(kept_store.path, 1)
+    assert len(of_reason(kept_store.path, "auto")) == 1
+
+
+def test_a_folder_of_backups_that_is_not_there_holds_none(tmp_path: Path) -> None:
+    assert list(good_backups(tmp_path / "x.db")) == []
+    assert newest_good(tmp_path / "x.db") is None
+    prune(tmp_path / "x.db", 3)
+    assert os.listdir(tmp_path) == []  # noqa: PTH208
+    assert rotation.backups_folder(tmp_path / "x.db") == tmp_path / "backups"
