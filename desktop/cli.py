@@ -1,0 +1,117 @@
+"""The command line: reads the words, hands them to a command, says what went wrong.
+
+Commands are fetched when they are asked for: neither a window toolkit nor a writer of files is
+loaded by a command that does not need it.  In every failure there is one clear line on standard
+error and no traceback; what is ours to mend is noted in a file without anybody's data.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from desktop.arguments import Complaint, parse
+from desktop.crash import note_crash
+from desktop.session import Session
+from desktop.terminal import Terminal
+from forms.files import CannotRead, CannotWrite, why
+from forms.office.store import CannotDo
+from forms.pack.load import PackFault
+
+Command = Callable[[Session], int]
+
+FINE, LEFT_OUT, BAD_USE, INTERRUPTED = 0, 1, 2, 130
+
+KNOWN = (Complaint, CannotDo, CannotRead, CannotWrite, PackFault)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # a frozen program starts itself as its worker: that one goes no further
+    words = list(sys.argv[1:] if argv is None else argv)
+    terminal = Terminal(as_json="--json" in words)
+    try:
+        args = parse(words)
+        with Session(args, terminal) as session:
+            code = _command(args.run)(session)
+        terminal.out.flush()
+    except KeyboardInterrupt:
+        terminal.say("已中止，没有留下做了一半的东西。")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return FINE
+    except SystemExit as stop:  # --help has been shown
+        return int(stop.code or 0)
+    except Exception as error:
+        message = _explained(error)
+        terminal.say(message)
+        terminal.json({"error": message})
+        return BAD_USE
+    return code
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, KNOWN) or _is_store_problem(error):
+        return str(error)
+    if isinstance(error, OSError):
+        of = f"“{error.filename}”：" if error.filename else ""
+        return f"{of}{why(error)}。"
+    noted = note_crash(error)
+    where = f"经过记在 {noted}（不含案卷内容），可以发给技术支持。" if noted else ""
+    return f"程序遇到没有料到的情况，这一步没有做完，已保存的数据不受影响。{where}"
+
+
+def _is_store_problem(error: Exception) -> bool:
+    """Whether the store has a sentence for it; a store never loaded has raised nothing."""
+    problems = sys.modules.get("db.problems")
+    return problems is not None and isinstance(error, problems.StoreProblem)
+
+
+def _close_quietly() -> None:
+    """Whoever read our output has gone: let nothing more be written to it."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _command(name: str) -> Command:
+    match name:
+        case "demo":
+            from desktop.commands import demo
+
+            return demo.demo
+        case "template" | "import":
+            from desktop.commands import importing
+
+            return {"template": importing.template, "import": importing.import_}[name]
+        case "list" | "show" | "check":
+            from desktop.commands import looking
+
+            return {"list": looking.list_, "show": looking.show, "check": looking.check}[name]
+        case "export" | "signed add" | "submit":
+            from desktop.commands import papers
+
+            of = {"export": papers.export, "signed add": papers.signed_add}
+            return of.get(name, papers.submit)
+        case "pack list" | "pack check" | "schema":
+            from desktop.commands import packs
+
+            of = {"pack list": packs.pack_list, "pack check": packs.pack_check}
+            return of.get(name, packs.schema)
+        case "backup" | "restore" | "verify":
+            from desktop.commands import keeping
+
+            of = {"backup": keeping.backup, "restore": keeping.restore}
+            return of.get(name, keeping.verify)
+    from desktop.commands import records
+
+    command: Command = getattr(records, name.replace(" ", "_"))
+    return command
+
+
+if __name__ == "__main__":
+    sys.exit(main())

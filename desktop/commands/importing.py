@@ -1,0 +1,145 @@
+"""template, import: the workbook a clerk fills, out and in again."""
+
+from desktop.session import Session
+from desktop.terminal import clipped
+from forms.exchange.importing import SAMPLE_MARK, ImportPlan, RowPlan
+from forms.office.importing import ACTIONS, import_sheets, read_files
+from forms.office.store import CannotDo
+from forms.wording import visible
+
+MOST_TOLD = 50  # cells that could not be read; the rest are counted
+MOST_NAMED = 5
+WORDS = {"new": "新增", "changed": "更改", "unchanged": "不变", "refused": "拒收"}
+
+
+def template(session: Session) -> int:
+    """Write the workbook to be filled."""
+    from forms.exchange.template import write_template
+
+    out = session.args.out
+    if out.exists() and not session.args.force:
+        raise CannotDo(f"“{out}”已经存在，没有覆盖。请换一个文件名；确要覆盖的，加 --force。")
+    write_template(session.pack, out)
+    session.terminal.show(f"模板已生成：{out}")
+    session.terminal.show("填写后用 import 导入。")
+    session.terminal.json({"template": str(out)})
+    return 0
+
+
+def import_(session: Session) -> int:
+    """Import workbooks, or say row by row what an import would do."""
+    args, terminal = session.args, session.terminal
+    sheets = read_files(args.files)
+    planned = import_sheets(
+        session.store,
+        session.pack,
+        sheets,
+        dry_run=args.dry_run,
+        who=session.who,
+        progress=terminal.progress("导入"),
+    )
+    _tell(session, planned)
+    terminal.json(plan_json(planned, dry_run=args.dry_run))
+    return 0
+
+
+def _tell(session: Session, planned: ImportPlan) -> None:
+    terminal, dry_run = session.terminal, session.args.dry_run
+    told = [row for row in planned.rows if dry_run or row.action in ("changed", "refused")]
+    terminal.table(
+        ("文件", "工作表", "行", "结果", "专利", "说明"),
+        [
+            (row.file, row.sheet, str(row.row), WORDS[row.action], row.name, _why(session, row))
+            for row in told
+        ],
+    )
+    _tell_samples(session, planned)
+    _tell_unread(session, planned)
+    for sheet in planned.sheets:
+        if sheet.ignored:
+            terminal.say(f"提示：“{sheet.file}”中不认识的列没有导入：{'、'.join(sheet.ignored)}。")
+    counts = "，".join(f"{WORDS[action]} {planned.count(action)} 件" for action in ACTIONS)
+    terminal.show(f"{'试运行，没有写入' if dry_run else '导入完成'}：{counts}。")
+    if planned.absent:
+        terminal.show(_absent(planned.absent))
+    if not dry_run:
+        terminal.show("用 check 查看各件案卷的问题。")
+
+
+def _tell_unread(session: Session, planned: ImportPlan) -> None:
+    """Name the cells that could not be read: file, sheet, row, column, and what stands there."""
+    unread = [(row, path, text) for row in planned.rows for path, text in _unread(row).items()]
+    for row, path, text in unread[:MOST_TOLD]:
+        field = session.pack.field(path)
+        sheet = f"工作表“{row.sheet}”" if row.sheet else ""
+        session.terminal.say(
+            f"读不懂：“{row.file}”{sheet}第 {row.row} 行“{field.label if field else path}”一格："
+            f"“{clipped(visible(text), 60)}”，已原样保留，请用 check 查看怎样改。"
+        )
+    if len(unread) > MOST_TOLD:
+        session.terminal.say(f"读不懂的还有 {len(unread) - MOST_TOLD} 格。")
+
+
+def _unread(row: RowPlan) -> dict[str, str]:
+    return {path: text for path, text in row.case.unread.items() if path in row.imported}
+
+
+def _tell_samples(session: Session, planned: ImportPlan) -> None:
+    """Say which rows were passed over as samples; loudly where a patent may have been meant."""
+    if planned.samples:
+        rows = "、".join(f"第 {sample.row} 行" for sample in planned.samples)
+        session.terminal.show(f"略过示例行 {len(planned.samples)} 行（{rows}）。")
+    for sample in planned.samples:
+        if not sample.is_template:
+            session.terminal.say(
+                f"提示：“{sample.file}”第 {sample.row} 行的专利号写作“{sample.text}”，"
+                f"按示例略过，没有导入；是真实专利的，请删去“{SAMPLE_MARK}”二字后再导入。"
+            )
+
+
+def _absent(names: tuple[str, ...]) -> str:
+    """A quiet word on cases of an earlier import that stand in no row now."""
+    shown = "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
+    return (
+        f"另有 {len(names)} 件以前导入的案卷不在这次的文件里，没有改动：{shown}；"
+        "不再需要的，用 delete 移入回收站。"
+    )
+
+
+def _why(session: Session, row: RowPlan) -> str:
+    if row.reason:
+        return row.reason
+    changes = []
+    for path, old, new in row.changes:
+        field = session.pack.field(path)
+        changes.append(f"{field.label if field else path}：{old or '空'} → {new or '空'}")
+    return "；".join(changes)
+
+
+def plan_json(planned: ImportPlan, *, dry_run: bool) -> dict[str, object]:
+    """The plan as --json prints it."""
+    return {
+        "dry_run": dry_run,
+        "counts": {action: planned.count(action) for action in ACTIONS},
+        "rows": [
+            {
+                "file": row.file,
+                "sheet": row.sheet,
+                "row": row.row,
+                "action": row.action,
+                "patent_number": row.case.patent.number
+                or row.case.unread.get("patent.number")
+                or None,
+                "title": row.case.patent.title,
+                "changes": [
+                    {"field": path, "old": old, "new": new} for path, old, new in row.changes
+                ],
+                "unread": _unread(row),
+                "reason": row.reason,
+            }
+            for row in planned.rows
+        ],
+        "sheets": planned.sheets,
+        "samples": planned.samples,
+        "absent": planned.absent,
+    }

@@ -1,0 +1,280 @@
+"""list, show, check: what there is and what is wrong with it."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.session import Session
+from forms.amounts import grouped
+from forms.derived import (
+    instalment_times,
+    instalment_total,
+    kind_word,
+    owners_joined,
+    term_end,
+)
+from forms.office.checking import STATE_WORDS, Checked, check_cases, counts
+from forms.office.papers import Standing
+from forms.office.store import (
+    StoredCase,
+    case_mark,
+    case_name,
+    chosen_one,
+    is_meant,
+    marked_id,
+    number_text,
+    of_pack,
+)
+from forms.pack.types import Field
+from forms.paths import value_at
+from forms.problems import Problem, Severity
+from forms.reading import write
+from forms.record import Case
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+_UNIT = re.compile(r"[(（](日|天|次|批次)[)）]$")  # as headers name it: 付款期限(日)
+SEVERITY_WORDS: dict[Severity, str] = {"error": "错误", "pending": "待补", "advice": "提示"}
+STANDING_WORDS: dict[Standing, str] = {
+    "unmade": "未导出",
+    "printed": "已导出，待签章",
+    "sealed": "已签章",
+    "stale": "内容已改，须重新打印签章",
+}
+
+
+def checked_cases(session: Session, numbers: Sequence[str]) -> list[Checked]:
+    """The cases asked for, checked."""
+    cases = session.cases(numbers)
+    progress = session.terminal.progress("检查")
+    return check_cases(session.store, session.pack, session.today, cases, progress=progress)
+
+
+def list_(session: Session) -> int:
+    """List the cases with their states, or those in the bin."""
+    if session.args.bin:
+        return _list_bin(session)
+    checked = checked_cases(session, session.args.numbers)
+    terminal = session.terminal
+    terminal.table(
+        ("案卷号", "专利号", "类型", "名称", "专利权人", "状态"),
+        [
+            (
+                case_mark(one.stored.id),
+                number_text(one.stored.case) or "（无）",
+                kind_word(one.stored.case) or "",
+                one.stored.case.patent.title,
+                owners_joined(one.stored.case),
+                _state_words(one),
+            )
+            for one in checked
+        ],
+    )
+    terminal.show(f"共 {len(checked)} 件。" if checked else "还没有案卷。用 import 导入工作簿。")
+    terminal.json({"cases": [_in_list(one) for one in checked]})
+    return 0
+
+
+def show(session: Session) -> int:
+    """Show one case whole, or as it was in a version."""
+    if session.args.version is not None:
+        return _show_version(session)
+    checked = checked_cases(session, [session.args.number])
+    for one in checked:
+        _show(session, one)
+    terminal = session.terminal
+    terminal.json(
+        {
+            "cases": [
+                {
+                    **_in_list(one),
+                    "case": one.stored.case,
+                    "revision": one.stored.revision,
+                    "papers": one.standings,
+                    "licences": [licence for _, licence in one.licences],
+                    "problems": [problem_json(problem) for problem in one.problems],
+                }
+                for one in checked
+            ]
+        }
+    )
+    return 0
+
+
+def check(session: Session) -> int:
+    """Check cases and name every problem; 1 where there is an error."""
+    checked = checked_cases(session, session.args.numbers)
+    for one in checked:
+        tell_problems(session, one)
+    total = counts(checked)
+    said = "，".join(f"{word} {total[severity]} 处" for severity, word in SEVERITY_WORDS.items())
+    session.terminal.show(f"已检查 {len(checked)} 件：{said}。")
+    session.terminal.json(check_json(checked))
+    return 1 if total["error"] else 0
+
+
+def check_json(checked: Sequence[Checked]) -> dict[str, object]:
+    """What `check --json` prints."""
+    return {
+        "cases": [
+            {
+                "case_id": one.stored.id,
+                "patent_number": number_text(one.stored.case) or None,
+                "problems": [problem_json(problem) for problem in one.problems],
+            }
+            for one in checked
+        ],
+        "counts": {"cases": len(checked)} | {str(k): n for k, n in counts(checked).items()},
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, str]:
+    """A problem as --json prints it."""
+    return {
+        "rule": problem.rule,
+        "field": problem.field,
+        "severity": problem.severity,
+        "basis": problem.basis,
+        "message": problem.message,
+    }
+
+
+def tell_problems(session: Session, one: Checked) -> None:
+    """Write a case's problems as part of the result."""
+    if not one.problems:
+        return
+    case = one.stored.case
+    title = f" {case.patent.title}" if number_text(case) else ""
+    session.terminal.show(f"{case_name(case)}{title}（{case_mark(one.stored.id)}）")
+    for problem in one.problems:
+        session.terminal.show(f"  {problem_line(problem)}")
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem in one line: how severe, what, on what basis."""
+    return f"{SEVERITY_WORDS[problem.severity]}  {problem.message}（{problem.basis}）"
+
+
+def _in_list(one: Checked) -> dict[str, object]:
+    case = one.stored.case
+    return {
+        "case_id": one.stored.id,
+        "patent_number": number_text(case) or None,
+        "title": case.patent.title,
+        "owners": [owner.name for owner in case.owners],
+        "state": one.state,
+        "counts": counts([one]),
+    }
+
+
+def _state_words(one: Checked) -> str:
+    """The state, and how many have a licence where the state does not say so."""
+    words = STATE_WORDS[one.state]
+    if one.licences and one.state != "licensed":
+        words += f"，已许可 {len(one.licences)} 家"
+    return words
+
+
+def _show(session: Session, one: Checked) -> None:
+    terminal, case, pack = session.terminal, one.stored.case, session.pack
+    terminal.show(f"{case_name(case)}　{case_mark(one.stored.id)}　{_state_words(one)}")
+    _show_facts(session, case)
+    for place, (_, licence) in enumerate(one.licences, start=1):
+        terminal.show(f"已许可：{licence.licensee.name or '被许可方未填'}（第 {place} 份）")
+    for code, standing in one.standings.items():
+        terminal.show(f"《{pack.papers[code].title}》{STANDING_WORDS[standing]}")
+    for problem in one.problems:
+        terminal.show(problem_line(problem))
+
+
+def _show_facts(session: Session, case: Case) -> None:
+    session.terminal.table(
+        ("事项", "内容"),
+        [
+            (field.label, text)
+            for field in session.pack.fields
+            if not field.path.startswith(("licence.", "owners."))
+            and (text := case.unread.get(field.path) or _with_unit(field, case))
+        ]
+        + _worked_out(case),
+    )
+
+
+def _with_unit(field: Field, case: Case) -> str:
+    """The answer of a field as it is shown: amounts in groups and with their unit."""
+    value = value_at(case, field.path)
+    if field.kind == "money" and isinstance(value, Decimal):
+        return f"{grouped(value)} 元"
+    text = write(field, value)
+    named = field.columns[0] if field.columns and field.kind == "integer" else ""
+    unit = _UNIT.search(named)
+    return f"{text} {unit[1]}" if text and unit else text
+
+
+def _worked_out(case: Case) -> list[tuple[str, str]]:
+    """What the program works out beside what was typed."""
+    rows = []
+    if case.royalty.way == "instalments":
+        plan = case.royalty.instalments
+        if (times := instalment_times(plan)) is not None:
+            rows.append(("总共支付次数（程序算出）", f"{times} 次"))
+        if (total := instalment_total(plan)) is not None:
+            rows.append(("共计（程序算出）", f"{grouped(total)} 元"))
+    if (last := term_end(case)) is not None:
+        rows.append(("专利期限届满日（程序算出）", last.isoformat()))
+    return rows
+
+
+def _show_version(session: Session) -> int:
+    """Show a case as it was in a version."""
+    terminal, version = session.terminal, session.args.version
+    stored = of_history(session.store, session.args.number)
+    case = session.store.case_at(stored.id, version)
+    terminal.show(f"{case_name(case)}　第 {version} 版（现为第 {stored.revision} 版）")
+    _show_facts(session, case)
+    terminal.json({"version": version, "revision": stored.revision, "case": case})
+    return 0
+
+
+def of_history(store: "Store", number: str) -> StoredCase:
+    """The case of a number whose history is asked for: a live one, else one in the bin.
+
+    Raises CannotDo.
+    """
+    binned = [one for one in store.binned() if is_meant(one, number)]
+    is_live = marked_id(number) is None and store.cases([number])
+    return binned[-1] if binned and not is_live else chosen_one(store, number)
+
+
+def _list_bin(session: Session) -> int:
+    """List what lies in the bin."""
+    binned = of_pack(session.store.binned(), session.pack)
+    session.terminal.table(
+        ("案卷号", "专利号", "类型", "名称", "专利权人"),
+        [
+            (
+                case_mark(one.id),
+                number_text(one.case) or "（无）",
+                kind_word(one.case) or "",
+                one.case.patent.title,
+                owners_joined(one.case),
+            )
+            for one in binned
+        ],
+    )
+    session.terminal.show(f"回收站里有 {len(binned)} 件。用 undelete 取回。")
+    session.terminal.json(
+        {
+            "binned": [
+                {
+                    "case_id": one.id,
+                    "patent_number": number_text(one.case) or None,
+                    "title": one.case.patent.title,
+                }
+                for one in binned
+            ]
+        }
+    )
+    return 0

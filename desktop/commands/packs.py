@@ -1,0 +1,63 @@
+"""pack list, pack check, schema: what an authority issues, and the shape of our records."""
+
+from typing import Any
+
+import msgspec
+
+from desktop.session import Session
+from forms.locate import packs_folder
+from forms.office.store import CannotDo
+from forms.pack.load import PackFault, find_packs, load
+from forms.record import Case, Licence, Office
+
+RECORDS: dict[str, type[msgspec.Struct]] = {"case": Case, "licence": Licence, "office": Office}
+
+
+def pack_list(session: Session) -> int:
+    """List the packs that ship."""
+    packs: list[dict[str, object]] = []
+    rows = []
+    for code, folder in find_packs(packs_folder()).items():
+        try:
+            identity = load(folder).identity
+        except PackFault as fault:
+            rows.append((code, "", "", "", f"不能使用，有 {len(fault.faults)} 处问题"))
+            packs.append({"code": code, "faults": [str(one) for one in fault.faults]})
+            continue
+        until = identity.in_force_until
+        over = until is not None and session.today > until
+        note = "试点已结束" if over else ""
+        rows.append((code, identity.version, identity.name, identity.authority, note))
+        packs.append({**msgspec.to_builtins(identity), "over": over, "folder": str(folder)})
+    session.terminal.table(("代号", "版本", "名称", "机关", "说明"), rows)
+    session.terminal.json({"packs": packs})
+    return 0
+
+
+def pack_check(session: Session) -> int:
+    """Say every fault of a pack; 1 where there is one."""
+    from forms.pack.lint import lint
+
+    folder = session.args.folder
+    if not folder.is_dir():
+        raise CannotDo(f"没有这个文件夹：{folder}")
+    faults = lint(folder)
+    for fault in faults:
+        session.terminal.show(str(fault))
+    said = f"共 {len(faults)} 处问题。" if faults else "没有问题。"
+    session.terminal.show(f"表单包 {folder.resolve().name}：{said}")
+    session.terminal.json({"folder": str(folder), "faults": faults})
+    return 1 if faults else 0
+
+
+def schema(session: Session) -> int:
+    """Write the JSON Schema of a record; it is JSON with or without --json."""
+    session.terminal.as_json = True
+    session.terminal.json(schema_of(session.args.record))
+    return 0
+
+
+def schema_of(record: str) -> dict[str, Any]:
+    """The published JSON Schema of a record."""
+    made = msgspec.json.schema(RECORDS[record])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

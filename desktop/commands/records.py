@@ -1,0 +1,208 @@
+"""license add, office, delete, undelete, history, revert: the records a clerk keeps."""
+
+from datetime import date
+
+import msgspec
+
+from desktop.commands.looking import of_history, problem_json, problem_line
+from desktop.session import Session
+from forms.cleaning import clean_line
+from forms.files import read_bytes
+from forms.office.licensing import add_licence, read_licence, remove_licence
+from forms.office.store import (
+    CannotDo,
+    StoredCase,
+    case_mark,
+    case_name,
+    chosen_one,
+    is_meant,
+    number_text,
+)
+from forms.record import Licence, Office
+from forms.rules.contact import is_email, is_phone
+
+OFFICE_WORDS = {
+    "name": "单位名称",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "region": "地区",
+    "email": "电子邮件",
+    "kind": "单位类别",
+}
+
+
+KIND_WORDS = {
+    "city": "市州知识产权局",
+    "university": "高校院所",
+    "special_plan": "专项计划承担单位",
+}
+MOVES = {"case.binned": "移入回收站", "case.unbinned": "从回收站取回"}
+
+
+def license_add(session: Session) -> int:
+    """Add a licence to a case and say what its contract still wants."""
+    args, terminal = session.args, session.terminal
+    licence = read_licence(read_bytes(args.file), args.file.name)
+    stored = chosen_one(session.store, args.number)
+    done = add_licence(session.store, session.pack, session.today, stored, licence, who=session.who)
+    name = case_name(stored.case)
+    if done.was_known:
+        terminal.show(f"同一份已登记：{name} 的第 {done.place} 份许可，没有重复登记。")
+    else:
+        terminal.show(f"已登记 {name} 的第 {done.place} 份许可：{licence.licensee.name}。")
+    for problem in done.problems:
+        terminal.show(f"  {problem_line(problem)}")
+    terminal.json(
+        {
+            "case": name,
+            "place": done.place,
+            "licensee": licence.licensee.name,
+            "was_known": done.was_known,
+            "problems": [problem_json(problem) for problem in done.problems],
+        }
+    )
+    return 0
+
+
+def license_list(session: Session) -> int:
+    """List the licences of a case by their places."""
+    stored = chosen_one(session.store, session.args.number)
+    licences = [one.licence for one in session.store.licences(stored.id)]
+    session.terminal.table(
+        ("第几份", "被许可人", "起始日", "届满日", "签订日期"),
+        [
+            (str(place), one.licensee.name or "（未填）", *map(_day, _days(one)))
+            for place, one in enumerate(licences, start=1)
+        ],
+    )
+    name = case_name(stored.case)
+    session.terminal.show(f"{name} 共登记 {len(licences)} 份许可。")
+    session.terminal.json({"case": name, "case_id": stored.id, "licences": licences})
+    return 0
+
+
+def _days(licence: Licence) -> tuple[date | None, ...]:
+    return (licence.starts_on, licence.ends_on, licence.signed_on)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def license_remove(session: Session) -> int:
+    """Take a licence away from a case."""
+    stored, place = chosen_one(session.store, session.args.number), session.args.place
+    licence = remove_licence(session.store, stored, place, who=session.who)
+    name = case_name(stored.case)
+    session.terminal.show(
+        f"已移去 {name} 的第 {place} 份许可：{licence.licensee.name or '被许可方未填'}。"
+    )
+    session.terminal.json({"case": name, "removed": place, "licensee": licence.licensee.name})
+    return 0
+
+
+def office_set(session: Session) -> int:
+    """Set what was given of the office's profile."""
+    given = {
+        name: clean_line(value)
+        for name in OFFICE_WORDS
+        if (value := getattr(session.args, name)) is not None
+    }
+    if not given:
+        raise CannotDo("没有写要填的内容。例如：office set --name 单位名称 --contact 联系人。")
+    with session.store.transaction():
+        office = msgspec.structs.replace(session.store.office(), **given)
+        session.store.set_office(office)
+    _show_office(session, office)
+    return 0
+
+
+def office_show(session: Session) -> int:
+    """Show the office's profile."""
+    _show_office(session, session.store.office())
+    return 0
+
+
+def _show_office(session: Session, office: Office) -> None:
+    facts = {name: str(getattr(office, name)) for name in OFFICE_WORDS}
+    facts["kind"] = KIND_WORDS.get(facts["kind"], facts["kind"])
+    rows = [(word, facts[name] or "（未填）") for name, word in OFFICE_WORDS.items()]
+    session.terminal.table(("单位资料", "内容"), rows)
+    if office.phone and not is_phone(office.phone):
+        session.terminal.say(
+            f"提示：联系电话“{office.phone}”不像电话号码，请核对，例如 027-87000000。"
+        )
+    if office.email and not is_email(office.email):
+        session.terminal.say(f"提示：电子邮件“{office.email}”不像邮件地址，请核对。")
+    session.terminal.json({"office": office})
+
+
+def delete(session: Session) -> int:
+    """Put a case into the bin."""
+    stored = chosen_one(session.store, session.args.number)
+    session.store.bin(stored.id, who=session.who)
+    name, mark = case_name(stored.case), case_mark(stored.id)
+    session.terminal.show(f"{name}（{mark}）已移入回收站。用 undelete {mark} 可以取回。")
+    session.terminal.json({"deleted": name, "case_id": stored.id})
+    return 0
+
+
+def undelete(session: Session) -> int:
+    """Take a case out of the bin, the one put there last."""
+    number = session.args.number
+    found = [one for one in session.store.binned() if is_meant(one, number)]
+    if not found:
+        raise CannotDo(
+            f"回收站里没有专利号或者案卷号为 {number} 的案卷。用 list --bin 查看回收站。"
+        )
+    stored = session.store.unbin(found[-1].id, who=session.who)
+    name = case_name(stored.case)
+    session.terminal.show(f"{name}（{case_mark(stored.id)}）已从回收站取回。")
+    same = _of_the_same_number(session, stored)
+    if same:
+        marks = "、".join(case_mark(one.id) for one in same)
+        session.terminal.say(
+            f"提示：{marks} 也用这个专利号。一件专利只报一次，请核对后用 delete 删去重复的。"
+        )
+    session.terminal.json(
+        {"undeleted": name, "case_id": stored.id, "same_number": [one.id for one in same]}
+    )
+    return 0
+
+
+def _of_the_same_number(session: Session, stored: StoredCase) -> list[StoredCase]:
+    """The other live cases of a case's number."""
+    number = number_text(stored.case)
+    live = session.store.cases([number]) if number else []
+    return [one for one in live if one.id != stored.id]
+
+
+def history(session: Session) -> int:
+    """List the versions of a case, and when it went into the bin and came out."""
+    store, number = session.store, session.args.number
+    stored = of_history(store, number)
+    versions = store.versions(stored.id)
+    moves = [one for one in store.events(case_id=stored.id) if one.what in MOVES]
+    rows = [(v.made_at, str(v.version), v.who, v.what) for v in versions]
+    rows += [(event.at, "", event.who, MOVES[event.what]) for event in moves]
+    session.terminal.table(
+        ("版次", "时间", "何人", "何事"),
+        [
+            (version, f"{at.astimezone():%Y-%m-%d %H:%M}", who, what)
+            for at, version, who, what in sorted(rows, key=lambda row: row[0], reverse=True)
+        ],
+    )
+    session.terminal.show("用 show NUMBER --version N 查看某一版，用 revert NUMBER N 恢复。")
+    session.terminal.json({"case": case_name(stored.case), "versions": versions, "moves": moves})
+    return 0
+
+
+def revert(session: Session) -> int:
+    """Bring a version of a case back."""
+    stored = chosen_one(session.store, session.args.number)
+    version = session.args.version
+    saved = session.store.restore_version(stored.id, version, who=session.who)
+    name = case_name(saved.case)
+    session.terminal.show(f"{name} 已恢复到第 {version} 版（存为第 {saved.revision} 版）。")
+    session.terminal.json({"case": name, "restored": version, "revision": saved.revision})
+    return 0

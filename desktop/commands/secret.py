@@ -1,0 +1,34 @@
+"""The password of a package: typed twice on a terminal, or the first line of a file.
+
+It is never an argument, which others on the machine could read, and is never written.
+"""
+
+import getpass
+import sys
+from pathlib import Path
+
+from forms.files import read_bytes
+from forms.office.store import CannotDo
+
+
+def password_of(*, asked: bool, file: Path | None) -> str | None:
+    """Return the password, or None where none is wanted.  Raises CannotDo, CannotRead."""
+    if file is not None:
+        return _first_line(file)
+    return _typed() if asked else None
+
+
+def _first_line(file: Path) -> str:
+    lines = read_bytes(file)[:1000].decode("utf-8-sig", "replace").splitlines()
+    if not lines or not lines[0]:
+        raise CannotDo(f"“{file.name}”的第一行是空的，应写密码。")
+    return lines[0]
+
+
+def _typed() -> str:
+    if not sys.stdin.isatty():
+        raise CannotDo("这里不能输入密码，请把密码写在文件里，用 --password-file 指明。")
+    first = getpass.getpass("给报送包设密码（输入时不显示）：")
+    if getpass.getpass("再输入一遍：") != first:
+        raise CannotDo("两遍输入的密码不一样，没有生成报送包。")
+    return first

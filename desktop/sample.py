@@ -1,0 +1,24 @@
+"""The invented sample: the pack's own workbook, imported, so that one may look around."""
+
+from desktop.desk import Desk
+from forms.office.importing import import_sheets, read_files
+from forms.record import Office
+
+OFFICE = Office(
+    name="示例大学",
+    contact="陈思远",
+    phone="027-8700 0000",
+    region="全省",
+    email="zscq@example.edu.cn",
+)
+
+
+def fill_with_sample(desk: Desk) -> None:
+    """Import the pack's sample where there is nothing yet."""
+    pack, store = desk.pack, desk.store
+    if not pack.sample or store.numbers():
+        return
+    if not store.office().name:
+        store.set_office(OFFICE)
+    import_sheets(store, pack, read_files([pack.folder / pack.sample]), who=desk.who)
+    desk.cases_changed.emit()

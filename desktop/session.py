@@ -1,0 +1,113 @@
+"""What every command needs: the store, the pack, today, the terminal; each made when asked for.
+
+The clock, the user's name and the place of the data are read here and nowhere else.
+"""
+
+import getpass
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.terminal import Terminal
+from forms.locate import packs_folder
+from forms.office.store import CannotDo, StoredCase, chosen, of_pack
+from forms.pack.load import find_packs, load
+from forms.pack.types import Pack
+
+if TYPE_CHECKING:  # the store is slow to load, and some commands do without
+    from db.store import Store
+
+
+class Session:
+    """One run of the command line."""
+
+    def __init__(self, args: Namespace, terminal: Terminal) -> None:
+        self.args = args
+        self.terminal = terminal
+        self._open = ExitStack()
+
+    def __enter__(self) -> "Session":
+        """Use it in `with`, so that the store is closed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what was opened."""
+        self._open.close()
+
+    @cached_property
+    def today(self) -> date:
+        """The day the command takes for today."""
+        return self.args.today or date.today()
+
+    @cached_property
+    def who(self) -> str:
+        """The name the system knows the user by."""
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return ""
+
+    @cached_property
+    def database(self) -> Path:
+        """The database's file."""
+        if self.args.db is not None:
+            return Path(self.args.db)
+        from db.places import database_file
+        from desktop.places import data_folder_in_use
+
+        return database_file(data_folder_in_use())
+
+    @cached_property
+    def store(self) -> "Store":
+        """The open store."""
+        from db.store import open_store
+
+        named = self.args.db is not None and self.database == Path(self.args.db)
+        is_new = named and not self.database.exists()
+        opened = open_store(self.database, now=now, tell=self.terminal.say)
+        if is_new:
+            self.terminal.say(
+                f"提示：{self.database} 原来没有，已新建为数据文件；位置写错了的，请改正 --db。"
+            )
+        return self._open.enter_context(opened)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The pack asked for; without a word the first that ships.  Raises CannotDo, PackFault."""
+        return load(self._pack_folder())
+
+    def _pack_folder(self) -> Path:
+        found = find_packs(packs_folder())
+        asked = self.args.pack
+        if asked is None:
+            if not found:
+                raise CannotDo("没有找到表单包，请重新安装本程序，或用 --pack 指明文件夹。")
+            return next(iter(found.values()))
+        if asked in found:
+            return found[asked]
+        if Path(asked).is_dir():
+            return Path(asked)
+        raise CannotDo(f"没有代号为 {asked} 的表单包。可用的有：{'、'.join(found) or '无'}。")
+
+    def cases(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
+        """The cases of the pack: those of the numbers, or all.  Raises CannotDo."""
+        found = chosen(self.store, numbers)
+        cases = of_pack(found, self.pack)
+        if len(cases) < len(found):
+            others = sorted({one.case.pack for one in found if one not in cases})
+            self.terminal.say(
+                f"提示：另有 {len(found) - len(cases)} 件案卷属于表单包 {'、'.join(others)}，"
+                "没有列入；要处理它们，请用 --pack 指明。"
+            )
+        if numbers and not cases:
+            raise CannotDo("所写的专利号都不属于当前表单包。")
+        return cases
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)

@@ -1,0 +1,279 @@
+"""The command line itself: how it is written, how it fails, what it loads."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from desktop import cli, crash
+from desktop.arguments import Complaint, parse
+from desktop.session import Session
+from desktop.terminal import Terminal
+from forms.office.store import CannotDo
+from tests.desktop.clerk import GOOD, Clerk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def python(*words: str, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1", **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+# --- how it is written -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", [["--json", "--db", "x", "list"], ["list", "--db", "x", "--json"]]
+)
+def test_global_options_stand_before_or_after_the_command(words: list[str]) -> None:
+    args = parse(words)
+    assert (args.run, args.db, args.json, args.pack) == ("list", Path("x"), True, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "还缺 命令"),
+        (["fly"], "没有 'fly' 这一项"),
+        (["signed"], "还缺 命令"),
+        (["export"], "还缺 --out"),
+        (["list", "--colour"], "不认识 --colour"),
+        (["show", "a", "b"], "不认识 b"),
+        (["show"], "还缺 NUMBER"),
+        (["list", "--today", "tomorrow"], "“tomorrow”不是日期"),
+        (["list", "--db"], "--db 后面要写一个值"),
+        (["submit", "--out", "x", "--attach"], "--attach 后面至少写一个值"),
+        (["list", "--json=yes"], "--json 后面不带值"),
+        (["schema", "party"], "没有 'party' 这一项"),
+    ],
+)
+def test_a_command_written_wrongly_is_explained_in_chinese(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert "--help" in shown.err
+    assert shown.out == ""
+
+
+def test_a_complaint_nobody_has_translated_is_still_chinese() -> None:
+    from desktop.arguments import Parser
+
+    with pytest.raises(Complaint, match="请检查各项参数"):
+        Parser(prog="x").error("something new")
+
+
+def test_further_files_may_follow_an_option() -> None:
+    args = parse(["import", "a.xlsx", "--dry-run", "b.xlsx"])
+    assert args.files == [Path("a.xlsx"), Path("b.xlsx")]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["submit", "--help"], ["pack", "check", "-h"]])
+def test_help_is_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("用法：openlicense")
+    assert "选项" in shown
+    assert "show this help" not in shown
+
+
+def test_every_command_is_found() -> None:
+    from desktop import arguments
+
+    names = set()
+    parsers = [arguments._parser()]
+    while parsers:
+        parser = parsers.pop()
+        if parser._defaults.get("run"):
+            names.add(parser._defaults["run"])
+        for action in parser._actions:
+            if isinstance(action.choices, dict):
+                parsers += action.choices.values()
+    for name in names - {"signed", "license", "office", "pack"}:
+        assert callable(cli._command(name)), name
+
+
+# --- how it fails ------------------------------------------------------------------------
+
+
+def test_an_error_is_json_where_json_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["list", "--pack", "nowhere", "--json"]) == 2
+    shown = capsys.readouterr()
+    assert '"error"' in shown.out
+    assert "nowhere" in shown.err
+
+
+def test_a_database_that_is_none_is_refused_and_not_touched(clerk: Clerk) -> None:
+    clerk.db = clerk.folder / "照片.db"
+    clerk.db.write_bytes(b"not a database, but somebody's")
+    refused = clerk.types("list")
+    assert refused.code == 2
+    assert "照片.db" in refused.err
+    assert clerk.db.read_bytes() == b"not a database, but somebody's"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (CannotDo("请先导入。"), 2, "请先导入。"),
+        (PermissionError(13, "locked", "C:/表.xlsx"), 2, "“C:/表.xlsx”：没有写入权限"),
+        (OSError(28, "full"), 2, "磁盘空间已满"),
+        (KeyboardInterrupt(), 130, "已中止"),
+        (ZeroDivisionError("示例大学"), 2, "没有料到"),
+    ],
+)
+def test_every_failure_is_one_clear_line(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    error: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    def fail(session: Session) -> int:
+        raise error
+
+    monkeypatch.setattr(cli, "_command", lambda name: fail)
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path)
+    assert cli.main(["list"]) == code
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert shown.err.count("\n") == 1
+    assert "Error" not in shown.err
+    if (tmp_path / crash.NAME).exists():
+        noted = (tmp_path / crash.NAME).read_text(encoding="utf-8")
+        assert "ZeroDivisionError" in noted
+        assert "示例大学" not in noted
+
+
+def test_a_fault_is_told_even_where_it_can_not_be_noted(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    fault = ValueError("x")
+    fault.__cause__ = KeyError("y")
+    assert crash.note_crash(fault, tmp_path / "file") is None
+    noted = crash.note_crash(fault, tmp_path)
+    assert noted is not None
+    assert "KeyError" in noted.read_text(encoding="utf-8")
+
+
+def test_nobody_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(session: Session) -> int:
+        raise BrokenPipeError
+
+    closed = []
+    monkeypatch.setattr(cli, "_command", lambda name: fail)
+    monkeypatch.setattr(cli, "_close_quietly", lambda: closed.append(True))
+    assert cli.main(["list"]) == 0
+    assert closed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell's pipe")
+def test_a_pipe_that_closes_early_is_no_failure(clerk: Clerk) -> None:
+    clerk.imports(*({**GOOD, "专利号": f"{n}"} for n in range(2000, 2400)))
+    with python("-m", "desktop.cli", "check", "--json", "--db", str(clerk.db)) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def test_an_interrupt_leaves_nothing_half_made(clerk: Clerk) -> None:
+    """Interrupted in the midst of its writing, submit leaves neither files nor notes."""
+    clerk.imports(GOOD)
+    out = clerk.folder / "报送"
+    script = (
+        "import os, signal, sys\n"
+        "from forms.exchange import package\n"
+        "real = package.write_atomically\n"
+        "def slow(path, content):\n"
+        "    real(path, content)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "package.write_atomically = slow\n"
+        "from desktop.cli import main\n"
+        f"sys.exit(main(['submit', '--db', {str(clerk.db)!r}, '--out', {str(out)!r}]))\n"
+    )
+    with python("-c", script) as process:
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "已中止" in err
+    assert "Traceback" not in err
+    assert list(out.iterdir()) == []
+    papers = clerk.types("show", GOOD["专利号"], "--json").json["cases"][0]["papers"]
+    assert set(papers.values()) == {"unmade"}
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+# --- what it loads -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [
+        (["list"], ["openpyxl", "docx", "reportlab"]),
+        (["check"], ["openpyxl", "docx", "reportlab"]),
+        (["export", "--paper", "info", "--out", "{out}"], ["openpyxl", "docx"]),
+        (["pack", "list"], ["openpyxl", "docx", "reportlab", "sqlalchemy"]),
+        (["schema"], ["openpyxl", "docx", "reportlab", "sqlalchemy"]),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(
+    clerk: Clerk, words: Sequence[str], absent: Sequence[str]
+) -> None:
+    clerk.imports(GOOD)
+    typed = [word.format(out=clerk.folder / "x") for word in words] + ["--db", str(clerk.db)]
+    script = (
+        "import sys, desktop.cli\n"
+        f"code = desktop.cli.main({typed!r})\n"
+        f"loaded = [name for name in {[*absent, 'PySide6', 'db.migrations', 'rich']!r}"
+        " if name in sys.modules]\n"
+        "sys.exit(f'{code} {loaded}' if code or loaded else 0)\n"
+    )
+    with python("-c", script) as process:
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+
+
+def test_the_module_is_the_program(clerk: Clerk) -> None:
+    with python("-m", "desktop.cli", "list", "--db", str(clerk.db)) as process:
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert "新建为数据文件" in err
+    assert "还没有案卷" in out
+
+
+def test_without_a_database_named_the_users_own_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("desktop.places.data_folder", lambda folders: tmp_path)
+    monkeypatch.setattr("desktop.places.settings_file", lambda: tmp_path / "none.toml")
+    terminal = Terminal(as_json=False, out=io.StringIO(), err=io.StringIO())
+    with Session(parse(["list"]), terminal) as session:
+        assert session.database.parent == tmp_path
+        assert session.today is not None
+        assert session.who is not None
+
+
+def test_a_user_without_a_name_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    terminal = Terminal(as_json=False, out=io.StringIO(), err=io.StringIO())
+    assert Session(parse(["list"]), terminal).who == ""

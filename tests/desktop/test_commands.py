@@ -1,0 +1,404 @@
+"""Every command: what it prints, what it refuses, with what exit code."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+
+from forms.locate import packs_folder
+from forms.record import Case
+from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
+
+NUMBER = GOOD["专利号"]
+
+
+# --- what there is -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "ZL201810024046.5",
+        "zl 2018 1 0024046.5",
+        "2018100240465",
+        "201810024046",
+        "ＺＬ２０１８１００２４０４６．５",
+        "专利号：CN201810024046.5",
+    ],
+)
+def test_a_number_is_found_however_it_is_written(clerk: Clerk, spelling: str) -> None:
+    clerk.imports(GOOD, SECOND)
+    found = clerk.types("list", spelling, "--json")
+    assert found.code == 0
+    assert [case["patent_number"] for case in found.json["cases"]] == [NUMBER]
+
+
+def test_numbers_may_stand_on_both_sides_of_an_option(clerk: Clerk) -> None:
+    clerk.imports(GOOD, SECOND)
+    found = clerk.types("check", NUMBER, "--json", SECOND["专利号"])
+    assert found.json["counts"]["cases"] == 2
+
+
+def test_a_number_no_case_has_is_named(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    for command in ("list", "check", "show", "export", "submit"):
+        more = ["--out", clerk.folder / "x"] if command in ("export", "submit") else []
+        refused = clerk.types(command, "ZL202110345678.3", *more)
+        assert refused.code == 2
+        assert "ZL202110345678.3" in refused.err
+        assert refused.out == ""
+
+
+def test_check_names_every_case_even_one_without_a_number(clerk: Clerk) -> None:
+    unread = {**GOOD, "专利号": "CN113483051B", "发明创造名称": "阻尼器"}
+    nameless = {**GOOD, "专利号": "", "发明创造名称": "无号"}
+    clerk.imports(GOOD, unread, nameless)
+    checked = clerk.types("check", "--json")
+    assert checked.code == 1
+    assert checked.err == ""
+    assert [case["patent_number"] for case in checked.json["cases"]] == [
+        NUMBER,
+        "CN113483051B",
+        None,
+    ]
+    problem = checked.json["cases"][1]["problems"][0]
+    assert set(problem) == {"rule", "field", "severity", "basis", "message"}
+    severities = [
+        problem["severity"] for case in checked.json["cases"] for problem in case["problems"]
+    ]
+    assert checked.json["counts"] == {
+        "cases": 3,
+        **{one: severities.count(one) for one in ("error", "pending", "advice")},
+    }
+
+
+def test_check_tells_a_clerk_in_words(clerk: Clerk) -> None:
+    clerk.imports(GOOD, FAULTY)
+    checked = clerk.types("check")
+    assert checked.code == 1
+    assert "ZL201710601862.3" in checked.out
+    assert "错误  第⑤栏" in checked.out
+    assert NUMBER not in checked.out
+    assert "已检查 2 件：错误 1 处" in checked.out
+
+
+def test_duplicates_are_named_inside_a_choice_and_against_the_store(clerk: Clerk) -> None:
+    clerk.imports(GOOD, GOOD)
+    checked = clerk.types("check", "--json").json
+    rules = [{p["rule"] for p in case["problems"]} for case in checked["cases"]]
+    assert len(rules) == 2
+    assert rules[0] == rules[1] != set()
+    assert clerk.types("signed", "add", NUMBER, "--paper", "info", clerk.scans()).code == 2
+
+
+def test_show_tells_everything_of_a_case(clerk: Clerk, sample_licence: Path) -> None:
+    clerk.imports(FAULTY)
+    clerk.types("license", "add", FAULTY["专利号"], sample_licence)
+    shown = clerk.types("show", FAULTY["专利号"])
+    assert "2030年2月30日" in shown.out
+    assert "已许可：襄阳示例轨道装备股份有限公司" in shown.out
+    case = clerk.types("show", FAULTY["专利号"], "--json").json["cases"][0]
+    assert msgspec.convert(case["case"], Case).patent.number == FAULTY["专利号"]
+    assert case["state"] == "faulty"
+    assert case["licences"][0]["licensee"]["name"] == "襄阳示例轨道装备股份有限公司"
+
+
+# --- import ------------------------------------------------------------------------------
+
+
+def test_a_dry_run_says_row_by_row_and_writes_nothing(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    other = clerk.fills({**GOOD, "收件人": "李四"}, SECOND, {"收件人": "王五"})
+    dry = clerk.types("import", "--dry-run", other, "--json").json
+    assert dry["dry_run"] is True
+    assert [row["action"] for row in dry["rows"]] == ["changed", "new", "refused"]
+    assert dry["rows"][0]["changes"] == [{"field": "contact.name", "old": "张喆", "new": "李四"}]
+    said = clerk.types("import", "--dry-run", other)
+    assert "张喆 → 李四" in said.out
+    assert "拒收" in said.out
+    assert len(clerk.types("list", "--json").json["cases"]) == 1
+
+
+def test_columns_nobody_knows_are_named(clerk: Clerk) -> None:
+    said = clerk.types("import", clerk.fills({**GOOD, "内部编号": "7"}))
+    assert said.code == 0
+    assert "内部编号" in said.err
+
+
+def test_one_file_that_can_not_be_read_stops_the_import_of_all(clerk: Clerk) -> None:
+    good = clerk.fills(GOOD)
+    broken = clerk.folder / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    refused = clerk.types("import", good, broken, clerk.folder / "没有.csv")
+    assert refused.code == 2
+    assert "坏.xlsx" in refused.err
+    assert "没有.csv" in refused.err
+    assert clerk.types("list", "--json").json["cases"] == []
+
+
+def test_a_file_without_patents_stops_the_import_of_all(clerk: Clerk) -> None:
+    good = clerk.fills(GOOD)
+    other = clerk.folder / "别的.csv"
+    other.write_text("姓名,年龄\n甲,7\n", encoding="utf-8")
+    for files in ((good, other), (other,)):
+        refused = clerk.types("import", *files)
+        assert refused.code == 2
+        assert "别的.csv" in refused.err
+    assert clerk.types("list", "--json").json["cases"] == []
+
+
+# --- export ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--paper", "letter"], "没有名为 letter 的文书"),
+        (["--paper", "info", "--format", "docx"], "不提供 docx 格式"),
+        (["--format", "odt"], "不提供 odt 格式"),
+        (["--paper", "contract", "--format", "xlsx"], "不提供 xlsx 格式"),
+    ],
+)
+def test_papers_and_formats_that_do_not_exist_are_refused(
+    clerk: Clerk, words: list[str], said: str
+) -> None:
+    clerk.imports(GOOD)
+    refused = clerk.types("export", "--out", clerk.folder / "x", *words)
+    assert refused.code == 2
+    assert said in refused.err
+
+
+def test_only_the_summary_comes_as_a_spreadsheet(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    made = clerk.types("export", "--format", "xlsx", "--out", clerk.folder / "x", "--json").json
+    assert [(one["paper"], one["format"]) for one in made["made"]] == [("summary", "xlsx")]
+
+
+def test_nothing_to_export(clerk: Clerk) -> None:
+    assert clerk.types("export", "--out", clerk.folder / "x").code == 2
+
+
+def test_a_place_that_can_not_be_written_is_explained(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    (clerk.folder / "文件").write_bytes(b"")
+    for command in ("export", "submit"):
+        refused = clerk.types(command, "--out", clerk.folder / "文件")
+        assert refused.code == 2
+        assert "没有写成" in refused.err
+    assert clerk.types("show", NUMBER, "--json").json["cases"][0]["papers"]["info"] == "unmade"
+
+
+# --- sealed scans ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "空文件"),
+        (b"\xff\xd8\xff\xe0 jpeg", "不是 PDF"),
+        (b"%PDF-" + bytes(51 << 20), "50 MB"),
+    ],
+    ids=["empty", "jpeg", "huge"],
+)
+def test_a_scan_must_be_a_pdf(clerk: Clerk, content: bytes, said: str) -> None:
+    clerk.imports(GOOD)
+    scan = clerk.scans(content=content)
+    refused = clerk.types("signed", "add", NUMBER, "--paper", "info", scan)
+    assert refused.code == 2
+    assert said in refused.err
+
+
+@pytest.mark.parametrize(
+    ("number", "paper", "said"),
+    [
+        (NUMBER, [], "请用 --paper"),
+        (NUMBER, ["--paper", "contract"], "请用 --paper"),
+        ("summary", ["--paper", "info"], "请用 --paper"),
+        (NUMBER, ["--paper", "info"], "请先用 export --paper info 导出"),
+        ("summary", [], "请先用 export --paper summary 导出"),
+    ],
+)
+def test_a_scan_belongs_to_a_paper_that_was_printed(
+    clerk: Clerk, number: str, paper: list[str], said: str
+) -> None:
+    clerk.imports(GOOD)
+    refused = clerk.types("signed", "add", number, *paper, clerk.scans())
+    assert refused.code == 2
+    assert said in refused.err
+
+
+def test_a_scan_that_is_not_there(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    refused = clerk.types("signed", "add", NUMBER, "--paper", "info", clerk.folder / "无.pdf")
+    assert refused.code == 2
+    assert "无.pdf" in refused.err
+    missing = clerk.types(
+        "submit", "--out", clerk.folder / "x", "--attach", clerk.folder / "无.pdf"
+    )
+    assert missing.code == 2
+
+
+# --- records -----------------------------------------------------------------------------
+
+
+def test_the_office_is_set_piece_by_piece(clerk: Clerk) -> None:
+    assert clerk.types("office", "set").code == 2
+    clerk.types("office", "set", "--name", " 示例\n大学 ", "--kind", "city")
+    clerk.types("office", "set", "--contact", "张喆", "--email", "a@example.cn")
+    office = clerk.types("office", "show", "--json").json["office"]
+    assert (office["name"], office["contact"], office["kind"]) == ("示例大学", "张喆", "city")
+    assert "（未填）" in clerk.types("office", "show").out
+
+
+def test_a_case_goes_to_the_bin_and_comes_back(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    assert clerk.types("undelete", NUMBER).code == 2
+    assert clerk.types("delete", "2018100240465").code == 0
+    assert clerk.types("show", NUMBER).code == 2
+    assert clerk.types("undelete", "201810024046.5").code == 0
+    assert clerk.types("show", NUMBER).code == 0
+
+
+def test_an_unread_number_comes_back_as_it_was_typed(clerk: Clerk) -> None:
+    clerk.imports({**GOOD, "专利号": "CN113483051B"})
+    assert clerk.types("delete", "CN113483051B").code == 0
+    assert clerk.types("undelete", "CN113483051B").code == 0
+
+
+def test_an_earlier_version_is_brought_back(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    clerk.imports({**GOOD, "收件人": "李四"})
+    assert [v["version"] for v in clerk.types("history", NUMBER, "--json").json["versions"]] == [
+        2,
+        1,
+    ]
+    assert "导入 专利.xlsx 第 2 行" in clerk.types("history", NUMBER).out
+    assert clerk.types("revert", NUMBER, "1").code == 0
+    case = clerk.types("show", NUMBER, "--json").json["cases"][0]["case"]
+    assert case["contact"]["name"] == "张喆"
+    assert clerk.types("revert", NUMBER, "9").code == 2
+    assert "不是整数" in clerk.types("revert", NUMBER, "一").err
+
+
+def test_data_are_backed_up_and_restored(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    kept = clerk.folder / "备份.db"
+    assert "案卷 1 件" in clerk.types("backup", kept).out
+    clerk.types("delete", NUMBER)
+    done = clerk.types("restore", kept)
+    assert done.code == 0
+    assert "另存在" in done.out
+    assert clerk.types("show", NUMBER).code == 0
+    broken = clerk.folder / "坏.db"
+    broken.write_bytes(b"no database at all")
+    refused = clerk.types("restore", broken)
+    assert refused.code == 2
+    assert "坏.db" in refused.err
+
+
+def test_a_backup_brought_to_a_new_machine(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    kept = clerk.folder / "备份.db"
+    clerk.types("backup", kept)
+    clerk.db = clerk.folder / "新" / "案卷.db"
+    assert "另存在" not in clerk.types("restore", kept).out
+    assert clerk.types("show", NUMBER).code == 0
+
+
+# --- packs and schemas -------------------------------------------------------------------
+
+
+def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hubei-2022" in clerk.types("pack", "list").out
+    assert "试点已结束" in clerk.types("pack", "list", today="2025-01-01").out
+    broken = clerk.folder / "packs" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "pack.toml").write_text("x = 1", encoding="utf-8")
+    monkeypatch.setattr("desktop.commands.packs.packs_folder", lambda: broken.parent)
+    assert "不能使用" in clerk.types("pack", "list").out
+    assert clerk.types("pack", "list", "--json").json["packs"][0]["faults"]
+
+
+def test_a_pack_is_checked(clerk: Clerk) -> None:
+    good = clerk.types("pack", "check", packs_folder() / "hubei-2022")
+    assert good.code == 0
+    assert "没有问题" in good.out
+    folder = clerk.folder / "包"
+    assert clerk.types("pack", "check", folder).code == 2
+    folder.mkdir()
+    faulty = clerk.types("pack", "check", folder, "--json")
+    assert faulty.code == 1
+    assert faulty.json["faults"][0]["file"] == "pack.toml"
+    assert "pack.toml" in clerk.types("pack", "check", folder).out
+
+
+def test_a_pack_that_is_not_there(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = clerk.types("list", "--pack", "hunan")
+    assert refused.code == 2
+    assert "hubei-2022" in refused.err
+    monkeypatch.setattr("desktop.session.packs_folder", lambda: clerk.folder / "none")
+    assert "没有找到表单包" in clerk.types("list").err
+    (clerk.folder / "空").mkdir()
+    assert "pack.toml" in clerk.types("list", "--pack", clerk.folder / "空").err
+
+
+@pytest.mark.parametrize("record", [[], ["case"], ["licence"], ["office"]])
+def test_schemas_are_published(clerk: Clerk, record: list[str]) -> None:
+    schema: dict[str, Any] = clerk.types("schema", *record).json
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_a_case_agrees_with_its_schema(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    schema = clerk.types("schema").json
+    case = clerk.types("show", NUMBER, "--json").json["cases"][0]["case"]
+    jsonschema.validate(case, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**case, "colour": "red"}, schema)
+
+
+def test_cases_of_another_pack_are_not_mixed_in(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    other = Path("tests/packs/qinglan-2026")
+    listed = clerk.types("list", "--pack", other)
+    assert "另有 1 件案卷属于表单包 hubei-2022" in listed.err
+    assert clerk.types("show", NUMBER, "--pack", other).code == 2
+
+
+# --- demo --------------------------------------------------------------------------------
+
+
+def test_the_demonstration_does_the_whole_job(clerk: Clerk) -> None:
+    out = clerk.folder / "演示"
+    done = clerk.types("demo", "--out", out, today="2026-01-05")
+    assert done.code == 0
+    assert "已生成，还没有寄出" in done.out
+    assert "2030年2月30日" in done.out
+    assert "试点已结束" in done.err
+    assert not clerk.db.exists()
+    names = clerk.names("演示")
+    for end in ("信息表.pdf", "声明.pdf", "manifest.json", ".zip", ".eml", ".docx", ".xlsx"):
+        assert any(name.endswith(end) for name in names), end
+    again = clerk.types("demo", "--out", out, "--json", today="2026-01-05")
+    assert again.code == 0
+    assert json.loads(again.out)["database"].endswith("演示数据 (2).db")
+
+
+def test_a_pack_without_a_sample_shows_nothing(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "desktop.session.load", lambda folder: msgspec.structs.replace(_pack(folder), sample="")
+    )
+    refused = clerk.types("demo", "--out", clerk.folder / "演示")
+    assert refused.code == 2
+    assert "没有示例工作簿" in refused.err
+
+
+def _pack(folder: Path) -> Any:
+    from forms.pack.load import load
+
+    return load(folder)

@@ -1,0 +1,67 @@
+"""What an import tells the clerk: samples passed over, reasons whole, cases mended in place."""
+
+from forms.exchange.importing import SAMPLE_MARK
+from tests.desktop.clerk import GOOD, SECOND, Clerk
+
+NUMBER = GOOD["专利号"]
+MISTYPED = {**GOOD, "专利号": "ZL201810024064.5"}
+
+
+def test_a_mistyped_number_mended_in_the_workbook_is_the_same_case(clerk: Clerk) -> None:
+    clerk.imports(MISTYPED, SECOND)
+    assert clerk.types("check").code == 1
+    mended = clerk.types("import", clerk.fills(GOOD, SECOND), "--json").json
+    assert mended["counts"] == {"new": 0, "changed": 1, "unchanged": 1, "refused": 0}
+    assert clerk.types("check").code == 0
+    listed = clerk.types("list", "--json").json["cases"]
+    assert [case["patent_number"] for case in listed] == [NUMBER, SECOND["专利号"]]
+
+
+def test_a_namesake_of_other_owners_is_another_case(clerk: Clerk) -> None:
+    clerk.imports(MISTYPED)
+    other = {**GOOD, "专利权人": "另一大学"}
+    assert clerk.types("import", clerk.fills(other), "--json").json["counts"]["new"] == 1
+
+
+def test_a_sound_number_of_the_same_title_is_another_case(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    twin = {**SECOND, "发明创造名称": GOOD["发明创造名称"]}
+    assert clerk.types("import", clerk.fills(twin), "--json").json["counts"]["new"] == 1
+
+
+def test_a_case_that_stands_in_the_file_no_more_is_named_quietly(clerk: Clerk) -> None:
+    clerk.imports(GOOD, SECOND)
+    again = clerk.types("import", clerk.fills(GOOD))
+    assert "另有 1 件以前导入的案卷不在这次的文件里" in again.out
+    assert SECOND["专利号"] in again.out
+    assert again.err == ""
+    assert len(clerk.types("list", "--json").json["cases"]) == 2
+
+
+def test_a_file_of_new_patents_alone_says_nothing_of_the_old(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    done = clerk.types("import", clerk.fills(SECOND), "--json").json
+    assert done["absent"] == []
+
+
+def test_the_templates_sample_is_passed_over_and_told(clerk: Clerk) -> None:
+    sample = {**GOOD, "专利号": f"{SAMPLE_MARK}：ZL202110345678.3"}
+    done = clerk.types("import", clerk.fills(sample, SECOND))
+    assert "略过示例行 1 行（第 2 行）" in done.out
+    assert SAMPLE_MARK not in done.err
+
+
+def test_a_sample_written_over_with_a_real_number_is_told_loudly(clerk: Clerk) -> None:
+    path = clerk.fills({**GOOD, "专利号": f"{SAMPLE_MARK}：{NUMBER}"}, SECOND)
+    done = clerk.types("import", path)
+    assert f"第 2 行的专利号写作“示例:{NUMBER}”" in done.err
+    assert "请删去“示例”" in done.err
+    (sample,) = clerk.types("import", path, "--json").json["samples"]
+    assert (sample["row"], sample["is_template"]) == (2, False)
+
+
+def test_reasons_are_told_whole(clerk: Clerk) -> None:
+    terms = "被许可人每年提供一次生产、销售数量的书面报告，" * 6
+    clerk.imports(GOOD)
+    dry = clerk.types("import", clerk.fills({**GOOD, "其他约定事项": terms}), "--dry-run")
+    assert terms in dry.out

@@ -1,0 +1,139 @@
+"""A long batch is made on every core: the same papers, in the same order, whatever happens."""
+
+import concurrent.futures
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop import workers
+from desktop.workers import on_cores, on_every_core
+from forms.files import CannotWrite
+from forms.locate import packs_folder
+from forms.office import making
+from forms.office.making import Order, Orders, in_turn
+from forms.office.papers import Made, Unprintable
+from forms.pack.load import load
+from forms.record import Case, Office, Party, Patent
+from tests.desktop.clerk import GOOD, SECOND, Clerk
+
+PACK = load(packs_folder() / "hubei-2022")
+
+
+def orders(count: int) -> Orders:
+    cases = [
+        Case(
+            patent=Patent(number=f"ZL2021103456{place:02d}.1", title=f"第{place}项"),
+            owners=(Party(name="示例大学"),),
+        )
+        for place in range(count)
+    ]
+    each = [Order(paper="consent", format="pdf", case=case, case_id=4) for case in cases]
+    return Orders(pack=PACK, office=Office(name="示例大学"), each=each)
+
+
+def test_two_processes_make_the_same_bytes_as_one() -> None:
+    wanted = orders(20)
+    here = list(in_turn(wanted))
+    assert list(on_cores(wanted, 2)) == here
+    assert len({made.sha256 for made in here if isinstance(made, Made)}) == 20
+
+
+def test_a_paper_that_can_not_be_printed_comes_back_as_its_fault() -> None:
+    good = orders(3)
+    odd = Order(paper="consent", format="pdf", case=Case(patent=Patent(number="\U000f0000")))
+    mixed = Orders(pack=PACK, office=good.office, each=[*good.each[:1], odd, *good.each[1:]])
+    kinds = [type(result) for result in on_cores(mixed, 2)]
+    assert kinds == [Made, Unprintable, Made, Made]
+
+
+def test_few_papers_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "on_cores", pytest.fail)
+    monkeypatch.setattr(workers, "_cores", lambda: 8)
+    assert len(list(on_every_core(orders(2)))) == 2
+
+
+def test_many_papers_go_to_as_many_workers_as_are_worth_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def on_cores(wanted: Orders, count: int) -> Iterator[making.Result]:
+        asked.append(count)
+        return in_turn(wanted)
+
+    monkeypatch.setattr(workers, "on_cores", on_cores)
+    monkeypatch.setattr(workers, "WORTH_A_WORKER", 2)
+    for cores in (1, 2, 64):
+        monkeypatch.setattr(workers, "_cores", lambda cores=cores: cores)
+        list(on_every_core(orders(6)))
+    assert asked == [2, 3]
+
+
+def test_the_cores_are_those_we_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert workers._cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert workers._cores() == 1
+
+
+def test_where_no_process_can_be_started_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("no more processes")
+
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", refuse)
+    wanted = orders(3)
+    assert list(on_cores(wanted, 2)) == list(in_turn(wanted))
+
+
+def test_what_broken_workers_leave_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_begin", _die)
+    wanted = orders(10)
+    assert list(on_cores(wanted, 2)) == list(in_turn(wanted))
+
+
+def _die(*_: object) -> None:
+    os._exit(3)
+
+
+def test_closed_early_nothing_goes_on() -> None:
+    results = on_cores(orders(40), 2)
+    assert isinstance(next(results), Made)
+    results.close()
+    assert list(results) == []
+
+
+def test_a_disk_that_takes_no_file_stops_the_batch(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    (order,) = orders(1).each
+    lost = Order(
+        paper=order.paper, format="pdf", case=order.case, file=tmp_path / "file" / "paper.pdf"
+    )
+    with pytest.raises(CannotWrite):
+        list(on_cores(Orders(pack=PACK, office=Office(), each=[lost]), 1))
+
+
+def test_a_worker_does_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in a worker, run here, where it is seen."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(workers, "_shared", [])
+    wanted = orders(2)
+    workers._begin(wanted.pack, wanted.office)
+    assert workers._carried_out(wanted.each) == list(in_turn(wanted))
+
+
+def test_an_export_on_two_cores_is_the_export_on_one(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.imports(GOOD, SECOND)
+    exported = {}
+    for name, worth in (("one", 1000), ("two", 1)):
+        monkeypatch.setattr(workers, "WORTH_A_WORKER", worth)
+        monkeypatch.setattr(workers, "_cores", lambda: 2)
+        out = tmp_path / name
+        assert clerk.types("export", "--out", out).code == 0
+        exported[name] = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert exported["one"] == exported["two"]
+    assert len(exported["one"]) == 5
