@@ -1,0 +1,1 @@
+"""`dev.py fuzz`: hostile input for the readers, in millions, each in bounded time."""
