@@ -1,0 +1,103 @@
+"""The bench's arithmetic and its report; nothing here is timed."""
+
+import json
+from datetime import date
+from itertools import count
+
+import pytest
+
+from forms.check import checker_of
+from forms.locate import packs_folder
+from forms.pack.load import load
+from tools.develop.bench import figures
+from tools.develop.bench.figures import Figure, Took
+from tools.develop.bench.patents import patents
+from tools.develop.bench.typst_peer import words
+
+
+def runs(*walls: float) -> list[Took]:
+    return [Took(wall, 0) for wall in walls]
+
+
+def test_the_median_of_the_rounds_counts() -> None:
+    assert figures.wall(runs(1, 9, 2)) == 2
+    assert figures.processor([Took(0, 3), Took(0, 1), Took(0, 8)]) == 3
+
+
+def test_a_ratio_is_taken_round_by_round_since_others_disturb_both() -> None:
+    assert figures.ratio(runs(2, 40, 6), runs(1, 20, 3)) == 2
+
+
+def test_works_are_run_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = count()
+    monkeypatch.setattr(figures.time, "perf_counter", lambda: float(next(ticks)))
+    said: list[tuple[str, int]] = []
+    works = {
+        name: lambda place, name=name: said.append((name, place)) for name in ("ours", "theirs")
+    }
+    told = figures.in_turn(works, 2)
+    assert said == [("ours", 0), ("theirs", 0), ("ours", 1), ("theirs", 1)]
+    assert [run.wall_s for run in told["ours"]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("figure", "met"),
+    [
+        (Figure(name="a", value=29, unit="ms", target=30), True),
+        (Figure(name="a", value=31, unit="ms", target=30), False),
+        (Figure(name="a", value=99, unit="ms", ratio=2.5, target=2.5), True),
+        (Figure(name="a", value=0, unit="ms", ratio=0.9, target=1, better="more"), False),
+        (Figure(name="a", value=0, unit="ms"), None),
+    ],
+)
+def test_a_target_is_for_the_ratio_where_there_is_one(figure: Figure, met: bool | None) -> None:
+    assert figure.met is met
+
+
+def test_a_line_says_value_ratio_peer_target_and_note() -> None:
+    figure = Figure(
+        name="import", value=2.5, unit="s", ratio=4.0, peer="cells", target=3, note="read 1 s"
+    )
+    words = figures.line(figure).split()
+    assert " ".join(words) == "import 2.5 s 4.00 x cells [<= 3: NOT MET] (read 1 s)"
+    met = figures.line(Figure(name="warm", value=6, unit="ms", target=30))
+    assert met.endswith("[<= 30: met]")
+    assert figures.line(Figure(name="rate", value=6, unit="docs/s")).endswith("docs/s ")
+
+
+def test_the_report_can_be_read_by_a_program() -> None:
+    told = json.loads(
+        figures.as_json(
+            {"machine": "x"}, [Figure(name="a", value=1, unit="s", target=2)], ["typst"]
+        )
+    )
+    assert told["machine"] == {"machine": "x"}
+    assert told["missing"] == ["typst"]
+    assert told["figures"][0]["met"] is True
+
+
+def test_the_invented_patents_are_the_same_in_every_run_and_sound() -> None:
+    cases = list(patents(60))
+    assert cases == list(patents(60))
+    assert len({case.patent.number for case in cases}) == 60
+    checker = checker_of(load(packs_folder() / "hubei-2022"))
+    found = [checker.check(case, date(2022, 9, 1)) for case in cases]
+    kinds = {problem.rule for problems in found for problem in problems}
+    assert not {"number.shape", "number.check_character"} & kinds
+    assert {case.royalty.way for case in cases} == {
+        "free",
+        "entry_running",
+        "lump_sum",
+        "instalments",
+        "other",
+    }
+
+
+def test_the_peer_is_given_every_word_of_the_papers() -> None:
+    for case in patents(30):
+        told = json.loads(words(case))
+        assert told["number"] == case.patent.number
+        assert told["owners"] == [owner.name for owner in case.owners]
+        paid = case.royalty.instalments
+        assert bool(told["total"]) == (case.royalty.way == "instalments")
+        assert told["batches"] == ("" if paid.batches is None else str(paid.batches))

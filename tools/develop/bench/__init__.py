@@ -1,0 +1,1 @@
+"""`dev.py bench`: how fast the program is, as ratios with its peers measured in the same run."""

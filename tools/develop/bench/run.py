@@ -1,0 +1,19 @@
+"""`dev.py bench`: see to the peers, then measure in the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tools.develop import environment
+from tools.develop.console import ROOT, Trouble, call, say
+
+_LOCK = ROOT / "requirements-bench.txt"
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Install the peers that are locked for it, as far as they can be had, and measure."""
+    try:
+        environment.install_locked(_LOCK)
+    except Trouble:
+        say("The peers of requirements-bench.txt could not be installed: measuring without them.")
+    return call([environment.program("python"), "-m", "tools.develop.bench", *arguments])
