@@ -1,0 +1,134 @@
+"""Messages: the strip under a field, the panel of derived facts, the chip.
+
+A message always has icon, colour and word together.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.texts import t
+from desktop.theme import chips
+from desktop.theme import tokens as tk
+from desktop.theme.chips import Look
+from desktop.theme.type import sized
+from desktop.widgets.basics import button, clear, column, icon_label, label, row
+from forms.problems import Severity
+
+
+class MessageStrip(QFrame):
+    """One problem under its field: severity, sentence, the certain fix, the basis."""
+
+    fix_asked = Signal()
+    basis_asked = Signal()
+
+    def __init__(self, severity: Severity, message: str, *, fix: str = "", basis: str = "") -> None:
+        super().__init__()
+        look = chips.SEVERITIES[severity]
+        self.setProperty("role", "strip")
+        self.setProperty("tone", look.tone)
+        self.setAccessibleName(f"{t(look.word)}：{message}")
+        body = QVBoxLayout()
+        body.setSpacing(4)
+        words = label(message, wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        says = row(label(t(look.word), tone=look.tone), words, space=8)
+        says.setStretch(1, 1)
+        says.setAlignment(says.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        body.addLayout(says)
+        if fix:
+            below = [button(fix, "fix", icon="check", keys="Ctrl+.", clicked=self._fix), None]
+            body.addLayout(row(*below, *self._basis_button(basis)))
+        else:
+            for one in self._basis_button(basis):
+                says.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        icon = icon_label(look.icon, look.tone)
+        whole = row(space=10, margins=(12, 8, 12, 8))
+        # No stretch inside: it would make the strip take all the room there is.
+        whole.addWidget(_lowered(icon), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(body, 1)
+        self.setLayout(whole)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _basis_button(self, basis: str) -> list[QWidget]:
+        if not basis:
+            return []
+        words = t("widgets.basis", basis=basis)
+        return [button(words, "link", keys="Alt+Return", clicked=self._basis)]
+
+    def _fix(self) -> None:
+        self.fix_asked.emit()
+
+    def _basis(self) -> None:
+        self.basis_asked.emit()
+
+
+def _lowered(icon: QWidget) -> QWidget:
+    """The icon at the top, level with the first line of the words beside it."""
+    holder = QWidget()
+    holder.setLayout(column(icon, margins=(0, 3, 0, 0)))
+    return holder
+
+
+class DerivedPanel(QFrame):
+    """What follows from what was typed: dashed, never an input, each with its reason."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "derived")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(8)
+        head = row(icon_label("calculator"), label(title or t("widgets.derived"), "hint"), None)
+        whole.addLayout(head)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(2, 1)
+        whole.addLayout(self._grid)
+
+    def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
+        """Show name, value and reason of each fact; hidden where there is none."""
+        clear(self._grid)
+        for line, (name, value, reason) in enumerate(facts):
+            self._grid.addWidget(label(name, "hint"), line, 0)
+            self._grid.addWidget(label(value, "strong"), line, 1)
+            self._grid.addWidget(label(reason, "hint", wrap=True), line, 2)
+        self.setVisible(bool(facts))
+        self.setAccessibleName("；".join(f"{name} {value}" for name, value, _ in facts))
+
+
+class Chip(QWidget):
+    """A state as a widget: the same drawing as in tables."""
+
+    def __init__(self, state: str = "drafting") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_state(state)
+
+    def show_state(self, state: str) -> None:
+        """Show a state of `chips.STATES`.  Raises KeyError."""
+        self.show_look(chips.STATES[state])
+
+    def show_look(self, look: Look, word: str = "") -> None:
+        """Show any look, with its own word or another."""
+        self._look, self._word = look, word or t(look.word)
+        self.setAccessibleName(self._word)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its word asks."""
+        return chips.chip_size(self._font(), self._word)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        chips.draw_chip(painter, self.rect(), self._word, self._look, self._font())
+
+    def _font(self) -> QFont:
+        return sized(self.font(), tk.LABEL)
