@@ -1,0 +1,195 @@
+"""Draws one page of a paper: composed, laid out, made a PDF, and that made an image.
+
+It runs beside the window, so it touches no widget and no store.  The page is the one the PDF
+will have; what is marked on it is told apart and drawn by the screen alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QImage
+
+from forms.pack.types import Pack
+from forms.record import Case, Licence, Office
+
+if TYPE_CHECKING:
+    from forms.output.sheet import Place, Sheet
+    from forms.paper.document import Document
+
+PDFIUM = Lock()  # PDFium may be used by one thread at a time
+_WHOLE = 0.97  # of the longest rule: a rule as long parts the sections of a grid
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be drawn: a paper of a record, the page of a field or a page, so wide.
+
+    `page` None means the page on which `path` stands, else `page_else`.
+    """
+
+    pack: Pack
+    paper: str
+    case: Case
+    office: Office
+    width_px: int
+    licence: Licence | None = None
+    draft: bool = False
+    path: str = ""
+    page: int | None = None
+    page_else: int = 0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A rectangle on the page, in points from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page drawn: of how many, how large in points, the field's spots and its section."""
+
+    wanted: Wanted
+    image: QImage
+    page: int
+    pages: int
+    size_pt: tuple[float, float]
+    spots: tuple[Spot, ...]
+    section: Spot | None
+
+
+class CannotDraw(Exception):
+    """A character has no glyph in any font; the page can not be printed either."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(f"no glyph for U+{ord(character):04X}")
+        self.character = character
+
+
+def draw(wanted: Wanted) -> Drawn:
+    """Draw it.  Raises CannotDraw where a character has no glyph."""
+    from forms.output.fonts import MissingGlyph
+    from forms.output.pdf import pages_of, shipped_fonts
+
+    document = _composed(wanted)
+    try:
+        sheets = pages_of(document, shipped_fonts())
+        page, spots = _found(sheets, wanted)
+        sheet = sheets[page]
+        content = _pdf(document, sheet)
+    except MissingGlyph as fault:
+        raise CannotDraw(fault.character) from fault
+    return Drawn(
+        wanted=wanted,
+        image=image_of(content, wanted.width_px),
+        page=page,
+        pages=len(sheets),
+        size_pt=(sheet.width, sheet.height),
+        spots=spots,
+        section=_section(sheet, spots),
+    )
+
+
+def image_of(content: bytes, width_px: int, page: int = 0) -> QImage:
+    """A page of a PDF as an image so many pixels wide.  Raises pypdfium2.PdfiumError."""
+    import pypdfium2
+
+    with PDFIUM:
+        pdf = pypdfium2.PdfDocument(content)
+        try:
+            one = pdf[page]
+            return _image(one, width_px / one.get_width())
+        finally:
+            pdf.close()
+
+
+def images_of(content: bytes, dpi: int) -> list[QImage]:
+    """All pages of a PDF as images.  Raises pypdfium2.PdfiumError."""
+    import pypdfium2
+
+    with PDFIUM:
+        pdf = pypdfium2.PdfDocument(content)
+        try:
+            return [_image(pdf[page], dpi / 72) for page in range(len(pdf))]
+        finally:
+            pdf.close()
+
+
+def _image(page: Any, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, prefer_bgrx=True)
+    form = QImage.Format.Format_RGB32
+    made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form).copy()
+    bitmap.close()
+    return made
+
+
+def _composed(wanted: Wanted) -> "Document":
+    from forms.office.papers import composed, composed_of_batch
+
+    paper = wanted.pack.papers[wanted.paper]
+    if paper.scope == "batch":
+        cases = [wanted.case]
+        return composed_of_batch(wanted.pack, paper, cases, wanted.office, draft=wanted.draft)
+    return composed(
+        wanted.pack,
+        paper,
+        wanted.case,
+        wanted.office,
+        licence=wanted.licence,
+        draft=wanted.draft,
+    )
+
+
+def _pdf(document: "Document", sheet: "Sheet") -> bytes:
+    from forms.output.canvas import new_canvas
+    from forms.output.pdf import shipped_fonts
+
+    canvas = new_canvas(
+        shipped_fonts(), title="", subject="", page_size=(sheet.width, sheet.height)
+    )
+    sheet.draw(canvas, document.page.draft if document.draft else "")
+    canvas.showPage()
+    return bytes(canvas.getpdfdata())
+
+
+def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[Spot, ...]]:
+    """The page to draw, and where the field stands on it."""
+    places = [place for page, sheet in enumerate(sheets) for place in sheet.places(page)]
+    mine = _of_path(places, wanted.path)
+    page = mine[0].page if mine else wanted.page_else
+    page = page if wanted.page is None else wanted.page
+    page = max(0, min(page, len(sheets) - 1))
+    return page, tuple(Spot(p.x, p.y, p.width, p.height) for p in mine if p.page == page)
+
+
+def _of_path(places: "Sequence[Place]", path: str) -> "list[Place]":
+    """The places of a fact, or of the list it belongs to where that stands first."""
+    if not path:
+        return []
+    first = next((p.path for p in places if path == p.path or path.startswith(p.path + ".")), None)
+    return [p for p in places if p.path == first] if first is not None else []
+
+
+def _section(sheet: "Sheet", spots: Sequence[Spot]) -> Spot | None:
+    """The section of a grid around a field, else the field's own lines."""
+    from forms.output.sheet import Stroke
+
+    if not spots:
+        return None
+    top, bottom = min(s.y for s in spots), max(s.y + s.height for s in spots)
+    rules = [op for op in sheet.ops if isinstance(op, Stroke) and op.y1 == op.y2]
+    longest = max((rule.x2 - rule.x1 for rule in rules), default=0.0)
+    long = [rule for rule in rules if rule.x2 - rule.x1 >= _WHOLE * longest]
+    above = [rule.y1 for rule in long if rule.y1 <= top]
+    below = [rule.y1 for rule in long if rule.y1 >= bottom]
+    if longest > sheet.width / 2 and above and below:
+        left, right = min(r.x1 for r in long), max(r.x2 for r in long)
+        return Spot(left, max(above), right - left, min(below) - max(above))
+    margin = 60.0
+    return Spot(margin, top - 3, sheet.width - 2 * margin, bottom - top + 6)
