@@ -1,0 +1,5 @@
+"""The page "wizard"."""
+
+from desktop.wizard.page import WizardPage
+
+__all__ = ["WizardPage"]

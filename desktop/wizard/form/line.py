@@ -1,0 +1,198 @@
+"""A line of text bound to a fact: what is typed goes to the draft, what stands there is shown.
+
+While an input method composes, nothing is set; what can not be read stays as it was typed.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.widgets.basics import set_role
+from desktop.wizard.draft import Draft
+
+_FIGURES = ("money", "percent", "integer", "date", "duration")
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+def is_undo(event: QEvent) -> bool:
+    """Whether a key means undo or redo, which are the case's, not the line's."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    assert isinstance(event, QKeyEvent)
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(
+        QKeySequence.StandardKey.Redo
+    )
+
+
+class Line(QLineEdit):
+    """A line that says when it is entered and left, and leaves undo to the case."""
+
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_composing = False
+
+    def event(self, event: QEvent) -> bool:
+        """Let undo and redo pass to the page."""
+        if is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Know whether something is being composed."""
+        self.is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say so, except where only a list opened over it."""
+        self.is_composing = False
+        super().focusOutEvent(event)
+        if event.reason() not in _PASSING:
+            self.left.emit()
+
+
+class BoundLine(Line):
+    """A line of one fact."""
+
+    at = Signal(str)  # entered: its path
+    gone = Signal(str)  # left: its path
+
+    def __init__(self, draft: Draft, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self._draft = draft
+        self.textEdited.connect(self._typed)
+        self.entered.connect(self._entered)
+        self.left.connect(self._left)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what stands in the draft, unless that is what is being typed."""
+        if self.is_composing:
+            return
+        if self.hasFocus() and self._draft.says(self.path, self.text()):
+            return
+        self._show()
+
+    def _show(self) -> None:
+        text = self._draft.shown(self.path)
+        if text != self.text():
+            self.setText(text)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._draft.type(self.path, text)
+
+    @Slot()
+    def _entered(self) -> None:
+        self.at.emit(self.path)
+
+    @Slot()
+    def _left(self) -> None:
+        self._show()
+        self.gone.emit(self.path)
+
+
+class BlankLine(BoundLine):
+    """A blank inside a sentence, as wide as what stands in it."""
+
+    grown = Signal()
+
+    def __init__(self, draft: Draft, path: str, least_em: float, *, fills: bool = False) -> None:
+        self._least_em, self._fills = least_em, fills
+        super().__init__(draft, path)
+        set_role(self, "blank")
+        if draft.field(path).kind in _FIGURES:
+            self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.textChanged.connect(self._fit)
+
+    def sizeHint(self) -> QSize:
+        """Room for the text and the cursor, at least what the form leaves."""
+        metrics = self.fontMetrics()
+        em = metrics.horizontalAdvance("中")
+        least = em * (max(self._least_em, 10) if self._fills else max(self._least_em, 2) + 1)
+        return QSize(round(max(least, metrics.horizontalAdvance(self.text()) + 1.4 * em)), 30)
+
+    @Slot()
+    def _fit(self) -> None:
+        if self.sizeHint().width() != self.width():
+            self.grown.emit()
+
+
+class BoundText(QPlainTextEdit):
+    """Several lines of one fact, as high as they need between three and ten."""
+
+    at = Signal(str)
+    gone = Signal(str)
+
+    def __init__(self, draft: Draft, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self._draft = draft
+        self._is_composing = self._is_showing = False
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._typed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.refresh()
+        self._fit()
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self.toPlainText()
+
+    def event(self, event: QEvent) -> bool:
+        """Let undo and redo pass to the page."""
+        if is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Know whether something is being composed."""
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so."""
+        super().focusInEvent(event)
+        self.at.emit(self.path)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say so, except where only a list opened over it."""
+        self._is_composing = False
+        super().focusOutEvent(event)
+        if event.reason() not in _PASSING:
+            self._show()
+            self.gone.emit(self.path)
+
+    def refresh(self) -> None:
+        """Show what stands in the draft, unless that is what is being typed."""
+        if self._is_composing or (self.hasFocus() and self._draft.says(self.path, self.text())):
+            return
+        self._show()
+
+    def _show(self) -> None:
+        text = self._draft.shown(self.path)
+        if text != self.toPlainText():
+            self._is_showing = True
+            self.setPlainText(text)
+            self._is_showing = False
+
+    @Slot()
+    def _typed(self) -> None:
+        if not self._is_showing and not self._is_composing:
+            self._draft.type(self.path, self.toPlainText())
+
+    @Slot()
+    def _fit(self) -> None:
+        lines = min(max(self.document().size().height(), 3), 10)
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing()) + 18)

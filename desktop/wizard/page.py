@@ -1,0 +1,658 @@
+"""The wizard: a case filled in step by step, the paper beside it.
+
+It puts the parts together: the bar, the map, the form of a step, the list of problems, the
+preview.  What is asked and what is wrong is decided by the pack and `forms`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.problems import UnknownCase
+from desktop.desk import Desk
+from desktop.page import Page, Shortcut
+from desktop.preview import PaperPreview
+from desktop.texts import t
+from desktop.theme import tokens as tk
+from desktop.widgets.basics import button, frame, row
+from desktop.wizard import layout, sheets
+from desktop.wizard.bar import WizardBar
+from desktop.wizard.case_session import CaseSession
+from desktop.wizard.check_page import CheckPage
+from desktop.wizard.form.line import Line
+from desktop.wizard.form.troubles import short_message
+from desktop.wizard.papers import PaperMaker
+from desktop.wizard.problem_list import Entry, ProblemList
+from desktop.wizard.side_sheet import SideSheet
+from desktop.wizard.stage import CHECK, Stage
+from desktop.wizard.standing import state_of
+from desktop.wizard.steps_map import StepsMap
+from forms.fixes import fix_of
+from forms.flow import Flow, Step
+from forms.problems import Problem
+from forms.record import Case, Party, Patent
+
+_STEP_KEYS = 9
+
+
+class WizardPage(Page):
+    """Fills in one case."""
+
+    name = "wizard"
+    title_key = "frame.places.wizard"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._flow = Flow(desk.pack)
+        self._session = CaseSession(desk, None, self._blank_case(), self)
+        self._path = ""  # the fact in hand
+        self._held: frozenset[tuple[str, str]] | None = None  # faults shown when it was entered
+        self._problem: Problem | None = None  # the problem in hand
+        self._sheet: SideSheet | None = None
+        self._wants_preview = True
+        self._papers = PaperMaker(desk, self)
+        self._focus_soon = QTimer(self, singleShot=True, interval=0)
+        self._focus_soon.timeout.connect(self._focus)
+        self._chip_soon = QTimer(self, singleShot=True, interval=300)
+        self._chip_soon.timeout.connect(self._show_chip)
+        self.bar = WizardBar()
+        self.map = StepsMap(self._flow.steps, (CHECK, t("wizard.map.check")))
+        self.stage = Stage(self._book)
+        self.problems = ProblemList()
+        self.preview = PaperPreview(desk)
+        self._lay_out()
+        self._connect()
+        self._show_session()
+        self.install_shortcuts()
+        self._install_step_keys()
+
+    # --- the page's life --------------------------------------------------------------------
+
+    @property
+    def session(self) -> CaseSession:
+        """The case in hand."""
+        return self._session
+
+    @property
+    def title(self) -> str:
+        """The case's title."""
+        return self._session.case.patent.title or super().title
+
+    def enter(self, **arguments: object) -> None:
+        """Open a case (`case_id`), a new one, or a new one like another (`copy_of`).
+
+        `path` puts the focus on a fact.  Raises UnknownCase.
+        """
+        case_id, path = arguments.get("case_id"), str(arguments.get("path") or "")
+        if not isinstance(case_id, int):
+            copy_of = arguments.get("copy_of")
+            self._open_new(copy_of if isinstance(copy_of, int) else None)
+        elif case_id != self._session.case_id:
+            self._open_stored(case_id)
+        if path:
+            self.go_to(path)
+        self._focus_soon.start()
+
+    def leave(self) -> bool:
+        """Keep what was typed."""
+        self._settle()
+        self._session.save()
+        return True
+
+    def refresh(self) -> None:
+        """Follow what was saved elsewhere, and another pack."""
+        if self._session.draft.pack is not self.desk.pack:
+            self._follow_pack()
+            return
+        try:
+            self._session.follow()
+        except UnknownCase:
+            self._open_new(None)
+
+    def escape(self) -> bool:
+        """Close the sheet at the side, or the preview where it lies over the page."""
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+            return True
+        if self._stack.currentWidget() is self.preview:
+            self.toggle_preview()
+            return True
+        return False
+
+    def panes(self) -> Sequence[QWidget]:
+        """Map, form, problems, preview."""
+        return (self.map, self.stage, self.problems, self.preview)
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """The wizard's keys."""
+        return (
+            Shortcut("Ctrl+PgDown", "wizard.keys.next_step", self.go_on),
+            Shortcut("Ctrl+PgUp", "wizard.keys.previous_step", self.go_back),
+            Shortcut("Alt+1…9", "wizard.keys.steps"),
+            Shortcut("1…9", "wizard.keys.choose"),
+            Shortcut("Alt+↑ Alt+↓", "wizard.keys.move"),
+            Shortcut("Alt+↓", "wizard.keys.calendar"),
+            Shortcut("F8", "wizard.keys.next_problem", self.next_problem),
+            Shortcut("Shift+F8", "wizard.keys.previous_problem", self.previous_problem),
+            Shortcut("Ctrl+.", "wizard.keys.fix", self.apply_fix),
+            Shortcut("Alt+Return", "wizard.keys.basis", self.show_basis),
+            Shortcut("Ctrl+Z", "wizard.keys.undo", self.undo),
+            Shortcut("Ctrl+Y Ctrl+Shift+Z", "wizard.keys.redo", self.redo),
+            Shortcut("Ctrl+S", "wizard.keys.save", self.save),
+            Shortcut("Ctrl+P", "wizard.keys.print", self.print_paper),
+            Shortcut("Ctrl+E", "wizard.keys.export", self.export),
+            Shortcut("Ctrl+\\", "wizard.keys.preview", self.toggle_preview),
+            Shortcut("Ctrl+= Ctrl++", "wizard.keys.zoom_in", self.preview.zoom_in),
+            Shortcut("Ctrl+-", "wizard.keys.zoom_out", self.preview.zoom_out),
+            Shortcut("Ctrl+0", "wizard.keys.zoom_fit", self.preview.fit_width),
+        )
+
+    def _install_step_keys(self) -> None:
+        for place in range(1, _STEP_KEYS + 1):
+            action = QAction(str(place), self)
+            action.setShortcut(QKeySequence(f"Alt+{place}"))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(_Opening(self, place))
+            self.addAction(action)
+
+    # --- opening ----------------------------------------------------------------------------
+
+    def _blank_case(self) -> Case:
+        return Case(pack=self.desk.pack.identity.code)
+
+    def _open_new(self, copy_of: int | None) -> None:
+        case = self._blank_case()
+        if copy_of is not None:
+            case = another_like(self.desk.store.case(copy_of).case)
+        self._take(CaseSession(self.desk, None, case, self))
+
+    def _open_stored(self, case_id: int) -> None:
+        stored = self.desk.store.case(case_id)
+        self._take(CaseSession(self.desk, stored, stored.case, self))
+
+    def _follow_pack(self) -> None:
+        """Begin anew with the pack that is now in use; maps and steps are its own."""
+        case_id = self._session.case_id
+        self._session.save()
+        self._flow = Flow(self.desk.pack)
+        self.map = layout.replaced(
+            self.map, StepsMap(self._flow.steps, (CHECK, t("wizard.map.check")))
+        )
+        self.preview = layout.replaced(self.preview, PaperPreview(self.desk))
+        self.map.chosen.connect(self.open_step)
+        self.preview.close_asked.connect(self.toggle_preview)
+        if case_id is None:
+            self._open_new(None)
+        else:
+            self._open_stored(case_id)
+        self._fit()
+
+    def _take(self, session: CaseSession) -> None:
+        old = self._session
+        self._settle()
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        old.save()
+        self._session = session
+        self._show_session()
+        old.deleteLater()
+
+    def _show_session(self) -> None:
+        session = self._session
+        session.changed.connect(self._changed)
+        session.checked.connect(self._checked)
+        session.saved.connect(self._saved)
+        session.waiting.connect(self._waiting)
+        session.met.connect(self._met)
+        self._path, self._problem, self._held = "", None, None
+        self._office = self.desk.store.office()
+        self.stage.open(session)
+        self.bar.show_saved(t("wizard.bar.unsaved") if session.saved_at is None else "", done=False)
+        if session.saved_at is not None:
+            self._saved(session.saved_at)
+        self.open_step(self._flow.steps[0].id)
+        self._changed(frozenset())
+        self._show_chip()
+
+    # --- going about ------------------------------------------------------------------------
+
+    @Slot(str)
+    def open_step(self, step_id: str) -> None:
+        """Open any step, or the last page."""
+        here = self.stage.current
+        if here and here != step_id:
+            self._settle()
+            if here != CHECK:
+                self._session.note_step_left(here)
+            self._session.save()
+        if step_id == CHECK:
+            self._session.show_everything()
+            self.stage.show_check(self.stage.check or self._check_page())
+            self.preview.show_field("")
+        else:
+            self.stage.show_step(self._flow.step(step_id))
+        self.map.show_current(step_id)
+        self._show_foot()
+        self._checked()
+        if here and self.isVisible():
+            self.stage.focus()
+
+    def open_place(self, place: int) -> None:
+        """Open a step by its number on the form, from 1."""
+        marks = "①②③④⑤⑥⑦⑧⑨"
+        found = next((s for s in self._flow.steps if marks[place - 1] in s.mark), None)
+        if found is not None:
+            self.open_step(found.id)
+
+    def go_on(self) -> None:
+        """Open the next step; after the last one, the check."""
+        if self.stage.current == CHECK:
+            return
+        after = self._flow.after(self.stage.current)
+        self.open_step(after.id if after else CHECK)
+
+    def go_back(self) -> None:
+        """Open the step before; before the first is the register."""
+        before = self._before()
+        if before is not None:
+            self.open_step(before.id)
+
+    def _before(self) -> Step | None:
+        if self.stage.current == CHECK:
+            return self._flow.steps[-1]
+        return self._flow.before(self.stage.current)
+
+    def go_to(self, path: str) -> None:
+        """Put the focus on a fact, wherever it is asked."""
+        place = self._flow.place(path)
+        if place is None:
+            self.open_step(CHECK)
+            return
+        self._path = path
+        if self.stage.current != place[0]:
+            self.open_step(place[0])
+        self.stage.focus(path)
+
+    @Slot(object)
+    def go_to_problem(self, problem: Problem) -> None:
+        """Put the focus where a problem is put right."""
+        self.go_to(problem.field)
+        self._problem = problem
+        self.problems.show_current(problem)
+
+    def next_problem(self) -> None:
+        """Go to the next problem, round and round."""
+        self._go_by(1)
+
+    def previous_problem(self) -> None:
+        """Go to the problem before."""
+        self._go_by(-1)
+
+    def _go_by(self, way: int) -> None:
+        problem = self.problems.after(way)
+        if problem is not None:
+            self.go_to_problem(problem)
+
+    # --- doing ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._show_where(self._session.draft.undo())
+
+    def redo(self) -> None:
+        """Make it again."""
+        self._show_where(self._session.draft.redo())
+
+    def _show_where(self, path: str) -> None:
+        place = self._flow.place(path) if path else None
+        if place is not None and place[0] != self.stage.current:
+            self.open_step(place[0])
+        if place is not None and path != self._path:
+            self.stage.focus(path)
+
+    def save(self) -> None:
+        """Save at once; it is saved anyway."""
+        self._settle()
+        self._session.save()
+
+    @Slot()
+    def apply_fix(self) -> None:
+        """Put right the problem in hand, else the first of the step that can be."""
+        for problem in self._in_hand():
+            if self._fix_words(problem):
+                self.fix(problem)
+                return
+
+    @Slot(object)
+    def fix(self, problem: Problem) -> None:
+        """Put a problem right as its button says."""
+        fix = fix_of(problem, self._session.case, self.desk.pack)
+        if fix is not None:
+            self._held = None
+            self._session.draft.put_all(fix.changes)
+            self._session.save()
+
+    @Slot()
+    def show_basis(self) -> None:
+        """Show the basis of the problem in hand in full."""
+        found = self._in_hand()
+        if found:
+            self.explain(found[0])
+
+    @Slot(object)
+    def explain(self, problem: Problem) -> None:
+        """Show the basis of a problem in full."""
+        self._open_sheet(sheets.basis(self, problem, self.desk.pack))
+
+    @Slot()
+    def show_help(self) -> None:
+        """Show what the form says on the step, and the help of its fields."""
+        step = self._flow.step(self.stage.current)
+        self._open_sheet(sheets.step_help(self, step, self.desk.pack))
+
+    @Slot()
+    def show_history(self) -> None:
+        """Show the versions of the case."""
+        self.save()
+        self._open_sheet(sheets.history(self, self._session, self._restore))
+
+    def _restore(self, version: int) -> None:
+        self._session.restore(version)
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+
+    def export(self) -> None:
+        """Put the case's papers into a folder."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._papers.export(case_id)
+
+    def print_paper(self) -> None:
+        """Print the paper the preview shows."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._papers.print_case(case_id, self.preview.case_paper)
+
+    def submit(self) -> None:
+        """Go on to the submission with this case."""
+        case_id = self._kept()
+        if case_id is not None:
+            self.desk.go("submission", case_ids=[case_id])
+
+    def _kept(self) -> int | None:
+        """The case's id once all of it is kept; None, and said so, where nothing was typed yet."""
+        self.save()
+        if self._session.case_id is None:
+            self.desk.notices.tell("advice", t("wizard.check.nothing"))
+        return self._session.case_id
+
+    def toggle_preview(self) -> None:
+        """Show or close the preview."""
+        if layout.is_side_by_side(self.width()):
+            self._wants_preview = not self._wants_preview
+        else:
+            showing = self._stack.currentWidget() is self.preview
+            self._stack.setCurrentWidget(self._middle if showing else self.preview)
+        self._fit()
+
+    def _book(self) -> Sequence[Party]:
+        return [stored.party for stored in self.desk.store.parties()]
+
+    @Slot()
+    def _focus(self) -> None:
+        """Put the focus where it was asked for; the window gave it to the first widget."""
+        if self.isVisible() and self._sheet is None:
+            self.stage.focus(self._path)
+
+    # --- hearing ----------------------------------------------------------------------------
+
+    @Slot(str)
+    def _entered(self, path: str) -> None:
+        self._path = path
+        place = self._flow.place(path)
+        shown = [p for p in self._session.shown if self._flow.place(p.field) == place]
+        self._held = frozenset((p.rule, p.field) for p in shown)
+        self.preview.show_field(path)
+        self.stage.keep_in_sight(path)
+
+    @Slot(str)
+    def _left(self, path: str) -> None:
+        if path == self._path:
+            self._held = None
+        self._session.note_left(path)
+        self._session.save()
+        self._checked()
+
+    @Slot(object)
+    def _changed(self, _paths: frozenset[str]) -> None:
+        session = self._session
+        number = session.case.patent.number or session.case.unread.get("patent.number", "")
+        self.bar.show_case(session.case.patent.title, number)
+        self.bar.undo.setEnabled(session.draft.can_undo)
+        self.bar.redo.setEnabled(session.draft.can_redo)
+        self.stage.refresh_facts()
+        errors = any(p.severity == "error" and p.scope != "contract" for p in session.problems)
+        self.preview.show_record(session.case, office=self._office, draft=errors)
+        self._chip_soon.start()
+
+    @Slot()
+    def _checked(self) -> None:
+        session, flow = self._session, self._flow
+        known = [p for p in session.problems if not self._is_held_back(p)]
+        shown = flow.shown(known, session.seen)
+        standings = {
+            step.id: flow.standing(step.id, session.case, known, session.seen)
+            for step in flow.steps
+        }
+        self.map.show_standings(standings)
+        entries = [self._entry(problem) for problem in shown]
+        self.problems.show_entries(entries)
+        self.stage.show_entries(entries)
+        self.stage.show_problems(flow.of_step(shown, self.stage.current), self._fix_words)
+
+    def _is_held_back(self, problem: Problem) -> bool:
+        """Whether a fault is new in the field in hand: it is told once the field is left."""
+        if self._held is None or not isinstance(QApplication.focusWidget(), Line):
+            return False
+        is_here = self._flow.place(problem.field) == self._flow.place(self._path)
+        return is_here and (problem.rule, problem.field) not in self._held
+
+    def _entry(self, problem: Problem) -> Entry:
+        pack = self.desk.pack
+        place = self._flow.place(problem.field)
+        field = pack.field(problem.field)
+        words = short_message(problem, pack)
+        step = self._flow.step(place[0]) if place else None
+        where = f"{step.mark} {step.title}".strip() if step else t("wizard.problems.elsewhere")
+        return Entry(problem, f"{field.label}：{words}" if field else words, where)
+
+    def _fix_words(self, problem: Problem) -> str:
+        fix = fix_of(problem, self._session.case, self.desk.pack)
+        return t(f"wizard.fix.{fix.name}", text=fix.text) if fix is not None else ""
+
+    def _in_hand(self) -> list[Problem]:
+        """The problem jumped to, those of the field in hand, then those of the step."""
+        shown = self._flow.of_step(self._session.shown, self.stage.current)
+        place = self._flow.place(self._path)
+        return sorted(shown, key=lambda p: (p != self._problem, self._flow.place(p.field) != place))
+
+    @Slot(object)
+    def _saved(self, moment: datetime) -> None:
+        time = moment.astimezone().strftime("%H:%M:%S")
+        is_slim = not layout.is_side_by_side(self.width())
+        words = t("wizard.bar.saved_short") if is_slim else t("wizard.bar.saved", time=time)
+        self.bar.show_saved(words, done=True)
+
+    @Slot()
+    def _waiting(self) -> None:
+        self.bar.show_saved(t("wizard.bar.saving"), done=False)
+
+    @Slot(object)
+    def _met(self, clashes: Sequence[str]) -> None:
+        fields = [field.label for path in clashes if (field := self.desk.pack.field(path))]
+        if clashes:
+            words = t("wizard.met.clash", places="、".join(fields) or "、".join(clashes))
+            self.desk.notices.tell("pending", words)
+        else:
+            self.desk.notices.tell("advice", t("wizard.met.merged"))
+
+    @Slot()
+    def _show_chip(self) -> None:
+        self.bar.chip.show_state(state_of(self._session, self.desk))
+
+    @Slot(object)
+    def _party_added(self, party: Party) -> None:
+        if party.name:
+            self.desk.store.remember_party(party)
+            self.desk.parties_changed.emit()
+
+    def _settle(self) -> None:
+        """What is half done in the field in hand is taken over."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+
+    # --- laying out -------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._back = button("", "quiet", icon="arrow-left", clicked=self._back_clicked)
+        self._next = button("", "primary", trailing="arrow-right", clicked=self._next_clicked)
+        foot = frame("foot", row(self._back, None, self._next, margins=(24, 0, 24, 0)))
+        foot.setFixedHeight(tk.FOOT)
+        self.foot = foot
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.stage, 1)
+        middle.addWidget(self.problems)
+        middle.addWidget(foot)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._middle)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.map)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.preview)
+        self._body = body
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        bar, stage = self.bar, self.stage
+        bar.back_asked.connect(self._to_register)
+        bar.undo_asked.connect(self.undo)
+        bar.redo_asked.connect(self.redo)
+        bar.history_asked.connect(self.show_history)
+        bar.preview_asked.connect(self.toggle_preview)
+        bar.add_paper_action(t("wizard.check.do.print"), "Ctrl+P", self.print_paper)
+        bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.export)
+        bar.add_paper_action(t("wizard.check.do.submit"), "", self.submit)
+        self.map.chosen.connect(self.open_step)
+        stage.at.connect(self._entered)
+        stage.gone.connect(self._left)
+        stage.fix_asked.connect(self.fix)
+        stage.basis_asked.connect(self.explain)
+        stage.party_added.connect(self._party_added)
+        stage.help_asked.connect(self.show_help)
+        self.problems.chosen.connect(self.go_to_problem)
+        self.preview.close_asked.connect(self.toggle_preview)
+
+    def _check_page(self) -> CheckPage:
+        made = CheckPage(self.desk.pack)
+        made.problem_asked.connect(self.go_to_problem)
+        made.export_asked.connect(self.export)
+        made.print_asked.connect(self.print_paper)
+        made.submit_asked.connect(self.submit)
+        return made
+
+    def _show_foot(self) -> None:
+        before = self._before()
+        words = t("wizard.foot.list")
+        if before is not None:
+            words = t("wizard.foot.back", step=_named(before))
+        _say(self._back, words)
+        if self.stage.current == CHECK:
+            _say(self._next, t("wizard.foot.submit"))
+            return
+        after = self._flow.after(self.stage.current)
+        name = _named(after) if after else t("wizard.map.check")
+        _say(self._next, t("wizard.foot.next", step=name))
+
+    def _back_clicked(self) -> None:
+        if self._before() is None:
+            self._to_register()
+        else:
+            self.go_back()
+
+    def _next_clicked(self) -> None:
+        if self.stage.current == CHECK:
+            self.submit()
+        else:
+            self.go_on()
+
+    def _to_register(self) -> None:
+        self.desk.go("register")
+
+    def _open_sheet(self, sheet: SideSheet) -> None:
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self._sheet = sheet
+        sheet.closed.connect(self._sheet_closed)
+        sheet.open_sheet(QApplication.focusWidget())
+
+    @Slot()
+    def _sheet_closed(self) -> None:
+        self._sheet = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the parts out anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout.fit(self, self._body, self._stack, self._wants_preview)
+        if self._session.is_kept and self._session.saved_at is not None:
+            self._saved(self._session.saved_at)
+        if self._sheet is not None:
+            self._sheet.fit()
+
+
+def another_like(case: Case) -> Case:
+    """A new case like another: all but what belongs to that patent alone."""
+    kept = {path: text for path, text in case.unread.items() if not path.startswith("patent.")}
+    return msgspec.structs.replace(case, patent=Patent(), unread=kept)
+
+
+def _named(step: Step) -> str:
+    return f"{step.mark} {step.title}".strip()
+
+
+def _say(one: QPushButton, words: str) -> None:
+    one.setText(words)
+    one.setAccessibleName(words)
+
+
+class _Opening:
+    """Opens the step of a number; a bound slot that holds no frame."""
+
+    def __init__(self, page: WizardPage, place: int) -> None:
+        self._page, self._place = page, place
+
+    def __call__(self) -> None:
+        self._page.open_place(self._place)
