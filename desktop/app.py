@@ -1,0 +1,415 @@
+"""The program with windows: from the start to the main window, and out again.
+
+Here everything is wired: settings, log, theme, the one instance, the data, the window.  The
+clock and the user's name are read here.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from db.places import database_file
+from db.problems import StoreProblem
+from db.rotation import backups_folder
+from db.store import open_store
+from desktop import log
+from desktop.crash_window import CrashHook
+from desktop.desk import WINDOW_WAIT_S, Clock, Desk, user
+from desktop.dialogs import Dialogs
+from desktop.first_start import Answers, FirstStart
+from desktop.jobs import Jobs
+from desktop.main_window import LEAST, USUAL, MainWindow
+from desktop.notices import Notices
+from desktop.opening import TroubleWindow, pack_in_use
+from desktop.places import settings_file, taken_packs_folder, usual_data_folder
+from desktop.settings import Settings
+from desktop.single import SingleInstance
+from desktop.texts import t
+from desktop.theme import type as types
+from desktop.theme.icons import icon
+from desktop.theme.theme import Theme
+from forms.files import CannotRead, CannotWrite
+from forms.locate import fonts_folder, packs_folder
+from forms.office.store import CannotDo
+from forms.pack.load import PackFault, load
+from forms.pack.taking import packs_there
+
+SAMPLE_FOLDER = "sample"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the program was started with."""
+
+    data: Path | None = None
+    files: tuple[Path, ...] = ()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the program and return its exit code when it is closed."""
+    options = _options(sys.argv[1:] if argv is None else argv)
+    settings = Settings(settings_file())
+    app = application(settings)
+    folder = options.data or data_folder(settings)
+    single = SingleInstance(folder)
+    if not single.is_first([str(file) for file in options.files]):
+        return 0
+    program = Program(app, settings, folder, is_fixed=options.data is not None)
+    single.asked_to_rise.connect(program.rise)
+    program.hook.begin()
+    log.take_qt_messages()
+    try:
+        program.open(options.files)
+        return app.exec()
+    finally:
+        program.close()
+        single.close()
+
+
+def application(settings: Settings) -> QApplication:
+    """The application, with scaling, fonts' rounding and Qt's own words in Chinese."""
+    scale = settings.text("scale")
+    if scale != "system":
+        os.environ["QT_SCALE_FACTOR"] = str(int(scale) / 100)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(["openlicense-desk"])
+    app.setStyle("Fusion")
+    app.setApplicationName("OpenLicense Desk")
+    app.setApplicationDisplayName(t("frame.app"))
+    app.setDesktopFileName("openlicense-desk")
+    app.setWindowIcon(icon("handshake", "accent"))
+    speak_chinese(app)
+    return app
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Let Qt's own dialogs and menus speak Chinese, and dates and numbers follow."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def dress(app: QApplication, settings: Settings, *, own_fonts: bool = False) -> Theme:
+    """Fonts, palette and style sheet; `own_fonts` leaves the system's aside."""
+    family = types.load(fonts_folder(), ours_only=own_fonts)
+    app.setFont(types.body(family))
+    return Theme(app, settings.text("theme"))  # type: ignore[arg-type]
+
+
+def data_folder(settings: Settings) -> Path:
+    """The folder of the data: the one chosen, else the usual one."""
+    chosen = settings.text("data_folder")
+    return Path(chosen) if chosen else usual_data_folder()
+
+
+def program_version() -> str:
+    """The program's version, "" where it was not installed."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, seldom asked
+
+    try:
+        return version("openlicense-desk")
+    except PackageNotFoundError:
+        return ""
+
+
+def present() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+class Program(QObject):
+    """Holds what lives as long as the program, and shows one window after the other."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        folder: Path,
+        *,
+        is_fixed: bool = False,
+        clock: Clock = present,
+        own_fonts: bool = False,
+        dialogs: Dialogs | None = None,
+    ) -> None:
+        """Begin with a data folder; `is_fixed` where the command line names it."""
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._folder = folder
+        self._is_fixed = is_fixed
+        self._clock = clock
+        self._dialogs = dialogs or Dialogs()
+        self._log = log.begin(folder)
+        self._theme = dress(app, settings, own_fonts=own_fonts)
+        self.notices = Notices(self)
+        self.hook = CrashHook(self.notices, program_version, self.leave)
+        self.desk: Desk | None = None
+        self.window: MainWindow | FirstStart | TroubleWindow | None = None
+        self._files: tuple[Path, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the data."""
+        return self._folder
+
+    # --- opening ----------------------------------------------------------------------------
+
+    def open(self, files: Sequence[Path] = ()) -> None:
+        """Open the data and show what comes first: first start, window, or the trouble."""
+        self._files = tuple(files)
+        try:
+            self.desk = self._opened(database_file(self._folder))
+        except (StoreProblem, PackFault) as problem:
+            self._show_trouble(problem)
+            return
+        self._tell_faults()
+        if self._settings.flag("started") or self.desk.store.office().name:
+            self._show_main()
+        else:
+            self._show_first_start()
+
+    def _opened(self, file: Path, *, is_sample: bool = False) -> Desk:
+        """The desk on a database.  Raises a StoreProblem, PackFault."""
+        packs = packs_there(packs_folder(), taken_packs_folder(file))
+        store = open_store(
+            file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=self._told_by_store
+        )
+        self._settings.keep_data_in(store)
+        try:
+            pack = pack_in_use(packs, self._settings, self._told_by_store)
+        except BaseException:
+            store.close()
+            raise
+        jobs = Jobs()
+        jobs.unheard.connect(self.hook.meet)
+        desk = Desk(
+            store=store,
+            pack=pack,
+            packs=packs,
+            clock=self._clock,
+            settings=self._settings,
+            theme=self._theme,
+            notices=self.notices,
+            jobs=jobs,
+            who=user(),
+            dialogs=self._dialogs,
+            is_sample=is_sample,
+            parent=self,
+        )
+        desk.sample_asked.connect(self.show_sample)
+        desk.own_data_asked.connect(self.show_own_data)
+        desk.restore_asked.connect(self.restore_backup)
+        return desk
+
+    def _tell_faults(self) -> None:
+        faults = self._settings.take_faults()
+        if faults:
+            names = "、".join(faults)
+            text = t("opening.faulty_settings", count=len(faults), names=names)
+            self.notices.tell("pending", text)
+
+    def _told_by_store(self, sentence: str) -> None:
+        self.notices.tell("pending", sentence)
+
+    # --- windows ----------------------------------------------------------------------------
+
+    def _show(self, window: MainWindow | FirstStart | TroubleWindow) -> None:
+        """Show a window instead of the one before; it also shows what is said."""
+        old, self.window = self.window, window
+        if not isinstance(window, TroubleWindow):
+            window.setMinimumSize(LEAST)
+        self.notices.show_in(window.notices.show_notice)
+        window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def _show_main(self, place: str = "register", **arguments: object) -> None:
+        assert self.desk is not None
+        window = MainWindow(self.desk)
+        window.show_place(place, arguments)
+        self._show(window)
+        if self._files:
+            files, self._files = list(self._files), ()
+            window.show_place("import", {"files": files})
+
+    def _show_first_start(self) -> None:
+        assert self.desk is not None
+        names = {code: _pack_name(folder) for code, folder in self.desk.packs.items()}
+        window = FirstStart(names, self._folder, self._dialogs, office=self.desk.store.office())
+        window.resize(USUAL.boundedTo(window.screen().availableGeometry().size()))
+        window.answered.connect(self.begin)
+        window.sample_asked.connect(self.show_sample)
+        self._show(window)
+
+    def _show_trouble(self, problem: StoreProblem | PackFault) -> None:
+        window = TroubleWindow(problem)
+        window.again_asked.connect(self.try_again)
+        window.backups_asked.connect(self.restore_backup)
+        window.folder_asked.connect(self.choose_folder)
+        window.leave_asked.connect(self.leave)
+        self._show(window)
+
+    # --- what the clerk asks ------------------------------------------------------------------
+
+    @Slot(object)
+    def begin(self, answers: Answers) -> None:
+        """Keep the answers of the first start and open the register."""
+        assert self.desk is not None
+        if answers.folder != self._folder:
+            desk = self._opened(database_file(answers.folder))  # the old one stays if this fails
+            self._settings.set("data_folder", str(answers.folder))
+            self.desk.close()
+            self._folder, self.desk = answers.folder, desk
+        desk = self.desk
+        desk.store.set_office(answers.office)
+        if answers.pack in desk.packs:
+            desk.choose_pack(answers.pack)
+        self._settings.set("started", True)
+        self._show_main()
+
+    @Slot()
+    def show_sample(self, *, quietly: bool = False) -> None:
+        """Show the invented sample in a folder of its own; the office's data stay as they are.
+
+        `quietly` does not say so on the window, for pictures.
+        """
+        from desktop.sample import fill_with_sample
+
+        if not self._let_go():
+            return
+        try:
+            file = database_file(self._folder / SAMPLE_FOLDER)
+            self.desk = self._opened(file, is_sample=True)
+            fill_with_sample(self.desk)
+        except (StoreProblem, CannotDo, CannotRead) as problem:
+            self.notices.tell("error", str(problem))
+            self._close_desk()
+            self.open()
+            return
+        self._show_main()
+        if not quietly:
+            way_back = (t("opening.back_to_own"), self.show_own_data)
+            self.notices.tell("advice", t("opening.sample"), action=way_back)
+
+    @Slot()
+    def show_own_data(self) -> None:
+        """Come back from the sample."""
+        if self._let_go():
+            self.open()
+
+    @Slot()
+    def try_again(self) -> None:
+        """Try to open the data once more."""
+        self.open(self._files)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let the clerk point at the folder where the data lie now."""
+        chosen = self._dialogs.folder(self.window, t("opening.choose_folder"), self._folder)
+        if chosen is not None:
+            self._folder = chosen
+            if not self._is_fixed:
+                with suppress(CannotWrite, OSError):
+                    self._settings.set("data_folder", str(chosen))
+            self.open(self._files)
+
+    @Slot()
+    @Slot(object)
+    def restore_backup(self, file: Path | None = None) -> None:
+        """Bring a backup back, the one named or one the clerk chooses.
+
+        What is there now is backed up, or where it can not be read set aside.
+        """
+        from db.backup import restore
+
+        if file is None:
+            title, kinds = t("opening.choose_backup"), t("opening.backup_files")
+            start = backups_folder(database_file(self._folder))
+            chosen = self._dialogs.files(self.window, title, kinds, start)
+            if not chosen:
+                return
+            file = chosen[0]
+        if not self._let_go():
+            return
+        try:
+            restored = restore(file, database_file(self._folder), now=self._clock)
+        except StoreProblem as problem:
+            self.notices.tell("error", str(problem))
+        else:
+            kept = restored.kept
+            words = t("opening.restored_kept", file=kept) if kept else t("opening.restored")
+            self.notices.tell("done", words)
+        self.open(self._files)
+
+    @Slot(list)
+    def rise(self, files: list[str]) -> None:
+        """The program was started again: come to the front, and open what it was given."""
+        if isinstance(self.window, MainWindow):
+            self.window.raise_up()
+            if files:
+                self.window.show_place("import", {"files": [Path(file) for file in files]})
+        elif self.window is not None:
+            self.window.raise_()
+            self.window.activateWindow()
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave the program; the window saves what is in hand."""
+        if self.window is not None:
+            self.window.close()
+        self._app.quit()
+
+    def close(self) -> None:
+        """Put everything away."""
+        self.notices.show_in(None)
+        self._close_desk()
+        self.hook.end()
+        log.end(self._log)
+
+    def _let_go(self) -> bool:
+        """Save what is in hand and close the data; False where the page refuses to be left."""
+        if isinstance(self.window, MainWindow) and not self.window.let_go():
+            return False
+        self.notices.show_in(None)
+        self._close_desk()
+        return True
+
+    def _close_desk(self) -> None:
+        if self.desk is not None:
+            self._settings.keep_data_in(None)
+            self.desk.close()
+            self.desk.deleteLater()
+            self.desk = None
+
+
+def _pack_name(folder: Path) -> str:
+    try:
+        return load(folder).identity.name
+    except PackFault:
+        return folder.name
+
+
+def _options(argv: Sequence[str]) -> Options:
+    parser = argparse.ArgumentParser(prog="openlicense-desk", add_help=True)
+    parser.add_argument("--data", type=Path, metavar="DIR")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    given, _ = parser.parse_known_args(list(argv))
+    return Options(given.data, tuple(given.files))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

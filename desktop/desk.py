@@ -1,0 +1,157 @@
+"""The desk: what every page works with, handed to each; there are no globals.
+
+Threads: `desk.store` belongs to the window's thread and is for what takes less than 100 ms:
+reading a case, saving one, one page of the register.  Longer work is a job and opens a store of
+its own with `desk.own_store()`; SQLite keeps the two apart.  The window's store waits but a
+second for a lock, so that it never seems frozen; a save that meets a lock is to be tried again.
+
+Pages tell each other what happened through the signals here, never by calling each other.
+"""
+
+import getpass
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from db.store import Store, open_store
+from desktop.dialogs import Dialogs
+from desktop.jobs import Jobs
+from desktop.notices import Notices
+from desktop.settings import Settings
+from desktop.theme.theme import Theme
+from forms.office.states import Settled, settled
+from forms.pack.load import load
+from forms.pack.types import Pack
+
+Clock = Callable[[], datetime]
+OPEN_WAIT_S, WINDOW_WAIT_S = 5.0, 1.0
+
+
+class Desk(QObject):
+    """Store, pack, today and the program's services."""
+
+    case_saved = Signal(int)  # one case was saved, by its id: cheap to follow
+    cases_changed = Signal()  # cases came, went or changed in number: read them again
+    licences_changed = Signal(int)  # of a case
+    papers_changed = Signal()  # made, sealed, packed, sent
+    parties_changed = Signal()  # the address book
+    office_changed = Signal()
+    pack_changed = Signal()
+    place_asked = Signal(str, object)  # see `go`
+    keys_asked = Signal()  # the list of keys
+    sample_asked = Signal()  # show the invented sample, apart from the office's own data
+    own_data_asked = Signal()  # back to the office's own data
+    restore_asked = Signal(object)  # bring a backup back (its file, or None: let the clerk choose)
+
+    _told_elsewhere = Signal(str)  # a sentence from another thread's store
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        pack: Pack,
+        packs: Mapping[str, Path],
+        clock: Clock,
+        settings: Settings,
+        theme: Theme,
+        notices: Notices,
+        jobs: Jobs,
+        who: str = "",
+        dialogs: Dialogs | None = None,
+        is_sample: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        """Hand over all of it; `clock` gives aware moments."""
+        super().__init__(parent)
+        self.store = store
+        self.packs = packs
+        self.settings = settings
+        self.theme = theme
+        self.notices = notices
+        self.jobs = jobs
+        self.who = who
+        self.dialogs = dialogs or Dialogs()
+        self.is_sample = is_sample
+        self._clock = clock
+        self._issued = pack
+        self._pack = settings.adjusted(pack)
+        settings.changed.connect(self._settings_changed)
+        self._told_elsewhere.connect(self.told)
+        store.settle_by(self._settled)
+
+    @property
+    def pack(self) -> Pack:
+        """The pack in use, with what the office says instead of it."""
+        return self._pack
+
+    @property
+    def issued_pack(self) -> Pack:
+        """The pack as its authority issued it."""
+        return self._issued
+
+    @property
+    def today(self) -> date:
+        """This day, here."""
+        return self._clock().astimezone().date()
+
+    def now(self) -> datetime:
+        """This moment, with its zone."""
+        return self._clock()
+
+    def own_store(self) -> Store:
+        """A further store on the same data, for a job to use in `with`.
+
+        Raises a StoreProblem.  May be called in any thread; the store belongs to that one.
+        """
+        store = open_store(
+            self.store.path,
+            now=self._clock,
+            create=False,
+            check=False,
+            tell=self._told_elsewhere.emit,
+        )
+        store.settle_by(self._settled)
+        return store
+
+    def choose_pack(self, code: str) -> None:
+        """Work with another of the packs.  Raises KeyError, PackFault."""
+        self._issued = load(self.packs[code])
+        self.settings.set("pack", code)
+        self._pack = self.settings.adjusted(self._issued)
+        self.pack_changed.emit()
+
+    def go(self, place: str, **arguments: object) -> None:
+        """Show a page by its name; the arguments go to its `enter`."""
+        self.place_asked.emit(place, arguments)
+
+    def close(self) -> None:
+        """Stop the jobs and close the store."""
+        self.jobs.close()
+        self.store.close()
+
+    @Slot(str)
+    def told(self, sentence: str) -> None:
+        """Pass on what the store has to say of its backups."""
+        self.notices.tell("pending", sentence)
+
+    def _settled(self, store: Store, case_ids: Sequence[int]) -> Mapping[int, Settled]:
+        """Settle the states of cases by the pack in use, in any thread."""
+        return settled(store, self._pack, self.today, case_ids)
+
+    def _settings_changed(self, key: str) -> None:
+        if key.startswith("pack."):
+            self._pack = self.settings.adjusted(self._issued)
+            self.pack_changed.emit()
+        elif key == "theme":
+            choice = self.settings.text("theme")
+            self.theme.choose(choice)  # type: ignore[arg-type]
+
+
+def user() -> str:
+    """The name the system knows the user by, "" where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

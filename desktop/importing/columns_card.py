@@ -1,0 +1,195 @@
+"""How the columns of the file were understood, and the words in columns of choices."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.importing.looking import Look
+from desktop.texts import t
+from desktop.widgets.basics import clear, icon_label, label, line, row, set_state
+from desktop.widgets.fields import scrolled
+from desktop.widgets.frames import Card
+from desktop.widgets.lines import Elided
+from forms.exchange.layout import ColumnView, WordView
+from forms.pack.types import Field, Pack
+
+_ROW = 40
+_TARGET, _HOW = 128, 116
+_UNITS = {"万": "import.how.ten_thousand"}
+
+
+class Choice(QComboBox):
+    """A combo that leaves the wheel to the page, so that scrolling changes nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("role", "filter")
+        self.setMinimumWidth(_TARGET)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(18)
+        self.view().setMinimumWidth(280)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()
+
+
+class ColumnsCard(Card):
+    """The card at the left.  A change is told at once; the dry run is then made anew."""
+
+    column_decided = Signal(str, str)  # header, field path; "" for none
+    word_decided = Signal(str, str, str)  # field path, text, the choice's value
+
+    def __init__(self) -> None:
+        self.remember = QCheckBox(t("import.remember"))
+        self.remember.setChecked(True)
+        self.remember.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.remember.setToolTip(t("import.remember_tip"))
+        super().__init__(t("import.columns.title"), buttons=(self.remember,))
+        self.combos: dict[str, Choice] = {}
+        self.word_combos: dict[tuple[str, str], Choice] = {}
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(16, 0, 16, 16)
+        self._inside.setSpacing(0)
+        self.body.addWidget(scrolled(inside), 1)
+
+    def show_look(self, look: Look, pack: Pack) -> None:
+        """Show how the columns are understood."""
+        clear(self._inside)
+        self.combos, self.word_combos = {}, {}
+        unknown = {view.field.path for view in look.words if view.choice is None}
+        grid = self._grid(("header", "first", "how", "target"))
+        targets = [field for field in pack.fields if field.columns]
+        for place, column in enumerate(look.columns, 1):
+            self._column(grid, place * 2, column, targets, unknown)
+        self._inside.addLayout(grid)
+        by_field: dict[str, list[WordView]] = {}
+        for view in look.words:
+            by_field.setdefault(view.field.path, []).append(view)
+        for views in by_field.values():
+            self._words(views)
+        self._inside.addStretch()
+
+    def _grid(self, names: Sequence[str]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(0)
+        for column, stretch in enumerate((5, 4, 0, 7)):
+            grid.setColumnStretch(column, stretch)
+        for column, name in enumerate(names):
+            grid.addWidget(label(t(f"import.columns.{name}"), "hint"), 0, column)
+        grid.setRowMinimumHeight(0, _ROW)
+        grid.setColumnMinimumWidth(2, _HOW)
+        grid.addWidget(line(), 1, 0, 1, 4)
+        return grid
+
+    def _column(
+        self,
+        grid: QGridLayout,
+        place: int,
+        column: ColumnView,
+        targets: Sequence[Field],
+        unknown: set[str],
+    ) -> None:
+        doubtful = any(field.path in unknown for field in column.fields)
+        combo = Choice(t("import.columns.of", header=column.header))
+        combo.addItem(t("import.columns.none"), "")
+        for field in targets:
+            combo.addItem(_target(field), field.path)
+        if len(column.fields) > 1:
+            combo.addItem("／".join(field.label for field in column.fields), "*")
+            combo.setCurrentIndex(combo.count() - 1)
+        elif column.fields:
+            combo.setCurrentIndex(max(0, combo.findData(column.fields[0].path)))
+        set_state(combo, "pending" if doubtful else "")
+        combo.activated.connect(partial(self._decide, column.header, combo))
+        self.combos[column.header] = combo
+        self._line(
+            *(grid, place, column.header, column.first, _how(column, doubtful=doubtful)),
+            combo=combo,
+        )
+
+    def _words(self, views: Sequence[WordView]) -> None:
+        field = views[0].field
+        self._inside.addSpacing(20)
+        count = t("import.words.count", kinds=len(views), times=sum(view.count for view in views))
+        title = label(t("import.words.title", field=field.label), "strong")
+        self._inside.addLayout(row(title, label(count, "hint"), None))
+        grid = self._grid(("word", "times", "how", "meant"))
+        for place, view in enumerate(views, 1):
+            combo = Choice(t("import.words.of", text=view.text))
+            if view.choice is None:
+                combo.addItem(t("import.words.choose"), "")
+            for choice in field.choices:
+                combo.addItem(choice.label, choice.value)
+            if view.choice is not None:
+                combo.setCurrentIndex(combo.findData(view.choice.value))
+            set_state(combo, "" if view.choice else "pending")
+            combo.activated.connect(partial(self._mean, field.path, view.text, combo))
+            self.word_combos[field.path, view.text] = combo
+            how = _known() if view.choice else _asked()
+            times = t("import.words.times", count=view.count)
+            self._line(grid, place * 2, view.text, times, how, combo=combo)
+        self._inside.addLayout(grid)
+
+    def _line(
+        self,
+        grid: QGridLayout,
+        place: int,
+        first: str,
+        second: str,
+        how: tuple[str, str, str],
+        *,
+        combo: QComboBox,
+    ) -> None:
+        icon, tone, words = how
+        grid.setRowMinimumHeight(place, _ROW)
+        grid.addWidget(Elided(first), place, 0)
+        grid.addWidget(Elided(second, "hint"), place, 1)
+        said = label(words, "hint", tone=tone)
+        grid.addLayout(row(icon_label(icon, tone or "text3"), said, None, space=6), place, 2)
+        grid.addWidget(combo, place, 3)
+        grid.addWidget(line(), place + 1, 0, 1, 4)
+
+    def _decide(self, header: str, combo: QComboBox, _place: int) -> None:
+        path = str(combo.currentData())
+        if path != "*":
+            self.column_decided.emit(header, path)
+
+    def _mean(self, path: str, text: str, combo: QComboBox, _place: int) -> None:
+        if value := str(combo.currentData()):
+            self.word_decided.emit(path, text, value)
+
+
+def _target(field: Field) -> str:
+    """The field as the form names it: ⑥ 入门费."""
+    box = field.box
+    mark = next((character for character in box if "①" <= character <= "⑳"), "")
+    return f"{mark} {field.label}" if mark else field.label
+
+
+def _how(column: ColumnView, *, doubtful: bool) -> tuple[str, str, str]:
+    """Icon, tone and word of how a column is understood."""
+    if not column.fields:
+        return ("circle-minus", "", t("import.how.none"))
+    if doubtful:
+        return _asked()
+    if column.decided:
+        return ("circle-check", "done", t("import.how.decided"))
+    if column.unit in _UNITS:
+        return ("circle-check", "done", t(_UNITS[column.unit]))
+    return _known()
+
+
+def _known() -> tuple[str, str, str]:
+    return ("circle-check", "done", t("import.how.known"))
+
+
+def _asked() -> tuple[str, str, str]:
+    return ("circle-alert", "pending", t("import.how.asked"))

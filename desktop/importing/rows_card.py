@@ -1,0 +1,121 @@
+"""What an import would do, row by row, with the reason: nothing has been written yet."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from desktop.importing.looking import Line, Look
+from desktop.texts import t
+from desktop.theme.tokens import Tone
+from desktop.widgets.basics import button, line, row
+from desktop.widgets.frames import Card, FilterBar
+from desktop.widgets.table import Column, RowsTable
+
+_LOOKS = {
+    "new": ("circle-plus", "done"),
+    "changed": ("pencil-line", "accent"),
+    "unchanged": ("equal", "text3"),
+    "refused": ("octagon-x", "error"),
+}
+FILTERS = ("all", "new", "changed", "unchanged", "refused", "doubtful")
+
+
+class RowsCard(Card):
+    """The card at the right: counted filters above the table."""
+
+    reasons_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(t("import.rows.title"), beside=t("import.rows.beside"))
+        self._lines: tuple[Line, ...] = ()
+        self.filters = FilterBar([(name, t(f"import.rows.{name}")) for name in FILTERS])
+        self.filters.chosen.connect(self._show)
+        reasons = button(
+            t("import.rows.reasons"), "quiet", icon="download", clicked=self._ask_reasons
+        )
+        self.table = RowsTable(
+            (
+                Column(header=t("import.rows.row"), text=_where, width=60),
+                Column(header=t("import.rows.number"), text=_name, width=168, ink=_name_ink),
+                Column(
+                    header=t("import.rows.result"),
+                    text=_result,
+                    width=116,
+                    icon=_result_icon,
+                    ink=_result_ink,
+                ),
+                Column(header=t("import.rows.why"), text=_why, ink=_why_ink),
+            ),
+            t("import.rows.title"),
+            tone=_tone,
+        )
+        bar = row(self.filters, None, reasons, margins=(12, 8, 12, 8))
+        self.body.addLayout(bar)
+        self.body.addWidget(line())
+        self.body.addWidget(self.table, 1)
+
+    def show_look(self, look: Look) -> None:
+        """Show the rows of a dry run."""
+        self._lines = look.lines
+        counts = {name: sum(map(_is_of(name), look.lines)) for name in FILTERS}
+        self.filters.show_counts(counts)
+        if not counts[self.filters.current]:
+            self.filters.choose("all")
+        self._show(self.filters.current)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows that are shown."""
+        return tuple(self.table.rows)
+
+    def _show(self, name: str) -> None:
+        self.table.show_rows(filter(_is_of(name), self._lines))
+
+    def _ask_reasons(self) -> None:
+        self.reasons_asked.emit()
+
+
+def _is_of(name: str) -> Callable[[Line], bool]:
+    if name == "all":
+        return lambda one: True
+    if name == "doubtful":
+        return lambda one: one.is_doubtful
+    return lambda one: one.action == name
+
+
+def _where(one: Line) -> str:
+    return one.where
+
+
+def _name(one: Line) -> str:
+    return one.name or one.title or t("import.blank")
+
+
+def _name_ink(one: Line) -> str:
+    return "text" if one.name else "text2"
+
+
+def _result(one: Line) -> str:
+    return t(f"import.rows.{one.action}")
+
+
+def _result_icon(one: Line) -> tuple[str, str]:
+    return _LOOKS[one.action]
+
+
+def _result_ink(one: Line) -> str:
+    return _LOOKS[one.action][1]
+
+
+def _why(one: Line) -> str:
+    return one.reason or (t("import.rows.same") if one.action == "unchanged" else "—")
+
+
+def _why_ink(one: Line) -> str:
+    if one.is_doubtful:
+        return "pending"
+    return "text" if one.reason else "text3"
+
+
+def _tone(one: Line) -> Tone | None:
+    return "error" if one.action == "refused" else None

@@ -1,0 +1,77 @@
+"""What was offered beside what a contract says, term by term.  No widgets."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.texts import t
+from forms.amounts import duration_text
+from forms.derived import licence_royalty, licence_term_text
+from forms.office.states import royalty_in_short
+from forms.record import Case, Licence
+
+Standing = Literal["fixed", "blank", "same", "otherwise"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its name, both sides, how they stand, and the field that says it (pack's path)."""
+
+    name: str
+    offered: str
+    contract: str
+    standing: Standing
+    path: str
+
+
+def terms(case: Case, licence: Licence) -> tuple[Term, ...]:
+    """The terms in the contract's order."""
+    ordinary = t("licences.compare.ordinary")
+    return (
+        Term(t("licences.compare.kind"), ordinary, ordinary, "fixed", ""),
+        _term("scope", case.region, licence.scope, "licence.scope"),
+        _period(case, licence),
+        _royalty(case, licence),
+        _term("matters", case.other_terms, licence.other_matters, "licence.other_matters"),
+    )
+
+
+def as_offered(case: Case) -> dict[str, object]:
+    """What a contract says that takes the offer as it is, by the pack's path."""
+    return {
+        "licence.scope": case.region,
+        "licence.agreed": "as_offered",
+        "licence.other_matters": case.other_terms,
+    }
+
+
+def _term(name: str, offered: str, contract: str, path: str) -> Term:
+    standing = _standing(offered, contract)
+    return Term(t(f"licences.compare.{name}"), offered, contract, standing, path)
+
+
+def _standing(offered: str, contract: str) -> Standing:
+    if offered == contract:
+        return "same" if contract else "blank"
+    return "otherwise" if contract else "blank"
+
+
+def _period(case: Case, licence: Licence) -> Term:
+    end = t("licences.compare.until", day=case.offer_end.isoformat()) if case.offer_end else ""
+    length = duration_text(case.single_term) if case.single_term else ""
+    each = t("licences.compare.each", length=length) if length else ""
+    offered = "，".join(part for part in (end, each) if part)
+    contract = licence_term_text(case, licence) or ""
+    is_same = bool(length) and contract.replace(" ", "") in (length, f"自合同生效之日起{length}")
+    standing: Standing = "blank" if not contract else "same" if is_same else "otherwise"
+    return Term(t("licences.compare.period"), offered, contract, standing, "licence.term")
+
+
+def _royalty(case: Case, licence: Licence) -> Term:
+    offered = "\n".join(royalty_in_short(case.royalty))
+    standing: Standing = "blank"
+    contract = ""
+    if licence.agreed is not None:
+        royalty = licence_royalty(case, licence)
+        contract = "\n".join(royalty_in_short(royalty))
+        standing = "same" if royalty == case.royalty else "otherwise"
+    return Term(t("licences.compare.royalty"), offered, contract, standing, "licence.agreed")

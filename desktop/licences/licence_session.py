@@ -1,0 +1,121 @@
+"""A licence being filled in: the draft, its problems, and its keeping.  No widgets.
+
+It is kept from its first change on; what is typed is saved soon after, at once where the clerk
+moves on.
+"""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.problems import LockedDatabase
+from db.stored import StoredCase, StoredLicence
+from desktop.desk import Desk
+from desktop.wizard.draft import Draft
+from forms.check import check
+from forms.problems import Problem
+from forms.record import Licence
+
+SAVE_AFTER_MS, AGAIN_MS = 300, 1000
+PREFIX = "licence."
+
+
+class LicenceSession(QObject):
+    """One licence in hand."""
+
+    changed = Signal()
+    saved = Signal(object)  # the moment
+
+    def __init__(
+        self,
+        desk: Desk,
+        case: StoredCase,
+        stored: StoredLicence | None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Take a stored licence of a case, or a new one."""
+        super().__init__(parent)
+        self.desk = desk
+        self.case = case
+        self.stored = stored
+        self.problems: tuple[Problem, ...] = ()
+        self.saved_at: datetime | None = stored.updated_at if stored else None
+        self._kept = stored.licence if stored else Licence()
+        self._left: set[str] = set()
+        self._finds_all = stored is not None
+        self.draft = Draft(self._kept, desk.pack, prefix=PREFIX, parent=self)
+        self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._soon.timeout.connect(self.save)
+        self.draft.changed.connect(self._changed)
+        self.check()
+
+    @property
+    def licence(self) -> Licence:
+        """The licence as it stands."""
+        licence: Licence = self.draft.record
+        return licence
+
+    @property
+    def place(self) -> int:
+        """Its place among the case's licences, from 1."""
+        ids = [one.id for one in self.desk.store.licences(self.case.id)]
+        if self.stored is not None and self.stored.id in ids:
+            return ids.index(self.stored.id) + 1
+        return len(ids) + 1
+
+    @property
+    def shown(self) -> tuple[Problem, ...]:
+        """The problems that may be shown by now: never before a field was left."""
+        if self._finds_all:
+            return self.problems
+        return tuple(one for one in self.problems if one.field in self._left)
+
+    @property
+    def errors(self) -> int:
+        """How many errors make the contract a draft."""
+        return sum(one.severity == "error" for one in self.problems)
+
+    def note_left(self, path: str) -> None:
+        """A field was left: fault may be found with it from now on."""
+        self.draft.seal()
+        self._left.add(f"licence.0.{path.removeprefix(PREFIX)}")
+        self.changed.emit()
+
+    def show_everything(self) -> None:
+        """Find fault with everything from now on."""
+        self._finds_all = True
+        self.changed.emit()
+
+    def check(self) -> None:
+        """Check the contract anew, and the case with it: its errors make it a draft too."""
+        found = check(self.case.case, self.desk.pack, self.desk.today, licences=[self.licence])
+        self.problems = tuple(
+            one for one in found if one.scope == "contract" or one.severity == "error"
+        )
+
+    def save(self) -> bool:
+        """Save now if need be; where a lock stands in the way it is tried again."""
+        self._soon.stop()
+        licence = self.licence
+        if licence == self._kept:
+            return True
+        try:
+            if self.stored is None:
+                self.stored = self.desk.store.add_licence(self.case.id, licence, who=self.desk.who)
+            else:
+                self.stored = self.desk.store.save_licence(
+                    self.stored.id, licence, who=self.desk.who
+                )
+        except LockedDatabase:
+            self._soon.start(AGAIN_MS)
+            raise
+        self._kept = licence
+        self.saved_at = self.desk.now()
+        self.saved.emit(self.saved_at)
+        self.desk.licences_changed.emit(self.case.id)
+        return True
+
+    def _changed(self, _paths: object) -> None:
+        self._soon.start()
+        self.check()
+        self.changed.emit()

@@ -1,0 +1,326 @@
+"""许可合同: licences granted, a new one, one in hand; the contract as PDF and Word."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from db.problems import UnknownCase
+from db.stored import StoredCase, StoredLicence
+from desktop.desk import Desk
+from desktop.jobs import Report
+from desktop.licences.licence_session import LicenceSession
+from desktop.licences.listing import Granted, ListView, PickView
+from desktop.outside import open_outside
+from desktop.page import Page, Shortcut
+from desktop.texts import t
+from forms.check import checker_of
+from forms.files import write_atomically
+from forms.office.making import Order
+from forms.office.papers import composed, made, note, paper_file_name
+from forms.office.store import CannotDo, case_name
+
+if TYPE_CHECKING:
+    from desktop.licences.one import LicenceView
+
+
+class LicencesPage(Page):
+    """The page "licences"."""
+
+    name = "licences"
+    title_key = "frame.places.licences"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._of_case: int | None = None
+        self.list, self.pick = ListView(), PickView()
+        self.one: LicenceView | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.pick)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        self.list.opened.connect(self._open_row)
+        self.list.new_asked.connect(self.new)
+        self.list.all_asked.connect(self.show_all)
+        self.pick.picked.connect(self.begin)
+        self.pick.back_asked.connect(self.go_home)
+        self.install_shortcuts()
+
+    # --- what the window asks ----------------------------------------
+
+    def enter(self, **arguments: object) -> None:
+        """`case_id`: the licences of this case, or its first one."""
+        case_id = arguments.get("case_id")
+        if not isinstance(case_id, int):
+            return
+        self._of_case = case_id
+        if self.desk.store.licences(case_id):
+            self.go_home()
+        else:
+            self.begin(case_id)
+
+    def leave(self) -> bool:
+        """Save what is in hand."""
+        return self.one is None or self.one.session.save()
+
+    def refresh(self) -> None:
+        """List again; the licence in hand follows its case."""
+        if self.one is None:
+            self._list()
+            return
+        session = self.one.session
+        try:
+            session.case = self.desk.store.case(session.case.id)
+        except UnknownCase:
+            self.go_home()
+            return
+        session.check()
+        self.one.refresh()
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """New, PDF, print, preview."""
+        return (
+            Shortcut("Ctrl+N", "licences.keys.new", self.new),
+            Shortcut("Ctrl+E", "licences.keys.pdf", self.export_pdf),
+            Shortcut("Ctrl+P", "licences.keys.print", self.print_contract),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Fields, preview, foot."""
+        if self.one is not None:
+            return (self.one.column, self.one.preview, self.one.foot)
+        return (self.stack.currentWidget(),)
+
+    def escape(self) -> bool:
+        """Back to the list."""
+        if self.stack.currentWidget() is self.list:
+            return False
+        self.go_home()
+        return True
+
+    # --- list and choice ----------------------------------------
+
+    def go_home(self) -> None:
+        """Show the list."""
+        if self.one is not None:
+            self.one.session.save()
+            self.stack.removeWidget(self.one)
+            self.one.deleteLater()
+            self.one = None
+        self.stack.setCurrentWidget(self.list)
+        self._list()
+
+    def show_all(self) -> None:
+        """Show the licences of all cases."""
+        self._of_case = None
+        self._list()
+
+    def new(self) -> None:
+        """A licensee comes: of the case shown, or of one to be picked."""
+        if self.one is not None:
+            self.one.session.save()
+        if self._of_case is not None:
+            self.begin(self._of_case)
+            return
+        self.pick.show_cases([one for some in self.desk.store.register() for one in some])
+        self.stack.setCurrentWidget(self.pick)
+
+    def begin(self, case_id: int) -> None:
+        """A new licence under a case."""
+        self._show(self.desk.store.case(case_id), None)
+
+    def _open_row(self, row: Granted) -> None:
+        self._show(row.case, row.stored)
+
+    def _list(self) -> None:
+        self.desk.jobs.run(
+            partial(_granted, self.desk, self._of_case),
+            t("licences.title"),
+            finished=self._listed,
+            quiet=True,
+        )
+
+    def _listed(self, rows: list[Granted]) -> None:
+        of_case = ""
+        if self._of_case is not None:
+            of_case = next((case_name(one.case.case) for one in rows), "")
+        self.list.show_licences(rows, of_case)
+
+    # --- one ----------------------------------------
+
+    def _show(self, case: StoredCase, stored: StoredLicence | None) -> None:
+        from desktop.licences.one import LicenceView
+
+        if self.one is not None:
+            self.go_home()
+        session = LicenceSession(self.desk, case, stored, parent=self)
+        one = LicenceView(self.desk, session, self.desk.store.parties())
+        session.setParent(one)
+        one.back_asked.connect(self.go_home)
+        one.case_asked.connect(self._to_case)
+        one.file_asked.connect(self.export)
+        one.print_asked.connect(self.print_contract)
+        one.remove_asked.connect(self.remove)
+        one.remember_asked.connect(self.remember)
+        self.one = one
+        self.stack.addWidget(one)
+        self.stack.setCurrentWidget(one)
+        one.licensee.setFocus()
+
+    def _to_case(self, case_id: int, field: str) -> None:
+        self.desk.go("wizard", case_id=case_id, path=field)
+
+    def remember(self) -> None:
+        """Put the licensee into the address book."""
+        if self.one is None:
+            return
+        licensee = self.one.session.licence.licensee
+        if not licensee.name:
+            self.desk.notices.tell("pending", t("licences.one.nobody"))
+            return
+        self.desk.store.remember_party(licensee)
+        self.desk.notices.tell("done", t("licences.one.remembered", name=licensee.name))
+        self.desk.parties_changed.emit()
+
+    def remove(self) -> None:
+        """Put the licence in hand into the bin, with a way back."""
+        if self.one is None:
+            return
+        stored, case_id = self.one.session.stored, self.one.session.case.id
+        if stored is None:
+            self.go_home()
+            return
+        words, yes = t("licences.one.remove_words"), t("licences.one.remove")
+        if not self.desk.dialogs.confirm(self, yes, words, yes, danger=True):
+            return
+        self.one.session.save()
+        self.desk.store.bin_licence(stored.id)
+        self.go_home()
+        self.desk.licences_changed.emit(case_id)
+        back = (t("licences.one.undo"), partial(self._bring_back, stored.id, case_id))
+        self.desk.notices.tell("done", t("licences.one.removed"), action=back)
+
+    def _bring_back(self, licence_id: int, case_id: int) -> None:
+        self.desk.store.unbin_licence(licence_id)
+        self.desk.licences_changed.emit(case_id)
+        self._list()
+
+    # --- the contract ----------------------------------------
+
+    def export_pdf(self) -> None:
+        """The contract as PDF."""
+        self.export("pdf")
+
+    def export(self, format: str) -> None:
+        """The contract as a file, where the clerk says."""
+        order = self._order(format)
+        if order is None or self.one is None:
+            return
+        paper = self.desk.pack.papers[order.paper]
+        name = paper_file_name(
+            self.desk.pack,
+            paper,
+            order.case,
+            self.desk.store.office(),
+            self.desk.today.isoformat(),
+            licence=order.licence,
+            draft=order.draft,
+        )
+        kinds = t("licences.one.pdf_files" if format == "pdf" else "licences.one.word_files")
+        start = self.desk.store.path.parent / f"{name}.{format}"
+        file = self.desk.dialogs.save(self, t("licences.one.save_as"), kinds, start)
+        if file is None:
+            return
+        if file.suffix.lower() != f".{format}":
+            file = file.with_name(f"{file.name}.{format}")
+        self.desk.jobs.run(
+            partial(_make, self.desk, order, file),
+            t("licences.one.making"),
+            finished=self._exported,
+        )
+
+    def print_contract(self) -> None:
+        """The contract on paper."""
+        from desktop.printing import print_papers
+
+        order = self._order("pdf")
+        if order is not None:
+            print_papers(self.desk, self, t("licences.title"), [order])
+
+    def _order(self, format: str) -> Order | None:
+        if self.one is None:
+            return None
+        session = self.one.session
+        session.show_everything()
+        session.save()
+        papers = [p for p in self.desk.pack.papers.values() if p.scope == "licence"]
+        if not papers:
+            raise CannotDo(t("licences.one.deleted"))
+        return Order(
+            paper=papers[0].code,
+            format=format,
+            case=session.case.case,
+            case_id=session.case.id,
+            licence=session.licence,
+            licence_id=session.stored.id if session.stored else None,
+            draft=session.errors > 0,
+        )
+
+    def _exported(self, file: Path) -> None:
+        show = (t("licences.one.open"), partial(open_outside, file, self.desk.notices))
+        self.desk.notices.tell("done", t("licences.one.made", name=file.name), action=show)
+        self.desk.papers_changed.emit()
+
+
+def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
+    """All licences, or those of a case, each with what the check finds; in a job."""
+    checker, today = checker_of(desk.pack), desk.today
+    with desk.own_store() as store:
+        ids = store.ids() if of_case is None else [of_case]
+        granted = store.granted(ids)
+        cases = {stored.id: stored for stored in store.cases(ids=sorted(granted))}
+        found = []
+        for case_id, licences in granted.items():
+            report.check()
+            for one in licences:
+                problems = checker.check(cases[case_id].case, today, licences=[one.licence])
+                counted = [p for p in problems if p.scope == "contract" or p.severity == "error"]
+                found.append(
+                    Granted(
+                        case=cases[case_id],
+                        stored=one,
+                        errors=sum(p.severity == "error" for p in counted),
+                        pending=sum(p.severity == "pending" for p in counted),
+                    )
+                )
+    return sorted(found, key=lambda one: one.stored.updated_at, reverse=True)
+
+
+def _make(desk: Desk, order: Order, file: Path, report: Report) -> Path:
+    """Make a contract and note it; in a job.  Raises Unprintable as CannotDo, CannotWrite."""
+    from forms.office.papers import Unprintable
+
+    paper = desk.pack.papers[order.paper]
+    with desk.own_store() as store:
+        document = composed(
+            desk.pack, paper, order.case, store.office(), licence=order.licence, draft=order.draft
+        )
+        report.check()
+        try:
+            done = made(
+                document,
+                order.format,
+                desk.pack,
+                case_id=order.case_id,
+                licence_id=order.licence_id,
+            )
+        except Unprintable as fault:
+            raise CannotDo(f"{fault}。") from fault
+        with store.transaction():
+            note(store, desk.pack, [done])
+            write_atomically(file, done.content)
+    return file

@@ -1,0 +1,355 @@
+"""The window: the rail, the pages, the strip of messages, the keys that work everywhere.
+
+It knows which pages there are and nothing of what is on them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import Desk
+from desktop.jobs import Job
+from desktop.notice_strip import NoticeStrip
+from desktop.page import Page, Shortcut
+from desktop.progress import ProgressDialog
+from desktop.rail import Rail, RailPlace
+from desktop.shortcut_sheet import ShortcutSheet
+from desktop.texts import t
+from forms.files import CannotWrite
+
+LEAST = QSize(900, 500)
+USUAL = QSize(1440, 900)
+BADGES_AFTER_MS = 300  # after the first paint: a badge loads its page
+WORKBOOKS, SCANS = (".xlsx", ".xls", ".csv", ".et"), (".pdf",)
+
+RAIL = (
+    RailPlace("register", "folder-open", "frame.places.register", "Ctrl+1"),
+    RailPlace("submission", "send", "frame.places.submission", "Ctrl+2"),
+    RailPlace("licences", "handshake", "frame.places.licences", "Ctrl+3"),
+    RailPlace("parties", "book-user", "frame.places.parties", "Ctrl+4"),
+    RailPlace("help", "circle-help", "frame.places.help", "F1", at_foot=True),
+    RailPlace("settings", "settings", "frame.places.settings", "Ctrl+,", at_foot=True),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that can be shown: how its class is fetched, and under which place it stands."""
+
+    page: Callable[[], type[Page]]
+    rail: str
+
+
+def places() -> Mapping[str, Place]:
+    """All pages by name; each is loaded when it is first wanted."""
+    return {
+        "register": Place(_register, "register"),
+        "import": Place(_import, "register"),
+        "wizard": Place(_wizard, "register"),
+        "submission": Place(_submission, "submission"),
+        "seals": Place(_seals, "submission"),
+        "licences": Place(_licences, "licences"),
+        "parties": Place(_parties, "parties"),
+        "settings": Place(_settings, "settings"),
+        "help": Place(_help, "help"),
+    }
+
+
+class MainWindow(QMainWindow):
+    """The program's one window."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._places = places()
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._is_let_go = False
+        self._rail = Rail(RAIL)
+        self._stack = QStackedWidget()
+        self._strip = NoticeStrip()
+        self._lay_out()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(LEAST)
+        self._restore_size()
+        self._badges_soon = QTimer(self, singleShot=True, interval=BADGES_AFTER_MS)
+        self._badges_soon.timeout.connect(self._show_badges)
+        self._connect()
+        self._keys = self._window_shortcuts()
+        for shortcut in self._keys:
+            self._install(shortcut)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._current)
+
+    @property
+    def notices(self) -> NoticeStrip:
+        """The strip of messages."""
+        return self._strip
+
+    @Slot(str, object)
+    def show_place(self, name: str, arguments: Mapping[str, object] | None = None) -> None:
+        """Show a page; it is made if need be.  The page in hand may refuse to be left."""
+        here = self.page
+        if here is not None and self._current != name and not here.leave():
+            self._rail.show_current(self._places[self._current].rail)
+            return
+        page = self._pages.get(name)
+        if page is None:
+            page = self._places[name].page()(self.desk)
+            page.setAccessibleName(page.title)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        self._current = name
+        page.enter(**(arguments or {}))
+        self._stack.setCurrentWidget(page)
+        self._rail.show_current(self._places[name].rail)
+        self.setWindowTitle(t("frame.window_title", page=page.title))
+        if here is not page:
+            _focus_into((*page.panes(), page)[0])
+
+    def raise_up(self) -> None:
+        """Come to the front, since the program was started again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def let_go(self) -> bool:
+        """Save what is in hand, since the window or its data are about to be closed.
+
+        False where the page in hand refuses.
+        """
+        self._is_let_go = self.page is None or self.page.leave()
+        return self._is_let_go
+
+    # --- what Qt tells the window -----------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the rail to the height."""
+        super().resizeEvent(event)
+        self._rail.fit(event.size().height())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is in hand, remember the size, close."""
+        if not self._is_let_go and not self.let_go():
+            event.ignore()
+            return
+        with suppress(CannotWrite, OSError):
+            geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+            self.desk.settings.set("window", geometry)
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take workbooks and scans, wherever they are dropped."""
+        if _dropped(event, WORKBOOKS) or _dropped(event, SCANS):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the page that a dropped file is for."""
+        for place, kinds in (("import", WORKBOOKS), ("seals", SCANS)):
+            files = _dropped(event, kinds)
+            if files:
+                event.acceptProposedAction()
+                self.show_place(place, {"files": files})
+                return
+
+    # --- inside ---------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._strip)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._rail)
+        whole.addLayout(right, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self._rail.chosen.connect(self.show_place)
+        desk.place_asked.connect(self.show_place)
+        desk.keys_asked.connect(self.show_keys)
+        desk.jobs.slow.connect(self._follow)
+        for signal in (
+            desk.cases_changed,
+            desk.case_saved,
+            desk.papers_changed,
+            desk.licences_changed,
+            desk.pack_changed,
+        ):
+            signal.connect(self._badges_soon.start)
+        self._badges_soon.start()
+
+    @Slot(object)
+    def _follow(self, job: Job) -> None:
+        dialog = ProgressDialog(job, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _show_badges(self) -> None:
+        for name, one in self._rail.buttons.items():
+            one.show_badge(self._places[name].page().badge(self.desk))
+
+    def _restore_size(self) -> None:
+        self.resize(USUAL)
+        screen = self.screen().availableGeometry().size()
+        self.resize(self.size().boundedTo(screen).expandedTo(LEAST))
+        geometry = self.desk.settings.text("window")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
+
+    def _window_shortcuts(self) -> Sequence[Shortcut]:
+        go = [
+            Shortcut(place.keys, place.word, _going(self, place.name))
+            for place in RAIL
+            if place.name != "help"
+        ]
+        return (
+            *go,
+            Shortcut("F6", "frame.keys.next_pane", self._next_pane),
+            Shortcut("Esc", "frame.keys.escape", self._escape),
+            Shortcut("F1", "frame.places.help", _going(self, "help")),
+            Shortcut("Ctrl+/", "frame.keys.list", self.show_keys),
+            Shortcut("Ctrl+Q", "frame.keys.quit", self.close),
+        )
+
+    def _install(self, shortcut: Shortcut) -> None:
+        action = QAction(t(shortcut.text), self)
+        action.setShortcut(QKeySequence(shortcut.keys))
+        slot = shortcut.slot
+        assert slot is not None
+        action.triggered.connect(slot)
+        self.addAction(action)
+
+    def show_keys(self) -> None:
+        """Show the list of keys."""
+        page = self.page
+        groups = [(t("frame.keys.everywhere"), self._keys)]
+        if page is not None:
+            groups.insert(0, (page.title, page.shortcuts()))
+        ShortcutSheet(groups, self).open()
+
+    def _next_pane(self) -> None:
+        page = self.page
+        panes = [self._rail, *(page.panes() if page else ())]
+        panes = [pane for pane in panes if pane.isVisible()]
+        here = next((i for i, pane in enumerate(panes) if _has_focus(pane)), -1)
+        _focus_into(panes[(here + 1) % len(panes)])
+
+    def _escape(self) -> None:
+        if not (self.page is not None and self.page.escape()):
+            self._strip.close_notice()
+
+
+def _going(window: MainWindow, name: str) -> Callable[[], None]:
+    def go() -> None:
+        window.show_place(name)
+
+    return go
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focus: QWidget | None = QApplication.focusWidget()
+    return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+
+
+def _focus_into(pane: QWidget) -> None:
+    """Give the focus to the pane, or to the first widget in it that takes it."""
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        pane.setFocus(Qt.FocusReason.TabFocusReason)
+        return
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        widget = widget.nextInFocusChain()
+
+
+def _dropped(event: QDragEnterEvent | QDropEvent, kinds: tuple[str, ...]) -> list[Path]:
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in kinds]
+
+
+def _register() -> type[Page]:
+    from desktop.register import RegisterPage
+
+    return RegisterPage
+
+
+def _import() -> type[Page]:
+    from desktop.importing import ImportPage
+
+    return ImportPage
+
+
+def _wizard() -> type[Page]:
+    from desktop.wizard import WizardPage
+
+    return WizardPage
+
+
+def _submission() -> type[Page]:
+    from desktop.submission import SubmissionPage
+
+    return SubmissionPage
+
+
+def _seals() -> type[Page]:
+    from desktop.seals import SealsPage
+
+    return SealsPage
+
+
+def _licences() -> type[Page]:
+    from desktop.licences import LicencesPage
+
+    return LicencesPage
+
+
+def _parties() -> type[Page]:
+    from desktop.parties import PartiesPage
+
+    return PartiesPage
+
+
+def _settings() -> type[Page]:
+    from desktop.settings_page import SettingsPage
+
+    return SettingsPage
+
+
+def _help() -> type[Page]:
+    from desktop.help import HelpPage
+
+    return HelpPage

@@ -1,0 +1,17 @@
+"""Hand a file or a folder over to the system's own program for it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.notices import Notices
+from desktop.texts import t
+
+
+def open_outside(path: Path, notices: Notices) -> None:
+    """Open a folder, a PDF, a mail draft; say so where it is gone or nothing opens it."""
+    if not path.exists():
+        notices.tell("error", t("widgets.gone", name=path.name))
+    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        notices.tell("error", t("widgets.nothing_opens", name=path.name), details=str(path))

@@ -1,0 +1,5 @@
+"""The page "register"."""
+
+from desktop.register.page import RegisterPage
+
+__all__ = ["RegisterPage"]

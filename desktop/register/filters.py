@@ -1,0 +1,237 @@
+"""The bar above the table: search as you type, counted states, kind, owner and year."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.register.listing import Filter
+from desktop.register.words import kind_word
+from desktop.texts import t
+from desktop.theme.chips import STATES
+from desktop.theme.icons import icon
+from desktop.widgets.basics import button
+
+SEARCH_AFTER_MS = 40
+_FIRST = ("faulty", "pending", "ready")
+_LEAST, _ONE_LINE_FROM = 620, 1000
+_COMBOS = {"kind": 106, "owner": 120, "year": 106}
+
+
+class StateFilter(QWidget):
+    """Counted states, one chosen: the common ones as buttons, the others in a menu."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = ""
+        self._counts: dict[str, int] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for state in ("", *_FIRST, "more"):
+            one = button("", "filter", trailing="chevron-down" if state == "more" else "")
+            one.setCheckable(True)
+            self._group.addButton(one)
+            self.buttons[state] = one
+            layout.addWidget(one)
+        self.menu = QMenu(self)
+        self.buttons["more"].setMenu(self.menu)
+        self._group.buttonClicked.connect(self._clicked)
+        self.menu.triggered.connect(self._picked)
+        self.menu.aboutToHide.connect(self._check)
+        self.show_counts({})
+
+    def choose(self, state: str) -> None:
+        """Choose a state, "" for all; `chosen` is emitted."""
+        self.state = state
+        self._say()
+        self.chosen.emit()
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show how many cases are in each state."""
+        self._counts = counts
+        self._say()
+
+    def _say(self) -> None:
+        for state, one in self.buttons.items():
+            is_other = state == "more" and self.state not in ("", *_FIRST)
+            words = _word(self.state if is_other else state)
+            one.setText(self._counted(words, self.state if is_other else state))
+            one.setAccessibleName(one.text())
+        self.menu.clear()
+        for state in STATES:
+            if state not in _FIRST:
+                action = QAction(self._counted(t(STATES[state].word), state), self.menu)
+                action.setIcon(icon(STATES[state].icon, "text2"))
+                action.setData(state)
+                self.menu.addAction(action)
+        self._check()
+
+    def _check(self) -> None:
+        is_button = self.state in ("", *_FIRST)
+        self.buttons[self.state if is_button else "more"].setChecked(True)
+
+    def _counted(self, words: str, state: str) -> str:
+        return f"{words}  {self._counts[state]:,}" if state in self._counts else words
+
+    def _clicked(self, clicked: QPushButton) -> None:
+        state = next(name for name, one in self.buttons.items() if one is clicked)
+        if state != "more":
+            self.choose(state)
+
+    def _picked(self, action: QAction) -> None:
+        self.choose(str(action.data()))
+
+
+def _word(state: str) -> str:
+    if not state:
+        return t("register.all")
+    return t("register.more_states") if state == "more" else t(STATES[state].word)
+
+
+class FilterRow(QWidget):
+    """All the filters in one row, in two where it is narrow."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._only: frozenset[int] | None = None
+        self._is_wide: bool | None = None
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t("register.search"))
+        self.search.setAccessibleName(t("register.search_name"))
+        self.search.setToolTip(t("register.search_name"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(320)
+        self.search.setMinimumWidth(200)
+        self.states = StateFilter()
+        self.kind, self.owner, self.year = (self._combo(name) for name in ("kind", "owner", "year"))
+        for kind in ("invention", "utility_model", "design"):
+            self.kind.addItem(kind_word(kind), kind)
+        self.only = button("", "filter", trailing="x", clicked=self.show_all)
+        self.only.setCheckable(True)
+        self.only.hide()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(24, 0, 24, 12)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
+        self._soon.timeout.connect(self.changed)
+        self.search.textChanged.connect(self._soon.start)
+        self.states.chosen.connect(self.changed)
+
+    def _combo(self, name: str) -> QComboBox:
+        made = QComboBox()
+        made.addItem(t(f"register.every.{name}"), "")
+        made.setAccessibleName(t(f"register.filter.{name}"))
+        made.setFixedWidth(_COMBOS[name])
+        made.setProperty("role", "filter")
+        made.setMaxVisibleItems(16)
+        made.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        made.currentIndexChanged.connect(self.changed)
+        return made
+
+    @property
+    def filter(self) -> Filter:
+        """What is looked for."""
+        return Filter(
+            text=self.search.text(),
+            state=self.states.state,
+            kind=str(self.kind.currentData()),
+            owner=str(self.owner.currentData()),
+            year=str(self.year.currentData()),
+            only=self._only,
+        )
+
+    def offer(self, owners: Sequence[str], years: Sequence[str]) -> None:
+        """Offer these owners and years; what was chosen stays chosen where it is still there."""
+        for combo, values in ((self.owner, owners), (self.year, years)):
+            chosen = combo.currentData()
+            combo.blockSignals(True)
+            while combo.count() > 1:
+                combo.removeItem(1)
+            for value in values:
+                combo.addItem(value, value)
+            combo.setCurrentIndex(max(0, combo.findData(chosen)))
+            combo.blockSignals(False)
+        widest = max((self.fontMetrics().horizontalAdvance(name) for name in owners), default=0)
+        self.owner.view().setMinimumWidth(min(widest + 40, 420))
+
+    def show_only(self, case_ids: Sequence[int], words: str) -> None:
+        """Show some cases only, and say which they are."""
+        self._reset()
+        self._only = frozenset(case_ids)
+        self.only.setText(words)
+        self.only.setAccessibleName(words)
+        self.only.setChecked(True)
+        self.only.show()
+        self.changed.emit()
+
+    def show_all(self) -> None:
+        """Take every filter off."""
+        self._reset()
+        self.changed.emit()
+
+    def _reset(self) -> None:
+        self._only = None
+        self.only.hide()
+        self.states.state = ""
+        for combo in (self.kind, self.owner, self.year):
+            combo.blockSignals(True)
+            combo.setCurrentIndex(0)
+            combo.blockSignals(False)
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its two rows allow, whatever row it stands in now."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row where there is room, else two."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _ONE_LINE_FROM
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._lay_out(is_wide)
+
+    def _lay_out(self, is_wide: bool) -> None:
+        grid = self._grid
+        while grid.count():
+            grid.takeAt(0)
+        for column in range(8):
+            grid.setColumnStretch(column, 0)
+        grid.addWidget(self.search, 0, 0)
+        combos = (self.kind, self.owner, self.year)
+        if is_wide:
+            for place, one in enumerate((self.states, self.only)):
+                grid.addWidget(one, 0, place + 1)
+            grid.setColumnStretch(0, 3)
+            grid.setColumnStretch(3, 1)
+            for place, combo in enumerate(combos):
+                grid.addWidget(combo, 0, place + 4)
+            return
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 1)
+        for place, combo in enumerate(combos):
+            grid.addWidget(combo, 0, place + 2)
+        grid.addWidget(self.states, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.only, 1, 2, 1, 3, Qt.AlignmentFlag.AlignRight)

@@ -1,0 +1,385 @@
+"""The register (案卷): all cases, found, sorted, changed many at a time, with the one in hand."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from db.problems import UnknownCase
+from desktop.desk import Desk
+from desktop.first_start.empty import EmptyRegister
+from desktop.page import Page, Shortcut
+from desktop.register.bulk_bar import BulkBar
+from desktop.register.doing import Doing
+from desktop.register.filters import FilterRow
+from desktop.register.loading import Loader, Rows
+from desktop.register.model import RegisterModel
+from desktop.register.settling import Settler
+from desktop.register.summary import WIDTH, SummaryPane
+from desktop.register.table import RegisterTable
+from desktop.texts import t
+from desktop.widgets.basics import button, icon_button, label, line
+from desktop.widgets.frames import PageHead
+from forms.office.checking import check_alone
+
+BESIDE_FROM = 1240  # from this width on the summary stands beside the table, else above it
+_LEAST = 620
+_SUMMARY_AFTER_MS = 40
+
+
+class RegisterPage(Page):
+    """The page "register"."""
+
+    name = "register"
+    title_key = "frame.places.register"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.model = RegisterModel()
+        self.table = RegisterTable(self.model)
+        self.filters = FilterRow()
+        self.bulk = BulkBar()
+        self.summary = SummaryPane()
+        self.empty = EmptyRegister(is_sample=desk.is_sample)
+        self.doing = Doing(desk, self)
+        self.loader = Loader(desk, self)
+        self.settler = Settler(desk, self)
+        self._wants_summary: bool | None = None
+        self._is_beside = True
+        self._only: tuple[Sequence[int], str] | None = None
+        self._in_hand = 0
+        self._summary_soon = QTimer(self, singleShot=True, interval=_SUMMARY_AFTER_MS)
+        self._summary_soon.timeout.connect(self._show_summary)
+        self._lay_out()
+        self._connect()
+        self.install_shortcuts()
+
+    # --- how it stands --------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._toggle = icon_button(
+            "panel-right", t("register.summary.toggle"), keys="Ctrl+\\", clicked=self.toggle_summary
+        )
+        self._new = button(
+            t("register.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_case
+        )
+        self._import = button(
+            t("register.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=self.ask_files
+        )
+        self.head = PageHead(self.title, buttons=(self._toggle, self._import, self._new))
+        self.none_found = label("", "hint")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nothing_found())
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filters, line(), self._stack, self.bulk):
+            column.addWidget(widget, 1 if widget is self._stack else 0)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.head)
+        left.addWidget(self._list, 1)
+        left.addWidget(self.empty, 1)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(left, 1)
+        self._whole.addWidget(self.summary)
+        self.bulk.hide()
+
+    def _nothing_found(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        again = button(t("register.show_all"), "link", clicked=self.filters.show_all)
+        for widget in (self.none_found, again):
+            beside = QHBoxLayout()
+            beside.addStretch()
+            beside.addWidget(widget)
+            beside.addStretch()
+            column.addLayout(beside)
+        column.addStretch(3)
+        return page
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._look)
+        self.model.shown.connect(self._shown)
+        self.model.ticked.connect(self._ticked)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self.open_case)
+        self.table.bin_asked.connect(self.bin_cases)
+        self.summary.asked.connect(self._do_with_one)
+        self.summary.jump_asked.connect(self._jump)
+        self.summary.close_asked.connect(self.toggle_summary)
+        self.bulk.asked.connect(self._do_with_ticked)
+        self.loader.loaded.connect(self._take)
+        self.settler.settled.connect(self._follow)
+        self.desk.case_saved.connect(self._follow_one)
+        self.desk.licences_changed.connect(self._follow_one)
+        self.empty.import_asked.connect(self.ask_files)
+        self.empty.new_asked.connect(self.new_case)
+        self.empty.sample_asked.connect(self.desk.sample_asked)
+        self.empty.restore_asked.connect(partial(self.desk.go, "settings", group="backup"))
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """The register's keys."""
+        return (
+            Shortcut("Ctrl+F", "register.keys.search", self.search),
+            Shortcut("Ctrl+N", "register.new", self.new_case),
+            Shortcut("Ctrl+I", "register.import", self.ask_files),
+            Shortcut("Return", "register.open"),
+            Shortcut("Space", "register.keys.tick"),
+            Shortcut("Shift+Up Shift+Down", "register.keys.tick_on"),
+            Shortcut("Ctrl+A", "register.keys.tick_all"),
+            Shortcut("Ctrl+E", "register.export", self.export),
+            Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
+            Shortcut("Del", "register.do.bin"),
+            Shortcut("Ctrl+Z", "register.keys.undo", self.doing.undo),
+            Shortcut("Ctrl+\\", "register.summary.toggle", self.toggle_summary),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Table, filters, bulk bar, summary."""
+        return (self.table, self.filters, self.bulk, self.summary, self.empty)
+
+    def enter(self, **arguments: object) -> None:
+        """Show some cases only (`only`, `words`), or take one in hand (`case_id`)."""
+        only, case_id = arguments.get("only"), arguments.get("case_id")
+        if isinstance(only, list | tuple):
+            self._only = (list(only), str(arguments.get("words", "")))
+        if isinstance(case_id, int):
+            self._in_hand = case_id
+        if not self._is_stale:
+            self._arrived()
+
+    def refresh(self) -> None:
+        """Read the cases anew; what is not settled is settled after that."""
+        self.model.show_moment(self.desk.now())
+        self.loader.load()
+
+    def escape(self) -> bool:
+        """Close what lies on top: the summary above the table, the ticks, the search."""
+        if not self._is_beside and self.summary.isVisible():
+            self.toggle_summary()
+        elif self.model.ticked_ids():
+            self.model.tick_all(False)
+        elif not self.filters.filter.is_open:
+            self.filters.show_all()
+        else:
+            return False
+        self.table.setFocus()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the summary beside the table where there is room, else above it."""
+        super().resizeEvent(event)
+        self._place_summary()
+
+    def minimumSizeHint(self) -> QSize:
+        """The summary does not count: it stands above the table where it is narrow."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def _place_summary(self) -> None:
+        is_beside = self.width() >= BESIDE_FROM
+        if is_beside and not self._is_beside:
+            self._whole.addWidget(self.summary)
+        elif not is_beside and self._is_beside:
+            self._whole.removeWidget(self.summary)
+        self._is_beside = is_beside
+        wanted = is_beside if self._wants_summary is None else self._wants_summary
+        has_cases = not self._list.isHidden()
+        self.summary.setVisible(wanted and has_cases)
+        self._toggle.setVisible(has_cases and not (wanted and is_beside))
+        if not is_beside:
+            self.summary.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
+            self.summary.raise_()
+
+    def toggle_summary(self) -> None:
+        """Show the summary, or put it away."""
+        self._wants_summary = not self.summary.isVisible()
+        self._place_summary()
+        self._summary_soon.start()
+
+    # --- rows -----------------------------------------------------------------------------
+
+    def _take(self, rows: Rows) -> None:
+        """Show the rows that were read."""
+        at, place = self._in_hand or self.table.current_id, self.table.currentIndex().row()
+        self.filters.offer(rows.owners, rows.years)
+        self.model.take(rows.listing, self.desk.now())
+        is_empty = not self.loader.total
+        self.empty.setVisible(is_empty)
+        self._list.setVisible(not is_empty)
+        self._import.setVisible(not is_empty)
+        self._new.setVisible(not is_empty)
+        self._place_summary()
+        if self.loader.is_whole:
+            self.settler.start()
+        self._in_hand = at
+        if self._only is not None or not self._take_in_hand():
+            self._arrived()
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.choose_place(min(max(place, 0), self.model.rowCount() - 1))
+        self._summary_soon.start()
+
+    def _arrived(self) -> None:
+        if self._only is not None and self.loader.is_whole:
+            (only, words), self._only = self._only, None
+            self.filters.show_only(only, words)
+        self._take_in_hand()
+
+    def _take_in_hand(self) -> bool:
+        """Take the case that is wanted in hand; it waits until all rows are there."""
+        case_id = self._in_hand
+        is_there = bool(case_id) and self.table.choose(case_id)
+        if is_there or self.loader.is_whole:
+            self._in_hand = 0
+        return is_there
+
+    def _follow_one(self, case_id: int) -> None:
+        if self.isVisible():
+            self._follow([case_id])
+
+    def _follow(self, case_ids: Sequence[int]) -> None:
+        """Read some rows again."""
+        self._in_hand = self.table.current_id
+        self.model.replace(self.desk.store.register_rows(case_ids), self.desk.now())
+        self._take_in_hand()
+        if self.table.current_id in case_ids:
+            self._summary_soon.start()
+
+    def _look(self) -> None:
+        case_id = self.table.current_id
+        self.model.look_for(self.filters.filter)
+        if not self.table.choose(case_id) and self.model.rowCount():
+            self.table.choose_place(0)
+
+    def _shown(self) -> None:
+        if self.loader.is_whole:
+            self.filters.states.show_counts(self.model.counts)
+        total, shown = self.loader.total, self.model.rowCount()
+        wanted = self.filters.filter
+        key = "register.count" if wanted.is_open else "register.count_of"
+        self.head.show_beside(t(key, count=f"{total:,}", shown=f"{shown:,}"))
+        self.none_found.setText(t("register.none_found", text=wanted.text.strip() or "…"))
+        self._stack.setCurrentIndex(0 if shown or not self.loader.is_whole else 1)
+        if not shown:
+            self._chosen(0)
+
+    def _ticked(self) -> None:
+        self.bulk.show_count(len(self.model.ticked_ids()))
+        self.table.horizontalHeader().viewport().update()
+
+    # --- the case in hand -----------------------------------------------------------------
+
+    def _chosen(self, case_id: int) -> None:
+        self._summary_soon.start()
+
+    def _show_summary(self) -> None:
+        case_id = self.table.current_id
+        if not self.summary.isVisible():
+            return
+        if not case_id:
+            self.summary.show_nothing()
+            return
+        desk = self.desk
+        try:
+            stored = desk.store.case(case_id)
+        except UnknownCase:
+            self.summary.show_nothing()
+            return
+        (one,) = check_alone(desk.store, desk.pack, desk.today, [stored])
+        self.summary.show_case(one, desk.pack, desk.today)
+
+    def _jump(self, path: str) -> None:
+        self.desk.go("wizard", case_id=self.table.current_id, path=path)
+
+    def _do_with_one(self, what: str) -> None:
+        case_id = self.table.current_id
+        if not case_id:
+            return
+        does: dict[str, Callable[[], object]] = {
+            "wizard": partial(self.open_case, case_id),
+            "mend": self.summary.go_to_first,
+            "copy": self.copy_case,
+            "bin": partial(self.bin_cases, [case_id]),
+            "export": partial(self.export, [case_id]),
+            "seals": partial(self.desk.go, "seals", case_id=case_id),
+            "submission": partial(self.desk.go, "submission", case_ids=[case_id]),
+            "licences": partial(self.desk.go, "licences", case_id=case_id),
+        }
+        does[what]()
+
+    # --- what is done ---------------------------------------------------------------------
+
+    def _do_with_ticked(self, what: str) -> None:
+        case_ids = self.model.ticked_ids()
+        if what == "none":
+            self.model.tick_all(False)
+            self.table.setFocus()
+        elif what == "submission":
+            self.desk.go("submission", case_ids=case_ids)
+        elif what == "export":
+            self.export(case_ids)
+        elif what == "bin":
+            self.bin_cases(case_ids)
+        else:
+            self.doing.change(what, case_ids)
+
+    def _acted_on(self) -> list[int]:
+        """The ticked cases, else the one in hand."""
+        case_id = self.table.current_id
+        return self.model.ticked_ids() or ([case_id] if case_id else [])
+
+    def search(self) -> None:
+        """Go to the search."""
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def new_case(self) -> None:
+        """Begin a new case."""
+        self.desk.go("wizard", case_id=None)
+
+    def copy_case(self) -> None:
+        """Begin a new case with the answers of the one in hand."""
+        if self.table.current_id:
+            self.desk.go("wizard", case_id=None, copy_of=self.table.current_id)
+
+    def open_case(self, case_id: int) -> None:
+        """Open a case in the wizard."""
+        self.desk.go("wizard", case_id=case_id)
+
+    def ask_files(self) -> None:
+        """Choose workbooks to import."""
+        files: list[Path] = self.desk.dialogs.files(
+            self, t("register.import"), t("register.workbooks")
+        )
+        if files:
+            self.desk.go("import", files=files)
+
+    def bin_cases(self, case_ids: Sequence[int] | None = None) -> None:
+        """Put cases into the bin: those given, else the ticked ones, else the one in hand."""
+        self.doing.bin(list(case_ids) if case_ids else self._acted_on())
+
+    def export(self, case_ids: Sequence[int] | None = None) -> None:
+        """Make papers of cases: PDF or Word, where the clerk says."""
+        chosen = list(case_ids) if case_ids else self._acted_on()
+        if not chosen:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for format in ("pdf", "docx"):
+            action = menu.addAction(t(f"register.export_as.{format}"))
+            action.triggered.connect(partial(self._export_as, chosen, format))
+        near = (self.bulk.buttons["export"], self.summary.export, self.table)
+        at = next(one for one in near if one.isVisible())
+        menu.popup(at.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def _export_as(self, case_ids: Sequence[int], format: str, _checked: bool = False) -> None:
+        self.doing.export(case_ids, format)

@@ -1,0 +1,104 @@
+"""Settles in the background what is not settled: after an update, another pack, a day gone by.
+
+Some cases at a time, each time a short job, so that whatever the clerk asks for goes between.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.desk import Desk
+from desktop.jobs import Report
+from desktop.texts import t
+
+AT_ONCE = 60
+RULES = 1
+"""Raise it where the program's rules judge otherwise than before: all states are settled anew."""
+
+STAMP = "register.settled_by"
+
+
+class Settler(QObject):
+    """Settles; `settled` carries the ids of the cases it has just settled."""
+
+    settled = Signal(list)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._waiting: list[int] = []
+        self._stamp = ""
+        self._running = self._is_again = False
+
+    def start(self) -> None:
+        """Look for what is to be settled, and settle it."""
+        if self._running:
+            self._is_again = True
+            return
+        self._is_again = False
+        identity = self._desk.pack.identity
+        stamp = f"{identity.code} {identity.version} {RULES}"
+        self._run(_looking(self._desk, stamp), self._found)
+
+    def _run(self, work: Callable[[Report], Any], done: Callable[[Any], None]) -> None:
+        self._running = True
+        self._desk.jobs.run(
+            work,
+            t("register.settling"),
+            finished=done,
+            failed=self._failed,
+            cancelled=self._stopped,
+            quiet=True,
+        )
+
+    def _found(self, found: tuple[list[int], str]) -> None:
+        self._waiting, self._stamp = found
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._desk.jobs.is_closed:  # the window has gone, and the store with it
+            return
+        some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        if some:
+            self._run(_settling(self._desk, some), self._done)
+            return
+        self._running = False
+        if self._stamp:
+            self._desk.store.set_setting(STAMP, self._stamp)
+        if self._is_again:
+            self.start()
+
+    def _done(self, some: Sequence[int]) -> None:
+        self.settled.emit(list(some))
+        self._go_on()
+
+    def _failed(self, error: BaseException) -> None:
+        self._stopped()
+        self._desk.jobs.unheard.emit(error)
+
+    def _stopped(self) -> None:
+        self._running, self._waiting = False, []
+
+
+def _looking(desk: Desk, stamp: str) -> Callable[[Report], tuple[list[int], str]]:
+    """Find what is to be settled; where other rules settled it, everything, and their name."""
+
+    def work(report: Report) -> tuple[list[int], str]:
+        report.check()
+        with desk.own_store() as store:
+            if store.setting(STAMP) == stamp:
+                return store.unsettled(desk.today), ""
+            return store.ids(), stamp
+
+    return work
+
+
+def _settling(desk: Desk, some: Sequence[int]) -> Callable[[Report], Sequence[int]]:
+    def work(report: Report) -> Sequence[int]:
+        report.check()
+        with desk.own_store() as store:
+            store.settle(some)
+        return some
+
+    return work

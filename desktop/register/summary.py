@@ -1,0 +1,280 @@
+"""What there is to know of the case in hand, beside the table: facts, papers, what is missing."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.register.words import left
+from desktop.texts import t
+from desktop.theme import chips
+from desktop.theme.icons import icon
+from desktop.widgets.basics import (
+    button,
+    clear,
+    column,
+    frame,
+    icon_button,
+    icon_label,
+    label,
+    line,
+    row,
+)
+from desktop.widgets.fields import scrolled
+from desktop.widgets.messages import Chip
+from forms import derived
+from forms.office.checking import Checked
+from forms.office.papers import Standing
+from forms.office.states import royalty_in_short
+from forms.office.store import number_text
+from forms.pack.types import Pack
+from forms.problems import Problem
+from forms.record import Case
+
+WIDTH = 320
+_MOST_PROBLEMS = 4
+_STANDINGS: dict[Standing, tuple[str, str]] = {
+    "unmade": ("file-text", "text3"),
+    "printed": ("stamp", "pending"),
+    "sealed": ("file-check", "done"),
+    "stale": ("refresh-cw", "pending"),
+}
+PRIMARY = {
+    "drafting": "wizard",
+    "faulty": "mend",
+    "pending": "mend",
+    "ready": "export",
+    "stale": "export",
+    "unsealed": "seals",
+    "sealed": "submission",
+    "sent": "licences",
+    "licensed": "licences",
+}
+"""The one thing to do next, by the state."""
+
+
+class SummaryPane(QFrame):
+    """The pane at the right.  `asked` carries what is to be done: see `PRIMARY` and the menu."""
+
+    asked = Signal(str)
+    jump_asked = Signal(str)  # a field's path
+    close_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "side")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(t("register.summary.name"))
+        self.chip = Chip()
+        close = icon_button("x", t("register.summary.close"), keys="Ctrl+\\", clicked=self._close)
+        self._title = label("", "pane", wrap=True)
+        self._below = label("", "hint")
+        self._below.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(8)
+        inside = QWidget()
+        inside.setLayout(self._filled())
+        self._nothing = label(t("register.summary.nothing"), "hint", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._area = scrolled(inside)
+        self._foot = self._buttons()
+        head = row(self.chip, None, close, margins=(20, 16, 12, 0))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._nothing, 1)
+        whole.addWidget(self._area, 1)
+        whole.addWidget(self._foot)
+        self.show_nothing()
+
+    def _filled(self) -> QVBoxLayout:
+        inside = column(self._title, self._below, space=6, margins=(20, 12, 16, 12))
+        inside.addSpacing(6)
+        inside.addLayout(self._body)
+        inside.addStretch()
+        return inside
+
+    def _buttons(self) -> QWidget:
+        self.primary = button("", "primary", trailing="arrow-right", clicked=self._do_primary)
+        self.open = button(t("register.open"), keys="Return", clicked=self._do_open)
+        self.export = button(t("register.export"), icon="download", clicked=self._do_export)
+        self.more = icon_button("ellipsis", t("register.more"))
+        self.more.setProperty("role", "button")
+        self.more.setFixedSize(36, 32)
+        menu = QMenu(self.more)
+        for name, picture, keys in (
+            ("copy", "copy", "Ctrl+D"),
+            ("licences", "handshake", ""),
+            ("bin", "trash-2", "Del"),
+        ):
+            action = menu.addAction(icon(picture), t(f"register.do.{name}"))
+            if keys:
+                action.setText(f"{action.text()}\t{keys}")
+            action.triggered.connect(partial(self._ask, name))
+        self.more.setMenu(menu)
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        below = row(self.open, self.export, self.more)
+        below.setStretch(0, 1)
+        below.setStretch(1, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 8, 16, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.primary)
+        foot.addLayout(below)
+        return frame("plain", foot)
+
+    # --- what is shown --------------------------------------------------------------------
+
+    def show_nothing(self) -> None:
+        """No case is in hand."""
+        self._state = self._first = ""
+        for widget in (self.chip, self._area, self._foot):
+            widget.hide()
+        self._nothing.show()
+
+    def show_case(self, one: Checked, pack: Pack, today: date) -> None:
+        """Show a case with all that is wrong with it."""
+        case = one.stored.case
+        self._state = one.state
+        self.chip.show_state(one.state)
+        self._title.setText(case.patent.title or t("register.no_title"))
+        number = number_text(case) or t("register.no_number")
+        self._below.setText("　".join(filter(None, (number, derived.kind_word(case)))))
+        clear(self._body)
+        self._body.addWidget(line())
+        self._body.addSpacing(6)
+        self._body.addLayout(_facts(facts(case, today)))
+        self._body.addSpacing(6)
+        self._body.addWidget(line())
+        self._body.addSpacing(6)
+        self._papers(one, pack)
+        self._problems(one.problems)
+        self.primary.setText(t(f"register.primary.{self._state}"))
+        self.primary.setAccessibleName(self.primary.text())
+        self.open.setVisible(PRIMARY[self._state] not in ("wizard", "mend"))
+        for widget in (self.chip, self._area, self._foot):
+            widget.show()
+        self._nothing.hide()
+
+    def _papers(self, one: Checked, pack: Pack) -> None:
+        self._body.addWidget(label(t("register.summary.papers"), "label"))
+        for code, standing in one.standings.items():
+            picture, colour = _STANDINGS[standing]
+            words = label(pack.papers[code].title, wrap=True)
+            state = label(t(f"register.standing.{standing}"), "caption")
+            line_of = row(icon_label(picture, colour), words, state)
+            line_of.setStretch(1, 1)
+            self._body.addLayout(line_of)
+        if one.licences:
+            words = label(t("register.summary.licences"))
+            count = label(t("register.summary.count", count=len(one.licences)), "caption")
+            line_of = row(icon_label("handshake", "done"), words, None, count)
+            self._body.addLayout(line_of)
+
+    def _problems(self, problems: Sequence[Problem]) -> None:
+        grave = [one for one in problems if one.severity != "advice" and one.scope != "contract"]
+        self._first = grave[0].field if grave else ""
+        if not grave:
+            return
+        self._body.addSpacing(8)
+        self._body.addWidget(label(t("register.summary.missing", count=len(grave)), "label"))
+        for problem in grave[:_MOST_PROBLEMS]:
+            self._body.addWidget(_ProblemStrip(problem, partial(self._jump, problem.field)))
+        if len(grave) > _MOST_PROBLEMS:
+            words = t("register.summary.more", count=len(grave) - _MOST_PROBLEMS)
+            self._body.addWidget(button(words, "link", clicked=self._do_open))
+
+    # --- what is asked --------------------------------------------------------------------
+
+    def go_to_first(self) -> None:
+        """Ask for the field of the gravest problem."""
+        self.jump_asked.emit(self._first)
+
+    def _jump(self, path: str) -> None:
+        self.jump_asked.emit(path)
+
+    def _ask(self, what: str, _checked: bool = False) -> None:
+        self.asked.emit(what)
+
+    def _do_primary(self) -> None:
+        self.asked.emit(PRIMARY[self._state])
+
+    def _do_open(self) -> None:
+        self.asked.emit("wizard")
+
+    def _do_export(self) -> None:
+        self.asked.emit("export")
+
+    def _close(self) -> None:
+        self.close_asked.emit()
+
+
+class _ProblemStrip(QFrame):
+    """A problem with the way to its field."""
+
+    def __init__(self, problem: Problem, go: Callable[[], object]) -> None:
+        super().__init__()
+        look = chips.SEVERITIES[problem.severity]
+        self.setProperty("role", "strip")
+        self.setProperty("tone", look.tone)
+        self.setAccessibleName(f"{t(look.word)}：{problem.message}")
+        words = label(problem.message, wrap=True)
+        link = button(t(f"register.go.{problem.severity}"), "link", trailing="arrow-right")
+        link.setAccessibleName(f"{link.text()}：{problem.message}")
+        link.clicked.connect(go)
+        head = row(
+            icon_label(look.icon, look.tone), label(t(look.word), tone=look.tone), None, link
+        )
+        self.setLayout(column(space=2, margins=(12, 4, 6, 8)))
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(head)
+        layout.addWidget(words)
+
+
+def facts(case: Case, today: date) -> list[tuple[str, str, str]]:
+    """The facts of a case in the summary: name, value, a smaller word beneath."""
+    end = case.offer_end.isoformat() if case.offer_end else ""
+    term = derived.term_end(case)
+    royalty = royalty_in_short(case.royalty)
+    return [
+        (t("register.fact.owners"), "\n".join(owner.name for owner in case.owners), ""),
+        (t("register.fact.granted"), _day(case.patent.grant_date), ""),
+        (t("register.fact.end"), end, left(end, today)),
+        (
+            t("register.fact.term"),
+            t("register.fact.computed", day=_day(term)) if term else "",
+            "",
+        ),
+        (t("register.fact.royalty"), " ".join(royalty), ""),
+        (t("register.fact.region"), case.region, ""),
+        (
+            t("register.fact.contact"),
+            "　".join(filter(None, (case.contact.name, case.contact.phone))),
+            "",
+        ),
+    ]
+
+
+def _facts(lines: Sequence[tuple[str, str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    top = Qt.AlignmentFlag.AlignTop
+    for place, (name, value, beneath) in enumerate(lines):
+        grid.addWidget(label(name, "hint"), place, 0, top)
+        words = label(value or "—", "" if value else "third", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if beneath:
+            grid.addLayout(column(words, label(beneath, "caption"), space=0), place, 1)
+        else:
+            grid.addWidget(words, place, 1, top)
+    return grid
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,91 @@
+"""What is done with papers and scans, in jobs: export, read, keep.  No widgets."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from desktop.desk import Desk
+from desktop.jobs import Report
+from desktop.seals.scans import Dropped, page_count
+from desktop.seals.waiting import Key, Waiting, chosen_cases
+from desktop.texts import t
+from forms.files import CannotRead, publish, read_bytes, workshop
+from forms.office.exporting import ExportReport, export
+from forms.office.matching import Candidate, matched
+from forms.office.sealing import check_pdf, keep_sealed
+from forms.office.store import CannotDo
+
+
+def export_papers(
+    desk: Desk, wanted: Sequence[Waiting], folder: Path, report: Report
+) -> tuple[Path, list[ExportReport]]:
+    """Export papers into a folder, all or none.  Raises CannotWrite, Cancelled."""
+    from desktop.workers import on_every_core
+
+    groups: dict[str, list[Waiting]] = {}
+    for one in wanted:
+        groups.setdefault(one.paper.code, []).append(one)
+    done, total, reports = 0, len(wanted), []
+    with workshop(folder) as bench, desk.own_store() as store, store.transaction():
+        for place, group in enumerate(groups.values()):
+            ids = [one.stored.id for one in group if one.stored] or list(chosen_cases(store))
+            reports.append(
+                export(
+                    store,
+                    desk.pack,
+                    desk.today,
+                    store.cases(ids=ids),
+                    bench / str(place),
+                    [(group[0].paper, ("pdf",))],
+                    progress=partial(_further, report, done, total),
+                    makers=on_every_core,
+                )
+            )
+            done += len(group)
+        (bench / "aside").mkdir()
+        made = [one.path for each in reports for one in each.made]
+        publish([(file, folder / file.name) for file in made], aside=bench / "aside")
+    return folder, reports
+
+
+def _further(report: Report, before: int, total: int, done: int, _of: int) -> None:
+    report(min(before + done, total), total)
+
+
+def read_scans(
+    files: Sequence[Path], candidates: Sequence[Candidate[Key]], report: Report
+) -> tuple[list[Dropped], list[str]]:
+    """Read scans; the sentences say which could not be taken and why.  In a job."""
+    scans, faults = [], []
+    for place, file in enumerate(files):
+        report(place, len(files), file.name)
+        try:
+            content = read_bytes(file)
+            check_pdf(content, file.name)
+        except (CannotDo, CannotRead) as fault:
+            faults.append(str(fault))
+            continue
+        pages = page_count(content)
+        if not pages:
+            faults.append(t("seals.scans.unreadable", name=file.name))
+            continue
+        key: Key | None = matched(file.name, candidates)
+        scans.append(
+            Dropped(name=file.name, content=content, pages=pages, key=key, by_name=key is not None)
+        )
+    return scans, faults
+
+
+def keep_scans(
+    desk: Desk, pairs: Sequence[tuple[Dropped, Waiting]], report: Report
+) -> tuple[list[Dropped], int]:
+    """Keep scans, all or none: which were kept, how many of them are stale.  In a job."""
+    stale = 0
+    with desk.own_store() as store, store.transaction():
+        for place, (scan, paper) in enumerate(pairs):
+            report(place, len(pairs), scan.name)
+            done = keep_sealed(
+                store, desk.pack, paper.stored, paper.paper, scan.content, who=desk.who
+            )
+            stale += done.stale
+    return [scan for scan, _ in pairs], stale

@@ -1,0 +1,322 @@
+"""签章: which papers wait for which seals; print them, and take in their scans."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.desk import Desk
+from desktop.outside import open_outside
+from desktop.page import Page, Shortcut
+from desktop.seals.doing import export_papers, keep_scans, read_scans
+from desktop.seals.scans import Dropped, ScansPane
+from desktop.seals.waiting import Waiting, waiting
+from desktop.texts import t
+from desktop.theme.chips import DONE, STATES, Look
+from desktop.theme.icons import icon
+from desktop.widgets.basics import button, label, row
+from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead
+from desktop.widgets.table import Column, RowsTable
+from forms.office.exporting import ExportReport
+from forms.office.making import Order
+
+_FILTERS = ("all", "waiting", "stale", "unmade", "sealed")
+_LOOKS: dict[str, Look] = {
+    "unmade": STATES["ready"],
+    "printed": STATES["unsealed"],
+    "stale": STATES["stale"],
+    "sealed": DONE,
+    "faulty": STATES["faulty"],
+}
+
+
+class SealsPage(Page):
+    """The page "seals"."""
+
+    name = "seals"
+    title_key = "frame.places.seals"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.papers: list[Waiting] = []
+        self._files: list[Path] = []
+        self._is_known = False
+        self.print = button(t("seals.do.print"), icon="printer", clicked=self.print_ticked)
+        self.export = button(t("seals.do.export"), icon="file-down", clicked=self.export_ticked)
+        head = PageHead(t("seals.title"), back=t("seals.back"), buttons=(self.print, self.export))
+        head.back_asked.connect(partial(desk.go, "submission"))
+        self.filters = FilterBar([(name, t(f"seals.filters.{name}")) for name in _FILTERS])
+        self.filters.chosen.connect(self._filter)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t("seals.search"))
+        self.search.setAccessibleName(t("seals.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._filter)
+        self.table = RowsTable(_columns(), t("seals.title"), ticks=True)
+        self.table.rows_model.ticked.connect(self._say)
+        self._empty = label(t("seals.table.none_words"), "hint", wrap=True)
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self.scans = ScansPane(desk)
+        self.scans.files_asked.connect(self.ask_files)
+        self.scans.changed.connect(self._say)
+        self.take = button("", "primary", icon="check", clicked=self.take_scans)
+        self.foot = FootBar(self.take)
+        self._card = Card(
+            t("seals.scans.title"),
+            beside=" ",
+            buttons=(button(t("seals.scans.choose"), "quiet", clicked=self.ask_files),),
+        )
+        self._card.body.addWidget(self.scans, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addLayout(self._panes(), 1)
+        whole.addWidget(self.foot)
+        self.setAcceptDrops(True)
+        desk.case_saved.connect(self.mark_stale)
+        self.install_shortcuts()
+
+    def _panes(self) -> QHBoxLayout:
+        left = Card()
+        bar = row(self.filters, None, margins=(12, 8, 12, 4))
+        left.body.addLayout(bar)
+        search = row(self.search, margins=(12, 0, 12, 8))
+        left.body.addLayout(search)
+        left.body.addWidget(self._empty)
+        left.body.addWidget(self.table, 1)
+        panes = QHBoxLayout()
+        panes.setContentsMargins(24, 8, 24, 16)
+        panes.setSpacing(16)
+        panes.addWidget(left, 1)
+        panes.addWidget(self._card, 1)
+        return panes
+
+    # --- what the window asks -------------------------------------------------------------------
+
+    def enter(self, **arguments: object) -> None:
+        """`files`: scans that were dropped on the window."""
+        files = arguments.get("files")
+        if isinstance(files, Sequence) and not isinstance(files, str):
+            self._files += [Path(str(file)) for file in files]
+            if self._is_known:
+                self._read_files()
+
+    def refresh(self) -> None:
+        """Gather the papers anew, beside the window."""
+        self.desk.jobs.run(partial(waiting, self.desk), t("seals.looking"), finished=self._gathered)
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Print, export, take."""
+        return (
+            Shortcut("Ctrl+P", "seals.keys.print", self.print_ticked),
+            Shortcut("Ctrl+E", "seals.keys.export", self.export_ticked),
+            Shortcut("Ctrl+Return", "seals.keys.take", self.take_scans),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Papers and scans."""
+        return (self.table, self._card)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take any file; what is no PDF is told kindly."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what is dropped."""
+        event.acceptProposedAction()
+        self.add_files([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
+
+    # --- papers ---------------------------------------------------------------------------------
+
+    def _gathered(self, papers: list[Waiting]) -> None:
+        self._is_known = True
+        self.papers = papers
+        counts = Counter(one.state for one in papers)
+        self.filters.show_counts(
+            {
+                "all": len(papers),
+                "waiting": counts["printed"],
+                "stale": counts["stale"],
+                "unmade": counts["unmade"],
+                "sealed": counts["sealed"],
+            }
+        )
+        self._filter()
+        self.scans.show_papers(papers, self.desk.store.office())
+        self._read_files()
+
+    def _filter(self, _changed: object = None) -> None:
+        wanted = {"waiting": "printed"}.get(self.filters.current, self.filters.current)
+        words = self.search.text().casefold().split()
+        shown = [
+            one
+            for one in self.papers
+            if wanted in ("all", one.state) and all(word in _searched(one) for word in words)
+        ]
+        self.table.show_rows(shown)
+        self._empty.setVisible(not shown)
+        self._empty.setText(
+            t("seals.table.none_words") if not self.papers else t("seals.table.none")
+        )
+        self._say()
+
+    def ticked(self) -> list[Waiting]:
+        """The papers ticked; without any, those shown that are not sealed yet."""
+        rows: list[Waiting] = self.table.rows_model.ticked_rows()
+        return rows or [one for one in self.table.rows if one.state != "sealed"]
+
+    def print_ticked(self) -> None:
+        """Print them, with the preview; what was printed then waits for its seal."""
+        from desktop.printing import print_papers
+
+        sound = self._sound()
+        orders = [
+            Order(paper=one.paper.code, format="pdf", case=one.stored.case, case_id=one.stored.id)
+            for one in sound
+            if one.stored is not None
+        ]
+        if orders:
+            print_papers(self.desk, self, t("seals.do.printing"), orders)
+
+    def export_ticked(self) -> None:
+        """Export them as PDF into a folder the clerk chooses."""
+        sound = self._sound()
+        if not sound:
+            return
+        folder = self.desk.dialogs.folder(self, t("seals.do.choose_folder"))
+        if folder is None:
+            return
+        work = partial(export_papers, self.desk, sound, folder)
+        self.desk.jobs.run(
+            work,
+            t("seals.do.exporting", count=len(sound)),
+            finished=self._exported,
+            cancelled=self._export_stopped,
+        )
+
+    def _sound(self) -> list[Waiting]:
+        chosen = self.ticked()
+        sound = [one for one in chosen if not one.is_faulty]
+        if len(sound) < len(chosen):
+            words = t("seals.do.faulty", count=len(chosen) - len(sound))
+            self.desk.notices.tell("pending", words)
+        return sound
+
+    def _exported(self, done: tuple[Path, list[ExportReport]]) -> None:
+        folder, reports = done
+        made = sum(len(one.made) for one in reports)
+        for left in (left for one in reports for left in one.left_out):
+            words = t("seals.do.left_out", paper=left.paper, reason=left.reason)
+            self.desk.notices.tell("error", words)
+        if made:
+            show = (t("seals.do.open_folder"), partial(open_outside, folder, self.desk.notices))
+            self.desk.notices.tell("done", t("seals.do.exported", count=made), action=show)
+        self.desk.papers_changed.emit()
+
+    def _export_stopped(self) -> None:
+        self.desk.notices.tell("advice", t("seals.do.export_stopped"))
+
+    # --- scans ----------------------------------------------------------------------------------
+
+    def ask_files(self) -> None:
+        """Let the clerk choose scans."""
+        title, kinds = t("seals.scans.choose_files"), t("seals.scans.pdf")
+        self.add_files(self.desk.dialogs.files(self, title, kinds))
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Read scans and tell from their names which papers they are of."""
+        self._files += files
+        if self._is_known:
+            self._read_files()
+
+    def _read_files(self) -> None:
+        files, self._files = self._files, []
+        if files:
+            candidates = [one.candidate() for one in self.papers]
+            self.desk.jobs.run(
+                partial(read_scans, files, candidates),
+                t("seals.looking"),
+                finished=self._read,
+                quiet=len(files) < 5,
+            )
+
+    def _read(self, found: tuple[list[Dropped], list[str]]) -> None:
+        scans, faults = found
+        for sentence in faults:
+            self.desk.notices.tell("pending", sentence)
+        self.scans.add(scans)
+
+    def take_scans(self) -> None:
+        """Keep the scans that have their papers."""
+        scans = self.scans.takable
+        if not scans:
+            return
+        by_key = {one.key: one for one in self.papers}
+        pairs = [(scan, by_key[scan.key]) for scan in scans if scan.key is not None]
+        self.desk.jobs.run(
+            partial(keep_scans, self.desk, pairs),
+            t("seals.scans.take", count=len(pairs)),
+            finished=self._taken,
+        )
+
+    def _taken(self, done: tuple[list[Dropped], int]) -> None:
+        scans, stale = done
+        words = t("seals.scans.taken", count=len(scans))
+        if stale:
+            words += t("seals.scans.taken_stale", count=stale)
+        self.scans.forget(scans)
+        self.desk.notices.tell("pending" if stale else "done", words)
+        self.desk.papers_changed.emit()
+
+    def _say(self) -> None:
+        count, waiting_scans = len(self.scans.takable), len(self.scans.scans)
+        self.take.setText(t("seals.scans.take", count=count))
+        self.take.setAccessibleName(self.take.text())
+        self.take.setVisible(bool(waiting_scans))
+        self.take.setEnabled(count > 0)
+        left = waiting_scans - count
+        self._card.show_title(
+            t("seals.scans.title"),
+            t("seals.scans.count", count=waiting_scans) if waiting_scans else "",
+        )
+        if left:
+            self.foot.say(t("seals.scans.no_paper", count=left), "clock", "pending")
+        else:
+            ticked = len(self.table.rows_model.ticked_rows())
+            self.foot.say(t("seals.table.ticked", count=ticked) if ticked else "", "info")
+
+
+def _searched(one: Waiting) -> str:
+    return f"{one.name}{one.paper.title}{''.join(one.signers)}".casefold()
+
+
+def _signers(one: Waiting) -> str:
+    units, people = one.signers
+    parts = (
+        t("seals.table.by_unit", names=units) if units else "",
+        t("seals.table.by_person", names=people) if people else "",
+    )
+    return "，".join(part for part in parts if part)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(
+            header=t("seals.table.paper"),
+            text=lambda one: one.paper.title,
+            second=lambda one: one.name,
+        ),
+        Column(header=t("seals.table.signers"), text=_signers, width=190, may_go=True),
+        Column(
+            header=t("seals.table.state"),
+            text=lambda one: t(f"seals.states.{one.state}"),
+            chip=lambda one: (_LOOKS[one.state], t(f"seals.states.{one.state}")),
+            width=136,
+        ),
+    )

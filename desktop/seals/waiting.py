@@ -1,0 +1,151 @@
+"""Which papers there are to be sealed, and how each stands; gathered in a job, no widgets."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from db.store import Store
+from desktop.desk import Desk
+from desktop.jobs import Report
+from desktop.preview.preview import by_weight
+from desktop.texts import t
+from forms.derived import number
+from forms.office.checking import Checked, check_alone
+from forms.office.matching import Candidate
+from forms.office.papers import (
+    Standing,
+    batch_file_name,
+    batch_papers,
+    composed_of_batch,
+    paper_file_name,
+    standing,
+)
+from forms.office.store import StoredCase, number_text
+from forms.pack.types import Pack
+from forms.paper.language import Paper
+from forms.record import Case, Office
+
+Key = tuple[int | None, str]
+GONE_OUT = ("sent", "licensed")
+CHOSEN = "submission.cases"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A paper that is to be sealed: of a case, or of many (`stored` None)."""
+
+    stored: StoredCase | None
+    cases: tuple[Case, ...]
+    paper: Paper
+    standing: Standing
+    is_faulty: bool
+    stem: str
+
+    @property
+    def key(self) -> Key:
+        """What tells it from all others."""
+        return (self.stored.id if self.stored else None, self.paper.code)
+
+    @property
+    def state(self) -> Literal["faulty", "unmade", "printed", "stale", "sealed"]:
+        """Its state in a word."""
+        return "faulty" if self.is_faulty and self.standing != "sealed" else self.standing
+
+    @property
+    def name(self) -> str:
+        """What it is of: number and title, or how many patents."""
+        if self.stored is None:
+            return t("seals.table.of_batch", count=len(self.cases))
+        case = self.stored.case
+        return f"{number_text(case)}　{case.patent.title}".strip()
+
+    @property
+    def signers(self) -> tuple[str, str]:
+        """Who seals and who signs."""
+        if self.stored is None:
+            return "", ""
+        case = self.stored.case
+        if case.signing == "representative" and case.signing_representative:
+            wanted = [o for o in case.owners if o.name == case.signing_representative]
+        else:
+            wanted = list(case.owners)
+        units = "、".join(owner.name for owner in wanted if owner.kind != "person")
+        people = "、".join(owner.name for owner in wanted if owner.kind == "person")
+        return units, people
+
+    def candidate(self) -> Candidate[Key]:
+        """It, as a file's name may mean it."""
+        case = self.stored.case if self.stored else None
+        found = number(case) if case else None
+        return Candidate(
+            key=self.key,
+            digits=found.digits if found else "",
+            paper=self.paper.title,
+            title=case.patent.title if case else "",
+            stem=self.stem,
+        )
+
+
+def waiting(desk: Desk, report: Report) -> list[Waiting]:
+    """All papers to be sealed of cases that have not gone out; in a job."""
+    pack = desk.pack
+    with desk.own_store() as store:
+        ids = [row.id for rows in store.register() for row in rows if row.state not in GONE_OUT]
+        cases = store.cases(ids=ids)
+        checked = check_alone(store, pack, desk.today, cases, progress=report)
+        office, day = store.office(), desk.today.isoformat()
+        papers = by_weight(pack, ("case",))
+        found = [
+            _of_case(one, paper, pack, office, day)
+            for one in checked
+            if one.state not in ("drafting", "sent", "licensed")
+            for paper in papers
+        ]
+        found.sort(key=lambda one: one.state == "faulty")  # those to be mended first come last
+        return [*_of_batch(store, pack, office, day), *found]
+
+
+def _of_case(one: Checked, paper: Paper, pack: Pack, office: Office, day: str) -> Waiting:
+    return Waiting(
+        stored=one.stored,
+        cases=(one.stored.case,),
+        paper=paper,
+        standing=one.standings.get(paper.code, "unmade"),
+        is_faulty=bool(one.errors()),
+        stem=paper_file_name(pack, paper, one.stored.case, office, day),
+    )
+
+
+def _of_batch(store: Store, pack: Pack, office: Office, day: str) -> list[Waiting]:
+    """The papers of the cases that are chosen for the next submission."""
+    ids = chosen_cases(store)
+    by_id = {stored.id: stored.case for stored in store.cases(ids=ids)}
+    cases = tuple(by_id[case_id] for case_id in ids if case_id in by_id)
+    if not cases:
+        return []
+    made, sealed = store.exports(None), store.sealed()
+    found = []
+    for paper in batch_papers(pack):
+        document = composed_of_batch(pack, paper, cases, office)
+        exports = [export for export in made if export.paper == paper.code]
+        found.append(
+            Waiting(
+                stored=None,
+                cases=cases,
+                paper=paper,
+                standing=standing(document, exports, sealed.get((None, paper.code))),
+                is_faulty=False,
+                stem=batch_file_name(pack, paper, office, day, len(cases)),
+            )
+        )
+    return found
+
+
+def chosen_cases(store: Store) -> Sequence[int]:
+    """The ids of the cases chosen for the next submission, in order."""
+    try:
+        data = json.loads(store.setting(CHOSEN) or "[]")
+    except ValueError:
+        return []
+    return [one for one in data if isinstance(one, int)] if isinstance(data, list) else []

@@ -1,0 +1,62 @@
+"""The facts of the office: what heads the summary and signs the mail."""
+
+import msgspec
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.desk import Desk
+from desktop.texts import t
+from desktop.widgets.basics import label, row
+from desktop.widgets.fields import LabelledField
+from desktop.widgets.frames import Card
+from forms.cleaning import clean_line
+from forms.record import Office
+
+_KINDS = ("university", "special_plan", "city")
+_PAIRS = (("name",), ("contact", "phone"), ("email", "region"))
+
+
+class OfficeCard(Card):
+    """Edits the profile; each field is kept when it is left."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(t("settings.groups.office"), beside=t("settings.office.hint"))
+        self._desk = desk
+        self.fields = {name: QLineEdit() for pair in _PAIRS for name in pair}
+        self.kind = QComboBox()
+        for kind in _KINDS:
+            self.kind.addItem(t(f"settings.office.{kind}"), kind)
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 14, 16, 18)
+        column.setSpacing(14)
+        for pair in _PAIRS:
+            both = row(space=16)
+            for name in pair:
+                both.addWidget(LabelledField(t(f"settings.office.{name}"), self.fields[name]), 1)
+            column.addLayout(both)
+        column.addWidget(LabelledField(t("settings.office.kind"), self.kind))
+        column.addWidget(label(t("settings.office.kind_help"), "hint", wrap=True))
+        self.body.addLayout(column)
+        self.show_office(desk.store.office())
+        for field in self.fields.values():
+            field.editingFinished.connect(self.save)
+        self.kind.activated.connect(self.save)
+
+    def show_office(self, office: Office) -> None:
+        """Show the profile."""
+        for name, field in self.fields.items():
+            if not field.hasFocus():
+                field.setText(getattr(office, name))
+        self.kind.setCurrentIndex(_KINDS.index(office.kind))
+
+    def save(self) -> None:
+        """Keep what is typed."""
+        old = self._desk.store.office()
+        texts = {name: clean_line(field.text()) for name, field in self.fields.items()}
+        new = msgspec.structs.replace(old, **texts, kind=self.kind.currentData())
+        if new != old:
+            self._desk.store.set_office(new)
+            self._desk.office_changed.emit()
+
+    def first(self) -> QWidget:
+        """The first field."""
+        return self.fields["name"]

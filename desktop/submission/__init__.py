@@ -1,0 +1,5 @@
+"""The page "submission"."""
+
+from desktop.submission.page import SubmissionPage
+
+__all__ = ["SubmissionPage"]

@@ -1,0 +1,144 @@
+"""What a submission would be: what blocks it, what is still wanted, which papers it would hold.
+
+Put together in a job, from the use cases of the office; the page only shows it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.desk import Desk
+from desktop.jobs import Report
+from forms.office.checking import Checked, check_cases
+from forms.office.papers import batch_papers, sealed_papers
+from forms.pack.types import Attachment, Pack
+from forms.problems import Problem, Severity
+from forms.record import Office
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where a problem stands: the case's place in the submission (from 1), its id, the field."""
+
+    place: int
+    case_id: int
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """One sentence about one case or about several, with its basis."""
+
+    severity: Severity
+    message: str
+    beneath: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """A paper of the package: its title, in how many files, how many of them are sealed."""
+
+    title: str
+    format: str
+    count: int
+    sealed: int
+    is_sealed_kind: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """The whole of it; `office_gaps` are names of the office's facts that are still blank."""
+
+    checked: tuple[Checked, ...]
+    errors: tuple[Gathered, ...]
+    pending: tuple[Gathered, ...]
+    office_gaps: tuple[str, ...]
+    wanted: tuple[Attachment, ...]
+    papers: tuple[PaperLine, ...]
+
+    @property
+    def faulty(self) -> tuple[int, ...]:
+        """The ids of the cases with errors, in order."""
+        return tuple(one.stored.id for one in self.checked if one.errors())
+
+    @property
+    def unsealed(self) -> int:
+        """How many papers would go out without their seals."""
+        return sum(line.count - line.sealed for line in self.papers if line.is_sealed_kind)
+
+    @property
+    def files(self) -> int:
+        """How many papers there would be."""
+        return sum(line.count for line in self.papers)
+
+
+EMPTY = Outlook(checked=(), errors=(), pending=(), office_gaps=(), wanted=(), papers=())
+
+
+def look_ahead(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
+    """Check the cases in their order and say what would come of them; in a job."""
+    pack, today = desk.pack, desk.today
+    with desk.own_store() as store:
+        by_id = {stored.id: stored for stored in store.cases(ids=list(case_ids))}
+        cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]
+        checked = tuple(check_cases(store, pack, today, cases, progress=report))
+        office = store.office()
+    return Outlook(
+        checked=checked,
+        errors=gathered(checked, pack, "error"),
+        pending=gathered(checked, pack, "pending"),
+        office_gaps=_gaps(office),
+        wanted=tuple(a for a in pack.submission.attachments if office.kind in a.office_kinds),
+        papers=_papers(checked, pack),
+    )
+
+
+def gathered(checked: Sequence[Checked], pack: Pack, severity: Severity) -> tuple[Gathered, ...]:
+    """The problems of a severity that concern the offer; equal sentences are said once."""
+    found: dict[tuple[str, str], list[Spot]] = {}
+    for place, one in enumerate(checked, start=1):
+        for problem in one.problems:
+            if problem.severity == severity and problem.scope != "contract":
+                spot = Spot(place=place, case_id=one.stored.id, field=problem.field)
+                found.setdefault((problem.message, _beneath(problem, pack)), []).append(spot)
+    return tuple(
+        Gathered(severity=severity, message=message, beneath=beneath, spots=tuple(spots))
+        for (message, beneath), spots in found.items()
+    )
+
+
+def _beneath(problem: Problem, pack: Pack) -> str:
+    field = pack.field(problem.field)
+    parts = (field.box or field.label if field else "", problem.basis)
+    return "  ·  ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _gaps(office: Office) -> tuple[str, ...]:
+    return tuple(name for name in ("name", "contact", "phone") if not getattr(office, name))
+
+
+def _papers(checked: Sequence[Checked], pack: Pack) -> tuple[PaperLine, ...]:
+    sound = [one for one in checked if not one.errors()]
+    lines = [
+        PaperLine(
+            title=paper.title,
+            format="pdf",
+            count=len(sound),
+            sealed=sum(one.standings.get(paper.code) == "sealed" for one in sound),
+            is_sealed_kind=True,
+        )
+        for paper in sealed_papers(pack)
+    ]
+    for paper in batch_papers(pack):
+        formats = dict.fromkeys(("pdf", *paper.formats))
+        lines += [
+            PaperLine(
+                title=paper.title,
+                format=format,
+                count=1 if sound else 0,
+                sealed=0,
+                is_sealed_kind=False,
+            )
+            for format in formats
+        ]
+    return tuple(lines)

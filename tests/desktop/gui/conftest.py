@@ -1,0 +1,33 @@
+"""Seat a clerk at the window, offscreen; where Qt can not be loaded these tests are left out."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+try:
+    from PySide6 import QtWidgets
+except ImportError:
+    collect_ignore_glob = ["test_*.py"]
+else:
+    from tests.desktop.gui.seat import (
+        desk,
+        pack,
+        qapp_args,
+        sample_desk,
+        settings,
+        theme,
+        told,
+        window,
+    )
+
+    __all__ = [
+        "QtWidgets",
+        "desk",
+        "pack",
+        "qapp_args",
+        "sample_desk",
+        "settings",
+        "theme",
+        "told",
+        "window",
+    ]

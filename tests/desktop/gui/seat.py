@@ -1,0 +1,141 @@
+"""What a clerk at the window needs: the program's own fonts and a store of their own."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.store import open_store
+from desktop.app import dress, speak_chinese
+from desktop.desk import Desk
+from desktop.dialogs import Dialogs
+from desktop.jobs import Jobs
+from desktop.main_window import MainWindow
+from desktop.notices import Notice, Notices
+from desktop.sample import fill_with_sample
+from desktop.settings import Settings
+from desktop.theme.theme import Theme
+from forms.locate import packs_folder
+from forms.pack.load import find_packs, load
+from forms.pack.types import Pack
+
+NOW = datetime(2022, 9, 1, 10, 0, tzinfo=UTC)
+
+
+class AnsweringDialogs(Dialogs):
+    """Answers instead of a clerk: put the answers in before they are asked for."""
+
+    def __init__(self) -> None:
+        self.chosen_folder: Path | None = None
+        self.chosen_files: list[Path] = []
+        self.chosen_save: Path | None = None
+        self.says_yes = True
+        self.asked: list[str] = []
+
+    def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
+        self.asked.append(title)
+        return self.chosen_folder
+
+    def files(
+        self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
+    ) -> list[Path]:
+        self.asked.append(title)
+        return self.chosen_files
+
+    def save(self, parent: QWidget | None, title: str, kinds: str, name: Path) -> Path | None:
+        self.asked.append(title)
+        return self.chosen_save
+
+    def confirm(
+        self, parent: QWidget | None, title: str, text: str, yes: str, *, danger: bool = False
+    ) -> bool:
+        self.asked.append(title)
+        return self.says_yes
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> Sequence[str]:
+    return ["openlicense-desk"]
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
+    qapp.setStyle("Fusion")
+    speak_chinese(qapp)
+    settings = Settings(tmp_path_factory.mktemp("theme") / "settings.toml")
+    settings.set("theme", "light")
+    return dress(qapp, settings, own_fonts=True)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "配置" / "settings.toml")
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    return load(packs_folder() / "hubei-2022")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, theme: Theme, settings: Settings, pack: Pack) -> Iterator[Desk]:
+    """A desk on an empty store; today is 2022-09-01."""
+    theme.choose("light")
+    store = open_store(tmp_path / "资料" / "openlicense.db", now=lambda: NOW)
+    settings.keep_data_in(store)
+    made = Desk(
+        store=store,
+        pack=pack,
+        packs=find_packs(packs_folder()),
+        clock=lambda: NOW,
+        settings=settings,
+        theme=theme,
+        notices=Notices(),
+        jobs=Jobs(),
+        who="陈思远",
+        dialogs=AnsweringDialogs(),
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sample_desk(desk: Desk) -> Desk:
+    """The desk with the pack's sample imported and the office's profile filled in."""
+    fill_with_sample(desk)
+    return desk
+
+
+@pytest.fixture
+def told(desk: Desk) -> list[Notice]:
+    """What the clerk is told, in order."""
+    heard: list[Notice] = []
+    desk.notices.posted.connect(heard.append)
+    return heard
+
+
+@pytest.fixture
+def window(sample_desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window on the sample, open at the register."""
+    made = MainWindow(sample_desk)
+    qtbot.addWidget(made)
+    sample_desk.notices.show_in(made.notices.show_notice)
+    made.resize(1440, 900)
+    made.show_place("register")
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+def type_chinese(text: str) -> None:
+    """Type into the widget that has the focus, as a Chinese input method does: compose, commit."""
+    widget = QApplication.focusWidget()
+    QApplication.sendEvent(widget, QInputMethodEvent("pinyin", []))
+    committed = QInputMethodEvent()
+    committed.setCommitString(text)
+    QApplication.sendEvent(widget, committed)

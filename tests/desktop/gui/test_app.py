@@ -1,0 +1,462 @@
+"""From the start to the window: first start, sample, trouble, backups, a second start, crashes."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from db.backup import backup
+from db.places import database_file
+from db.problems import LockedDatabase
+from db.store import open_store
+from desktop import app as app_module
+from desktop import log, places
+from desktop.app import Options, Program, data_folder, main
+from desktop.crash_window import CrashWindow, report
+from desktop.first_start import FirstStart
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.opening import TroubleWindow, pack_in_use
+from desktop.settings import Settings
+from desktop.single import SingleInstance
+from desktop.theme.theme import Theme
+from forms.locate import packs_folder
+from forms.pack.load import PackFault, find_packs
+from forms.record import Case, Office
+from tests.desktop.gui.seat import NOW, AnsweringDialogs, type_chinese
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "开放许可资料"
+
+
+@pytest.fixture
+def dialogs() -> AnsweringDialogs:
+    return AnsweringDialogs()
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication,
+    theme: Theme,
+    settings: Settings,
+    folder: Path,
+    dialogs: AnsweringDialogs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Start]:
+    """Starts the program, as often as asked; every one is put away at the end."""
+    monkeypatch.setattr(app_module, "dress", lambda *_, **__: theme)
+    started: list[Program] = []
+
+    def begin(*files: Path) -> Program:
+        for before in started:
+            before.close()
+        program = Program(qapp, settings, folder, clock=lambda: NOW, dialogs=dialogs)
+        started.append(program)
+        program.open(files)
+        return program
+
+    yield begin
+    for program in started:
+        program.close()
+        if program.window is not None:
+            program.window.close()
+            program.window.deleteLater()
+    theme.choose("light")
+
+
+def an_office(folder: Path) -> None:
+    with open_store(database_file(folder), now=lambda: NOW) as store:
+        store.set_office(Office(name="示例大学"))
+        store.save(Case())
+
+
+def fill(window: object) -> FirstStart:
+    assert isinstance(window, FirstStart)
+    for name, text in (
+        ("name", "示例大学"),
+        ("contact", "陈思远"),
+        ("phone", "027-8700 0000"),
+        ("email", "zscq@example.edu.cn"),
+    ):
+        window.fields[name].setText(text)
+    return window
+
+
+# --- first start --------------------------------------------------------------------------
+
+
+def test_the_first_start_asks_five_facts_and_opens_the_register(start: Start) -> None:
+    program = start()
+    fill(program.window).start()
+    assert isinstance(program.window, MainWindow)
+    assert program.desk is not None
+    office = program.desk.store.office()
+    assert (office.name, office.contact, office.region) == ("示例大学", "陈思远", "全省")
+    assert program.desk.pack.identity.code == "hubei-2022"
+
+
+def test_it_is_asked_once(start: Start) -> None:
+    fill(start().window).start()
+    assert isinstance(start().window, MainWindow)
+
+
+def test_what_is_wrong_is_said_under_its_field_and_nothing_before(start: Start) -> None:
+    window = start().window
+    assert isinstance(window, FirstStart)
+    assert not window.fields["name"].property("state")
+    window.fields["email"].setText("zscq@example")
+    window.start()
+    assert isinstance(window, FirstStart)
+    assert window.fields["name"].property("state") == "error"
+    assert "汇总表" in window.fields["name"].accessibleDescription()
+    assert "zscq@example" in window.fields["email"].accessibleDescription()
+    window.fields["email"].setText("zscq@example.edu.cn")
+    window.fields["email"].editingFinished.emit()
+    assert not window.fields["email"].property("state")
+    assert window.fields["name"].property("state") == "error"
+
+
+def test_the_data_may_lie_elsewhere(
+    start: Start, dialogs: AnsweringDialogs, settings: Settings, tmp_path: Path
+) -> None:
+    program = start()
+    window = fill(program.window)
+    dialogs.chosen_folder = tmp_path / "U盘"
+    window._choose_folder()
+    window.start()
+    assert database_file(tmp_path / "U盘").is_file()
+    assert data_folder(settings) == tmp_path / "U盘"
+    assert program.desk is not None
+    assert program.desk.store.office().name == "示例大学"
+
+
+def test_it_can_be_done_with_the_keyboard_alone(start: Start, qtbot: QtBot) -> None:
+    window = start().window
+    assert isinstance(window, FirstStart)
+    window.activateWindow()
+    window.fields["name"].setFocus()
+    qtbot.waitUntil(window.fields["name"].hasFocus)
+    for text in ("示例大学", "陈思远", "027-8700 0000", "zscq@example.edu.cn"):
+        field = QApplication.focusWidget()
+        assert field in window.fields.values()
+        type_chinese(text)
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert [field.text() for field in window.fields.values()] == [
+        "示例大学",
+        "陈思远",
+        "027-8700 0000",
+        "zscq@example.edu.cn",
+    ]
+    assert all(field.accessibleName() for field in window.fields.values())
+
+
+# --- sample -------------------------------------------------------------------------------
+
+
+def test_the_sample_stands_apart_from_the_office_s_own_data(start: Start, folder: Path) -> None:
+    program = start()
+    assert isinstance(program.window, FirstStart)
+    program.window.sample_asked.emit()
+    assert program.desk is not None
+    assert program.desk.is_sample
+    assert len(program.desk.store.cases()) > 10
+    assert isinstance(program.window, MainWindow)
+    notice = program.window.notices.notice
+    assert notice is not None
+    assert "虚构" in notice.text
+    program.window.notices._act()
+    assert isinstance(program.window, FirstStart)
+    with open_store(database_file(folder), now=lambda: NOW) as store:
+        assert store.cases() == []
+
+
+# --- trouble ------------------------------------------------------------------------------
+
+
+def test_damaged_data_lead_to_the_backups(
+    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path
+) -> None:
+    an_office(folder)
+    backup(database_file(folder), tmp_path / "备份.db")
+    database_file(folder).write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
+    program = start()
+    assert isinstance(program.window, TroubleWindow)
+    program.window.backups_asked.emit()
+    assert isinstance(program.window, TroubleWindow)  # the clerk chose no file
+    dialogs.chosen_files = [tmp_path / "备份.db"]
+    program.window.backups_asked.emit()
+    assert isinstance(program.window, MainWindow)
+    assert program.desk is not None
+    assert len(program.desk.store.cases()) == 1
+    notice = program.window.notices.notice
+    assert notice is not None
+    assert notice.text.startswith("已从备份恢复。")
+
+
+def test_a_bad_backup_is_refused_and_said(
+    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path
+) -> None:
+    folder.mkdir()
+    database_file(folder).write_bytes(b"nothing of ours")
+    (tmp_path / "照片.db").write_bytes(b"nothing of ours either")
+    dialogs.chosen_files = [tmp_path / "照片.db"]
+    program = start()
+    program.restore_backup()
+    assert isinstance(program.window, TroubleWindow)
+    notice = program.window.notices.notice
+    assert notice is not None
+    assert "照片.db" in notice.text
+
+
+def test_moved_data_are_found_again(
+    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path
+) -> None:
+    folder.mkdir()
+    database_file(folder).write_bytes(b"nothing of ours")
+    an_office(tmp_path / "新位置")
+    program = start()
+    dialogs.chosen_folder = tmp_path / "新位置"
+    assert isinstance(program.window, TroubleWindow)
+    program.window.folder_asked.emit()
+    assert isinstance(program.window, MainWindow)
+
+
+def test_data_that_come_free_open_at_the_next_try(start: Start, folder: Path) -> None:
+    folder.mkdir()
+    database_file(folder).write_bytes(b"nothing of ours")
+    program = start()
+    database_file(folder).unlink()
+    an_office(folder)
+    assert isinstance(program.window, TroubleWindow)
+    program.window.again_asked.emit()
+    assert isinstance(program.window, MainWindow)
+
+
+def test_for_locked_data_no_backup_is_offered(qtbot: QtBot, theme: Theme) -> None:
+    window = TroubleWindow(LockedDatabase(Path("D:/资料/openlicense.db")))
+    qtbot.addWidget(window)
+    words = {one.text() for one in window.findChildren(type(window._first)) if one.text()}
+    assert "再试一次" in words
+    assert "占用" in "".join(
+        one.text() for one in window.findChildren(app_module.QObject) if _is_label(one)
+    )
+
+
+def _is_label(widget: object) -> bool:
+    return type(widget).__name__ == "QLabel"
+
+
+def test_a_backup_is_brought_back_while_the_window_is_open(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    an_office(folder)
+    backup(database_file(folder), tmp_path / "备份.db")
+    program = start()
+    assert program.desk is not None
+    program.desk.store.save(Case())
+    assert len(program.desk.store.cases()) == 2
+    program.desk.restore_asked.emit(tmp_path / "备份.db")
+    assert program.desk is not None
+    assert len(program.desk.store.cases()) == 1
+
+
+def test_spoilt_settings_are_told_together(start: Start, folder: Path, settings: Settings) -> None:
+    an_office(folder)
+    settings._faults += ["theme", "scale"]
+    window = start().window
+    assert isinstance(window, MainWindow)
+    notice = window.notices.notice
+    assert notice is not None
+    assert "2 项设置" in notice.text
+
+
+# --- packs --------------------------------------------------------------------------------
+
+
+def test_a_pack_that_is_gone_gives_way_to_one_that_works(settings: Settings) -> None:
+    told: list[str] = []
+    found = find_packs(packs_folder())
+    assert pack_in_use(found, settings, told.append).identity.code in found
+    assert told == []
+    with pytest.raises(PackFault, match="表单包"):
+        pack_in_use({}, settings, told.append)
+
+
+def test_a_broken_pack_is_passed_over_and_told(settings: Settings, tmp_path: Path) -> None:
+    told: list[str] = []
+    (tmp_path / "broken").mkdir()
+    found = {"broken": tmp_path / "broken", **find_packs(packs_folder())}
+    assert pack_in_use(found, settings, told.append).identity.code != "broken"
+    assert "broken" in told[0]
+    with pytest.raises(PackFault):
+        pack_in_use({"broken": tmp_path / "broken"}, settings, told.append)
+
+
+# --- a second start -----------------------------------------------------------------------
+
+
+def test_a_second_start_raises_the_first_window(folder: Path, qtbot: QtBot) -> None:
+    first, second = SingleInstance(folder), SingleInstance(folder)
+    assert first.is_first([])
+    with qtbot.waitSignal(first.asked_to_rise) as asked:
+        assert not second.is_first(["/资料/专利.xlsx"])
+    assert asked.args == [["/资料/专利.xlsx"]]
+    first.close()
+    assert second.is_first([])
+    second.close()
+
+
+def test_other_data_are_another_program(folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    first, other = SingleInstance(folder), SingleInstance(tmp_path / "样例")
+    assert first.is_first([])
+    assert other.is_first([])
+    first.close()
+    other.close()
+
+
+def test_the_window_comes_up_with_what_it_is_given(start: Start, folder: Path) -> None:
+    an_office(folder)
+    program = start()
+    program.rise([])
+    assert isinstance(program.window, MainWindow)
+    assert program.window.page is not None
+    program.rise(["/资料/专利.xlsx"])
+    assert program.window.page is not None
+    assert program.window.page.name == "import"
+
+
+# --- crashes and the log --------------------------------------------------------------------
+
+
+def a_crash() -> Exception:
+    try:
+        raise ZeroDivisionError("示例大学 027-8700 0000")
+    except ZeroDivisionError as error:
+        return error
+
+
+def test_the_report_says_where_and_never_whose() -> None:
+    text = report(a_crash(), "0.1.0")
+    assert "ZeroDivisionError" in text
+    assert "test_app.py" in text
+    assert "OpenLicense Desk 0.1.0" in text
+    assert "示例大学" not in text
+    assert str(Path.home()) not in text
+
+
+def test_a_crash_is_met_calmly(start: Start, folder: Path, qtbot: QtBot) -> None:
+    an_office(folder)
+    program = start()
+    program.hook.begin()
+    sys.excepthook(ZeroDivisionError, a_crash(), None)
+    crash = program.hook.window
+    assert isinstance(crash, CrashWindow)
+    assert crash.isVisible()
+    crash.copy()
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+    sys.excepthook(ZeroDivisionError, a_crash(), None)
+    assert program.hook.window is crash
+    crash.accept()
+    program.hook.end()
+    written = (folder / log.FOLDER / log.FILE).read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in written
+    assert "示例大学" not in written
+
+
+def test_a_crash_in_another_thread_is_met_here(start: Start, folder: Path, qtbot: QtBot) -> None:
+    an_office(folder)
+    program = start()
+    program.hook.begin()
+    thread = threading.Thread(target=lambda: 1 // 0)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: program.hook.window is not None)
+    assert program.hook.window is not None
+    program.hook.window.accept()
+    program.hook.end()
+
+
+def test_a_fault_of_the_clerk_s_machine_is_a_message(start: Start, folder: Path) -> None:
+    an_office(folder)
+    program = start()
+    heard: list[Notice] = []
+    program.notices.posted.connect(heard.append)
+    program.hook.meet(LockedDatabase(Path("D:/资料/openlicense.db")))
+    program.hook.meet(PermissionError(13, "denied", "D:/资料"))
+    assert [notice.tone for notice in heard] == ["error", "error"]
+    assert "占用" in heard[0].text
+    assert program.hook.window is None
+
+
+def test_leaving_from_the_calm_window_closes_the_program(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_office(folder)
+    program = start()
+    left: list[int] = []
+    monkeypatch.setattr(QCoreApplication, "quit", lambda *_: left.append(1))
+    program.hook.meet(a_crash())
+    assert program.hook.window is not None
+    program.hook.window.leave()
+    assert left == [1]
+    assert program.window is not None
+    assert not program.window.isVisible()
+
+
+def test_the_log_rotates_and_takes_what_qt_says(tmp_path: Path) -> None:
+    handler = log.begin(tmp_path)
+    assert handler is not None
+    for _ in range(12):
+        log.logger().info("x" * 100_000)
+    log.end(handler)
+    files = sorted(file.name for file in (tmp_path / log.FOLDER).iterdir())
+    assert files == ["openlicense.log", "openlicense.log.1", "openlicense.log.2"]
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert log.begin(tmp_path / "file") is None
+
+
+# --- words and places -----------------------------------------------------------------------
+
+
+def test_qt_s_own_buttons_speak_chinese(qtbot: QtBot, theme: Theme) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.buttons()[0].text().startswith("取消")
+
+
+def test_a_portable_program_keeps_its_settings_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "program_folder", lambda: tmp_path)
+    assert not places.settings_file().is_relative_to(tmp_path)
+    (tmp_path / "portable").touch()
+    assert places.settings_file() == tmp_path / "data" / "settings.toml"
+    assert places.usual_data_folder() == tmp_path / "data"
+
+
+def test_the_command_line_of_the_window() -> None:
+    assert app_module._options([]) == Options()
+    given = app_module._options(["--data", "D:/资料", "专利.xlsx"])
+    assert given == Options(Path("D:/资料"), (Path("专利.xlsx"),))
+    assert callable(main)
+
+
+def test_the_command_line_works_on_the_data_the_window_chose(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "配置" / "settings.toml"
+    monkeypatch.setattr(places, "settings_file", lambda: file)
+    assert places.data_folder_in_use() == places.usual_data_folder()
+    settings.set("data_folder", str(tmp_path / "开放许可资料"))
+    assert places.data_folder_in_use() == tmp_path / "开放许可资料"
+    file.write_text("data_folder = 3", encoding="utf-8")
+    assert places.data_folder_in_use() == places.usual_data_folder()

@@ -1,0 +1,197 @@
+"""The window around the pages: places, badges, keys, panes, messages, sizes."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop import main_window
+from desktop.desk import Desk
+from desktop.main_window import RAIL, MainWindow, places
+from desktop.page import Page
+from desktop.shortcut_sheet import ShortcutSheet
+
+
+class SaidPage(Page):
+    """A page that notes what the window tells it."""
+
+    name = "said"
+    title_key = "frame.places.import"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.said: list[str] = []
+        self.stays = False
+
+    def enter(self, **arguments: object) -> None:
+        self.said.append(f"enter {arguments}")
+
+    def refresh(self) -> None:
+        self.said.append("refresh")
+
+    def leave(self) -> bool:
+        self.said.append("leave")
+        return not self.stays
+
+    @classmethod
+    def badge(cls, desk: Desk) -> int:
+        return len(desk.store.numbers())
+
+
+@pytest.fixture
+def said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> SaidPage:
+    page = main_window.Place(lambda: SaidPage, "submission")
+    window._places = {**window._places, "submission": page}
+    window.show_place("submission", {"case_ids": [3]})
+    shown = window.page
+    assert isinstance(shown, SaidPage)
+    return shown
+
+
+@pytest.mark.parametrize("name", [place.name for place in RAIL])
+def test_every_place_of_the_rail_opens(name: str, window: MainWindow) -> None:
+    window._rail.buttons[name].click()
+    assert window.page is not None
+    assert window.page.name == name
+    assert window.page.title in window.windowTitle()
+    assert window._rail.buttons[name].isChecked()
+
+
+@pytest.mark.parametrize("name", list(places()))
+def test_every_page_is_called_what_it_is_asked_for(name: str) -> None:
+    assert places()[name].page().name == name
+
+
+def test_a_page_is_entered_with_its_arguments_then_filled(said: SaidPage) -> None:
+    assert said.said == ["enter {'case_ids': [3]}", "refresh"]
+
+
+def test_a_page_is_filled_again_only_when_something_changed(
+    said: SaidPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    said.said.clear()
+    window.show_place("register")
+    window.show_place("submission")
+    assert "refresh" not in said.said
+    window.desk.cases_changed.emit()
+    window.desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: said.said.count("refresh") == 1)
+
+
+def test_a_hidden_page_is_filled_when_it_comes_back(said: SaidPage, window: MainWindow) -> None:
+    window.show_place("register")
+    said.said.clear()
+    window.desk.case_saved.emit(1)
+    assert said.said == []
+    window.show_place("submission")
+    assert said.said[-1] == "refresh"
+
+
+def test_a_page_with_something_in_hand_is_not_left(said: SaidPage, window: MainWindow) -> None:
+    said.stays = True
+    window._rail.buttons["register"].click()
+    assert window.page is said
+    assert window._rail.buttons["submission"].isChecked()
+    said.stays = False
+    window._rail.buttons["register"].click()
+    assert window.page is not said
+
+
+def test_a_badge_says_how_many_wait(said: SaidPage, window: MainWindow, qtbot: QtBot) -> None:
+    waiting = len(window.desk.store.numbers())
+    window.desk.cases_changed.emit()
+    button = window._rail.buttons["submission"]
+    qtbot.waitUntil(lambda: button.waiting == waiting)
+    assert f"{waiting} 项待办" in button.accessibleName()
+
+
+def test_keys_go_to_places(window: MainWindow, qtbot: QtBot) -> None:
+    for keys, name in ((Qt.Key.Key_3, "licences"), (Qt.Key.Key_1, "register")):
+        qtbot.keyClick(window, keys, Qt.KeyboardModifier.ControlModifier)
+        assert window.page is not None
+        assert window.page.name == name
+
+
+def test_f6_goes_round_the_panes(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_place("settings")
+    window._next_pane()
+    first = QApplication.focusWidget()
+    for _ in range(8):
+        window._next_pane()
+        if QApplication.focusWidget() is first:
+            break
+    assert QApplication.focusWidget() is first
+
+
+def test_the_list_of_keys_names_every_key_of_the_window(window: MainWindow) -> None:
+    window.show_keys()
+    sheet = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ShortcutSheet))
+    words = {label.text() for label in sheet.findChildren(main_window.QWidget) if _has_text(label)}
+    assert {"快捷键一览", "Ctrl+1", "F6", "下一个区域"} <= words
+    sheet.close()
+
+
+def _has_text(widget: object) -> bool:
+    return hasattr(widget, "text") and isinstance(widget.text(), str)
+
+
+def test_a_workbook_may_be_dropped_anywhere(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/资料/专利.xlsx"), QUrl.fromLocalFile("/资料/图.png")])
+    event = QDropEvent(
+        QPointF(QPoint(300, 300)),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    assert window.page is not None
+    assert window.page.name == "import"
+
+
+def test_a_message_is_shown_and_a_graver_one_stays(window: MainWindow) -> None:
+    strip = window.notices
+    done: list[int] = []
+    window.desk.notices.tell("error", "磁盘空间已满。", details="openlicense.db")
+    window.desk.notices.tell("done", "已导出 3 份。", action=("打开文件夹", lambda: done.append(1)))
+    assert strip.isVisible()
+    assert strip.accessibleName() == "完成：已导出 3 份。"
+    strip._act()
+    assert done == [1]
+    assert strip.accessibleName() == "错误：磁盘空间已满。"
+    strip._copy_details()
+    assert QApplication.clipboard().text() == "openlicense.db"
+    window._escape()
+    assert not strip.isVisible()
+
+
+def test_what_is_said_before_there_is_a_window_waits_for_it(
+    sample_desk: Desk, qtbot: QtBot
+) -> None:
+    sample_desk.notices.tell("pending", "有 1 项设置读不出来。")
+    window = MainWindow(sample_desk)
+    qtbot.addWidget(window)
+    sample_desk.notices.show_in(window.notices.show_notice)
+    notice = window.notices.notice
+    assert notice is not None
+    assert notice.text.startswith("有 1 项设置")
+
+
+def test_the_window_remembers_its_size(window: MainWindow, sample_desk: Desk, qtbot: QtBot) -> None:
+    window.resize(900, 640)  # the offscreen screen is 800 wide
+    window.close()
+    again = MainWindow(sample_desk)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (900, 640)
+
+
+def test_a_small_window_has_its_rail_without_words(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(900, 500)
+    qtbot.waitUntil(lambda: window.height() == 500)
+    button = window._rail.buttons["register"]
+    assert button.height() == 48
+    assert "案卷" in button.toolTip()
+    assert button.accessibleName() == "案卷"
+    assert window.minimumSizeHint().height() <= 500

@@ -1,0 +1,281 @@
+"""Importing by mouse: dropped, looked at, columns and words put right, imported."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.importing import ImportPage
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.register import RegisterPage
+from tests.desktop.gui.seat import AnsweringDialogs
+
+LIST = """\
+专利号,发明名称,权利人,授权日,许可费方式,总付金额（万元）,结束日,学院
+ZL202010318862.4,一种桥梁拉索涡激振动的在线监测方法,示例大学,2022.8.16,一次总付,20,2027/12/31,土木
+ZL202010995106.3,江河水质在线监测浮标,示例大学,2021.3.9,面议,,2027/12/31,水利
+,,示例大学,,,,,备注
+CN113000000B,磷石膏基自流平砂浆及其制备方法,示例大学,2022.1.4,免费,,2027/12/31,材料
+"""
+
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> ImportPage:
+    made = ImportPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1368, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "2022 年秋季征集汇总.csv"
+    made.write_text(LIST, encoding="utf-8-sig")
+    return made
+
+
+@pytest.fixture
+def looked(page: ImportPage, file: Path, qtbot: QtBot) -> ImportPage:
+    """The page with the list looked at."""
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    return page
+
+
+def words(page: ImportPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def choose(page: ImportPage, header: str, path: str, qtbot: QtBot) -> None:
+    """Put a column right."""
+    before, combo = page.look, page.columns.combos[header]
+    place = combo.findData(path)
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
+    qtbot.waitUntil(lambda: page.look is not before and page.look is not None)
+
+
+def test_what_an_import_would_do_is_shown_first(looked: ImportPage) -> None:
+    assert looked.desk.store.count() == 0
+    assert [one.action for one in looked.rows.lines] == ["new", "new", "refused", "new"]
+    assert looked.primary.text() == "导入 3 件"
+    reasons = [one.reason for one in looked.rows.lines]
+    assert reasons[0] == ""
+    assert "校验位应为 5，表中为 3" in reasons[1]
+    assert "“面议”读不出来" in reasons[1]
+    assert "既没有专利号" in reasons[2]
+    assert "CN113000000B" in reasons[3]
+    assert "1 行不能导入。2 行有疑问" in words(looked)
+
+
+def test_rows_are_counted_and_filtered(looked: ImportPage) -> None:
+    looked.rows.filters.choose("refused")
+    assert [one.where for one in looked.rows.lines] == ["4"]
+    looked.rows.filters.choose("doubtful")
+    assert len(looked.rows.lines) == 2
+
+
+def test_columns_are_shown_as_understood(looked: ImportPage) -> None:
+    assert looked.columns.combos["专利号"].currentText() == "① 专利号"
+    assert looked.columns.combos["学院"].currentData() == ""
+    assert looked.columns.combos["许可费方式"].property("state") == "pending"
+    assert "万元换算为元" in words(looked)
+    assert "2022.8.16" in words(looked)
+
+
+def test_a_column_is_put_right_and_remembered(looked: ImportPage, file: Path, qtbot: QtBot) -> None:
+    choose(looked, "结束日", "offer_end", qtbot)
+    assert looked.look is not None
+    assert {str(row.case.offer_end) for row in looked.look.plan.rows if row.case.offer_end} == {
+        "2027-12-31"
+    }
+    choose(looked, "学院", "region", qtbot)
+    looked.do_import()
+    qtbot.waitUntil(lambda: looked.desk.store.count() == 3)
+    qtbot.waitUntil(lambda: looked.look is None)
+    looked.open_files([file])
+    qtbot.waitUntil(lambda: looked.look is not None)
+    assert looked.columns.combos["结束日"].currentData() == "offer_end"
+    assert "按您的选择" in words(looked)
+    assert looked.look is not None
+    assert looked.look.plan.count("unchanged") == 3
+    assert not looked.primary.isEnabled()
+    assert "没有可以导入的行" in words(looked)
+
+
+def test_a_layout_is_not_remembered_against_ones_will(
+    looked: ImportPage, file: Path, qtbot: QtBot
+) -> None:
+    choose(looked, "结束日", "offer_end", qtbot)
+    looked.columns.remember.setChecked(False)
+    looked.do_import()
+    qtbot.waitUntil(lambda: looked.look is None)
+    looked.open_files([file])
+    qtbot.waitUntil(lambda: looked.look is not None)
+    assert looked.columns.combos["结束日"].currentData() == ""
+
+
+def test_a_word_is_told_what_it_means(looked: ImportPage, qtbot: QtBot) -> None:
+    before, combo = looked.look, looked.columns.word_combos["royalty.way", "面议"]
+    place = combo.findData("other")
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
+    qtbot.waitUntil(lambda: looked.look is not before and looked.look is not None)
+    assert looked.look is not None
+    assert looked.look.plan.rows[1].case.royalty.way == "other"
+    assert looked.columns.combos["许可费方式"].property("state") is None
+    combo = looked.columns.word_combos["royalty.way", "面议"]
+    assert combo.currentText() == "其他"
+
+
+def test_the_list_can_not_lose_number_and_title(
+    looked: ImportPage, told: list[Notice], qtbot: QtBot
+) -> None:
+    choose(looked, "发明名称", "", qtbot)
+    combo = looked.columns.combos["专利号"]
+    combo.setCurrentIndex(0)
+    combo.activated.emit(0)
+    qtbot.waitUntil(lambda: bool(told))
+    assert "没有找到表头" in told[-1].text
+    assert looked.columns.combos["专利号"].currentData() == "patent.number"
+
+
+def test_importing_leads_to_what_was_imported(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    before = window.desk.store.count()
+    window.dropEvent(_drop(file))
+    page = window.page
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: page.look is not None)
+    page.do_import()
+    qtbot.waitUntil(lambda: isinstance(window.page, RegisterPage))
+    register = window.page
+    assert isinstance(register, RegisterPage)
+    qtbot.waitUntil(lambda: register.model.rowCount() == 3)
+    assert window.desk.store.count() == before + 3
+    assert "刚导入 3 件" in register.filters.only.text()
+    marked = [register.model.row_at(place) for place in range(3)]
+    assert {row.number_text: row.state for row in marked}["ZL202010995106.3"] == "faulty"
+    assert window.notices.notice is not None
+    assert "新增 3 件" in window.notices.notice.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("坏.xlsx", b"This is no workbook.", "坏.xlsx"),
+        ("空.csv", b"", "空.csv"),
+        ("别的.csv", "姓名,电话\n张喆,027-1\n".encode(), "没有找到表头"),
+    ],
+)
+def test_a_bad_file_is_told_kindly(
+    name: str, content: bytes, said: str, page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    page.open_files([file])
+    qtbot.waitUntil(lambda: "这个文件没有读成" in words(page))
+    qtbot.waitUntil(lambda: said in words(page))
+    assert page.look is None
+    assert not page.foot.isVisible()
+
+
+def test_a_file_that_is_gone_is_told_kindly(page: ImportPage, qtbot: QtBot) -> None:
+    page.open_files([Path("没有这个.xlsx")])
+    qtbot.waitUntil(lambda: "没有这个.xlsx" in words(page))
+
+
+def test_reasons_and_template_are_saved(
+    looked: ImportPage, told: list[Notice], tmp_path: Path
+) -> None:
+    dialogs = cast(AnsweringDialogs, looked.desk.dialogs)
+    looked.save_reasons()
+    looked.save_template()
+    assert told == []
+    dialogs.chosen_save = tmp_path / "原因.csv"
+    looked.save_reasons()
+    text = (tmp_path / "原因.csv").read_text(encoding="utf-8-sig")
+    assert "不能导入" in text
+    dialogs.chosen_save = tmp_path / "模板.xlsx"
+    looked.asking.template_asked.emit()
+    assert (tmp_path / "模板.xlsx").read_bytes()[:2] == b"PK"
+    assert "模板" in told[-1].text
+
+
+def test_another_file_may_be_chosen_or_none(looked: ImportPage, file: Path, qtbot: QtBot) -> None:
+    dialogs = cast(AnsweringDialogs, looked.desk.dialogs)
+    looked.ask_files()
+    assert looked.look is not None
+    dialogs.chosen_files = [file, file]
+    looked.ask_files()
+    qtbot.waitUntil(lambda: looked.look is not None and len(looked.look.lines) == 8)
+    assert looked.look is not None
+    assert "出现 2 次" in looked.look.lines[0].reason
+    asked: list[str] = []
+    looked.desk.place_asked.connect(lambda place, _: asked.append(place))
+    assert looked.escape()
+    assert asked == ["register"]
+    assert looked.look is None
+
+
+def test_it_is_looked_at_again_when_cases_change(looked: ImportPage, qtbot: QtBot) -> None:
+    before = looked.look
+    looked.desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: looked.look is not before and looked.look is not None)
+
+
+def test_cards_take_turns_where_it_is_narrow(looked: ImportPage, qtbot: QtBot) -> None:
+    looked.resize(828, 500)
+    qtbot.waitUntil(lambda: not looked.columns.isVisible())
+    assert looked.rows.isVisible()
+    looked.turn.choose("columns")
+    assert looked.columns.isVisible()
+    assert not looked.rows.isVisible()
+
+
+def test_the_wheel_changes_no_column(looked: ImportPage) -> None:
+    combo = looked.columns.combos["专利号"]
+    before = combo.currentIndex()
+    event = _wheel()
+    combo.wheelEvent(event)
+    assert not event.isAccepted()
+    assert combo.currentIndex() == before
+
+
+def _wheel() -> QWheelEvent:
+    from PySide6.QtCore import QPoint
+
+    return QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+
+
+def _drop(file: Path) -> QDropEvent:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    event = QDropEvent(
+        QPointF(300, 300),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.mime = mime  # type: ignore[attr-defined]  # Qt keeps no reference of its own
+    return event

@@ -1,0 +1,237 @@
+"""A licensee comes: case, licensee, terms beside the offer, contract as PDF and Word."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.licences import LicencesPage
+from desktop.licences.compared import terms
+from desktop.licences.one import grouped
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from forms.pack.types import Pack
+from forms.record import Bank, Case, Duration, Licence, LumpSum, Party, Royalty
+
+LICENSEE = Party(
+    name="武汉示例电力巡检有限公司",
+    kind="unit",
+    identity_number="91420100MA4K000000",
+    address="武汉市示例路 9 号",
+)
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> LicencesPage:
+    window.desk.store.remember_party(LICENSEE)
+    window.show_place("licences")
+    shown = window.page
+    assert isinstance(shown, LicencesPage)
+    return shown
+
+
+def _begin(page: LicencesPage, qtbot: QtBot) -> None:
+    page.new()
+    page.pick.table.choose(1)
+    qtbot.mouseClick(page.pick.go_on, Qt.MouseButton.LeftButton)
+
+
+def test_a_licensee_comes_and_takes_the_offer(page: LicencesPage, qtbot: QtBot) -> None:
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    assert page.desk.store.licences(one.session.case.id) == []  # nothing typed, nothing kept
+    with qtbot.waitSignal(page.desk.licences_changed):
+        one._from_book(LICENSEE.name)
+    assert one.session.licence.licensee == LICENSEE
+    assert one.licensee.text() == LICENSEE.name
+    one.take_offer()
+    standing = {term.path: term.standing for term in one.compared.terms}
+    assert standing["licence.agreed"] == "same"
+    assert standing["licence.scope"] == "same"
+    one.session.draft.put("licence.agreed", "negotiated")
+    one.session.draft.put("licence.royalty.way", "lump_sum")
+    one.session.draft.put("licence.royalty.lump_sum", LumpSum(days=30, amount=Decimal(80000)))
+    royalty = next(term for term in one.compared.terms if term.path == "licence.agreed")
+    assert royalty.standing == "otherwise"
+    assert "80,000 元" in royalty.contract
+    page.go_home()
+    qtbot.waitUntil(lambda: len(page.list.table.rows) == 1)
+    kept = page.list.table.rows[0]
+    assert kept.stored.licence.licensee == LICENSEE
+    page.list.opened.emit(kept)
+    assert page.one is not None
+    assert page.one.session.place == 1
+
+
+def test_several_licences_under_one_case(page: LicencesPage, qtbot: QtBot) -> None:
+    _begin(page, qtbot)
+    assert page.one is not None
+    case_id = page.one.session.case.id
+    page.one.session.draft.type("licence.licensee.name", "甲公司")
+    assert page.leave()
+    page.desk.go("licences", case_id=case_id)
+    qtbot.waitUntil(lambda: len(page.list.table.rows) == 1)
+    qtbot.waitUntil(page.list.everything.isVisible)
+    page.new()
+    assert page.one is not None
+    assert page.one.session.place == 2
+    page.one.session.draft.type("licence.licensee.name", "乙公司")
+    assert page.escape()
+    qtbot.waitUntil(lambda: len(page.list.table.rows) == 2)
+    page.show_all()
+    page.list.search.setText("乙公司")
+    assert len(page.list.table.rows) == 1
+    assert not page.escape()
+
+
+def test_the_contract_is_made_as_pdf_and_word(
+    page: LicencesPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    one._from_book(LICENSEE.name)
+    for format, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        page.desk.dialogs.chosen_save = tmp_path / "合同"  # type: ignore[attr-defined]
+        with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+            one.file_asked.emit(format)
+        assert (tmp_path / f"合同.{format}").read_bytes().startswith(start)
+    assert told[-1].action is not None
+    told[-1].action[1]()
+    assert opened
+    made = page.desk.store.exports(one.session.case.id)
+    assert {export.format for export in made} == {"pdf", "docx"}
+    assert all(export.draft for export in made)  # blanks are left
+    assert one.session.shown  # making it finds fault with everything
+
+
+def test_faults_are_found_only_with_what_was_left(page: LicencesPage, qtbot: QtBot) -> None:
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    assert one.session.shown == ()
+    assert one.session.problems
+    one.session.note_left("licence.agreed")
+    assert {problem.field for problem in one.session.shown} == {"licence.0.agreed"}
+    one.focus_field("licence.agreed")
+    one.focus_field("licence.scope")
+    one.focus_field("no.such")
+
+
+def test_a_licensee_is_remembered_and_a_licence_removed_and_brought_back(
+    page: LicencesPage, qtbot: QtBot, told: list[Notice]
+) -> None:
+    _begin(page, qtbot)
+    page.remember()
+    assert "先填写被许可人" in told[-1].text
+    page.remove()  # nothing was kept
+    assert page.one is None
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    one.licensee.setFocus()
+    qtbot.keyClicks(one.licensee, "Yichang")
+    one._licensee_left()
+    page.remember()
+    names = [entry.party.name for entry in page.desk.store.parties()]
+    assert "Yichang" in names
+    one.session.save()
+    case_id = one.session.case.id
+    page.desk.dialogs.says_yes = False  # type: ignore[attr-defined]
+    page.remove()
+    assert page.one is one
+    page.desk.dialogs.says_yes = True  # type: ignore[attr-defined]
+    page.remove()
+    assert page.desk.store.licences(case_id) == []
+    assert told[-1].action is not None
+    told[-1].action[1]()
+    assert len(page.desk.store.licences(case_id)) == 1
+
+
+def test_what_the_case_still_lacks_leads_to_it(page: LicencesPage, qtbot: QtBot) -> None:
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    of_case = [p for p in one.session.problems if not p.field.startswith("licence.")]
+    assert of_case  # the owner's identity number is asked for by the contract only
+    assert one._case_holder.isVisible()
+    asked: list[tuple[int, str]] = []
+    one.case_asked.disconnect()
+    one.case_asked.connect(lambda case_id, field: asked.append((case_id, field)))
+    one.case_asked.emit(one.session.case.id, of_case[0].field)
+    assert asked
+
+
+def test_the_preview_stands_beside_or_is_asked_for(
+    page: LicencesPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    qtbot.waitUntil(lambda: one.preview.page_shown is not None, timeout=20_000)
+    assert one.preview.isVisible()
+    window.resize(1000, 700)
+    qtbot.waitUntil(one._shows_preview.isVisible)
+    assert not one.preview.isVisible()
+    one._shows_preview.setChecked(True)
+    assert one.preview.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not one._shows_preview.isVisible())
+    assert one.preview.isVisible()
+
+
+def test_a_case_that_goes_takes_its_page_along(page: LicencesPage, qtbot: QtBot) -> None:
+    _begin(page, qtbot)
+    assert page.one is not None
+    page.refresh()
+    page.desk.store.bin(page.one.session.case.id)
+    page.refresh()
+    assert page.one is None
+    assert page.panes() and page.shortcuts()
+
+
+def test_a_desk_without_licences_says_what_they_are(desk: Desk, qtbot: QtBot) -> None:
+    page = LicencesPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.new()
+    page.pick.take()
+    page.export_pdf()
+    page.print_contract()
+    page.remember()
+    page.remove()
+    assert page.one is None
+
+
+def test_every_blank_of_the_contract_has_a_place(pack: Pack) -> None:
+    asked = {field.path for _, fields in grouped(pack) for field in fields}
+    wanted = {f.path for f in pack.fields if f.path.startswith("licence.") and f.step}
+    assert asked == wanted
+    assert all(heading for heading, _ in grouped(pack))
+
+
+def test_terms_say_what_differs() -> None:
+    case = Case(
+        region="湖北省",
+        offer_end=date(2027, 12, 31),
+        single_term=Duration(count=3),
+        royalty=Royalty(way="free"),
+    )
+    blank = terms(case, Licence())
+    assert [term.standing for term in blank] == ["fixed", "blank", "blank", "blank", "blank"]
+    assert blank[2].offered == "至 2027-12-31，单次 3年"
+    agreed = Licence(scope="武汉市", term="自合同生效之日起3年", agreed="as_offered", bank=Bank())
+    standing = [term.standing for term in terms(case, agreed)]
+    assert standing == ["fixed", "otherwise", "same", "same", "blank"]

@@ -1,0 +1,246 @@
+"""The preview shows the page that will be printed, keeps to the field in hand, draws the newest."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.preview import PaperPreview
+from desktop.preview import preview as pane
+from desktop.preview.drawing import CannotDraw, Drawn, Wanted, draw, image_of, images_of
+from desktop.preview.preview import by_weight, short_title
+from forms.output.pdf import render
+from forms.pack.types import Pack
+from forms.paper.compose import compose
+from forms.paths import with_value
+from forms.record import Case, Office, Party
+from tests.forms.filled import FULL
+
+OFFICE = Office(name="示例大学")
+
+
+def wanted(pack: Pack, **changes: Any) -> Wanted:
+    given = {"paper": "info", "case": FULL, "office": OFFICE, "width_px": 400, **changes}
+    return Wanted(pack=pack, **given)
+
+
+@pytest.fixture
+def preview(desk: Desk, qtbot: QtBot) -> PaperPreview:
+    """The pane on the full case."""
+    made = PaperPreview(desk)
+    qtbot.addWidget(made)
+    made.resize(560, 800)
+    made.show_record(FULL, office=OFFICE, draft=False)
+    made.show()
+    qtbot.waitUntil(lambda: made.page_shown is not None)
+    return made
+
+
+def shown(preview: PaperPreview) -> Drawn:
+    assert preview.page_shown is not None
+    return preview.page_shown
+
+
+# --- one page ----------------------------------------------------------------------------------
+
+
+def test_the_page_is_the_one_the_pdf_will_have(pack: Pack) -> None:
+    drawn = draw(wanted(pack))
+    pdf = render(compose(pack.papers["info"], FULL, pack, office=OFFICE))
+    assert image_of(pdf, 400) == drawn.image
+    assert (drawn.page, drawn.pages) == (0, 2)
+    assert [page.width() for page in images_of(pdf, 72)] == [596, 596]
+    assert draw(wanted(pack, page=1)).image == image_of(pdf, 400, page=1)
+
+
+def test_the_marks_are_told_apart_from_the_page(pack: Pack) -> None:
+    marked, bare = draw(wanted(pack, path="contact.phone")), draw(wanted(pack))
+    assert marked.image == bare.image
+    (spot,) = marked.spots
+    assert marked.section is not None
+    assert marked.section.y < spot.y < marked.section.y + marked.section.height
+    assert bare.section is None
+
+
+def test_the_page_is_the_one_of_the_field(pack: Pack) -> None:
+    owners = tuple(Party(name=f"第{place}示例大学") for place in range(12))
+    case = msgspec.structs.replace(FULL, owners=owners, other_terms="许可人可提供技术指导。" * 200)
+    drawn = draw(wanted(pack, case=case, path="owners.11.name"))
+    assert drawn.spots
+    assert draw(wanted(pack, case=case, path="nothing.here", page_else=1)).page == 1
+    assert draw(wanted(pack, case=case, page=99)).page == drawn.pages - 1
+
+
+def test_a_fact_of_a_running_text_is_marked_with_its_lines(pack: Pack) -> None:
+    drawn = draw(wanted(pack, paper="consent", path="patent.number"))
+    assert drawn.section is not None
+    assert drawn.section.height < 60
+
+
+def test_the_batch_shows_this_case_alone(pack: Pack) -> None:
+    drawn = draw(wanted(pack, paper="summary"))
+    assert drawn.size_pt[0] > drawn.size_pt[1]  # lies across
+
+
+def test_a_character_without_a_glyph_is_named(pack: Pack) -> None:
+    case = with_value(FULL, "patent.title", "装置\U0001f9ff")
+    with pytest.raises(CannotDraw) as fault:
+        draw(wanted(pack, case=case))
+    assert fault.value.character == "\U0001f9ff"
+
+
+# --- the pane ------------------------------------------------------------------------------------
+
+
+def test_the_papers_stand_as_tabs_the_fullest_first(preview: PaperPreview, pack: Pack) -> None:
+    tabs = preview._tabs
+    assert [tabs.tabText(place) for place in range(tabs.count())] == ["信息表", "声明", "汇总表"]
+    assert [p.code for p in by_weight(pack, ("licence", "case"))] == ["contract", "info", "consent"]
+    assert short_title("专利开放许可合同") == "合同"
+    assert short_title("某种别的东西一览") == "别的东西一览"
+
+
+def test_the_preview_follows_the_field_to_its_page(preview: PaperPreview, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(preview.drawn):
+        preview.turn(1)
+    assert shown(preview).page == 1
+    with qtbot.waitSignal(preview.drawn):
+        preview.show_field("contact.phone")
+    assert shown(preview).page == 0
+    rect = preview._view.sheet.field_rect()
+    assert rect is not None
+    assert preview._view.sheet.visibleRegion().contains(rect.center().toPoint())
+
+
+def test_the_preview_turns_to_the_paper_that_prints_the_field(
+    preview: PaperPreview, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(preview.drawn):
+        preview.show_field("single_term")
+    assert preview.paper == "summary"
+    assert shown(preview).spots
+    preview.show_field("contact.phone")
+    assert preview.paper == "info"
+    preview.show_paper("summary")  # by hand: it prints the name as well
+    preview.show_field("contact.name")
+    assert preview.paper == "summary"
+    preview.show_field("")
+    preview.show_field("patent.pledge")  # printed nowhere
+    assert preview.paper == "summary"
+
+
+def test_the_newest_wins(
+    preview: PaperPreview, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawings: list[str] = []
+
+    def noting(one: Wanted) -> Drawn:
+        drawings.append(one.case.patent.title)
+        return draw(one)
+
+    monkeypatch.setattr(pane, "draw", noting)
+    for place in range(20):
+        case = with_value(FULL, "patent.title", f"装置{place}")
+        preview.show_record(case, office=OFFICE, draft=False)
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: shown(preview).wanted.case.patent.title == "装置19")
+    assert len(drawings) < 20
+
+
+def test_a_hidden_preview_draws_nothing_until_it_is_shown(
+    preview: PaperPreview, qtbot: QtBot
+) -> None:
+    preview.hide()
+    before = shown(preview)
+    preview.show_record(Case(), office=OFFICE, draft=True)
+    QApplication.processEvents()
+    assert shown(preview) is before
+    with qtbot.waitSignal(preview.drawn):
+        preview.show()
+    assert shown(preview).wanted.case == Case()
+    assert "草稿" in preview._words.text()
+
+
+def test_zoom_turn_and_paper(preview: PaperPreview, qtbot: QtBot) -> None:
+    fitted = shown(preview).image.width()
+    with qtbot.waitSignal(preview.drawn):
+        preview.zoom_in()
+    larger = shown(preview).image.width()
+    assert larger > fitted
+    assert preview._zoom_word.text().endswith("%")
+    with qtbot.waitSignal(preview.drawn):
+        preview.zoom_out()
+    assert shown(preview).image.width() < larger
+    with qtbot.waitSignal(preview.drawn):
+        preview.fit_width()
+    assert shown(preview).image.width() == fitted
+    with qtbot.waitSignal(preview.drawn):
+        preview._next.click()
+    assert shown(preview).page == 1
+    assert not preview._next.isEnabled()
+    with qtbot.waitSignal(preview.drawn):
+        preview._previous.click()
+    with qtbot.waitSignal(preview.drawn):
+        preview.show_paper("consent")
+    assert preview.paper == "consent"
+    preview.show_paper("contract")  # not among these
+    assert preview.paper == "consent"
+
+
+@pytest.mark.parametrize(
+    ("modifier", "turned"),
+    [(Qt.KeyboardModifier.ControlModifier, 120), (Qt.KeyboardModifier.NoModifier, -120)],
+)
+def test_the_wheel_zooms_with_ctrl_and_turns_at_the_end(
+    preview: PaperPreview, qtbot: QtBot, modifier: Qt.KeyboardModifier, turned: int
+) -> None:
+    view = preview._view
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    before = shown(preview)
+    event = QWheelEvent(
+        QPointF(9, 9),
+        QPointF(9, 9),
+        QPoint(),
+        QPoint(0, turned),
+        Qt.MouseButton.NoButton,
+        modifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    with qtbot.waitSignal(preview.drawn):
+        view.wheelEvent(event)
+    after = shown(preview)
+    assert (after.page, after.image.width() > before.image.width()) in ((0, True), (1, False))
+
+
+def test_what_can_not_be_printed_is_said_and_the_old_page_stays(
+    preview: PaperPreview, qtbot: QtBot
+) -> None:
+    before = shown(preview)
+    case = with_value(FULL, "patent.title", "装置\U0001f9ff")
+    preview.show_record(case, office=OFFICE, draft=True)
+    qtbot.waitUntil(lambda: "印不出来" in preview._words.text())
+    assert shown(preview) is before
+
+
+def test_the_marks_are_drawn_on_the_screen_alone(preview: PaperPreview, qtbot: QtBot) -> None:
+    bare = preview._view.sheet.grab().toImage()
+    with qtbot.waitSignal(preview.drawn):
+        preview.show_field("contact.phone")
+    marked: QImage = preview._view.sheet.grab().toImage()
+    assert marked != bare
+    with qtbot.waitSignal(preview.drawn):
+        preview.show_field("royalty.way")  # boxes all over: the section alone
+    assert preview._view.sheet.grab().toImage() not in (bare, marked)
+    preview._desk.theme.choose("dark")
+    assert preview._view.sheet.grab().toImage() != marked
+
+
+def test_the_close_button_asks_to_close(preview: PaperPreview, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(preview.close_asked):
+        preview._close()

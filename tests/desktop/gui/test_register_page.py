@@ -1,0 +1,435 @@
+"""The register as a clerk uses it: found, ticked, opened, changed many at once, undone."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.register import RegisterPage
+from desktop.register.bulk_bar import CHANGES
+from desktop.register.bulk_sheet import BulkSheet
+from desktop.register.listing import COLUMNS
+from desktop.register.loading import Loader
+from forms.paths import with_value
+from forms.record import Case, Patent
+from tests.desktop.gui.seat import AnsweringDialogs
+
+Asked = list[tuple[str, dict[str, object]]]
+
+
+@pytest.fixture
+def page(sample_desk: Desk, qtbot: QtBot) -> Iterator[RegisterPage]:
+    made = RegisterPage(sample_desk)
+    qtbot.addWidget(made)
+    made.resize(1368, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    made.table.setFocus()
+    settled(made, qtbot)
+    yield made
+
+
+def settled(page: RegisterPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.settler._running)
+
+
+@pytest.fixture
+def asked(page: RegisterPage) -> Asked:
+    """The places the page asks for."""
+    heard: Asked = []
+    page.desk.place_asked.connect(lambda place, arguments: heard.append((place, arguments)))
+    return heard
+
+
+def key(page: RegisterPage, qtbot: QtBot, key: Qt.Key, *, shift: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(page.table, key, modifier)
+
+
+def titles(page: RegisterPage) -> list[str]:
+    return [page.model.row_at(place).title for place in range(page.model.rowCount())]
+
+
+def search(page: RegisterPage, qtbot: QtBot, text: str) -> None:
+    page.filters.search.setText(text)
+    qtbot.waitUntil(lambda: page.model.filter.text == text)
+
+
+# --- found ----------------------------------------------------------------------------------
+
+
+def test_every_case_is_there_with_its_state(page: RegisterPage) -> None:
+    total = page.desk.store.count()
+    assert page.model.rowCount() == total
+    assert page.model.counts[""] == total
+    assert sum(count for state, count in page.model.counts.items() if state) == total
+    assert f"共 {total} 件" in _words(page)
+
+
+def test_one_chinese_character_is_enough(page: RegisterPage, qtbot: QtBot) -> None:
+    search(page, qtbot, "茶")
+    assert titles(page)
+    assert all("茶" in title for title in titles(page))
+    search(page, qtbot, "")
+    assert page.model.rowCount() == page.desk.store.count()
+
+
+def test_words_kind_owner_and_year_narrow_down(page: RegisterPage, qtbot: QtBot) -> None:
+    search(page, qtbot, "zl2021 示例")
+    for combo in (page.filters.kind, page.filters.owner, page.filters.year):
+        combo.setCurrentIndex(1)
+    rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
+    assert {row.kind for row in rows} <= {"invention"}
+    page.filters.show_all()
+    assert page.filters.filter.is_open
+    assert page.model.rowCount() == page.desk.store.count()
+
+
+def test_states_are_counted_and_chosen(page: RegisterPage, qtbot: QtBot) -> None:
+    ready = page.filters.states.buttons["ready"]
+    count = page.model.counts["ready"]
+    assert str(count) in ready.text()
+    qtbot.mouseClick(ready, Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == count
+    other = next(one for one in page.filters.states.menu.actions() if one.data() == "licensed")
+    other.trigger()
+    assert page.filters.states.buttons["more"].isChecked()
+    assert page.model.rowCount() == 0
+    assert page.none_found.isVisible()
+
+
+def test_nothing_found_says_so_and_offers_all(page: RegisterPage, qtbot: QtBot) -> None:
+    search(page, qtbot, "量子纠缠")
+    assert "量子纠缠" in page.none_found.text()
+    assert page.escape()
+    assert page.model.rowCount() == page.desk.store.count()
+
+
+def test_ctrl_f_goes_to_the_search(page: RegisterPage) -> None:
+    page.search()
+    assert page.filters.search.hasFocus()
+
+
+@pytest.mark.parametrize("column", COLUMNS[1:])
+def test_every_column_sorts_both_ways(column: str, page: RegisterPage) -> None:
+    page.table._sort(COLUMNS.index(column))
+    once = page.model.shown_ids()
+    page.table._sort(COLUMNS.index(column))
+    assert sorted(once) == sorted(page.model.shown_ids())
+    assert page.model.sorted_by == column
+
+
+# --- ticked ---------------------------------------------------------------------------------
+
+
+def test_space_shift_and_ctrl_tick(page: RegisterPage, qtbot: QtBot) -> None:
+    page.table.choose_place(0)
+    key(page, qtbot, Qt.Key.Key_Space)
+    assert page.model.ticked_ids() == page.model.shown_ids()[:1]
+    key(page, qtbot, Qt.Key.Key_Down, shift=True)
+    key(page, qtbot, Qt.Key.Key_Down, shift=True)
+    assert page.model.ticked_ids() == page.model.shown_ids()[:3]
+    _click(page, qtbot, 4, Qt.KeyboardModifier.ControlModifier)
+    _click(page, qtbot, 6, Qt.KeyboardModifier.ShiftModifier)
+    assert page.model.ticked_ids() == [page.model.shown_ids()[n] for n in (0, 1, 2, 4, 5, 6)]
+    assert page.bulk.isVisible()
+    page.table.tick_all_or_none()
+    assert page.model.all_ticked() == Qt.CheckState.Checked
+    assert page.escape()
+    assert page.model.ticked_ids() == []
+    assert not page.bulk.isVisible()
+    assert not page.escape()
+
+
+def test_ticks_stay_while_one_searches_on(page: RegisterPage, qtbot: QtBot) -> None:
+    page.model.tick([0])
+    first = page.model.ticked_ids()
+    search(page, qtbot, "茶")
+    assert page.model.ticked_ids() == first
+    assert page.model.all_ticked() == Qt.CheckState.PartiallyChecked
+
+
+# --- the case in hand -------------------------------------------------------------------------
+
+
+def test_the_summary_says_what_is_missing_and_leads_there(
+    page: RegisterPage, qtbot: QtBot, asked: Asked
+) -> None:
+    case_id = page.desk.store.save(Case(pack="hubei-2022", patent=Patent(title="一种桥"))).id
+    page.desk.cases_changed.emit()
+    page.enter(case_id=case_id)
+    qtbot.waitUntil(lambda: page.table.current_id == case_id)
+    qtbot.waitUntil(lambda: "一种桥" in _words(page.summary))
+    assert page.summary.primary.text() == "继续填写"
+    go = next(one for one in page.summary.findChildren(QPushButton) if "去改正" in one.text())
+    go.click()
+    place, arguments = asked[-1]
+    assert place == "wizard"
+    assert arguments["case_id"] == case_id
+    assert arguments["path"]
+
+
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        ("wizard", "wizard"),
+        ("mend", "wizard"),
+        ("copy", "wizard"),
+        ("seals", "seals"),
+        ("submission", "submission"),
+        ("licences", "licences"),
+    ],
+)
+def test_the_summary_leads_on(what: str, place: str, page: RegisterPage, asked: Asked) -> None:
+    page.table.choose_place(0)
+    page._show_summary()
+    page._do_with_one(what)
+    assert asked[-1][0] == place
+
+
+def test_enter_opens_and_ctrl_d_copies(page: RegisterPage, qtbot: QtBot, asked: Asked) -> None:
+    page.table.choose_place(2)
+    key(page, qtbot, Qt.Key.Key_Return)
+    assert asked[-1] == ("wizard", {"case_id": page.table.current_id})
+    page.copy_case()
+    assert asked[-1] == ("wizard", {"case_id": None, "copy_of": page.table.current_id})
+    page.new_case()
+    assert asked[-1] == ("wizard", {"case_id": None})
+
+
+def test_a_state_that_changes_shows_at_once(page: RegisterPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.filters.states.buttons["ready"], Qt.MouseButton.LeftButton)
+    stored = page.desk.store.case(page.model.shown_ids()[0])
+    page.filters.show_all()
+    past = with_value(stored.case, "offer_end", date(2020, 1, 1))
+    page.desk.store.save(past, case_id=stored.id)
+    page.desk.licences_changed.emit(stored.id)
+    row = page.model.row_at(page.model.place_of(stored.id))
+    assert row.state == "faulty"
+
+
+def test_a_case_saved_elsewhere_comes_to_the_front(page: RegisterPage) -> None:
+    last = page.model.shown_ids()[-1]
+    stored = page.desk.store.case(last)
+    page.desk.store.save(with_value(stored.case, "patent.title", "一种新名"), case_id=last)
+    page.desk.case_saved.emit(last)
+    assert page.model.row_at(page.model.place_of(last)).title == "一种新名"
+
+
+# --- many at once -----------------------------------------------------------------------------
+
+
+def test_a_bulk_change_is_shown_done_and_undone(
+    page: RegisterPage, told: list[Notice], qtbot: QtBot
+) -> None:
+    chosen = page.model.shown_ids()[:3]
+    before = {one.id: one.case for one in page.desk.store.cases(ids=chosen)}
+    page.model.tick(range(3))
+    page.bulk.buttons["contact"].click()
+    sheet = _sheet(page)
+    assert not sheet.primary.isEnabled()
+    cast(QLineEdit, sheet.editors["contact.phone"]).setText("027-8700 0000")
+    sheet.show_changes()
+    assert sheet.primary.text() == "改 3 件"
+    assert {new for change in sheet.changes for _, _, new in change.texts} == {"027-8700 0000"}
+    sheet.accept()
+    phones = {one.case.contact.phone for one in page.desk.store.cases(ids=chosen)}
+    assert phones == {"027-8700 0000"}
+    assert "已改 3 件" in told[-1].text
+    action = told[-1].action
+    assert action is not None
+    action[1]()
+    assert {one.id: one.case for one in page.desk.store.cases(ids=chosen)} == before
+    page.doing.undo()
+    assert told[-1].text == "没有可以撤销的步骤。"
+
+
+def test_a_case_changed_since_is_left_alone_by_undo(page: RegisterPage, told: list[Notice]) -> None:
+    first, second = page.model.shown_ids()[:2]
+    page.doing.change("region", [first, second])
+    sheet = _sheet(page)
+    cast(QLineEdit, sheet.editors["region"]).setText("神农架林区")
+    sheet.show_changes()
+    sheet.accept()
+    stored = page.desk.store.case(first)
+    page.desk.store.save(with_value(stored.case, "patent.title", "又改过"), case_id=first)
+    page.doing.undo()
+    assert page.desk.store.case(first).case.region == "神农架林区"
+    assert page.desk.store.case(second).case.region != "神农架林区"
+    assert "又改过" in told[-1].text or "之后" in told[-1].text
+
+
+@pytest.mark.parametrize("what", list(CHANGES))
+def test_every_sheet_opens_and_may_be_left(what: str, page: RegisterPage) -> None:
+    page.doing.change(what, page.model.shown_ids()[:2])
+    sheet = _sheet(page)
+    assert sheet.editors
+    sheet.reject()
+    assert page.doing.sheet is None
+
+
+def test_what_can_not_be_read_is_said_on_the_sheet(page: RegisterPage) -> None:
+    page.doing.change("end", page.model.shown_ids()[:2])
+    sheet = _sheet(page)
+    cast(QLineEdit, sheet.editors["offer_end"]).setText("明年某天")
+    sheet.show_changes()
+    assert not sheet.primary.isEnabled()
+    assert "读不出来" in _words(sheet)
+    cast(QLineEdit, sheet.editors["offer_end"]).setText("2029-06-30")
+    sheet.show_changes()
+    assert sheet.primary.isEnabled()
+    sheet.reject()
+
+
+def test_del_bins_and_undo_brings_back(
+    page: RegisterPage, qtbot: QtBot, told: list[Notice]
+) -> None:
+    total = page.desk.store.count()
+    page.table.choose_place(1)
+    gone = page.table.current_id
+    key(page, qtbot, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.model.rowCount() == total - 1)
+    assert page.model.place_of(gone) == -1
+    assert "回收站" in told[-1].text
+    page.doing.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == total)
+
+
+def test_ticked_cases_go_to_submission_or_the_bin(page: RegisterPage, asked: Asked) -> None:
+    page.model.tick([0, 1])
+    chosen = page.model.ticked_ids()
+    page.bulk.buttons["submission"].click()
+    assert asked[-1] == ("submission", {"case_ids": chosen})
+    page._do_with_ticked("bin")
+    assert {one.id for one in page.desk.store.binned()} == set(chosen)
+    page._do_with_ticked("none")
+    assert page.model.ticked_ids() == []
+
+
+def test_papers_are_exported_where_the_clerk_says(
+    page: RegisterPage, qtbot: QtBot, told: list[Notice], tmp_path: Path
+) -> None:
+    qtbot.mouseClick(page.filters.states.buttons["ready"], Qt.MouseButton.LeftButton)
+    case_id = page.model.shown_ids()[0]
+    cast(AnsweringDialogs, page.desk.dialogs).chosen_folder = tmp_path / "文书"
+    page._export_as([case_id], "pdf")
+    qtbot.waitUntil(lambda: any("已导出" in one.text for one in told), timeout=20000)
+    assert list((tmp_path / "文书").glob("*.pdf"))
+
+
+# --- rooms and sizes ---------------------------------------------------------------------------
+
+
+def test_the_summary_gives_way_where_it_is_narrow(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    assert page.summary.isVisible()
+    window.resize(900, 500)
+    qtbot.waitUntil(lambda: page.width() == 828)
+    assert window.width() == 900
+    qtbot.waitUntil(lambda: not page.summary.isVisible())
+    qtbot.waitUntil(lambda: page.table.isColumnHidden(COLUMNS.index("changed")))
+    page.toggle_summary()
+    assert page.summary.isVisible()
+    assert page.summary.geometry().right() <= page.width()
+    assert page.escape()
+    assert not page.summary.isVisible()
+
+
+def test_only_some_cases_are_shown_when_asked(page: RegisterPage) -> None:
+    some = page.model.shown_ids()[2:4]
+    page.enter(only=some, words="刚导入 2 件")
+    assert page.model.shown_ids() == some
+    assert page.filters.only.isVisible()
+    page.filters.only.click()
+    assert page.model.rowCount() == page.desk.store.count()
+
+
+def test_very_many_cases_come_in_two_portions(
+    page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.register.loading.AT_ONCE", 5)
+    monkeypatch.setattr("desktop.register.loading.FIRST", 4)
+    seen: list[int] = []
+    page.loader.loaded.connect(lambda rows: seen.append(len(rows.listing.rows)))
+    page.loader.load()
+    page.loader.load()  # asked again meanwhile
+    total = page.desk.store.count()
+    qtbot.waitUntil(lambda: page.loader.is_whole)
+    assert seen[0] == 4
+    assert seen[-1] == total
+    assert page.model.rowCount() == total
+
+
+def test_an_empty_register_offers_three_ways_in(desk: Desk, qtbot: QtBot) -> None:
+    page = RegisterPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    asked: Asked = []
+    desk.place_asked.connect(lambda place, arguments: asked.append((place, arguments)))
+    assert page.empty.isVisible()
+    assert not page.summary.isVisible()
+    cast(AnsweringDialogs, desk.dialogs).chosen_files = [Path("清单.xlsx")]
+    page.empty.import_asked.emit()
+    assert asked[-1] == ("import", {"files": [Path("清单.xlsx")]})
+    page.empty.new_asked.emit()
+    assert asked[-1][0] == "wizard"
+    page.empty.restore_asked.emit()
+    assert asked[-1] == ("settings", {"group": "backup"})
+    with qtbot.waitSignal(desk.sample_asked):
+        page.empty.sample_asked.emit()
+
+
+def test_states_of_another_pack_are_settled_anew(page: RegisterPage, qtbot: QtBot) -> None:
+    store = page.desk.store
+    store.settle_by(None)
+    case_id = store.save(Case(patent=Patent(title="未核对"))).id
+    store.settle_by(page.desk._settled)
+    page.desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: store.register_rows([case_id])[0].state == "drafting")
+    qtbot.waitUntil(lambda: page.model.row_at(page.model.place_of(case_id)).state == "drafting")
+
+
+def test_the_page_opens_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    assert page.table.hasFocus()
+    assert isinstance(page.loader, Loader)
+    window.show_keys()
+    for widget in QApplication.topLevelWidgets():
+        if widget is not window:
+            widget.close()
+
+
+# --- helpers ------------------------------------------------------------------------------------
+
+
+def _sheet(page: RegisterPage) -> BulkSheet:
+    assert page.doing.sheet is not None
+    return page.doing.sheet
+
+
+def _click(page: RegisterPage, qtbot: QtBot, place: int, modifier: Qt.KeyboardModifier) -> None:
+    at: QPoint = page.table.visualRect(page.model.index(place, 2)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+
+
+def _words(widget: object) -> str:
+    from PySide6.QtWidgets import QLabel, QWidget
+
+    assert isinstance(widget, QWidget)
+    return "\n".join(one.text() for one in widget.findChildren(QLabel))
+
+
+def test_no_row_has_children(page: RegisterPage) -> None:
+    assert page.model.rowCount(page.model.index(0, 0)) == 0
+    assert page.model.columnCount(page.model.index(0, 0)) == 0
+    assert page.model.data(QModelIndex()) is None

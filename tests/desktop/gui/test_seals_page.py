@@ -1,0 +1,245 @@
+"""A clerk has papers sealed: printed or exported, scanned, dropped, matched, taken in."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from desktop.jobs import Report
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.printing import PrintPreview, printing
+from desktop.printing.pages import sizes
+from desktop.seals import SealsPage, doing
+from desktop.seals.waiting import CHOSEN
+from forms.paths import with_value
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> SealsPage:
+    window.show_place("seals")
+    shown = window.page
+    assert isinstance(shown, SealsPage)
+    qtbot.waitUntil(lambda: bool(shown.papers))
+    return shown
+
+
+def _tick_first(page: SealsPage, qtbot: QtBot, count: int = 2) -> None:
+    places = [p for p, one in enumerate(page.table.rows) if one.state == "unmade"][:count]
+    page.table.rows_model.tick(places)
+
+
+def _export(page: SealsPage, qtbot: QtBot, out: Path, count: int = 2) -> list[Path]:
+    _tick_first(page, qtbot, count)
+    page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
+    before = [one.standing for one in page.papers].count("printed")
+    qtbot.mouseClick(page.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: [one.standing for one in page.papers].count("printed") == before + count,
+        timeout=20_000,
+    )
+    return sorted(out.glob("*.pdf"))
+
+
+def test_papers_are_exported_sealed_scanned_and_taken_in_by_their_names(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    files = _export(page, qtbot, tmp_path / "打印")
+    assert len(files) == 2
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    where = QPointF(600, 400)
+    no_keys, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    page.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, mime, left, no_keys))
+    qtbot.waitUntil(lambda: len(page.scans.takable) == 2)
+    qtbot.waitUntil(lambda: all(page.scans.pages.images))
+    page.scans.turn_on()
+    page.scans.turn_back()
+    with qtbot.waitSignal(page.desk.papers_changed):
+        qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+    assert told[-1].text == "已收下 2 份扫描件。"
+    qtbot.waitUntil(lambda: [one.standing for one in page.papers].count("sealed") == 2)
+    page.filters.choose("sealed")
+    assert len(page.table.rows) == 2
+    assert page.scans.scans == []
+
+
+def test_wrong_scans_are_told_kindly(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    (tmp_path / "空.pdf").write_bytes(b"")
+    (tmp_path / "照片.pdf").write_bytes(b"\x89PNG")
+    (tmp_path / "坏的.pdf").write_bytes(b"%PDF-1.4\n broken")
+    files = [tmp_path / name for name in ("空.pdf", "照片.pdf", "坏的.pdf", "没有.pdf")]
+    page.desk.dialogs.chosen_files = files  # type: ignore[attr-defined]
+    page.ask_files()
+    qtbot.waitUntil(lambda: len(told) == 4)
+    words = " ".join(notice.text for notice in told)
+    assert "空文件" in words
+    assert "不是 PDF" in words
+    assert "读不出来" in words
+    assert page.scans.scans == []
+    assert not page.take.isVisible()
+
+
+def test_a_scan_of_no_name_is_matched_by_hand(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = _export(page, qtbot, tmp_path / "打印", count=1)[0]
+    scan = tmp_path / "扫描0001.pdf"
+    scan.write_bytes(file.read_bytes())
+    page.add_files([scan])
+    qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
+    assert page.scans.takable == []
+    assert not page.take.isEnabled()
+    printed = next(one for one in page.papers if one.standing == "printed")
+    unmade = next(one for one in page.papers if one.standing == "unmade")
+    page.scans._match(0, unmade.key)
+    assert page.scans.problem(page.scans.scans[0])[0] == "error"  # never printed
+    page.scans._match(0, printed.key)
+    assert len(page.scans.takable) == 1
+    page.add_files([file])
+    qtbot.waitUntil(lambda: len(page.scans.scans) == 2)
+    assert page.scans.takable == []  # two of one paper
+    page.scans._remove(1)
+    assert len(page.scans.takable) == 1
+    page.scans._remove(0)
+    page.take_scans()  # nothing to take
+
+
+def test_a_stale_paper_is_said(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    file = _export(page, qtbot, tmp_path / "打印", count=1)[0]
+    printed = next(one for one in page.papers if one.standing == "printed")
+    assert printed.stored is not None
+    desk, case_id = page.desk, printed.stored.id
+    changed = with_value(printed.stored.case, "other_terms", "另附技术资料。")
+    if "声明" in printed.paper.title:
+        changed = with_value(changed, "patent.title", "改过的名称")
+    desk.store.save(changed, case_id=case_id)
+    desk.case_saved.emit(case_id)
+    qtbot.waitUntil(lambda: any(one.state == "stale" for one in page.papers))
+    page.add_files([file])
+    qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
+    stale = next(one for one in page.papers if one.state == "stale")
+    page.scans._match(0, stale.key)
+    assert page.scans.problem(page.scans.scans[0])[0] == "pending"
+    with qtbot.waitSignal(desk.papers_changed):
+        page.take_scans()
+    assert "须重新打印" in told[-1].text
+
+
+def test_the_summary_of_the_cases_chosen_is_sealed_too(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ids = [one.stored.id for one in page.papers if one.stored and not one.is_faulty][:3]
+    page.desk.store.set_setting(CHOSEN, str(list(dict.fromkeys(ids))))
+    page.desk.papers_changed.emit()
+    qtbot.waitUntil(lambda: page.papers[0].stored is None)
+    page.table.rows_model.tick([0])
+    page.desk.dialogs.chosen_folder = tmp_path / "汇总"  # type: ignore[attr-defined]
+    page.export_ticked()
+    qtbot.waitUntil(lambda: page.papers[0].standing == "printed", timeout=20_000)
+    file = next((tmp_path / "汇总").glob("*.pdf"))
+    page.add_files([file])
+    qtbot.waitUntil(lambda: len(page.scans.takable) == 1)
+    page.take_scans()
+    qtbot.waitUntil(lambda: page.papers[0].standing == "sealed")
+
+
+def test_a_stopped_export_leaves_nothing(
+    page: SealsPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "打印"
+    real = doing._further
+
+    def stop(report: Report, before: int, total: int, done: int, of: int) -> None:
+        if before + done > 2:
+            report.stop()
+        real(report, before, total, done, of)
+
+    monkeypatch.setattr(doing, "_further", stop)
+    page.table.rows_model.tick(range(len(page.table.rows)))
+    page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
+    page.export_ticked()
+    qtbot.waitUntil(lambda: any("已停止导出" in one.text for one in told), timeout=20_000)
+    assert not out.exists() or list(out.iterdir()) == []
+    ids = page.desk.store.ids()
+    assert page.desk.store.exports_of(ids) == {}
+
+
+def test_papers_are_printed_with_the_pdf_as_preview(
+    page: SealsPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    told: list[Notice],
+) -> None:
+    shown: list[PrintPreview] = []
+    real = printing.PrintPreview.open
+
+    def opened(preview: PrintPreview) -> None:
+        shown.append(preview)
+        real(preview)
+
+    monkeypatch.setattr(printing.PrintPreview, "open", opened)
+    monkeypatch.setattr(
+        printing.PrintPreview,
+        "choose",
+        lambda preview, printer: _to_file(printer, tmp_path / "printed.pdf"),
+    )
+    _tick_first(page, qtbot)
+    qtbot.mouseClick(page.print, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    qtbot.waitUntil(lambda: shown[0].sheets.shown >= 2, timeout=20_000)
+    shown[0].grab()
+    with qtbot.waitSignal(page.desk.papers_changed, timeout=60_000):
+        qtbot.mouseClick(shown[0].go, Qt.MouseButton.LeftButton)
+    assert "交给打印机" in told[-1].text
+    printed = sizes([(tmp_path / "printed.pdf").read_bytes()])
+    assert len(printed) >= 2
+    assert round(printed[0].width_pt) in range(594, 597)
+    qtbot.waitUntil(lambda: [one.standing for one in page.papers].count("printed") == 2)
+
+
+def _to_file(printer: QPrinter, file: Path) -> bool:
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setResolution(96)
+    return True
+
+
+def test_the_list_is_searched_and_says_when_it_is_empty(page: SealsPage, qtbot: QtBot) -> None:
+    everything = len(page.table.rows)
+    page.search.setText("信息表")
+    assert 0 < len(page.table.rows) < everything
+    page.search.setText("没有的")
+    assert page.table.rows == []
+    assert page._empty.isVisible()
+    page.search.clear()
+    faulty = [place for place, one in enumerate(page.table.rows) if one.is_faulty]
+    assert faulty
+    assert page.panes() and page.shortcuts()
+    assert page.table.visualRect(page.table.rows_model.index(0, 0)).topLeft() != QPoint(-1, -1)
+
+
+def test_scans_dropped_on_the_window_arrive(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "扫描.pdf"
+    file.write_bytes(b"not a pdf")
+    window.show_place("seals", {"files": [file]})
+    page = window.page
+    assert isinstance(page, SealsPage)
+    heard: list[Notice] = []
+    window.desk.notices.posted.connect(heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert "不是 PDF" in heard[0].text

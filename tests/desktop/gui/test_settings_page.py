@@ -1,0 +1,210 @@
+"""The settings page: what is declared is there, what is chosen holds, backups come back."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.settings import SETTINGS, Setting
+from desktop.settings_page import SettingsPage
+from desktop.settings_page.about import third_parties
+from desktop.settings_page.backups import BackupsCard
+from desktop.settings_page.fields import setting_field
+from desktop.settings_page.office import OfficeCard
+from desktop.settings_page.pack import PackCard, ParametersCard
+from desktop.texts import t
+from forms.locate import packs_folder
+
+
+@pytest.fixture
+def page(window: MainWindow) -> SettingsPage:
+    window.show_place("settings")
+    shown = window.page
+    assert isinstance(shown, SettingsPage)
+    return shown
+
+
+def _card(page: SettingsPage, group: str, kind: type[QWidget]) -> QWidget:
+    page.desk.go("settings", group=group)
+    return next(card for card in page.cards if isinstance(card, kind))
+
+
+def test_every_declared_setting_has_its_field(page: SettingsPage) -> None:
+    for setting in SETTINGS:
+        if setting.group:
+            page.desk.go("settings", group=setting.group)
+            names = [w.accessibleName() for card in page.cards for w in card.findChildren(QWidget)]
+            assert t(setting.label_key) in names
+
+
+def test_what_is_chosen_holds_at_once(page: SettingsPage, tmp_path: Path) -> None:
+    desk = page.desk
+    by_key = {setting.key: setting for setting in SETTINGS}
+    theme_field = setting_field(desk, by_key["theme"])
+    theme = theme_field.findChildren(QComboBox)[0]
+    theme.activated.emit(by_key["theme"].choices.index("dark"))
+    assert desk.settings.text("theme") == "dark"
+    theme.activated.emit(by_key["theme"].choices.index("light"))
+    keep_field = setting_field(desk, by_key["backup.keep"])
+    keep = keep_field.findChildren(QSpinBox)[0]
+    keep.setValue(5)
+    keep.editingFinished.emit()
+    assert desk.store.backups_kept == 5
+    place = setting_field(desk, by_key["backup.second_place"])
+    desk.dialogs.chosen_folder = tmp_path  # type: ignore[attr-defined]
+    change, away = place.findChildren(QPushButton)
+    change.click()
+    assert desk.store.second_place == tmp_path
+    away.click()
+    assert desk.store.second_place is None
+    text = setting_field(desk, _declared("text"))
+    assert text.findChildren(QLineEdit)
+
+
+def _declared(kind: str) -> Setting:
+    return Setting(key="theme", kind=kind, default="", group="look")  # type: ignore[arg-type]
+
+
+def test_other_kinds_have_their_widgets(page: SettingsPage) -> None:
+    started = Setting(key="started", kind="flag", default=False, group="look", at="data")
+    box = setting_field_of(page.desk, started)
+    assert isinstance(box, QCheckBox)
+    box.setChecked(not box.isChecked())
+    assert page.desk.settings.flag("started") == box.isChecked()
+
+
+def setting_field_of(desk: Desk, setting: Setting) -> QWidget:
+    from desktop.settings_page.fields import _WIDGETS
+
+    return _WIDGETS[setting.kind](desk, setting)[0]
+
+
+def test_the_office_is_kept_field_by_field(page: SettingsPage, qtbot: QtBot) -> None:
+    card = _card(page, "office", OfficeCard)
+    assert isinstance(card, OfficeCard)
+    card.first().setFocus()
+    card.fields["phone"].setText("027-1")
+    with qtbot.waitSignal(page.desk.office_changed):
+        card.fields["phone"].editingFinished.emit()
+    card.kind.setCurrentIndex(2)
+    card.kind.activated.emit(2)
+    office = page.desk.store.office()
+    assert (office.phone, office.kind) == ("027-1", "city")
+    card.save()  # nothing new
+    assert page.leave()
+
+
+def test_parameters_stand_for_the_pack_s_own(page: SettingsPage) -> None:
+    card = _card(page, "pack", ParametersCard)
+    assert isinstance(card, ParametersCard)
+    typed = {"address": ("nobody", "kfxk@example.gov.cn"), "size_limit_mb": ("0", "10")}
+    typed |= {name: ("明天", "2022-10-01") for name in card.fields if name.startswith("deadline.")}
+    for name, (wrong, right) in typed.items():
+        for text in (wrong, right):
+            card.fields[name].setText(text)
+            card.fields[name].editingFinished.emit()
+            kept = page.desk.settings.pack_parameter(page.desk.issued_pack, name)
+            assert kept == ("" if text == wrong else right)
+    assert page.desk.pack.submission.address == "kfxk@example.gov.cn"
+    assert page.desk.pack.submission.size_limit_mb == 10
+
+
+def _issued(tmp_path: Path, version: str, **more: bytes) -> Path:
+    folder, file = packs_folder() / "hubei-2022", tmp_path / f"{version}.pack.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".toml", ".xlsx"):
+                content = path.read_bytes()
+                if path.name == "pack.toml":
+                    content = content.replace(b'version = "1.0"', f'version = "{version}"'.encode())
+                archive.writestr(path.relative_to(folder).as_posix(), content)
+        for name, content in more.items():
+            archive.writestr(f"{name}.toml", content)
+    return file
+
+
+def test_an_issued_pack_is_taken_in_and_used(
+    page: SettingsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    card = _card(page, "pack", PackCard)
+    assert isinstance(card, PackCard)
+    page.desk.dialogs.chosen_files = [_issued(tmp_path, "1.1")]  # type: ignore[attr-defined]
+    card.ask_take()
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "已收下" in told[-1].text
+    assert told[-1].action is not None
+    told[-1].action[1]()
+    assert page.desk.pack.identity.version == "1.1"
+    former = card
+    qtbot.waitUntil(lambda: former not in page.cards)  # it is shown anew
+    card = _card(page, "pack", PackCard)
+    assert isinstance(card, PackCard)
+    card.take_file(tmp_path / "1.1.pack.zip")
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    assert "已经收下过" in told[-1].text
+    card._chosen(0)
+
+
+def test_a_faulty_pack_is_refused_with_its_faults(
+    page: SettingsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    card = _card(page, "pack", PackCard)
+    assert isinstance(card, PackCard)
+    card.take_file(_issued(tmp_path, "1.2", stray=b"x = 1"))
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "处错误" in told[-1].text
+    copy = next(b for b in card.findChildren(QPushButton) if b.text() == t("settings.pack.copy"))
+    copy.click()
+    assert "stray.toml" in QGuiApplication.clipboard().text()
+    (tmp_path / "x.pack.zip").write_bytes(b"no zip")
+    card.take_file(tmp_path / "x.pack.zip")
+    qtbot.waitUntil(lambda: "没有下载完整" in told[-1].text)
+    with qtbot.waitSignal(page.desk.jobs.unheard):
+        card.take_file(tmp_path / "gone.pack.zip")
+    assert page.desk.pack.identity.version == "1.0"
+
+
+def test_backups_are_made_looked_into_and_brought_back(
+    page: SettingsPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
+    page.desk.store.settle_backups(second_place=tmp_path)
+    card = _card(page, "backup", BackupsCard)
+    assert isinstance(card, BackupsCard)
+    card.make()
+    qtbot.waitUntil(lambda: len(card.table.rows) >= 2, timeout=20_000)
+    assert {row.is_second for row in card.table.rows} == {True, False}
+    assert "已备份" in told[-1].text
+    card.table.choose(0)
+    with qtbot.waitSignal(page.desk.restore_asked) as asked:
+        card.restore.click()
+    assert Path(asked.args[0]).is_file()
+    page.desk.dialogs.says_yes = False  # type: ignore[attr-defined]
+    card.table.opened.emit(card.table.rows[0])
+    (tmp_path / "other.db").write_bytes(b"no database")
+    page.desk.dialogs.chosen_files = [tmp_path / "other.db"]  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.desk.jobs.unheard):
+        card.choose_file()
+    card._open()
+    assert opened
+
+
+def test_what_the_program_stands_on_is_named(page: SettingsPage) -> None:
+    page.desk.go("settings", group="about")
+    assert "reportlab" in third_parties()
+    page.refresh()
+    page.desk.go("settings", group="no such")
+    assert page.group == "about"
+    assert page.panes()

@@ -1,0 +1,309 @@
+"""A clerk sends cases: chosen, ordered, checked, packed, noted as sent, by the page alone."""
+
+import email
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.jobs import Report
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.submission import SubmissionPage, keeping
+from forms.paths import with_value
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What the system was asked to open."""
+    asked: list[Path] = []
+
+    def take(url: QUrl) -> bool:
+        asked.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    return asked
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> SubmissionPage:
+    window.show_place("submission")
+    shown = window.page
+    assert isinstance(shown, SubmissionPage)
+    return shown
+
+
+def _checked(page: SubmissionPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(page.checking.outlook.checked) and page._check is None)
+
+
+def _to_check(page: SubmissionPage, qtbot: QtBot) -> None:
+    page.begin()
+    page.choose.tick_all()
+    qtbot.mouseClick(page.choose.go_on, Qt.MouseButton.LeftButton)
+    _checked(page, qtbot)
+
+
+def _made(page: SubmissionPage, qtbot: QtBot) -> None:
+    _to_check(page, qtbot)
+    if page.checking.drop.isVisible():
+        qtbot.mouseClick(page.checking.drop, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+        qtbot.mouseClick(page.checking.make, Qt.MouseButton.LeftButton)
+
+
+def _state(page: SubmissionPage, place: int) -> str:
+    assert page.result.package is not None
+    return page.result.package.files[place].state
+
+
+def _click(page: SubmissionPage, qtbot: QtBot, words: str) -> None:
+    """Press the button with these words once it is there."""
+    found: list[QPushButton] = []
+
+    def is_there() -> bool:
+        buttons = page.findChildren(QPushButton)
+        found[:] = [one for one in buttons if one.text() == words and one.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(is_there)
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def test_from_the_sample_to_the_mail_draft_by_the_page_alone(
+    page: SubmissionPage, qtbot: QtBot, opened: list[Path]
+) -> None:
+    _made(page, qtbot)
+    package = page.result.package
+    assert package is not None
+    assert page.steps.accessibleName().startswith("4/4")
+    assert all(file.state == "same" for file in package.files)
+    assert len(package.lies.skipped) >= 1  # the sample has cases with errors
+    _click(page, qtbot, "打开邮件草稿")
+    draft = email.message_from_bytes(opened[0].read_bytes())
+    assert draft["X-Unsent"] == "1"
+    names = [part.get_filename() for part in draft.walk() if part.get_filename()]
+    assert len(names) == len(package.files) + 1  # and the manifest
+    _click(page, qtbot, "打开文件夹")
+    assert {file.name for file in opened[1].iterdir()} >= {one.name for one in package.files}
+
+
+def test_an_error_blocks_with_its_reason_and_the_way_out(
+    page: SubmissionPage, qtbot: QtBot
+) -> None:
+    _to_check(page, qtbot)
+    faulty = page.checking.outlook.faulty
+    assert faulty
+    assert not page.checking.make.isEnabled()
+    assert "不能报送" in page.checking.make.toolTip()
+    qtbot.mouseClick(page.checking.drop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    assert not set(page.checking.ids) & set(faulty)
+
+
+def test_a_fault_leads_to_its_field(page: SubmissionPage, qtbot: QtBot) -> None:
+    _to_check(page, qtbot)
+    one = next(found for found in page.checking.outlook.errors if len(found.spots) == 1)
+    asked: list[tuple[str, object]] = []
+    page.desk.place_asked.disconnect()
+    page.desk.place_asked.connect(lambda place, arguments: asked.append((place, arguments)))
+    page.checking._go(one.spots)
+    where = {"case_id": one.spots[0].case_id, "path": one.spots[0].field}
+    assert asked == [("wizard", where)]
+
+
+def test_cases_are_ordered_by_keys_and_the_order_is_kept(
+    page: SubmissionPage, qtbot: QtBot
+) -> None:
+    _to_check(page, qtbot)
+    first, second, *_ = page.checking.ids
+    page.checking.table.choose(0)
+    qtbot.keyClick(page.checking.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    _checked(page, qtbot)
+    assert page.checking.ids[:2] == [second, first]
+    assert page.checking.table.currentIndex().row() == 1
+    page.go_home()
+    page.begin()
+    page.choose.take()
+    _checked(page, qtbot)
+    assert page.case_ids[:2] == [second, first]
+
+
+def test_cases_are_dragged(page: SubmissionPage, qtbot: QtBot) -> None:
+    _to_check(page, qtbot)
+    table, before = page.checking.table, page.checking.ids
+    view = table.viewport()
+    start = table.visualRect(table.rows_model.index(0, 1)).center()
+    end = table.visualRect(table.rows_model.index(2, 1)).bottomLeft()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, end)
+    table._drop_at = 3
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert page.checking.ids[:3] == [before[1], before[2], before[0]]
+
+
+def test_further_papers_travel_along(
+    page: SubmissionPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    _to_check(page, qtbot)
+    paper = tmp_path / "试点工作措施.pdf"
+    paper.write_bytes(b"%PDF-1.4 measures")
+    page.desk.dialogs.chosen_files = [paper]  # type: ignore[attr-defined]
+    _click(page, qtbot, "添加附件…")
+    page.checking.attach([tmp_path])
+    assert "不是文件" in told[-1].text
+    page.checking.drop_faulty()
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+        page.make()
+    assert page.result.package is not None
+    assert "试点工作措施.pdf" in {file.name for file in page.result.package.files}
+
+
+def test_stopping_leaves_nothing(
+    page: SubmissionPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _to_check(page, qtbot)
+    page.checking.drop_faulty()
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    out = tmp_path / "放这里"
+    page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
+    page.ask_folder()
+    real = keeping.submit
+
+    def slow(*args: object, progress: Report, **more: object) -> object:
+        def stop_here(done: int, total: int) -> None:
+            if done == 1:
+                progress.stop()
+            progress(done, total)
+
+        return real(*args, progress=stop_here, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keeping, "submit", slow)
+    page.make()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1].text == "已停止，没有留下任何文件。"
+    assert not out.exists() or list(out.iterdir()) == []
+    assert page.desk.store.submissions() == []
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+
+
+def test_a_package_that_can_not_be_written_says_so(
+    page: SubmissionPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _to_check(page, qtbot)
+    page.checking.drop_faulty()
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    page._out = tmp_path / "file"
+    with qtbot.waitSignal(page.desk.jobs.unheard, timeout=20_000) as heard:
+        page.make()
+    assert "file" in str(heard.args[0])
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+
+
+def test_what_was_sent_is_kept_and_a_later_change_is_said(
+    page: SubmissionPage, qtbot: QtBot
+) -> None:
+    _made(page, qtbot)
+    desk = page.desk
+    package = page.result.package
+    assert package is not None
+    with qtbot.waitSignal(desk.papers_changed):
+        _click(page, qtbot, "登记已寄出")
+    sent = desk.store.submissions()[0].sent_at
+    assert sent is not None
+    assert sent.astimezone().date() == desk.today
+    assert SubmissionPage.badge(desk) == 0
+    case_id = next(one.case_id for one in package.files if one.case_id)
+    stored = desk.store.case(case_id)
+    desk.store.save(with_value(stored.case, "other_terms", "另附技术资料。"), case_id=case_id)
+    page.show_submission(desk.store.submissions()[0])
+    qtbot.waitUntil(lambda: page.result.package is not None and bool(page.result.package.changed))
+    changed = page.result.package.changed
+    assert {one.case_id for one in changed} >= {case_id}
+    page.go_home()
+    assert page.home.table.rows[0].sent_at is not None
+    qtbot.waitUntil(lambda: bool(page.home._changed))
+    assert page.home._since(page.home.table.rows[0])[1] == "refresh-cw"
+
+
+def test_a_file_that_was_tampered_with_or_is_gone_is_said(
+    page: SubmissionPage, qtbot: QtBot, opened: list[Path], told: list[Notice]
+) -> None:
+    _made(page, qtbot)
+    package = page.result.package
+    assert package is not None
+    folder = Path(package.lies.folder)
+    (folder / package.files[0].name).unlink()
+    (folder / package.files[1].name).write_bytes(b"other")
+    (folder / "manifest.json").write_text("[]", encoding="utf-8")
+    page.show_submission(package.submission)
+    qtbot.waitUntil(lambda: (_state(page, 0), _state(page, 1)) == ("gone", "changed"))
+    page._open(folder / "nothing")
+    assert "已经不在原处" in told[-1].text
+    assert opened == []
+
+
+def test_the_search_keeps_what_is_ticked(page: SubmissionPage, qtbot: QtBot) -> None:
+    page.begin()
+    page.choose.tick_all()
+    everything = page.choose.ids
+    page.choose.search.setText("不会有的名字")
+    assert page.choose.table.rows == []
+    page.choose.search.clear()
+    assert page.choose.ids == everything
+    page.choose.untick_all()
+    assert page.choose.ids == []
+    assert not page.choose.go_on.isEnabled()
+    page.choose.table.choose(0)
+    qtbot.keyClick(page.choose.table, Qt.Key.Key_Space)
+    assert page.choose.ids == everything[:1]
+
+
+def test_the_page_begins_with_the_cases_it_is_given(window: MainWindow, qtbot: QtBot) -> None:
+    ids = window.desk.store.ids()[:2]
+    window.desk.go("submission", case_ids=ids)
+    page = window.page
+    assert isinstance(page, SubmissionPage)
+    _checked(page, qtbot)
+    assert sorted(page.checking.ids) == sorted(ids)
+    page.checking.table.choose(0)
+    page.checking.remove_current()
+    _checked(page, qtbot)
+    assert page.escape()
+    assert page.stages.currentIndex() == 0
+    assert not page.escape()
+
+
+def test_an_empty_desk_says_what_to_do_first(desk: Desk, qtbot: QtBot) -> None:
+    page = SubmissionPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.begin()
+    assert not page.choose.go_on.isEnabled()
+    assert page.panes() and page.shortcuts()
+    desk.store.set_setting(keeping.CASES, "not json")
+    page.begin()
+    desk.store.set_setting("submission.7", "{")
+    assert keeping._lies(desk.store, 7) == keeping.Lies()
+
+
+def test_the_office_s_gaps_and_wanted_papers_are_named(page: SubmissionPage, qtbot: QtBot) -> None:
+    desk = page.desk
+    office = msgspec.structs.replace(desk.store.office(), phone="", kind="special_plan")
+    desk.store.set_office(office)
+    _to_check(page, qtbot)
+    assert page.checking.outlook.office_gaps == ("phone",)
+    assert len(page.checking.outlook.wanted) == 1

@@ -1,0 +1,79 @@
+"""The catalogue: every key that is used is there, and none is there for nothing."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from desktop.settings import SETTINGS
+from desktop.texts import UnknownText, catalogue, read, t
+from forms.locate import resources
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = resources() / "texts.zh_CN"
+
+
+def _sources() -> list[ast.Module]:
+    files = [*(ROOT / "desktop").rglob("*.py"), *(ROOT / "tools").glob("*.py")]
+    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _literals(modules: list[ast.Module]) -> tuple[set[str], set[str], set[str]]:
+    """Keys given to `t`, all strings, and the beginnings of strings that are put together."""
+    asked: set[str] = set()
+    strings: set[str] = set()
+    beginnings: set[str] = set()
+    for node in (node for module in modules for node in ast.walk(module)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            strings.add(node.value)
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            beginnings.add(str(node.values[0].value))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and node.args:
+            key = node.args[0]
+            if isinstance(key, ast.Constant):
+                asked.add(str(key.value))
+    return asked, strings, {one for one in beginnings if "." in one}
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    asked, _, _ = _literals(_sources())
+    assert sorted(asked - catalogue().keys()) == []
+
+
+def test_no_text_is_there_for_nothing() -> None:
+    _, strings, beginnings = _literals(_sources())
+    unused = [
+        key
+        for key in catalogue()
+        if key not in strings and not any(key.startswith(one) for one in beginnings)
+    ]
+    assert unused == []
+
+
+def test_every_file_of_the_catalogue_says_what_it_is_for_or_is_plain() -> None:
+    assert all(file.read_text(encoding="utf-8").strip() for file in FOLDER.glob("*.toml"))
+
+
+def test_every_shown_setting_has_its_words() -> None:
+    for setting in SETTINGS:
+        if setting.group:
+            assert t(setting.label_key)
+            assert t(setting.help_key)
+            assert t(f"settings.groups.{setting.group}")
+            for choice in setting.choices:
+                assert t(f"settings.{setting.key}.{choice}")
+
+
+def test_blanks_are_filled(tmp_path: Path) -> None:
+    assert t("frame.of", done=3, total=7) == "3 / 7"
+    with pytest.raises(KeyError):
+        t("frame.of", done=3)
+    with pytest.raises(UnknownText, match=r"frame\.nothing"):
+        t("frame.nothing")
+    (tmp_path / "room.toml").write_text('[empty]\ntitle = "空"\n', encoding="utf-8")
+    assert read(tmp_path) == {"room.empty.title": "空"}
+
+
+@pytest.mark.parametrize("word", ["非法", "无效", "系统错误", "确定", "提交成功"])
+def test_no_text_scolds_or_hides(word: str) -> None:
+    assert [key for key, text in catalogue().items() if word in text] == []

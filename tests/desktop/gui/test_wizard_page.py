@@ -1,0 +1,578 @@
+"""The wizard at a window: a clerk fills in a case, goes about, is told what is wrong, goes back."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.problems import LockedDatabase
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.wizard import WizardPage
+from desktop.wizard.form.options import OptionsEditor
+from desktop.wizard.form.owners import PartiesEditor
+from desktop.wizard.form.segments import Segments
+from desktop.wizard.page import another_like
+from desktop.wizard.problem_list import ProblemRow
+from desktop.wizard.side_sheet import VersionRow
+from desktop.wizard.stage import CHECK
+from forms.paths import value_at, with_value
+from forms.record import Case, Party
+from tests.forms.filled import FULL
+
+W = TypeVar("W", bound=QWidget)
+POPUPS = ("does not support raise", "does not support grabbing")  # offscreen
+
+
+@pytest.fixture
+def wizard(window: MainWindow, qtbot: QtBot) -> Iterator[WizardPage]:
+    """The window at a new case."""
+    window.activateWindow()
+    window.show_place("wizard")
+    page = window.page
+    assert isinstance(page, WizardPage)
+    yield page
+    page.leave()
+
+
+@pytest.fixture
+def full(wizard: WizardPage) -> WizardPage:
+    """The wizard at a stored case with nothing wrong."""
+    stored = wizard.desk.store.save(with_value(FULL, "patent.number", "ZL202110345679.8"))
+    wizard.desk.go("wizard", case_id=stored.id)
+    return wizard
+
+
+def focused() -> QWidget:
+    """The widget that has the focus."""
+    widget: QWidget | None = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def all_of(parent: QWidget, kind: type[W]) -> list[W]:
+    """The widgets of a kind inside another."""
+    return list(parent.findChildren(kind))
+
+
+def kept(page: WizardPage) -> Case:
+    """The case as the store has it."""
+    assert page.session.case_id is not None
+    return page.desk.store.case(page.session.case_id).case
+
+
+def widget(page: WizardPage, path: str) -> QWidget:
+    found = page.stage.form
+    assert found is not None
+    made = found.widget_of(path)
+    assert made is not None
+    return made
+
+
+def type_in(page: WizardPage, path: str, text: str) -> None:
+    """Put the focus on a field and type over what stands there."""
+    page.go_to(path)
+    field = widget(page, path)
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    field.selectAll()
+    type_text(field, text)
+
+
+def type_text(field: QWidget, text: str) -> None:
+    """Type as an input method commits: QTest knows ASCII keys alone."""
+    for character in text:
+        if character.isascii():
+            QTest.keyClicks(field, character)
+        elif isinstance(field, QLineEdit):
+            field.insert(character)
+            field.textEdited.emit(field.text())
+        elif isinstance(field, QPlainTextEdit):
+            field.insertPlainText(character)
+
+
+def messages(page: WizardPage) -> list[str]:
+    form = page.stage.form
+    assert form is not None
+    return [trouble.message for trouble in form.troubles()]
+
+
+# --- typing and keeping -----------------------------------------------------------------------
+
+
+def test_a_new_case_is_kept_from_its_first_word_and_not_before(
+    wizard: WizardPage, qtbot: QtBot
+) -> None:
+    before = len(wizard.desk.store.cases())
+    assert wizard.session.case_id is None
+    with qtbot.waitSignal(wizard.desk.cases_changed):
+        type_in(wizard, "patent.title", "一种水冷散热装置")
+    assert len(wizard.desk.store.cases()) == before + 1
+    assert kept(wizard).patent.title == "一种水冷散热装置"
+    assert kept(wizard).pack == "hubei-2022"
+    assert "已保存" in wizard.bar._saved.text()
+
+
+def test_typing_is_kept_by_itself_and_at_once_when_the_field_is_left(
+    full: WizardPage, qtbot: QtBot
+) -> None:
+    type_in(full, "patent.title", "一种风冷散热装置")
+    qtbot.waitUntil(lambda: kept(full).patent.title == "一种风冷散热装置")
+    type_in(full, "patent.title", "另一种")
+    QTest.keyClick(widget(full, "patent.title"), Qt.Key.Key_Tab)
+    assert kept(full).patent.title == "另一种"
+
+
+def test_leaving_the_page_keeps_what_is_half_done(wizard: WizardPage) -> None:
+    wizard.open_step("owners")
+    type_in(wizard, "owners", "武汉示例大学")
+    wizard.desk.go("register")
+    (owner,) = kept(wizard).owners
+    assert (owner.name, owner.kind) == ("武汉示例大学", "unit")
+
+
+def test_what_can_not_be_read_stays_as_it_was_typed(full: WizardPage) -> None:
+    type_in(full, "offer_end", "很久以后")
+    full.save()
+    assert kept(full).unread == {"offer_end": "很久以后"}
+    assert kept(full).offer_end is None
+    field = widget(full, "offer_end")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "很久以后"
+    type_in(full, "offer_end", "2030.12.31")
+    full.save()
+    assert kept(full).offer_end == date(2030, 12, 31)
+    assert field.text() == "2030-12-31"
+
+
+def test_a_lock_is_told_and_nothing_is_lost(
+    full: WizardPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    save = full.desk.store.save
+
+    def locked(*_: object, **__: object) -> None:
+        raise LockedDatabase
+
+    monkeypatch.setattr(full.desk.store, "save", locked)
+    full.session.draft.type("patent.title", "另一种")
+    with pytest.raises(LockedDatabase):
+        full.session.save()
+    assert not full.session.is_kept
+    monkeypatch.setattr(full.desk.store, "save", save)
+    qtbot.waitUntil(lambda: full.session.is_kept)
+    assert kept(full).patent.title == "另一种"
+
+
+# --- going about ------------------------------------------------------------------------------
+
+
+def test_back_never_loses_an_answer(wizard: WizardPage) -> None:
+    answers = {"patent.title": "一种装置", "contact.name": "陈思远", "region": "全省"}
+    for path, text in answers.items():
+        type_in(wizard, path, text)
+    for _ in range(12):
+        wizard.go_back()
+    for _ in range(12):
+        wizard.go_on()
+    assert wizard.stage.current == CHECK
+    for path, text in answers.items():
+        wizard.go_to(path)
+        field = widget(wizard, path)
+        assert isinstance(field, QLineEdit)
+        assert field.text() == text
+
+
+def test_another_way_loses_no_answer_of_the_first(full: WizardPage) -> None:
+    full.open_step("royalty")
+    editor = full.stage.form
+    assert editor is not None
+    QTest.keyClick(widget(full, "royalty.way"), Qt.Key.Key_3)
+    assert full.session.case.royalty.way == "lump_sum"
+    type_in(full, "royalty.lump_sum.amount", "100000")
+    full.go_to("royalty.way")
+    QTest.keyClick(widget(full, "royalty.way"), Qt.Key.Key_4)
+    assert full.session.case.royalty.instalments == FULL.royalty.instalments
+    assert full.session.case.royalty.lump_sum.amount == Decimal(100000)
+
+
+def test_any_step_opens_by_a_click_by_its_number_and_by_its_key(full: WizardPage) -> None:
+    full.map.buttons["contact"].click()
+    assert full.stage.current == "contact"
+    QTest.keyClick(focused(), Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    assert full.stage.current == "royalty"
+    full.open_place(2)  # the promises: printed, not asked
+    assert full.stage.current == "royalty"
+    full.map.last.click()
+    assert full.stage.current == CHECK
+
+
+def test_the_foot_names_where_it_goes(wizard: WizardPage) -> None:
+    assert wizard._back.text() == "案卷列表"
+    assert "①⑨ 专利权人" in wizard._next.text()
+    wizard._next.click()
+    assert "① 专利信息" in wizard._back.text()
+    wizard._back.click()
+    wizard._back.click()
+    assert wizard.desk.store.cases()  # and the register is shown
+    assert not wizard.isVisible()
+
+
+# --- what is wrong ----------------------------------------------------------------------------
+
+
+def test_nothing_is_red_before_anything_was_typed(wizard: WizardPage) -> None:
+    for step in wizard.session.flow.steps:
+        wizard.stage.show_step(step)
+        wizard._checked()
+        assert messages(wizard) == []
+    assert wizard.problems.entries == ()
+    states = {button.standing.state for button in wizard.map.buttons.values()}
+    assert states == {"empty"}
+
+
+def test_a_field_is_found_fault_with_once_it_was_left(wizard: WizardPage) -> None:
+    wizard.go_to("patent.title")
+    QTest.keyClick(widget(wizard, "patent.title"), Qt.Key.Key_Tab)
+    assert messages(wizard) == []  # nothing was typed yet
+    type_in(wizard, "patent.grant_date", "2022-03-08")
+    wizard.go_to("patent.title")
+    assert messages(wizard) == []
+    QTest.keyClick(widget(wizard, "patent.title"), Qt.Key.Key_Tab)
+    assert messages(wizard) == ["未填写，请照专利证书填写。"]
+
+
+def test_while_typing_no_new_fault_appears_and_a_mended_one_goes(full: WizardPage) -> None:
+    type_in(full, "contact.postcode", "4300")
+    assert messages(full) == []
+    assert full.map.buttons["contact"].standing.state == "done"
+    QTest.keyClick(widget(full, "contact.postcode"), Qt.Key.Key_Tab)
+    assert len(messages(full)) == 1
+    type_in(full, "contact.postcode", "430070")
+    assert messages(full) == []
+
+
+def test_a_wrong_check_character_shows_the_right_one_as_the_fix(full: WizardPage) -> None:
+    type_in(full, "patent.number", "2021 1 0345679.3")
+    QTest.keyClick(widget(full, "patent.number"), Qt.Key.Key_Tab)
+    assert "校验位" in messages(full)[0]
+    full.go_to("patent.number")
+    QTest.keyClick(
+        widget(full, "patent.number"), Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier
+    )
+    assert kept(full).patent.number == "ZL202110345679.8"
+    assert messages(full) == []
+
+
+def test_f8_goes_round_the_problems_and_its_row_jumps_to_the_field(wizard: WizardPage) -> None:
+    wizard.open_step(CHECK)
+    wizard.next_problem()
+    assert wizard.stage.current == "patent"
+    assert focused() is widget(wizard, "patent.number")
+    count = len(wizard.problems.entries)
+    for _ in range(count):
+        QTest.keyClick(focused(), Qt.Key.Key_F8)
+    assert wizard.stage.current == "patent"
+    wizard.previous_problem()
+    assert wizard.stage.current != "patent"
+    wizard.problems.set_open(True)
+    rows = all_of(wizard.problems, ProblemRow)
+    row = next(one for one in rows if one.entry.problem.field == "contact.phone")
+    row.click()
+    assert focused() is widget(wizard, "contact.phone")
+
+
+def test_the_basis_is_shown_in_full_and_esc_closes_it(wizard: WizardPage) -> None:
+    wizard.open_step(CHECK)
+    wizard.go_to("offer_end")
+    QTest.keyClick(widget(wizard, "offer_end"), Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    sheet = wizard._sheet
+    assert sheet is not None
+    words = " ".join(one.property("text") for one in all_of(sheet, QWidget) if one.property("text"))
+    assert "开放许可声明应当写明以下事项" in words
+    assert wizard.escape()
+    assert wizard._sheet is None
+    assert not wizard.escape()
+
+
+def test_the_help_of_a_step_shows_the_notes_of_the_form(wizard: WizardPage) -> None:
+    wizard.open_step("term")
+    wizard.show_help()
+    sheet = wizard._sheet
+    assert sheet is not None
+    words = " ".join(one.property("text") for one in all_of(sheet, QWidget) if one.property("text"))
+    assert "五、本表第⑤栏许可期限届满日不能超过专利期限届满日。" in words
+
+
+# --- undo, history, others --------------------------------------------------------------------
+
+
+def test_undo_and_redo_go_over_fields_and_steps(full: WizardPage) -> None:
+    type_in(full, "patent.title", "甲")
+    full.open_step("contact")
+    type_in(full, "contact.name", "乙")
+    assert full.bar.undo.isEnabled()
+    QTest.keyClick(widget(full, "contact.name"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert full.session.case.contact.name == "陈思远"
+    QTest.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert full.session.case.patent.title == FULL.patent.title
+    assert full.stage.current == "patent"
+    assert not full.bar.undo.isEnabled()
+    QTest.keyClick(focused(), Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert full.session.case.patent.title == "甲"
+    field = widget(full, "patent.title")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "甲"
+
+
+def test_an_earlier_version_is_brought_back(full: WizardPage) -> None:
+    type_in(full, "patent.title", "甲")
+    full.show_history()
+    sheet = full._sheet
+    assert sheet is not None
+    rows = all_of(sheet, VersionRow)
+    assert len(rows) == 2
+    rows[-1].asked.emit(rows[-1].version)
+    assert kept(full).patent.title == FULL.patent.title
+    full.undo()
+    full.save()
+    assert kept(full).patent.title == "甲"
+
+
+def test_what_somebody_else_saved_is_combined_with_what_was_typed(
+    full: WizardPage, told: list[Notice]
+) -> None:
+    assert full.session.case_id is not None
+    full.desk.store.save(with_value(kept(full), "region", "武汉市"), case_id=full.session.case_id)
+    type_in(full, "patent.title", "甲")
+    full.save()
+    assert (kept(full).patent.title, kept(full).region) == ("甲", "武汉市")
+    assert [one.tone for one in told] == ["advice"]
+    full.desk.store.save(with_value(kept(full), "region", "宜昌市"), case_id=full.session.case_id)
+    type_in(full, "region", "全省")
+    full.save()
+    assert kept(full).region == "全省"
+    assert "开放范围" in told[-1].text
+
+
+def test_a_case_saved_elsewhere_is_read_anew_when_the_page_is_shown_again(
+    full: WizardPage, window: MainWindow
+) -> None:
+    case_id = full.session.case_id
+    window.show_place("register")
+    full.desk.store.save(with_value(kept(full), "region", "武汉市"), case_id=case_id)
+    assert case_id is not None
+    full.desk.case_saved.emit(case_id)
+    window.show_place("wizard", {"case_id": case_id})
+    assert full.session.case.region == "武汉市"
+
+
+def test_a_case_binned_elsewhere_leaves_a_new_one(full: WizardPage) -> None:
+    assert full.session.case_id is not None
+    full.desk.store.bin(full.session.case_id)
+    full.refresh()
+    assert full.session.case_id is None
+
+
+def test_another_case_is_like_the_first_but_for_the_patent(full: WizardPage) -> None:
+    case = another_like(with_value(FULL, "extra.GRADE", "优"))
+    assert case.patent.number is None
+    assert case.owners == FULL.owners
+    full.desk.go("wizard", copy_of=full.session.case_id)
+    assert full.session.case_id is None
+    assert full.session.case.contact == FULL.contact
+
+
+# --- widgets ----------------------------------------------------------------------------------
+
+
+def test_owners_are_added_ordered_and_taken_away_by_keyboard(wizard: WizardPage) -> None:
+    wizard.open_step("owners")
+    type_in(wizard, "owners", "示例大学；湖北示例路桥科技有限公司")
+    QTest.keyClick(widget(wizard, "owners"), Qt.Key.Key_Return)
+    editor = all_of(wizard.stage, PartiesEditor)[0]
+    editor.rows[0].line.setFocus()
+    QTest.keyClick(editor.rows[0].line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    names = [owner.name for owner in wizard.session.case.owners]
+    assert names == ["湖北示例路桥科技有限公司", "示例大学"]
+    assert editor.rows[1].line.hasFocus()
+    editor.remove_party(0)
+    assert [owner.name for owner in wizard.session.case.owners] == ["示例大学"]
+    assert [stored.party.name for stored in wizard.desk.store.parties()].count("示例大学") == 1
+
+
+def test_owners_are_dragged_by_the_grip(wizard: WizardPage) -> None:
+    wizard.session.draft.put("owners", (Party(name="甲"), Party(name="乙"), Party(name="丙")))
+    wizard.open_step("owners")
+    editor = all_of(wizard.stage, PartiesEditor)[0]
+    first = editor.rows[0]
+    y = editor.rows[1].mapToGlobal(editor.rows[1].rect().center()).y() + 30
+    first.dragged.emit(first.place, y)
+    assert [owner.name for owner in wizard.session.case.owners] == ["乙", "甲", "丙"]
+    assert [row.line.text() for row in editor.rows] == ["乙", "甲", "丙"]
+    assert editor.rows[1] is first
+
+
+@pytest.mark.qt_log_ignore(*POPUPS)
+def test_an_owner_from_the_address_book_comes_with_all_that_is_known(wizard: WizardPage) -> None:
+    wizard.desk.store.remember_party(Party(name="武汉新大学", kind="unit", phone="027-1"))
+    wizard.open_step("owners")
+    type_in(wizard, "owners", "武汉新大学")
+    QTest.keyClick(widget(wizard, "owners"), Qt.Key.Key_Return)
+    assert wizard.session.case.owners[0].phone == "027-1"
+
+
+def test_the_chosen_way_is_open_and_the_others_keep_quiet(full: WizardPage) -> None:
+    full.open_step("royalty")
+    editor = all_of(full.stage, OptionsEditor)[0]
+    chosen = [card for card in editor.cards if card.radio.isChecked()]
+    assert [card.option.value for card in chosen] == ["instalments"]
+    for card in editor.cards:
+        live = [blank for blank in card.blanks.values() if blank.isVisible()]
+        assert bool(live) == (card is chosen[0] and bool(card.blanks))
+    QTest.mouseClick(editor.cards[2], Qt.MouseButton.LeftButton)
+    assert full.session.case.royalty.way == "lump_sum"
+
+
+@pytest.mark.qt_log_ignore(*POPUPS)
+def test_a_day_is_taken_from_the_calendar(full: WizardPage) -> None:
+    from desktop.wizard.form.editors import CalendarPopup, DateEditor
+
+    full.open_step("term")
+    QTest.keyClick(widget(full, "offer_end"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    editors = all_of(full.stage, DateEditor)
+    editor = next(one for one in editors if one.path == "offer_end")
+    popup = all_of(editor, CalendarPopup)[0]
+    popup._take(popup.calendar.selectedDate().addDays(-1))
+    assert full.session.case.offer_end == date(2030, 12, 30)
+
+
+# --- by keyboard alone ------------------------------------------------------------------------
+
+KEYS = {
+    "patent.number": "ZL202110345679.8",
+    "patent.grant_date": "2022-03-08",
+    "patent.title": "一种水冷散热装置",
+    "owners": "武汉示例大学\r",
+    "signing": "2",
+    "signing_representative": "武汉示例大学",
+    "own_use.way": "2",
+    "own_use.period": "2022年6月至今",
+    "own_use.scope": "武汉市",
+    "own_use.manner": "制造",
+    "other_licences.way": "2",
+    "other_licences.period": "2022年9月起",
+    "other_licences.scope": "湖北省",
+    "other_licences.kind": "1",
+    "offer_end": "2030-12-31",
+    "royalty.way": "4",
+    "royalty.instalments.first_days": "30",
+    "royalty.instalments.first_amount": "60000",
+    "royalty.instalments.cycle": "2",
+    "royalty.instalments.each_days": "15",
+    "royalty.instalments.batches": "4",
+    "royalty.instalments.each_amount": "30000",
+    "other_terms": "许可人可提供技术指导。",
+    "contact.name": "陈思远",
+    "contact.address": "湖北省武汉市示例路1号",
+    "contact.postcode": "430070",
+    "contact.phone": "027-87000000",
+    "contact.email": "chen@example.com.cn",
+    "single_term": "3年",
+    "patent.legal_status": "有效",
+    "region": "全省",
+    "patent.filing_date": "2021-03-30",
+    "patent.compensation_days": "5",
+    "patent.inventors": "张三；李四",
+    "patent.fee_paid_to": "2030-03-30",
+    "patent.evaluation_report": "1",
+    "patent.pledge": "1",
+    "patent.hold": "1",
+    "patent.transferred_on": "2022-05-01",
+    "patent.technology_export": "2",
+}
+
+
+def test_every_field_is_filled_by_keyboard_alone(wizard: WizardPage) -> None:
+    """Tab goes from field to field, Ctrl+PgDown from step to step; the mouse is not touched."""
+    met: list[str] = []
+    wizard.stage.focus()
+    for step in wizard.session.flow.steps:
+        assert wizard.stage.current == step.id
+        _fill_step(wizard, met)
+        QTest.keyClick(focused(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert wizard.stage.current == CHECK
+    assert set(met) == set(KEYS)
+    case = kept(wizard)
+    for path in KEYS:
+        assert value_at(case, path) not in (None, "", ()), path
+    assert case.unread == {}
+    assert case.royalty.instalments == FULL.royalty.instalments
+    assert [p.message for p in wizard.session.problems if p.severity == "error"] == []
+
+
+def _fill_step(wizard: WizardPage, met: list[str]) -> None:
+    form = wizard.stage.form
+    assert form is not None
+    for _ in range(60):
+        here = focused()
+        path = next(
+            (p for p in KEYS if p in form.paths and form.widget_of(p) is here and p not in met), ""
+        )
+        if path:
+            met.append(path)
+            if isinstance(here, QRadioButton | Segments):
+                QTest.keyClicks(here, KEYS[path])
+            else:
+                for part in KEYS[path].partition("\r"):
+                    if part == "\r":
+                        QTest.keyClick(here, Qt.Key.Key_Return)
+                    else:
+                        type_text(here, part)
+        elif met and not form.isAncestorOf(here):
+            return
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+
+
+# --- sizes, leaks -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "beside", "map_width"),
+    [
+        (1440, 900, True, 208),
+        (1280, 720, True, 192),
+        (1100, 720, False, 192),
+        (900, 500, False, 56),
+    ],
+)
+def test_the_panes_share_the_width(
+    full: WizardPage, window: MainWindow, width: int, height: int, beside: bool, map_width: int
+) -> None:
+    window.resize(width, height)
+    assert full.map.width() == map_width
+    assert full.preview.isVisible() == beside
+    full.toggle_preview()
+    assert full.preview.isVisible() != beside
+    assert full.stage.isVisible() == beside
+    full.toggle_preview()
+    assert full.stage.isVisible()
+    assert window.size().width() == width  # nothing forces it wider
+
+
+def test_opening_and_closing_cases_leaks_no_widgets(full: WizardPage, qtbot: QtBot) -> None:
+    ids = [stored.id for stored in full.desk.store.cases()]
+
+    def open_all(times: int) -> int:
+        for place in range(times):
+            full.desk.go("wizard", case_id=ids[place % len(ids)], path="royalty.way")
+            QApplication.sendPostedEvents(None, 52)  # DeferredDelete
+        QApplication.processEvents()
+        return len(all_of(full, QWidget))
+
+    first = open_all(4)
+    assert open_all(24) <= first + 5
