@@ -13,7 +13,7 @@ from db.history import History
 from db.problems import StaleRevision, UnknownCase
 from db.projection import columns, folded, number_key
 from db.stored import StoredCase, Version
-from db.transactions import Transactions, in_chunks, inserted, inserted_all
+from db.transactions import Transactions, in_chunks, inserted
 from forms.record import Case
 
 _c = tables.cases.c
@@ -154,12 +154,14 @@ class Cases:
             for (case, cells, _), content in zip(new, contents, strict=True)
         ]
         with self._transactions.writing() as connection:
-            ids = inserted_all(connection, tables.cases, rows)
+            ids = self._door.new_ids(connection, tables.cases.name, len(rows))
+            numbered = [row | {"id": case_id} for case_id, row in zip(ids, rows, strict=True)]
+            connection.execute(tables.cases.insert(), numbered)
             whats = (what for _, _, what in new)
             first = zip(ids, contents, whats, strict=True)
             self._history.begin(connection, first, at=now, who=who)
             self._touch_all(connection, ids, {row["number_key"] for row in rows})
-        return ids
+        return list(ids)
 
     def _change(
         self,

@@ -137,6 +137,16 @@ class SqliteDoor:
             check_same_thread=False,
         )
 
+    def new_ids(self, connection: Connection, table: str, count: int) -> range:
+        """Return ids that no row of an AUTOINCREMENT table ever had.
+
+        For many rows at once: asking SQLite for each row's id takes longer than storing it.
+        They are ours only inside the transaction that writes, which has the lock.
+        """
+        asked = "SELECT max(seq) FROM sqlite_sequence WHERE name = ?"
+        last = connection.exec_driver_sql(asked, (table,)).scalar_one() or 0
+        return range(last + 1, last + 1 + count)
+
     # --- versions and checks --------------------------------------------------------------
 
     def mark(self, connection: Connection, version: int) -> None:

@@ -4,7 +4,7 @@ The case's JSON is the truth: every column here can be thrown away and computed 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from forms import derived
@@ -45,8 +45,14 @@ def columns(case: Case) -> dict[str, Any]:
         "royalty_way": case.royalty.way,
         "region": case.region,
         "pack": case.pack,
-        "folded": "\n".join(dict.fromkeys(folded(piece) for piece in _searched(case) if piece)),
+        "folded": _folded_lines(_searched(case)),
     }
+
+
+def _folded_lines(pieces: Iterable[str]) -> str:
+    """Return each piece folded, on a line of its own, once; all are folded at one go."""
+    lines = name_key("\n".join(piece.replace("\n", " ") for piece in pieces)).split("\n")
+    return "\n".join(dict.fromkeys(line for piece in lines if (line := " ".join(piece.split()))))
 
 
 def _searched(case: Case) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Transactions of the store: one per thread at a time, joined by whoever works inside it."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -23,14 +23,6 @@ def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> in
     done = connection.execute(table.insert(), row)
     assert done.inserted_primary_key is not None
     return int(done.inserted_primary_key[0])
-
-
-def inserted_all(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
-) -> list[int]:
-    """Insert many rows at once and return their ids, in the rows' order."""
-    added = table.insert().returning(table.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(added, rows).scalars())
 
 
 def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:

@@ -81,6 +81,8 @@ def is_blank(field: Field, cell: Cell) -> bool:
     text = cell_text(cell)
     if len(text) > MOST_CHARACTERS:
         return False
+    if field.kind not in _NUMERIC and text.isprintable() and text.strip():
+        return False
     bare = narrow(text)
     return not bare or (field.kind in _NUMERIC and bare.upper() in _NOTHING)
 

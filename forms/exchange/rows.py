@@ -73,15 +73,18 @@ def rows_of(sheet: Sheet, header: Header, pack: Pack) -> Iterator[Row]:
     """Yield a sheet's rows but blank ones and repeated headers; a sample says that it is one."""
     reader = _Reader()
     order = {field.path: place for place, field in enumerate(pack.fields)}
-    title_row = [cell_text(cell) for cell in sheet.rows[header.row]]
+    titles = sheet.rows[header.row]
     for place, cells in enumerate(sheet.rows[header.row + 1 :], start=header.row + 2):
-        texts = [cell_text(cell) for cell in cells]
-        if not any(text.strip() for text in texts) or texts == title_row:
+        if _is_blank_row(cells) or cells == titles:
             continue
         answers = _answers(cells, header, reader)
         number, title = (answers[path].text if path in answers else "" for path in (NUMBER, TITLE))
         in_order = sorted(answers.values(), key=lambda answer: order[answer.field.path])
         yield Row(sheet, place, tuple(in_order), number, title)
+
+
+def _is_blank_row(cells: Sequence[Cell]) -> bool:
+    return not any(cell not in ("", None) and cell_text(cell).strip() for cell in cells)
 
 
 def as_typed(cell: Cell) -> str:
@@ -94,6 +97,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, type, Cell], Answer] = {}
+        self._blanks: dict[str, Answer] = {}
 
     def answer(self, field: Field, cell: Cell) -> Answer:
         """Return what a cell says for a field."""
@@ -103,6 +107,13 @@ class _Reader:
             if len(self._known) >= _CELLS_KEPT:
                 self._known.clear()
             found = self._known[key] = _read(field, cell)
+        return found
+
+    def blank(self, field: Field) -> Answer:
+        """Return what a cell with nothing in it says for a field."""
+        found = self._blanks.get(field.path)
+        if found is None:
+            found = self._blanks[field.path] = _read(field, "")
         return found
 
 
@@ -131,7 +142,7 @@ def _answers(cells: Sequence[Cell], header: Header, reader: _Reader) -> dict[str
             if answer.sort != "blank":
                 found = answer
                 break
-        found = found or reader.answer(fields[0], "")
+        found = found or reader.blank(fields[0])
         if len(fields) > 1:
             shared.append((fields, found.cell))
         else:
