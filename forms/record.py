@@ -21,6 +21,7 @@ import msgspec
 CASE_VERSION = 1
 LICENCE_VERSION = 1
 OFFICE_VERSION = 1
+MOST_PLACES = 40  # of an amount, before its point or behind; a price has fifteen
 
 Kind = Literal["invention", "utility_model", "design"]
 OwnUseWay = Literal["none", "used"]
@@ -121,21 +122,34 @@ class Duration(Record, frozen=True):
     unit: TimeUnit = "year"
 
 
-class EntryRunning(Record, frozen=True):
+class _WithAmounts(Record, frozen=True):
+    """A record of amounts that can be written out: none is endless, or of a billion digits."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for 1E+999999999, which would fill the memory when it is printed."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Decimal) and not (
+                value.is_finite() and abs(value.adjusted()) <= MOST_PLACES
+            ):
+                raise ValueError(f"{name} is no amount")
+
+
+class EntryRunning(_WithAmounts, frozen=True):
     """Entry fee with running royalty (入门费和提成费): yuan, and percent of net sales."""
 
     entry_fee: Decimal | None = None
     rate_percent: Decimal | None = None
 
 
-class LumpSum(Record, frozen=True):
+class LumpSum(_WithAmounts, frozen=True):
     """Lump sum (一次总付): yuan, payable within `days` of the contract taking effect."""
 
     days: int | None = None
     amount: Decimal | None = None
 
 
-class Instalments(Record, frozen=True):
+class Instalments(_WithAmounts, frozen=True):
     """Payment by instalments (总付额内分期支付).
 
     `first_amount` within `first_days` of the contract taking effect, then `batches` further
@@ -183,7 +197,7 @@ class Contact(Record, frozen=True):
     email: str = ""
 
 
-class Extra(Record, omit_defaults=True, frozen=True):
+class Extra(_WithAmounts, omit_defaults=True, frozen=True):
     """A value of a field that a pack declares (`extra.NAME`); exactly one member is filled."""
 
     text: str | None = None
