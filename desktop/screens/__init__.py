@@ -1,0 +1,9 @@
+"""Every screen of the program, each with the way to it: for pictures and for the self-test.
+
+The scenes work the real pages with the sample; they must not be needed by any page.
+"""
+
+from desktop.screens.catalogue import Screen, screens
+from desktop.screens.taking import taken
+
+__all__ = ["Screen", "screens", "taken"]

@@ -1,0 +1,85 @@
+"""The list of all screens."""
+
+from dataclasses import dataclass
+
+from desktop.screens import day, papers
+from desktop.screens.waiting import Prepare
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture: what to do with the freshly opened sample before it is taken.
+
+    `prepare` may return a widget (a dialog) to be taken instead of the window.  `is_small` takes
+    it at 900 x 500; `is_empty` begins without the sample.
+    """
+
+    name: str
+    prepare: Prepare
+    is_small: bool = False
+    is_empty: bool = False
+    in_guide: bool = False
+
+
+def screens() -> list[Screen]:
+    """All screens, in the order of a clerk's day."""
+    return [
+        Screen("first-start", day.first_start, is_empty=True, in_guide=True),
+        Screen("first-start-wrong", day.first_start_wrong, is_empty=True),
+        Screen("first-start-small", day.first_start, is_empty=True, is_small=True),
+        Screen("register-empty", day.register_empty, is_empty=True, in_guide=True),
+        Screen("register", day.go("register"), in_guide=True),
+        Screen("register-small", day.go("register"), is_small=True),
+        Screen("register-ticked", day.register_ticked, in_guide=True),
+        Screen("register-ticked-small", day.register_ticked, is_small=True),
+        Screen("register-none-found", day.register_none_found),
+        Screen("register-summary-small", day.register_summary, is_small=True),
+        Screen("register-bulk", day.register_bulk),
+        Screen("register-bulk-royalty", day.register_royalty),
+        Screen("import-empty", day.go("import")),
+        Screen("import", papers.importing, in_guide=True),
+        Screen("import-small", papers.importing, is_small=True),
+        Screen("import-trouble", papers.import_trouble),
+        Screen("submission", papers.submission_page("check"), in_guide=True),
+        Screen("submission-fine", papers.submission_page("fine")),
+        Screen("submission-choose", papers.submission_page("choose")),
+        Screen("submission-result", papers.submission_page("make"), in_guide=True),
+        Screen("submission-stale", papers.submission_page("stale")),
+        Screen("submission-home", papers.submission_page("home")),
+        Screen("submission-empty", day.go("submission")),
+        Screen("submission-small", papers.submission_page("check"), is_small=True),
+        Screen("seals", papers.seals_page("scans"), in_guide=True),
+        Screen("seals-empty", papers.seals_page("")),
+        Screen("seals-small", papers.seals_page("scans"), is_small=True),
+        Screen("print", papers.seals_page("print")),
+        Screen("licence", papers.licence_page("one"), in_guide=True),
+        Screen("licence-wrong", papers.licence_page("wrong")),
+        Screen("licence-small", papers.licence_page("one"), is_small=True),
+        Screen("licences", papers.licence_page("list")),
+        Screen("licences-empty", day.go("licences")),
+        Screen("licences-pick", papers.licence_page("pick")),
+        Screen("parties", day.parties_page),
+        Screen("parties-empty", day.go("parties")),
+        Screen("parties-small", day.parties_page, is_small=True),
+        Screen("settings", day.go("settings")),
+        Screen("settings-pack", day.go("settings", group="pack")),
+        Screen("settings-backups", day.settings_backups, in_guide=True),
+        Screen("settings-look", day.go("settings", group="look")),
+        Screen("settings-about", day.go("settings", group="about")),
+        Screen("settings-small", day.go("settings", group="pack"), is_small=True),
+        Screen("submission-result-small", papers.submission_page("make"), is_small=True),
+        Screen("wizard-patent", day.wizard(0, "patent.title"), in_guide=True),
+        Screen("wizard-owners", day.wizard(0, "owners"), in_guide=True),
+        Screen("wizard-fee", day.wizard(3, "royalty.instalments.first_amount"), in_guide=True),
+        Screen("wizard-fee-small", day.wizard(3, "royalty.way"), is_small=True),
+        Screen("wizard-wrong", day.wizard_wrong),
+        Screen("wizard-check", day.wizard(2, "papers"), in_guide=True),
+        Screen("wizard-new", day.go("wizard")),
+        Screen("wizard-history", day.wizard_history),
+        Screen("help", day.go("help")),
+        Screen("keys", day.keys),
+        Screen("crash", day.crash),
+        Screen("trouble", day.trouble),
+        Screen("notice", day.notice),
+        Screen("progress", day.progress),
+    ]
