@@ -24,7 +24,8 @@ MOST_DECIMALS = 10
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?\.?(?P<path>[^`]*)`)?$", re.DOTALL)
 _REASONS = (
-    (re.compile(r"Object contains unknown field `(.*)`"), "没有“{0}”这一项"),
+    (re.compile(r"Object contains unknown field `(?P<key>.*)`"), "没有“{0}”这一项"),
+    (re.compile(r"(?P<key>\w+) is no amount"), "不是合理的数字"),
     (re.compile(r"Invalid enum value (.*)"), "没有 {0} 这个选项"),
     (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期应写成 2023-05-16 这样"),
     (re.compile(r"Invalid decimal.*"), "金额应写成 10000.00 这样的数字"),
@@ -129,10 +130,9 @@ def _fault(message: str) -> tuple[str, str]:
     reason, path = found["reason"], found["path"] or ""
     for pattern, words in _REASONS:
         if match := pattern.fullmatch(reason):
-            groups = match.groups()
-            if groups and "没有“" in words:
-                path = f"{path}.{groups[0]}" if path else groups[0]
-            return path, words.format(*groups)
+            if key := match.groupdict().get("key"):
+                path = f"{path}.{key}" if path else key
+            return path, words.format(*match.groups())
     return path, "写法不合要求"
 
 
