@@ -29,7 +29,10 @@ def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
 
     A cell that could not be read is tried again, since what it hung on may have changed.
     """
-    news = [answer for answer in row.answers if _is_news(answer, case, imported)]
+    if imported or case.unread:
+        news = [answer for answer in row.answers if _is_news(answer, case, imported)]
+    else:  # a new case
+        news = [answer for answer in row.answers if answer.text]
     imported.update({answer.field.path: answer.text for answer in news})
     unread = {answer.field.path: as_typed(answer.cell) for answer in news if _is_unread(answer)}
     said = {answer.field.path for answer in news}

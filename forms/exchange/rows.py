@@ -129,11 +129,12 @@ def _read(field: Field, cell: Cell) -> Answer:
 def _answers(cells: Sequence[Cell], header: Header, reader: _Reader) -> dict[str, Answer]:
     shared: list[tuple[tuple[Field, ...], Cell]] = []
     given: dict[str, Answer] = {}
+    width = len(cells)
     for slot in header.slots:
         fields = slot[0].fields
         found: Answer | None = None
         for column in slot:
-            cell = cells[column.place] if column.place < len(cells) else ""
+            cell = cells[column.place] if column.place < width else ""
             if cell == "":  # as most are
                 continue
             if column.unit:
