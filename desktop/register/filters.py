@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -104,16 +104,33 @@ def _word(state: str) -> str:
     return t("register.more_states") if state == "more" else t(STATES[state].word)
 
 
+class Search(QLineEdit):
+    """A line to search in; Down leaves it."""
+
+    left_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave it by Down."""
+        if event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+            return
+        super().keyPressEvent(event)
+
+
 class FilterRow(QWidget):
     """All the filters in one row, in two where it is narrow."""
 
     changed = Signal()
+    opened = Signal()  # Enter in the search: the case found is wanted
+    left_down = Signal()  # Down in the search: on to the table
 
     def __init__(self) -> None:
         super().__init__()
         self._only: frozenset[int] | None = None
         self._is_wide: bool | None = None
-        self.search = QLineEdit()
+        self.search = Search()
+        self.search.returnPressed.connect(self._open)
+        self.search.left_down.connect(self._go_down)
         self.search.setPlaceholderText(t("register.search"))
         self.search.setAccessibleName(t("register.search_name"))
         self.search.setToolTip(t("register.search_name"))
@@ -173,6 +190,20 @@ class FilterRow(QWidget):
             combo.blockSignals(False)
         widest = max((self.fontMetrics().horizontalAdvance(name) for name in owners), default=0)
         self.owner.view().setMinimumWidth(min(widest + 40, 420))
+
+    def _open(self) -> None:
+        self._look_now()
+        self.opened.emit()
+
+    def _go_down(self) -> None:
+        self._look_now()
+        self.left_down.emit()
+
+    def _look_now(self) -> None:
+        """Search for what was typed just now, if it was not yet."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self.changed.emit()
 
     def show_only(self, case_ids: Sequence[int], words: str) -> None:
         """Show some cases only, and say which they are."""

@@ -109,6 +109,8 @@ class RegisterPage(Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._look)
+        self.filters.opened.connect(self._open_found)
+        self.filters.left_down.connect(self.table.setFocus)
         self.model.shown.connect(self._shown)
         self.model.ticked.connect(self._ticked)
         self.table.chosen.connect(self._chosen)
@@ -354,6 +356,11 @@ class RegisterPage(Page):
     def open_case(self, case_id: int) -> None:
         """Open a case in the wizard."""
         self.desk.go("wizard", case_id=case_id)
+
+    def _open_found(self) -> None:
+        """Open the case in hand, the first that was found."""
+        if self.table.current_id:
+            self.open_case(self.table.current_id)
 
     def ask_files(self) -> None:
         """Choose workbooks to import."""
