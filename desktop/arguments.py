@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 PROGRAM = "openlicense"
-DISTRIBUTION = "openlicense-desk"
 ONE_CASE = "专利号，或案卷号（如 案卷12，见 list）"
 
 _COMPLAINTS = (
@@ -42,13 +41,9 @@ class _Version(argparse.Action):
     """Says which version this is; how that is found out is fetched when asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
+        from desktop.version import program_version
 
-        try:
-            number = version(DISTRIBUTION)
-        except PackageNotFoundError:
-            number = "（未安装）"
-        print(f"开放许可通 {number}")
+        print(f"开放许可通 {program_version() or '（未安装）'}")
         parser.exit()
 
 

@@ -39,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
             return call([environment.program("python"), "-m", "tools.develop.torture", *rest])
         if chosen.command == "bench":
             return bench(rest)
+        if chosen.command == "bundle":
+            return call([environment.program("python"), "-m", "installer", *rest])
         return _run(rest)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("fuzz", help="hostile input for the readers", add_help=False)
     commands.add_parser("torture", help="kill it at random, look what is lost", add_help=False)
     commands.add_parser("bench", help="how fast, beside its peers", add_help=False)
+    commands.add_parser("bundle", help="make what an office installs", add_help=False)
     commands.add_parser("golden", help="take today's papers as golden", add_help=False)
     commands.add_parser("pictures", help="draw every screen into out/pictures", add_help=False)
     commands.add_parser("lock", help="renew requirements*.txt with uv", add_help=False)
@@ -133,6 +136,7 @@ def _lock(arguments: Sequence[str]) -> int:
         "requirements": [],
         "requirements-dev": ["-c", "requirements.txt"],
         "requirements-bench": [],
+        "requirements-bundle": ["-c", "requirements.txt"],
     }
     for name, further in constraints.items():
         files = [f"{name}.in", "--output-file", f"{name}.txt"]
