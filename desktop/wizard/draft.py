@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from forms.amounts import grouped, plain
+from forms.pack.implied import field_of
 from forms.pack.types import Field, Pack
 from forms.paths import value_at, with_value
 from forms.reading import BLANKS, Unreadable, read, write
@@ -42,8 +43,8 @@ class Draft(QObject):
         return self._record
 
     def field(self, path: str) -> Field:
-        """The pack's field of a path.  Raises LookupError."""
-        field = self.pack.field(path)
+        """The field of a path, the pack's or one its lists imply.  Raises LookupError."""
+        field = field_of(self.pack, path)
         if field is None:
             raise LookupError(path)
         return field

@@ -174,11 +174,12 @@ class StepsMap(QFrame):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        has_others = any(step.mark for step in steps)
+        has_marks = any(step.mark for step in steps)
+        first_other = next((step for step in steps if has_marks and not step.mark), None)
+        self._has_others = first_other is not None
         for step in steps:
-            if not step.mark and has_others:
+            if step is first_other:
                 layout.addWidget(self._others)
-                has_others = False
             made = StepButton(step.id, step.mark, step.title)
             made.clicked.connect(self._clicked)
             self.buttons[step.id] = made
@@ -217,7 +218,7 @@ class StepsMap(QFrame):
         self.setFixedWidth(width)
         self._whole.setContentsMargins(*((4, 8, 4, 8) if is_strip else (8, 16, 8, 12)))
         self._head.setVisible(not is_strip)
-        self._others.setVisible(not is_strip)
+        self._others.setVisible(self._has_others and not is_strip)
         self.last.setText("" if is_strip else self.last.accessibleName())
         self.last.setToolTip(self.last.accessibleName() if is_strip else "")
         for one in self.buttons.values():

@@ -22,7 +22,10 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 class Hand:
-    """Every press counts one, a character typed too; what can not be seen can not be pressed."""
+    """Every press counts one, a character typed too; what can not be seen can not be pressed.
+
+    After each the window may work, as it does between two presses of a real hand.
+    """
 
     def __init__(self, qtbot: QtBot) -> None:
         self.presses = 0
@@ -39,6 +42,7 @@ class Hand:
         self.waits(lambda: widget.isVisible() and widget.isEnabled())
         self.presses += 1
         QTest.mouseClick(widget, LEFT, NO_KEYS, at if at is not None else widget.rect().center())
+        QApplication.processEvents()
 
     def presses_button(self, words: str, *, within: QWidget | None = None) -> None:
         """Press the one button that says so, once it is there."""
@@ -75,6 +79,7 @@ class Hand:
             self.waits(QApplication.focusWidget)
         self.presses += 1
         QTest.keyClick(focused(), key, modifiers)
+        QApplication.processEvents()
 
     def types(self, text: str) -> None:
         """Type a text: ASCII by keys, anything else as an input method commits it."""
@@ -83,6 +88,7 @@ class Hand:
             QTest.keyClicks(focused(), text)
         else:
             type_chinese(text)
+        QApplication.processEvents()
 
     def types_over(self, text: str) -> None:
         """Select all that stands in the field and type."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.problems import LockedDatabase
@@ -17,12 +17,11 @@ from desktop.notices import Notice
 from desktop.wizard import WizardPage
 from desktop.wizard.form.options import OptionsEditor
 from desktop.wizard.form.owners import PartiesEditor
-from desktop.wizard.form.segments import Segments
 from desktop.wizard.page import another_like
 from desktop.wizard.problem_list import ProblemRow
 from desktop.wizard.side_sheet import VersionRow
 from desktop.wizard.stage import CHECK
-from forms.paths import value_at, with_value
+from forms.paths import with_value
 from forms.record import Case, Party
 from tests.forms.filled import FULL
 
@@ -449,93 +448,6 @@ def test_a_day_is_taken_from_the_calendar(full: WizardPage) -> None:
     popup = all_of(editor, CalendarPopup)[0]
     popup._take(popup.calendar.selectedDate().addDays(-1))
     assert full.session.case.offer_end == date(2030, 12, 30)
-
-
-# --- by keyboard alone ------------------------------------------------------------------------
-
-KEYS = {
-    "patent.number": "ZL202110345679.8",
-    "patent.grant_date": "2022-03-08",
-    "patent.title": "一种水冷散热装置",
-    "owners": "武汉示例大学\r",
-    "signing": "2",
-    "signing_representative": "武汉示例大学",
-    "own_use.way": "2",
-    "own_use.period": "2022年6月至今",
-    "own_use.scope": "武汉市",
-    "own_use.manner": "制造",
-    "other_licences.way": "2",
-    "other_licences.period": "2022年9月起",
-    "other_licences.scope": "湖北省",
-    "other_licences.kind": "1",
-    "offer_end": "2030-12-31",
-    "royalty.way": "4",
-    "royalty.instalments.first_days": "30",
-    "royalty.instalments.first_amount": "60000",
-    "royalty.instalments.cycle": "2",
-    "royalty.instalments.each_days": "15",
-    "royalty.instalments.batches": "4",
-    "royalty.instalments.each_amount": "30000",
-    "other_terms": "许可人可提供技术指导。",
-    "contact.name": "陈思远",
-    "contact.address": "湖北省武汉市示例路1号",
-    "contact.postcode": "430070",
-    "contact.phone": "027-87000000",
-    "contact.email": "chen@example.com.cn",
-    "single_term": "3年",
-    "patent.legal_status": "有效",
-    "region": "全省",
-    "patent.filing_date": "2021-03-30",
-    "patent.compensation_days": "5",
-    "patent.inventors": "张三；李四",
-    "patent.fee_paid_to": "2030-03-30",
-    "patent.evaluation_report": "1",
-    "patent.pledge": "1",
-    "patent.hold": "1",
-    "patent.transferred_on": "2022-05-01",
-    "patent.technology_export": "2",
-}
-
-
-def test_every_field_is_filled_by_keyboard_alone(wizard: WizardPage) -> None:
-    """Tab goes from field to field, Ctrl+PgDown from step to step; the mouse is not touched."""
-    met: list[str] = []
-    wizard.stage.focus()
-    for step in wizard.session.flow.steps:
-        assert wizard.stage.current == step.id
-        _fill_step(wizard, met)
-        QTest.keyClick(focused(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    assert wizard.stage.current == CHECK
-    assert set(met) == set(KEYS)
-    case = kept(wizard)
-    for path in KEYS:
-        assert value_at(case, path) not in (None, "", ()), path
-    assert case.unread == {}
-    assert case.royalty.instalments == FULL.royalty.instalments
-    assert [p.message for p in wizard.session.problems if p.severity == "error"] == []
-
-
-def _fill_step(wizard: WizardPage, met: list[str]) -> None:
-    form = wizard.stage.form
-    assert form is not None
-    for _ in range(60):
-        here = focused()
-        path = next(
-            (p for p in KEYS if p in form.paths and form.widget_of(p) is here and p not in met), ""
-        )
-        if path:
-            met.append(path)
-            if isinstance(here, QRadioButton | Segments):
-                QTest.keyClicks(here, KEYS[path])
-            else:
-                for part in KEYS[path].partition("\r"):
-                    if part == "\r":
-                        QTest.keyClick(here, Qt.Key.Key_Return)
-                    else:
-                        type_text(here, part)
-        elif met and not form.isAncestorOf(here):
-            return
-        QTest.keyClick(focused(), Qt.Key.Key_Tab)
 
 
 # --- sizes, leaks -----------------------------------------------------------------------------
