@@ -16,6 +16,7 @@ TINTED = {
     "calendar": "text2",
     "check": "on_accent",
     "minus": "on_accent",
+    "x": "text2",
 }
 _DOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24">'

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _UNIT = re.compile(r"[(（](日|天|次|批次)[)）]$")  # as headers name it: 付款期限(日)
 SEVERITY_WORDS: dict[Severity, str] = {"error": "错误", "pending": "待补", "advice": "提示"}
 STANDING_WORDS: dict[Standing, str] = {
-    "unmade": "未导出",
+    "unmade": "未打印",
     "printed": "已导出，待签章",
     "sealed": "已签章",
     "stale": "内容已改，须重新打印签章",

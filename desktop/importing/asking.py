@@ -32,6 +32,7 @@ class AskingPane(QWidget):
         inside.addLayout(self._strips)
         inside.addSpacing(8)
         inside.addLayout(row(None, template, self._choose, None))
+        self.setFocusProxy(self._choose)
         card = frame("derived", inside)
         card.setMaximumWidth(680)
         card.setMinimumWidth(520)

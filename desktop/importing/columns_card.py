@@ -50,6 +50,7 @@ class ColumnsCard(Card):
         self.remember.setChecked(True)
         self.remember.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.remember.setToolTip(t("import.remember_tip"))
+        self.remember.setProperty("role", "leading")
         super().__init__(t("import.columns.title"), buttons=(self.remember,))
         self.combos: dict[str, Choice] = {}
         self.word_combos: dict[tuple[str, str], Choice] = {}

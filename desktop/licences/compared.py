@@ -55,12 +55,20 @@ def _standing(offered: str, contract: str) -> Standing:
     return "otherwise" if contract else "blank"
 
 
+def period(case: Case, licence: Licence) -> str:
+    """The term of a contract as screens show it: its words, else its first and last day."""
+    first, last = licence.starts_on, licence.ends_on
+    if licence.term or first is None or last is None:
+        return licence_term_text(case, licence) or ""
+    return t("licences.compare.span", first=first.isoformat(), last=last.isoformat())
+
+
 def _period(case: Case, licence: Licence) -> Term:
     end = t("licences.compare.until", day=case.offer_end.isoformat()) if case.offer_end else ""
     length = duration_text(case.single_term) if case.single_term else ""
     each = t("licences.compare.each", length=length) if length else ""
     offered = "，".join(part for part in (end, each) if part)
-    contract = licence_term_text(case, licence) or ""
+    contract = period(case, licence)
     is_same = bool(length) and contract.replace(" ", "") in (length, f"自合同生效之日起{length}")
     standing: Standing = "blank" if not contract else "same" if is_same else "otherwise"
     return Term(t("licences.compare.period"), offered, contract, standing, "licence.term")

@@ -93,7 +93,7 @@ class ComparedTerms(QFrame):
 
     def _marks(self, term: Term) -> list[QWidget]:
         if term.standing == "fixed":
-            return [label(t("licences.compare.fixed"), "hint"), icon_label("lock")]
+            return [label(t("licences.compare.fixed"), "hint"), _as_button(icon_label("lock"))]
         edit = icon_button(
             "pencil-line",
             t("licences.compare.edit", name=term.name),
@@ -113,3 +113,10 @@ class ComparedTerms(QFrame):
         holder.setMinimumHeight(_LINE)
         holder.setLayout(inside)  # type: ignore[arg-type]
         self._grid.addWidget(holder, line, column)
+
+
+def _as_button(icon: QWidget) -> QWidget:
+    """An icon in the room of an icon button, so that it stands below and above such buttons."""
+    holder = QWidget()
+    holder.setLayout(row(icon, margins=(8, 0, 8, 0)))
+    return holder

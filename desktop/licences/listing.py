@@ -3,17 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from db.stored import RegisterRow, StoredCase, StoredLicence
+from desktop.licences.compared import period
 from desktop.texts import t
 from desktop.theme.chips import STATES, Look
 from desktop.theme.icons import icon
-from desktop.widgets.basics import button, icon_label, label, row
-from desktop.widgets.frames import Card, FootBar, PageHead
+from desktop.widgets.basics import button, label, row
+from desktop.widgets.frames import Card, EmptyPage, FootBar, PageHead
 from desktop.widgets.table import Column, RowsTable
-from forms.derived import licence_royalty, licence_term_text
+from forms.derived import licence_royalty
 from forms.office.states import royalty_in_short
 from forms.office.store import number_text
 
@@ -61,7 +62,7 @@ class ListView(QWidget):
         inside.setContentsMargins(24, 8, 24, 24)
         inside.addWidget(card)
         self._stack = QStackedLayout()
-        self._stack.addWidget(_empty())
+        self._stack.addWidget(EmptyPage("handshake", t("licences.none"), t("licences.none_words")))
         self._stack.addWidget(full)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -145,7 +146,7 @@ class PickView(QWidget):
         )
         if len(self.table.rows) == 1:
             self.table.choose(0)
-        self.foot.block("" if self.table.current else t("licences.pick.none"))
+        self.foot.block("" if self.table.current else t("licences.pick.none"), is_fault=False)
 
 
 def _search(words: str, show: Callable[[], None]) -> QLineEdit:
@@ -157,21 +158,6 @@ def _search(words: str, show: Callable[[], None]) -> QLineEdit:
     made.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
     made.textChanged.connect(show)
     return made
-
-
-def _empty() -> QWidget:
-    whole = QWidget()
-    inside = QVBoxLayout(whole)
-    inside.setSpacing(12)
-    centre = Qt.AlignmentFlag.AlignHCenter
-    inside.addStretch(2)
-    inside.addWidget(icon_label("handshake", "text3", 40), 0, centre)
-    inside.addWidget(label(t("licences.none"), "step"), 0, centre)
-    words = label(t("licences.none_words"), "hint", wrap=True)
-    words.setFixedWidth(440)
-    inside.addWidget(words, 0, centre)
-    inside.addStretch(3)
-    return whole
 
 
 def _found(one: Granted) -> tuple[str, str, str]:
@@ -209,8 +195,8 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column(
             header=t("licences.list.term"),
-            text=lambda one: licence_term_text(one.case.case, one.stored.licence) or "—",
-            width=190,
+            text=lambda one: period(one.case.case, one.stored.licence) or "—",
+            width=210,
             may_go=True,
         ),
         Column(

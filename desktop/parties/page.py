@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
@@ -17,8 +16,8 @@ from desktop.page import Page, Shortcut
 from desktop.parties.editing import PartyEditor
 from desktop.texts import t
 from desktop.theme.icons import icon
-from desktop.widgets.basics import button, icon_label, label, row
-from desktop.widgets.frames import Card, PageHead
+from desktop.widgets.basics import button, label, row
+from desktop.widgets.frames import Card, EmptyPage, PageHead
 from desktop.widgets.table import Column, RowsTable
 from forms.exchange.sheets import UnreadableFile
 from forms.files import write_atomically
@@ -63,7 +62,7 @@ class PartiesPage(Page):
         self._nothing = label(t("parties.nothing_found"), "hint")
         self._nothing.setContentsMargins(16, 12, 16, 12)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty())
+        self._stack.addWidget(EmptyPage("book-user", t("parties.none"), t("parties.none_words")))
         self._stack.addWidget(self._full())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -75,8 +74,8 @@ class PartiesPage(Page):
 
     def _buttons(self) -> Sequence[QWidget]:
         return (
-            button(t("parties.import"), icon="download", clicked=self.ask_import),
-            button(t("parties.export"), icon="file-spreadsheet", clicked=self.export),
+            button(t("parties.import"), icon="file-spreadsheet", clicked=self.ask_import),
+            button(t("parties.export"), icon="download", clicked=self.export),
             button(t("parties.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new),
         )
 
@@ -97,20 +96,6 @@ class PartiesPage(Page):
         panes.addWidget(self.editor, 1)
         whole = QWidget()
         whole.setLayout(panes)
-        return whole
-
-    def _empty(self) -> QWidget:
-        whole = QWidget()
-        inside = QVBoxLayout(whole)
-        inside.setSpacing(12)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        inside.addStretch(2)
-        inside.addWidget(icon_label("book-user", "text3", 40), 0, centre)
-        inside.addWidget(label(t("parties.none"), "step"), 0, centre)
-        words = label(t("parties.none_words"), "hint", wrap=True)
-        words.setFixedWidth(440)
-        inside.addWidget(words, 0, centre)
-        inside.addStretch(3)
         return whole
 
     # --- what the window asks -----------------------------------------------------------------

@@ -17,30 +17,19 @@ from desktop.preview.page_view import MARGIN, PageView
 from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, frame, icon_button, icon_label, label
-from forms.pack.types import Pack
+from forms.office.papers import by_weight
 from forms.paper.language import Paper
 from forms.record import Case, Licence, Office
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _DPI, _POINTS = 96, 72
 _SHORT = re.compile(r"(信息表|汇总表|声明书?|合同|申请书|请求书)(?:（[^）]*）)?$")
-_SLOT = re.compile(rb"\{[a-z]")
 
 
 def short_title(title: str) -> str:
     """What a paper is in a word: 信息表, 声明, 汇总表, 合同."""
     found = _SHORT.search(title)
     return found[1] if found else title[-6:]
-
-
-def by_weight(pack: Pack, scopes: Sequence[str]) -> list[Paper]:
-    """The papers of some scopes, those of one scope with the most blanks first."""
-
-    def blanks(paper: Paper) -> int:
-        return len(_SLOT.findall(msgspec.json.encode(paper.blocks)))
-
-    papers = [paper for paper in pack.papers.values() if paper.scope in scopes]
-    return sorted(papers, key=lambda paper: (scopes.index(paper.scope), -blanks(paper)))
 
 
 def prints(paper: Paper, path: str) -> bool:

@@ -135,6 +135,7 @@ class BulkSheet(QDialog):
         header.resizeSection(0, _CASE)
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        table.setProperty("role", "changes")
         return table
 
     # --- the fields -----------------------------------------------------------------------

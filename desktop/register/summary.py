@@ -1,8 +1,11 @@
 """What there is to know of the case in hand, beside the table: facts, papers, what is missing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
@@ -24,14 +27,13 @@ from desktop.widgets.basics import (
 )
 from desktop.widgets.fields import scrolled
 from desktop.widgets.messages import Chip
-from forms import derived
-from forms.office.checking import Checked
-from forms.office.papers import Standing
-from forms.office.states import royalty_in_short
-from forms.office.store import number_text
-from forms.pack.types import Pack
-from forms.problems import Problem
-from forms.record import Case
+
+if TYPE_CHECKING:  # what is known of a case comes when one is shown: slow to load
+    from forms.office.checking import Checked
+    from forms.office.papers import Standing
+    from forms.pack.types import Pack
+    from forms.problems import Problem
+    from forms.record import Case
 
 WIDTH = 320
 _MOST_PROBLEMS = 4
@@ -137,6 +139,9 @@ class SummaryPane(QFrame):
 
     def show_case(self, one: Checked, pack: Pack, today: date) -> None:
         """Show a case with all that is wrong with it."""
+        from forms import derived
+        from forms.office.store import number_text
+
         case = one.stored.case
         self._state = one.state
         self.chip.show_state(one.state)
@@ -155,13 +160,17 @@ class SummaryPane(QFrame):
         self.primary.setText(t(f"register.primary.{self._state}"))
         self.primary.setAccessibleName(self.primary.text())
         self.open.setVisible(PRIMARY[self._state] not in ("wizard", "mend"))
+        self.export.setVisible(PRIMARY[self._state] != "export")
         for widget in (self.chip, self._area, self._foot):
             widget.show()
         self._nothing.hide()
 
     def _papers(self, one: Checked, pack: Pack) -> None:
         self._body.addWidget(label(t("register.summary.papers"), "label"))
-        for code, standing in one.standings.items():
+        from forms.office.papers import by_weight
+
+        shown = [paper.code for paper in by_weight(pack, ("case",)) if paper.code in one.standings]
+        for code, standing in ((code, one.standings[code]) for code in shown):
             picture, colour = _STANDINGS[standing]
             words = label(pack.papers[code].title, wrap=True)
             state = label(t(f"register.standing.{standing}"), "caption")
@@ -237,6 +246,9 @@ class _ProblemStrip(QFrame):
 
 def facts(case: Case, today: date) -> list[tuple[str, str, str]]:
     """The facts of a case in the summary: name, value, a smaller word beneath."""
+    from forms import derived
+    from forms.office.states import royalty_in_short
+
     end = case.offer_end.isoformat() if case.offer_end else ""
     term = derived.term_end(case)
     royalty = royalty_in_short(case.royalty)
@@ -249,7 +261,7 @@ def facts(case: Case, today: date) -> list[tuple[str, str, str]]:
             t("register.fact.computed", day=_day(term)) if term else "",
             "",
         ),
-        (t("register.fact.royalty"), " ".join(royalty), ""),
+        (t("register.fact.royalty"), "，".join(royalty), ""),
         (t("register.fact.region"), case.region, ""),
         (
             t("register.fact.contact"),

@@ -8,7 +8,6 @@ from typing import Literal
 from db.store import Store
 from desktop.desk import Desk
 from desktop.jobs import Report
-from desktop.preview.preview import by_weight
 from desktop.texts import t
 from forms.derived import number
 from forms.office.checking import Checked, check_alone
@@ -17,6 +16,7 @@ from forms.office.papers import (
     Standing,
     batch_file_name,
     batch_papers,
+    by_weight,
     composed_of_batch,
     paper_file_name,
     standing,

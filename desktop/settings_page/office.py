@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.texts import t
-from desktop.widgets.basics import label, row
+from desktop.widgets.basics import row
 from desktop.widgets.fields import LabelledField
 from desktop.widgets.frames import Card
 from forms.cleaning import clean_line
@@ -33,8 +33,8 @@ class OfficeCard(Card):
             for name in pair:
                 both.addWidget(LabelledField(t(f"settings.office.{name}"), self.fields[name]), 1)
             column.addLayout(both)
-        column.addWidget(LabelledField(t("settings.office.kind"), self.kind))
-        column.addWidget(label(t("settings.office.kind_help"), "hint", wrap=True))
+        words, hint = t("settings.office.kind"), t("settings.office.kind_help")
+        column.addWidget(LabelledField(words, self.kind, hint=hint))
         self.body.addLayout(column)
         self.show_office(desk.store.office())
         for field in self.fields.values():

@@ -125,7 +125,7 @@ class ChooseView(QWidget):
         )
         self.go_on.setText(t("submission.choose.go_on", count=count))
         self.go_on.setAccessibleName(self.go_on.text())
-        self.foot.block("" if count else t("submission.choose.none"))
+        self.foot.block("" if count else t("submission.choose.none"), is_fault=False)
 
 
 def _columns() -> tuple[Column, ...]:

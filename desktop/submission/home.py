@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from db.stored import Submission
 from desktop.submission.result import day_of
 from desktop.texts import t
-from desktop.widgets.basics import button, icon_label, label
-from desktop.widgets.frames import Card, PageHead
+from desktop.widgets.basics import button
+from desktop.widgets.frames import Card, EmptyPage, PageHead
 from desktop.widgets.table import Column, RowsTable
 
 
@@ -33,7 +33,9 @@ class HomeView(QWidget):
         inside.setContentsMargins(24, 8, 24, 24)
         inside.addWidget(card)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty())
+        self._stack.addWidget(
+            EmptyPage("send", t("submission.home.none"), t("submission.home.none_words"))
+        )
         self._stack.addWidget(full)
         seals = button(t("submission.home.seals"), icon="stamp", clicked=self.seals_asked.emit)
         new = button(
@@ -56,20 +58,6 @@ class HomeView(QWidget):
         """Say how many papers of each (by id) have changed since."""
         self._changed = changed
         self.table.viewport().update()
-
-    def _empty(self) -> QWidget:
-        whole = QWidget()
-        inside = QVBoxLayout(whole)
-        inside.setSpacing(12)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        inside.addStretch(2)
-        inside.addWidget(icon_label("send", "text3", 40), 0, centre)
-        inside.addWidget(label(t("submission.home.none"), "step"), 0, centre)
-        words = label(t("submission.home.none_words"), "hint", wrap=True)
-        words.setFixedWidth(440)
-        inside.addWidget(words, 0, centre)
-        inside.addStretch(3)
-        return whole
 
     def _clicked(self) -> None:
         if self.table.current is not None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from desktop.desk import Desk
 from desktop.jobs import Report
+from desktop.texts import t
+from forms.check import checker_of
 from forms.office.checking import Checked, check_cases
-from forms.office.papers import batch_papers, sealed_papers
+from forms.office.papers import batch_papers, by_weight
 from forms.pack.types import Attachment, Pack
 from forms.problems import Problem, Severity
 from forms.record import Office
@@ -108,9 +110,12 @@ def gathered(checked: Sequence[Checked], pack: Pack, severity: Severity) -> tupl
 
 
 def _beneath(problem: Problem, pack: Pack) -> str:
+    """The basis; the place too where the sentence does not begin with it."""
     field = pack.field(problem.field)
-    parts = (field.box or field.label if field else "", problem.basis)
-    return "  ·  ".join(dict.fromkeys(part for part in parts if part))
+    place = (field.box or field.label) if field else ""
+    is_said = problem.message.startswith(checker_of(pack).wording.place(problem.field))
+    basis = t("widgets.basis", basis=problem.basis) if problem.basis else ""
+    return "  ·  ".join(part for part in ("" if is_said else place, basis) if part)
 
 
 def _gaps(office: Office) -> tuple[str, ...]:
@@ -127,7 +132,7 @@ def _papers(checked: Sequence[Checked], pack: Pack) -> tuple[PaperLine, ...]:
             sealed=sum(one.standings.get(paper.code) == "sealed" for one in sound),
             is_sealed_kind=True,
         )
-        for paper in sealed_papers(pack)
+        for paper in by_weight(pack, ("case",))
     ]
     for paper in batch_papers(pack):
         formats = dict.fromkeys(("pdf", *paper.formats))

@@ -100,11 +100,6 @@ class SubmissionPage(Page):
 
     # --- what the window asks -----------------------------------------------------------------
 
-    @classmethod
-    def badge(cls, desk: Desk) -> int:
-        """How many packages were made and not yet noted as sent."""
-        return sum(one.sent_at is None for one in desk.store.submissions())
-
     def enter(self, **arguments: object) -> None:
         """`case_ids`: begin with these cases."""
         case_ids = arguments.get("case_ids")
@@ -319,7 +314,7 @@ class SubmissionPage(Page):
         if package.took_s is None and known and known.submission.id == package.submission.id:
             package = _with_time(package, known)
         self.result.show_package(package, self.desk.pack, self.desk.store.office(), self.desk.today)
-        self._show(self.result, 3)
+        self._show(self.result, 3 if package.submission.sent_at is None else len(_STEPS))
         self._show_title(package.submission)
 
     def note_sent(self, submission_id: int, day: date) -> None:

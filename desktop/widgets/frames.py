@@ -18,7 +18,8 @@ from desktop.theme import icons
 from desktop.theme import tokens as tk
 from desktop.theme.tokens import tokens
 from desktop.theme.type import serif, sized
-from desktop.widgets.basics import button, icon_label, label, line, upright
+from desktop.widgets.basics import button, icon_label, label, line, restyle, upright
+from desktop.widgets.lines import Elided
 
 # The paper is paper in the dark as well.
 _WHITE, _LINE, _INK = QColor("#FFFFFF"), QColor("#E3E0D9"), QColor("#1D2127")
@@ -43,7 +44,7 @@ class PageHead(QFrame):
             between.setFixedHeight(20)
             layout.addWidget(between)
         self._title = label(title, "title")
-        self._beside = label("", "hint")
+        self._beside = Elided("", "hint", shrinks=False)
         layout.addWidget(self._title)
         layout.addWidget(self._beside)
         layout.addStretch()
@@ -56,7 +57,7 @@ class PageHead(QFrame):
 
     def show_beside(self, text: str) -> None:
         """Change the word beside the title ("共 312 件")."""
-        self._beside.setText(text)
+        self._beside.say(text)
 
     def _back(self) -> None:
         self.back_asked.emit()
@@ -98,8 +99,14 @@ class FootBar(QFrame):
         self._words.setText(text)
         self._words.setToolTip(text)
 
-    def block(self, reason: str) -> None:
-        """Disable the primary for a reason, or enable it with ""."""
+    def block(self, reason: str, *, is_fault: bool = True) -> None:
+        """Disable the primary for a reason, or enable it with "".
+
+        Where it is no fault, only something not done yet, the reason is said without alarm.
+        """
+        self._block_icon.show_icon(*(("octagon-x", "error") if is_fault else ("info", "text2")))
+        self._reason.setProperty("tone", "error" if is_fault else "")
+        restyle(self._reason)
         self._primary.setDisabled(bool(reason))
         self._primary.setToolTip(reason)
         self._reason.setText(reason)
@@ -120,9 +127,10 @@ class StepsBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_current(self, place: int) -> None:
-        """Say which step is in hand, from 0."""
+        """Say which step is in hand, from 0; after the last one all are done."""
         self._current = place
-        self.setAccessibleName(f"{place + 1}/{len(self._steps)} {self._steps[place]}")
+        named = min(place, len(self._steps) - 1)
+        self.setAccessibleName(f"{named + 1}/{len(self._steps)} {self._steps[named]}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -249,8 +257,32 @@ class Card(QFrame):
         self._title.setText(title)
         self._beside.setText(beside)
         self._title.setProperty("tone", tone)
-        self._title.style().unpolish(self._title)
-        self._title.style().polish(self._title)
+        restyle(self._title)
+
+
+class EmptyPage(QWidget):
+    """A page with nothing on it yet: an icon, what is not there, how it comes to be there."""
+
+    _WIDE = 440
+
+    def __init__(self, icon: str, title: str, words: str, *buttons: QWidget) -> None:
+        super().__init__()
+        centre = Qt.AlignmentFlag.AlignHCenter
+        says = label(words, "hint", wrap=True)
+        says.setAlignment(centre)
+        says.ensurePolished()
+        says.setFixedWidth(self._WIDE)
+        says.setFixedHeight(says.heightForWidth(self._WIDE))
+        inside = QVBoxLayout(self)
+        inside.setSpacing(12)
+        inside.addStretch(2)
+        inside.addWidget(icon_label(icon, "text3", 40), 0, centre)
+        inside.addWidget(label(title, "step"), 0, centre)
+        inside.addWidget(says, 0, centre)
+        for one in buttons:
+            inside.addSpacing(4)
+            inside.addWidget(one, 0, centre)
+        inside.addStretch(3)
 
 
 class PaperPicture(QWidget):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, clear, column, icon_label, label, row
+
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class Elided(QLabel):
@@ -24,7 +26,6 @@ class Elided(QLabel):
         """`shrinks` False asks for the room of the whole text, though it takes less."""
         super().__init__()
         self._mode = mode
-        self._whole = ""
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Ignored if shrinks else QSizePolicy.Policy.Maximum
@@ -33,24 +34,33 @@ class Elided(QLabel):
 
     def say(self, text: str) -> None:
         """Show another text."""
-        self._whole = text
+        self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
-        self._fit()
+        self._explain()
+
+    @property
+    def shown(self) -> str:
+        """As much of the text as there is room for."""
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the text to the room there is."""
+        """Say the whole as a tooltip where it is cut."""
         super().resizeEvent(event)
-        self._fit()
+        self._explain()
 
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it, cut to the room there is."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(_MIDDLE_LEFT), self.shown)
+
+    def _explain(self) -> None:
+        self.setToolTip(self.text() if self.shown != self.text() else "")
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
-        wide = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2
         return QSize(wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

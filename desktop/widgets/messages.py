@@ -6,8 +6,8 @@ A message always has icon, colour and word together.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import t
 from desktop.theme import chips
@@ -16,6 +16,9 @@ from desktop.theme.chips import Look
 from desktop.theme.type import sized
 from desktop.widgets.basics import button, clear, column, icon_label, label, row
 from forms.problems import Severity
+
+_TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_FRAME = 120  # what a strip holds besides the sentence and the basis
 
 
 class MessageStrip(QFrame):
@@ -30,35 +33,50 @@ class MessageStrip(QFrame):
         self.setProperty("role", "strip")
         self.setProperty("tone", look.tone)
         self.setAccessibleName(f"{t(look.word)}：{message}")
-        body = QVBoxLayout()
-        body.setSpacing(4)
-        words = label(message, wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        says = row(label(t(look.word), tone=look.tone), words, space=8)
-        says.setStretch(1, 1)
-        says.setAlignment(says.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
-        body.addLayout(says)
+        self._words = label(message, wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._basis_button = self._made_basis(basis)
+        self._has_fix = bool(fix)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(4)
+        self._body.addWidget(self._words)
         if fix:
-            below = [button(fix, "fix", icon="check", keys="Ctrl+.", clicked=self._fix), None]
-            body.addLayout(row(*below, *self._basis_button(basis)))
-        else:
-            for one in self._basis_button(basis):
-                says.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+            below: list[QWidget | None] = [
+                button(fix, "fix", icon="check", keys="Ctrl+.", clicked=self._fix),
+                None,
+            ]
+            if self._basis_button is not None:
+                below.append(self._basis_button)
+            self._body.addLayout(row(*below))
+        elif self._basis_button is not None:
+            self._body.addWidget(self._basis_button, 0, _TOP_LEFT)
         icon = icon_label(look.icon, look.tone)
         whole = row(space=10, margins=(12, 8, 12, 8))
         # No stretch inside: it would make the strip take all the room there is.
         whole.addWidget(_lowered(icon), 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(body, 1)
+        whole.addWidget(label(t(look.word), tone=look.tone), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._body, 1)
         self.setLayout(whole)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def _basis_button(self, basis: str) -> list[QWidget]:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The basis stands beside the sentence where both have room, else beneath it."""
+        super().resizeEvent(event)
+        if self._basis_button is None or self._has_fix:
+            return
+        words = self._words.fontMetrics().horizontalAdvance(self._words.text())
+        wanted = words + self._basis_button.sizeHint().width() + _FRAME
+        has_room, way = wanted <= event.size().width(), QBoxLayout.Direction
+        self._body.setDirection(way.LeftToRight if has_room else way.TopToBottom)
+        self._body.setStretch(0, int(has_room))
+
+    def _made_basis(self, basis: str) -> QWidget | None:
         if not basis:
-            return []
+            return None
         words = t("widgets.basis", basis=basis)
-        return [button(words, "link", keys="Alt+Return", clicked=self._basis)]
+        return button(words, "link", keys="Alt+Return", clicked=self._basis)
 
     def _fix(self) -> None:
         self.fix_asked.emit()

@@ -50,8 +50,11 @@ class WizardBar(QFrame):
         first, second = upright(), upright()
         for one in (first, second):
             one.setFixedHeight(20)
-        for at_left in (self.back, first, self._title, self._number, self.chip):
+        for at_left in (self.back, first):
             layout.addWidget(at_left)
+        layout.addSpacing(8)
+        for named in (self._title, self._number, self.chip):
+            layout.addWidget(named)
         layout.addStretch(1)
         parts = (self._saved_icon, self._saved, self.undo, self.redo, self.history)
         for widget in (*parts, self.preview, second, self.paper):

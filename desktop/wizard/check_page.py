@@ -6,15 +6,15 @@ Saving, finishing, exporting and submitting are different words here and differe
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.preview.preview import by_weight
 from desktop.texts import t
 from desktop.theme.chips import SEVERITIES
 from desktop.widgets.basics import button, clear, icon_label, label, line, row
 from desktop.widgets.frames import Card
 from desktop.wizard.basis import notes_on, promises
 from desktop.wizard.problem_list import Entry
+from forms.office.papers import by_weight
 from forms.pack.types import Pack
 from forms.problems import SEVERITY_ORDER
 
@@ -94,6 +94,13 @@ class CheckPage(QWidget):
             more.setContentsMargins(16, 4, 0, 4)
             self._rows.addWidget(more)
         self._missing.setVisible(bool(entries))
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be done here."""
+        every: list[QWidget] = self.findChildren(QWidget)
+        buttons = [one for one in every if isinstance(one, QPushButton)]
+        for one in buttons[:1]:
+            one.setFocus()
 
     def _next(self) -> Card:
         card = Card(t("wizard.check.next"))

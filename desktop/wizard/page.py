@@ -459,6 +459,8 @@ class WizardPage(Page):
         entries = [self._entry(problem) for problem in shown]
         self.problems.show_entries(entries)
         self.stage.show_entries(entries)
+        if self.stage.current == CHECK:
+            self._show_foot()
         self.stage.show_problems(flow.of_step(shown, self.stage.current), self._fix_words)
 
     def _is_held_back(self, problem: Problem) -> bool:
@@ -588,7 +590,7 @@ class WizardPage(Page):
             words = t("wizard.foot.back", step=_named(before))
         _say(self._back, words)
         if self.stage.current == CHECK:
-            _say(self._next, t("wizard.foot.submit"))
+            _say(self._next, t("wizard.foot.mend" if self._first_error() else "wizard.foot.submit"))
             return
         after = self._flow.after(self.stage.current)
         name = _named(after) if after else t("wizard.map.check")
@@ -601,10 +603,17 @@ class WizardPage(Page):
             self.go_back()
 
     def _next_clicked(self) -> None:
-        if self.stage.current == CHECK:
-            self.submit()
-        else:
+        if self.stage.current != CHECK:
             self.go_on()
+        elif error := self._first_error():
+            self.go_to_problem(error)
+        else:
+            self.submit()
+
+    def _first_error(self) -> Problem | None:
+        """What must be mended before the case can be submitted, the first of it."""
+        found = (p for p in self._session.problems if p.severity == "error")
+        return next((p for p in found if p.scope != "contract"), None)
 
     def _to_register(self) -> None:
         self.desk.go("register")

@@ -181,6 +181,8 @@ class Stage(QWidget):
         """Put the focus on a fact, or on the first of the step."""
         form = self.form
         if form is None:
+            if self.check is not None:
+                self.check.focus_first()
             return
         if not (path and form.focus(path)):
             first = form.first()

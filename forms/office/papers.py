@@ -6,6 +6,7 @@ or sealed).  Drafts count for nothing.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -20,6 +21,8 @@ from forms.paper.language import Paper
 from forms.record import Case, Licence, Office
 
 Standing = Literal["unmade", "printed", "sealed", "stale"]
+
+_SLOT = re.compile(rb"\{[a-z]")
 
 
 class Unprintable(Exception):
@@ -128,6 +131,16 @@ def batch_file_name(
         "count": str(count),
     }
     return file_name(pack.submission.summary_name, values)
+
+
+def by_weight(pack: Pack, scopes: Sequence[str]) -> list[Paper]:
+    """The papers of some scopes, those of one scope with the most blanks first."""
+
+    def blanks(paper: Paper) -> int:
+        return len(_SLOT.findall(msgspec.json.encode(paper.blocks)))
+
+    papers = [paper for paper in pack.papers.values() if paper.scope in scopes]
+    return sorted(papers, key=lambda paper: (scopes.index(paper.scope), -blanks(paper)))
 
 
 def sealed_papers(pack: Pack) -> list[Paper]:

@@ -8,7 +8,7 @@ from desktop.wizard.form.editors import Editor
 from desktop.wizard.form.troubles import Troubles
 from forms.pack.types import Field
 
-_BESIDE = 26  # characters of help that stand beside the label
+_BESIDE, _BESIDE_SHORT = 26, 17  # characters of help that stand beside the label
 
 
 class FieldRow(QWidget):
@@ -26,7 +26,7 @@ class FieldRow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        is_beside = len(field.help) <= _BESIDE and not editor.is_short
+        is_beside = len(field.help) <= (_BESIDE_SHORT if editor.is_short else _BESIDE)
         if not is_alone:
             hint = [label(field.help, "hint")] if is_beside and field.help else []
             whole.addLayout(row(self.name, *hint, None, space=10))
@@ -38,7 +38,7 @@ class FieldRow(QWidget):
             whole.addWidget(label(field.help, "hint", wrap=True))
         whole.addWidget(editor)
         if editor.is_short:  # inputs side by side stand level; the builder places the troubles
-            if field.help:
+            if field.help and (is_alone or not is_beside):
                 whole.addWidget(label(field.help, "hint", wrap=True))
         else:
             whole.addWidget(self.troubles)
