@@ -84,6 +84,10 @@ def _command(name: str) -> Command:
             from desktop.commands import demo
 
             return demo.demo
+        case "selftest":
+            from desktop.commands import selftest
+
+            return selftest.run
         case "template" | "import":
             from desktop.commands import importing
 

@@ -36,7 +36,7 @@ def on_cores(orders: Orders, workers: int) -> Results:
 
     done = 0
     try:
-        with closing(_by_workers(orders, workers)) as results:
+        with closing(by_workers(orders, workers)) as results:
             for result in results:
                 yield result
                 done += 1
@@ -45,7 +45,8 @@ def on_cores(orders: Orders, workers: int) -> Results:
         yield from in_turn(rest)
 
 
-def _by_workers(orders: Orders, workers: int) -> Results:
+def by_workers(orders: Orders, workers: int) -> Results:
+    """Carry out orders with worker processes alone.  Raises BrokenProcessPool, OSError."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 

@@ -30,7 +30,6 @@ def taken(
     Raises NeverReady, and whatever the program raises on the way.
     """
     program = Program(app, settings, folder, clock=clock, own_fonts=True)
-    widget: QWidget | None = None
     try:
         program.open()
         if not screen.is_empty:
@@ -39,11 +38,11 @@ def taken(
         settle(settle_ms)
         return widget.grab()
     finally:
-        if widget is not None and widget is not program.window:
-            widget.close()
         program.close()
-        if program.window is not None:
-            program.window.close()
+        for left in QApplication.topLevelWidgets():  # else the next would be dressed with them
+            left.close()
+            left.deleteLater()
+        settle(0)
 
 
 def _prepared(program: Program, screen: Screen, size: tuple[int, int]) -> QWidget:
