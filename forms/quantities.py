@@ -161,15 +161,18 @@ def read_percent(text: str) -> Decimal:
     if text.startswith(("-", "−", "负")):
         raise Unreadable("negative")
     if match := _CHINESE_PERCENT.fullmatch(text):
-        return Decimal(_numeral(match[1]))
+        return Decimal(_bounded(match[1]))
     match = _PERCENT.fullmatch(text)
     if not match:
         raise Unreadable("shape")
-    if len((match[2] or ".").rstrip("0")) > 5:
+    decimals = match[2] or ""
+    if len(decimals) > 5:
+        decimals = decimals.rstrip("0")
+    if len(decimals) > 5:
         raise Unreadable("decimals")
     if len(match[1]) > 9:
         raise Unreadable("range")
-    return Decimal(_plain(match[1]) + (match[2] or ""))
+    return Decimal(_plain(match[1]) + decimals)
 
 
 def _plain(figures: str) -> str:

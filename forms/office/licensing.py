@@ -141,11 +141,13 @@ def _remove(data: Any, key: str) -> bool:
 
     So further faults show; False where it is not found.
     """
-    *above, last = (int(i) if i else name for name, i in _STEP.findall(key))
+    steps = [int(i) if i else name for name, i in _STEP.findall(key)]
+    if not steps:  # a key of nothing but brackets
+        return False
     try:
-        for step in above:
+        for step in steps[:-1]:
             data = data[step]
-        del data[last]
+        del data[steps[-1]]
     except (LookupError, TypeError):
         return False
     return True
