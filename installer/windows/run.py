@@ -1,0 +1,101 @@
+"""`dev.py bundle` for Windows: freeze, audit, sign, wrap, and with --prove install it and try it.
+
+On Windows the machine's own Python freezes; on Linux a Windows Python under Wine does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer import contents
+from installer.windows import audit, freeze, portable, setup, sign
+from installer.windows.kept import HOME, fingerprint, kept
+from tools.develop.console import ROOT, Trouble, say
+
+OUT = ROOT / "dist"
+MOST_MB = 120  # what an office's mail and mirrors still take
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a build gave."""
+
+    program: Path  # the folder that is installed
+    setup: setup.Setup
+    portable: Path
+    made_from: str
+
+
+def bundle(arguments: Sequence[str]) -> int:
+    """Build, and prove where asked; 0 where every check passed.  Raises Trouble."""
+    options = _options(arguments)
+    begun = time.monotonic()
+    sign.tell()
+    if os.name == "nt":
+        if options.prove:
+            raise Trouble("--prove works under Wine, on Linux; on Windows it is tried by hand.")
+        made = wrap(freeze.here(), options)
+    else:
+        from installer.windows.lab import Lab
+
+        with Lab() as lab:
+            made = wrap(lab.program(), options)
+            if options.prove:
+                from installer.windows.prove.run import prove
+
+                prove(lab, made)
+    for file in (made.setup.output, made.portable):
+        say(f"{file.relative_to(ROOT)}  {file.stat().st_size / MB:.1f} MB")
+    say(f"Done in {time.monotonic() - begun:.0f} s.")
+    return 0
+
+
+def wrap(frozen: Path, options: argparse.Namespace) -> Made:
+    """Make what is handed out of a frozen program.  Raises Trouble where a check fails."""
+    name = f"{setup.NAME}（{options.edition}）" if options.edition else setup.NAME
+    stem = f"OpenLicenseDesk-{contents.version()}-{options.edition}".rstrip("-")
+    stem = setup.file_name(f"{stem}-windows-x64")
+
+    made_from = fingerprint(frozen, name, options.pack or "", os.environ.get(sign.PFX, ""))
+    program = kept("program", HOME / "program", made_from, lambda to: _finish(frozen, to))
+    faults = audit.faults(program)
+    if faults:
+        raise Trouble("The program is not fit to hand out:\n" + "\n".join(faults[:40]))
+    say(f"audit: {len(audit.executables(program))} executables and libraries, no fault")
+
+    wanted = setup.Setup(program, OUT / f"{stem}-setup.exe", contents.version(), name)
+    wrapped_from = fingerprint(made_from, *setup.made_from(wanted))
+    _hand_out("installer", wanted.output, wrapped_from, lambda to: setup.make(wanted, to))
+    if wanted.output.stat().st_size > MOST_MB * MB:
+        raise Trouble(f"{wanted.output.name} is larger than {MOST_MB} MB.")
+    zipped = OUT / f"{stem}-portable.zip"
+    _hand_out("portable", zipped, made_from, lambda to: portable.make(program, to, stem))
+    return Made(program, wanted, zipped, made_from)
+
+
+def _finish(frozen: Path, folder: Path) -> None:
+    shutil.copytree(frozen, folder, dirs_exist_ok=True)
+    for executable in folder.glob("*.exe"):
+        sign.sign(executable)
+
+
+def _hand_out(what: str, output: Path, made_from: str, make: Callable[[Path], None]) -> None:
+    """Make a file once, keep it, and put a copy of it where it is handed out from."""
+    folder = kept(what, HOME / what, made_from, lambda to: make(to / output.name))
+    output.parent.mkdir(exist_ok=True)
+    shutil.copyfile(folder / output.name, output)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dev.py bundle --windows", allow_abbrev=False)
+    parser.add_argument("--prove", action="store_true", help="install it under Wine and try it")
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="a bureau's form pack")
+    parser.add_argument("--edition", default="", metavar="NAME", help="a bureau's name")
+    return parser.parse_args(arguments)

@@ -1,0 +1,219 @@
+"""A Windows of its own in a folder (a Wine prefix), and programs started in it.
+
+Wine's habits that are minded here: standard output must be a pipe and never a file, or Python
+dies with WinError 6; its server and services keep open whatever they inherit, so they are started
+with nothing; QT_* variables of our environment are dropped, so they are set in its registry.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from installer.windows.kept import remove
+from tools.develop.console import Trouble
+
+_PLAIN = {"WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
+_UI_SETTINGS = (
+    r"HKLM\Software\Microsoft\WindowsRuntime\ActivatableClassId"
+    r"\Windows.UI.ViewManagement.UISettings"
+)
+_REGISTRY_LINE = re.compile(r'(?:"(?P<name>.*?)"|@)=(?:"(?P<text>.*)"|(?P<raw>.*))')
+_ESCAPED = re.compile(r"\\(.)")
+_VERSION = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion"
+
+
+class Screen:
+    """A screen without a monitor."""
+
+    def __init__(self, size: str = "1440x900x24") -> None:
+        reading, writing = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
+            pass_fds=(writing,),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            self.name = f":{answer.readline().strip()}"
+        if self.name == ":":
+            raise Trouble("Xvfb could not open a screen.")
+
+    def picture(self, file: Path) -> None:
+        """Write what is on the screen as PNG."""
+        command = ["import", "-silent", "-window", "root", "-display", self.name, str(file)]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by xdotool's names, in whatever window has the focus."""
+        subprocess.run(
+            ["xdotool", "key", "--delay", "120", *keys],
+            check=True,
+            env={**os.environ, "DISPLAY": self.name},
+        )
+
+    def close(self) -> None:
+        """Switch the screen off."""
+        self._server.terminate()
+        self._server.wait()
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a program ended: its exit code, what it printed, the seconds it took."""
+
+    code: int
+    output: str
+
+
+class Prefix:
+    """One Windows, in one folder."""
+
+    def __init__(self, folder: Path, screen: Screen, user: str = "") -> None:
+        self.folder = folder
+        self._screen = screen
+        self._user = user
+
+    @property
+    def drive(self) -> Path:
+        """Its drive C: as we see it."""
+        return self.folder / "drive_c"
+
+    def path(self, windows: str) -> Path:
+        r"""Where a path like `C:\测试 目录` lies for us."""
+        return self.drive.joinpath(*PureWindowsPath(windows).parts[1:])
+
+    # --- life ---------------------------------------------------------------------------------
+
+    def make(self, ui_settings: Path) -> None:
+        """Make the prefix, a Windows 10, with the stand-in for UISettings in it."""
+        self.begin()
+        self.set(r"HKCU\Software\Wine\WineDbg", "ShowCrashDialog", "0", "REG_DWORD")
+        self.become_windows("19045")
+        library = self.drive / "windows" / "system32" / ui_settings.name
+        shutil.copyfile(ui_settings, library)
+        self.set(_UI_SETTINGS, "DllPath", rf"C:\windows\system32\{ui_settings.name}")
+
+    def begin(self) -> None:
+        """Start its server and services, which stay until `end`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._quietly("wineserver", "-p")
+        self._quietly("wineboot")
+
+    def end(self) -> None:
+        """Stop everything that runs in it, and wait until it has."""
+        self._quietly("wineserver", "-k")
+        self._quietly("wineserver", "-w")
+
+    def copy(self, folder: Path, user: str = "") -> Prefix:
+        """A second Windows like this one, which must be at rest."""
+        remove(folder)
+        subprocess.run(["cp", "-a", "--reflink=auto", str(self.folder), str(folder)], check=True)
+        return Prefix(folder, self._screen, user)
+
+    # --- its registry -------------------------------------------------------------------------
+
+    def set(self, key: str, name: str, value: str, kind: str = "REG_SZ") -> None:
+        """Set a value of its registry."""
+        self._quietly("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f")
+
+    def values(self, key: str) -> dict[str, str]:
+        """The values of a registry's key and of those below it; `key\\name` -> value.
+
+        Numbers are as regedit writes them; there is nothing where the key is not there.
+        """
+        file = self.folder / "registry.reg"
+        file.unlink(missing_ok=True)
+        self._quietly("wine", "regedit", "/E", windows_path(file), key)
+        if not file.is_file():
+            return {}
+        return registry_values(file.read_text(encoding="utf-16"))
+
+    def become_windows(self, build: str) -> None:
+        """Be this build of Windows 10 from the next start on."""
+        self.set(_VERSION, "CurrentBuildNumber", build)
+        self.set(_VERSION, "CurrentBuild", build)
+
+    def choose_platform(self, name: str) -> None:
+        """Choose Qt's platform for what is started from now on."""
+        self.set(r"HKCU\Environment", "QT_QPA_PLATFORM", name)
+
+    # --- programs -----------------------------------------------------------------------------
+
+    def run(
+        self, *command: str | Path, timeout_s: float = 300, extra: Mapping[str, str] | None = None
+    ) -> Done:
+        """Run a program to its end.  Raises Trouble where it takes longer than `timeout_s`."""
+        running = self.start(*command, extra=extra)
+        try:
+            output, _ = running.communicate(timeout=timeout_s)
+        except subprocess.TimeoutExpired as expired:
+            running.kill()
+            name = " ".join(map(str, command[:2]))
+            raise Trouble(f"{name} did not end within {timeout_s:.0f} s under Wine.") from expired
+        return Done(running.returncode, output.replace("\r\n", "\n"))
+
+    def start(
+        self, *command: str | Path, extra: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
+        """Start a program and leave it running; its standard output is a pipe."""
+        return subprocess.Popen(
+            ["wine", *map(windows_path, command)],
+            env={**self._environment(), **(extra or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def _environment(self) -> dict[str, str]:
+        ours = ("PATH", "HOME", "USER", "LOGNAME", "TMPDIR")
+        plain = {name: os.environ[name] for name in ours if name in os.environ}
+        user = {"USER": self._user, "LOGNAME": self._user} if self._user else {}
+        place = {"WINEPREFIX": str(self.folder), "DISPLAY": self._screen.name}
+        return {**plain, **user, **place, **_PLAIN, "LC_ALL": "C.UTF-8"}
+
+    def _quietly(self, *command: str) -> None:
+        subprocess.run(
+            command,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+
+
+def windows_path(part: str | Path) -> str:
+    """A path of ours as Wine's drive Z: has it; words stay as they are."""
+    if isinstance(part, str):
+        return part
+    return "Z:" + str(PurePosixPath(part.absolute())).replace("/", "\\")
+
+
+def registry_values(exported: str) -> dict[str, str]:
+    """Read what regedit exports: the path of a key and a value's name -> the value."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in exported.splitlines():
+        if line.startswith("["):
+            key = line.strip("[]")
+        elif match := _REGISTRY_LINE.fullmatch(line):
+            name, value = match["name"] or "", match["text"]
+            text = match["raw"] if value is None else _ESCAPED.sub(r"\1", value)
+            found["\\".join((key, _ESCAPED.sub(r"\1", name)))] = text
+    return found
+
+
+def version() -> str:
+    """Wine's version."""
+    done = subprocess.run(["wine", "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
