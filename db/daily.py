@@ -13,8 +13,9 @@ from db import tables
 from db.copies import copy_whole, unused
 from db.door import SqliteDoor
 from db.events import Events
+from db.places import KEPT_OF_EACH
 from db.problems import StoreProblem
-from db.rotation import DAILY, KEPT_OF_EACH, keep_copy, last_made, prune
+from db.rotation import DAILY, keep_copy, last_made, prune
 from db.transactions import Transactions
 
 KEEP, SECOND_PLACE, OFFICE_TAG = "backup.keep", "backup.second_place", "backup.tag"

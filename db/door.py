@@ -5,16 +5,15 @@ from one database to the next; whoever moves the store to a server writes anothe
 these methods, and nothing else in db/ changes.  Knows no table.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 import string
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, true
-from sqlalchemy.pool import QueuePool
+from typing import TYPE_CHECKING, Any
 
 from db.disks import wants_rollback_journal
 from db.problems import (
@@ -25,6 +24,9 @@ from db.problems import (
     ReadOnly,
     told,
 )
+
+if TYPE_CHECKING:  # slow to load, and who only looks at a file does without
+    from sqlalchemy import ColumnElement, Connection, Engine
 
 APPLICATION_ID = 0x4F4C444B
 """Marks a database as ours ("OLDK"); `file` and SQLite's header know it."""
@@ -103,6 +105,9 @@ class SqliteDoor:
         `writing(connection)` marks a transaction that writes: it takes the write lock at its
         beginning, so that it never fails half way for a lock.
         """
+        from sqlalchemy import create_engine, event
+        from sqlalchemy.pool import QueuePool
+
         engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
         event.listen(engine, "begin", _begin)
         return engine
@@ -203,7 +208,7 @@ class SqliteDoor:
     # --- copies ---------------------------------------------------------------------------
 
     def copy_to(
-        self, target: "SqliteDoor", *, mode: str = "rw", progress: Progress | None = None
+        self, target: SqliteDoor, *, mode: str = "rw", progress: Progress | None = None
     ) -> None:
         """Copy everything into another database as of one moment, in one transaction of its.
 
@@ -224,6 +229,8 @@ class SqliteDoor:
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""
+        from sqlalchemy import func, true
+
         return func.instr(column, text) > 0 if text else true()
 
 

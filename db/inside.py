@@ -9,6 +9,7 @@ import msgspec
 from db import tables
 from db.door import SqliteDoor
 from db.problems import NewerDatabase, NotADatabase, told
+from db.version import VERSION
 
 
 class Inside(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,9 +34,9 @@ def look_inside(file: Path, *, full: bool = True) -> Inside:
     version = door.looked_at_version("look")
     if version == 0:
         raise NotADatabase(file)
-    if version > tables.VERSION:
-        raise NewerDatabase(file, found=version, known=tables.VERSION)
-    quickly = tables.CHECKED_QUICKLY if version == tables.VERSION else ()
+    if version > VERSION:
+        raise NewerDatabase(file, found=version, known=VERSION)
+    quickly = tables.CHECKED_QUICKLY if version == VERSION else ()
     door.check(() if full else quickly, full=full, mode="look")
     return _counted(door, version)
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from db import tables
 from db.door import SqliteDoor, writing
+from db.places import KEPT_OF_EACH
 from db.problems import (
     DamagedDatabase,
     MigrationFailed,
@@ -23,7 +24,8 @@ from db.problems import (
     VanishedDatabase,
     told,
 )
-from db.rotation import KEPT_OF_EACH, keep_copy, newest_good, prune
+from db.rotation import keep_copy, newest_good, prune
+from db.version import VERSION
 
 if TYPE_CHECKING:
     from db.migrations import Step
@@ -45,7 +47,7 @@ class Schema(msgspec.Struct, frozen=True):
     steps: "Callable[[], Sequence[Step]]"
 
 
-OURS = Schema(tables.VERSION, tables.metadata.create_all, _our_steps)
+OURS = Schema(VERSION, tables.metadata.create_all, _our_steps)
 
 
 def open_engine(

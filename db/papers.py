@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from db import tables
 from db.problems import DamagedScan, ScanTooLarge
@@ -200,6 +200,12 @@ class Papers:
                 for case_id in connection.execute(asked.where(_uf.case_id.in_(some))).scalars()
                 if case_id is not None
             )
+
+    def count_unsent(self) -> int:
+        """Count the submissions of which nobody has said that they were sent."""
+        asked = select(func.count()).select_from(tables.submissions).where(_u.sent_at.is_(None))
+        with self._transactions.reading() as connection:
+            return int(connection.execute(asked).scalar_one())
 
     def submissions(self) -> list[Submission]:
         """Return all submissions, the latest first."""

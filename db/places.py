@@ -1,4 +1,5 @@
-"""Where the data lie: the per-user folder the system has for it, or beside a portable program.
+"""Where the data lie: the per-user folder the system has for it, or beside a portable program;
+and how many backups lie with them.
 
 Knows nothing of what is kept there.
 """
@@ -6,11 +7,11 @@ Knows nothing of what is kept there.
 from collections.abc import Iterable
 from pathlib import Path
 
-import platformdirs
-
 APP_NAME = "OpenLicenseDesk"
 PORTABLE_MARK = "portable"
 DATABASE_NAME = "openlicense.db"
+KEPT_OF_EACH = 10
+"""How many backups of each reason are kept, unless the office says otherwise."""
 
 
 def data_folder(program_folders: Iterable[Path] = ()) -> Path:
@@ -22,6 +23,8 @@ def data_folder(program_folders: Iterable[Path] = ()) -> Path:
     for folder in program_folders:
         if (folder / PORTABLE_MARK).is_file():
             return folder / "data"
+    import platformdirs  # slow to load, and not asked where the folder is known
+
     return platformdirs.user_data_path(APP_NAME, appauthor=False)
 
 

@@ -12,9 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Self
 
-import msgspec
-from sqlalchemy.exc import DBAPIError
-
 
 class StoreProblem(Exception):
     """A fault of the store that the clerk can do something about; `str()` is the sentence."""
@@ -204,9 +201,10 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
     found = None if error.__context__ is None else problem_of(error.__context__, file)
     if found is not None:
         return found
-    if isinstance(error, msgspec.DecodeError):
+    if _is_unreadable(error):
         return DamagedDatabase(file)
-    code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", None)
+    raw = getattr(error, "orig", error)  # what SQLAlchemy wraps
+    code = getattr(raw, "sqlite_errorcode", None)
     kind = None if code is None else _BY_CODE.get(code & 0xFF)
     if code == sqlite3.SQLITE_CANTOPEN and not file.exists():
         kind = MissingDatabase
@@ -231,8 +229,23 @@ def told(file: Path) -> Iterator[None]:
     """Turn the database's errors into the clerk's words, whatever layer they come through."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, msgspec.DecodeError) as error:
-        problem = problem_of(error, file)
+    except Exception as error:
+        problem = problem_of(error, file) if _is_of_database(error) else None
         if problem is None:
             raise
         raise problem from error
+
+
+def _is_of_database(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error) or _is_unreadable(error):
+        return True
+    from sqlalchemy.exc import DBAPIError  # slow to load, and nobody's error without a store
+
+    return isinstance(error, DBAPIError)
+
+
+def _is_unreadable(error: BaseException) -> bool:
+    """Whether a record's JSON could not be read."""
+    import msgspec  # slow to load: who only looks at a file does without
+
+    return isinstance(error, msgspec.DecodeError)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import String, bindparam, func, or_, select, type_coerce
 
 from db import tables
-from db.stored import RegisterRow, Settled
+from db.rows import RegisterRow
+from db.stored import Settled
 from db.transactions import Transactions, in_chunks
 
 _c = tables.cases.c

@@ -20,8 +20,6 @@ from db.problems import StoreProblem
 
 BACKUPS_FOLDER = "backups"
 DAILY, BEFORE_RESTORE, MADE_BY_HAND = "auto", "before-restore", "manual"
-KEPT_OF_EACH = 10
-"""How many backups of each reason are kept, unless the office says otherwise."""
 
 Clock = Callable[[], datetime]
 

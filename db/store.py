@@ -24,10 +24,10 @@ from db.papers import Papers
 from db.parties import Parties
 from db.register import Register
 from db.rotation import MADE_BY_HAND
+from db.rows import RegisterRow
 from db.stored import (
     Event,
     Export,
-    RegisterRow,
     Scan,
     Settled,
     StoredCase,
@@ -459,6 +459,10 @@ class Store:
     def sent(self, case_ids: Sequence[int]) -> frozenset[int]:
         """Return those of the cases that went out with a package noted as sent."""
         return self._papers.sent(case_ids)
+
+    def count_unsent(self) -> int:
+        """Count the submissions of which nobody has said that they were sent."""
+        return self._papers.count_unsent()
 
     def submissions(self) -> list[Submission]:
         """Return the submissions, the latest first."""

@@ -1,11 +1,14 @@
 """What the store hands out: frozen values, free of the database they came from."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from forms.record import Case, Licence, Party
+if TYPE_CHECKING:  # slow to load, and who lists the register does without
+    from forms.record import Case, Licence, Party
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,27 +25,6 @@ class StoredCase(Stored, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     updated_by: str = ""
-
-
-class RegisterRow(Stored, frozen=True, kw_only=False):
-    """A case as the register shows it, columns only; days and moments as ISO text.
-
-    `royalty` is the royalty in short, perhaps in two lines.  It and `state` are None until they
-    are settled; the state may change after the day `state_until`.  `folded` is searched.
-    """
-
-    id: int
-    updated_at: str
-    number_text: str | None
-    title: str
-    owners: str
-    kind: str | None
-    filing_date: str | None
-    offer_end: str | None
-    royalty: str | None
-    state: str | None
-    state_until: str | None
-    folded: str
 
 
 class Settled(Protocol):

@@ -25,10 +25,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
-"""The version of these tables.  A change of a table or of a record's JSON raises it by one
-and adds a step to `db.migrations`."""
-
 
 class Moment(TypeDecorator[datetime]):
     """A moment as text in UTC, which sorts as it reads; a naive one is local time."""

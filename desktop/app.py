@@ -2,48 +2,58 @@
 
 Here everything is wired: settings, log, theme, the one instance, the data, the window.  The
 clock and the user's name are read here.
+
+The window comes first: what is slow to load (the database's library, packs, papers) is loaded
+where it is wanted, and data in which all is in order are opened while the register is read.
 """
 
+from __future__ import annotations
+
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from db.places import database_file
-from db.problems import StoreProblem
-from db.rotation import backups_folder
-from db.store import open_store
 from desktop import log
-from desktop.crash_window import CrashHook
+from desktop.crash_hook import CrashHook
+from desktop.data import Data, Opening
 from desktop.desk import WINDOW_WAIT_S, Clock, Desk, user
 from desktop.dialogs import Dialogs
-from desktop.first_start import Answers, FirstStart
 from desktop.jobs import Jobs
 from desktop.main_window import LEAST, USUAL, MainWindow
 from desktop.notices import Notices
-from desktop.opening import TroubleWindow, pack_in_use
-from desktop.places import settings_file, taken_packs_folder, usual_data_folder
+from desktop.places import settings_file, usual_data_folder
 from desktop.settings import Settings
 from desktop.single import SingleInstance
 from desktop.texts import t
 from desktop.theme import type as types
 from desktop.theme.icons import icon
 from desktop.theme.theme import Theme
-from forms.files import CannotRead, CannotWrite
-from forms.locate import fonts_folder, packs_folder
-from forms.office.store import CannotDo
-from forms.pack.load import PackFault, load
-from forms.pack.taking import packs_there
+from desktop.version import program_version
+from forms.locate import fonts_folder
+
+if TYPE_CHECKING:
+    from db.glance import Glance
+    from db.problems import StoreProblem
+    from desktop.first_start import Answers, FirstStart
+    from desktop.opening import TroubleWindow
+    from forms.pack.load import PackFault
 
 SAMPLE_FOLDER = "sample"
+FIRST_ROWS = 60
+"""How many rows of the register the first glance shows."""
 
 
 @dataclass(frozen=True)
@@ -115,16 +125,6 @@ def data_folder(settings: Settings) -> Path:
     return Path(chosen) if chosen else usual_data_folder()
 
 
-def program_version() -> str:
-    """The program's version, "" where it was not installed."""
-    from importlib.metadata import PackageNotFoundError, version  # slow to load, seldom asked
-
-    try:
-        return version("openlicense-desk")
-    except PackageNotFoundError:
-        return ""
-
-
 def present() -> datetime:
     """The present moment."""
     return datetime.now(UTC)
@@ -132,6 +132,8 @@ def present() -> datetime:
 
 class Program(QObject):
     """Holds what lives as long as the program, and shows one window after the other."""
+
+    _told_by_store = Signal(str)  # in whatever thread
 
     def __init__(
         self,
@@ -159,6 +161,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.window: MainWindow | FirstStart | TroubleWindow | None = None
         self._files: tuple[Path, ...] = ()
+        self._told_by_store.connect(self._tell_pending)
 
     @property
     def folder(self) -> Path:
@@ -168,37 +171,84 @@ class Program(QObject):
     # --- opening ----------------------------------------------------------------------------
 
     def open(self, files: Sequence[Path] = ()) -> None:
-        """Open the data and show what comes first: first start, window, or the trouble."""
+        """Open the data and show what comes first: first start, window, or the trouble.
+
+        Data that a glance finds in order are opened while the window is there already.
+        """
+        from db.glance import glance
+
         self._files = tuple(files)
+        file = database_file(self._folder)
+        seen = glance(file, limit=FIRST_ROWS)
+        if seen is not None and seen.settings.get("started") == "true":
+            self._open_beside(file, seen)
+        else:
+            self._open_first(file)
+
+    def _open_beside(self, file: Path, seen: Glance) -> None:
+        """Show the window with what was seen, and open the data once it is painted."""
+        opening = Opening(partial(self._data_of, file), self)
+        opening.failed.connect(self._fail)
+        self.desk = self._desk_on(opening, seen=seen)
+        self.desk.opened.connect(self._tell_faults)
+        window = self._show_main()
+        window.painted.connect(self._begin)
+        window.painted.connect(opening.begin)
+        if self._files:
+            self._show_files(window)
+
+    @Slot()
+    def _begin(self) -> None:
+        """What a start made stays; from now on garbage is collected again."""
+        gc.freeze()
+        gc.enable()
+
+    def _open_first(self, file: Path) -> None:
+        """Open the data, then show what is called for."""
+        from db.problems import StoreProblem
+        from forms.pack.load import PackFault
+
+        self._begin()
         try:
-            self.desk = self._opened(database_file(self._folder))
+            self.desk = self._opened(file)
         except (StoreProblem, PackFault) as problem:
             self._show_trouble(problem)
             return
         self._tell_faults()
         if self._settings.flag("started") or self.desk.store.office().name:
-            self._show_main()
+            self._show_files(self._show_main())
         else:
             self._show_first_start()
 
     def _opened(self, file: Path, *, is_sample: bool = False) -> Desk:
-        """The desk on a database.  Raises a StoreProblem, PackFault."""
+        """The desk on a database that is open.  Raises a StoreProblem, PackFault."""
+        return self._desk_on(self._data_of(file), is_sample=is_sample)
+
+    def _data_of(self, file: Path) -> Data:
+        """Open a database, in any thread.  Raises a StoreProblem, PackFault."""
+        from db.store import open_store
+        from desktop.opening import pack_in_use
+        from desktop.places import taken_packs_folder
+        from forms.locate import packs_folder
+        from forms.pack.taking import packs_there
+
         packs = packs_there(packs_folder(), taken_packs_folder(file))
-        store = open_store(
-            file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=self._told_by_store
-        )
+        tell = self._told_by_store.emit
+        store = open_store(file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell)
         self._settings.keep_data_in(store)
         try:
-            pack = pack_in_use(packs, self._settings, self._told_by_store)
+            return Data(store=store, pack=pack_in_use(packs, self._settings, tell), packs=packs)
         except BaseException:
             store.close()
             raise
+
+    def _desk_on(
+        self, data: Data | Opening, *, is_sample: bool = False, seen: Glance | None = None
+    ) -> Desk:
         jobs = Jobs()
         jobs.unheard.connect(self.hook.meet)
         desk = Desk(
-            store=store,
-            pack=pack,
-            packs=packs,
+            data=data,
             clock=self._clock,
             settings=self._settings,
             theme=self._theme,
@@ -207,12 +257,25 @@ class Program(QObject):
             who=user(),
             dialogs=self._dialogs,
             is_sample=is_sample,
+            seen=seen,
             parent=self,
         )
         desk.sample_asked.connect(self.show_sample)
         desk.own_data_asked.connect(self.show_own_data)
         desk.restore_asked.connect(self.restore_backup)
         return desk
+
+    @Slot(object)
+    def _fail(self, error: BaseException) -> None:
+        """The data that a glance found in order do not open: show why."""
+        from db.problems import StoreProblem
+        from forms.pack.load import PackFault
+
+        self.notices.show_in(None)
+        self._close_desk()
+        if not isinstance(error, StoreProblem | PackFault):
+            raise error
+        self._show_trouble(error)
 
     def _tell_faults(self) -> None:
         faults = self._settings.take_faults()
@@ -221,7 +284,8 @@ class Program(QObject):
             text = t("opening.faulty_settings", count=len(faults), names=names)
             self.notices.tell("pending", text)
 
-    def _told_by_store(self, sentence: str) -> None:
+    @Slot(str)
+    def _tell_pending(self, sentence: str) -> None:
         self.notices.tell("pending", sentence)
 
     # --- windows ----------------------------------------------------------------------------
@@ -229,33 +293,40 @@ class Program(QObject):
     def _show(self, window: MainWindow | FirstStart | TroubleWindow) -> None:
         """Show a window instead of the one before; it also shows what is said."""
         old, self.window = self.window, window
-        if not isinstance(window, TroubleWindow):
-            window.setMinimumSize(LEAST)
         self.notices.show_in(window.notices.show_notice)
         window.show()
         if old is not None:
             old.close()
             old.deleteLater()
 
-    def _show_main(self, place: str = "register", **arguments: object) -> None:
+    def _show_main(self, place: str = "register", **arguments: object) -> MainWindow:
         assert self.desk is not None
         window = MainWindow(self.desk)
         window.show_place(place, arguments)
         self._show(window)
-        if self._files:
-            files, self._files = list(self._files), ()
+        return window
+
+    def _show_files(self, window: MainWindow) -> None:
+        """Open the files that the program was started with, once."""
+        files, self._files = list(self._files), ()
+        if files:
             window.show_place("import", {"files": files})
 
     def _show_first_start(self) -> None:
         assert self.desk is not None
+        from desktop.first_start import FirstStart
+
         names = {code: _pack_name(folder) for code, folder in self.desk.packs.items()}
         window = FirstStart(names, self._folder, self._dialogs, office=self.desk.store.office())
+        window.setMinimumSize(LEAST)
         window.resize(USUAL.boundedTo(window.screen().availableGeometry().size()))
         window.answered.connect(self.begin)
         window.sample_asked.connect(self.show_sample)
         self._show(window)
 
     def _show_trouble(self, problem: StoreProblem | PackFault) -> None:
+        from desktop.opening import TroubleWindow
+
         window = TroubleWindow(problem)
         window.again_asked.connect(self.try_again)
         window.backups_asked.connect(self.restore_backup)
@@ -287,7 +358,10 @@ class Program(QObject):
 
         `quietly` does not say so on the window, for pictures.
         """
+        from db.problems import StoreProblem
         from desktop.sample import fill_with_sample
+        from forms.files import CannotRead
+        from forms.office.store import CannotDo
 
         if not self._let_go():
             return
@@ -321,6 +395,8 @@ class Program(QObject):
         """Let the clerk point at the folder where the data lie now."""
         chosen = self._dialogs.folder(self.window, t("opening.choose_folder"), self._folder)
         if chosen is not None:
+            from forms.files import CannotWrite
+
             self._folder = chosen
             if not self._is_fixed:
                 with suppress(CannotWrite, OSError):
@@ -335,6 +411,8 @@ class Program(QObject):
         What is there now is backed up, or where it can not be read set aside.
         """
         from db.backup import restore
+        from db.problems import StoreProblem
+        from db.rotation import backups_folder
 
         if file is None:
             title, kinds = t("opening.choose_backup"), t("opening.backup_files")
@@ -397,6 +475,8 @@ class Program(QObject):
 
 
 def _pack_name(folder: Path) -> str:
+    from forms.pack.load import PackFault, load
+
     try:
         return load(folder).identity.name
     except PackFault:

@@ -5,19 +5,13 @@ program, versions, never a case.
 """
 
 import platform
-import sys
-import threading
 from collections.abc import Callable
-from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal, Slot, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.crash import places
-from desktop.known import sentence
-from desktop.log import logger
-from desktop.notices import Notices
 from desktop.texts import t
 from desktop.widgets.basics import button, icon_label, label, row
 
@@ -68,64 +62,3 @@ class CrashWindow(QDialog):
         """Leave the program."""
         self.accept()
         self._leave()
-
-
-class CrashHook(QObject):
-    """Takes what nobody caught: known faults become notices, the rest the calm window.
-
-    One window at a time: what happens behind it goes to the log only.
-    """
-
-    _elsewhere = Signal(object)
-
-    def __init__(
-        self, notices: Notices, version: Callable[[], str], leave: Callable[[], object]
-    ) -> None:
-        super().__init__()
-        self._notices = notices
-        self._version = version
-        self._leave = leave
-        self._before = (sys.excepthook, threading.excepthook)
-        self.window: CrashWindow | None = None
-        self._elsewhere.connect(self.meet)
-
-    def begin(self) -> None:
-        """Take errors from now on."""
-        sys.excepthook = self._caught
-        threading.excepthook = self._caught_in_thread
-
-    def end(self) -> None:
-        """Give errors back to whoever took them before."""
-        sys.excepthook, threading.excepthook = self._before
-
-    @Slot(object)
-    def meet(self, error: BaseException) -> None:
-        """Tell the clerk of an error, in the window's thread."""
-        known = sentence(error)
-        if known is not None:
-            self._notices.tell("error", known)
-            return
-        text = report(error, self._version())
-        logger().error("unexpected error\n%s", text)
-        if self.window is not None and self.window.isVisible():
-            return
-        self.window = CrashWindow(text, self._leave, _window_on_top())
-        self.window.open()
-
-    def _caught(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self._leave()
-            return
-        self._elsewhere.emit(error)
-
-    def _caught_in_thread(self, caught: threading.ExceptHookArgs) -> None:
-        if caught.exc_value is not None:
-            self._elsewhere.emit(caught.exc_value)
-
-
-def _window_on_top() -> QWidget | None:
-    """The window on top, if there is one."""
-    window: QWidget | None = QApplication.activeWindow()
-    return window

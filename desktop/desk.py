@@ -5,25 +5,35 @@ reading a case, saving one, one page of the register.  Longer work is a job and 
 its own with `desk.own_store()`; SQLite keeps the two apart.  The window's store waits but a
 second for a lock, so that it never seems frozen; a save that meets a lock is to be tried again.
 
+At the start the data are still being opened while the window is there: `seen` is what a glance
+at them showed, `is_open` says whether there is more, and whoever asks for more waits.
+
 Pages tell each other what happened through the signals here, never by calling each other.
 """
 
+from __future__ import annotations
+
 import getpass
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from db.store import Store, open_store
+from desktop.data import Data, Opening
 from desktop.dialogs import Dialogs
 from desktop.jobs import Jobs
 from desktop.notices import Notices
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
-from forms.office.states import Settled, settled
-from forms.pack.load import load
-from forms.pack.types import Pack
+
+if TYPE_CHECKING:  # slow to load; at the start the window comes first
+    from db.glance import Glance
+    from db.store import Store
+    from forms.office.states import Settled
+    from forms.pack.types import Pack
 
 Clock = Callable[[], datetime]
 OPEN_WAIT_S, WINDOW_WAIT_S = 5.0, 1.0
@@ -32,6 +42,7 @@ OPEN_WAIT_S, WINDOW_WAIT_S = 5.0, 1.0
 class Desk(QObject):
     """Store, pack, today and the program's services."""
 
+    opened = Signal()  # the data are open now
     case_saved = Signal(int)  # one case was saved, by its id: cheap to follow
     cases_changed = Signal()  # cases came, went or changed in number: read them again
     licences_changed = Signal(int)  # of a case
@@ -50,9 +61,7 @@ class Desk(QObject):
     def __init__(
         self,
         *,
-        store: Store,
-        pack: Pack,
-        packs: Mapping[str, Path],
+        data: Data | Opening,
         clock: Clock,
         settings: Settings,
         theme: Theme,
@@ -61,12 +70,12 @@ class Desk(QObject):
         who: str = "",
         dialogs: Dialogs | None = None,
         is_sample: bool = False,
+        seen: Glance | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Hand over all of it; `clock` gives aware moments."""
         super().__init__(parent)
-        self.store = store
-        self.packs = packs
+        self.seen = seen
         self.settings = settings
         self.theme = theme
         self.notices = notices
@@ -75,21 +84,65 @@ class Desk(QObject):
         self.dialogs = dialogs or Dialogs()
         self.is_sample = is_sample
         self._clock = clock
-        self._issued = pack
-        self._pack = settings.adjusted(pack)
+        self._data: Data | None = None
+        self._packs: Mapping[str, Path] = {}
         settings.changed.connect(self._settings_changed)
         self._told_elsewhere.connect(self.told)
-        store.settle_by(self._settled)
+        self._opening = data if isinstance(data, Opening) else None
+        if isinstance(data, Data):
+            self._take(data)
+        else:
+            data.opened.connect(self._opened)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the data are open, so that nobody has to wait for them."""
+        return self._data is not None
+
+    @property
+    def store(self) -> Store:
+        """The window's store.  Raises a StoreProblem, PackFault where the data do not open."""
+        return self._opened_data().store
+
+    @property
+    def packs(self) -> Mapping[str, Path]:
+        """The folders of the packs there are by their codes.  Raises as `store` does."""
+        self._opened_data()
+        return self._packs
+
+    @packs.setter
+    def packs(self, packs: Mapping[str, Path]) -> None:
+        self._packs = packs
 
     @property
     def pack(self) -> Pack:
-        """The pack in use, with what the office says instead of it."""
+        """The pack in use, with what the office says instead of it.  Raises as `store` does."""
+        self._opened_data()
         return self._pack
 
     @property
     def issued_pack(self) -> Pack:
-        """The pack as its authority issued it."""
+        """The pack as its authority issued it.  Raises as `store` does."""
+        self._opened_data()
         return self._issued
+
+    def _opened_data(self) -> Data:
+        if self._data is None:
+            assert self._opening is not None
+            self._take(self._opening.wait())
+        assert self._data is not None
+        return self._data
+
+    def _take(self, data: Data) -> None:
+        self._data, self._packs = data, data.packs
+        self._issued = data.pack
+        self._pack = self.settings.adjusted(data.pack)
+        data.store.settle_by(self._settled)
+
+    @Slot()
+    def _opened(self) -> None:
+        self._opened_data()
+        self.opened.emit()
 
     @property
     def today(self) -> date:
@@ -105,6 +158,8 @@ class Desk(QObject):
 
         Raises a StoreProblem.  May be called in any thread; the store belongs to that one.
         """
+        from db.store import open_store
+
         store = open_store(
             self.store.path,
             now=self._clock,
@@ -117,6 +172,8 @@ class Desk(QObject):
 
     def choose_pack(self, code: str) -> None:
         """Work with another of the packs.  Raises KeyError, PackFault."""
+        from forms.pack.load import load
+
         self._issued = load(self.packs[code])
         self.settings.set("pack", code)
         self._pack = self.settings.adjusted(self._issued)
@@ -129,7 +186,11 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop the jobs and close the store."""
         self.jobs.close()
-        self.store.close()
+        if self._opening is not None and self._opening.has_begun:
+            with suppress(Exception):  # told already, by the signal
+                self._opened_data()
+        if self._data is not None:
+            self._data.store.close()
 
     @Slot(str)
     def told(self, sentence: str) -> None:
@@ -138,10 +199,12 @@ class Desk(QObject):
 
     def _settled(self, store: Store, case_ids: Sequence[int]) -> Mapping[int, Settled]:
         """Settle the states of cases by the pack in use, in any thread."""
+        from forms.office.states import settled
+
         return settled(store, self._pack, self.today, case_ids)
 
     def _settings_changed(self, key: str) -> None:
-        if key.startswith("pack."):
+        if key.startswith("pack.") and self.is_open:
             self._pack = self.settings.adjusted(self._issued)
             self.pack_changed.emit()
         elif key == "theme":

@@ -8,13 +8,17 @@ own with `desk.own_store()`.
 All signals of a `Job` are emitted in the window's thread.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 DIALOG_AFTER_MS = 600
 _TELL_EVERY_S = 0.05
@@ -134,10 +138,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = {
-            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
-            for lane in ("database", "drawing")
-        }
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._running: set[Job] = set()
         self.is_closed = False
 
@@ -175,8 +176,15 @@ class Jobs(QObject):
         if not quiet:
             job.took_long.connect(self._say_slow)
             job.watch(DIALOG_AFTER_MS)
-        self._lanes["drawing" if drawing else "database"].submit(job.run)
+        self._lane("drawing" if drawing else "database").submit(job.run)
         return job
+
+    def _lane(self, name: str) -> ThreadPoolExecutor:
+        if name not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor  # slow to load, not wanted at once
+
+            self._lanes[name] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        return self._lanes[name]
 
     @property
     def running(self) -> tuple[Job, ...]:

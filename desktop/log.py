@@ -4,7 +4,6 @@ It rotates, so that it stays small: three files of half a megabyte.
 """
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -32,15 +31,38 @@ def begin(data_folder: Path) -> logging.Handler | None:
     folder = data_folder / FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / FILE, maxBytes=_SIZE, backupCount=_COUNT, encoding="utf-8", delay=True
-        )
     except OSError:
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler = _Late(folder / FILE)
     logger().addHandler(handler)
     logger().setLevel(logging.INFO)
     return handler
+
+
+class _Late(logging.Handler):
+    """Opens the file when there is something to write: most starts have nothing."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._path = file
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write what is told."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler  # slow to load
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_SIZE, backupCount=_COUNT, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._file.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def end(handler: logging.Handler | None) -> None:

@@ -3,18 +3,22 @@
 It knows which pages there are and nothing of what is on them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -27,18 +31,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.desk import Desk
-from desktop.jobs import Job
 from desktop.notice_strip import NoticeStrip
 from desktop.page import Page, Shortcut
-from desktop.progress import ProgressDialog
 from desktop.rail import Rail, RailPlace
-from desktop.shortcut_sheet import ShortcutSheet
 from desktop.texts import t
-from forms.files import CannotWrite
+
+if TYPE_CHECKING:
+    from desktop.jobs import Job
 
 LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
-BADGES_AFTER_MS = 300  # after the first paint: a badge loads its page
+PAINTED_AFTER_MS = 20  # all that stands in the window is painted, and what was pressed is heard
+BADGES_AFTER_MS = 300  # after the last of what is told in a row
 WORKBOOKS, SCANS = (".xlsx", ".xls", ".csv", ".et"), (".pdf",)
 
 RAIL = (
@@ -53,10 +57,14 @@ RAIL = (
 
 @dataclass(frozen=True)
 class Place:
-    """A page that can be shown: how its class is fetched, and under which place it stands."""
+    """A page that can be shown: how its class is fetched, and under which place it stands.
+
+    `waiting` says how many things wait there; it is asked often and without the page: be quick.
+    """
 
     page: Callable[[], type[Page]]
     rail: str
+    waiting: Callable[[Desk], int] | None = None
 
 
 def places() -> Mapping[str, Place]:
@@ -65,7 +73,7 @@ def places() -> Mapping[str, Place]:
         "register": Place(_register, "register"),
         "import": Place(_import, "register"),
         "wizard": Place(_wizard, "register"),
-        "submission": Place(_submission, "submission"),
+        "submission": Place(_submission, "submission", _unsent),
         "seals": Place(_seals, "submission"),
         "licences": Place(_licences, "licences"),
         "parties": Place(_parties, "parties"),
@@ -77,13 +85,15 @@ def places() -> Mapping[str, Place]:
 class MainWindow(QMainWindow):
     """The program's one window."""
 
+    painted = Signal()  # for the first time, with all that stands in it
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self._places = places()
         self._pages: dict[str, Page] = {}
         self._current = ""
-        self._is_let_go = False
+        self._is_let_go = self._is_painted = False
         self._rail = Rail(RAIL)
         self._stack = QStackedWidget()
         self._strip = NoticeStrip()
@@ -151,11 +161,20 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._rail.fit(event.size().height())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint soon after it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(PAINTED_AFTER_MS, self.painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is in hand, remember the size, close."""
         if not self._is_let_go and not self.let_go():
             event.ignore()
             return
+        from forms.files import CannotWrite
+
         with suppress(CannotWrite, OSError):
             geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.desk.settings.set("window", geometry)
@@ -198,18 +217,17 @@ class MainWindow(QMainWindow):
         desk.place_asked.connect(self.show_place)
         desk.keys_asked.connect(self.show_keys)
         desk.jobs.slow.connect(self._follow)
-        for signal in (
-            desk.cases_changed,
-            desk.case_saved,
-            desk.papers_changed,
-            desk.licences_changed,
-            desk.pack_changed,
-        ):
+        for signal in (desk.cases_changed, desk.papers_changed, desk.pack_changed):
             signal.connect(self._badges_soon.start)
-        self._badges_soon.start()
+        if desk.is_open:
+            self._badges_soon.start()
+        else:
+            desk.opened.connect(self._badges_soon.start)
 
     @Slot(object)
     def _follow(self, job: Job) -> None:
+        from desktop.progress import ProgressDialog
+
         dialog = ProgressDialog(job, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -217,7 +235,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_badges(self) -> None:
         for name, one in self._rail.buttons.items():
-            one.show_badge(self._places[name].page().badge(self.desk))
+            waiting = self._places[name].waiting
+            one.show_badge(waiting(self.desk) if waiting else 0)
 
     def _restore_size(self) -> None:
         self.resize(USUAL)
@@ -252,6 +271,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the list of keys."""
+        from desktop.shortcut_sheet import ShortcutSheet
+
         page = self.page
         groups = [(t("frame.keys.everywhere"), self._keys)]
         if page is not None:
@@ -299,6 +320,11 @@ def _focus_into(pane: QWidget) -> None:
 def _dropped(event: QDragEnterEvent | QDropEvent, kinds: tuple[str, ...]) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [file for file in files if file.suffix.lower() in kinds]
+
+
+def _unsent(desk: Desk) -> int:
+    """How many packages were made and not yet noted as sent."""
+    return desk.store.count_unsent()
 
 
 def _register() -> type[Page]:

@@ -54,11 +54,6 @@ class Page(QWidget):
         """The page's title in the window's title bar and for screen readers."""
         return t(self.title_key)
 
-    @classmethod
-    def badge(cls, desk: Desk) -> int:
-        """How many things wait here; asked often and before the page is made: be quick."""
-        return 0
-
     def enter(self, *_: Any, **arguments: Any) -> None:
         """The page is about to be shown; the arguments are those of `desk.go`.
 

@@ -4,8 +4,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import platformdirs
-
 from db.places import APP_NAME, PORTABLE_MARK, data_folder
 
 SETTINGS_NAME = "settings.toml"
@@ -22,6 +20,8 @@ def settings_file() -> Path:
     """The file of the program's settings; beside the data where the program is portable."""
     if (program_folder() / PORTABLE_MARK).is_file():
         return usual_data_folder() / SETTINGS_NAME
+    import platformdirs  # slow to load, and a portable program has no need of it
+
     return platformdirs.user_config_path(APP_NAME, appauthor=False) / SETTINGS_NAME
 
 

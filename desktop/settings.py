@@ -5,18 +5,20 @@ program lie in a small TOML file of the user's; settings of the data lie with th
 value that can not be used falls back to the default, and all such are reported together.
 """
 
-import json
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from db.rotation import KEPT_OF_EACH
-from forms.files import write_atomically
-from forms.pack.types import Pack
+from db.places import KEPT_OF_EACH
+
+if TYPE_CHECKING:
+    from forms.pack.types import Pack
 
 Kind = Literal["text", "folder", "integer", "choice", "flag", "email"]
 Value = str | int | bool
@@ -209,6 +211,10 @@ class Settings(QObject):
             return {}
 
     def _write(self) -> None:
+        import json
+
+        from forms.files import write_atomically
+
         lines = [
             f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
             for key, value in sorted(self._values.items())

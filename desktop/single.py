@@ -4,10 +4,9 @@ They meet on a local socket, which is no network socket.
 """
 
 import getpass
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCryptographicHash, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 1000
@@ -76,5 +75,6 @@ def meeting_place(folder: Path) -> str:
         who = getpass.getuser()
     except (OSError, KeyError, ImportError):
         who = ""
-    digest = hashlib.sha256(f"{who}\0{folder.absolute()}".encode()).hexdigest()
-    return f"openlicense-desk-{digest[:24]}"
+    told = f"{who}\0{folder.absolute()}".encode()
+    digest = QCryptographicHash.hash(told, QCryptographicHash.Algorithm.Sha256)  # hashlib is slow
+    return f"openlicense-desk-{digest.toHex().toStdString()[:24]}"

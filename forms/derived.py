@@ -13,15 +13,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from forms.amounts import chinese_period
+from forms.kinds import KIND_WORDS
 from forms.patent_number import NotAPatentNumber, PatentNumber, parse
 from forms.record import Case, Instalments, Kind, Licence, Royalty
 from forms.terms import Protection, protection
 
 Value = str | int | Decimal | date | Royalty | None
-
-KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
-    {"invention": "发明", "utility_model": "实用新型", "design": "外观设计"}
-)
 
 
 def number(case: Case) -> PatentNumber | None:

@@ -19,10 +19,10 @@ sys.path.insert(0, str(ROOT))
 
 import msgspec  # noqa: E402
 
-from db import tables  # noqa: E402
 from db.backup import backup  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
 from db.stored import SubmittedFile  # noqa: E402
+from db.version import VERSION  # noqa: E402
 from forms.files import temporary_beside  # noqa: E402
 from forms.record import Case, Contact, Licence, Office, Party, Patent, Royalty  # noqa: E402
 
@@ -80,7 +80,7 @@ def fill(store: Store) -> None:
 def make(folder: Path = FOLDER) -> Path:
     """Make the fixture and return its place.  Raises FileExistsError."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    target = folder / f"v{tables.VERSION}-{project['version']}.db"
+    target = folder / f"v{VERSION}-{project['version']}.db"
     if target.exists():
         raise FileExistsError(f"{target.name} is there: a released version's is never made anew")
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from db.stored import RegisterRow, StoredCase, StoredLicence
+from db.rows import RegisterRow
+from db.stored import StoredCase, StoredLicence
 from desktop.licences.compared import period
 from desktop.texts import t
 from desktop.theme.chips import STATES, Look
@@ -47,10 +48,10 @@ class ListView(QWidget):
         super().__init__()
         self._rows: list[Granted] = []
         self.everything = button(t("licences.show_all"), clicked=self.all_asked.emit)
-        new = button(
+        self.new = button(
             t("licences.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_asked.emit
         )
-        self.head = PageHead(t("licences.title"), buttons=(self.everything, new))
+        self.head = PageHead(t("licences.title"), buttons=(self.everything, self.new))
         self.search = _search(t("licences.search"), self._show)
         self.table = RowsTable(_columns(), t("licences.title"))
         self.table.opened.connect(self.opened)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.register import words
 from desktop.register.listing import COLUMNS
 from desktop.register.model import TICK, Index, RegisterModel

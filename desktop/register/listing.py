@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.projection import folded
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.theme.chips import STATES
 
 _ORDER = {state: place for place, state in enumerate(STATES)}
@@ -47,7 +46,7 @@ class Listing:
     def found(self, wanted: Filter) -> Sequence[int]:
         """Return the places of the rows that match, whatever their state: it is counted."""
         places: Sequence[int] = self._everything
-        for word in folded(wanted.text).split():
+        for word in _words(wanted.text):
             texts = self._folded
             if len(places) == len(texts):
                 places = [place for place, text in enumerate(texts) if word in text]
@@ -92,6 +91,15 @@ def in_order(
     if column == "changed":
         return places[::-1]
     return sorted(places, key=lambda place: key(rows[place]), reverse=descending)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a search as they are searched."""
+    if not text:
+        return []
+    from db.projection import folded  # slow to load, and wanted by the first search
+
+    return folded(text).split()
 
 
 def owners_of(row: RegisterRow) -> list[str]:

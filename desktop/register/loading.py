@@ -1,10 +1,12 @@
 """Reads the register's rows: at once where they are few, else the first ones and then the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.desk import Desk
 from desktop.jobs import Job, Report
 from desktop.register.listing import Listing, owners, years
@@ -33,7 +35,7 @@ class Loader(QObject):
         super().__init__(parent)
         self._desk = desk
         self._job: Job | None = None
-        self._is_again = False
+        self._is_again = self._waits = False
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._soon.timeout.connect(self._read)
         self.total = 0
@@ -41,6 +43,9 @@ class Loader(QObject):
 
     def load(self) -> None:
         """Read the rows anew.  While a job reads them it is enough to ask once more after it."""
+        if not self._desk.is_open:
+            self._show_glance()
+            return
         store = self._desk.store
         self.total = store.count()
         if self.total <= AT_ONCE:
@@ -54,6 +59,17 @@ class Loader(QObject):
             first = [row for some in store.register(limit=FIRST) for row in some]
             self.loaded.emit(Rows(first))
         self._soon.start()
+
+    def _show_glance(self) -> None:
+        """The data are still being opened: what a glance at them has shown stands until then."""
+        seen = self._desk.seen
+        self.is_whole = False
+        if not self._waits:
+            self._waits = True
+            self._desk.opened.connect(self.load)
+        if seen is not None:
+            self.total = seen.total
+            self.loaded.emit(Rows(seen.rows))
 
     def _read(self) -> None:
         self._is_again = False

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.register import words
 from desktop.register.listing import COLUMNS, Filter, Listing, in_order
 from desktop.texts import t

@@ -1,19 +1,22 @@
-"""The register (案卷): all cases, found, sorted, changed many at a time, with the one in hand."""
+"""The register (案卷): all cases, found, sorted, changed many at a time, with the one in hand.
+
+It is what a start shows first: what its first sight does without is loaded later.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from db.problems import UnknownCase
 from desktop.desk import Desk
-from desktop.first_start.empty import EmptyRegister
 from desktop.page import Page, Shortcut
 from desktop.register.bulk_bar import BulkBar
-from desktop.register.doing import Doing
 from desktop.register.filters import FilterRow
 from desktop.register.loading import Loader, Rows
 from desktop.register.model import RegisterModel
@@ -23,7 +26,10 @@ from desktop.register.table import RegisterTable
 from desktop.texts import t
 from desktop.widgets.basics import button, icon_button, label, line
 from desktop.widgets.frames import PageHead
-from forms.office.checking import check_alone
+
+if TYPE_CHECKING:
+    from desktop.first_start.empty import EmptyRegister
+    from desktop.register.doing import Doing
 
 BESIDE_FROM = 1240  # from this width on the summary stands beside the table, else above it
 _LEAST = 620
@@ -43,8 +49,8 @@ class RegisterPage(Page):
         self.filters = FilterRow()
         self.bulk = BulkBar()
         self.summary = SummaryPane()
-        self.empty = EmptyRegister(is_sample=desk.is_sample)
-        self.doing = Doing(desk, self)
+        self._empty: EmptyRegister | None = None
+        self._doing: Doing | None = None
         self.loader = Loader(desk, self)
         self.settler = Settler(desk, self)
         self._wants_summary: bool | None = None
@@ -80,12 +86,11 @@ class RegisterPage(Page):
         column.setSpacing(0)
         for widget in (self.filters, line(), self._stack, self.bulk):
             column.addWidget(widget, 1 if widget is self._stack else 0)
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self.head)
         left.addWidget(self._list, 1)
-        left.addWidget(self.empty, 1)
         self._whole = QHBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
@@ -124,10 +129,29 @@ class RegisterPage(Page):
         self.settler.settled.connect(self._follow)
         self.desk.case_saved.connect(self._follow_one)
         self.desk.licences_changed.connect(self._follow_one)
-        self.empty.import_asked.connect(self.ask_files)
-        self.empty.new_asked.connect(self.new_case)
-        self.empty.sample_asked.connect(self.desk.sample_asked)
-        self.empty.restore_asked.connect(partial(self.desk.go, "settings", group="backup"))
+
+    @property
+    def doing(self) -> Doing:
+        """What is done with cases."""
+        if self._doing is None:
+            from desktop.register.doing import Doing
+
+            self._doing = Doing(self.desk, self)
+        return self._doing
+
+    @property
+    def empty(self) -> EmptyRegister:
+        """What stands in the table's place while there is no case."""
+        if self._empty is None:
+            from desktop.first_start.empty import EmptyRegister
+
+            self._empty = EmptyRegister(is_sample=self.desk.is_sample)
+            self._empty.import_asked.connect(self.ask_files)
+            self._empty.new_asked.connect(self.new_case)
+            self._empty.sample_asked.connect(self.desk.sample_asked)
+            self._empty.restore_asked.connect(partial(self.desk.go, "settings", group="backup"))
+            self._left.addWidget(self._empty, 1)
+        return self._empty
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """The register's keys."""
@@ -142,13 +166,14 @@ class RegisterPage(Page):
             Shortcut("Ctrl+E", "register.export", self.export),
             Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
             Shortcut("Del", "register.do.bin"),
-            Shortcut("Ctrl+Z", "register.keys.undo", self.doing.undo),
+            Shortcut("Ctrl+Z", "register.keys.undo", self.undo),
             Shortcut("Ctrl+\\", "register.summary.toggle", self.toggle_summary),
         )
 
     def panes(self) -> Sequence[QWidget]:
         """Table, filters, bulk bar, summary."""
-        return (self.table, self.filters, self.bulk, self.summary, self.empty)
+        table = (self.table, self.filters, self.bulk, self.summary)
+        return (*table, self._empty) if self._empty is not None else table
 
     def enter(self, **arguments: object) -> None:
         """Show some cases only (`only`, `words`), or take one in hand (`case_id`)."""
@@ -216,7 +241,8 @@ class RegisterPage(Page):
         self.filters.offer(rows.owners, rows.years)
         self.model.take(rows.listing, self.desk.now())
         is_empty = not self.loader.total
-        self.empty.setVisible(is_empty)
+        if is_empty or self._empty is not None:
+            self.empty.setVisible(is_empty)
         self._list.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
         self._new.setVisible(not is_empty)
@@ -285,11 +311,14 @@ class RegisterPage(Page):
 
     def _show_summary(self) -> None:
         case_id = self.table.current_id
-        if not self.summary.isVisible():
+        if not (self.summary.isVisible() and self.desk.is_open):
             return
         if not case_id:
             self.summary.show_nothing()
             return
+        from db.problems import UnknownCase
+        from forms.office.checking import check_alone
+
         desk = self.desk
         try:
             stored = desk.store.case(case_id)
@@ -369,6 +398,10 @@ class RegisterPage(Page):
         )
         if files:
             self.desk.go("import", files=files)
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        self.doing.undo()
 
     def bin_cases(self, case_ids: Sequence[int] | None = None) -> None:
         """Put cases into the bin: those given, else the ticked ones, else the one in hand."""

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.register.listing import months_left, owners_of
 from desktop.texts import t
 from desktop.theme.chips import STATES
-from forms.derived import KIND_WORDS
+from forms.kinds import KIND_WORDS
 
 SHORT_MONTHS = 9  # an offer that ends sooner is marked
 _JUST_NOW = timedelta(minutes=2)

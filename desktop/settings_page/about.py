@@ -1,8 +1,9 @@
 """What the program is, and whose work it stands on."""
 
-from PySide6.QtWidgets import QApplication, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout
 
 from desktop.texts import t
+from desktop.version import program_version
 from desktop.widgets.basics import label
 from desktop.widgets.frames import Card
 from forms.locate import resources
@@ -20,7 +21,7 @@ class AboutCard(Card):
         column.setContentsMargins(16, 14, 16, 18)
         column.setSpacing(8)
         column.addWidget(label(t("frame.app"), "step"))
-        if version := QApplication.applicationVersion():
+        if version := program_version():
             column.addWidget(label(t("settings.about.version", version=version), "hint"))
         column.addWidget(label(t("settings.about.what"), wrap=True))
         column.addWidget(label(t("settings.about.licence"), "hint", wrap=True))

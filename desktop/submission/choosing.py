@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.texts import t
 from desktop.theme.chips import STATES, Look
 from desktop.theme.icons import icon

@@ -1,6 +1,9 @@
 """Chips (24 high): icon, colour and word of a state, drawn alike in tables and in widgets."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -8,7 +11,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from desktop.theme import icons
 from desktop.theme import tokens as t
 from desktop.theme.tokens import Tone, tokens
-from forms.problems import Severity
+
+if TYPE_CHECKING:
+    from forms.problems import Severity
 
 _PAD, _GAP = 8, 6
 

@@ -1,14 +1,19 @@
 """A field with its label, its hint and what is wrong with it beneath."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import clear, label, row, set_state
 from desktop.widgets.messages import MessageStrip
-from forms.problems import SEVERITY_ORDER, Severity
+
+if TYPE_CHECKING:
+    from forms.problems import Severity
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class LabelledField(QWidget):
             if one.on_basis is not None:
                 strip.basis_asked.connect(one.on_basis)
             self._problems.addWidget(strip)
+        from forms.problems import SEVERITY_ORDER
+
         worst = min((p.severity for p in problems), key=SEVERITY_ORDER.__getitem__, default="")
         set_state(self.widget, worst if worst != "advice" else "")
         self.widget.setAccessibleDescription("；".join(one.message for one in problems))

@@ -3,7 +3,10 @@
 A message always has icon, colour and word together.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -15,7 +18,9 @@ from desktop.theme import tokens as tk
 from desktop.theme.chips import Look
 from desktop.theme.type import sized
 from desktop.widgets.basics import button, clear, column, icon_label, label, row
-from forms.problems import Severity
+
+if TYPE_CHECKING:
+    from forms.problems import Severity
 
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _FRAME = 120  # what a strip holds besides the sentence and the basis

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from forms.derived import KIND_WORDS
+from forms.kinds import KIND_WORDS
 from forms.problems import Finding
 from forms.rules.base import NUMBER as PATH
 from forms.rules.base import Params, Subject, rule, rules_of

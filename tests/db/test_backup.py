@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from db import tables
 from db.backup import backup, look_inside, restore, set_aside
 from db.copies import copy_whole, unused
 from db.door import SqliteDoor
@@ -28,6 +27,7 @@ from db.problems import (
     told,
 )
 from db.store import Store, open_store
+from db.version import VERSION
 from forms.record import Case, Licence, Party
 
 Clock = Callable[[], datetime]
@@ -50,7 +50,7 @@ def names(folder: Path) -> list[str]:
 
 def test_a_backup_of_a_store_in_use_is_one_file_with_everything(store: Store, saved: Path) -> None:
     inside = look_inside(saved)
-    assert (inside.version, inside.cases, inside.binned) == (tables.VERSION, 1, 1)
+    assert (inside.version, inside.cases, inside.binned) == (VERSION, 1, 1)
     assert (inside.licences, inside.scans) == (1, 1)
     assert inside.changed_at == max(c.updated_at for c in store.cases() + store.binned())
     assert names(saved.parent) == ["一.db"]
@@ -171,7 +171,7 @@ def test_a_newer_or_damaged_backup_is_refused(store: Store, saved: Path, clock: 
     with pytest.raises(NewerDatabase):
         restore(saved, store.path, now=clock)
     with closing(sqlite3.connect(saved)) as connection, connection:
-        connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        connection.execute(f"PRAGMA user_version={VERSION}")
         connection.execute("UPDATE cases SET content = '[]'")
     with pytest.raises(DamagedDatabase, match=r"一\.db"):  # whole, but not to be read
         restore(saved, store.path, now=clock)

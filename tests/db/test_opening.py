@@ -26,11 +26,12 @@ from db.problems import (
     StoreProblem,
 )
 from db.store import Store, open_store
+from db.version import VERSION
 from forms.record import Case, Patent
 
 Clock = Callable[[], datetime]
 
-NEXT = tables.VERSION + 1
+NEXT = VERSION + 1
 
 
 def ask(file: Path, sql: str) -> list[tuple[object, ...]]:
@@ -48,7 +49,7 @@ def old(file: Path, clock: Clock, case: Case) -> Path:
 
 def test_a_fresh_database_is_ours(old: Path) -> None:
     assert ask(old, "PRAGMA application_id") == [(0x4F4C444B,)]
-    assert ask(old, "PRAGMA user_version") == [(tables.VERSION,)]
+    assert ask(old, "PRAGMA user_version") == [(VERSION,)]
     names = {name for (name,) in ask(old, "SELECT name FROM sqlite_master WHERE type='table'")}
     assert names - {"sqlite_sequence"} == set(tables.metadata.tables)
 
@@ -147,7 +148,7 @@ def test_a_database_with_machinery_in_it_is_refused(old: Path, clock: Clock) -> 
 def test_a_newer_database_is_refused_kindly_and_untouched(old: Path, clock: Clock) -> None:
     ask(old, "PRAGMA user_version=99")
     before = old.read_bytes()
-    with pytest.raises(NewerDatabase, match=rf"数据版本 99.*认识到 {tables.VERSION}.*新版本"):
+    with pytest.raises(NewerDatabase, match=rf"数据版本 99.*认识到 {VERSION}.*新版本"):
         open_store(old, now=clock)
     assert old.read_bytes() == before
 
@@ -214,7 +215,7 @@ def test_two_programs_may_make_the_same_database(file: Path, clock: Clock) -> No
     late = Schema(OURS.version, create, OURS.steps)
     open_engine(Late(file), now=clock, schema=late).dispose()
     made[0].close()
-    assert seen() == tables.VERSION
+    assert seen() == VERSION
 
 
 def test_a_transaction_takes_back_tables_and_version(store: Store) -> None:
@@ -223,13 +224,13 @@ def test_a_transaction_takes_back_tables_and_version(store: Store) -> None:
         connection.exec_driver_sql("PRAGMA user_version=7")
         raise ZeroDivisionError
     assert ask(store.path, "SELECT name FROM sqlite_master WHERE name='half_made'") == []
-    assert ask(store.path, "PRAGMA user_version") == [(tables.VERSION,)]
+    assert ask(store.path, "PRAGMA user_version") == [(VERSION,)]
 
 
 # --- older databases --------------------------------------------------------------------------
 
 
-NEXT = tables.VERSION + 1
+NEXT = VERSION + 1
 
 
 def add_colour(connection: Connection) -> None:
@@ -272,7 +273,7 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(
     assert ask(old, "SELECT title, colour FROM cases") == [(case.patent.title, None)]
     assert door.looked_at_version() == NEXT + 1
     (kept,) = (old.parent / "backups").iterdir()
-    assert f"v{tables.VERSION}" in kept.name
+    assert f"v{VERSION}" in kept.name
     assert backup.look_inside(kept).cases == 1
     open_engine(door, now=clock, schema=schema).dispose()
     assert len(list((old.parent / "backups").iterdir())) == 1
@@ -304,7 +305,7 @@ def test_an_older_database_in_use_is_left_alone(old: Path, clock: Clock) -> None
         with pytest.raises(LockedDatabase):
             door = SqliteDoor(old, busy_timeout_s=0.01)
             open_engine(door, now=clock, schema=later(Step(NEXT, add_colour)))
-    assert ask(old, "PRAGMA user_version") == [(tables.VERSION,)]
+    assert ask(old, "PRAGMA user_version") == [(VERSION,)]
 
 
 def test_a_database_that_another_program_reads_is_waited_for(old: Path, clock: Clock) -> None:
@@ -320,7 +321,7 @@ def test_a_database_that_another_program_reads_is_waited_for(old: Path, clock: C
 
 
 def test_steps_lead_to_the_present_version() -> None:
-    assert [step.version for step in STEPS] == list(range(2, tables.VERSION + 1))
+    assert [step.version for step in STEPS] == list(range(2, VERSION + 1))
     assert OURS.steps() is STEPS
 
 

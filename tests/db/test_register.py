@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from db.rows import RegisterRow
 from db.store import Store, open_store
-from db.stored import RegisterRow, SubmittedFile
+from db.stored import SubmittedFile
 from forms.record import Case, Licence, Patent
 
 NUMBER = "ZL202110345678.3"

@@ -11,7 +11,7 @@ from desktop.theme import icons
 from desktop.theme import tokens as tk
 from desktop.theme.tokens import Tone, tokens
 from desktop.theme.type import sized
-from forms.derived import KIND_WORDS
+from forms.kinds import KIND_WORDS
 from forms.patent_number import NotAPatentNumber, PatentNumber, parse
 
 _HEIGHT, _GAP, _PAD, _BIG = 60, 8, 14, 20

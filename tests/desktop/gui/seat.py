@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from db.store import open_store
 from desktop.app import dress, speak_chinese
+from desktop.data import Data
 from desktop.desk import Desk
 from desktop.dialogs import Dialogs
 from desktop.jobs import Jobs
@@ -88,9 +89,7 @@ def desk(tmp_path: Path, theme: Theme, settings: Settings, pack: Pack) -> Iterat
     store = open_store(tmp_path / "资料" / "openlicense.db", now=lambda: NOW)
     settings.keep_data_in(store)
     made = Desk(
-        store=store,
-        pack=pack,
-        packs=find_packs(packs_folder()),
+        data=Data(store=store, pack=pack, packs=find_packs(packs_folder())),
         clock=lambda: NOW,
         settings=settings,
         theme=theme,

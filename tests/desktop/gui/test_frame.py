@@ -34,14 +34,12 @@ class SaidPage(Page):
         self.said.append("leave")
         return not self.stays
 
-    @classmethod
-    def badge(cls, desk: Desk) -> int:
-        return len(desk.store.numbers())
-
 
 @pytest.fixture
 def said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> SaidPage:
-    page = main_window.Place(lambda: SaidPage, "submission")
+    page = main_window.Place(
+        lambda: SaidPage, "submission", lambda desk: len(desk.store.numbers())
+    )
     window._places = {**window._places, "submission": page}
     window.show_place("submission", {"case_ids": [3]})
     shown = window.page

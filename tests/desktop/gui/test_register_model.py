@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from db.stored import RegisterRow
+from db.rows import RegisterRow
 from desktop.register.listing import Filter, Listing, months_left, owners, year_of, years
 from desktop.register.model import RegisterModel
 from desktop.register.words import changed, is_short, left, lines

@@ -220,12 +220,13 @@ def test_what_was_sent_is_kept_and_a_later_change_is_said(
     desk = page.desk
     package = page.result.package
     assert package is not None
+    assert desk.store.count_unsent() == 1
     with qtbot.waitSignal(desk.papers_changed):
         _click(page, qtbot, "登记已寄出")
     sent = desk.store.submissions()[0].sent_at
     assert sent is not None
     assert sent.astimezone().date() == desk.today
-    assert SubmissionPage.badge(desk) == 0
+    assert desk.store.count_unsent() == 0
     case_id = next(one.case_id for one in package.files if one.case_id)
     stored = desk.store.case(case_id)
     desk.store.save(with_value(stored.case, "other_terms", "另附技术资料。"), case_id=case_id)

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs import Question
 from desktop.first_start import EmptyRegister
 from desktop.help import HelpPage
 from desktop.main_window import MainWindow
+from desktop.question import Question
 from desktop.theme.theme import Theme
 from desktop.widgets.basics import button, clear, column, icon_button, label
 from desktop.widgets.fields import FieldProblem, LabelledField

@@ -14,13 +14,13 @@ import msgspec
 import openpyxl
 from sqlalchemy import Connection
 
-from db import tables
 from db.backup import backup, restore
 from db.door import SqliteDoor
 from db.migrations import Step
 from db.opening import Schema, open_engine
 from db.problems import StaleRevision, UnknownCase
 from db.store import Store, open_store
+from db.version import VERSION
 from forms.locate import packs_folder
 from forms.office.exporting import export, wanted
 from forms.office.importing import import_sheets, read_files
@@ -33,7 +33,7 @@ from forms.record import Office
 TODAY = date(2022, 9, 1)
 BEGIN = datetime(2022, 9, 1, 8, 0, tzinfo=UTC)
 _OTHER_DAY = 0.3
-LATEST = tables.VERSION + 2
+LATEST = VERSION + 2
 """A version still to come, two steps away, to which the older database is brought."""
 NUMBERS = 6
 """How many patents an import carries."""
