@@ -15,6 +15,9 @@ def main() -> int:
 
         freeze_support()
     prepare()
+    from desktop.frozen import let_others_be
+
+    let_others_be()
     from desktop.app import main
 
     return main()

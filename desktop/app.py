@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from db.places import database_file
@@ -39,14 +39,14 @@ from desktop.settings import Settings
 from desktop.single import SingleInstance
 from desktop.texts import t
 from desktop.theme import type as types
-from desktop.theme.icons import icon
 from desktop.theme.theme import Theme
 from desktop.version import program_version
-from forms.locate import fonts_folder
+from forms.locate import fonts_folder, resources
 
 if TYPE_CHECKING:
     from db.glance import Glance
     from db.problems import StoreProblem
+    from desktop.edition import Edition
     from desktop.first_start import Answers, FirstStart
     from desktop.opening import TroubleWindow
     from forms.pack.load import PackFault
@@ -93,12 +93,11 @@ def application(settings: Settings) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = QApplication(["openlicense-desk"])
-    app.setStyle("Fusion")
+    app = QApplication(["openlicense-desk", "-style", "fusion"])
     app.setApplicationName("OpenLicense Desk")
     app.setApplicationDisplayName(t("frame.app"))
     app.setDesktopFileName("openlicense-desk")
-    app.setWindowIcon(icon("handshake", "accent"))
+    app.setWindowIcon(QIcon(str(resources() / "app-icon" / "openlicense-desk.png")))
     speak_chinese(app)
     return app
 
@@ -145,8 +144,12 @@ class Program(QObject):
         clock: Clock = present,
         own_fonts: bool = False,
         dialogs: Dialogs | None = None,
+        first_pack: str | None = None,
     ) -> None:
-        """Begin with a data folder; `is_fixed` where the command line names it."""
+        """Begin with a data folder; `is_fixed` where the command line names it.
+
+        `first_pack` makes it nobody's edition: the pack of that code is used first.
+        """
         super().__init__()
         self._app = app
         self._settings = settings
@@ -161,6 +164,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.window: MainWindow | FirstStart | TroubleWindow | None = None
         self._files: tuple[Path, ...] = ()
+        self._first_pack = first_pack
         self._told_by_store.connect(self._tell_pending)
 
     @property
@@ -237,10 +241,22 @@ class Program(QObject):
         store = open_store(file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell)
         self._settings.keep_data_in(store)
         try:
-            return Data(store=store, pack=pack_in_use(packs, self._settings, tell), packs=packs)
+            pack = pack_in_use(packs, self._settings, tell, first=self._pack_first())
+            return Data(store=store, pack=pack, packs=packs)
         except BaseException:
             store.close()
             raise
+
+    def _edition(self) -> Edition | None:
+        """The bureau's edition this is, if any."""
+        from desktop.edition import edition_here
+
+        return edition_here() if self._first_pack is None else None
+
+    def _pack_first(self) -> str:
+        """The code of the pack to use where none was chosen; "" for any."""
+        edition = self._edition()
+        return edition.pack if edition else self._first_pack or ""
 
     def _desk_on(
         self, data: Data | Opening, *, is_sample: bool = False, seen: Glance | None = None
@@ -308,16 +324,19 @@ class Program(QObject):
 
     def _show_files(self, window: MainWindow) -> None:
         """Open the files that the program was started with, once."""
-        files, self._files = list(self._files), ()
-        if files:
-            window.show_place("import", {"files": files})
+        files, self._files = self._files, ()
+        _open_in(window, files)
 
     def _show_first_start(self) -> None:
         assert self.desk is not None
         from desktop.first_start import FirstStart
 
-        names = {code: _pack_name(folder) for code, folder in self.desk.packs.items()}
-        window = FirstStart(names, self._folder, self._dialogs, office=self.desk.store.office())
+        edition, packs = self._edition(), self.desk.packs
+        first = self.desk.pack.identity.code
+        codes = dict.fromkeys((first, *packs))
+        names = {code: _pack_name(packs[code]) for code in codes}
+        office = edition.offered() if edition else self.desk.store.office()
+        window = FirstStart(names, self._folder, self._dialogs, office=office)
         window.setMinimumSize(LEAST)
         window.resize(USUAL.boundedTo(window.screen().availableGeometry().size()))
         window.answered.connect(self.begin)
@@ -349,8 +368,22 @@ class Program(QObject):
         desk.store.set_office(answers.office)
         if answers.pack in desk.packs:
             desk.choose_pack(answers.pack)
+        self._keep_edition(desk)
         self._settings.set("started", True)
-        self._show_main()
+        self._show_files(self._show_main())
+
+    def _keep_edition(self, desk: Desk) -> None:
+        """Keep with the data what the first start did not ask and the edition says."""
+        from msgspec.structs import replace
+
+        from desktop.pack_parameters import ADDRESS
+
+        edition = self._edition()
+        if edition is None:
+            return
+        desk.store.set_office(replace(desk.store.office(), kind=edition.office.kind))
+        if edition.submission.address and desk.pack.identity.code == edition.pack:
+            self._settings.set_pack_parameter(desk.pack, ADDRESS, edition.submission.address)
 
     @Slot()
     def show_sample(self, *, quietly: bool = False) -> None:
@@ -438,8 +471,7 @@ class Program(QObject):
         """The program was started again: come to the front, and open what it was given."""
         if isinstance(self.window, MainWindow):
             self.window.raise_up()
-            if files:
-                self.window.show_place("import", {"files": [Path(file) for file in files]})
+            _open_in(self.window, [Path(file) for file in files])
         elif self.window is not None:
             self.window.raise_()
             self.window.activateWindow()
@@ -472,6 +504,24 @@ class Program(QObject):
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
+
+
+def _open_in(window: MainWindow, files: Sequence[Path]) -> None:
+    """Open files in the window: a form pack is taken in, all else imported."""
+    if not files:
+        return
+    from forms.pack.taking import ENDING
+
+    packs = [file for file in files if file.name.lower().endswith(ENDING)]
+    if not packs:
+        window.show_place("import", {"files": list(files)})
+        return
+    from desktop.settings_page.pack import PackCard
+
+    window.show_place("settings", {"group": "pack"})
+    card: PackCard | None = window.findChild(PackCard)
+    assert card is not None
+    card.take_file(packs[0])
 
 
 def _pack_name(folder: Path) -> str:

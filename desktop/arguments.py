@@ -41,9 +41,9 @@ class _Version(argparse.Action):
     """Says which version this is; how that is found out is fetched when asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from desktop.version import program_version
+        from desktop.version import versions
 
-        print(f"开放许可通 {program_version() or '（未安装）'}")
+        print("\n".join(versions()))
         parser.exit()
 
 

@@ -29,7 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if getattr(sys, "frozen", False):
         from multiprocessing import freeze_support
 
+        from desktop.frozen import let_others_be
+
         freeze_support()  # a frozen program starts itself as its worker: that one goes no further
+        let_others_be()
     words = list(sys.argv[1:] if argv is None else argv)
     terminal = Terminal(as_json="--json" in words)
     try:

@@ -26,13 +26,17 @@ from forms.pack.types import Pack
 Tell = Callable[[str], object]
 
 
-def pack_in_use(packs: Mapping[str, Path], settings: Settings, tell: Tell) -> Pack:
+def pack_in_use(
+    packs: Mapping[str, Path], settings: Settings, tell: Tell, *, first: str = ""
+) -> Pack:
     """The pack that was chosen, or the first that works; what had to be passed over is told.
+
+    `first` is the code to begin with where none was chosen.
 
     Raises PackFault where none works or there is none.
     """
     wanted = settings.text("pack")
-    order = [code for code in (wanted, *packs) if code in packs]
+    order = [code for code in (wanted, first, *packs) if code in packs]
     fault: PackFault | None = None
     for code in dict.fromkeys(order):
         try:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.edition import edition_here
 from desktop.terminal import Terminal
 from forms.locate import packs_folder
 from forms.office.store import CannotDo, StoredCase, chosen, of_pack
@@ -86,7 +87,9 @@ class Session:
         if asked is None:
             if not found:
                 raise CannotDo("没有找到表单包，请重新安装本程序，或用 --pack 指明文件夹。")
-            return next(iter(found.values()))
+            edition = edition_here()
+            first = edition.pack if edition else ""
+            return found.get(first) or next(iter(found.values()))
         if asked in found:
             return found[asked]
         if Path(asked).is_dir():

@@ -11,6 +11,8 @@ from desktop.screens.catalogue import Screen
 from desktop.screens.waiting import settle
 from desktop.settings import Settings
 
+PACK = "hubei-2022"
+"""The pack whose sample the scenes play with, in whatever edition of the program."""
 SMALL = (900, 500)
 SHOWN_MS, SETTLE_MS = 50, 400
 
@@ -29,7 +31,7 @@ def taken(
 
     Raises NeverReady, and whatever the program raises on the way.
     """
-    program = Program(app, settings, folder, clock=clock, own_fonts=True)
+    program = Program(app, settings, folder, clock=clock, own_fonts=True, first_pack=PACK)
     try:
         program.open()
         if not screen.is_empty:

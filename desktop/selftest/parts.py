@@ -15,7 +15,7 @@ from forms.locate import fonts_folder, packs_folder, resources
 
 TODAY = date(2026, 11, 23)
 PAPERS = "papers"
-_ENDINGS = frozenset({".pdf", ".docx", ".xlsx"})
+_WITH_TIMES = frozenset({".db"})  # the database notes when things were done
 _RARE = "中□𠀀𪚥"  # the last are in the largest of the fonts alone
 _BATCH = 12
 
@@ -46,7 +46,8 @@ def is_frozen() -> bool:
 
 
 def resources_there(_: Path) -> dict[str, Any]:
-    """Texts, laws, guide and notices."""
+    """Texts, laws, guide, notices, and the edition if this is a bureau's."""
+    from desktop.edition import edition_in
     from desktop.help.guide import guide_file, tasks
     from desktop.texts import catalogue
 
@@ -63,7 +64,13 @@ def resources_there(_: Path) -> dict[str, Any]:
     for name in ("LICENSE", "THIRD-PARTY-NOTICES.md", "CHANGELOG.md"):
         if not (beside / name).read_text(encoding="utf-8").strip():
             raise Missing(f"{name} is empty")
-    return {"texts": len(catalogue()), "tasks": len(guide), "laws": laws}
+    edition = edition_in(resources())
+    return {
+        "texts": len(catalogue()),
+        "tasks": len(guide),
+        "laws": laws,
+        "edition": edition.name if edition else None,
+    }
 
 
 def licences(_: Path) -> dict[str, Any]:
@@ -119,7 +126,7 @@ def papers(out: Path) -> dict[str, Any]:
         made[code] = {
             file.relative_to(room).as_posix(): sha256(file.read_bytes())
             for file in sorted(room.rglob("*"))
-            if file.suffix in _ENDINGS
+            if file.is_file() and file.suffix not in _WITH_TIMES
         }
     if not any(made.values()):
         raise Missing("no paper was made of any pack's sample")

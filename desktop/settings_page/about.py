@@ -1,39 +1,55 @@
 """What the program is, and whose work it stands on."""
 
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from desktop.desk import Desk
+from desktop.edition import edition_here
+from desktop.outside import open_outside
 from desktop.texts import t
-from desktop.version import program_version
-from desktop.widgets.basics import label
+from desktop.version import pack_versions, program_version
+from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card
 from forms.locate import resources
 
 NOTICES = "THIRD-PARTY-NOTICES.md"
+LICENCES = resources().parent / "licences"  # in a built program
 _HIGH = 380
 
 
 class AboutCard(Card):
-    """Version, licence, third parties."""
+    """Version, edition, packs, licence, third parties."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(t("settings.groups.about"))
+        self._desk = desk
         column = QVBoxLayout()
         column.setContentsMargins(16, 14, 16, 18)
         column.setSpacing(8)
         column.addWidget(label(t("frame.app"), "step"))
+        edition = edition_here()
+        versions = [edition.name] if edition else []
         if version := program_version():
-            column.addWidget(label(t("settings.about.version", version=version), "hint"))
+            versions.append(t("settings.about.version", version=version))
+        versions += pack_versions(desk.packs.values())
+        for words in versions:
+            column.addWidget(label(words, "hint", wrap=True))
         column.addWidget(label(t("settings.about.what"), wrap=True))
         column.addWidget(label(t("settings.about.licence"), "hint", wrap=True))
         if words := third_parties():
             column.addSpacing(8)
-            column.addWidget(label(t("settings.about.third"), "strong"))
+            third: list[QWidget | None] = [label(t("settings.about.third"), "strong"), None]
+            if LICENCES.is_dir():
+                third.append(button(t("settings.about.texts"), clicked=self._show_texts))
+            column.addLayout(row(*third))
             shown = QTextBrowser()
             shown.setAccessibleName(t("settings.about.third"))
             shown.setMarkdown(words)
             shown.setMinimumHeight(_HIGH)
             column.addWidget(shown)
         self.body.addLayout(column)
+
+    def _show_texts(self) -> None:
+        open_outside(LICENCES, self._desk.notices)
 
 
 def third_parties() -> str:

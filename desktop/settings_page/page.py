@@ -17,7 +17,7 @@ from desktop.texts import t
 from desktop.widgets.frames import Card, PageHead
 from desktop.widgets.lines import CardColumn
 
-_LIST_WIDTH, _ITEM = 200, 38
+_LIST_WIDTH, _ITEM = 176, 38
 _WIDEST = 760
 
 
@@ -47,7 +47,7 @@ class SettingsPage(Page):
         panes.setContentsMargins(16, 8, 16, 16)
         panes.setSpacing(16)
         panes.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
-        panes.addWidget(self.column, 10)
+        panes.addWidget(self.column, 1000)
         panes.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -123,8 +123,8 @@ def _backup(desk: Desk) -> list[QWidget]:
     return [BackupsCard(desk)]
 
 
-def _about(_desk: Desk) -> list[QWidget]:
-    return [AboutCard()]
+def _about(desk: Desk) -> list[QWidget]:
+    return [AboutCard(desk)]
 
 
 # What a section has besides the settings that are declared for it.
