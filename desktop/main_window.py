@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
-PAINTED_AFTER_MS = 20  # all that stands in the window is painted, and what was pressed is heard
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
 WORKBOOKS, SCANS = (".xlsx", ".xls", ".csv", ".et"), (".pdf",)
 
@@ -162,11 +161,19 @@ class MainWindow(QMainWindow):
         self._rail.fit(event.size().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell of the first paint soon after it."""
+        """Have the first paint told of once all that waits is heard: other paints, keys."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(PAINTED_AFTER_MS, self.painted.emit)
+            later = Qt.EventPriority.LowEventPriority.value
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), later)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint."""
+        if event.type() == QEvent.Type.User:
+            self.painted.emit()
+            return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is in hand, remember the size, close."""

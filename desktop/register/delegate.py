@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -77,6 +77,12 @@ def _inks(theme: Tokens) -> dict[str, QColor]:
     return {name: QColor(value) for name, value in theme.as_dict().items()}
 
 
+@lru_cache(maxsize=4)
+def _grounds(theme: Tokens) -> dict[str, QBrush]:
+    """Brushes of the colours; asked to fill with a colour Qt's binding first tries gradients."""
+    return {name: QBrush(colour) for name, colour in _inks(theme).items()}
+
+
 class _Type:
     """A font with what is asked of it for every cell: cut and balanced texts, line height."""
 
@@ -121,7 +127,7 @@ class RegisterDelegate(QStyledItemDelegate):
         family = option.font.family()  # type: ignore[attr-defined]
         row, column = self._model.row_at(index.row()), COLUMNS[index.column()]
         inks = _inks(tokens())
-        self._ground(painter, place, state, index, inks)
+        self._ground(painter, place, state, index)
         cell = place.adjusted(PAD, 0, -PAD // 2, -1)
         if column == "tick":
             ticked = index.data(Qt.ItemDataRole.CheckStateRole)
@@ -142,17 +148,17 @@ class RegisterDelegate(QStyledItemDelegate):
         place: QRect,
         state: QStyle.StateFlag,
         index: Index,
-        inks: dict[str, QColor],
     ) -> None:
+        grounds = _grounds(tokens())
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, inks["selected"])
+            painter.fillRect(place, grounds["selected"])
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, inks["hover"])
-        painter.fillRect(QRect(place.x(), place.bottom(), place.width(), 1), inks["line"])
+            painter.fillRect(place, grounds["hover"])
+        painter.fillRect(QRect(place.x(), place.bottom(), place.width(), 1), grounds["line"])
         is_current = index.row() == self._table.currentIndex().row()
         if is_current and index.column() == TICK and self._table.hasFocus():
             bar = QRect(place.x(), place.y(), 3, place.height() - 1)
-            painter.fillRect(bar, inks["accent"])
+            painter.fillRect(bar, grounds["accent"])
 
     def _state(self, painter: QPainter, cell: QRect, row: RegisterRow, family: str) -> None:
         look = chips.STATES.get(row.state or "")

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from desktop.desk import Desk
 from desktop.page import Page, Shortcut
-from desktop.register.bulk_bar import BulkBar
 from desktop.register.filters import FilterRow
 from desktop.register.loading import Loader, Rows
 from desktop.register.model import RegisterModel
@@ -29,6 +28,7 @@ from desktop.widgets.frames import PageHead
 
 if TYPE_CHECKING:
     from desktop.first_start.empty import EmptyRegister
+    from desktop.register.bulk_bar import BulkBar
     from desktop.register.doing import Doing
 
 BESIDE_FROM = 1240  # from this width on the summary stands beside the table, else above it
@@ -47,7 +47,7 @@ class RegisterPage(Page):
         self.model = RegisterModel()
         self.table = RegisterTable(self.model)
         self.filters = FilterRow()
-        self.bulk = BulkBar()
+        self._bulk: BulkBar | None = None
         self.summary = SummaryPane()
         self._empty: EmptyRegister | None = None
         self._doing: Doing | None = None
@@ -81,10 +81,10 @@ class RegisterPage(Page):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
         self._list = QWidget()
-        column = QVBoxLayout(self._list)
+        self._column = column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.filters, line(), self._stack, self.bulk):
+        for widget in (self.filters, line(), self._stack):
             column.addWidget(widget, 1 if widget is self._stack else 0)
         self._left = left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +96,6 @@ class RegisterPage(Page):
         self._whole.setSpacing(0)
         self._whole.addLayout(left, 1)
         self._whole.addWidget(self.summary)
-        self.bulk.hide()
 
     def _nothing_found(self) -> QWidget:
         page = QWidget()
@@ -124,7 +123,6 @@ class RegisterPage(Page):
         self.summary.asked.connect(self._do_with_one)
         self.summary.jump_asked.connect(self._jump)
         self.summary.close_asked.connect(self.toggle_summary)
-        self.bulk.asked.connect(self._do_with_ticked)
         self.loader.loaded.connect(self._take)
         self.settler.settled.connect(self._follow)
         self.desk.case_saved.connect(self._follow_one)
@@ -138,6 +136,18 @@ class RegisterPage(Page):
 
             self._doing = Doing(self.desk, self)
         return self._doing
+
+    @property
+    def bulk(self) -> BulkBar:
+        """The bar below the table, once a case is ticked."""
+        if self._bulk is None:
+            from desktop.register.bulk_bar import BulkBar
+
+            self._bulk = BulkBar()
+            self._bulk.hide()
+            self._bulk.asked.connect(self._do_with_ticked)
+            self._column.addWidget(self._bulk)
+        return self._bulk
 
     @property
     def empty(self) -> EmptyRegister:
@@ -172,8 +182,8 @@ class RegisterPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Table, filters, bulk bar, summary."""
-        table = (self.table, self.filters, self.bulk, self.summary)
-        return (*table, self._empty) if self._empty is not None else table
+        panes = (self.table, self.filters, self._bulk, self.summary, self._empty)
+        return [pane for pane in panes if pane is not None]
 
     def enter(self, **arguments: object) -> None:
         """Show some cases only (`only`, `words`), or take one in hand (`case_id`)."""
@@ -301,7 +311,9 @@ class RegisterPage(Page):
             self._chosen(0)
 
     def _ticked(self) -> None:
-        self.bulk.show_count(len(self.model.ticked_ids()))
+        count = len(self.model.ticked_ids())
+        if count or self._bulk is not None:
+            self.bulk.show_count(count)
         self.table.horizontalHeader().viewport().update()
 
     # --- the case in hand -----------------------------------------------------------------
@@ -417,7 +429,8 @@ class RegisterPage(Page):
         for format in ("pdf", "docx"):
             action = menu.addAction(t(f"register.export_as.{format}"))
             action.triggered.connect(partial(self._export_as, chosen, format))
-        near = (self.bulk.buttons["export"], self.summary.export, self.table)
+        bulk = [self._bulk.buttons["export"]] if self._bulk is not None else []
+        near: list[QWidget] = [*bulk, self.summary.export, self.table]
         at = next(one for one in near if one.isVisible())
         menu.popup(at.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
 
