@@ -1,4 +1,4 @@
-"""PyInstaller with the build.spec of every system, run by a Windows Python: Wine's or this one's."""
+"""PyInstaller with every system's build.spec, run by a Windows Python: Wine's or this machine's."""
 
 from __future__ import annotations
 

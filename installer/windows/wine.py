@@ -51,12 +51,18 @@ class Screen:
         command = ["import", "-silent", "-window", "root", "-display", self.name, str(file)]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 
+    def shows(self, title: str) -> bool:
+        """Whether a window with these words in its title is on the screen."""
+        return self._do("search", "--onlyvisible", "--name", title).returncode == 0
+
     def press(self, *keys: str) -> None:
-        """Press keys, by xdotool's names, in whatever window has the focus."""
-        subprocess.run(
-            ["xdotool", "key", "--delay", "120", *keys],
-            check=True,
-            env={**os.environ, "DISPLAY": self.name},
+        """Press keys, by xdotool's names, in the window that has the focus."""
+        self._do("key", "--delay", "150", *keys)
+
+    def _do(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+        surroundings = {**os.environ, "DISPLAY": self.name, "LC_ALL": "C.UTF-8"}
+        return subprocess.run(
+            ["xdotool", *words], capture_output=True, env=surroundings, check=False
         )
 
     def close(self) -> None:

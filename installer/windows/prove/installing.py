@@ -1,0 +1,160 @@
+"""Checks of the installer: it installs, renews, repairs and removes, and keeps the data."""
+
+from __future__ import annotations
+
+import shutil
+
+from installer import contents
+from installer.windows.prove.office import (
+    Ended,
+    Failed,
+    Office,
+    can_fail,
+    contents_of,
+    expect,
+    same,
+)
+from installer.windows.prove.world import CHINESE, OLDER, STALE, World
+
+NEWER_IS_THERE = 8
+
+
+def installs(world: World, office: Office) -> str:
+    """A silent installation into a folder with Chinese and a space puts everything in its place."""
+    pythons = list(office.prefix.drive.rglob("python*.exe"))
+    expect(not pythons, f"this Windows has a Python: {pythons}")
+    _ended(office.install(world.setup, folder=CHINESE), 0)
+    here = office.prefix.path(CHINESE)
+    wanted = contents_of(world.made.program)
+    same(contents_of(here / "program"), wanted, "installed files")
+
+    def spoiled() -> None:
+        victim = here / "program" / "openlicense.exe"
+        kept = victim.read_bytes()
+        victim.write_bytes(kept[:-1] + b"!")
+        try:
+            same(contents_of(here / "program"), wanted, "installed files")
+        finally:
+            victim.write_bytes(kept)
+
+    can_fail(spoiled, "a changed byte")
+    entry = office.registered("HKCU")
+    expect(entry.get("DisplayVersion") == contents.version(), f"registered: {entry}")
+    expect(entry.get("DisplayName") == world.made.setup.name, f"registered: {entry}")
+    expect(entry.get("InstallLocation") == CHINESE, f"registered: {entry}")
+    expect(not office.registered("HKLM"), "registered for all users too")
+    expect(len(office.shortcuts()) == 1, f"shortcuts: {office.shortcuts()}")
+    offers = office.prefix.values(r"HKEY_CURRENT_USER\Software\Classes")
+    opening = [value for value in offers.values() if value.endswith('"%1"')]
+    expect(len(opening) == 3, f"opens: {opening}")
+    expect(all(CHINESE in one for one in opening), f"opens: {opening}")
+    return f"{len(wanted)} files, registered for this user only, 1 entry in the start menu"
+
+
+def begins_anew(world: World, office: Office) -> str:
+    """Removed with its data, nothing of the program is left."""
+    office.uninstall(CHINESE, "/DELETEDATA")
+    expect(not office.data.exists(), "the data are still there")
+    expect(not office.prefix.path(CHINESE).exists(), "the program's folder is still there")
+    _traces(office)
+    return "an empty computer again"
+
+
+def renews(world: World, office: Office) -> str:
+    """A newer version takes the older one's place; data and settings stay to the byte."""
+    _ended(office.install(world.older, folder=CHINESE), 0)
+    stale = office.prefix.path(CHINESE) / "program" / STALE
+    expect(stale.is_file(), "the older version has no stale file to lose")
+    own = office.prefix.path(CHINESE) / "我的笔记.txt"
+    own.write_text("不是程序的文件", encoding="utf-8")
+    office.answer(CHINESE, "import", world.sample)
+    office.answer(CHINESE, "office", "set", "--name", "示例大学")
+    settings = office.data / "settings.toml"
+    settings.write_text('theme = "dark"\n', encoding="utf-8")
+    before = office.answer(CHINESE, "list")
+    expect(len(before["cases"]) > 0, "no case was imported")
+    data = contents_of(office.data)
+
+    _ended(office.install(world.setup), 0)
+    same(contents_of(office.data), data, "data and settings")
+    expect(office.answer(CHINESE, "list") == before, "the cases are not those of before")
+    same(
+        contents_of(stale.parent.parent), contents_of(world.made.program), "files after the upgrade"
+    )
+    expect(office.registered("HKCU")["DisplayVersion"] == contents.version(), "the old version")
+    expect(len(office.shortcuts()) == 1, f"shortcuts: {office.shortcuts()}")
+    expect(own.is_file(), "a file of the clerk's own in the program's folder is gone")
+    return f"{OLDER} to {contents.version()}: {len(before['cases'])} cases and the settings kept"
+
+
+def refuses_older(world: World, office: Office) -> str:
+    """An older version does not take a newer one's place in silence."""
+    ended = office.install(world.older)
+    _ended(ended, NEWER_IS_THERE)
+    expect(contents.version() in ended.words, f"it said: {ended.words}")
+    same(
+        contents_of(office.prefix.path(CHINESE) / "program"),
+        contents_of(world.made.program),
+        "files after the refusal",
+    )
+    return ended.words.strip()
+
+
+def repairs(world: World, office: Office) -> str:
+    """Installing again mends a broken program."""
+    program = office.prefix.path(CHINESE) / "program"
+    (program / "_internal" / "base_library.zip").unlink()
+    shutil.rmtree(program / "_internal" / "resources" / "packs")
+    expect(office.command(CHINESE, "list").code != 0, "the program works without its library")
+    _ended(office.install(world.setup), 0)
+    same(contents_of(program), contents_of(world.made.program), "repaired files")
+    office.answer(CHINESE, "list")
+    return "its library and packs were back"
+
+
+def removes(world: World, office: Office) -> str:
+    """The uninstaller takes the program away and leaves the data, unless told otherwise."""
+    data = contents_of(office.data)
+    expect(bool(data), "there are no data to keep")
+    office.uninstall(CHINESE)
+    left = contents_of(office.prefix.path(CHINESE))
+    same(left, {"我的笔记.txt": left.get("我的笔记.txt", "gone")}, "left in the folder")
+    _traces(office)
+    same(contents_of(office.data), data, "data after uninstalling")
+
+    _ended(office.install(world.setup), 0)
+    can_fail(lambda: _traces(office), "the program installed")
+    office.answer(office.usual, "list")
+    office.uninstall(office.usual, "/DELETEDATA")
+    expect(not office.data.exists(), "the data are still there after /DELETEDATA")
+    expect(not office.prefix.path(office.usual).exists(), "the program's folder is still there")
+    _traces(office)
+    return f"{len(data)} files of data stayed; /DELETEDATA took them"
+
+
+def for_all(world: World, office: Office) -> str:
+    """For all users it goes to the machine's part of the registry and Program Files."""
+    _ended(office.install(world.older, "/ALLUSERS"), 0)
+    entry = office.registered("HKLM")
+    expect(entry.get("InstallLocation", "").startswith(r"C:\Program Files"), f"registered: {entry}")
+    expect(not office.registered("HKCU"), "registered for the user too")
+    office.uninstall(entry["InstallLocation"])
+    expect(not office.registered("HKLM"), "still registered")
+    expect(not office.prefix.path(entry["InstallLocation"]).exists(), "the folder is still there")
+    _traces(office)
+    return entry["InstallLocation"]
+
+
+def _traces(office: Office) -> None:
+    """Raise Failed where the program has left something in menus or registry."""
+    expect(not office.shortcuts(), f"shortcuts stay: {office.shortcuts()}")
+    for hive in ("HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE"):
+        values = office.prefix.values(rf"{hive}\Software")
+        words = ("openlicense",)
+        left = [name for name in values if any(word in name.lower() for word in words)]
+        expect(not left, f"in the registry: {left[:5]}")
+
+
+def _ended(ended: Ended, code: int) -> None:
+    if ended.code != code:
+        raise Failed(f"the installer ended with {ended.code}, not {code}: {ended.words.strip()}")

@@ -1,0 +1,63 @@
+"""The proof: every check in turn, its time and what it saw; the first that fails ends it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from installer.windows import wine
+from installer.windows.prove import building, installing, refusing, running, world
+from installer.windows.prove.office import Failed, Office
+from tools.develop.console import say
+
+if TYPE_CHECKING:
+    from installer.windows.lab import Lab
+    from installer.windows.run import Made
+
+# In one Windows, from a bare one to a bare one.
+CHECKS: tuple[Callable[[world.World, Office], str], ...] = (
+    building.audit_sees,
+    building.signature,
+    refusing.bad_folders,
+    refusing.old_windows,
+    refusing.broken_download,
+    refusing.no_room,
+    refusing.full_while_writing,
+    installing.installs,
+    running.tests_itself,
+    running.makes_the_same_papers,
+    running.starts,
+    refusing.running_copy,
+    installing.repairs,
+    installing.begins_anew,
+    installing.renews,
+    installing.refuses_older,
+    installing.removes,
+    installing.for_all,
+    running.is_portable,
+    running.serves_a_chinese_user,
+)
+
+
+def prove(lab: Lab, made: Made) -> None:
+    """Prove what was built.  Raises Trouble at the first check that fails."""
+    tried = world.make(lab, made)
+    office = Office(lab.fresh("office"))
+    table = []
+    for check in CHECKS:
+        name = check.__name__.replace("_", " ")
+        begun = time.monotonic()
+        try:
+            seen = check(tried, office)
+        except Failed as failed:
+            lab.screen.picture(tried.out / "failed.png")
+            raise Failed(
+                f"{name}: {failed}\nThe screen then: {tried.out / 'failed.png'}"
+            ) from failed
+        seconds = time.monotonic() - begun
+        say(f"{name:26} {seconds:5.1f} s  {seen}")
+        table.append({"check": name, "seconds": round(seconds, 1), "seen": seen})
+    text = json.dumps({"wine": wine.version(), "checks": table}, ensure_ascii=False, indent=2)
+    (tried.out / "proof.json").write_text(text + "\n", encoding="utf-8")

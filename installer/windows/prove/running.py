@@ -1,0 +1,130 @@
+"""Checks of the installed program: it has all its parts, and makes the very papers Linux makes."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from db.places import PORTABLE_MARK
+from installer.windows.kept import remove
+from installer.windows.prove.office import Failed, Office, can_fail, expect, same, until
+from installer.windows.prove.world import CHINESE, World, report
+
+PLATFORMS = ("windows", "offscreen")
+TITLE = "开放许可通"
+USER = "王芳"
+SETTLE_S = 3  # until a window has drawn what it loads
+
+
+def tests_itself(world: World, office: Office) -> str:
+    """The self-test passes on the platform of windows and on the one without, and fails maimed."""
+    told = []
+    for platform in PLATFORMS:
+        found = _selftest(world, office, platform)
+        windows, program = found["windows"], found["program"]
+        expect(windows["platform"] == platform, f"Qt's platform is {windows['platform']}")
+        expect(program["is_frozen"], "it is not the frozen program")
+        expect(program["executable"].startswith(CHINESE), f"it ran {program['executable']}")
+        told.append(f"{platform}: {len(windows['screens'])} screens")
+    inside = office.prefix.path(CHINESE) / "program" / "_internal"
+    for name in ("sqlite3.dll", "PySide6/plugins/platforms/qoffscreen.dll", "resources/packs"):
+        part, aside = inside / name, office.prefix.folder / "aside"
+        part.rename(aside)
+        try:
+            can_fail(lambda: _selftest(world, office, "offscreen"), f"{name} taken away")
+        finally:
+            aside.rename(part)
+    return ", ".join(told) + f", Qt {windows['qt']}, Python {program['python']}"
+
+
+def makes_the_same_papers(world: World, office: Office) -> str:
+    """Every paper is, to the byte, the one made on Linux from source."""
+    for platform in PLATFORMS:
+        seen = _flat(report(world.out / f"selftest-{platform}")["papers"])
+        wanted = _flat(world.papers)
+        same(seen, wanted, f"papers made on {platform}")
+        other = {**seen, next(iter(seen)): "another paper"}
+        can_fail(partial(same, other, wanted, "papers"), "another paper")
+    return f"{len(wanted)} papers identical"
+
+
+def starts(world: World, office: Office) -> str:
+    """The window comes up, with a workbook too; how long it takes the first time and again."""
+    office.prefix.choose_platform("windows")
+    seconds = [_look(world, office, "first-start"), _look(world, office, "again")]
+    _look(world, office, "workbook", world.sample)
+    return f"window after {seconds[0]:.1f} s, again after {seconds[1]:.1f} s"
+
+
+def is_portable(world: World, office: Office) -> str:
+    """Unpacked anywhere, it keeps its data beside itself and leaves none on the computer."""
+    stick = office.prefix.path(r"C:\U盘 便携")
+    stick.mkdir()
+    with zipfile.ZipFile(world.made.portable) as archive:
+        archive.extractall(stick)
+    (folder,) = stick.iterdir()
+    before = office.data.exists()
+    command = rf"C:\U盘 便携\{folder.name}\openlicense.exe"
+    done = office.prefix.run(command, "import", world.sample)
+    expect(done.code == 0, f"openlicense import ended with {done.code}: {done.output}")
+    beside = folder / "data" / "openlicense.db"
+    expect(beside.is_file(), "there are no data beside the program")
+    expect(office.data.exists() == before, "it left data on the computer")
+    (folder / PORTABLE_MARK).unlink()
+    office.prefix.run(command, "import", world.sample)
+    expect(office.data.exists(), "without its mark it still keeps the data beside itself")
+    remove(office.data)
+    remove(stick)
+    return "data beside the program, none elsewhere"
+
+
+def serves_a_chinese_user(world: World, _: Office) -> str:
+    """A user called 王芳 installs it, imports a workbook and removes it."""
+    office = Office(world.lab.fresh("chinese-user", USER), USER)
+    expect(office.local.is_dir(), f"this Windows has no user {USER}")
+    ended = office.install(world.setup)
+    expect(ended.code == 0, f"the installer ended with {ended.code}: {ended.words}")
+    office.answer(office.usual, "import", world.sample)
+    expect((office.data / "openlicense.db").is_file(), "there are no data of the user's")
+    office.prefix.choose_platform("windows")
+    _look(world, office, "chinese-user", folder=office.usual)
+    office.uninstall(office.usual)
+    expect(not office.prefix.path(office.usual).exists(), "the program's folder is still there")
+    expect((office.data / "openlicense.db").is_file(), "the data are gone")
+    return office.usual
+
+
+def _look(
+    world: World, office: Office, name: str, *words: str | Path, folder: str = CHINESE
+) -> float:
+    """Open the window, take its picture, close it; the seconds until it was there."""
+    screen = world.lab.screen
+    running = office.open(folder, *words)
+    seconds = until(lambda: screen.shows(TITLE), 90, "opening the window")
+    time.sleep(SETTLE_S)
+    screen.picture(world.out / f"{name}.png")
+    office.close()
+    until(lambda: running.poll() is not None, 30, "closing the window")
+    expect(running.returncode == 0, f"the program ended with {running.returncode}")
+    return seconds
+
+
+def _selftest(world: World, office: Office, platform: str) -> dict[str, Any]:
+    """Run the self-test in the installed program.  Raises Failed with its faults."""
+    office.prefix.choose_platform(platform)
+    folder = world.out / f"selftest-{platform}"
+    remove(folder)
+    done = office.command(CHINESE, "selftest", "--out", folder, timeout_s=600)
+    if done.code != 0:
+        told = done.output.strip().splitlines()[-6:]
+        raise Failed(f"the self-test ended with {done.code} on {platform}: " + " ".join(told))
+    return report(folder)
+
+
+def _flat(papers: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {
+        f"{pack}/{name}": digest for pack, made in papers.items() for name, digest in made.items()
+    }
