@@ -43,3 +43,11 @@ class Dialogs:
         from desktop.question import Question
 
         return Question(title, text, (yes,), parent, danger=danger).ask() == yes
+
+    def text(
+        self, parent: QWidget | None, title: str, label: str, yes: str, *, start: str = ""
+    ) -> str | None:
+        """A line of words, or None; `yes` is verb and object ("存为模板")."""
+        from desktop.question import AskText
+
+        return AskText(title, label, yes, parent, start=start).ask()

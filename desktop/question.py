@@ -1,12 +1,13 @@
-"""The one question: answers that are verbs, and the way to leave all as it is."""
+"""The one question, with answers that are verbs, and the one line asked for."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.texts import t
 from desktop.widgets.basics import button, label, row
+from desktop.widgets.fields import LabelledField
 
 
 class Question(QDialog):
@@ -48,3 +49,36 @@ class Question(QDialog):
         pressed = self.sender()
         self._answer = str(pressed.property("text"))
         self.accept()
+
+
+class AskText(QDialog):
+    """Asks for a line of words."""
+
+    def __init__(
+        self, title: str, name: str, yes: str, parent: QWidget | None = None, *, start: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(420)
+        self.line = QLineEdit(start)
+        self.line.selectAll()
+        self.line.textChanged.connect(self._follow)
+        self.yes = button(yes, "primary", clicked=self.accept)
+        self.yes.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(label(title, "step"))
+        layout.addWidget(LabelledField(name, self.line))
+        layout.addSpacing(4)
+        layout.addLayout(row(None, button(t("frame.leave_as_is"), clicked=self.reject), self.yes))
+        self.line.setFocus()
+        self._follow()
+
+    def ask(self) -> str | None:
+        """Wait for the answer; None where all stays as it is."""
+        return self.line.text() if self.exec() == QDialog.DialogCode.Accepted else None
+
+    def _follow(self) -> None:
+        self.yes.setEnabled(bool(self.line.text().strip()))

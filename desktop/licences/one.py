@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from desktop.widgets.basics import button, clear, icon_button, label, row, uprig
 from desktop.widgets.frames import Card, FootBar, PageHead
 from desktop.widgets.lines import CardColumn, CardLine
 from desktop.wizard.form import Form, FormBuilder
+from desktop.wizard.form.line import Line
 from forms.flow import items_of, nearest
 from forms.office.store import number_text
 from forms.pack.types import Field, Pack
@@ -125,7 +125,8 @@ class LicenceView(QWidget):
 
     def _sides(self) -> Card:
         owners = "、".join(owner.name for owner in self.session.case.case.owners) or "—"
-        self.licensee = QLineEdit(self.session.licence.licensee.name)
+        self.licensee = Line()
+        self.licensee.setText(self.session.licence.licensee.name)
         self.licensee.setAccessibleName(t("licences.one.licensee"))
         self.licensee.setPlaceholderText(t("licences.one.licensee_hint"))
         completer = QCompleter(sorted(self._parties))
@@ -134,7 +135,7 @@ class LicenceView(QWidget):
         completer.activated.connect(self._from_book)
         self.licensee.setCompleter(completer)
         self.licensee.textEdited.connect(self._typed)
-        self.licensee.editingFinished.connect(self._licensee_left)
+        self.licensee.left.connect(self._licensee_left)
         remember = button(
             t("licences.one.remember"), icon="book-user", clicked=self.remember_asked.emit
         )

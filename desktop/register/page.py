@@ -72,10 +72,16 @@ class RegisterPage(Page):
         self._new = button(
             t("register.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_case
         )
+        self._from = icon_button("chevron-down", t("templates.menu"), keys="Ctrl+Shift+N")
+        self._from.setProperty("role", "button")
+        self._from.setFixedSize(28, 32)
+        self._from.clicked.connect(self.offer_templates)
         self._import = button(
             t("register.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=self.ask_files
         )
-        self.head = PageHead(self.title, buttons=(self._toggle, self._import, self._new))
+        self.head = PageHead(
+            self.title, buttons=(self._toggle, self._import, self._new, self._from)
+        )
         self.none_found = label("", "hint")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -168,6 +174,7 @@ class RegisterPage(Page):
         return (
             Shortcut("Ctrl+F", "register.keys.search", self.search),
             Shortcut("Ctrl+N", "register.new", self.new_case),
+            Shortcut("Ctrl+Shift+N", "templates.menu", self.offer_templates),
             Shortcut("Ctrl+I", "register.import", self.ask_files),
             Shortcut("Return", "register.open"),
             Shortcut("Space", "register.keys.tick"),
@@ -256,6 +263,7 @@ class RegisterPage(Page):
         self._list.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
         self._new.setVisible(not is_empty)
+        self._from.setVisible(not is_empty)
         self._place_summary()
         if self.loader.is_whole:
             self.settler.start()
@@ -351,6 +359,7 @@ class RegisterPage(Page):
             "wizard": partial(self.open_case, case_id),
             "mend": self.summary.go_to_first,
             "copy": self.copy_case,
+            "template": self.keep_as_template,
             "bin": partial(self.bin_cases, [case_id]),
             "export": partial(self.export, [case_id]),
             "seals": partial(self.desk.go, "seals", case_id=case_id),
@@ -388,6 +397,23 @@ class RegisterPage(Page):
     def new_case(self) -> None:
         """Begin a new case."""
         self.desk.go("wizard", case_id=None)
+
+    def offer_templates(self) -> None:
+        """Begin a new case with the answers of a template."""
+        from desktop.templates import fill_menu
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, self.desk, self)
+        menu.popup(self._from.mapToGlobal(QPoint(0, self._from.height() + 4)))
+
+    def keep_as_template(self) -> None:
+        """Keep the shared answers of the case in hand under a name."""
+        from desktop.templates import keep_as_template
+
+        if self.table.current_id:
+            case = self.desk.store.case(self.table.current_id).case
+            keep_as_template(self.desk, self, case)
 
     def copy_case(self) -> None:
         """Begin a new case with the answers of the one in hand."""

@@ -109,6 +109,7 @@ class SummaryPane(QFrame):
         menu = QMenu(self.more)
         for name, picture, keys in (
             ("copy", "copy", "Ctrl+D"),
+            ("template", "file-plus", ""),
             ("licences", "handshake", ""),
             ("bin", "trash-2", "Del"),
         ):

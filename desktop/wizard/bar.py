@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 from desktop.preview.elided import Elided
 from desktop.texts import t
 from desktop.theme import tokens as tk
+from desktop.theme.icons import icon
 from desktop.widgets.basics import button, icon_button, icon_label, label, upright
 from desktop.widgets.messages import Chip
 
@@ -40,6 +41,10 @@ class WizardBar(QFrame):
         self.menu = QMenu(self)
         self.paper = button(t("wizard.bar.print"), icon="printer")
         self.paper.setMenu(self.menu)
+        self.more_menu = QMenu(self)
+        self.more = icon_button("ellipsis", t("wizard.bar.more"))
+        self.more.setMenu(self.more_menu)
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -57,12 +62,19 @@ class WizardBar(QFrame):
             layout.addWidget(named)
         layout.addStretch(1)
         parts = (self._saved_icon, self._saved, self.undo, self.redo, self.history)
-        for widget in (*parts, self.preview, second, self.paper):
+        for widget in (*parts, self.preview, self.more, second, self.paper):
             layout.addWidget(widget)
 
     def add_paper_action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
         """Put an action into the printing menu; its key is the page's."""
         action = self.menu.addAction(text + (f"\t{keys}" if keys else ""))
+        action.triggered.connect(slot)
+
+    def add_case_action(
+        self, picture: str, text: str, keys: str, slot: Callable[[], object]
+    ) -> None:
+        """Put an action into the menu of what is done with the case; its key is the page's."""
+        action = self.more_menu.addAction(icon(picture), text + (f"\t{keys}" if keys else ""))
         action.triggered.connect(slot)
 
     def show_case(self, title: str, number: str) -> None:

@@ -15,6 +15,7 @@ from db.problems import LockedDatabase, StaleRevision
 from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
+from desktop.wizard.past import PastAnswers
 from forms.check import check
 from forms.combining import combined
 from forms.flow import Flow, Seen
@@ -41,7 +42,7 @@ class CaseSession(QObject):
         super().__init__(parent)
         self.desk = desk
         self.flow = Flow(desk.pack)
-        self.draft = Draft(case, desk.pack, parent=self)
+        self.draft = Draft(case, desk.pack, past=PastAnswers(desk), parent=self)
         self.seen = Seen(everything=stored is not None)
         self.problems: tuple[Problem, ...] = ()
         self.saved_at: datetime | None = stored.updated_at if stored else None

@@ -4,7 +4,7 @@ Paths are the pack's ("royalty.way", "licence.royalty.way"); `prefix` is what th
 paths lack ("licence.").  What can not be read is kept as it was typed, so nothing typed is lost.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,8 @@ from forms.reading import BLANKS, Unreadable, read, write
 from forms.record import Case, Licence
 
 Record = Case | Licence
+Past = Callable[[str], Sequence[str]]
+"""What was filled in before at a path, the latest first."""
 _MOST_STEPS = 500
 
 
@@ -27,9 +29,16 @@ class Draft(QObject):
     changed = Signal(object)  # frozenset of the paths that changed; empty: perhaps all of them
 
     def __init__(
-        self, record: Record, pack: Pack, *, prefix: str = "", parent: QObject | None = None
+        self,
+        record: Record,
+        pack: Pack,
+        *,
+        prefix: str = "",
+        past: Past = lambda _path: (),
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.past = past
         self.pack = pack
         self._record = record
         self._prefix = prefix

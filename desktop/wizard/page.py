@@ -7,7 +7,6 @@ preview.  What is asked and what is wrong is decided by the pack and `forms`.
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,6 +22,7 @@ from db.problems import UnknownCase
 from desktop.desk import Desk
 from desktop.page import Page, Shortcut
 from desktop.preview import PaperPreview
+from desktop.templates import keep_as_template
 from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, frame, row
@@ -40,8 +40,9 @@ from desktop.wizard.standing import state_of
 from desktop.wizard.steps_map import StepsMap
 from forms.fixes import fix_of
 from forms.flow import Flow, Step
+from forms.office.reuse import from_template, shared_answers
 from forms.problems import Problem
-from forms.record import Case, Party, Patent
+from forms.record import Case, Party
 
 _STEP_KEYS = 9
 
@@ -90,14 +91,15 @@ class WizardPage(Page):
         return self._session.case.patent.title or super().title
 
     def enter(self, **arguments: object) -> None:
-        """Open a case (`case_id`), a new one, or a new one like another (`copy_of`).
+        """Open a case (`case_id`), or a new one, perhaps like another (`copy_of`, `template`).
 
-        `path` puts the focus on a fact.  Raises UnknownCase.
+        `path` puts the focus on a fact.  Raises UnknownCase, CannotDo.
         """
         case_id, path = arguments.get("case_id"), str(arguments.get("path") or "")
         if not isinstance(case_id, int):
             copy_of = arguments.get("copy_of")
-            self._open_new(copy_of if isinstance(copy_of, int) else None)
+            template = str(arguments.get("template") or "")
+            self._open_new(copy_of if isinstance(copy_of, int) else None, template)
         elif case_id != self._session.case_id:
             self._open_stored(case_id)
         if path:
@@ -118,7 +120,7 @@ class WizardPage(Page):
         try:
             self._session.follow()
         except UnknownCase:
-            self._open_new(None)
+            self._open_new()
 
     def escape(self) -> bool:
         """Close the sheet at the side, or the preview where it lies over the page."""
@@ -150,6 +152,8 @@ class WizardPage(Page):
             Shortcut("Ctrl+Z", "wizard.keys.undo", self.undo),
             Shortcut("Ctrl+Y Ctrl+Shift+Z", "wizard.keys.redo", self.redo),
             Shortcut("Ctrl+S", "wizard.keys.save", self.save),
+            Shortcut("↓", "wizard.keys.past"),
+            Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
             Shortcut("Ctrl+P", "wizard.keys.print", self.print_paper),
             Shortcut("Ctrl+E", "wizard.keys.export", self.export),
             Shortcut("Ctrl+\\", "wizard.keys.preview", self.toggle_preview),
@@ -171,10 +175,12 @@ class WizardPage(Page):
     def _blank_case(self) -> Case:
         return Case(pack=self.desk.pack.identity.code)
 
-    def _open_new(self, copy_of: int | None) -> None:
+    def _open_new(self, copy_of: int | None = None, template: str = "") -> None:
         case = self._blank_case()
         if copy_of is not None:
-            case = another_like(self.desk.store.case(copy_of).case)
+            case = shared_answers(self.desk.store.case(copy_of).case)
+        elif template:
+            case = from_template(self.desk.store, self.desk.pack, template)
         self._take(CaseSession(self.desk, None, case, self))
 
     def _open_stored(self, case_id: int) -> None:
@@ -193,7 +199,7 @@ class WizardPage(Page):
         self.map.chosen.connect(self.open_step)
         self.preview.close_asked.connect(self.toggle_preview)
         if case_id is None:
-            self._open_new(None)
+            self._open_new()
         else:
             self._open_stored(case_id)
         self._fit()
@@ -384,6 +390,17 @@ class WizardPage(Page):
         if case_id is not None:
             self._papers.print_case(case_id, self.preview.case_paper)
 
+    def keep_as_template(self) -> None:
+        """Keep the answers that other cases may share under a name."""
+        if self._kept() is not None:
+            keep_as_template(self.desk, self, self._session.case)
+
+    def copy_case(self) -> None:
+        """Begin a new case with the answers of this one."""
+        case_id = self._kept()
+        if case_id is not None:
+            self.desk.go("wizard", case_id=None, copy_of=case_id)
+
     def submit(self) -> None:
         """Go on to the submission with this case."""
         case_id = self._kept()
@@ -565,6 +582,8 @@ class WizardPage(Page):
         bar.add_paper_action(t("wizard.check.do.print"), "Ctrl+P", self.print_paper)
         bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.export)
         bar.add_paper_action(t("wizard.check.do.submit"), "", self.submit)
+        bar.add_case_action("copy", t("register.do.copy"), "Ctrl+D", self.copy_case)
+        bar.add_case_action("file-plus", t("templates.keep_do"), "", self.keep_as_template)
         self.map.chosen.connect(self.open_step)
         stage.at.connect(self._entered)
         stage.gone.connect(self._left)
@@ -640,12 +659,6 @@ class WizardPage(Page):
             self._saved(self._session.saved_at)
         if self._sheet is not None:
             self._sheet.fit()
-
-
-def another_like(case: Case) -> Case:
-    """A new case like another: all but what belongs to that patent alone."""
-    kept = {path: text for path, text in case.unread.items() if not path.startswith("patent.")}
-    return msgspec.structs.replace(case, patent=Patent(), unread=kept)
 
 
 def _named(step: Step) -> str:

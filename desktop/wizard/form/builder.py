@@ -1,7 +1,7 @@
 """A form out of a pack's items: the builder, and the form it builds.
 
-Nothing here knows a path: a field's kind chooses its widget, a choice with ways is drawn as the
-form's sentences.
+A field's kind chooses its widget, a choice with ways is drawn as the form's sentences; the
+contact alone, which the address book knows, has a widget of its own.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.wizard.draft import Draft
+from desktop.wizard.form.contact import ContactEditor
 from desktop.wizard.form.editors import EDITORS, Editor
 from desktop.wizard.form.options import OptionsEditor
 from desktop.wizard.form.owners import Book, PartiesEditor
 from desktop.wizard.form.row import FieldRow
 from desktop.wizard.form.troubles import FixWords, Trouble, Troubles, troubles_of
 from forms.flow import Item, nearest
+from forms.office.offered import CONTACT
 from forms.pack.types import Field
 from forms.problems import SEVERITY_ORDER, Problem
 
@@ -67,6 +69,8 @@ class Form(QWidget):
             parties.added.connect(self.party_added)
             parties.rebuilt.connect(self.rebuilt)
             editor = parties
+        elif item.field.path == f"{CONTACT}name":
+            editor = ContactEditor(self._draft, item.field.path, self._book)
         else:
             editor = EDITORS[item.field.kind](self._draft, item.field.path)
         return self._add(FieldRow(item.field, editor, is_alone=is_alone))

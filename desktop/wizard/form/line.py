@@ -3,14 +3,17 @@
 While an input method composes, nothing is set; what can not be read stays as it was typed.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
+from desktop.texts import t
+from desktop.theme.icons import icon
 from desktop.widgets.basics import set_role
 from desktop.wizard.draft import Draft
 
 _FIGURES = ("money", "percent", "integer", "date", "duration")
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -35,10 +38,17 @@ class Line(QLineEdit):
         self.is_composing = False
 
     def event(self, event: QEvent) -> bool:
-        """Let undo and redo pass to the page."""
+        """Let undo and redo pass to the page; Tab leaves the field though a list lies open.
+
+        WORKAROUND: while its list is open a QCompleter swallows that the field was left.
+        """
         if is_undo(event):
             event.ignore()
             return False
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            completer = self.completer()
+            if completer is not None:
+                completer.popup().hide()
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -47,9 +57,10 @@ class Line(QLineEdit):
         super().inputMethodEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so."""
+        """Say so, except where only a list over it was closed."""
         super().focusInEvent(event)
-        self.entered.emit()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say so, except where only a list opened over it."""
@@ -69,6 +80,7 @@ class BoundLine(Line):
         super().__init__()
         self.path = path
         self._draft = draft
+        self._past_button: QAction | None = None
         self.textEdited.connect(self._typed)
         self.entered.connect(self._entered)
         self.left.connect(self._left)
@@ -91,12 +103,51 @@ class BoundLine(Line):
     def _typed(self, text: str) -> None:
         self._draft.type(self.path, text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down shows what was filled in before."""
+        is_plain = event.modifiers() in (_NO_KEYS, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() == Qt.Key.Key_Down and is_plain:
+            self.offer_past()
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def offer_past(self) -> None:
+        """Show what was filled in before, if anything was."""
+        past = [text for text in self._draft.past(self.path) if text != self.text()]
+        if not past:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text in past:
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setData(text)
+        menu.triggered.connect(self._take)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    @Slot(QAction)
+    def _take(self, action: QAction) -> None:
+        self._draft.type(self.path, str(action.data()))
+
     @Slot()
     def _entered(self) -> None:
+        self._show_past(bool(self._draft.past(self.path)))
         self.at.emit(self.path)
+
+    def _show_past(self, is_there: bool) -> None:
+        """A button at the right end while the field is in hand, unless one stands there already."""
+        if is_there and self._past_button is None and self.layout() is None:
+            side = QLineEdit.ActionPosition.TrailingPosition
+            self._past_button = self.addAction(icon("history", "text2"), side)
+            self._past_button.setToolTip(t("wizard.form.past"))
+            self._past_button.triggered.connect(self.offer_past)
+        if self._past_button is not None:
+            self._past_button.setVisible(is_there)
 
     @Slot()
     def _left(self) -> None:
+        self._show_past(False)
         self._show()
         self.gone.emit(self.path)
 
@@ -113,6 +164,9 @@ class BlankLine(BoundLine):
         if draft.field(path).kind in _FIGURES:
             self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.textChanged.connect(self._fit)
+
+    def _show_past(self, is_there: bool) -> None:
+        """There is no room for a button in a sentence; Down works all the same."""
 
     def sizeHint(self) -> QSize:
         """Room for the text and the cursor, at least what the form leaves."""

@@ -34,6 +34,7 @@ class AnsweringDialogs(Dialogs):
         self.chosen_folder: Path | None = None
         self.chosen_files: list[Path] = []
         self.chosen_save: Path | None = None
+        self.chosen_text: str | None = None
         self.says_yes = True
         self.asked: list[str] = []
 
@@ -50,6 +51,12 @@ class AnsweringDialogs(Dialogs):
     def save(self, parent: QWidget | None, title: str, kinds: str, name: Path) -> Path | None:
         self.asked.append(title)
         return self.chosen_save
+
+    def text(
+        self, parent: QWidget | None, title: str, label: str, yes: str, *, start: str = ""
+    ) -> str | None:
+        self.asked.append(title)
+        return self.chosen_text
 
     def confirm(
         self, parent: QWidget | None, title: str, text: str, yes: str, *, danger: bool = False

@@ -17,7 +17,6 @@ from desktop.notices import Notice
 from desktop.wizard import WizardPage
 from desktop.wizard.form.options import OptionsEditor
 from desktop.wizard.form.owners import PartiesEditor
-from desktop.wizard.page import another_like
 from desktop.wizard.problem_list import ProblemRow
 from desktop.wizard.side_sheet import VersionRow
 from desktop.wizard.stage import CHECK
@@ -378,12 +377,12 @@ def test_a_case_binned_elsewhere_leaves_a_new_one(full: WizardPage) -> None:
 
 
 def test_another_case_is_like_the_first_but_for_the_patent(full: WizardPage) -> None:
-    case = another_like(with_value(FULL, "extra.GRADE", "优"))
-    assert case.patent.number is None
-    assert case.owners == FULL.owners
-    full.desk.go("wizard", copy_of=full.session.case_id)
+    first = full.session.case_id
+    QTest.keyClick(focused(), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert full.session.case_id is None
     assert full.session.case.contact == FULL.contact
+    assert full.session.case.patent.number is None
+    assert first is not None
 
 
 # --- widgets ----------------------------------------------------------------------------------

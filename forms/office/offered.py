@@ -1,0 +1,51 @@
+"""What a field may be offered instead of typing: what was filled in before, and the address book.
+
+Facts of one patent are not offered to another, but for words that many share (有效).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from forms.exchange.columns import TITLE
+from forms.exchange.merging import shown
+from forms.pack.types import Field, FieldKind
+from forms.record import Case, Party
+
+MOST = 8
+CONTACT = "contact."
+"""What the contact's fields begin with; the address book fills all of them at once."""
+
+_KINDS: frozenset[FieldKind] = frozenset(
+    {"text", "names", "date", "duration", "money", "percent", "integer", "postcode", "phone"}
+    | {"email"}
+)
+_OF_PATENT = "patent."
+_SHARED_BY = 2  # so many cases say it before it is offered of a patent
+
+
+def past_values(cases: Sequence[Case], field: Field) -> tuple[str, ...]:
+    """Return what cases say in a field, those of the latest cases (the first given) first."""
+    of_patent = field.path.startswith(_OF_PATENT)
+    is_its_own = of_patent and (field.kind != "text" or field.path == TITLE)
+    if field.kind not in _KINDS or is_its_own:
+        return ()
+    texts = [text for case in cases if field.path not in case.unread and (text := _of(case, field))]
+    counted = Counter(texts)
+    least = _SHARED_BY if of_patent else 1
+    return tuple(text for text in counted if counted[text] >= least)[:MOST]
+
+
+def contact_of(party: Party) -> Mapping[str, str]:
+    """Return what an entry of the address book says of a contact, by field path."""
+    said = {
+        "contact.name": party.contact or (party.name if party.kind == "person" else ""),
+        "contact.phone": party.phone,
+        "contact.address": party.mailing_address or party.address,
+        "contact.email": party.email,
+    }
+    return {path: text for path, text in said.items() if text}
+
+
+def _of(case: Case, field: Field) -> str:
+    text = shown(case, field)
+    return text if "\n" not in text else ""

@@ -1,0 +1,110 @@
+"""Answers used again: a new case like another one, and templates (模板), such answers under a name.
+
+What belongs to one patent alone is never carried over: the patent itself, and how that patent was
+worked or licensed, save where the answer is that it was not.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from forms.cleaning import clean_line
+from forms.office.store import CannotDo
+from forms.pack.types import Pack
+from forms.record import Case, OtherLicences, OwnUse, Patent
+
+LONGEST_NAME = 60
+_OF_ONE_PATENT = ("patent.", "own_use.", "other_licences.")
+
+
+class Template(msgspec.Struct, frozen=True):
+    """Answers under a name."""
+
+    name: str
+    case: Case
+
+
+class NoteStore(Protocol):
+    """A store that keeps small notes."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a note, or None."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a note."""
+
+
+_decoder = msgspec.json.Decoder(tuple[Template, ...])
+
+
+def shared_answers(case: Case) -> Case:
+    """Return a new case with the answers that others may share."""
+    unread = {p: text for p, text in case.unread.items() if not p.startswith(_OF_ONE_PATENT)}
+    return msgspec.structs.replace(
+        case,
+        patent=Patent(),
+        own_use=OwnUse(way="none") if case.own_use.way == "none" else OwnUse(),
+        other_licences=(
+            OtherLicences(way="none") if case.other_licences.way == "none" else OtherLicences()
+        ),
+        unread=unread,
+    )
+
+
+def templates(store: NoteStore, pack: Pack) -> tuple[Template, ...]:
+    """Return a pack's templates by name; what can not be read any more is left out."""
+    try:
+        return _decoder.decode(store.setting(_key(pack)) or "[]")
+    except msgspec.DecodeError:
+        return ()
+
+
+def keep_template(store: NoteStore, pack: Pack, name: str, case: Case) -> Template:
+    """Keep a case's shared answers under a name, instead of those it had.  Raises CannotDo."""
+    made = Template(_named(name), shared_answers(case))
+    others = [one for one in templates(store, pack) if one.name != made.name]
+    _put(store, pack, [*others, made])
+    return made
+
+
+def rename_template(store: NoteStore, pack: Pack, old: str, new: str) -> None:
+    """Give a template another name.  Raises CannotDo where another has it already."""
+    new = _named(new)
+    known = templates(store, pack)
+    if new != old and any(one.name == new for one in known):
+        raise CannotDo(f"已经有名为“{new}”的模板，请换一个名称。")
+    _put(store, pack, [Template(new, one.case) if one.name == old else one for one in known])
+
+
+def delete_template(store: NoteStore, pack: Pack, name: str) -> Template | None:
+    """Delete a template and return it; cases made from it stay as they are."""
+    known = templates(store, pack)
+    _put(store, pack, [one for one in known if one.name != name])
+    return next((one for one in known if one.name == name), None)
+
+
+def from_template(store: NoteStore, pack: Pack, name: str) -> Case:
+    """Return a new case with a template's answers.  Raises CannotDo where there is none."""
+    for one in templates(store, pack):
+        if one.name == name:
+            return one.case
+    raise CannotDo(f"没有名为“{name}”的模板，可能已经删除。")
+
+
+def _named(name: str) -> str:
+    clean = clean_line(name)
+    if not clean:
+        raise CannotDo("请给模板起个名称。")
+    if len(clean) > LONGEST_NAME:
+        raise CannotDo(f"模板名称最多 {LONGEST_NAME} 个字，请写得短些。")
+    return clean
+
+
+def _put(store: NoteStore, pack: Pack, known: Sequence[Template]) -> None:
+    in_order = sorted(known, key=lambda one: one.name)
+    store.set_setting(_key(pack), msgspec.json.encode(in_order).decode())
+
+
+def _key(pack: Pack) -> str:
+    return f"templates.{pack.identity.code}"

@@ -1,0 +1,94 @@
+"""Shared answers are kept under names and come back as new cases."""
+
+import msgspec
+import pytest
+
+from forms.locate import packs_folder
+from forms.office.reuse import (
+    delete_template,
+    from_template,
+    keep_template,
+    rename_template,
+    shared_answers,
+    templates,
+)
+from forms.office.store import CannotDo
+from forms.pack.load import load
+from forms.record import OtherLicences, OwnUse, Patent
+from tests.forms.filled import FULL
+
+PACK = load(packs_folder() / "hubei-2022")
+
+
+class Notes:
+    """A store of notes alone."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def setting(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+@pytest.fixture
+def notes() -> Notes:
+    return Notes()
+
+
+def test_what_belongs_to_one_patent_is_not_shared() -> None:
+    worked = msgspec.structs.replace(
+        FULL,
+        own_use=OwnUse(way="used", period="2022年起", scope="武汉市"),
+        other_licences=OtherLicences(way="granted", scope="湖北省"),
+        unread={"patent.filing_date": "去年", "offer_end": "很久", "own_use.period": "？"},
+    )
+    case = shared_answers(worked)
+    assert case.patent == Patent()
+    assert case.own_use == OwnUse()
+    assert case.other_licences == OtherLicences()
+    assert case.unread == {"offer_end": "很久"}
+    assert (case.owners, case.contact, case.royalty) == (FULL.owners, FULL.contact, FULL.royalty)
+
+
+def test_that_a_patent_was_not_worked_is_shared() -> None:
+    case = shared_answers(FULL)
+    assert (case.own_use.way, case.other_licences.way) == ("none", "none")
+
+
+def test_answers_are_kept_under_a_name_and_make_a_new_case(notes: Notes) -> None:
+    keep_template(notes, PACK, "  材料学院 ", FULL)
+    keep_template(notes, PACK, "免费一年", msgspec.structs.replace(FULL, region="武汉市"))
+    assert [one.name for one in templates(notes, PACK)] == ["免费一年", "材料学院"]
+    assert from_template(notes, PACK, "材料学院") == shared_answers(FULL)
+    keep_template(notes, PACK, "材料学院", msgspec.structs.replace(FULL, region="宜昌市"))
+    assert from_template(notes, PACK, "材料学院").region == "宜昌市"
+    assert len(templates(notes, PACK)) == 2
+
+
+def test_a_template_is_renamed_and_deleted(notes: Notes) -> None:
+    keep_template(notes, PACK, "甲", FULL)
+    keep_template(notes, PACK, "乙", FULL)
+    rename_template(notes, PACK, "甲", "甲")
+    rename_template(notes, PACK, "甲", "丙")
+    assert {one.name for one in templates(notes, PACK)} == {"乙", "丙"}
+    with pytest.raises(CannotDo, match="已经有"):
+        rename_template(notes, PACK, "丙", "乙")
+    gone = delete_template(notes, PACK, "丙")
+    assert gone is not None and gone.name == "丙"
+    assert delete_template(notes, PACK, "丙") is None
+    with pytest.raises(CannotDo, match="没有名为"):
+        from_template(notes, PACK, "丙")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "长" * 61])
+def test_a_name_that_is_none_is_refused(notes: Notes, name: str) -> None:
+    with pytest.raises(CannotDo):
+        keep_template(notes, PACK, name, FULL)
+
+
+def test_what_can_not_be_read_is_no_template(notes: Notes) -> None:
+    notes.kept["templates.hubei-2022"] = "{"
+    assert templates(notes, PACK) == ()
