@@ -15,9 +15,9 @@ MOST = 8
 CONTACT = "contact."
 """What the contact's fields begin with; the address book fills all of them at once."""
 
-_KINDS: frozenset[FieldKind] = frozenset(
-    {"text", "names", "date", "duration", "money", "percent", "integer", "postcode", "phone"}
-    | {"email"}
+_KINDS: tuple[FieldKind, ...] = (
+    *("text", "names", "date", "duration", "money"),
+    *("percent", "integer", "postcode", "phone", "email"),
 )
 _OF_PATENT = "patent."
 _SHARED_BY = 2  # so many cases say it before it is offered of a patent
