@@ -24,6 +24,9 @@ DATA = {
     "LICENSE": "resources",
 }
 
+# What the frozen program is made of, besides the packages: what changes here is built anew.
+SOURCES = ("forms", "db", "desktop", *DATA, "build.spec", "installer/contents.py", "pyproject.toml")
+
 # Packages whose own data files are read at run time and are not found by looking at imports.
 PACKAGES_WITH_DATA = ("cn2an", "docx", "jsonschema", "jsonschema_specifications")
 
@@ -42,7 +45,7 @@ UNWANTED_MODULES = (
 )
 
 _WANTED_PLUGINS = {
-    "platforms": ("qwindows", "qoffscreen", "qxcb", "qwayland-generic", "qwayland-egl"),
+    "platforms": ("qwindows", "qoffscreen", "qxcb", "qwayland-generic"),
     "platforminputcontexts": (
         "composeplatforminputcontextplugin",
         "ibusplatforminputcontextplugin",
@@ -52,10 +55,8 @@ _WANTED_PLUGINS = {
     "imageformats": ("qjpeg", "qsvg", "qico"),
     "iconengines": ("qsvgicon",),
     "printsupport": ("cupsprintersupport", "windowsprintersupport"),
-    "xcbglintegrations": (),
     "wayland-shell-integration": ("xdg-shell",),
     "wayland-decoration-client": ("bradient",),
-    "wayland-graphics-integration-client": (),
 }
 _UNWANTED_LIBRARIES = re.compile(
     r"(lib)?(Qt6(Qml|Quick|VirtualKeyboard|OpenGL|Pdf|Sql|Test|Designer|Labs|Egl|EglFS)"
@@ -64,8 +65,7 @@ _UNWANTED_LIBRARIES = re.compile(
 )
 # A Linux that prints has CUPS, of its own age and with its own relations: theirs is taken.
 _OF_THE_SYSTEM = re.compile(
-    r"lib(cups|avahi-|gnutls|gssapi_krb5|krb5|k5crypto|com_err|keyutils|p11-kit|nettle|hogweed"
-    r"|gmp|tasn1|unistring|idn2)"
+    r"lib(cups\.|avahi-|gnutls|p11-kit|nettle|hogweed|gmp|tasn1|unistring|idn2)"
 )
 _TRANSLATIONS = ("qtbase_zh_CN.qm",)
 _LICENCE_NAME = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)

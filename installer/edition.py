@@ -1,0 +1,81 @@
+"""A bureau's edition: its pack and its words, laid among the resources of a finished program.
+
+Nothing is compiled in: `dev.py bundle --pack DIR --edition NAME` checks the pack in DIR, and the
+file `edition.toml` in it if there is one, and puts both in as data.  That file may say, in
+`[office]`, what the first start offers, and in `[submission]` the address submissions go to:
+
+    [office]
+    region = "某省"
+    kind = "city"
+
+    [submission]
+    address = "kaifangxuke@example.gov.cn"
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.edition import FILE, EditionFault, read_edition
+from forms.pack.lint import lint
+from forms.pack.load import find_packs, load
+from tools.develop.console import Trouble
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is put in: the pack's folder and code, and the text of the edition's file."""
+
+    pack: Path
+    code: str
+    text: str
+
+
+def wanted(pack: Path | None, name: str) -> Edition | None:
+    """The edition that `--pack` and `--edition` ask for; None where neither is given.
+
+    Raises Trouble with every fault of the pack, or what is wrong with the words.
+    """
+    if pack is None and not name:
+        return None
+    if pack is None or not name.strip():
+        raise Trouble("A bureau's edition needs both: --pack DIR --edition NAME")
+    if not pack.is_dir():
+        raise Trouble(f"{pack} is no folder.")
+    faults = lint(pack)
+    if faults:
+        told = "\n".join(map(str, faults))
+        raise Trouble(f"The pack in {pack} has {len(faults)} faults:\n{told}")
+    code = load(pack).identity.code
+    return Edition(pack, code, _text(pack / FILE, name.strip(), code))
+
+
+def put_in(edition: Edition, resources: Path) -> None:
+    """Put an edition among a program's resources; a shipped pack of the same code gives way."""
+    packs = resources / "packs"
+    for code, folder in find_packs(packs).items():
+        if code == edition.code:
+            shutil.rmtree(folder)
+    shutil.copytree(edition.pack, packs / edition.code, ignore=shutil.ignore_patterns(FILE))
+    (resources / FILE).write_text(edition.text, encoding="utf-8")
+
+
+def _text(file: Path, name: str, code: str) -> str:
+    """The edition's file: name and pack, then what the bureau wrote.  Raises Trouble."""
+    written = file.read_text(encoding="utf-8") if file.is_file() else ""
+    head = "".join(
+        f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in (("name", name), ("pack", code))
+    )
+    try:
+        if twice := {"name", "pack"} & tomllib.loads(written).keys():
+            raise EditionFault(f"{', '.join(sorted(twice))} are said on the command line")
+        text = f"{head}\n{written}"
+        read_edition(text)
+    except (EditionFault, tomllib.TOMLDecodeError) as error:
+        raise Trouble(f"{file}: {error}") from error
+    return text
