@@ -20,6 +20,8 @@ NAME = "开放许可通"
 WINDOW = "openlicense-desk"  # the windowed executable
 ID = "OpenLicenseDesk"  # names the folder, the registry's keys and the data folder
 _ONE_MB = 1_000_000
+# The script's own quotes can not stand in a name.
+_TYPOGRAPHIC = str.maketrans({'"': "”", "'": "’", "`": "‘"})
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ def make(setup: Setup, output: Path) -> None:
 def definitions(setup: Setup, output: Path, target: str) -> str:
     """The parameters as setup.nsi reads them."""
     size = sum(file.stat().st_size for file in files_under(setup.program))
+    name = setup.name.translate(_TYPOGRAPHIC)
     values = {
-        "NAME": setup.name,
-        "NAME_IN_DIALOGS": setup.name.replace("&", "&&"),
-        "SHORTCUT": file_name(setup.name),
+        "NAME": name,
+        "NAME_IN_DIALOGS": name.replace("&", "&&"),
+        "SHORTCUT": file_name(name),
         "ID": ID,
         "DATA": ID,
         "WINDOW": WINDOW,
