@@ -1,18 +1,22 @@
-"""The list of keys (Ctrl+/): those of the window and those of the page in hand."""
+"""The list of keys (Ctrl+/): those of the page in hand beside those of the window."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.page import Shortcut
 from desktop.texts import t
 from desktop.widgets.basics import button, label, row
+from desktop.widgets.fields import scrolled
+
+_ARROWS = {"Up": "↑", "Down": "↓"}
+_WIDE, _HIGH = 780, 640
 
 
 class ShortcutSheet(QDialog):
-    """Lists keys under headings."""
+    """Lists keys under headings, the groups beside each other."""
 
     def __init__(
         self, groups: Sequence[tuple[str, Sequence[Shortcut]]], parent: QWidget | None = None
@@ -20,40 +24,47 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(t("frame.keys.list"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(8)
-        line = 0
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, 16, 0)
+        beside.setSpacing(48)
         for heading, shortcuts in groups:
-            if not shortcuts:
-                continue
-            grid.addWidget(label(heading, "label"), line, 0, 1, 2)
-            for place, one in enumerate(shortcuts, line + 1):
-                grid.addWidget(label(t(one.text), "hint"), place, 0)
-                grid.addWidget(label(_shown(one.keys), "strong"), place, 1)
-            line += len(shortcuts) + 1
-            grid.setRowMinimumHeight(line, 8)
-            line += 1
-        grid.setContentsMargins(0, 0, 0, 0)
+            if shortcuts:
+                beside.addLayout(_group(heading, shortcuts), 1)
         inside = QWidget()
-        inside.setProperty("role", "plain")
-        inside.setLayout(grid)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.setLayout(beside)
+        close = button(t("frame.close"), clicked=self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)
         layout.addWidget(label(t("frame.keys.list"), "step"))
-        layout.addWidget(area)
-        layout.addLayout(row(None, button(t("frame.close"), clicked=self.accept)))
-        wide = inside.sizeHint().width() + 80
-        self.resize(max(420, wide), min(560, inside.sizeHint().height() + 160))
+        layout.addWidget(scrolled(inside))
+        layout.addLayout(row(None, close))
+        close.setFocus()
+        wanted = inside.sizeHint()
+        self.resize(max(_WIDE, wanted.width() + 80), min(_HIGH, wanted.height() + 150))
 
 
-def _shown(keys: str) -> str:
-    """Keys as this system writes them; a span such as "Alt+1…9" as it stands."""
-    parts = keys.split(" ")
-    native = [QKeySequence(part).toString(QKeySequence.SequenceFormat.NativeText) for part in parts]
-    return "  ".join(n if n and "…" not in p else p for n, p in zip(native, parts, strict=True))
+def _group(heading: str, shortcuts: Sequence[Shortcut]) -> QVBoxLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    for place, one in enumerate(shortcuts):
+        keys = [_cap(part) for part in one.keys.split(" ")]
+        grid.addWidget(label(t(one.text)), place, 0)
+        grid.addLayout(row(*keys, None, space=6), place, 1)
+    whole = QVBoxLayout()
+    whole.setSpacing(10)
+    whole.addWidget(label(heading, "strong"))
+    whole.addLayout(grid)
+    whole.addStretch()
+    return whole
+
+
+def _cap(keys: str) -> QWidget:
+    """Keys as this system writes them, on a key cap; a span such as "Alt+1…9" as it stands."""
+    plain = "+".join(_ARROWS.get(part, part) for part in keys.split("+")) if "+" in keys else keys
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    shown = label(plain if plain != keys or "…" in keys or not native else native, "cap")
+    shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return shown

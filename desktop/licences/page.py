@@ -93,6 +93,8 @@ class LicencesPage(Page):
         """Fields, preview, foot."""
         if self.one is not None:
             return (self.one.column, self.one.preview, self.one.foot)
+        if self.stack.currentWidget() is self.list:
+            return (self.list.table if self.list.table.rows else self.list.new, self.list)
         return (self.stack.currentWidget(),)
 
     def escape(self) -> bool:

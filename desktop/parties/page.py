@@ -73,10 +73,13 @@ class PartiesPage(Page):
         self.install_shortcuts()
 
     def _buttons(self) -> Sequence[QWidget]:
+        self._new = button(
+            t("parties.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new
+        )
         return (
             button(t("parties.import"), icon="file-spreadsheet", clicked=self.ask_import),
             button(t("parties.export"), icon="download", clicked=self.export),
-            button(t("parties.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new),
+            self._new,
         )
 
     def _full(self) -> QWidget:
@@ -122,7 +125,7 @@ class PartiesPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Table and entry."""
-        return (self.table, self.editor)
+        return (self.table, self.editor) if self._stored else (self._new,)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take workbooks."""

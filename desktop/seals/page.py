@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -23,6 +23,7 @@ from desktop.widgets.table import Column, RowsTable
 from forms.office.exporting import ExportReport
 from forms.office.making import Order
 
+_BESIDE_FROM = 1000
 _FILTERS = ("all", "waiting", "stale", "unmade", "sealed")
 _LOOKS: dict[str, Look] = {
     "unmade": STATES["ready"],
@@ -46,7 +47,11 @@ class SealsPage(Page):
         self._is_known = False
         self.print = button(t("seals.do.print"), icon="printer", clicked=self.print_ticked)
         self.export = button(t("seals.do.export"), icon="file-down", clicked=self.export_ticked)
-        head = PageHead(t("seals.title"), back=t("seals.back"), buttons=(self.print, self.export))
+        self.turn = FilterBar([(name, t(f"seals.turn.{name}")) for name in ("papers", "scans")])
+        self.turn.chosen.connect(self._show_cards)
+        head = PageHead(
+            t("seals.title"), back=t("seals.back"), buttons=(self.turn, self.print, self.export)
+        )
         head.back_asked.connect(partial(desk.go, "submission"))
         self.filters = FilterBar([(name, t(f"seals.filters.{name}")) for name in _FILTERS])
         self.filters.chosen.connect(self._filter)
@@ -83,18 +88,30 @@ class SealsPage(Page):
 
     def _panes(self) -> QHBoxLayout:
         left = Card()
-        bar = row(self.filters, None, margins=(12, 8, 12, 4))
+        bar = row(self.filters, None, margins=(12, 10, 12, 8))
         left.body.addLayout(bar)
-        search = row(self.search, margins=(12, 0, 12, 8))
+        search = row(self.search, margins=(12, 0, 12, 12))
         left.body.addLayout(search)
         left.body.addWidget(self._empty)
         left.body.addWidget(self.table, 1)
+        self._papers_card = left
         panes = QHBoxLayout()
         panes.setContentsMargins(24, 8, 24, 16)
         panes.setSpacing(16)
         panes.addWidget(left, 1)
         panes.addWidget(self._card, 1)
         return panes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the cards one at a time where it is narrow."""
+        super().resizeEvent(event)
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        is_wide = self.width() >= _BESIDE_FROM
+        self.turn.setVisible(not is_wide)
+        self._papers_card.setVisible(is_wide or self.turn.current == "papers")
+        self._card.setVisible(is_wide or self.turn.current == "scans")
 
     # --- what the window asks -------------------------------------------------------------------
 
@@ -120,7 +137,7 @@ class SealsPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Papers and scans."""
-        return (self.table, self._card)
+        return tuple(one for one in (self.table, self._card) if one.isVisibleTo(self))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take any file; what is no PDF is told kindly."""
@@ -251,6 +268,8 @@ class SealsPage(Page):
         for sentence in faults:
             self.desk.notices.tell("pending", sentence)
         self.scans.add(scans)
+        if scans:
+            self.turn.choose("scans")
 
     def take_scans(self) -> None:
         """Keep the scans that have their papers."""
@@ -290,20 +309,22 @@ class SealsPage(Page):
             self.foot.say(t("seals.scans.no_paper", count=left), "clock", "pending")
         else:
             ticked = len(self.table.rows_model.ticked_rows())
-            self.foot.say(t("seals.table.ticked", count=ticked) if ticked else "", "info")
+            says = t("seals.table.ticked", count=ticked) if ticked else t("seals.table.way")
+            self.foot.say(says, "info")
 
 
 def _searched(one: Waiting) -> str:
     return f"{one.name}{one.paper.title}{''.join(one.signers)}".casefold()
 
 
-def _signers(one: Waiting) -> str:
+def _signers(one: Waiting) -> list[str]:
+    """Who seals, who signs: a line each."""
     units, people = one.signers
     parts = (
         t("seals.table.by_unit", names=units) if units else "",
         t("seals.table.by_person", names=people) if people else "",
     )
-    return "，".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _columns() -> tuple[Column, ...]:
@@ -313,7 +334,13 @@ def _columns() -> tuple[Column, ...]:
             text=lambda one: one.paper.title,
             second=lambda one: one.name,
         ),
-        Column(header=t("seals.table.signers"), text=_signers, width=190, may_go=True),
+        Column(
+            header=t("seals.table.signers"),
+            text=lambda one: "".join(_signers(one)[:1]),
+            second=lambda one: "".join(_signers(one)[1:]),
+            width=190,
+            may_go=True,
+        ),
         Column(
             header=t("seals.table.state"),
             text=lambda one: t(f"seals.states.{one.state}"),

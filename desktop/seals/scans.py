@@ -24,7 +24,8 @@ from desktop.widgets.basics import (
     row,
     set_state,
 )
-from desktop.widgets.lines import Elided
+from desktop.widgets.fields import scrolled
+from desktop.widgets.lines import Elided, ElidedCombo
 from desktop.widgets.messages import MessageStrip
 from forms.record import Office
 
@@ -49,12 +50,12 @@ class ScanLine(QWidget):
 
     def __init__(self, scan: Dropped, papers: Sequence[Waiting]) -> None:
         super().__init__()
-        self.papers = QComboBox()
-        self.papers.setAccessibleName(t("seals.scans.nothing"))
+        self.papers = ElidedCombo()
+        self.papers.setAccessibleName(t("seals.scans.paper_of", name=scan.name))
         self.papers.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.papers.setMinimumContentsLength(16)
+        self.papers.setMinimumContentsLength(12)
         self.papers.addItem(t("seals.scans.nothing"), None)
         for one in papers:
             self.papers.addItem(f"{short_title(one.paper.title)}　{one.name}", one.key)
@@ -64,9 +65,12 @@ class ScanLine(QWidget):
         self.papers.activated.connect(self._chosen)
         name = Elided(scan.name, mode=Qt.TextElideMode.ElideMiddle)
         remove = icon_button("x", t("seals.scans.remove"), clicked=self.removed.emit)
-        look = icon_button("search", scan.name, clicked=self.entered.emit)
+        look = icon_button(
+            "search", t("seals.scans.look", name=scan.name), clicked=self.entered.emit
+        )
         icon = icon_label("scan", "text2" if at else "pending")
         whole = row(icon, name, look, self.papers, remove, space=8, margins=(16, 4, 8, 4))
+        name.setMinimumWidth(96)
         whole.setStretch(1, 2)
         whole.setStretch(3, 3)
         self.setLayout(whole)
@@ -75,13 +79,16 @@ class ScanLine(QWidget):
         self.chosen.emit(self.papers.currentData())
 
 
+_LEAST = 320  # so high that a page can be told from another
+
+
 class SideBySide(QWidget):
     """Two pages beside each other: the scan, and the paper as it would be printed today."""
 
     def __init__(self) -> None:
         super().__init__()
         self._images: list[QImage | None] = [None, None]
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(_LEAST)
         self.setAccessibleName(f"{t('seals.scans.scan')}、{t('seals.scans.paper')}")
 
     def show_images(self, scan: QImage | None, paper: QImage | None) -> None:
@@ -158,7 +165,7 @@ class ScansPane(QWidget):
         inside.addLayout(turning)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty())
-        self._stack.addWidget(full)
+        self._stack.addWidget(scrolled(full))
 
     def show_papers(self, papers: Sequence[Waiting], office: Office) -> None:
         """The papers that scans may be of; those already matched stay."""
@@ -225,6 +232,7 @@ class ScansPane(QWidget):
         inside.addWidget(icon_label("scan", "text3", 40), 0, centre)
         inside.addWidget(label(t("seals.scans.drop"), "pane"), 0, centre)
         words = label(t("seals.scans.drop_words"), "hint", wrap=True)
+        words.setAlignment(centre)
         inside.addWidget(words)
         choose = button(t("seals.scans.choose"), icon="folder-open", clicked=self.files_asked.emit)
         inside.addWidget(choose, 0, centre)

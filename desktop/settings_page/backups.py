@@ -55,7 +55,7 @@ class BackupsCard(Card):
         folder.clicked.connect(self._open)
         self.body.addWidget(self._none)
         self.body.addWidget(self.table, 1)
-        self.body.addLayout(row(self.restore, folder, None, margins=(16, 10, 16, 14)))
+        self.body.addLayout(row(self.restore, folder, None, margins=(16, 12, 16, 12)))
         self.refresh()
 
     def refresh(self) -> None:
@@ -129,6 +129,8 @@ class BackupsCard(Card):
         high = tk.HEADER + tk.ROW * min(len(found), _SHOWN_ROWS) + 2
         self.table.setFixedHeight(high)
         self.table.setVisible(bool(found))
+        if found:
+            self.table.choose(0)
         self._none.setVisible(not found)
         self.restore.setEnabled(self.table.current is not None)
         count = t("settings.backups.count", count=len(found))

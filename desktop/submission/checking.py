@@ -12,6 +12,7 @@ from desktop.submission.outlook import EMPTY, Gathered, Outlook, PaperLine, Spot
 from desktop.texts import t
 from desktop.theme.tokens import Tone
 from desktop.widgets.basics import button, frame, icon_button, icon_label, label, row
+from desktop.widgets.basics import line as hairline
 from desktop.widgets.frames import Card, FootBar
 from desktop.widgets.lines import CardColumn, CardLine, Elided
 from desktop.widgets.table import Column, RowsTable
@@ -53,6 +54,7 @@ class CheckView(QWidget):
             ),
         )
         self._left.body.addWidget(self.table, 1)
+        self._left.body.addWidget(hairline())
         hint = label(t("submission.check.order_hint"), "hint", wrap=True)
         hint.setContentsMargins(16, 10, 16, 10)
         self._left.body.addWidget(hint)

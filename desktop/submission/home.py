@@ -38,10 +38,10 @@ class HomeView(QWidget):
         )
         self._stack.addWidget(full)
         seals = button(t("submission.home.seals"), icon="stamp", clicked=self.seals_asked.emit)
-        new = button(
+        self.new = button(
             t("submission.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_asked.emit
         )
-        self.head = PageHead(t("submission.title"), buttons=(seals, new))
+        self.head = PageHead(t("submission.title"), buttons=(seals, self.new))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -45,6 +45,7 @@ class SubmissionPage(Page):
         self._skipped: list[tuple[int, str]] = []
         self._job: Job | None = None
         self._check: Job | None = None
+        self._wanted = 0  # the package that is looked at, by its id
         self._out: Path | None = None
         self.home, self.choose = HomeView(), ChooseView()
         self.checking, self.result = CheckView(), ResultView()
@@ -128,7 +129,7 @@ class SubmissionPage(Page):
     def panes(self) -> Sequence[QWidget]:
         """List and cards."""
         if self.stages.currentIndex() == 0:
-            return (self.home,)
+            return (self.home.table if self.home.table.rows else self.home.new, self.home.head)
         if self.stack.currentWidget() is self.checking:
             return (self.checking.table, self.checking.right, self.checking.foot)
         return (self.stack.currentWidget(),)
@@ -144,6 +145,7 @@ class SubmissionPage(Page):
 
     def go_home(self) -> None:
         """Show the packages made before; the cases chosen are kept."""
+        self._wanted = 0
         self.stages.setCurrentIndex(0)
         self._list()
 
@@ -302,12 +304,17 @@ class SubmissionPage(Page):
 
     def show_submission(self, submission: Submission) -> None:
         """Show an earlier package."""
+        self._wanted = submission.id
         self.desk.jobs.run(
             partial(_looked_at, self.desk, submission.id),
             t("submission.home.looking"),
-            finished=self._show_package,
+            finished=self._looked,
             quiet=True,
         )
+
+    def _looked(self, package: Package) -> None:
+        if self._wanted == package.submission.id:  # else one has gone elsewhere meanwhile
+            self._show_package(package)
 
     def _show_package(self, package: Package) -> None:
         known = self.result.package
@@ -315,6 +322,7 @@ class SubmissionPage(Page):
             package = _with_time(package, known)
         self.result.show_package(package, self.desk.pack, self.desk.store.office(), self.desk.today)
         self._show(self.result, 3 if package.submission.sent_at is None else len(_STEPS))
+        self._wanted = package.submission.id
         self._show_title(package.submission)
 
     def note_sent(self, submission_id: int, day: date) -> None:
@@ -326,6 +334,7 @@ class SubmissionPage(Page):
     # --- inside -----------------------------------------------------------------------------------
 
     def _show(self, view: QWidget, step: int) -> None:
+        self._wanted = 0
         self.stages.setCurrentIndex(1)
         self.stack.setCurrentWidget(view)
         self.steps.show_current(step)

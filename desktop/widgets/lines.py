@@ -4,11 +4,22 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, clear, column, icon_label, label, row
 
+_COMBO_FRAME = 52  # what stands in a combo besides its text
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -68,6 +79,21 @@ class Elided(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
 
+class ElidedCombo(QComboBox):
+    """A combo that shows its text ending in … where there is no room, never cut through."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame, then as much of the text as there is room for."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        cut = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.currentText(), cut, self.width() - _COMBO_FRAME)
+        option.currentText = shown  # type: ignore[attr-defined]
+        self.setToolTip(self.currentText() if shown != self.currentText() else "")
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class CardColumn(QScrollArea):
     """Cards below each other, scrolling up and down; each as high as its words ask."""
 
@@ -88,7 +114,7 @@ class CardColumn(QScrollArea):
         clear(self.cards)
         for one in cards:
             self.cards.addWidget(one)
-        self.cards.addStretch()
+        self.cards.addStretch(1)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -97,10 +97,9 @@ class CheckPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be done here."""
-        every: list[QWidget] = self.findChildren(QWidget)
-        buttons = [one for one in every if isinstance(one, QPushButton)]
-        for one in buttons[:1]:
-            one.setFocus()
+        first: QPushButton | None = self.findChild(QPushButton)
+        if first is not None:
+            first.setFocus()
 
     def _next(self) -> Card:
         card = Card(t("wizard.check.next"))

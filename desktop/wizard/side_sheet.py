@@ -100,12 +100,17 @@ class VersionRow(QWidget):
         super().__init__()
         self.version = version.version
         when = version.made_at.astimezone(now.tzinfo)
-        day = when.strftime("%H:%M" if when.date() == now.date() else "%Y-%m-%d %H:%M")
+        is_today = when.date() == now.date()
+        day = (
+            t("wizard.history.today", time=f"{when:%H:%M}")
+            if is_today
+            else f"{when:%Y-%m-%d %H:%M}"
+        )
         what = version.what or t("wizard.history.typed")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(day, "strong"))
-        words.addWidget(label("  ".join(part for part in (what, version.who) if part), "hint"))
+        words.addWidget(label("　".join(part for part in (what, version.who) if part), "hint"))
         holder = row(margins=(0, 4, 0, 4))
         holder.addLayout(words, 1)
         if is_latest:

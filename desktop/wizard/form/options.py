@@ -4,6 +4,7 @@ Ways not chosen are quiet and keep their answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -16,7 +17,7 @@ from desktop.wizard.form.editors import Editor, capitals_of
 from desktop.wizard.form.line import BlankLine
 from desktop.wizard.form.row import FieldRow
 from desktop.wizard.form.segments import BoundSegments
-from desktop.wizard.form.sentence import SentenceFlow, Shown
+from desktop.wizard.form.sentence import Kept, SentenceFlow, Shown
 from desktop.wizard.form.troubles import Troubles
 from forms.derived import derived, instalment_times, instalment_total
 from forms.flow import Item, Option
@@ -36,6 +37,7 @@ class Radio(QRadioButton):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setProperty("role", "way")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say so."""
@@ -101,9 +103,9 @@ class OptionCard(QFrame):
         whole.addLayout(self._beside[1])
 
     def _pieces(self) -> list[str | QWidget]:
-        if not self.option.sentence:
-            return [self.option.label]
         made: list[str | QWidget] = []
+        if not self.option.sentence:
+            made.append(self.option.label)
         before = ""
         for piece in self.option.sentence:
             match piece:
@@ -131,6 +133,8 @@ class OptionCard(QFrame):
         for widget in self.blanks.values():
             if isinstance(widget, BlankLine):
                 widget.grown.connect(self._grown)
+        if len(self.option.below) == 1:
+            made.append(Kept(partial(self._draft.shown, self.option.below[0].path)))
         return made
 
     def _name(self) -> str:

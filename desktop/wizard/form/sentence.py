@@ -4,7 +4,7 @@ Closing marks never begin a line and opening ones never end it (避头尾).  Whi
 not chosen its fields hide and their answers are drawn quietly on the rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Slot
@@ -49,6 +49,18 @@ class Shown(QWidget):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._text)
         painter.setPen(QPen(tokens().colour("field_border"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(2, self.height() - 3, self.width() - 2, self.height() - 3)
+
+
+class Kept(QWidget):
+    """The gap of an answer that is asked below the sentence: drawn while the way is not chosen."""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        super().__init__()
+        self.text = text
+
+    def sizeHint(self) -> QSize:
+        """As wide as a blank that fills its line."""
+        return QSize(10 * self.fontMetrics().horizontalAdvance("中"), 0)
 
 
 @dataclass
@@ -154,7 +166,9 @@ class SentenceFlow(QWidget):
         return self._line_height()
 
     def _line_height(self) -> int:
-        has_fields = any(atom.widget is not None for atom in self._atoms())
+        has_fields = any(
+            atom.widget is not None and not isinstance(atom.widget, Kept) for atom in self._atoms()
+        )
         return _LIVE_LINE if self._is_live and has_fields else _QUIET_LINE
 
     def _height(self) -> int:
@@ -180,6 +194,8 @@ class SentenceFlow(QWidget):
         if atom.widget is None:
             return metrics.horizontalAdvance(atom.text)
         wide = atom.widget.sizeHint().width() + 2 * _GAP
+        if isinstance(atom.widget, Kept):
+            return 0 if self._is_live else min(wide, max(width / 2, 60))
         if not self._is_live:
             text = metrics.horizontalAdvance(_text_of(atom.widget)) + 16
             wide = round(max(48, min(wide, text)))
@@ -190,7 +206,7 @@ class SentenceFlow(QWidget):
             return
         height = self._line_height()
         for atom in self._atoms():
-            if atom.widget is not None:
+            if atom.widget is not None and not isinstance(atom.widget, Kept):
                 high = atom.widget.sizeHint().height()
                 top = atom.line * height + (height - high) // 2
                 place = QRect(round(atom.x) + _GAP, top, round(atom.width) - 2 * _GAP, high)
