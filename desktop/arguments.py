@@ -167,7 +167,11 @@ def _folder(parser: Parser) -> None:
 def _data_commands(commands: _Commands) -> None:
     demo = commands.add("demo", "用随附的示例工作簿把全部工作做一遍")
     _folder(demo)
-    _folder(commands.add("selftest", "自检：看程序各部分是否齐全、能否正常工作"))
+    selftest = commands.add("selftest", "自检：看程序各部分是否齐全、能否正常工作")
+    _folder(selftest)
+    selftest.add_argument(
+        "--part", action="append", default=[], metavar="PART", help="只看这一部分；可写多次"
+    )
     template = commands.add("template", "生成供填写的工作簿模板")
     template.add_argument("--out", type=Path, required=True, metavar="FILE", help="模板文件")
     template.add_argument("--force", action="store_true", help="覆盖已有的同名文件")

@@ -9,7 +9,7 @@ FINE, FAULTY = 0, 1
 def run(session: Session) -> int:
     """Look at everything; the report lies in the folder, the faults are told."""
     out, terminal = session.args.out, session.terminal
-    found = selftest(out, lambda text: terminal.say(f"自检：{text}"))
+    found = selftest(out, lambda text: terminal.say(f"自检：{text}"), session.args.part)
     report = (out / REPORT).resolve()
     if found.faults:
         terminal.show(f"自检没有通过，有 {len(found.faults)} 处缺失：")

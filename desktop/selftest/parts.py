@@ -3,7 +3,6 @@
 import hashlib
 import io
 import platform
-import sqlite3
 import sys
 import tomllib
 from datetime import date
@@ -26,6 +25,8 @@ class Missing(Exception):
 
 def program(_: Path) -> dict[str, Any]:
     """Which program this is, on what."""
+    import sqlite3
+
     number = program_version()
     if not number:
         raise Missing("the program does not know its version")
