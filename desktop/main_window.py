@@ -72,6 +72,7 @@ def places() -> Mapping[str, Place]:
         "register": Place(_register, "register"),
         "import": Place(_import, "register"),
         "wizard": Place(_wizard, "register"),
+        "results": Place(_results, "register"),
         "submission": Place(_submission, "submission", _unsent),
         "seals": Place(_seals, "submission"),
         "licences": Place(_licences, "licences"),
@@ -350,6 +351,12 @@ def _wizard() -> type[Page]:
     from desktop.wizard import WizardPage
 
     return WizardPage
+
+
+def _results() -> type[Page]:
+    from desktop.results import ResultsPage
+
+    return ResultsPage
 
 
 def _submission() -> type[Page]:

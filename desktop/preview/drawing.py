@@ -109,18 +109,6 @@ def image_of(content: bytes, width_px: int, page: int = 0) -> QImage:
             pdf.close()
 
 
-def images_of(content: bytes, dpi: int) -> list[QImage]:
-    """All pages of a PDF as images.  Raises pypdfium2.PdfiumError."""
-    import pypdfium2
-
-    with PDFIUM:
-        pdf = pypdfium2.PdfDocument(content)
-        try:
-            return [_image(pdf[page], dpi / 72) for page in range(len(pdf))]
-        finally:
-            pdf.close()
-
-
 def _image(page: Any, scale: float) -> QImage:
     bitmap = page.render(scale=scale, prefer_bgrx=True)
     form = QImage.Format.Format_RGB32

@@ -6,66 +6,108 @@ from functools import partial
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.jobs import Report
+from desktop.preview.preview import by_weight
 from desktop.printing.pages import PageSize, print_pages, sizes
 from desktop.texts import t
 from desktop.theme.tokens import tokens
 from desktop.widgets.basics import button, label, row
+from desktop.widgets.messages import MessageStrip
 from desktop.workers import on_every_core
+from forms.office.checking import check_cases
 from forms.office.making import Order, Orders
 from forms.office.papers import Made, Unprintable, note
+from forms.office.papers import made as made_of
 from forms.office.store import CannotDo
+from forms.paper.document import Document
 
 _WIDE, _GAP, _MARGIN = 560, 20, 28
 _LOOKED_AT = 40  # so many pages are shown; all are printed
 
 
 class PrintPreview(QDialog):
-    """Shows the pages as they will come out; asks for the printer; prints beside the window."""
+    """Shows the pages as they will come out; asks for the printer; prints beside the window.
+
+    Where there are papers of several kinds, each kind can be left out.
+    """
 
     def __init__(
         self,
         desk: Desk,
         title: str,
-        contents: Sequence[bytes],
+        papers: Sequence[Made],
         *,
-        printed: Callable[[], object] | None = None,
+        printed: Callable[[Sequence[Made]], object] | None = None,
+        faults: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """`printed` is called once the pages have gone to the printer."""
+        """`printed` is called with the papers that have gone to the printer."""
         super().__init__(parent)
         self._desk = desk
-        self._contents = list(contents)
-        self._pages = sizes(self._contents)
+        self._all = tuple(papers)
         self._printed = printed
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 820)
-        self.sheets = _Sheets(self._pages[:_LOOKED_AT])
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(self.sheets)
-        area.setProperty("role", "paper")
-        words = t("printing.pages", count=len(self._pages), papers=len(self._contents))
-        if len(self._pages) > _LOOKED_AT:
-            words += t("printing.first_shown", count=_LOOKED_AT)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setProperty("role", "paper")
+        self._words = label("", "hint")
         self.go = button(t("printing.print"), "primary", icon="printer", clicked=self.ask_printer)
         foot = row(
-            label(words, "hint"),
+            self._words,
             None,
             button(t("frame.close"), clicked=self.reject),
             self.go,
             margins=(24, 12, 24, 16),
         )
+        self.kinds = self._kinds()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(area, 1)
+        if len(self.kinds) > 1:
+            whole.addLayout(row(*self.kinds.values(), None, space=20, margins=(24, 12, 24, 12)))
+        said = "".join(dict.fromkeys(faults))
+        if drafts := sum(one.draft for one in papers):
+            said += t("printing.drafts", count=drafts)
+        if said:
+            strip = QVBoxLayout()
+            strip.setContentsMargins(24, 0 if len(self.kinds) > 1 else 12, 24, 12)
+            strip.addWidget(MessageStrip("pending", said))
+            whole.addLayout(strip)
+        whole.addWidget(self._area, 1)
         whole.addLayout(foot)
+        self._choose()
+
+    def _kinds(self) -> dict[str, QCheckBox]:
+        """A box for each kind of paper."""
+        boxes = {}
+        for code in dict.fromkeys(one.paper for one in self._all):
+            count = sum(one.paper == code for one in self._all)
+            title = self._desk.pack.papers[code].title
+            box = QCheckBox(t("printing.kind", title=title, count=count))
+            box.setChecked(True)
+            box.toggled.connect(self._choose)
+            boxes[code] = box
+        return boxes
+
+    def _choose(self) -> None:
+        """Show the papers of the kinds that are ticked."""
+        ticked = [code for code, box in self.kinds.items() if box.isChecked()]
+        self._papers = [one for one in self._all if one.paper in ticked]
+        self._contents = [one.content for one in self._papers]
+        self._pages = sizes(self._contents)
+        self.sheets = _Sheets(self._pages[:_LOOKED_AT])
+        self._area.setWidget(self.sheets)
+        words = t("printing.pages", count=len(self._pages), papers=len(self._contents))
+        if len(self._pages) > _LOOKED_AT:
+            words += t("printing.first_shown", count=_LOOKED_AT)
+        self._words.setText(words)
+        self.go.setEnabled(bool(self._pages))
         self._draw()
 
     def ask_printer(self) -> None:
@@ -102,7 +144,7 @@ class PrintPreview(QDialog):
             self.go.setEnabled(True)
             return
         if self._printed is not None:
-            self._printed()
+            self._printed(self._papers)
         self._desk.notices.tell("done", t("printing.done", count=count))
         self.accept()
 
@@ -116,13 +158,14 @@ class PrintPreview(QDialog):
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
+        sheets = self.sheets
         for place, page in enumerate(self._pages[:_LOOKED_AT]):
             wide = round(_WIDE * ratio)
             work = partial(_drawing, place, self._contents[page.document], page, wide)
             self._desk.jobs.run(
                 work,
                 self.windowTitle(),
-                finished=self.sheets.show_image,
+                finished=sheets.show_image,
                 drawing=True,
                 quiet=True,
             )
@@ -174,45 +217,86 @@ class _Sheets(QWidget):
         return _WIDE * page.height_pt / page.width_pt
 
 
+Orderly = Callable[[Report], tuple[Orders, Sequence[Document]]]
+"""Says in a job what is to be made: orders of cases' papers, and papers of many cases."""
+
+
 def print_papers(
     desk: Desk,
     parent: QWidget,
     title: str,
     orders: Sequence[Order],
     *,
-    shown: Callable[[PrintPreview], object] | None = None,
+    together: Sequence[Document] = (),
 ) -> None:
-    """Make papers in a job, show them, print them; what was printed is noted in the store."""
-    office = desk.store.office()
-    work = partial(_making, Orders(pack=desk.pack, office=office, each=tuple(orders)))
+    """Make papers in a job, show them, print them; what was printed is noted in the store.
 
-    def finished(made: list[Made]) -> None:
-        preview = PrintPreview(
-            desk,
-            title,
-            [one.content for one in made],
-            printed=partial(_note, desk, made),
-            parent=parent,
+    `together` are papers of many cases.
+    """
+    all_orders = Orders(pack=desk.pack, office=desk.store.office(), each=tuple(orders))
+    _print(desk, parent, title, lambda _report: (all_orders, together))
+
+
+def print_cases(
+    desk: Desk, parent: QWidget, title: str, case_ids: Sequence[int], first: str = ""
+) -> None:
+    """Print the papers of cases, drafts while they have errors; `first` is a paper's code."""
+    _print(desk, parent, title, partial(_of_cases, desk, tuple(case_ids), first))
+
+
+def _print(desk: Desk, parent: QWidget, title: str, orderly: Orderly) -> None:
+    def finished(result: tuple[list[Made], list[str]]) -> None:
+        made, faults = result
+        noted = partial(_note, desk)
+        PrintPreview(desk, title, made, printed=noted, faults=faults, parent=parent).open()
+
+    desk.jobs.run(partial(_making, orderly), t("printing.making"), finished=finished)
+
+
+def _of_cases(
+    desk: Desk, case_ids: Sequence[int], first: str, report: Report
+) -> tuple[Orders, Sequence[Document]]:
+    pack = desk.pack
+    with desk.own_store() as store:
+        by_id = {stored.id: stored for stored in store.cases(ids=case_ids)}
+        cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]
+        checked = check_cases(store, pack, desk.today, cases, progress=report)
+        office = store.office()
+    papers = sorted(by_weight(pack, ("case",)), key=lambda paper: paper.code != first)
+    orders = tuple(
+        Order(
+            paper=paper.code,
+            format="pdf",
+            case=one.stored.case,
+            case_id=one.stored.id,
+            draft=bool(one.errors()),
         )
-        preview.open()
-        if shown is not None:
-            shown(preview)
+        for one in checked
+        for paper in papers
+    )
+    return Orders(pack=pack, office=office, each=orders), ()
 
-    desk.jobs.run(work, t("printing.making", count=len(orders)), finished=finished, drawing=True)
 
-
-def _making(orders: Orders, report: Report) -> list[Made]:
+def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
+    orders, together = orderly(report)
     made: list[Made] = []
     faults: list[str] = []
-    for place, result in enumerate(on_every_core(orders)):
-        report(place, len(orders.each))
+    total = len(orders.each) + len(together)
+    for document in together:
+        report(len(made), total)
+        try:
+            made.append(made_of(document, "pdf", orders.pack))
+        except Unprintable as fault:
+            faults.append(f"{fault}。")
+    for place, result in enumerate(on_every_core(orders), start=len(together)):
+        report(place, total)
         if isinstance(result, Unprintable):
             faults.append(f"{result}。")
         else:
             made.append(result)
     if not made:
         raise CannotDo("".join(dict.fromkeys(faults)) or t("printing.nothing"))
-    return made
+    return made, faults
 
 
 def _note(desk: Desk, made: Sequence[Made]) -> None:

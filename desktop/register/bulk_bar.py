@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.theme.icons import icon
-from desktop.widgets.basics import button, label, upright
+from desktop.widgets.basics import button, icon_button, label, upright
 
 CHANGES = {
     "contact": "user",
@@ -56,6 +56,11 @@ class BulkBar(QFrame):
         self.more.setMenu(self._menu)
         layout.addWidget(self.more)
         layout.addStretch()
+        self.print = icon_button("printer", t("register.print"), keys="Ctrl+P")
+        self.print.setProperty("role", "button")
+        self.print.setFixedSize(36, 32)
+        self.print.clicked.connect(partial(self._ask, "print"))
+        layout.addWidget(self.print)
         layout.addWidget(self._button("export", "", "download"))
         layout.addSpacing(4)
         layout.addWidget(self._button("submission", "primary", "send"))

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.desk import Desk
 from desktop.jobs import Report
-from desktop.outside import open_outside
 from desktop.register.bulk_sheet import BulkSheet
 from desktop.texts import t
 from forms.office.bulk import Done, carry_out, take_back
-from forms.office.exporting import ExportReport, export, wanted
+from forms.office.exporting import ExportReport, by_format, export
 from forms.office.store import case_name
 
 Undo = Callable[[], None]
@@ -102,12 +101,12 @@ class Doing(QObject):
     # --- papers -----------------------------------------------------------------------------
 
     def export(self, case_ids: Sequence[int], format: str) -> None:
-        """Make the papers of cases in a folder the clerk chooses."""
+        """Make the papers of cases that come in a format, in a folder the clerk chooses."""
         desk = self._desk
         folder = desk.dialogs.folder(self._page, t("register.export_folder"))
         if folder is None:
             return
-        papers = wanted(desk.pack, [], [format])
+        papers = [(paper, (format,)) for paper in by_format(desk.pack)[format]]
 
         def work(report: Report) -> ExportReport:
             from desktop.workers import on_every_core
@@ -127,18 +126,7 @@ class Doing(QObject):
         )
 
     def _exported(self, made: ExportReport, folder: Path) -> None:
-        desk = self._desk
-        desk.papers_changed.emit()
-        words = t("register.exported", count=len(made.made))
-        if made.drafts:
-            words += t("register.exported_drafts", count=len(made.drafts))
-        if made.left_out:
-            words += t("register.exported_left", count=len(made.left_out))
-        details = "\n".join(f"{one.case or ''} {one.paper}：{one.reason}" for one in made.left_out)
-        tone = "pending" if made.left_out or made.drafts else "done"
-        desk.notices.tell(
-            tone,  # type: ignore[arg-type]
-            words,
-            details=details,
-            action=(t("register.open_folder"), lambda: open_outside(folder, desk.notices)),
-        )
+        from desktop.results.page import tell_exported
+
+        self._desk.papers_changed.emit()
+        tell_exported(self._desk, made, folder, "register")

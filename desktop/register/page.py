@@ -180,6 +180,7 @@ class RegisterPage(Page):
             Shortcut("Space", "register.keys.tick"),
             Shortcut("Shift+Up Shift+Down", "register.keys.tick_on"),
             Shortcut("Ctrl+A", "register.keys.tick_all"),
+            Shortcut("Ctrl+P", "register.print", self.print_cases),
             Shortcut("Ctrl+E", "register.export", self.export),
             Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
             Shortcut("Del", "register.do.bin"),
@@ -362,6 +363,7 @@ class RegisterPage(Page):
             "template": self.keep_as_template,
             "bin": partial(self.bin_cases, [case_id]),
             "export": partial(self.export, [case_id]),
+            "print": partial(self.print_cases, [case_id]),
             "seals": partial(self.desk.go, "seals", case_id=case_id),
             "submission": partial(self.desk.go, "submission", case_ids=[case_id]),
             "licences": partial(self.desk.go, "licences", case_id=case_id),
@@ -379,6 +381,8 @@ class RegisterPage(Page):
             self.desk.go("submission", case_ids=case_ids)
         elif what == "export":
             self.export(case_ids)
+        elif what == "print":
+            self.print_cases(case_ids)
         elif what == "bin":
             self.bin_cases(case_ids)
         else:
@@ -446,19 +450,32 @@ class RegisterPage(Page):
         self.doing.bin(list(case_ids) if case_ids else self._acted_on())
 
     def export(self, case_ids: Sequence[int] | None = None) -> None:
-        """Make papers of cases: PDF or Word, where the clerk says."""
+        """Make papers of cases, in the format and the folder the clerk says."""
+        from desktop.preview.preview import short_title
+        from forms.office.exporting import by_format
+
         chosen = list(case_ids) if case_ids else self._acted_on()
         if not chosen:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for format in ("pdf", "docx"):
-            action = menu.addAction(t(f"register.export_as.{format}"))
+        for format, papers in by_format(self.desk.pack).items():
+            titles = "、".join(dict.fromkeys(short_title(paper.title) for paper in papers))
+            words = t(f"register.export_as.{format}", titles=titles)
+            action = menu.addAction(words)
             action.triggered.connect(partial(self._export_as, chosen, format))
         bulk = [self._bulk.buttons["export"]] if self._bulk is not None else []
         near: list[QWidget] = [*bulk, self.summary.export, self.table]
         at = next(one for one in near if one.isVisible())
         menu.popup(at.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def print_cases(self, case_ids: Sequence[int] | None = None) -> None:
+        """Print the papers of cases: those given, else the ticked ones, else the one in hand."""
+        from desktop.printing import print_cases
+
+        chosen = list(case_ids) if case_ids else self._acted_on()
+        if chosen:
+            print_cases(self.desk, self, t("printing.papers"), chosen)
 
     def _export_as(self, case_ids: Sequence[int], format: str, _checked: bool = False) -> None:
         self.doing.export(case_ids, format)

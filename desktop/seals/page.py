@@ -22,6 +22,7 @@ from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead
 from desktop.widgets.table import Column, RowsTable
 from forms.office.exporting import ExportReport
 from forms.office.making import Order
+from forms.office.papers import composed_of_batch
 
 _BESIDE_FROM = 1000
 _FILTERS = ("all", "waiting", "stale", "unmade", "sealed")
@@ -198,8 +199,15 @@ class SealsPage(Page):
             for one in sound
             if one.stored is not None
         ]
-        if orders:
-            print_papers(self.desk, self, t("seals.do.printing"), orders)
+        office = self.desk.store.office()
+        together = [
+            composed_of_batch(self.desk.pack, one.paper, one.cases, office)
+            for one in sound
+            if one.stored is None
+        ]
+        if sound:
+            title = t("seals.do.printing")
+            print_papers(self.desk, self, title, orders, together=together)
 
     def export_ticked(self) -> None:
         """Export them as PDF into a folder the clerk chooses."""

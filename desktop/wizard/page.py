@@ -155,7 +155,7 @@ class WizardPage(Page):
             Shortcut("↓", "wizard.keys.past"),
             Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
             Shortcut("Ctrl+P", "wizard.keys.print", self.print_paper),
-            Shortcut("Ctrl+E", "wizard.keys.export", self.export),
+            Shortcut("Ctrl+E", "wizard.keys.export", self.export_pdf),
             Shortcut("Ctrl+\\", "wizard.keys.preview", self.toggle_preview),
             Shortcut("Ctrl+= Ctrl++", "wizard.keys.zoom_in", self.preview.zoom_in),
             Shortcut("Ctrl+-", "wizard.keys.zoom_out", self.preview.zoom_out),
@@ -378,14 +378,22 @@ class WizardPage(Page):
         if self._sheet is not None:
             self._sheet.close_sheet()
 
-    def export(self) -> None:
+    def export(self, format: str = "pdf") -> None:
         """Put the case's papers into a folder."""
         case_id = self._kept()
         if case_id is not None:
-            self._papers.export(case_id)
+            self._papers.export(case_id, format)
+
+    def export_pdf(self) -> None:
+        """Put the case's papers into a folder as PDF."""
+        self.export("pdf")
+
+    def export_word(self) -> None:
+        """Put those of the case's papers that come as Word into a folder."""
+        self.export("docx")
 
     def print_paper(self) -> None:
-        """Print the paper the preview shows."""
+        """Print the case's papers, the one the preview shows first."""
         case_id = self._kept()
         if case_id is not None:
             self._papers.print_case(case_id, self.preview.case_paper)
@@ -580,7 +588,8 @@ class WizardPage(Page):
         bar.history_asked.connect(self.show_history)
         bar.preview_asked.connect(self.toggle_preview)
         bar.add_paper_action(t("wizard.check.do.print"), "Ctrl+P", self.print_paper)
-        bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.export)
+        bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.export_pdf)
+        bar.add_paper_action(t("wizard.check.do.word"), "", self.export_word)
         bar.add_paper_action(t("wizard.check.do.submit"), "", self.submit)
         bar.add_case_action("copy", t("register.do.copy"), "Ctrl+D", self.copy_case)
         bar.add_case_action("file-plus", t("templates.keep_do"), "", self.keep_as_template)
@@ -597,7 +606,7 @@ class WizardPage(Page):
     def _check_page(self) -> CheckPage:
         made = CheckPage(self.desk.pack)
         made.problem_asked.connect(self.go_to_problem)
-        made.export_asked.connect(self.export)
+        made.export_asked.connect(self.export_pdf)
         made.print_asked.connect(self.print_paper)
         made.submit_asked.connect(self.submit)
         return made

@@ -1,7 +1,7 @@
 """Export papers into a folder: drafts while errors stand, one file each, all put in place at
 the end."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -81,6 +81,19 @@ class _Job:
     case: str | None = None
     order: Order | None = None
     document: Document | None = None
+
+
+def by_format(pack: Pack) -> Mapping[str, tuple[Paper, ...]]:
+    """What can be exported of cases: format -> papers, PDF first.
+
+    Contracts come along where a format is one to work on (Word), since few papers have it.
+    """
+    found: dict[str, list[Paper]] = {"pdf": []}
+    for paper in pack.papers.values():
+        for format in paper.formats:
+            if format != "pdf" or paper.scope != "licence":
+                found.setdefault(format, []).append(paper)
+    return {format: tuple(papers) for format, papers in found.items() if papers}
 
 
 def wanted(
@@ -306,5 +319,5 @@ def _no_licence(one: Checked, paper: Paper) -> LeftOut:
     return LeftOut(
         case=case_name(one.stored.case),
         paper=paper.title,
-        reason="还没有登记许可，请先用 license add 添加被许可方和合同条款。",
+        reason="还没有登记许可，请先登记被许可方和合同条款。",
     )

@@ -63,10 +63,10 @@ class Hand:
         self.clicks(view.viewport(), view.visualRect(index).center())
 
     def picks(self, words: str) -> None:
-        """Pick an entry of the menu that is open."""
+        """Pick the entry of the open menu that begins so."""
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        action = next(one for one in menu.actions() if one.text().partition("\t")[0] == words)
+        action = next(one for one in menu.actions() if one.text().startswith(words))
         self.presses += 1
         QTest.mouseClick(menu, LEFT, NO_KEYS, menu.actionGeometry(action).center())
 

@@ -17,6 +17,7 @@ from desktop.first_start import FirstStart
 from desktop.importing import ImportPage
 from desktop.main_window import MainWindow
 from desktop.register import RegisterPage
+from desktop.results import ResultsPage
 from desktop.seals import SealsPage
 from desktop.settings import Settings
 from desktop.submission import SubmissionPage
@@ -126,11 +127,6 @@ class Day:
         """The state the register shows of a case."""
         return next(row.state or "" for row in self.register.model.rows if row.title == title)
 
-    def hears(self, words: str) -> None:
-        """The window says so at its foot."""
-        strip = self.window.notices
-        self.hand.waits(lambda: strip.notice is not None and words in strip.notice.text)
-
     # --- the morning ------------------------------------------------------------------------
 
     def tells_the_five_facts(self) -> None:
@@ -207,7 +203,11 @@ class Day:
         self.dialogs.chosen_folder = folder
         self.hand.key(Qt.Key.Key_E, CTRL)
         self.hand.picks("导出 PDF…")
-        self.hears("已导出")
+        self.at(ResultsPage)
+        results = self.window.page
+        assert isinstance(results, ResultsPage)
+        assert {one.state for one in results.outcomes} == {"made"}
+        self.hand.presses_button("返回", within=results)
         return sorted(folder.glob("*.pdf"))
 
     def drops_scans(self, files: list[Path]) -> None:

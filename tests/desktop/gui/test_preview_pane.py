@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.preview import PaperPreview
 from desktop.preview import preview as pane
-from desktop.preview.drawing import CannotDraw, Drawn, Wanted, draw, image_of, images_of
+from desktop.preview.drawing import CannotDraw, Drawn, Wanted, draw, image_of
 from desktop.preview.preview import by_weight, short_title
 from forms.output.pdf import render
 from forms.pack.types import Pack
@@ -54,7 +54,6 @@ def test_the_page_is_the_one_the_pdf_will_have(pack: Pack) -> None:
     pdf = render(compose(pack.papers["info"], FULL, pack, office=OFFICE))
     assert image_of(pdf, 400) == drawn.image
     assert (drawn.page, drawn.pages) == (0, 2)
-    assert [page.width() for page in images_of(pdf, 72)] == [596, 596]
     assert draw(wanted(pack, page=1)).image == image_of(pdf, 400, page=1)
 
 

@@ -1,0 +1,5 @@
+"""The page "results"."""
+
+from desktop.results.page import ResultsPage
+
+__all__ = ["ResultsPage"]
