@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QScrollArea, QVBoxLayout, QWid
 
 from desktop.desk import Desk
 from desktop.jobs import Report
-from desktop.preview.preview import by_weight
 from desktop.printing.pages import PageSize, print_pages, sizes
 from desktop.texts import t
 from desktop.theme.tokens import tokens
@@ -19,7 +18,7 @@ from desktop.widgets.messages import MessageStrip
 from desktop.workers import on_every_core
 from forms.office.checking import check_cases
 from forms.office.making import Order, Orders
-from forms.office.papers import Made, Unprintable, note
+from forms.office.papers import Made, Unprintable, by_weight, note
 from forms.office.papers import made as made_of
 from forms.office.store import CannotDo
 from forms.paper.document import Document
