@@ -70,7 +70,7 @@ class Lab:
         return kept("wheels", self.home / "wheels", made_from, wheels.fetch)
 
     def _clean_made_from(self) -> str:
-        return fingerprint(python.STAND_INS, _HERE / "wine.py", wine.version())
+        return fingerprint(python.STAND_INS, repr(wine.SETTINGS), wine.version())
 
     def _clean(self) -> Path:
         library = self._stand_ins() / python.UI_SETTINGS
@@ -86,7 +86,7 @@ class Lab:
 
     def _workshop_made_from(self) -> str:
         files = (*wheels.LOCKS, _HERE / "python.py", _HERE / "wheels.py")
-        return fingerprint(self._clean_made_from(), *files)
+        return fingerprint(python.STAND_INS, wine.version(), *files)
 
     def _workshop(self) -> Path:
         clean, fetched = self._clean(), self._wheels()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import contents
+from installer import contents, edition
 from installer.windows import audit, freeze, portable, setup, sign
 from installer.windows.kept import HOME, fingerprint, kept
 from tools.develop.console import ROOT, Trouble, say
@@ -59,12 +59,14 @@ def bundle(arguments: Sequence[str]) -> int:
 
 def wrap(frozen: Path, options: argparse.Namespace) -> Made:
     """Make what is handed out of a frozen program.  Raises Trouble where a check fails."""
-    name = f"{setup.NAME}（{options.edition}）" if options.edition else setup.NAME
+    wished = edition.wanted(options.pack, options.edition)
+    name = f"{setup.NAME}（{options.edition}）" if wished else setup.NAME
     stem = f"OpenLicenseDesk-{contents.version()}-{options.edition}".rstrip("-")
     stem = setup.file_name(f"{stem}-windows-x64")
 
-    made_from = fingerprint(frozen, name, options.pack or "", os.environ.get(sign.PFX, ""))
-    program = kept("program", HOME / "program", made_from, lambda to: _finish(frozen, to))
+    words = (name, wished.text if wished else "", os.environ.get(sign.PFX, ""))
+    made_from = fingerprint(frozen, *words, *([wished.pack] if wished else []))
+    program = kept("program", HOME / "program", made_from, lambda to: _finish(frozen, to, wished))
     faults = audit.faults(program)
     if faults:
         raise Trouble("The program is not fit to hand out:\n" + "\n".join(faults[:40]))
@@ -80,8 +82,10 @@ def wrap(frozen: Path, options: argparse.Namespace) -> Made:
     return Made(program, wanted, zipped, made_from)
 
 
-def _finish(frozen: Path, folder: Path) -> None:
+def _finish(frozen: Path, folder: Path, wished: edition.Edition | None) -> None:
     shutil.copytree(frozen, folder, dirs_exist_ok=True)
+    if wished:
+        edition.put_in(wished, folder / "_internal" / "resources")
     for executable in folder.glob("*.exe"):
         sign.sign(executable)
 

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from installer.windows import sign
 from installer.windows.kept import files_under
 from tools.develop.console import ROOT, Trouble, capture
@@ -16,6 +18,8 @@ HERE = Path(__file__).parent
 SCRIPT, WORDS = HERE / "setup.nsi", HERE / "words.zh_CN.nsh"
 STUB_WORDS = HERE / "stub_words.py"
 ICON = ROOT / "resources" / "app-icon" / "openlicense-desk.ico"
+PICTURE = ICON.with_suffix(".png")
+_PICTURE, _TINT = (328, 628), "#EAF0FA"  # pixels, twice what NSIS shows at 100 %
 NAME = "开放许可通"
 WINDOW = "openlicense-desk"  # the windowed executable
 ID = "OpenLicenseDesk"  # names the folder, the registry's keys and the data folder
@@ -37,21 +41,24 @@ class Setup:
 
 def made_from(setup: Setup) -> list[str | Path]:
     """What decides what the installer becomes, besides the program."""
-    return [SCRIPT, WORDS, STUB_WORDS, ICON, setup.version, setup.name, setup.compressor]
+    return [SCRIPT, WORDS, STUB_WORDS, ICON, PICTURE, setup.version, setup.name, setup.compressor]
 
 
 def make(setup: Setup, output: Path) -> None:
     """Make the installer.  Raises Trouble where makensis is missing or complains."""
     makensis = _makensis()
-    parameters = output.with_suffix(".nsh")
+    parameters = _beside(output, ".nsh")
     parameters.write_text(definitions(setup, output, stub(makensis)), encoding="utf-8")
     define = f"-DPARAMETERS={parameters}"
     command = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", define, str(SCRIPT)]
-    code, said = capture(command)
+    draw(_beside(output, ".bmp"))
+    try:
+        code, said = capture(command)
+    finally:
+        for ending in (".nsh", ".bmp", ".header"):
+            _beside(output, ending).unlink(missing_ok=True)
     if code != 0:
         raise Trouble(f"makensis failed:\n{said.strip()[-3000:]}")
-    parameters.unlink()
-    output.with_suffix(".header").unlink(missing_ok=True)
 
 
 def definitions(setup: Setup, output: Path, target: str) -> str:
@@ -75,12 +82,25 @@ def definitions(setup: Setup, output: Path, target: str) -> str:
         "OUTPUT": str(output),
         "ICON": str(ICON),
         "WORDS": str(WORDS),
-        "HEADER": str(output.with_suffix(".header")),
+        "HEADER": str(_beside(output, ".header")),
+        "PICTURE": str(_beside(output, ".bmp")),
         "STUB_WORDS": f'"{sys.executable}" "{STUB_WORDS}"',
     }
     if sign.certificate() is not None:
         values["SIGN"] = f'"{sys.executable}" -m installer.windows.sign'
     return "".join(f"!define {name} {quoted(value)}\n" for name, value in values.items())
+
+
+def draw(file: Path) -> None:
+    """Draw the picture at the side of the first and last page: the program's sign on its tint."""
+    sign_of_ours = Image.open(PICTURE).convert("RGBA").resize((_PICTURE[0] // 2,) * 2)
+    picture = Image.new("RGB", _PICTURE, _TINT)
+    picture.paste(sign_of_ours, (_PICTURE[0] // 4, _PICTURE[0] // 4), sign_of_ours)
+    picture.save(file)
+
+
+def _beside(output: Path, ending: str) -> Path:
+    return output.with_suffix(ending)
 
 
 def quoted(text: str) -> str:

@@ -25,6 +25,15 @@ _UI_SETTINGS = (
 )
 _REGISTRY_LINE = re.compile(r'(?:"(?P<name>.*?)"|@)=(?:"(?P<text>.*)"|(?P<raw>.*))')
 _ESCAPED = re.compile(r"\\(.)")
+_CHINESE_FONT = "WenQuanYi Micro Hei"
+# What a prefix is told at its making: a crash opens no window, and Windows' fonts show Chinese.
+SETTINGS: tuple[tuple[str, str, str | int], ...] = (
+    (r"HKCU\Software\Wine\WineDbg", "ShowCrashDialog", 0),
+    *(
+        (r"HKCU\Software\Wine\Fonts\Replacements", name, _CHINESE_FONT)
+        for name in ("Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "SimSun", "Microsoft YaHei UI")
+    ),
+)
 _VERSION = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion"
 
 
@@ -101,7 +110,8 @@ class Prefix:
     def make(self, ui_settings: Path) -> None:
         """Make the prefix, a Windows 10, with the stand-in for UISettings in it."""
         self.begin()
-        self.set(r"HKCU\Software\Wine\WineDbg", "ShowCrashDialog", "0", "REG_DWORD")
+        for key, name, value in SETTINGS:
+            self.set(key, name, value)
         self.become_windows("19045")
         library = self.drive / "windows" / "system32" / ui_settings.name
         shutil.copyfile(ui_settings, library)
@@ -126,9 +136,10 @@ class Prefix:
 
     # --- its registry -------------------------------------------------------------------------
 
-    def set(self, key: str, name: str, value: str, kind: str = "REG_SZ") -> None:
-        """Set a value of its registry."""
-        self._quietly("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f")
+    def set(self, key: str, name: str, value: str | int) -> None:
+        """Set a value of its registry, a text or a number."""
+        kind = "REG_SZ" if isinstance(value, str) else "REG_DWORD"
+        self._quietly("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", str(value), "/f")
 
     def values(self, key: str) -> dict[str, str]:
         """The values of a registry's key and of those below it; `key\\name` -> value.
