@@ -22,7 +22,7 @@ from desktop.theme.chips import STATES
 from desktop.theme.icons import icon
 from desktop.widgets.basics import button
 
-SEARCH_AFTER_MS = 40
+SEARCH_AFTER_MS = 0  # what is typed in one go is searched once
 _FIRST = ("faulty", "pending", "ready")
 _LEAST, _ONE_LINE_FROM = 620, 1000
 _COMBOS = {"kind": 106, "owner": 120, "year": 106}

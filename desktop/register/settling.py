@@ -3,8 +3,11 @@
 Some cases at a time, each time a short job, so that whatever the clerk asks for goes between.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,10 +15,10 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.texts import t
 
-AT_ONCE = 60
-RULES = 1
-"""Raise it where the program's rules judge otherwise than before: all states are settled anew."""
+if TYPE_CHECKING:
+    from forms.pack.types import Pack
 
+AT_ONCE = 60
 STAMP = "register.settled_by"
 
 
@@ -37,9 +40,7 @@ class Settler(QObject):
             self._is_again = True
             return
         self._is_again = False
-        identity = self._desk.pack.identity
-        stamp = f"{identity.code} {identity.version} {RULES}"
-        self._run(_looking(self._desk, stamp), self._found)
+        self._run(_looking(self._desk), self._found)
 
     def _run(self, work: Callable[[Report], Any], done: Callable[[Any], None]) -> None:
         self._running = True
@@ -81,11 +82,37 @@ class Settler(QObject):
         self._running, self._waiting = False, []
 
 
-def _looking(desk: Desk, stamp: str) -> Callable[[Report], tuple[list[int], str]]:
+def stamp_of(pack: Pack) -> str:
+    """By what states are settled: the pack, what the office says instead of it, the rules.
+
+    The rules are known by the program's version, and where their sources are there by these too,
+    so that nobody has to remember to say that they judge otherwise now.
+    """
+    import hashlib
+
+    import msgspec
+
+    from desktop.version import program_version
+    from forms import check, rules
+    from forms.office import checking, states
+
+    sources = [Path(module.__file__ or "") for module in (check, checking, states)]
+    sources += sorted(Path(rules.__path__[0]).glob("*.py"))
+    judged = hashlib.sha256(msgspec.json.encode((pack.rules, pack.submission)))
+    for source in sources:
+        if source.is_file():
+            judged.update(source.read_bytes())
+    identity = pack.identity
+    told = (identity.code, identity.version, program_version(), judged.hexdigest()[:16])
+    return " ".join(told)
+
+
+def _looking(desk: Desk) -> Callable[[Report], tuple[list[int], str]]:
     """Find what is to be settled; where other rules settled it, everything, and their name."""
 
     def work(report: Report) -> tuple[list[int], str]:
         report.check()
+        stamp = stamp_of(desk.pack)
         with desk.own_store() as store:
             if store.setting(STAMP) == stamp:
                 return store.unsettled(desk.today), ""

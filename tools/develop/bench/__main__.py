@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tools.develop import qt_libraries
 from tools.develop.bench import batches, libreoffice_peer, printing
 from tools.develop.bench.figures import Figure, as_json, line
 from tools.develop.bench.typst_peer import Typst
@@ -24,6 +25,7 @@ def main() -> int:
     """Measure and report; 1 where a target is not met."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of everything")
+    parser.add_argument("--window", action="store_true", help="the window's figures only")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     chosen = parser.parse_args()
     speak_utf8()
@@ -35,15 +37,21 @@ def main() -> int:
         say(f"missing     {words}")
     say("")
     figures = []
-    for figure in _figures(typst, 10 if chosen.quick else 1):
+    part = 10 if chosen.quick else 1
+    for figure in _window_figures(part) if chosen.window else _figures(typst, part):
         say(line(figure))
         figures.append(figure)
-    say("\nWhere the time of printing goes (by a profile, which makes small functions look dear):")
-    for name, share in printing.shares(30 if chosen.quick else 150):
-        say(f"  {share:5.1%}  {name}")
+    if not chosen.window:
+        _say_shares(30 if chosen.quick else 150)
     if chosen.json:
         chosen.json.write_text(as_json(machine, figures, missing), encoding="utf-8")
     return 1 if any(figure.met is False for figure in figures) else 0
+
+
+def _say_shares(count: int) -> None:
+    say("\nWhere the time of printing goes (by a profile, which makes small functions look dear):")
+    for name, share in printing.shares(count):
+        say(f"  {share:5.1%}  {name}")
 
 
 def _figures(typst: Typst | None, part: int) -> Iterator[Figure]:
@@ -57,6 +65,17 @@ def _figures(typst: Typst | None, part: int) -> Iterator[Figure]:
         if soffice := libreoffice_peer.program():
             yield from libreoffice_peer.figures(soffice, folder, 20 // min(part, 4))
     yield from batches.check_figures(10_000 // part, 3)
+    yield from _window_figures(part)
+
+
+def _window_figures(part: int) -> Iterator[Figure]:
+    if qt_libraries.load_fault() is not None:
+        say("Qt can not be loaded here: nothing is measured of the window.")
+        return
+    from tools.develop.bench.window.figures_of import figures
+
+    with tempfile.TemporaryDirectory() as name:
+        yield from figures(Path(name), part)
 
 
 def _peers() -> tuple[Typst | None, list[str]]:
