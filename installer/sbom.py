@@ -6,6 +6,7 @@ libraries are added.  Two lists of the same bundle are the same to the byte: no 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterable
@@ -29,17 +30,20 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 def write(file: Path, system: str, python: str, further: Iterable[Component] = ()) -> None:
     """Write the list of a bundle for a system.  Raises Trouble where it is not valid."""
-    bom = Bom(
-        serial_number=uuid.uuid5(_NAMESPACE, f"{contents.version()} {system}"),
-        components=[*of_the_lock(system), *of_ourselves(python), *further],
-    )
-    bom.metadata.timestamp = None  # type: ignore[assignment]  # the same bytes whenever it is made
-    bom.metadata.component = Component(
+    program = Component(
         name=contents.WINDOW,
         version=contents.version(),
         type=ComponentType.APPLICATION,
         bom_ref=contents.WINDOW,
     )
+    parts = [*of_the_lock(system), *of_ourselves(python), *further]
+    bom = Bom(
+        serial_number=uuid.uuid5(_NAMESPACE, f"{contents.version()} {system}"),
+        components=parts,
+    )
+    bom.metadata.timestamp = None  # type: ignore[assignment]  # the same bytes whenever it is made
+    bom.metadata.component = program
+    bom.register_dependency(program, parts)
     text = JsonV1Dot6(bom).output_as_string(indent=1)
     fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if fault is not None:
@@ -93,7 +97,7 @@ def of_ourselves(python: str) -> list[Component]:
                 name=font.stem,
                 type=ComponentType.DATA,
                 bom_ref=f"font:{font.stem}",
-                hashes=[HashType.from_composite_str(f"sha256:{_sha256(font)}")],
+                hashes=[HashType(alg=HashAlgorithm.SHA_256, content=_sha256(font))],
             )
             for font in fonts
         ),
@@ -120,6 +124,5 @@ def _hashes(block: str) -> list[HashType]:
 
 
 def _sha256(file: Path) -> str:
-    import hashlib
 
     return hashlib.sha256(file.read_bytes()).hexdigest()
