@@ -15,6 +15,7 @@ _MAGIC = b"\x7fELF"
 _GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
 _RELATIVE = "GLIBC_ABI_DT_RELR"  # packed relocations: from glibc 2.36 on
 _RELATIVE_SINCE = (2, 36)
+_NOBODYS = (0x6000_000F).to_bytes(8, "little")  # in the range left to systems, used by none
 
 Version = tuple[int, int]
 
@@ -56,20 +57,22 @@ def read(file: Path) -> Elf | None:
 
 
 def forget_search(file: Path) -> None:
-    """Empty the RPATH of an ELF file: its libraries are found by the program's own start."""
+    """Let an ELF file have no RPATH: its libraries are found by the program's own start.
+
+    The entry is turned into one of a kind that nobody reads; its text may be another's too.
+    """
     with file.open("rb") as stream:
-        elf = ELFFile(stream)
-        section: Any = elf.get_section_by_name(".dynamic")
-        texts = elf.get_section(section["sh_link"])
+        section: Any = ELFFile(stream).get_section_by_name(".dynamic")
+        size = section["sh_entsize"]
         spots = [
-            (texts["sh_offset"] + tag.entry.d_val, len(_search(tag)))
-            for tag in _dynamic(elf)
+            section["sh_offset"] + place * size
+            for place, tag in enumerate(section.iter_tags())
             if _search(tag)
         ]
     with file.open("r+b") as stream:
-        for offset, length in spots:
+        for offset in spots:
             stream.seek(offset)
-            stream.write(bytes(length))
+            stream.write(_NOBODYS)
 
 
 def _dynamic(elf: Any) -> list[Any]:
