@@ -11,7 +11,7 @@ from db.problems import UnknownCase
 from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.jobs import Report
-from desktop.licences.licence_session import LicenceSession
+from desktop.licences.licence_session import PREFIX, LicenceSession
 from desktop.licences.listing import Granted, ListView, PickView
 from desktop.outside import open_outside
 from desktop.page import Page, Shortcut
@@ -162,6 +162,7 @@ class LicencesPage(Page):
         session = LicenceSession(self.desk, case, stored, parent=self)
         one = LicenceView(self.desk, session, self.desk.store.parties())
         session.setParent(one)
+        session.met.connect(self._met)
         one.back_asked.connect(self.go_home)
         one.case_asked.connect(self._to_case)
         one.file_asked.connect(self.export)
@@ -172,6 +173,16 @@ class LicencesPage(Page):
         self.stack.addWidget(one)
         self.stack.setCurrentWidget(one)
         one.licensee.setFocus()
+
+    def _met(self, clashes: Sequence[str]) -> None:
+        """Somebody else saved the licence in hand: say what became of it."""
+        fields = [self.desk.pack.field(f"{PREFIX}{path}") for path in clashes]
+        places = "、".join(field.label for field in fields if field is not None)
+        if clashes:
+            words = t("licences.met.clash", places=places or "、".join(clashes))
+            self.desk.notices.tell("pending", words)
+        else:
+            self.desk.notices.tell("advice", t("licences.met.merged"))
 
     def _to_case(self, case_id: int, field: str) -> None:
         self.desk.go("wizard", case_id=case_id, path=field)

@@ -5,6 +5,7 @@ hinted for that system's screens; else ours.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -32,13 +33,18 @@ def load(fonts: Path, *, ours_only: bool = False) -> str:
     `ours_only` leaves the system's fonts aside, so that pictures are alike everywhere.
     """
     there = () if ours_only else QFontDatabase.families()
-    QFontDatabase.addApplicationFont(str(fonts / _SERIF_FILE))
+    _add(fonts / _SERIF_FILE)
     family = chosen(there)
     if family is None:
         for name in _SANS_FILES:
-            QFontDatabase.addApplicationFont(str(fonts / name))
+            _add(fonts / name)
         family = OUR_SANS
     return family
+
+
+@cache
+def _add(file: Path) -> None:
+    QFontDatabase.addApplicationFont(str(file))
 
 
 def chosen(families: Sequence[str]) -> str | None:

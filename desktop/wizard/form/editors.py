@@ -179,6 +179,7 @@ class DateEditor(Editor):
         inside.setContentsMargins(0, 0, 2, 0)
         inside.addStretch()
         inside.addWidget(self._button)
+        self._button.setProperty("role", "inside")
         self._button.setFixedSize(28, 26)
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.line.setTextMargins(0, 0, 28, 0)

@@ -1,0 +1,91 @@
+"""Every screen, looked over in a small window and a middling one: names, and words not cut.
+
+The sizes are logical: 900 x 500 is a laptop at 150 %, 1280 x 720 a desk's screen at 150 %.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.screens import Screen, screens
+from desktop.screens.taking import PACK
+from desktop.screens.waiting import settle
+from desktop.settings import Settings
+from desktop.theme.theme import Theme
+from desktop.widgets.basics import button, icon_button
+from desktop.widgets.lines import Elided
+from tests.desktop.gui.looking_over import faults
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+SIZES = ((900, 500), (1280, 720))
+SETTLE_MS = 120
+# Their papers take long to make; the result is looked over once, in "submission-result".
+SLOW = ("submission-stale", "submission-home", "submission-result-small")
+SCREENS = [one for one in screens() if one.name not in SLOW]
+
+
+@pytest.fixture
+def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Program]:
+    settings = Settings(tmp_path / "settings.toml")
+    settings.set("theme", "light")
+    made = Program(
+        qapp, settings, tmp_path / "资料", clock=lambda: NOW, own_fonts=True, first_pack=PACK
+    )
+    made.open()
+    yield made
+    made.close()
+    window: QWidget | None = made.window
+    if window is not None:  # else the next one would be dressed with it
+        window.close()
+        window.deleteLater()
+    settle(0)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=[one.name for one in SCREENS])
+def test_a_screen_names_its_widgets_and_cuts_no_words(screen: Screen, program: Program) -> None:
+    if not screen.is_empty:
+        program.show_sample(quietly=True)
+    assert program.window is not None
+    program.window.resize(*SIZES[-1])
+    dialog = screen.prepare(program)
+    found = []
+    for size in SIZES if dialog is None else SIZES[-1:]:
+        window = dialog or program.window
+        assert window is not None
+        if dialog is None:
+            window.resize(*size)
+        window.show()
+        settle(SETTLE_MS)
+        found += [f"{size[0]} x {size[1]}: {fault}" for fault in faults(window)]
+    if dialog is not None:
+        dialog.close()
+    assert found == []
+
+
+def test_what_a_clerk_would_trip_over_is_found(theme: Theme, qtbot: QtBot) -> None:
+    """The looking over itself: a button without a name, words without room, words hidden."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    nameless, narrow = QPushButton(), button("生成报送包", "primary")
+    narrow.setFixedWidth(40)
+    low = QLabel("一次填写，文书、汇总与合同一并生成" * 4)
+    low.setWordWrap(True)
+    low.setFixedSize(120, 20)
+    hidden = Elided("示例大学桥梁工程研究院")
+    hidden.setFixedWidth(40)
+    for one in (nameless, narrow, low, hidden, icon_button("x", "关闭")):
+        column.addWidget(one)
+    window.show()
+    qtbot.waitExposed(window)
+    hidden.setToolTip("")
+    found = list(faults(window))
+    assert len(found) == 4
+    assert "no name" in found[0]
+    assert found[1].endswith("生成报送包")
+    assert "hides words" in found[3]
