@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.texts import t
-from desktop.widgets.basics import button, frame, icon_label, label, row
+from desktop.widgets.basics import button, column, frame, icon_label, label, row
 from desktop.widgets.messages import MessageStrip
 
 
@@ -13,6 +13,7 @@ class AskingPane(QWidget):
 
     files_asked = Signal()
     template_asked = Signal()
+    header_asked = Signal()  # the clerk will say where the header is
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,10 +52,16 @@ class AskingPane(QWidget):
         """A file is being read."""
         self._say(t("import.ask.reading"))
 
-    def show_trouble(self, words: str) -> None:
-        """Say why the file can not be imported."""
+    def show_trouble(self, words: str, *, has_rows: bool = False) -> None:
+        """Say why the file can not be imported; one that has rows may still be told apart."""
         self._say(t("import.ask.trouble"))
         self._strips.addWidget(MessageStrip("error", words))
+        if has_rows:
+            hint = label(t("import.header.ask_words"), "hint", wrap=True)
+            ask = button(t("import.header.ask"), icon="table-2", clicked=self._ask_header)
+            holder = QWidget()
+            holder.setLayout(column(hint, ask, space=8, margins=(0, 8, 0, 0)))
+            self._strips.addWidget(holder)
 
     def _say(self, title: str) -> None:
         self._title.setText(title)
@@ -62,6 +69,9 @@ class AskingPane(QWidget):
             strip = self._strips.takeAt(0).widget()
             if strip is not None:
                 strip.deleteLater()
+
+    def _ask_header(self) -> None:
+        self.header_asked.emit()
 
     def _ask_files(self) -> None:
         self.files_asked.emit()

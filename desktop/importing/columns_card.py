@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.importing.looking import Look
+from desktop.importing.looking import Headed, Look
 from desktop.texts import t
 from desktop.widgets.basics import clear, icon_label, label, line, row, set_state
 from desktop.widgets.fields import scrolled
@@ -44,6 +44,7 @@ class ColumnsCard(Card):
 
     column_decided = Signal(str, str)  # header, field path; "" for none
     word_decided = Signal(str, str, str)  # field path, text, the choice's value
+    header_decided = Signal(str, int)  # sheet, the header's row from 1
 
     def __init__(self) -> None:
         self.remember = QCheckBox(t("import.remember"))
@@ -54,6 +55,7 @@ class ColumnsCard(Card):
         super().__init__(t("import.columns.title"), buttons=(self.remember,))
         self.combos: dict[str, Choice] = {}
         self.word_combos: dict[tuple[str, str], Choice] = {}
+        self.header_combos: dict[str, Choice] = {}
         inside = QWidget()
         self._inside = QVBoxLayout(inside)
         self._inside.setContentsMargins(16, 0, 16, 16)
@@ -63,7 +65,9 @@ class ColumnsCard(Card):
     def show_look(self, look: Look, pack: Pack) -> None:
         """Show how the columns are understood."""
         clear(self._inside)
-        self.combos, self.word_combos = {}, {}
+        self.combos, self.word_combos, self.header_combos = {}, {}, {}
+        for headed in look.headed:
+            self._header(headed, is_alone=len(look.headed) == 1)
         unknown = {view.field.path for view in look.words if view.choice is None}
         grid = self._grid(("header", "first", "how", "target"))
         targets = [field for field in pack.fields if field.columns]
@@ -89,6 +93,19 @@ class ColumnsCard(Card):
         grid.setColumnMinimumWidth(2, _HOW)
         grid.addWidget(line(), 1, 0, 1, 4)
         return grid
+
+    def _header(self, headed: Headed, *, is_alone: bool) -> None:
+        """In which row the names of the columns stand."""
+        words = t("import.header.row" if is_alone else "import.header.of", sheet=headed.sheet)
+        combo = Choice(words)
+        for row_number, text in headed.rows:
+            combo.addItem(t("import.header.choice", row=row_number, text=text), row_number)
+        combo.setCurrentIndex(max(0, combo.findData(headed.row)))
+        combo.activated.connect(partial(self._head, headed.sheet, combo))
+        self.header_combos[headed.sheet] = combo
+        line_of = row(label(words, "hint"), combo, space=12, margins=(0, 10, 0, 4))
+        line_of.setStretch(1, 1)
+        self._inside.addLayout(line_of)
 
     def _column(
         self,
@@ -157,6 +174,9 @@ class ColumnsCard(Card):
         grid.addLayout(row(icon_label(icon, tone or "text3"), said, None, space=6), place, 2)
         grid.addWidget(combo, place, 3)
         grid.addWidget(line(), place + 1, 0, 1, 4)
+
+    def _head(self, sheet: str, combo: QComboBox, _place: int) -> None:
+        self.header_decided.emit(sheet, int(combo.currentData()))
 
     def _decide(self, header: str, combo: QComboBox, _place: int) -> None:
         path = str(combo.currentData())

@@ -8,20 +8,35 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from db.store import Store
 from desktop.texts import t
+from forms.cleaning import Cell, cell_text
 from forms.exchange.columns import NUMBER, Names
-from forms.exchange.importing import Action, ImportPlan, RowPlan
-from forms.exchange.layout import ColumnView, Decisions, WordView, columns, layout_key, words
+from forms.exchange.importing import Action, ImportPlan, RowPlan, SampleRow
+from forms.exchange.layout import (
+    ColumnView,
+    Decisions,
+    WordView,
+    columns,
+    header_of,
+    layout_key,
+    words,
+)
 from forms.exchange.sheets import Sheet
 from forms.office.importing import import_sheets
+from forms.office.store import CannotDo
 from forms.pack.types import Pack
 from forms.patent_number import NotAPatentNumber, PatentNumber, parse
 
 _decisions = msgspec.json.Decoder(Decisions)
+_FIRST = 10  # rows from the top that may be chosen as the header
+
+
+Outcome = Literal[Action, "sample"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +47,26 @@ class Line:
     file: str
     name: str
     title: str
-    action: Action
+    action: Outcome
     reason: str
-    is_doubtful: bool
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headed:
+    """A sheet with the row its header stands in, 0 for none, and the rows it may stand in."""
+
+    sheet: str
+    row: int
+    rows: tuple[tuple[int, str], ...]
+
+
+class NotAList(CannotDo):
+    """The files hold no list of patents that is recognised; `sheets` is what they hold."""
+
+    def __init__(self, reason: str, sheets: Sequence[Sheet]) -> None:
+        super().__init__(reason)
+        self.sheets = tuple(sheets)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +78,7 @@ class Look:
     columns: tuple[ColumnView, ...]
     words: tuple[WordView, ...]
     lines: tuple[Line, ...]
+    headed: tuple[Headed, ...]
     decisions: Decisions
     layout: str
 
@@ -60,18 +93,22 @@ def look(
 ) -> Look:
     """Plan an import by these decisions, or else by those remembered of the layout.
 
-    Raises CannotDo where a file is no list of patents.
+    Raises NotAList where a file is no list of patents.
     """
     layout = layout_name(sheets, pack)
     if decisions is None:
         decisions = remembered(store, layout)
-    plan = import_sheets(store, pack, sheets, decisions=decisions, dry_run=True)
+    try:
+        plan = import_sheets(store, pack, sheets, decisions=decisions, dry_run=True)
+    except CannotDo as fault:
+        raise NotAList(str(fault), sheets) from fault
     return Look(
         sheets=tuple(sheets),
         plan=plan,
         columns=_columns(sheets, pack, decisions),
         words=tuple(words(sheets, pack, decisions)),
         lines=tuple(_lines(plan, pack)),
+        headed=tuple(_headed(sheets, pack, decisions)),
         decisions=decisions,
         layout=layout,
     )
@@ -105,17 +142,52 @@ def _columns(sheets: Sequence[Sheet], pack: Pack, decisions: Decisions) -> tuple
     names = Names(pack, decisions.columns)
     found: dict[str, ColumnView] = {}
     for sheet in sheets:
-        header = None if sheet.hidden else names.header(sheet.rows)
+        header = header_of(sheet, names, decisions)
         if header is not None:
             for column in columns(sheet, header, decisions):
                 found.setdefault(column.header, column)
     return tuple(found.values())
 
 
+def _headed(sheets: Sequence[Sheet], pack: Pack, decisions: Decisions) -> list[Headed]:
+    """The sheets that are read, each with its header's row; those of one name once."""
+    names = Names(pack, decisions.columns)
+    found: dict[str, Headed] = {}
+    for sheet in sheets:
+        header = header_of(sheet, names, decisions)
+        if header is not None and sheet.name not in found:
+            rows = tuple(
+                (row, _in_short(cells)) for row, cells in enumerate(sheet.rows[:_FIRST], 1)
+            )
+            filled = tuple((row, words) for row, words in rows if words)
+            found[sheet.name] = Headed(sheet=sheet.name, row=header.row + 1, rows=filled)
+    return list(found.values())
+
+
+def _in_short(cells: Sequence[Cell]) -> str:
+    texts = (" ".join(cell_text(cell).split()) for cell in cells)
+    return _short("、".join(text for text in texts if text)) if any(map(cell_text, cells)) else ""
+
+
 def _lines(plan: ImportPlan, pack: Pack) -> list[Line]:
     many = len({(row.file, row.sheet) for row in plan.rows}) > 1
     numbers = Counter(row.case.patent.number for row in plan.rows if row.action != "refused")
-    return [_line(row, pack, numbers, many=many) for row in plan.rows]
+    lines = [_line(row, pack, numbers, many=many) for row in plan.rows]
+    return lines + [_sample(row, many=many) for row in plan.samples]
+
+
+def _sample(row: SampleRow, *, many: bool) -> Line:
+    """A row that was passed over; where it may be meant it says what to do."""
+    key = "import.sample.template" if row.is_template else "import.sample.own"
+    return Line(
+        where=f"{row.sheet} {row.row}" if many else str(row.row),
+        file=row.file,
+        name=_short(row.text),
+        title="",
+        action="sample",
+        reason=t(key),
+        is_doubtful=not row.is_template,
+    )
 
 
 def _line(row: RowPlan, pack: Pack, numbers: Counter[str | None], *, many: bool) -> Line:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from desktop.desk import Desk
 from desktop.importing.asking import AskingPane
 from desktop.importing.columns_card import ColumnsCard
-from desktop.importing.looking import Look, look, remember, shown_names
+from desktop.importing.looking import Look, NotAList, look, remember, shown_names
 from desktop.importing.rows_card import RowsCard
 from desktop.jobs import Job, Report
 from desktop.known import sentence
@@ -20,7 +20,7 @@ from desktop.texts import t
 from desktop.widgets.basics import button
 from desktop.widgets.frames import FilterBar, FootBar, PageHead, StepsBar
 from forms.exchange.importing import ImportPlan
-from forms.exchange.layout import Decisions
+from forms.exchange.layout import Decisions, likely
 from forms.exchange.sheets import Sheet
 from forms.files import write_atomically
 from forms.office.importing import import_sheets, read_files
@@ -41,6 +41,7 @@ class ImportPage(Page):
         self.look: Look | None = None
         self._files: tuple[Path, ...] = ()
         self._sheets: tuple[Sheet, ...] = ()
+        self._odd: tuple[Sheet, ...] = ()  # read, and no list that was recognised
         self._decisions: Decisions | None = None
         self._job: Job | None = None
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_AFTER_MS)
@@ -89,6 +90,8 @@ class ImportPage(Page):
         self.asking.template_asked.connect(self.save_template)
         self.columns.column_decided.connect(self._decide_column)
         self.columns.word_decided.connect(self._decide_word)
+        self.columns.header_decided.connect(self._decide_header)
+        self.asking.header_asked.connect(self.say_header)
         self.rows.reasons_asked.connect(self.save_reasons)
         self.turn.chosen.connect(self._show_cards)
 
@@ -218,7 +221,9 @@ class ImportPage(Page):
             self.desk.notices.tell("error", words)
             return
         self._forget()
-        self.asking.show_trouble(words)
+        self._odd = error.sheets if isinstance(error, NotAList) else ()
+        has_rows = any(likely(sheet) for sheet in self._odd if not sheet.hidden)
+        self.asking.show_trouble(words, has_rows=has_rows)
 
     def _look_again(self) -> None:
         if self._sheets:
@@ -229,6 +234,20 @@ class ImportPage(Page):
         decided = self._decisions or Decisions()
         columns = {**decided.columns, header: path}
         self._decisions = msgspec.structs.replace(decided, columns=columns)
+        self._again.start()
+
+    def say_header(self) -> None:
+        """Go on with a file whose header was not recognised: the likeliest row is taken for it."""
+        seen = [sheet for sheet in self._odd if not sheet.hidden]
+        headers = {sheet.name: row for sheet in seen if (row := likely(sheet))}
+        self._sheets, self._odd = self._odd, ()
+        self._decisions = Decisions(headers=headers)
+        self._look_again()
+
+    def _decide_header(self, sheet: str, row: int) -> None:
+        decided = self._decisions or Decisions()
+        headers = {**decided.headers, sheet: row}
+        self._decisions = msgspec.structs.replace(decided, headers=headers)
         self._again.start()
 
     def _decide_word(self, path: str, text: str, value: str) -> None:

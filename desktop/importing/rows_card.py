@@ -1,14 +1,16 @@
 """What an import would do, row by row, with the reason: nothing has been written yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.importing.looking import Line, Look
 from desktop.texts import t
 from desktop.theme.tokens import Tone
-from desktop.widgets.basics import button, line, row
+from desktop.widgets.basics import button, clear, line, row
 from desktop.widgets.frames import Card, FilterBar
+from desktop.widgets.messages import MessageStrip
 from desktop.widgets.table import Column, RowsTable
 
 _LOOKS = {
@@ -16,8 +18,11 @@ _LOOKS = {
     "changed": ("pencil-line", "accent"),
     "unchanged": ("equal", "text3"),
     "refused": ("octagon-x", "error"),
+    "sample": ("circle-minus", "text3"),
 }
-FILTERS = ("all", "new", "changed", "unchanged", "refused", "doubtful")
+FILTERS = ("all", "new", "changed", "unchanged", "refused", "sample", "doubtful")
+_ALWAYS = ("all", "new", "refused")
+_NAMED = 3  # so many cases are named that stand in no row
 
 
 class RowsCard(Card):
@@ -52,6 +57,9 @@ class RowsCard(Card):
         bar = row(self.filters, None, reasons, margins=(12, 8, 12, 8))
         self.body.addLayout(bar)
         self.body.addWidget(line())
+        self._absent = QVBoxLayout()
+        self._absent.setContentsMargins(12, 8, 12, 8)
+        self.body.addLayout(self._absent)
         self.body.addWidget(self.table, 1)
 
     def show_look(self, look: Look) -> None:
@@ -59,9 +67,22 @@ class RowsCard(Card):
         self._lines = look.lines
         counts = {name: sum(map(_is_of(name), look.lines)) for name in FILTERS}
         self.filters.show_counts(counts)
+        self.filters.show_only([name for name in FILTERS if counts[name] or name in _ALWAYS])
+        self._show_absent(look.plan.absent)
         if not counts[self.filters.current]:
             self.filters.choose("all")
         self._show(self.filters.current)
+
+    def _show_absent(self, names: Sequence[str]) -> None:
+        """Say which cases came from such a list before and stand in no row now."""
+        clear(self._absent)
+        self._absent.setContentsMargins(*((12, 8, 12, 8) if names else (0, 0, 0, 0)))
+        if names:
+            key = "import.absent_many" if len(names) > _NAMED else "import.absent"
+            words = t(key, count=len(names), names="、".join(names[:_NAMED]))
+            strip = MessageStrip("advice", words)
+            strip.setToolTip("\n".join(names))
+            self._absent.addWidget(strip)
 
     @property
     def lines(self) -> tuple[Line, ...]:

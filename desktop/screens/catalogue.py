@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.screens import day, papers
+from desktop.screens import day, more, papers
 from desktop.screens.waiting import Prepare
 
 
@@ -36,6 +36,10 @@ def screens() -> list[Screen]:
         Screen("register-summary-small", day.register_summary, is_small=True),
         Screen("register-bulk", day.register_bulk),
         Screen("register-bulk-royalty", day.register_royalty),
+        Screen("templates", more.templates),
+        Screen("results", more.results),
+        Screen("results-small", more.results, is_small=True),
+        Screen("import-header", more.import_odd),
         Screen("import-empty", day.go("import")),
         Screen("import", papers.importing, in_guide=True),
         Screen("import-small", papers.importing, is_small=True),

@@ -216,6 +216,11 @@ class FilterBar(QWidget):
             one.setText(self._words[name] + count)
             one.setAccessibleName(one.text())
 
+    def show_only(self, names: Sequence[str]) -> None:
+        """Leave out the filters that are not named, save the one chosen."""
+        for name, one in self._buttons.items():
+            one.setVisible(name in names or one.isChecked())
+
     def _clicked(self, clicked: QPushButton) -> None:
         self.chosen.emit(next(n for n, one in self._buttons.items() if one is clicked))
 

@@ -104,12 +104,15 @@ class Names:
             return None
         return _column(place, text, known, own[unit] if unit is not None else "")
 
-    def header(self, rows: Sequence[Sequence[Cell]]) -> Header | None:
-        """Return the header of a sheet: of the first rows the one best understood.
+    def header(self, rows: Sequence[Sequence[Cell]], row: int | None = None) -> Header | None:
+        """Return the header of a sheet: the row said (from 1), else the one best understood.
 
         It names the number or the title, and something beside unless that is all there is; a
-        sheet without such a row is no list of patents (a sheet of guidance names them too).
+        sheet without such a row among the first is no list of patents (a sheet of guidance
+        names them too).
         """
+        if row is not None and 1 <= row <= len(rows):
+            return self._header(row - 1, rows[row - 1])
         best: Header | None = None
         most = 0
         for row, cells in enumerate(rows[:LOOKED_AT]):
@@ -133,6 +136,16 @@ class Names:
                 ignored.append(text)
         ranked = (sorted(same, key=lambda c: (c.rank, c.place)) for same in slots.values())
         return Header(row, tuple(map(tuple, ranked)), tuple(ignored))
+
+
+def likely_header(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the row (from 1) that looks most like a header: of the first the fullest of words."""
+    words = [
+        sum(not text[0].isdigit() for cell in cells if (text := narrow(cell_text(cell)[:500])))
+        for cells in rows[:LOOKED_AT]
+    ]
+    most = max(words, default=0)
+    return words.index(most) + 1 if most > 1 else None
 
 
 def _unit(text: str, field: Field) -> str:

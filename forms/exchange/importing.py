@@ -19,7 +19,7 @@ import msgspec
 
 from forms.cleaning import narrow
 from forms.exchange.columns import NUMBER, TITLE, Header, Names
-from forms.exchange.layout import UNDECIDED, Decisions, with_words
+from forms.exchange.layout import UNDECIDED, Decisions, header_of, with_words
 from forms.exchange.merging import Change, changes, taken_over
 from forms.exchange.rows import SAMPLE_MARK, Row, rows_of
 from forms.exchange.sheets import Sheet, UnreadableFile
@@ -147,7 +147,7 @@ def plan(
     rows: list[Row] = []
     sheet_plans: list[SheetPlan] = []
     for sheet in sheets:
-        header = None if sheet.hidden else names.header(sheet.rows)
+        header = header_of(sheet, names, decisions)
         sheet_plans.append(_sheet_plan(sheet, header))
         if header:
             rows += rows_of(sheet, header, pack)

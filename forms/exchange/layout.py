@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from forms.cleaning import cell_text, fold, narrow
-from forms.exchange.columns import Header, Names
+from forms.exchange.columns import Header, Names, likely_header
 from forms.exchange.sheets import Sheet
 from forms.pack.types import Choice, Field, Pack
 from forms.reading import Unreadable, is_blank, read
@@ -22,11 +22,13 @@ class Decisions(msgspec.Struct, frozen=True):
     """What a clerk has decided of a layout.
 
     `columns` is header -> field path, "" for a column to leave out; `words` is field path ->
-    the cell's text -> the choice's value.
+    the cell's text -> the choice's value; `headers` is a sheet's name -> its header's row, as a
+    spreadsheet counts.
     """
 
     columns: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
+    headers: dict[str, int] = {}
 
 
 UNDECIDED = Decisions()
@@ -74,6 +76,11 @@ def _with_words(field: Field, words: Mapping[str, str]) -> Field:
     return msgspec.structs.replace(field, choices=tuple(choices))
 
 
+def header_of(sheet: Sheet, names: Names, decisions: Decisions = UNDECIDED) -> Header | None:
+    """Return a sheet's header: where the clerk says it is, else where it is recognised."""
+    return None if sheet.hidden else names.header(sheet.rows, decisions.headers.get(sheet.name))
+
+
 def headers(sheet: Sheet, header: Header) -> list[tuple[int, str]]:
     """Return place and text of every heading, as a decision names it."""
     cells = sheet.rows[header.row]
@@ -115,7 +122,7 @@ def words(sheets: Sequence[Sheet], pack: Pack, decisions: Decisions) -> list[Wor
     names, adapted = Names(pack, decisions.columns), with_words(pack, decisions.words)
     counted: Counter[tuple[str, str]] = Counter()
     for sheet in sheets:
-        header = None if sheet.hidden else names.header(sheet.rows)
+        header = header_of(sheet, names, decisions)
         if header is None:
             continue
         for column in header.columns:
@@ -146,12 +153,23 @@ def _read_as(field: Field, text: str) -> Choice | None:
     return next((choice for choice in field.choices if choice.value == value), None)
 
 
+def likely(sheet: Sheet) -> int | None:
+    """Return the row of a sheet, as a spreadsheet counts, that looks most like its header."""
+    return likely_header(sheet.rows)
+
+
 def layout_key(sheets: Sequence[Sheet], pack: Pack) -> str:
-    """Return what names a layout: the headings of its sheets, whatever their order."""
+    """Return what names a layout: the headings of its sheets, whatever their order.
+
+    Where none is recognised, what looks most like one counts, since the clerk may say it is.
+    """
     names = Names(pack)
+    seen = [sheet for sheet in sheets if not sheet.hidden]
+    known = [(sheet, header_of(sheet, names)) for sheet in seen]
+    if all(header is None for _, header in known):
+        known = [(one, names.header(one.rows, row)) for one in seen if (row := likely(one))]
     found = set()
-    for sheet in sheets:
-        header = None if sheet.hidden else names.header(sheet.rows)
+    for sheet, header in known:
         if header is not None:
             found.add("\t".join(sorted(fold(text) for _, text in headers(sheet, header))))
     return "\n".join(sorted(found))

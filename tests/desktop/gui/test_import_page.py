@@ -7,11 +7,12 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.importing import ImportPage
+from desktop.importing.columns_card import Choice
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
@@ -55,6 +56,11 @@ def looked(page: ImportPage, file: Path, qtbot: QtBot) -> ImportPage:
 
 def words(page: ImportPage) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def press(page: ImportPage, text: str, qtbot: QtBot) -> None:
+    found = [one for one in page.findChildren(QPushButton) if one.text() == text]
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
 def choose(page: ImportPage, header: str, path: str, qtbot: QtBot) -> None:
@@ -279,3 +285,84 @@ def _drop(file: Path) -> QDropEvent:
     )
     event.mime = mime  # type: ignore[attr-defined]  # Qt keeps no reference of its own
     return event
+
+
+# --- where the header is, what was passed over, what is missing ---------------------------------
+
+ODD = """\
+2022 年秋季征集,,,
+编码,成果,单位,截止
+ZL202010318862.4,一种桥梁拉索涡激振动的在线监测方法,示例大学,2027/12/31
+ZL202010995106.3,江河水质在线监测浮标,示例大学,2027/12/31
+"""
+
+
+def pick(combo: Choice, data: object) -> None:
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_a_header_that_is_not_recognised_is_pointed_out_mapped_and_remembered(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "另一种.csv"
+    file.write_text(ODD, encoding="utf-8-sig")
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: "没有找到表头" in words(page))
+    press(page, "指明列名在哪一行", qtbot)
+    qtbot.waitUntil(lambda: page.look is not None)
+    assert page.columns.header_combos[""].currentData() == 2
+    assert not page.primary.isEnabled()
+    for header, path in (("编码", "patent.number"), ("成果", "patent.title")):
+        before = page.look
+        pick(page.columns.combos[header], path)
+        qtbot.waitUntil(lambda before=before: page.look is not before)  # type: ignore[misc]
+    assert page.look is not None
+    assert page.look.taken == 2
+    with qtbot.waitSignal(page.desk.cases_changed):
+        page.do_import()
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    assert [one.action for one in page.look.lines] == ["unchanged", "unchanged"]
+
+
+def test_the_header_may_be_another_row(looked: ImportPage, qtbot: QtBot) -> None:
+    combo = looked.columns.header_combos[""]
+    assert combo.currentData() == 1
+    assert combo.itemText(0).startswith("第 1 行：专利号、发明名称")
+    pick(combo, 2)
+    qtbot.waitUntil(lambda: "ZL202010318862.4" in looked.columns.combos)
+    pick(looked.columns.header_combos[""], 1)
+    qtbot.waitUntil(lambda: "发明名称" in looked.columns.combos)
+
+
+def test_samples_are_shown_as_passed_over(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "示例.csv"
+    rows = "示例ZL202110345678.3,一种示例\n示例 ZL202010318862.4,真的有\nZL202010995106.3,浮标\n"
+    file.write_text(f"专利号,发明名称\n{rows}", encoding="utf-8-sig")
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    page.rows.filters.choose("sample")
+    first, second = page.rows.lines
+    assert "模板自带" in first.reason
+    assert "删去“示例”" in second.reason
+    assert (first.is_doubtful, second.is_doubtful) == (False, True)
+    assert page.look is not None
+    assert page.look.taken == 1
+
+
+def test_cases_that_stand_in_no_row_any_more_are_named(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "清单.csv"
+    lines = [f"ZL20201031886{n}.X,一种{n}" for n in "123456"]
+    file.write_text("\n".join(["专利号,发明名称", *lines]), encoding="utf-8-sig")
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    assert page.rows._absent.count() == 0
+    with qtbot.waitSignal(page.desk.cases_changed):
+        page.do_import()
+    file.write_text("\n".join(["专利号,发明名称", lines[0]]), encoding="utf-8-sig")
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    assert "有 5 件案卷以前由这样的表格导入" in words(page)

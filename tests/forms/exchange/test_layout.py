@@ -4,7 +4,15 @@ import pytest
 
 from forms.exchange.columns import Names
 from forms.exchange.importing import plan
-from forms.exchange.layout import Decisions, columns, layout_key, with_words, words
+from forms.exchange.layout import (
+    Decisions,
+    columns,
+    header_of,
+    layout_key,
+    likely,
+    with_words,
+    words,
+)
 from forms.exchange.sheets import Sheet
 from forms.locate import packs_folder
 from forms.pack.load import load
@@ -95,3 +103,30 @@ def test_a_layout_is_known_by_its_headings(pack: Pack) -> None:
     assert layout_key([LIST], pack) == layout_key([turned, sheet(["甲"])], pack)
     assert layout_key([LIST], pack) != layout_key([sheet(["专利号", "发明名称"])], pack)
     assert layout_key([sheet(["甲"]), sheet(["专利号"], hidden=True)], pack) == ""
+
+
+def test_a_header_may_be_said_to_stand_in_any_row(pack: Pack) -> None:
+    odd = sheet(["2022 年", "", ""], ["编码", "成果", "单位"], ["ZL202110345678.3", "一种", "甲"])
+    assert Names(pack).header(odd.rows) is None
+    assert likely(odd) == 2
+    said = Decisions(columns={"编码": "patent.number"}, headers={"汇总": 2})
+    header = header_of(odd, Names(pack, said.columns), said)
+    assert header is not None
+    assert [column.header for column in header.columns] == ["编码"]
+    (row,) = plan([odd], pack, [], decisions=said).rows
+    assert row.case.patent.number == "ZL202110345678.3"
+
+
+def test_a_row_that_is_not_there_is_not_taken(pack: Pack) -> None:
+    said = Decisions(headers={"汇总": 99, "别的": 1})
+    header = header_of(LIST, Names(pack), said)
+    assert header is not None
+    assert header.row == 1
+    assert header_of(sheet(["专利号", "名称"], hidden=True), Names(pack), said) is None
+
+
+def test_a_layout_without_a_header_is_named_by_what_looks_like_one(pack: Pack) -> None:
+    odd = sheet(["2022 年", ""], ["编码", "成果"], ["1", "2"])
+    assert layout_key([odd], pack) == layout_key([sheet(["编码", "成果"], ["7", "8"])], pack) != ""
+    assert layout_key([sheet(["1"], ["2"])], pack) == ""
+    assert likely(sheet(["一个词"])) is None
