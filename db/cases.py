@@ -95,11 +95,13 @@ class Cases:
         imported: Mapping[str, str] | None = None,
         who: str = "",
         what: str = "",
+        amends: bool = False,
     ) -> StoredCase:
         """Save a new case, or a further version of one; an equal one makes no version.
 
         `revision` is the one that was read, None to save over whatever stands.  `imported`
-        None keeps what is there.  Raises UnknownCase, StaleRevision.
+        None keeps what is there.  What `amends` takes the place of the version of that revision.
+        Raises UnknownCase, StaleRevision.
         """
         content = _encode(case).decode()
         with self._transactions.writing() as connection:
@@ -111,7 +113,8 @@ class Cases:
             cells = old.imported if imported is None else dict(imported)
             if _encode(old.case).decode() == content:
                 return _with_cells(connection, old, cells)
-            return self._change(connection, old, case, content, cells, who, what)
+            amended = revision if amends else None
+            return self._change(connection, old, case, content, cells, who, what, amended)
 
     def _add(
         self,
@@ -172,13 +175,16 @@ class Cases:
         cells: dict[str, str],
         who: str,
         what: str,
+        amended: int | None,
     ) -> StoredCase:
         now, revision = self._transactions.now(), old.revision + 1
         row = _values(case, content, cells)
         row |= {"revision": revision, "updated_at": now, "updated_by": who}
         before = columns(old.case)["number_key"]
         _update(connection, old, row)
-        self._history.add(connection, old.id, revision, content, at=now, who=who, what=what)
+        self._history.add(
+            connection, old.id, revision, content, at=now, who=who, what=what, amended=amended
+        )
         keys = {before, row["number_key"]} if before != row["number_key"] else ()
         self._touch(connection, old.id, *keys)
         return msgspec.structs.replace(

@@ -28,9 +28,14 @@ class History:
         at: datetime,
         who: str,
         what: str,
+        amended: int | None = None,
     ) -> None:
-        """Keep a version."""
+        """Keep a version, in the place of the one that it amends."""
         row: dict[str, Any] = {self._owner.name: owner_id, "version": version, "content": content}
+        if amended is not None:
+            t = self._table.c
+            here = self._table.delete().where(self._owner == owner_id, t.version == amended)
+            connection.execute(here)
         connection.execute(self._table.insert(), row | {"made_at": at, "who": who, "what": what})
 
     def begin(

@@ -57,11 +57,18 @@ class Licences:
             return _stored(_row(connection, licence_id))
 
     def save(
-        self, licence_id: int, licence: Licence, *, revision: int | None, who: str, what: str
+        self,
+        licence_id: int,
+        licence: Licence,
+        *,
+        revision: int | None,
+        who: str,
+        what: str,
+        amends: bool,
     ) -> StoredLicence:
         """Save a further version of a licence; an equal one makes none.
 
-        Raises UnknownLicence, StaleRevision.
+        What `amends` takes the place of the version of that revision.  Raises UnknownLicence, StaleRevision.
         """
         content, now = _encode(licence).decode(), self._transactions.now()
         with self._transactions.writing() as connection:
@@ -72,8 +79,16 @@ class Licences:
                 return old
             new = {"revision": old.revision + 1, "content": content, "updated_at": now}
             _update(connection, old, new)
-            version = old.revision + 1
-            self._history.add(connection, licence_id, version, content, at=now, who=who, what=what)
+            self._history.add(
+                connection,
+                licence_id,
+                old.revision + 1,
+                content,
+                at=now,
+                who=who,
+                what=what,
+                amended=revision if amends else None,
+            )
             self._transactions.touch(old.case_id)
             return _stored(_row(connection, licence_id))
 

@@ -183,15 +183,23 @@ class Store:
         imported: Mapping[str, str] | None = None,
         who: str = "",
         what: str = "",
+        amends: bool = False,
     ) -> StoredCase:
         """Save a case as a new version; an equal one writes none.
 
         Without `case_id` it is a new case.  `revision` is the one that was read; None saves
-        over whatever stands.  `imported` None keeps the cells noted before.  Raises
-        UnknownCase, StaleRevision.
+        over whatever stands.  `imported` None keeps the cells noted before.  `amends` says that
+        the version of that revision was the same typing, not done yet: this one takes its
+        place, under a number of its own.  Raises UnknownCase, StaleRevision.
         """
         return self._cases.save(
-            case, case_id=case_id, revision=revision, imported=imported, who=who, what=what
+            case,
+            case_id=case_id,
+            revision=revision,
+            imported=imported,
+            who=who,
+            what=what,
+            amends=amends,
         )
 
     def add_cases(
@@ -301,9 +309,15 @@ class Store:
         revision: int | None = None,
         who: str = "",
         what: str = "",
+        amends: bool = False,
     ) -> StoredLicence:
-        """Save a licence as a new version.  Raises UnknownLicence, StaleRevision."""
-        return self._licences.save(licence_id, licence, revision=revision, who=who, what=what)
+        """Save a licence as a new version; `amends` is as with `save`.
+
+        Raises UnknownLicence, StaleRevision.
+        """
+        return self._licences.save(
+            licence_id, licence, revision=revision, who=who, what=what, amends=amends
+        )
 
     def licence_versions(self, licence_id: int) -> list[Version]:
         """Return the versions of a licence, the latest first."""

@@ -1,22 +1,24 @@
 """A licence being filled in: the draft, its problems, and its keeping.  No widgets.
 
 It is kept from its first change on; what is typed is saved soon after, at once where the clerk
-moves on.
+moves on; what is typed on in one field stays one version.  Where somebody else saved meanwhile,
+both are combined fact by fact and what was typed here stays.
 """
 
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.problems import LockedDatabase
+from db.problems import LockedDatabase, StaleRevision, UnknownLicence
 from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
 from forms.check import check
+from forms.combining import combined
 from forms.problems import Problem
 from forms.record import Licence
 
-SAVE_AFTER_MS, AGAIN_MS = 300, 1000
+SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS = 250, 400, 1000
 PREFIX = "licence."
 
 
@@ -25,6 +27,7 @@ class LicenceSession(QObject):
 
     changed = Signal()
     saved = Signal(object)  # the moment
+    met = Signal(object)  # somebody else saved: the paths that both changed
 
     def __init__(
         self,
@@ -44,8 +47,11 @@ class LicenceSession(QObject):
         self._left: set[str] = set()
         self._finds_all = stored is not None
         self.draft = Draft(self._kept, desk.pack, prefix=PREFIX, parent=self)
+        self._step: int | None = None  # the draft's step that was saved last
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._soon.timeout.connect(self.save)
+        self._at_latest = QTimer(self, singleShot=True, interval=SAVE_AT_LATEST_MS)
+        for timer in (self._soon, self._at_latest):
+            timer.timeout.connect(self.save)
         self.draft.changed.connect(self._changed)
         self.check()
 
@@ -96,26 +102,51 @@ class LicenceSession(QObject):
     def save(self) -> bool:
         """Save now if need be; where a lock stands in the way it is tried again."""
         self._soon.stop()
-        licence = self.licence
-        if licence == self._kept:
+        self._at_latest.stop()
+        if self.licence == self._kept:
             return True
         try:
-            if self.stored is None:
-                self.stored = self.desk.store.add_licence(self.case.id, licence, who=self.desk.who)
-            else:
-                self.stored = self.desk.store.save_licence(
-                    self.stored.id, licence, who=self.desk.who
-                )
+            self._save()
+        except StaleRevision:
+            self._combine()
+            self._save()
         except LockedDatabase:
             self._soon.start(AGAIN_MS)
             raise
-        self._kept = licence
+        return True
+
+    def _save(self) -> None:
+        licence, store, who = self.licence, self.desk.store, self.desk.who
+        if self.stored is None:
+            self.stored = store.add_licence(self.case.id, licence, who=who)
+        else:
+            self.stored = store.save_licence(
+                self.stored.id,
+                licence,
+                revision=self.stored.revision,
+                who=who,
+                amends=self._step == self.draft.step,
+            )
+        self._kept, self._step = licence, self.draft.step
         self.saved_at = self.desk.now()
         self.saved.emit(self.saved_at)
         self.desk.licences_changed.emit(self.case.id)
-        return True
+
+    def _combine(self) -> None:
+        """Put what was typed here onto what somebody else saved.  Raises UnknownLicence."""
+        assert self.stored is not None
+        there = {one.id: one for one in self.desk.store.licences(self.case.id)}
+        theirs = there.get(self.stored.id)
+        if theirs is None:
+            raise UnknownLicence
+        licence, clashes = combined(self._kept, self.licence, theirs.licence)
+        self.stored, self._kept, self._step = theirs, theirs.licence, None
+        self.draft.replace(licence)
+        self.met.emit(clashes)
 
     def _changed(self, _paths: object) -> None:
-        self._soon.start()
+        self._soon.start(SAVE_AFTER_MS)
+        if not self._at_latest.isActive():
+            self._at_latest.start()
         self.check()
         self.changed.emit()

@@ -1,7 +1,7 @@
 """A case being filled in: the draft, its problems, and its keeping.  No widgets.
 
 What is typed is saved when the keys rest, at the latest after `SAVE_AT_LATEST_MS`, and at once
-where the clerk moves on.  A new case is kept from its first word on.  Where somebody else saved
+where the clerk moves on; what is typed on in one field stays one version.  A new case is kept from its first word on.  Where somebody else saved
 meanwhile, both are combined fact by fact and what was typed here stays.
 """
 
@@ -22,7 +22,7 @@ from forms.flow import Flow, Seen
 from forms.problems import Problem
 from forms.record import Case
 
-SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 350, 900
+SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
 _AGAIN_MS = 1000
 
 
@@ -48,6 +48,7 @@ class CaseSession(QObject):
         self.saved_at: datetime | None = stored.updated_at if stored else None
         self._stored = stored
         self._kept = stored.case if stored else case
+        self._step: int | None = None  # the draft's step that was saved last
         self._counted: tuple[str | None, int] = (None, 0)
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._at_latest = QTimer(self, singleShot=True, interval=SAVE_AT_LATEST_MS)
@@ -158,7 +159,7 @@ class CaseSession(QObject):
         if self._stored is None or stored.revision == self._stored.revision:
             return
         if self.is_kept:
-            self._stored, self._kept = stored, stored.case
+            self._stored, self._kept, self._step = stored, stored.case, None
             self.draft.replace(stored.case)
         else:
             self._combine()
@@ -171,8 +172,9 @@ class CaseSession(QObject):
             revision=None if self._stored is None else self._stored.revision,
             who=self.desk.who,
             what=what,
+            amends=self._step == self.draft.step,
         )
-        self._kept = case
+        self._kept, self._step = case, self.draft.step
         self.saved_at = self.desk.now()
         self.saved.emit(self.saved_at)
         self.desk.case_saved.emit(self._stored.id)
@@ -183,7 +185,7 @@ class CaseSession(QObject):
         assert self.case_id is not None
         theirs = self.desk.store.case(self.case_id)
         case, clashes = combined(self._kept, self.case, theirs.case)
-        self._stored, self._kept = theirs, theirs.case
+        self._stored, self._kept, self._step = theirs, theirs.case, None
         self.draft.replace(case)
         self.met.emit(clashes)
 

@@ -45,6 +45,7 @@ class Draft(QObject):
         self._before: list[tuple[Record, frozenset[str]]] = []
         self._after: list[tuple[Record, frozenset[str]]] = []
         self._open = ""  # the field whose typing is one step back as yet
+        self._step_in_hand = 0
 
     @property
     def record(self) -> Any:
@@ -74,6 +75,11 @@ class Draft(QObject):
         """Whether a text means what stands at a path already."""
         value, unread = self._read(path, text)
         return (value, unread) == (self.value(path) or _blank(self.field(path)), self.unread(path))
+
+    @property
+    def step(self) -> int:
+        """The step in hand: it stays while one types on in one field, every other has its own."""
+        return self._step_in_hand
 
     # --- changing -------------------------------------------------------------------------
 
@@ -134,6 +140,7 @@ class Draft(QObject):
         record, paths = there.pop()
         back.append((self._record, paths))
         self._record, self._open = record, ""
+        self._step_in_hand += 1
         self.changed.emit(paths)
         return next(iter(paths)) if len(paths) == 1 else ""
 
@@ -144,6 +151,7 @@ class Draft(QObject):
         if new == self._record:
             return
         if not (typed and typed == self._open):
+            self._step_in_hand += 1
             self._before = [*self._before[-_MOST_STEPS:], (self._record, paths)]
         self._after.clear()
         self._record, self._open = new, typed

@@ -49,3 +49,13 @@ def test_a_licence_can_be_binned_and_taken_back(store: Store, case: Case) -> Non
     assert store.unbin_licence(first.id) == first
     with pytest.raises(UnknownLicence):
         store.unbin_licence(99)
+
+
+def test_what_is_typed_on_takes_the_place_of_its_version(store: Store, case: Case) -> None:
+    first = store.add_licence(store.save(case).id, THEIRS)
+    for copies in (4, 40):
+        licence = replace(THEIRS, copies=copies)
+        first = store.save_licence(first.id, licence, revision=first.revision, amends=copies > 4)
+    assert [v.version for v in store.licence_versions(first.id)] == [3, 1]
+    assert store.licence_at(first.id, 3).copies == 40
+    assert store.examine().faults == ()

@@ -1,0 +1,145 @@
+"""What is typed is kept: soon, one version for what is typed in one go, and nobody's is lost."""
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import Desk
+from desktop.licences.licence_session import LicenceSession
+from desktop.main_window import MainWindow
+from desktop.notices import Notice
+from desktop.wizard.case_session import SAVE_AFTER_MS, SAVE_AT_LATEST_MS, CaseSession
+from forms.record import Case, Licence, Party, Patent
+
+TITLE = "patent.title"
+
+
+@pytest.fixture
+def session(desk: Desk) -> CaseSession:
+    return CaseSession(desk, None, Case(pack=desk.pack.identity.code))
+
+
+def versions(session: CaseSession) -> list[str]:
+    """The titles of the versions kept, the first first."""
+    assert session.case_id is not None
+    store = session.desk.store
+    kept = [one.version for one in store.versions(session.case_id)]
+    return [store.case_at(session.case_id, version).patent.title for version in reversed(kept)]
+
+
+def type_slowly(session: CaseSession, path: str, text: str) -> None:
+    """Type, so slowly that every character is saved before the next."""
+    for end in range(1, len(text) + 1):
+        session.draft.type(path, text[:end])
+        session.save()
+        assert session.case_id is not None
+        assert session.desk.store.case(session.case_id).case == session.case
+
+
+def test_half_a_second_is_enough() -> None:
+    assert SAVE_AFTER_MS < SAVE_AT_LATEST_MS < 500
+
+
+def test_it_is_saved_while_one_types_on(session: CaseSession, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.saved):
+        session.draft.type(TITLE, "一")
+    assert session.is_kept
+
+
+def test_what_is_typed_in_one_box_is_one_version_however_often_it_was_saved(
+    session: CaseSession,
+) -> None:
+    type_slowly(session, TITLE, "一种冷却装置")
+    assert versions(session) == ["一种冷却装置"]
+    session.note_left(TITLE)
+    type_slowly(session, TITLE, "一种水冷装置")
+    type_slowly(session, "region", "武汉市")
+    assert versions(session) == ["一种冷却装置", "一种水冷装置", "一种水冷装置"]
+    assert session.desk.store.examine().faults == ()
+
+
+def test_undo_and_redo_are_versions_of_their_own(session: CaseSession) -> None:
+    type_slowly(session, TITLE, "甲乙")
+    session.note_left(TITLE)
+    type_slowly(session, "region", "武汉市")
+    assert (session.draft.undo(), session.case.region) == ("region", "")
+    session.save()
+    assert (session.draft.undo(), session.case.patent.title) == (TITLE, "")
+    session.save()
+    session.draft.redo()
+    session.save()
+    assert session.case.patent.title == "甲乙"
+    assert versions(session) == ["甲乙", "甲乙", "甲乙", "", "甲乙"]
+
+
+def test_what_somebody_else_saved_stays_a_version(session: CaseSession) -> None:
+    type_slowly(session, TITLE, "甲")
+    theirs = replace(session.case, region="武汉市", patent=Patent(title="丙"))
+    session.desk.store.save(theirs, case_id=session.case_id)
+    session.draft.type(TITLE, "甲乙")
+    session.save()
+    assert versions(session) == ["甲", "丙", "甲乙"]
+    assert session.case.region == "武汉市"
+
+
+# --- licences -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_editors(desk: Desk) -> tuple[LicenceSession, LicenceSession]:
+    """The same licence open at two places."""
+    case = desk.store.save(Case(patent=Patent(title="甲")))
+    stored = desk.store.add_licence(case.id, Licence(licensee=Party(name="乙公司")))
+    return LicenceSession(desk, case, stored), LicenceSession(desk, case, stored)
+
+
+def test_two_who_change_one_licence_both_have_it_their_way(
+    two_editors: tuple[LicenceSession, LicenceSession],
+) -> None:
+    one, other = two_editors
+    met: list[object] = []
+    other.met.connect(met.append)
+    one.draft.type("licence.scope", "湖北省")
+    one.save()
+    other.draft.type("licence.manner", "制造")
+    other.save()
+    (kept,) = other.desk.store.licences(other.case.id)
+    assert (kept.licence.scope, kept.licence.manner) == ("湖北省", "制造")
+    assert met == [()]
+    one.draft.type("licence.scope", "全省")
+    one.save()
+    other.draft.type("licence.scope", "武汉市")
+    other.save()
+    (kept,) = other.desk.store.licences(other.case.id)
+    assert (kept.licence.scope, met[-1]) == ("武汉市", ("scope",))
+    titles = [other.desk.store.licence_at(kept.id, v).scope for v in range(1, kept.revision + 1)]
+    assert titles == ["", "湖北省", "湖北省", "全省", "武汉市"]
+
+
+def test_a_licence_typed_on_is_one_version(
+    two_editors: tuple[LicenceSession, LicenceSession],
+) -> None:
+    session, _ = two_editors
+    for text in ("湖", "湖北", "湖北省"):
+        session.draft.type("licence.scope", text)
+        session.save()
+    assert session.stored is not None
+    assert len(session.desk.store.licence_versions(session.stored.id)) == 2
+
+
+def test_the_clerk_is_told_whose_words_stand(window: MainWindow, told: list[Notice]) -> None:
+    desk = window.desk
+    case_id = desk.store.ids()[0]
+    stored = desk.store.add_licence(case_id, Licence(licensee=Party(name="乙公司")))
+    window.show_place("licences")
+    page = window.page
+    assert page is not None
+    page._show(desk.store.case(case_id), stored)  # type: ignore[attr-defined]
+    session: LicenceSession = page.one.session  # type: ignore[attr-defined]
+    for scope, mine in (("湖北省", "manner"), ("武汉市", "scope")):
+        (theirs,) = desk.store.licences(case_id)
+        desk.store.save_licence(stored.id, replace(theirs.licence, scope=scope))
+        session.draft.type(f"licence.{mine}", "全省")
+        session.save()
+    assert [one.tone for one in told] == ["advice", "pending"]
+    assert "实施范围" in told[-1].text or "范围" in told[-1].text
