@@ -1,0 +1,143 @@
+"""Chinese input methods: what is still being composed is nobody's answer yet.
+
+An input method sends pre-edit text while it composes, then commits; Qt hands both over in
+`QInputMethodEvent`.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.register import RegisterPage
+from desktop.screens.waiting import settle
+from desktop.wizard import WizardPage
+from forms.record import Case
+from tests.forms.filled import FULL
+
+LONGER_THAN_SAVING_MS = 900
+
+
+@pytest.fixture
+def wizard(window: MainWindow) -> Iterator[WizardPage]:
+    """The wizard at a stored case with nothing wrong."""
+    stored = window.desk.store.save(FULL)
+    window.activateWindow()
+    window.show_place("wizard", {"case_id": stored.id})
+    page = window.page
+    assert isinstance(page, WizardPage)
+    yield page
+    page.leave()
+
+
+def composes(widget: QWidget, text: str) -> None:
+    """The input method shows what it has so far; nothing is committed."""
+    QApplication.sendEvent(widget, QInputMethodEvent(text, []))
+
+
+def commits(widget: QWidget, text: str) -> None:
+    """The clerk takes a word."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def field(page: WizardPage, path: str) -> QWidget:
+    page.go_to(path)
+    settle(0)
+    form = page.stage.form
+    assert form is not None
+    found = form.widget_of(path)
+    assert found is not None
+    found.setFocus()
+    if isinstance(found, QLineEdit):
+        found.end(False)
+    return found
+
+
+def kept(page: WizardPage) -> Case:
+    assert page.session.case_id is not None
+    return page.desk.store.case(page.session.case_id).case
+
+
+@pytest.mark.parametrize("path", ["patent.title", "other_terms", "contact.address"])
+def test_half_a_word_is_neither_checked_nor_kept(path: str, wizard: WizardPage) -> None:
+    line = field(wizard, path)
+    before, checked = kept(wizard), list(wizard.session.problems)
+    versions = len(wizard.desk.store.versions(wizard.session.case_id or 0))
+    changed: list[object] = []
+    wizard.session.changed.connect(changed.append)
+    for so_far in ("c", "ce", "ceshi", "测shi"):
+        composes(line, so_far)
+    settle(LONGER_THAN_SAVING_MS)
+    assert changed == []
+    assert kept(wizard) == before
+    assert list(wizard.session.problems) == checked
+    assert len(wizard.desk.store.versions(wizard.session.case_id or 0)) == versions
+    assert wizard.session.draft.shown(path).count("测") == 0
+
+
+@pytest.mark.parametrize("path", ["patent.title", "other_terms"])
+def test_a_word_that_was_taken_is_kept(path: str, wizard: WizardPage, qtbot: QtBot) -> None:
+    line = field(wizard, path)
+    assert isinstance(line, QLineEdit | QPlainTextEdit)
+    composes(line, "ceshi")
+    commits(line, "（测试）")
+    assert "（测试）" in wizard.session.draft.shown(path)
+    qtbot.waitUntil(lambda: "（测试）" in str(kept(wizard)), timeout=5000)
+
+
+def test_a_change_from_elsewhere_leaves_what_is_composed_alone(wizard: WizardPage) -> None:
+    line = field(wizard, "patent.title")
+    assert isinstance(line, QLineEdit)
+    before = line.text()
+    composes(line, "shui")
+    wizard.session.draft.type("contact.postcode", "430071")
+    form = wizard.stage.form
+    assert form is not None
+    form.refresh()
+    commits(line, "水")
+    assert line.text() == f"{before}水"
+
+
+def test_a_word_left_half_composed_is_nobody_s_answer(wizard: WizardPage) -> None:
+    line = field(wizard, "patent.title")
+    before = kept(wizard).patent.title
+    composes(line, "bianxie")
+    field(wizard, "patent.number")
+    wizard.save()
+    assert kept(wizard).patent.title == before
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "shown"),
+    [
+        ("patent.grant_date", "２０２２年８月１６日", "2022-08-16"),
+        ("contact.postcode", "４３００７０", "430070"),
+    ],
+)
+def test_full_width_figures_are_figures(
+    path: str, typed: str, shown: str, wizard: WizardPage
+) -> None:
+    line = field(wizard, path)
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    commits(line, typed)
+    field(wizard, "patent.title")
+    assert wizard.session.draft.shown(path) == shown
+
+
+def test_the_search_waits_for_the_word(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 20)
+    all_of_them = page.model.rowCount()
+    page.search()
+    composes(page.filters.search, "qiaoliang")
+    settle(200)
+    assert page.model.rowCount() == all_of_them
+    commits(page.filters.search, "桥梁")
+    qtbot.waitUntil(lambda: 0 < page.model.rowCount() < all_of_them)
