@@ -51,8 +51,9 @@ def bundle(arguments: Sequence[str]) -> int:
 def build(ours: edition.Edition | None, name: str) -> Made:
     """Freeze the program and make what is handed out.  Raises Trouble where a check fails."""
     frozen = freeze.frozen(ROOM)
-    steps = Path(__file__).resolve().parent
-    parts: list[str | Path] = [_mark(frozen), steps, steps.parent / "sbom.py"]
+    here = Path(__file__).resolve()
+    steps = sorted(file for file in here.parent.iterdir() if file.is_file() and file != here)
+    parts: list[str | Path] = [_mark(frozen), *steps, here.parent.parent / "sbom.py"]
     if ours is not None:
         parts += [ours.text, ours.pack]
     made_from = fingerprint(*parts)

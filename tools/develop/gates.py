@@ -10,7 +10,7 @@ from tools.develop import qt_libraries
 from tools.develop.console import call, capture, say
 from tools.develop.environment import program
 
-_TYPED = ("forms", "db", "desktop", "tools/develop", "dev.py")
+_TYPED = ("forms", "db", "desktop", "installer", "tools/develop", "dev.py")
 _NO_TESTS_COLLECTED = 5
 
 
