@@ -6,7 +6,7 @@ does not.  Knows the door, no table.
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,17 +21,23 @@ _KINDS: dict[int, type[StoreProblem]] = {
 
 
 def copy_whole(
-    door: SqliteDoor, target: Path, *, mode: str = "rw", progress: Progress | None = None
+    door: SqliteDoor,
+    target: Path,
+    *,
+    mode: str = "rw",
+    progress: Progress | None = None,
+    begun: Callable[[], object] | None = None,
 ) -> None:
     """Copy a database to a file, verify the copy in full, then put it in place.
 
-    What stood at the target stays until then, and on any failure.  Raises a StoreProblem.
+    What stood at the target stays until then, and on any failure; `begun` as in the door's
+    `copy_to`.  Raises a StoreProblem.
     """
     with half_made(target) as temporary:
         copy = SqliteDoor(temporary, shown=target)
         copy.prepare(create=True)
         sweep(target.parent, temporary)
-        door.copy_to(copy, mode=mode, progress=progress)
+        door.copy_to(copy, mode=mode, progress=progress, begun=begun)
         copy.settle()
         copy.check(full=True)
         put_in_place(temporary, target)

@@ -2,15 +2,21 @@
 
 A backup that can not be made is told and never stops the work.  Knows no clerk's screen: what
 is to be told goes to the function it was given.
+
+A window can not wait until a large database is copied.  There it is copied in a thread, from the
+moment before the first write, which a write-ahead log holds while others write.
 """
 
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from db import tables
 from db.copies import copy_whole, unused
+from db.disks import wants_rollback_journal
 from db.door import SqliteDoor
 from db.events import Events
 from db.places import KEPT_OF_EACH
@@ -21,6 +27,8 @@ from db.transactions import Transactions
 KEEP, SECOND_PLACE, OFFICE_TAG = "backup.keep", "backup.second_place", "backup.tag"
 """Names of the settings: how many of each reason, where else, the tag of names there."""
 
+_HELD_WITHIN_S = 1.0
+
 Tell = Callable[[str], None]
 """Told a sentence for the clerk."""
 
@@ -28,33 +36,89 @@ Tell = Callable[[str], None]
 class Daily:
     """Backs a store up before its first write of each day."""
 
-    def __init__(self, door: SqliteDoor, transactions: Transactions, tell: Tell) -> None:
-        """Work on a store's file, by its clock and its settings."""
+    def __init__(
+        self, door: SqliteDoor, transactions: Transactions, tell: Tell, *, beside: bool = False
+    ) -> None:
+        """Work on a store's file, by its clock and its settings; `beside` copies in a thread."""
         self._door = door
         self._transactions = transactions
         self._settings = Events(transactions)
         self._tell = tell
         self._done_on: date | None = None
+        self._beside = beside
+        self._copying: threading.Thread | None = None
 
     def before_write(self) -> None:
-        """Back up unless that was done today, or there is nothing to lose yet."""
+        """Back up unless that was done today, or there is nothing to lose yet.
+
+        Where it is copied beside, nobody waits for more than the moment that is copied.
+        """
+        if not (self._beside and self._can_write_meanwhile):
+            self.back_up_today()
+        elif (now := self._due()) is not None:
+            self._begin(now)
+
+    def back_up_today(self) -> None:
+        """Back up if that is still to be done today, and wait for it."""
+        now = self._due()
+        if now is not None:
+            self._make(now, None)
+
+    def before_opened(self) -> None:
+        """Back up now what no write could go on beside, while nobody writes yet."""
+        if self._beside and not self._can_write_meanwhile:
+            self.back_up_today()
+
+    def wait(self) -> None:
+        """Wait until nothing is copied any more."""
+        if self._copying is not None:
+            self._copying.join()
+
+    def _begin(self, now: datetime) -> None:
+        held = threading.Event()
+        self._copying = threading.Thread(target=self._make, args=(now, held), name="backup")
+        self._copying.start()
+        held.wait(_HELD_WITHIN_S)
+
+    @cached_property
+    def _can_write_meanwhile(self) -> bool:
+        return not wants_rollback_journal(self._door.file)
+
+    def _due(self) -> datetime | None:
+        """The moment of a backup that is to be made; None where there is none today."""
         now = self._transactions.now().astimezone()
         if self._done_on == now.date():
-            return
+            return None
         self._done_on = now.date()
+        last = last_made(self._door.file, DAILY)
         try:
-            last = last_made(self._door.file, DAILY)
-            if (last is None or last.date() != now.date()) and self._holds_something():
-                self.back_up(DAILY, now)
+            is_due = (last is None or last.date() != now.date()) and self._holds_something()
         except StoreProblem as problem:
-            self._tell(f"自动备份没有做成：{problem}当前工作照常进行。")
+            self._tell_failed(problem)
+            return None
+        return now if is_due else None
 
-    def back_up(self, reason: str, now: datetime) -> Path:
+    def _make(self, now: datetime, held: threading.Event | None) -> None:
+        try:
+            self.back_up(DAILY, now, begun=held.set if held else None)
+        except StoreProblem as problem:
+            self._tell_failed(problem)
+        finally:
+            if held is not None:
+                held.set()
+
+    def _tell_failed(self, problem: StoreProblem) -> None:
+        self._tell(f"自动备份没有做成：{problem}当前工作照常进行。")
+
+    def back_up(
+        self, reason: str, now: datetime, *, begun: Callable[[], object] | None = None
+    ) -> Path:
         """Back the store up among its own backups, and in the second place if there is one.
 
-        Raises a StoreProblem; only what goes wrong in the second place is merely told.
+        `begun` as in the door's `copy_to`.  Raises a StoreProblem; only what goes wrong in the
+        second place is merely told.
         """
-        kept = keep_copy(self._door, reason, now=now)
+        kept = keep_copy(self._door, reason, now=now, begun=begun)
         prune(self._door.file, self.keep)
         second = self.second_place
         if second is not None:

@@ -208,15 +208,23 @@ class SqliteDoor:
     # --- copies ---------------------------------------------------------------------------
 
     def copy_to(
-        self, target: SqliteDoor, *, mode: str = "rw", progress: Progress | None = None
+        self,
+        target: SqliteDoor,
+        *,
+        mode: str = "rw",
+        progress: Progress | None = None,
+        begun: Callable[[], object] | None = None,
     ) -> None:
         """Copy everything into another database as of one moment, in one transaction of its.
 
-        Raises a StoreProblem.
+        `begun` is told once that moment is held: what is written from then on (a write-ahead
+        log lets it) is not in the copy.  Raises a StoreProblem.
         """
         with told(self.shown), closing(self.plain(mode)) as source:
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if begun is not None:
+                begun()
             with told(target.shown), closing(target.plain("rw")) as sink:
                 source.backup(sink, pages=_COPY_PAGES, progress=_report(progress), sleep=0.05)
 

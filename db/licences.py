@@ -68,7 +68,9 @@ class Licences:
     ) -> StoredLicence:
         """Save a further version of a licence; an equal one makes none.
 
-        What `amends` takes the place of the version of that revision.  Raises UnknownLicence, StaleRevision.
+        What `amends` takes the place of the version of that revision.
+
+        Raises UnknownLicence, StaleRevision.
         """
         content, now = _encode(licence).decode(), self._transactions.now()
         with self._transactions.writing() as connection:

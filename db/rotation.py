@@ -60,14 +60,15 @@ def keep_copy(
     folder: Path | None = None,
     tag: str = "",
     mode: str = "rw",
+    begun: Callable[[], object] | None = None,
 ) -> Path:
     """Copy a database into a folder of backups, verified, and return where it lies.
 
-    Raises a StoreProblem.
+    `begun` as in the door's `copy_to`.  Raises a StoreProblem.
     """
     name = f"{_stem(door.file, tag)}-{now.astimezone():%Y%m%d-%H%M%S}-{reason}{door.file.suffix}"
     target = unused((folder or backups_folder(door.file)) / name)
-    copy_whole(door, target, mode=mode)
+    copy_whole(door, target, mode=mode, begun=begun)
     return target
 
 

@@ -59,22 +59,31 @@ def open_store(
     check: bool = True,
     busy_timeout_s: float = BUSY_TIMEOUT_S,
     tell: Tell = _nobody,
+    backs_up_beside: bool = False,
 ) -> "Store":
     """Open the database at a path; close it, or use it in `with`.
 
     `create` makes the file and its folder where they are missing; `check` looks quickly
     whether it is whole.  A lock is waited for `busy_timeout_s`.  `tell` is told what went
-    wrong with automatic backups, which stops no work.  Raises a StoreProblem.
+    wrong with automatic backups, which stops no work; `backs_up_beside` copies them in a thread,
+    in which it is told then.  Raises a StoreProblem.
     """
     door = SqliteDoor(path, busy_timeout_s=busy_timeout_s)
-    return Store(door, open_engine(door, now=now, create=create, check=check), now, tell)
+    engine = open_engine(door, now=now, create=create, check=check)
+    return Store(door, engine, now, tell, backs_up_beside=backs_up_beside)
 
 
 class Store:
     """An open store.  Every method raises a StoreProblem where the disk or a lock is at fault."""
 
     def __init__(
-        self, door: SqliteDoor, engine: Engine, now: Callable[[], datetime], tell: Tell = _nobody
+        self,
+        door: SqliteDoor,
+        engine: Engine,
+        now: Callable[[], datetime],
+        tell: Tell = _nobody,
+        *,
+        backs_up_beside: bool = False,
     ) -> None:
         """Wire the repositories to an engine; see `open_store`."""
         self._door = door
@@ -85,11 +94,12 @@ class Store:
         self._papers = Papers(self._transactions)
         self._parties = Parties(self._transactions)
         self._events = Events(self._transactions)
-        self._daily = Daily(door, self._transactions, tell)
+        self._daily = Daily(door, self._transactions, tell, beside=backs_up_beside)
         self._register = Register(self._transactions)
         self._states_of: StatesOf | None = None
         self._transactions.before_write = self._daily.before_write
         self._transactions.before_commit = self._settle
+        self._daily.before_opened()
 
     @property
     def path(self) -> Path:
@@ -110,7 +120,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file; the store can not be used any more."""
+        """Close the file; the store can not be used any more.  A backup is finished first."""
+        self._daily.wait()
         self._engine.dispose()
 
     @contextmanager

@@ -238,7 +238,9 @@ class Program(QObject):
 
         packs = packs_there(packs_folder(), taken_packs_folder(file))
         tell = self._told_by_store.emit
-        store = open_store(file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell)
+        store = open_store(
+            file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell, backs_up_beside=True
+        )
         self._settings.keep_data_in(store)
         try:
             pack = pack_in_use(packs, self._settings, tell, first=self._pack_first())

@@ -1,9 +1,11 @@
 """Backups made by themselves: when, how many are kept, where else, and what is told."""
 
 import os
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -255,3 +257,57 @@ def test_a_folder_of_backups_that_is_not_there_holds_none(tmp_path: Path) -> Non
     prune(tmp_path / "x.db", 3)
     assert os.listdir(tmp_path) == []  # noqa: PTH208
     assert rotation.backups_folder(tmp_path / "x.db") == tmp_path / "backups"
+
+
+# --- beside a window ----------------------------------------------------------------------
+
+
+def test_a_window_writes_on_while_the_day_before_is_copied(
+    file: Path, days: Days, kept_store: Store, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_store.close()
+    days.next()
+    written, real = threading.Event(), SqliteDoor.check
+
+    def checked(door: SqliteDoor, *arguments: Any, **settings: Any) -> None:
+        if door.file != file:  # the copy, before it is put in place
+            assert written.wait(20)
+        real(door, *arguments, **settings)
+
+    monkeypatch.setattr(SqliteDoor, "check", checked)
+    with open_store(file, now=days, backs_up_beside=True) as store:
+        for _ in range(3):
+            store.save(case)
+        assert of_reason(file, "auto") == []
+        written.set()
+    (kept,) = good_backups(file)
+    assert (kept.reason, kept.inside.cases, store_cases(file)) == ("auto", 1, 4)
+
+
+def store_cases(file: Path) -> int:
+    with open_store(file, now=lambda: MORNING) as store:
+        return store.count()
+
+
+def test_a_backup_beside_that_fails_is_told_and_stops_no_work(
+    file: Path, days: Days, said: list[str], kept_store: Store, case: Case
+) -> None:
+    kept_store.close()
+    days.next()
+    (file.parent / "backups").write_text("no folder")
+    with open_store(file, now=days, tell=said.append, backs_up_beside=True) as store:
+        store.save(case)
+        assert store.count() == 2
+    assert "没有做成" in said[-1]
+
+
+def test_where_nobody_can_write_meanwhile_it_is_copied_at_the_opening(
+    file: Path, days: Days, kept_store: Store, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_store.close()
+    days.next()
+    monkeypatch.setattr("db.daily.wants_rollback_journal", lambda _file: True)
+    with open_store(file, now=days, backs_up_beside=True) as store:
+        assert len(of_reason(file, "auto")) == 1
+        store.save(case)
+    assert len(of_reason(file, "auto")) == 1
