@@ -23,7 +23,7 @@ _PICTURE, _TINT = (328, 628), "#EAF0FA"  # pixels, twice what NSIS shows at 100 
 NAME = "开放许可通"
 WINDOW = "openlicense-desk"  # the windowed executable
 ID = "OpenLicenseDesk"  # names the folder, the registry's keys and the data folder
-_ONE_MB = 1_000_000
+_ONE_MB = 2**20  # as Windows counts
 # The script's own quotes can not stand in a name.
 _TYPOGRAPHIC = str.maketrans({'"': "”", "'": "’", "`": "‘"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 
 from installer import contents
 from installer.windows.prove.office import (
@@ -13,10 +14,13 @@ from installer.windows.prove.office import (
     contents_of,
     expect,
     same,
+    until,
 )
 from installer.windows.prove.world import CHINESE, OLDER, STALE, World
 
 NEWER_IS_THERE = 8
+PAGE_S = 4  # until a page is drawn
+MOST_PAGES = 40
 
 
 def installs(world: World, office: Office) -> str:
@@ -58,6 +62,35 @@ def begins_anew(world: World, office: Office) -> str:
     expect(not office.prefix.path(CHINESE).exists(), "the program's folder is still there")
     _traces(office)
     return "an empty computer again"
+
+
+def is_led_through(world: World, office: Office) -> str:
+    """A clerk who only presses Enter is led through, and can look at every page."""
+    running = office.prefix.start(world.setup)
+    pages = 0
+    while running.poll() is None:
+        expect(pages < MOST_PAGES, "it does not come to its end")
+        time.sleep(PAGE_S)
+        world.lab.screen.picture(world.out / f"setup-{pages}.png")
+        pages += 1
+        world.lab.screen.press("Return")
+    expect((office.prefix.path(office.usual) / "program").is_dir(), "it is not installed")
+    on_desktop = [link for link in office.shortcuts() if "Desktop" in link.parts]
+    expect(len(on_desktop) == 1, f"shortcuts: {office.shortcuts()}")
+    office.close()
+    uninstalling = office.prefix.start(rf"{office.usual}\uninstall.exe")
+    until(lambda: world.lab.screen.shows("卸载"), 30, "the uninstaller's window")
+    time.sleep(PAGE_S)
+    world.lab.screen.picture(world.out / "uninstall.png")
+    world.lab.screen.press("Return")
+    until(lambda: not office.prefix.path(office.usual).exists(), 60, "uninstalling")
+    time.sleep(PAGE_S)
+    world.lab.screen.picture(world.out / "uninstalled.png")
+    world.lab.screen.press("Return")
+    until(lambda: not world.lab.screen.shows("卸载"), 30, "closing the uninstaller")
+    uninstalling.wait()
+    _traces(office)
+    return f"{pages + 2} pictures"
 
 
 def renews(world: World, office: Office) -> str:

@@ -32,6 +32,7 @@ CHECKS: tuple[Callable[[world.World, Office], str], ...] = (
     refusing.running_copy,
     installing.repairs,
     installing.begins_anew,
+    installing.is_led_through,
     installing.renews,
     installing.refuses_older,
     installing.removes,

@@ -40,7 +40,7 @@ def test_a_bureaus_name_with_signs_stays_readable(tmp_path: Path) -> None:
 
 
 def test_the_size_is_stated_with_some_room(tmp_path: Path) -> None:
-    assert "!define SIZE_MB `13`" in made(tmp_path)
+    assert "!define SIZE_MB `12`" in made(tmp_path)
 
 
 @pytest.mark.parametrize(
