@@ -32,7 +32,7 @@ MAX_UNPACKED_BYTES = 60_000_000
 MAX_FILES = 300
 MAX_DEPTH = 3
 _PACK_FILE = "pack.toml"
-_KINDS = frozenset({".toml", ".xlsx", ".md", ".txt", ".json"})
+_KINDS = frozenset({".toml", ".xlsx", ".csv", ".md", ".txt", ".json"})
 _DIGITS = re.compile(r"\d+|\D+")
 
 

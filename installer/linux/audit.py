@@ -22,6 +22,7 @@ OF_THE_SYSTEM = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
     "libxcb.so.1": "libxcb1",
+    "libz.so.1": "zlib1g",  # the executables' own start, before the bundle's libraries are found
 }
 # Only plug-ins ask for these, which stay away without them: printing, and Wayland.
 IF_THERE = {
@@ -53,13 +54,15 @@ def packages(found: Iterable[Elf]) -> list[str]:
 def _of_elves(folder: Path, found: Iterable[Elf]) -> list[str]:
     told = []
     there = {file.name for file in folder.rglob("*")}
-    known = there | OF_THE_SYSTEM.keys() | IF_THERE.keys()
+    of_system = OF_THE_SYSTEM.keys() | IF_THERE.keys()
     for elf in found:
         name = elf.file.relative_to(folder).as_posix()
         if elf.machine != MACHINE:
             told.append(f"{name} is for {elf.machine}, not for {MACHINE}")
         if any(elf.file.name.startswith(start) for start in _NEVER):
             told.append(f"{name} belongs to the system and must not be brought along")
+        is_start = elf.file.parent == folder  # started before the bundle's libraries are found
+        known = of_system if is_start else of_system | there
         lacking = [need for need in elf.needs if need not in known]
         told += [f"{name} needs {need}, which is not there" for need in lacking]
         if elf.search and not elf.search.startswith("$ORIGIN"):

@@ -97,6 +97,7 @@ def make(root: Path, needs: Sequence[str]) -> Bare:
     known = dict(_LISTED.findall(capture(["/sbin/ldconfig", "-p"])[1]))
     waiting = [name for name, package in audit.OF_THE_SYSTEM.items() if package in needs]
     root.mkdir(parents=True)
+    (root / "bin").symlink_to("usr/bin")
     for tool in TOOLS:
         binary = Path(_found(tool)).resolve()
         _copy(binary, root / "usr/bin" / tool)

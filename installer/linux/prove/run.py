@@ -120,7 +120,7 @@ class Proof:
         paper = spoiled / folder.INSIDE / "resources/packs/hubei-2022/papers/consent.toml"
         text = paper.read_text(encoding="utf-8")
         paper.unlink()
-        paper.write_text(text.replace("开放许可", "开放 许可", 1), encoding="utf-8")
+        paper.write_text(text.replace("开放许可", "开放 许可"), encoding="utf-8")
         report = self._tested(spoiled, "papers")[1]
         _must(differing(report["papers"], expected) != [], "a changed paper is not noticed")
         self._controls.append("a paper of other words is noticed")

@@ -51,10 +51,20 @@ def test_a_file_for_another_machine_is_found(bundle: Path) -> None:
 
 def test_a_missing_library_is_found_until_it_is_there(bundle: Path) -> None:
     content = with_need((bundle / "sound").read_bytes(), b"libc.so.6", b"libx.so.1")
-    (bundle / "planted").write_bytes(content)
-    assert audit.faults(bundle) == ["planted needs libx.so.1, which is not there"]
-    shutil.copy(SOUND, bundle / "libx.so.1")
+    inside = bundle / "_internal"
+    inside.mkdir()
+    (inside / "planted").write_bytes(content)
+    assert audit.faults(bundle) == ["_internal/planted needs libx.so.1, which is not there"]
+    shutil.copy(SOUND, inside / "libx.so.1")
     assert audit.faults(bundle) == []
+
+
+def test_what_is_started_finds_the_systems_libraries_alone(bundle: Path) -> None:
+    content = with_need((bundle / "sound").read_bytes(), b"libc.so.6", b"libx.so.1")
+    (bundle / "openlicense.bin").write_bytes(content)
+    (bundle / "_internal").mkdir()
+    shutil.copy(SOUND, bundle / "_internal" / "libx.so.1")
+    assert audit.faults(bundle) == ["openlicense.bin needs libx.so.1, which is not there"]
 
 
 def test_what_belongs_to_the_system_must_not_come_along(bundle: Path) -> None:
