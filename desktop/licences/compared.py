@@ -1,5 +1,6 @@
 """What was offered beside what a contract says, term by term.  No widgets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,12 @@ class Term:
     contract: str
     standing: Standing
     path: str
+    printed: tuple[str, ...] = ()  # the facts the contract prints for it
+
+
+def differing(terms: Sequence[Term]) -> tuple[str, ...]:
+    """The facts of a contract that are agreed otherwise than offered."""
+    return tuple(path for term in terms if term.standing == "otherwise" for path in term.printed)
 
 
 def terms(case: Case, licence: Licence) -> tuple[Term, ...]:
@@ -46,7 +53,7 @@ def as_offered(case: Case) -> dict[str, object]:
 
 def _term(name: str, offered: str, contract: str, path: str) -> Term:
     standing = _standing(offered, contract)
-    return Term(t(f"licences.compare.{name}"), offered, contract, standing, path)
+    return Term(t(f"licences.compare.{name}"), offered, contract, standing, path, (path,))
 
 
 def _standing(offered: str, contract: str) -> Standing:
@@ -71,7 +78,9 @@ def _period(case: Case, licence: Licence) -> Term:
     contract = period(case, licence)
     is_same = bool(length) and contract.replace(" ", "") in (length, f"自合同生效之日起{length}")
     standing: Standing = "blank" if not contract else "same" if is_same else "otherwise"
-    return Term(t("licences.compare.period"), offered, contract, standing, "licence.term")
+    path = "licence.term"
+    printed = (path, "derived.licence_term_text", "licence.starts_on", "licence.ends_on")
+    return Term(t("licences.compare.period"), offered, contract, standing, path, printed)
 
 
 def _royalty(case: Case, licence: Licence) -> Term:
@@ -82,4 +91,6 @@ def _royalty(case: Case, licence: Licence) -> Term:
         royalty = licence_royalty(case, licence)
         contract = "\n".join(royalty_in_short(royalty))
         standing = "same" if royalty == case.royalty else "otherwise"
-    return Term(t("licences.compare.royalty"), offered, contract, standing, "licence.agreed")
+    path, way = "licence.agreed", licence.royalty.way
+    printed = (path, f"licence.royalty.{way}") if way else (path,)
+    return Term(t("licences.compare.royalty"), offered, contract, standing, path, printed)

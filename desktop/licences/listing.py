@@ -10,12 +10,13 @@ from db.rows import RegisterRow
 from db.stored import StoredCase, StoredLicence
 from desktop.licences.compared import period
 from desktop.texts import t
-from desktop.theme.chips import STATES, Look
+from desktop.theme.chips import STANDINGS, STATES, Look
 from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, EmptyPage, FootBar, PageHead
 from desktop.widgets.table import Column, RowsTable
 from forms.derived import licence_royalty
+from forms.office.papers import Standing
 from forms.office.states import royalty_in_short
 from forms.office.store import number_text
 
@@ -28,6 +29,7 @@ class Granted:
     stored: StoredLicence
     errors: int
     pending: int
+    standing: Standing = "unmade"
 
     @property
     def found(self) -> str:
@@ -206,6 +208,13 @@ def _columns() -> tuple[Column, ...]:
             icon=lambda one: _found(one)[1:],
             ink=lambda one: _found(one)[2],
             width=130,
+        ),
+        Column(
+            header=t("licences.list.sealed"),
+            text=lambda one: t(f"seals.states.{one.standing}"),
+            chip=lambda one: (STANDINGS[one.standing], t(f"seals.states.{one.standing}")),
+            width=136,
+            may_go=True,
         ),
     )
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from db.stored import StoredParty
 from desktop.desk import Desk
-from desktop.licences.compared import as_offered, terms
+from desktop.licences.compared import as_offered, differing, terms
 from desktop.licences.comparing import ComparedTerms
 from desktop.licences.licence_session import PREFIX, LicenceSession
 from desktop.preview import PaperPreview
@@ -45,6 +45,7 @@ class LicenceView(QWidget):
     case_asked = Signal(int, str)
     file_asked = Signal(str)  # the format
     print_asked = Signal()
+    seal_asked = Signal()
     remove_asked = Signal()
     remember_asked = Signal()
 
@@ -76,7 +77,8 @@ class LicenceView(QWidget):
         word.clicked.connect(partial(self._file, "docx"))
         printing = button(t("licences.one.print"), icon="printer", keys="Ctrl+P")
         printing.clicked.connect(self.print_asked)
-        self.foot = FootBar(self.pdf, others=(printing, word))
+        seal = button(t("licences.one.seal"), "quiet", icon="stamp", clicked=self.seal_asked.emit)
+        self.foot = FootBar(self.pdf, others=(seal, printing, word))
         self._lay_out()
         self._follow(session)
 
@@ -177,7 +179,8 @@ class LicenceView(QWidget):
         session = self.session
         case, licence = session.case.case, session.licence
         source = self._desk.pack.papers["info"].title if "info" in self._desk.pack.papers else ""
-        self.compared.show_terms(terms(case, licence), source)
+        compared = terms(case, licence)
+        self.compared.show_terms(compared, source)
         if not self.licensee.hasFocus():
             self.licensee.setText(licence.licensee.name)
         self._show_problems()
@@ -186,6 +189,7 @@ class LicenceView(QWidget):
             licence=licence,
             office=self._desk.store.office(),
             draft=session.errors > 0,
+            differing=differing(compared),
         )
         self.say()
 

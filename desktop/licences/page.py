@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.problems import UnknownCase
-from db.stored import StoredCase, StoredLicence
+from db.store import Store
+from db.stored import Export, StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.licences.licence_session import PREFIX, LicenceSession
@@ -19,8 +20,16 @@ from desktop.texts import t
 from forms.check import checker_of
 from forms.files import write_atomically
 from forms.office.making import Order
-from forms.office.papers import composed, made, note, paper_file_name
-from forms.office.store import CannotDo, case_name
+from forms.office.papers import (
+    Standing,
+    composed,
+    contract_standing,
+    made,
+    note,
+    paper_file_name,
+)
+from forms.office.store import CannotDo, case_name, number_text
+from forms.pack.types import Pack
 
 if TYPE_CHECKING:
     from desktop.licences.one import LicenceView
@@ -167,6 +176,7 @@ class LicencesPage(Page):
         one.case_asked.connect(self._to_case)
         one.file_asked.connect(self.export)
         one.print_asked.connect(self.print_contract)
+        one.seal_asked.connect(self.seal)
         one.remove_asked.connect(self.remove)
         one.remember_asked.connect(self.remember)
         self.one = one
@@ -186,6 +196,12 @@ class LicencesPage(Page):
 
     def _to_case(self, case_id: int, field: str) -> None:
         self.desk.go("wizard", case_id=case_id, path=field)
+
+    def seal(self) -> None:
+        """Go where the signed contract's scan is taken."""
+        if self.one is not None:
+            name = self.one.session.licence.licensee.name
+            self.desk.go("seals", search=name or number_text(self.one.session.case.case))
 
     def remember(self) -> None:
         """Put the licensee into the address book."""
@@ -297,8 +313,10 @@ def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
         granted = store.granted(ids)
         cases = {stored.id: stored for stored in store.cases(ids=sorted(granted))}
         found = []
+        all_made = store.exports_of(sorted(granted))
         for case_id, licences in granted.items():
             report.check()
+            exports = all_made.get(case_id, ())
             for one in licences:
                 problems = checker.check(cases[case_id].case, today, licences=[one.licence])
                 counted = [p for p in problems if p.scope == "contract" or p.severity == "error"]
@@ -308,9 +326,21 @@ def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
                         stored=one,
                         errors=sum(p.severity == "error" for p in counted),
                         pending=sum(p.severity == "pending" for p in counted),
+                        standing=_standing(store, desk.pack, cases[case_id], one, exports),
                     )
                 )
     return sorted(found, key=lambda one: one.stored.updated_at, reverse=True)
+
+
+def _standing(
+    store: Store,
+    pack: Pack,
+    case: StoredCase,
+    one: StoredLicence,
+    exports: Sequence[Export],
+) -> Standing:
+    papers = [paper for paper in pack.papers.values() if paper.scope == "licence"]
+    return contract_standing(store, pack, papers[0], case, one, exports) if papers else "unmade"
 
 
 def _make(desk: Desk, order: Order, file: Path, report: Report) -> Path:

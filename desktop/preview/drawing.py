@@ -4,7 +4,7 @@ It runs beside the window, so it touches no widget and no store.  The page is th
 will have; what is marked on it is told apart and drawn by the screen alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,8 @@ _WHOLE = 0.97  # of the longest rule: a rule as long parts the sections of a gri
 class Wanted:
     """What is to be drawn: a paper of a record, the page of a field or a page, so wide.
 
-    `page` None means the page on which `path` stands, else `page_else`.
+    `page` None means the page on which `path` stands, else `page_else`.  `differing` are facts
+    that are marked wherever they stand.
     """
 
     pack: Pack
@@ -39,6 +40,7 @@ class Wanted:
     path: str = ""
     page: int | None = None
     page_else: int = 0
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page drawn: of how many, how large in points, the field's spots and its section."""
+    """A page drawn: of how many, how large in points, the field's spots and its section.
+
+    `differing` are the spots of the facts that are marked.
+    """
 
     wanted: Wanted
     image: QImage
@@ -62,6 +67,7 @@ class Drawn:
     size_pt: tuple[float, float]
     spots: tuple[Spot, ...]
     section: Spot | None
+    differing: tuple[Spot, ...] = ()
 
 
 class CannotDraw(Exception):
@@ -93,6 +99,7 @@ def draw(wanted: Wanted) -> Drawn:
         size_pt=(sheet.width, sheet.height),
         spots=spots,
         section=_section(sheet, spots),
+        differing=tuple(_differing(sheet, page, wanted.differing)),
     )
 
 
@@ -154,6 +161,13 @@ def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[Spot, 
     page = page if wanted.page is None else wanted.page
     page = max(0, min(page, len(sheets) - 1))
     return page, tuple(Spot(p.x, p.y, p.width, p.height) for p in mine if p.page == page)
+
+
+def _differing(sheet: "Sheet", page: int, paths: Sequence[str]) -> Iterator[Spot]:
+    """Where facts, or those beneath them, stand on a page."""
+    for place in sheet.places(page) if paths else ():
+        if any(place.path == path or place.path.startswith(path + ".") for path in paths):
+            yield Spot(place.x, place.y, place.width, place.height)
 
 
 def _of_path(places: "Sequence[Place]", path: str) -> "list[Place]":

@@ -8,10 +8,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.preview.drawing import Drawn, Spot
+from desktop.texts import t
 from desktop.theme.tokens import LIGHT, tokens
+from desktop.theme.type import sized
 
 MARGIN = 24
 _SHADOW = 10
+_WORD_PT, _MARGIN_PT = 9, 62  # of the words in the right margin, and how far from its edge
 
 
 class Sheet(QWidget):
@@ -74,7 +77,29 @@ class Sheet(QWidget):
         painter.drawImage(page, self._drawn.image)
         if tokens() is not LIGHT:
             painter.fillRect(page, QColor(0, 0, 0, 18))
+        self._differing(painter)
         self._marks(painter)
+
+    def _differing(self, painter: QPainter) -> None:
+        """Tint what differs, and say so in the margin beside its line."""
+        assert self._drawn is not None
+        scale = self._width / self._drawn.size_pt[0]
+        right = self._origin().x() + self._width
+        painter.setFont(sized(self.font(), max(7, round(_WORD_PT * scale))))
+        said: list[float] = []
+        for spot in self._drawn.differing:
+            rect = self._rect(spot)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(rect.adjusted(-2, -2, 2, 2), LIGHT.colour("tint"))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setPen(QPen(LIGHT.colour("accent"), 1.2))
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            if all(abs(rect.top() - y) > rect.height() / 2 for y in said):
+                said.append(rect.top())
+                where = QRectF(right - _MARGIN_PT * scale, rect.top(), _MARGIN_PT * scale, 0)
+                where.setHeight(rect.height())
+                left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                painter.drawText(where, left, t("preview.otherwise"))
 
     def _shadow(self, painter: QPainter, page: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

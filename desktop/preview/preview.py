@@ -61,6 +61,7 @@ class PaperPreview(QFrame):
         self._licence: Licence | None = None
         self._office = Office()
         self._draft, self._path = True, ""
+        self._differing: tuple[str, ...] = ()
         self._page: int | None = None
         self._zoom: float | None = None  # None fits the width
         self._asked_at: float | None = None
@@ -98,9 +99,19 @@ class PaperPreview(QFrame):
         return next(p.code for p in (shown, *self._papers) if p.scope != "batch")
 
     def show_record(
-        self, case: Case, *, licence: Licence | None = None, office: Office, draft: bool
+        self,
+        case: Case,
+        *,
+        licence: Licence | None = None,
+        office: Office,
+        draft: bool,
+        differing: Sequence[str] = (),
     ) -> None:
-        """Show a record; the page that is shown stays until the new one is drawn."""
+        """Show a record; the page that is shown stays until the new one is drawn.
+
+        `differing` are facts to be marked as differing from what was offered.
+        """
+        self._differing = tuple(differing)
         self._case, self._licence, self._office = case, licence, office
         self._draft, self._has_record = draft, True
         self._say()
@@ -196,6 +207,7 @@ class PaperPreview(QFrame):
             path=self._path,
             page=self._page,
             page_else=shown.page if shown is not None and same else 0,
+            differing=self._differing,
         )
 
     def _width(self) -> int:

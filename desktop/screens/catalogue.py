@@ -57,6 +57,7 @@ def screens() -> list[Screen]:
         Screen("seals-small", papers.seals_page("scans"), is_small=True),
         Screen("print", papers.seals_page("print")),
         Screen("licence", papers.licence_page("one"), in_guide=True),
+        Screen("licence-marked", papers.licence_page("marked")),
         Screen("licence-wrong", papers.licence_page("wrong")),
         Screen("licence-small", papers.licence_page("one"), is_small=True),
         Screen("licences", papers.licence_page("list")),

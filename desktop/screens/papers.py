@@ -144,6 +144,10 @@ def licence_page(stage: str) -> Prepare:
         )
         if stage == "wrong":
             page.one.session.show_everything()
+        if stage == "marked":
+            page.one.focus_field("licence.agreed")
+            until(lambda: (drawn := page.one and page.one.preview.page_shown) and drawn.differing)
+            return
         if stage == "list":
             page.go_home()
             page.begin(page.desk.store.ids()[1])

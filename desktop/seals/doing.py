@@ -28,7 +28,8 @@ def export_papers(
     done, total, reports = 0, len(wanted), []
     with workshop(folder) as bench, desk.own_store() as store, store.transaction():
         for place, group in enumerate(groups.values()):
-            ids = [one.stored.id for one in group if one.stored] or list(chosen_cases(store))
+            ids = list(dict.fromkeys(one.stored.id for one in group if one.stored))
+            ids = ids or list(chosen_cases(store))
             reports.append(
                 export(
                     store,
@@ -85,7 +86,22 @@ def keep_scans(
         for place, (scan, paper) in enumerate(pairs):
             report(place, len(pairs), scan.name)
             done = keep_sealed(
-                store, desk.pack, paper.stored, paper.paper, scan.content, who=desk.who
+                *(store, desk.pack, paper.stored, paper.paper, scan.content),
+                licence=paper.licence,
+                who=desk.who,
             )
             stale += done.stale
     return [scan for scan, _ in pairs], stale
+
+
+def kept_scan(desk: Desk, paper: Waiting, report: Report) -> Dropped | None:
+    """The scan that is kept of a paper, None where there is none; in a job."""
+    case_id, code, licence_id = paper.key
+    with desk.own_store() as store:
+        report.check()
+        scan = store.scan(case_id, code, licence_id=licence_id)
+        if scan is None:
+            return None
+        content = store.scan_content(scan)
+    name = f"{paper.stem}.pdf"
+    return Dropped(name=name, content=content, pages=page_count(content), key=paper.key)

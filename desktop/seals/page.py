@@ -11,28 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop.desk import Desk
 from desktop.outside import open_outside
 from desktop.page import Page, Shortcut
-from desktop.seals.doing import export_papers, keep_scans, read_scans
+from desktop.seals.doing import export_papers, keep_scans, kept_scan, read_scans
 from desktop.seals.scans import Dropped, ScansPane
 from desktop.seals.waiting import Waiting, waiting
 from desktop.texts import t
-from desktop.theme.chips import DONE, STATES, Look
+from desktop.theme.chips import STANDINGS
 from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead
 from desktop.widgets.table import Column, RowsTable
+from forms.files import write_atomically
 from forms.office.exporting import ExportReport
 from forms.office.making import Order
 from forms.office.papers import composed_of_batch
+from forms.office.store import number_text
 
 _BESIDE_FROM = 1000
 _FILTERS = ("all", "waiting", "stale", "unmade", "sealed")
-_LOOKS: dict[str, Look] = {
-    "unmade": STATES["ready"],
-    "printed": STATES["unsealed"],
-    "stale": STATES["stale"],
-    "sealed": DONE,
-    "faulty": STATES["faulty"],
-}
 
 
 class SealsPage(Page):
@@ -64,10 +59,12 @@ class SealsPage(Page):
         self.search.textChanged.connect(self._filter)
         self.table = RowsTable(_columns(), t("seals.title"), ticks=True)
         self.table.rows_model.ticked.connect(self._say)
+        self.table.opened.connect(self.look_at)
         self._empty = label(t("seals.table.none_words"), "hint", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 16)
         self.scans = ScansPane(desk)
         self.scans.files_asked.connect(self.ask_files)
+        self.scans.save_asked.connect(self.save_scan)
         self.scans.changed.connect(self._say)
         self.take = button("", "primary", icon="check", clicked=self.take_scans)
         self.foot = FootBar(self.take)
@@ -117,7 +114,13 @@ class SealsPage(Page):
     # --- what the window asks -------------------------------------------------------------------
 
     def enter(self, **arguments: object) -> None:
-        """`files`: scans that were dropped on the window."""
+        """`files`: scans that were dropped on the window; `case_id` or `search`: what to list."""
+        case_id, search = arguments.get("case_id"), arguments.get("search")
+        if isinstance(case_id, int):
+            search = number_text(self.desk.store.case(case_id).case)
+        if isinstance(search, str):
+            self.filters.choose("all")
+            self.search.setText(search)
         files = arguments.get("files")
         if isinstance(files, Sequence) and not isinstance(files, str):
             self._files += [Path(str(file)) for file in files]
@@ -134,6 +137,7 @@ class SealsPage(Page):
             Shortcut("Ctrl+P", "seals.keys.print", self.print_ticked),
             Shortcut("Ctrl+E", "seals.keys.export", self.export_ticked),
             Shortcut("Ctrl+Return", "seals.keys.take", self.take_scans),
+            Shortcut("Return", "seals.keys.look"),
         )
 
     def panes(self) -> Sequence[QWidget]:
@@ -195,7 +199,14 @@ class SealsPage(Page):
 
         sound = self._sound()
         orders = [
-            Order(paper=one.paper.code, format="pdf", case=one.stored.case, case_id=one.stored.id)
+            Order(
+                paper=one.paper.code,
+                format="pdf",
+                case=one.stored.case,
+                case_id=one.stored.id,
+                licence=one.licence.licence if one.licence else None,
+                licence_id=one.licence.id if one.licence else None,
+            )
             for one in sound
             if one.stored is not None
         ]
@@ -279,6 +290,29 @@ class SealsPage(Page):
         if scans:
             self.turn.choose("scans")
 
+    def look_at(self, paper: Waiting) -> None:
+        """Show the scan that was taken of a paper, beside what would be printed today."""
+        if paper.standing in ("sealed", "stale"):
+            work = partial(kept_scan, self.desk, paper)
+            self.desk.jobs.run(work, t("seals.looking"), finished=self._show_kept, quiet=True)
+
+    def _show_kept(self, scan: Dropped | None) -> None:
+        if scan is None:
+            self.desk.notices.tell("advice", t("seals.scans.none_kept"))
+        else:
+            self.scans.show_kept(scan)
+
+    def save_scan(self, scan: Dropped) -> None:
+        """Save a scan that was taken as a file."""
+        title, kinds = t("seals.scans.save_as"), t("seals.scans.pdf")
+        file = self.desk.dialogs.save(self, title, kinds, Path(scan.name))
+        if file is not None:
+            file = file if file.suffix.lower() == ".pdf" else file.with_name(f"{file.name}.pdf")
+            write_atomically(file, scan.content)
+            look = partial(open_outside, file.parent, self.desk.notices)
+            words = t("seals.scans.saved", name=file.name)
+            self.desk.notices.tell("done", words, action=(t("seals.do.open_folder"), look))
+
     def take_scans(self) -> None:
         """Keep the scans that have their papers."""
         scans = self.scans.takable
@@ -352,7 +386,7 @@ def _columns() -> tuple[Column, ...]:
         Column(
             header=t("seals.table.state"),
             text=lambda one: t(f"seals.states.{one.state}"),
-            chip=lambda one: (_LOOKS[one.state], t(f"seals.states.{one.state}")),
+            chip=lambda one: (STANDINGS[one.state], t(f"seals.states.{one.state}")),
             width=136,
         ),
     )

@@ -134,6 +134,7 @@ class ScansPane(QWidget):
     """The pane at the right: what was dropped, and both pages of the one in hand."""
 
     files_asked = Signal()
+    save_asked = Signal(object)  # Dropped: a scan that was taken before
     changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -141,6 +142,7 @@ class ScansPane(QWidget):
         self._desk = desk
         self._papers: Mapping[Key, Waiting] = {}
         self.scans: list[Dropped] = []
+        self.kept: Dropped | None = None  # taken before and looked at again
         self._here, self._page, self._paper_pages = -1, 0, 0
         self._office = Office()
         self._list = QVBoxLayout()
@@ -176,9 +178,26 @@ class ScansPane(QWidget):
     def add(self, scans: Sequence[Dropped]) -> None:
         """Take further scans; the first of them comes in hand."""
         if scans:
+            self.kept = None
             self._here, self._page = len(self.scans), 0
         self.scans += scans
         self._show()
+
+    def show_kept(self, scan: Dropped) -> None:
+        """Show a scan that was taken before, beside its paper."""
+        self.kept, self._page = scan, 0
+        self._show()
+
+    def close_kept(self) -> None:
+        """Put it away."""
+        self.kept, self._page = None, 0
+        self._show()
+
+    @property
+    def _in_hand(self) -> Dropped | None:
+        if self.kept is not None:
+            return self.kept
+        return self.scans[self._here] if 0 <= self._here < len(self.scans) else None
 
     def forget(self, scans: Sequence[Dropped]) -> None:
         """Let go of scans that were taken."""
@@ -217,7 +236,7 @@ class ScansPane(QWidget):
     # --- inside -------------------------------------------------------------------------------
 
     def _turn(self, way: int) -> None:
-        scan = self.scans[self._here] if 0 <= self._here < len(self.scans) else None
+        scan = self._in_hand
         most = max(scan.pages if scan else 0, self._paper_pages)
         if 0 <= self._page + way < most:
             self._page += way
@@ -245,6 +264,8 @@ class ScansPane(QWidget):
 
     def _show(self) -> None:
         clear(self._list)
+        if self.kept is not None:
+            self._list.addWidget(self._kept_line(self.kept))
         papers = list(self._papers.values())
         for place, scan in enumerate(self.scans):
             line = ScanLine(scan, papers)
@@ -252,11 +273,26 @@ class ScansPane(QWidget):
             line.removed.connect(partial(self._remove, place))
             line.entered.connect(partial(self._take_in_hand, place))
             self._list.addWidget(line)
-        self._stack.setCurrentIndex(1 if self.scans else 0)
+        self._stack.setCurrentIndex(1 if self.scans or self.kept else 0)
         self._look()
         self.changed.emit()
 
+    def _kept_line(self, scan: Dropped) -> QWidget:
+        """Says that it was taken; it can be saved as a file and put away."""
+        holder = QWidget()
+        words = label(t("seals.scans.kept"), "strong")
+        name = Elided(scan.name, "hint", mode=Qt.TextElideMode.ElideMiddle)
+        save = button(t("seals.scans.save"), "quiet", icon="download")
+        save.clicked.connect(partial(self.save_asked.emit, scan))
+        close = icon_button("x", t("seals.scans.close_kept"), clicked=self.close_kept)
+        whole = row(icon_label("file-check", "done"), words, name, save, close)
+        whole.setContentsMargins(16, 4, 8, 4)
+        whole.setStretch(2, 1)
+        holder.setLayout(whole)
+        return holder
+
     def _match(self, place: int, key: Key | None) -> None:
+        self.kept = None
         self.scans[place] = replace(self.scans[place], key=key, by_name=False)
         self._here, self._page = place, 0
         self._show()
@@ -265,17 +301,18 @@ class ScansPane(QWidget):
         self.forget([self.scans[place]])
 
     def _take_in_hand(self, place: int) -> None:
+        self.kept = None
         self._here, self._page = place, 0
-        self._look()
+        self._show()
 
     def _look(self) -> None:
         """Draw both pages of the scan in hand, beside the window."""
         clear(self._said)
-        if not 0 <= self._here < len(self.scans):
+        scan = self._in_hand
+        if scan is None:
             self.pages.show_images(None, None)
             return
-        scan = self.scans[self._here]
-        severity, sentence = self.problem(scan)
+        severity, sentence = ("", "") if scan is self.kept else self.problem(scan)
         if severity:
             self._said.addWidget(
                 MessageStrip("error" if severity == "error" else "pending", sentence)
@@ -287,7 +324,7 @@ class ScansPane(QWidget):
 
     def _drawn(self, both: "_Both") -> None:
         scan = both.of
-        if not 0 <= self._here < len(self.scans) or self.scans[self._here] != scan:
+        if self._in_hand != scan:
             return
         self._paper_pages = both.pages
         self.pages.show_images(both.scan, both.paper)
@@ -324,8 +361,9 @@ def _both(
     report.check()
     if paper is None:
         return _Both(scan, left, None, 0)
+    licence = paper.licence.licence if paper.licence else None
     document = (
-        composed(desk.pack, paper.paper, paper.cases[0], office)
+        composed(desk.pack, paper.paper, paper.cases[0], office, licence=licence)
         if paper.stored
         else composed_of_batch(desk.pack, paper.paper, paper.cases, office)
     )

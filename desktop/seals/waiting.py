@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from db.store import Store
@@ -18,24 +19,26 @@ from forms.office.papers import (
     batch_papers,
     by_weight,
     composed_of_batch,
+    contract_standing,
     paper_file_name,
     standing,
 )
-from forms.office.store import StoredCase, number_text
+from forms.office.store import StoredCase, StoredLicence, number_text
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.record import Case, Office
 
-Key = tuple[int | None, str]
+Key = tuple[int | None, str, int | None]  # case, paper, licence
 GONE_OUT = ("sent", "licensed")
 CHOSEN = "submission.cases"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A paper that is to be sealed: of a case, or of many (`stored` None)."""
+    """A paper that is to be sealed: of a case, of a licence, or of many cases (`stored` None)."""
 
     stored: StoredCase | None
+    licence: StoredLicence | None = None
     cases: tuple[Case, ...]
     paper: Paper
     standing: Standing
@@ -45,7 +48,8 @@ class Waiting:
     @property
     def key(self) -> Key:
         """What tells it from all others."""
-        return (self.stored.id if self.stored else None, self.paper.code)
+        of_case = self.stored.id if self.stored else None
+        return (of_case, self.paper.code, self.licence.id if self.licence else None)
 
     @property
     def state(self) -> Literal["faulty", "unmade", "printed", "stale", "sealed"]:
@@ -58,6 +62,9 @@ class Waiting:
         if self.stored is None:
             return t("seals.table.of_batch", count=len(self.cases))
         case = self.stored.case
+        if self.licence is not None:
+            licensee = self.licence.licence.licensee.name or t("licences.no_name")
+            return f"{number_text(case)}　{licensee}".strip()
         return f"{number_text(case)}　{case.patent.title}".strip()
 
     @property
@@ -70,7 +77,9 @@ class Waiting:
             wanted = [o for o in case.owners if o.name == case.signing_representative]
         else:
             wanted = list(case.owners)
-        units = "、".join(owner.name for owner in wanted if owner.kind != "person")
+        if self.licence is not None:
+            wanted = [*case.owners, self.licence.licence.licensee]
+        units = "、".join(owner.name for owner in wanted if owner.name and owner.kind != "person")
         people = "、".join(owner.name for owner in wanted if owner.kind == "person")
         return units, people
 
@@ -103,7 +112,39 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
             for paper in papers
         ]
         found.sort(key=lambda one: one.state == "faulty")  # those to be mended first come last
-        return [*_of_batch(store, pack, office, day), *found]
+        contracts = _of_licences(store, pack, desk.today, office)
+        return [*_of_batch(store, pack, office, day), *contracts, *found]
+
+
+def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[Waiting]:
+    """The contracts of all licences, whatever has become of their cases."""
+    granted = store.granted(store.ids())
+    papers = by_weight(pack, ("licence",))
+    if not granted or not papers:
+        return []
+    cases = store.cases(ids=sorted(granted))
+    exports = store.exports_of(sorted(granted))
+    found = []
+    for one in check_alone(store, pack, today, cases):
+        made = exports.get(one.stored.id, ())
+        for place, licence in enumerate(granted[one.stored.id]):
+            for paper in papers:
+                stem = paper_file_name(
+                    *(pack, paper, one.stored.case, office, today.isoformat()),
+                    licence=licence.licence,
+                )
+                found.append(
+                    Waiting(
+                        stored=one.stored,
+                        licence=licence,
+                        cases=(one.stored.case,),
+                        paper=paper,
+                        standing=contract_standing(store, pack, paper, one.stored, licence, made),
+                        is_faulty=bool(one.errors(place)),
+                        stem=stem,
+                    )
+                )
+    return found
 
 
 def _of_case(one: Checked, paper: Paper, pack: Pack, office: Office, day: str) -> Waiting:

@@ -46,6 +46,15 @@ STATES: dict[str, Look] = {
     "licensed": Look("handshake", "done", "state.licensed"),
 }
 
+STANDINGS: dict[str, Look] = {
+    "unmade": STATES["ready"],
+    "printed": STATES["unsealed"],
+    "stale": STATES["stale"],
+    "sealed": DONE,
+    "faulty": STATES["faulty"],
+}
+"""How a paper stands that is to be sealed."""
+
 
 def chip_size(font: QFont, word: str) -> QSize:
     """The room a chip takes, in logical pixels; `font` is the caption's or the label's."""

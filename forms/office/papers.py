@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from forms.exchange.naming import file_name
-from forms.office.store import CaseStore, Export, Scan, StoredCase, number_text
+from forms.office.store import CaseStore, Export, Scan, StoredCase, StoredLicence, number_text
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary, words
 from forms.paper.document import Document
@@ -188,6 +188,20 @@ def standings(
         else:
             result[paper.code] = "unmade"
     return result
+
+
+def contract_standing(
+    store: CaseStore,
+    pack: Pack,
+    paper: Paper,
+    stored: StoredCase,
+    licence: StoredLicence,
+    exports: Sequence[Export],
+) -> Standing:
+    """How the contract of a licence stands; `exports` are what was made of its case."""
+    document = composed(pack, paper, stored.case, store.office(), licence=licence.licence)
+    own = [e for e in exports if (e.paper, e.licence_id) == (paper.code, licence.id)]
+    return standing(document, own, store.scan(stored.id, paper.code, licence_id=licence.id))
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):

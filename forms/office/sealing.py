@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from forms.office.papers import batch_papers, composed, sealed_papers, words_sha256
-from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
+from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 
@@ -50,15 +50,21 @@ def keep_sealed(
     paper: Paper,
     content: bytes,
     *,
+    licence: StoredLicence | None = None,
     who: str = "",
 ) -> Sealed:
-    """Keep the scan of a case's paper, or of the summary (stored None).
+    """Keep the scan of a case's paper, of a licence's contract, or of the summary (stored None).
 
     Raises CannotDo where the paper was never exported as a final one.
     """
     case_id = stored.id if stored else None
+    licence_id = licence.id if licence else None
     name = case_name(stored.case) if stored else None
-    finals = [e for e in store.exports(case_id) if e.paper == paper.code and not e.draft]
+    finals = [
+        export
+        for export in store.exports(case_id)
+        if (export.paper, export.licence_id) == (paper.code, licence_id) and not export.draft
+    ]
     if not finals:
         of = f"{name} 的" if name else ""
         raise CannotDo(
@@ -66,9 +72,15 @@ def keep_sealed(
             f"请先用 export --paper {paper.code} 导出，打印、签章、扫描后再添加。"
         )
     printed = finals[0].words_sha256
-    store.add_scan(case_id, paper.code, content, printed, who=who)
+    store.add_scan(case_id, paper.code, content, printed, licence_id=licence_id, who=who)
     # Whether a summary is stale depends on the cases chosen: that is asked when submitting.
     stale = stored is not None and printed != words_sha256(
-        composed(pack, paper, stored.case, store.office())
+        composed(
+            pack,
+            paper,
+            stored.case,
+            store.office(),
+            licence=licence.licence if licence else None,
+        )
     )
     return Sealed(case=name, paper=paper, stale=stale)

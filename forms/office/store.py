@@ -66,6 +66,10 @@ class Export(Protocol):
     def draft(self) -> bool:
         """Whether it was a draft."""
 
+    @property
+    def licence_id(self) -> int | None:
+        """The licence it is the contract of."""
+
 
 class Scan(Protocol):
     """A sealed scan."""
@@ -153,9 +157,15 @@ class CaseStore(Protocol):
         content: bytes,
         words_sha256: str,
         *,
+        licence_id: int | None = None,
         who: str = "",
     ) -> Scan:
-        """Keep a sealed scan."""
+        """Keep a sealed scan, of a contract where a licence is named."""
+
+    def scan(
+        self, case_id: int | None, paper: str, *, licence_id: int | None = None
+    ) -> Scan | None:
+        """The current scan of a paper, or None."""
 
     def sealed(
         self, case_ids: Sequence[int] | None = None

@@ -235,3 +235,34 @@ def test_terms_say_what_differs() -> None:
     agreed = Licence(scope="武汉市", term="自合同生效之日起3年", agreed="as_offered", bank=Bank())
     standing = [term.standing for term in terms(case, agreed)]
     assert standing == ["fixed", "otherwise", "same", "same", "blank"]
+
+
+def test_what_is_agreed_otherwise_is_marked_on_the_contract(
+    page: LicencesPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1440, 900)
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    one._from_book(LICENSEE.name)
+    one.take_offer()
+    qtbot.waitUntil(lambda: _marks(page, "licence.agreed") == ())
+    one.session.draft.put("licence.scope", "武汉市江夏区")
+    qtbot.waitUntil(lambda: len(_marks(page, "licence.scope") or ()) == 1)
+    one.session.draft.put("licence.agreed", "negotiated")
+    one.session.draft.put("licence.royalty.way", "lump_sum")
+    one.session.draft.put("licence.royalty.lump_sum", LumpSum(days=30, amount=Decimal(80000)))
+    qtbot.waitUntil(lambda: len(_marks(page, "licence.agreed") or ()) >= 3)
+    one.preview.grab()  # drawn with its words in the margin
+    one.take_offer()
+    qtbot.waitUntil(lambda: _marks(page, "licence.agreed") == ())
+
+
+def _marks(page: LicencesPage, path: str) -> tuple[object, ...] | None:
+    """The marks on the page where a fact stands; None until it is shown as it now is."""
+    assert page.one is not None
+    shown = page.one.preview.page_shown
+    if shown is None or shown.wanted.path != path:
+        page.one.preview.show_field(path)
+        return None
+    return shown.differing if shown.wanted.licence == page.one.session.licence else None

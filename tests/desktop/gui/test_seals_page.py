@@ -15,6 +15,7 @@ from desktop.printing import PrintPreview, printing
 from desktop.printing.pages import sizes
 from desktop.seals import SealsPage, doing
 from desktop.seals.waiting import CHOSEN
+from forms.office.licensing import read_licence
 from forms.paths import with_value
 
 
@@ -243,3 +244,80 @@ def test_scans_dropped_on_the_window_arrive(
     window.desk.notices.posted.connect(heard.append)
     qtbot.waitUntil(lambda: bool(heard))
     assert "不是 PDF" in heard[0].text
+
+
+def _licensed(page: SealsPage) -> tuple[int, int]:
+    """A case with a licence whose contract has nothing wrong: both ids."""
+    desk = page.desk
+    file = desk.pack.folder / "sample-licence.json"
+    licence = read_licence(file.read_bytes(), file.name)
+    stored = next(one for one in desk.store.cases() if one.case.owners[0].identity_number)
+    desk.store.save(with_value(stored.case, "patent.grant_date", desk.today), case_id=stored.id)
+    made = desk.store.add_licence(stored.id, licence)
+    page.refresh()
+    return stored.id, made.id
+
+
+def test_a_signed_contract_is_kept_as_a_scan_and_seen_again(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    case_id, licence_id = _licensed(page)
+    qtbot.waitUntil(lambda: any(one.licence for one in page.papers))
+    contract = next(one for one in page.papers if one.licence)
+    assert contract.key == (case_id, "contract", licence_id)
+    assert contract.state == "unmade"
+    page.table.rows_model.tick([page.table.rows.index(contract)])
+    page.desk.dialogs.chosen_folder = tmp_path / "合同"  # type: ignore[attr-defined]
+    page.export_ticked()
+    qtbot.waitUntil(lambda: _state(page, contract.key) == "printed", timeout=20_000)
+    (file,) = (tmp_path / "合同").glob("*.pdf")
+    page.add_files([file])
+    qtbot.waitUntil(lambda: len(page.scans.takable) == 1)
+    assert page.scans.scans[0].by_name
+    page.take_scans()
+    qtbot.waitUntil(lambda: _state(page, contract.key) == "sealed")
+    assert page.desk.store.scan(case_id, "contract", licence_id=licence_id) is not None
+    assert page.desk.store.scan(case_id, "contract") is None
+
+    page.filters.choose("sealed")
+    page.table.choose(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.scans.kept is not None)
+    qtbot.waitUntil(lambda: all(page.scans.pages.images))
+    assert page.scans.takable == []
+    page.desk.dialogs.chosen_save = tmp_path / "另存"  # type: ignore[attr-defined]
+    assert page.scans.kept is not None
+    page.save_scan(page.scans.kept)
+    assert (tmp_path / "另存.pdf").read_bytes() == file.read_bytes()
+    page.scans.close_kept()
+    assert page.scans.kept is None
+
+    page.desk.go("licences", case_id=case_id)
+    licences = page.window().page  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(licences.list.table.rows))
+    assert licences.list.table.rows[0].standing == "sealed"
+
+
+def test_a_changed_contract_is_stale(page: SealsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    case_id, licence_id = _licensed(page)
+    qtbot.waitUntil(lambda: any(one.licence for one in page.papers))
+    contract = next(one for one in page.papers if one.licence)
+    page.table.rows_model.tick([page.table.rows.index(contract)])
+    page.desk.dialogs.chosen_folder = tmp_path / "合同"  # type: ignore[attr-defined]
+    page.export_ticked()
+    qtbot.waitUntil(lambda: _state(page, contract.key) == "printed", timeout=20_000)
+    licence = page.desk.store.licences(case_id)[0].licence
+    page.desk.store.save_licence(licence_id, with_value(licence, "scope", "武汉市"))
+    page.refresh()
+    qtbot.waitUntil(lambda: _state(page, contract.key) == "stale")
+
+
+def test_the_list_opens_at_a_case(page: SealsPage, window: MainWindow) -> None:
+    case_id = next(one.stored.id for one in page.papers if one.stored)
+    window.show_place("register")
+    window.desk.go("seals", case_id=case_id)
+    assert {one.stored.id for one in page.table.rows} == {case_id}
+
+
+def _state(page: SealsPage, key: object) -> str:
+    return next((one.state for one in page.papers if one.key == key), "")
