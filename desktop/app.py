@@ -518,12 +518,14 @@ def _open_in(window: MainWindow, files: Sequence[Path]) -> None:
     if not packs:
         window.show_place("import", {"files": list(files)})
         return
+    from desktop.settings_page import SettingsPage
     from desktop.settings_page.pack import PackCard
 
     window.show_place("settings", {"group": "pack"})
-    card: PackCard | None = window.findChild(PackCard)
-    assert card is not None
-    card.take_file(packs[0])
+    cards = window.page.cards if isinstance(window.page, SettingsPage) else []
+    for card in cards:
+        if isinstance(card, PackCard):
+            card.take_file(packs[0])
 
 
 def _pack_name(folder: Path) -> str:

@@ -1,7 +1,9 @@
 """From the start to the window: first start, sample, trouble, backups, a second start, crashes."""
 
+import shutil
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from desktop import app as app_module
 from desktop import log, places
 from desktop.app import Options, Program, data_folder, main
 from desktop.crash_window import CrashWindow, report
+from desktop.edition import Edition, read_edition
 from desktop.first_start import FirstStart
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
@@ -31,6 +34,7 @@ from forms.record import Case, Office
 from tests.desktop.gui.seat import NOW, AnsweringDialogs, type_chinese
 
 Start = Callable[..., Program]
+INVENTED = Path(__file__).resolve().parents[2] / "packs" / "qinglan-2026"
 
 
 @pytest.fixture
@@ -460,3 +464,70 @@ def test_the_command_line_works_on_the_data_the_window_chose(
     assert places.data_folder_in_use() == tmp_path / "开放许可资料"
     file.write_text("data_folder = 3", encoding="utf-8")
     assert places.data_folder_in_use() == places.usual_data_folder()
+
+
+# --- a bureau's edition, and packs that are opened ------------------------------------------
+
+
+@pytest.fixture
+def bureau(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edition]:
+    """The program is a bureau's edition, whose pack is the invented one."""
+    made = read_edition(
+        'name = "青岚省知识产权局"\npack = "qinglan-2026"\n'
+        '[office]\nregion = "青岚省"\nkind = "city"\n'
+        '[submission]\naddress = "licence@qinglan.example"\n'
+    )
+    packs = folder.parent / "packs"
+    shutil.copytree(packs_folder() / "hubei-2022", packs / "hubei-2022")
+    shutil.copytree(INVENTED, packs / "qinglan-2026")
+    monkeypatch.setattr("forms.locate.packs_folder", lambda: packs)
+    monkeypatch.setattr("desktop.edition.edition_here", lambda: made)
+    yield made
+
+
+def test_a_bureaus_edition_offers_its_pack_and_its_words(start: Start, bureau: Edition) -> None:
+    program = start()
+    window = program.window
+    assert isinstance(window, FirstStart)
+    assert window.pack.currentData() == bureau.pack
+    assert window.region.currentText() == "青岚省"
+    fill(window).start()
+    assert program.desk is not None
+    assert program.desk.pack.identity.code == bureau.pack
+    assert program.desk.store.office().kind == "city"
+    assert program.desk.settings.adjusted(program.desk.pack).submission.address == (
+        "licence@qinglan.example"
+    )
+
+
+def test_a_clerk_may_choose_another_pack_than_the_bureaus(start: Start, bureau: Edition) -> None:
+    program = start()
+    window = fill(program.window)
+    window.pack.setCurrentIndex(window.pack.findData("hubei-2022"))
+    window.start()
+    assert program.desk is not None
+    pack = program.desk.pack
+    assert pack.identity.code == "hubei-2022"
+    address = program.desk.settings.adjusted(pack).submission.address
+    assert address == pack.submission.address
+
+
+def test_a_pack_that_is_opened_is_taken_in(
+    start: Start, folder: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    an_office(folder)
+    file = tmp_path / "青岚.pack.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for part in INVENTED.rglob("*"):
+            archive.write(part, part.relative_to(INVENTED))
+    program = start(file)
+    desk = program.desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: "qinglan-2026" in desk.packs)
+    assert (folder / "packs" / "qinglan-2026-0.3" / "pack.toml").is_file()
+    newer = tmp_path / "broken.pack.zip"
+    newer.write_bytes(b"not a pack")
+    program.rise([str(newer)])
+    assert isinstance(program.window, MainWindow)
+    strip = program.window.notices
+    qtbot.waitUntil(lambda: strip.notice is not None and "broken.pack.zip" in strip.notice.text)
