@@ -19,6 +19,7 @@ LICENCES = "licences"
 DATA = {
     "resources": "resources",
     "docs/user-guide.zh-CN.md": "resources/docs",
+    "docs/pictures/guide": "resources/docs/pictures/guide",
     "THIRD-PARTY-NOTICES.md": "resources",
     "CHANGELOG.md": "resources",
     "LICENSE": "resources",

@@ -1,7 +1,8 @@
 """Draws the program's screens from the real program with its sample: `python3 dev.py pictures`.
 
 Every screen in light and dark, at 100 % and 150 %, into `out/pictures`; names after the command
-choose some of them.  `--guide FOLDER` draws those of the guide, light at 150 %.
+choose some of them.  `--guide` renews those of the user's guide in `docs/pictures/guide`, light
+and with few colours, so that they stay small.
 
 Each look is drawn by a process of its own, since Qt takes the scale at its start only.
 """
@@ -10,18 +11,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in China
+CLERK, FOLDER = "陈思远", "开放许可资料"
+GUIDE, GUIDE_SCALE, GUIDE_COLOURS = ROOT / "docs" / "pictures" / "guide", 1.25, 256
 SCALES, THEMES = (1.0, 1.5), ("light", "dark")
 # A 1440x900 window, and a 1920x1080 screen at 150 %, in logical pixels.
-SIZES = {1.0: (1440, 900), 1.5: (1280, 720)}
+SIZES = {1.0: (1440, 900), GUIDE_SCALE: (1280, 720), 1.5: (1280, 720)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,24 +34,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="dev.py pictures")
     parser.add_argument("names", nargs="*", help="screens to draw; without any, all")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "pictures")
-    parser.add_argument("--guide", type=Path, help="draw the guide's pictures into this folder")
+    parser.add_argument("--guide", action="store_true", help="renew the pictures of the guide")
     parser.add_argument("--look", help=argparse.SUPPRESS)  # one theme and scale, in a child
     given = parser.parse_args(argv)
     if given.look:
         theme, scale = given.look.split(",")
-        return _draw(given.names, given.guide or given.out, theme, float(scale), bool(given.guide))
-    looks = [("light", 1.5)] if given.guide else [(t, s) for s in SCALES for t in THEMES]
-    out = given.guide or given.out
+        return _draw(given, theme, float(scale))
+    looks = [("light", GUIDE_SCALE)] if given.guide else [(t, s) for s in SCALES for t in THEMES]
+    out = GUIDE if given.guide else given.out
     return max(_in_child(given, theme, scale) for theme, scale in looks) or _said(out)
 
 
 def _in_child(given: argparse.Namespace, theme: str, scale: float) -> int:
-    flag = ["--guide", str(given.guide)] if given.guide else ["--out", str(given.out)]
+    flag = ["--guide"] if given.guide else ["--out", str(given.out.resolve())]
     command = [sys.executable, "-m", "tools.pictures", *given.names, *flag]
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "QT_SCALE_FACTOR": str(scale),
+        # What pictures say of the place and the clerk is the same everywhere.
+        "TZ": "Asia/Shanghai",
+        "LOGNAME": CLERK,
     }
     return subprocess.run(
         [*command, "--look", f"{theme},{scale}"], cwd=ROOT, env=environment, check=False
@@ -58,28 +66,56 @@ def _said(out: Path) -> int:
     return 0
 
 
-def _draw(names: Sequence[str], out: Path, theme: str, scale: float, for_guide: bool) -> int:
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        from desktop.app import application
-        from desktop.screens import screens, taken
-        from desktop.settings import Settings
+def _draw(given: argparse.Namespace, theme: str, scale: float) -> int:
+    from desktop.app import application
+    from desktop.screens import screens, taken
+    from desktop.settings import Settings
 
+    out = GUIDE if given.guide else given.out
+    out.mkdir(parents=True, exist_ok=True)
+    wanted = [
+        one
+        for one in screens()
+        if (one.name in given.names or not given.names) and (one.in_guide or not given.guide)
+    ]
+    ending = ("-dark" if theme == "dark" else "") + ("-150" if scale == max(SCALES) else "")
+    with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.toml")
         settings.set("theme", theme)
         app = application(settings)
-        wanted = [
-            one
-            for one in screens()
-            if (one.name in names or not names) and (one.in_guide or not for_guide)
-        ]
-        for place, screen in enumerate(wanted):
-            ending = ("-dark" if theme == "dark" else "") + ("-150" if scale > 1 else "")
-            file = out / f"{screen.name}{'' if for_guide else ending}.png"
-            room = Path(folder) / str(place)
-            picture = taken(app, settings, room, screen, clock=lambda: NOW, size=SIZES[scale])
+        for screen in wanted:
+            with _data_folder() as data:
+                picture = taken(app, settings, data, screen, clock=lambda: NOW, size=SIZES[scale])
+            file = out / f"{screen.name}{'' if given.guide else ending}.png"
             picture.save(str(file))
+            if given.guide:
+                _make_small(file)
     return 0
+
+
+@contextmanager
+def _data_folder() -> Iterator[Path]:
+    """A folder with the same short name every time: pictures show it.
+
+    Raises FileExistsError where one is there already, perhaps of another run.
+    """
+    folder = Path(tempfile.gettempdir()) / FOLDER
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_small(file: Path) -> None:
+    """Write a picture anew with few colours."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        small = picture.convert("RGB").quantize(
+            GUIDE_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
+    small.save(file, optimize=True)
 
 
 if __name__ == "__main__":

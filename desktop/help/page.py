@@ -1,28 +1,17 @@
 """The user's guide inside the program: the tasks at the left, the words at the right."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import (
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-)
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.help.guide import guide_file, tasks
+from desktop.help.reader import GuideReader
 from desktop.page import Page, Shortcut
 from desktop.texts import t
-from desktop.theme import tokens as tk
-from desktop.theme.type import serif
 from desktop.widgets.basics import button, column, frame
 from desktop.widgets.frames import PageHead
 
-_LINE_PERCENT = 115
-_GAP = 10
-_LIST, _EDGE = 232, 48
-_WIDEST = 720
+_LIST = 208
 
 
 class HelpPage(Page):
@@ -37,18 +26,15 @@ class HelpPage(Page):
         self.tasks.setAccessibleName(t("help.tasks"))
         self.tasks.setProperty("role", "contents")
         self.tasks.currentRowChanged.connect(self._show_task)
-        self.words = QTextBrowser()
+        self.words = GuideReader()
         self.words.setAccessibleName(t("help.title"))
-        self.words.setOpenLinks(False)
-        self.words.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         keys = button(t("frame.keys.list"), icon="keyboard", keys="Ctrl+/", clicked=self._keys)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(PageHead(t("help.title"), buttons=[keys]))
         whole.addLayout(self._panes(), 1)
-        desk.theme.changed.connect(self._dress)
+        desk.theme.changed.connect(self.words.dress)
         self.install_shortcuts()
 
     def enter(self, topic: str = "") -> None:
@@ -65,12 +51,11 @@ class HelpPage(Page):
             return
         file = guide_file()
         try:
-            self._markdown = file.read_text(encoding="utf-8")
+            markdown = file.read_text(encoding="utf-8")
         except OSError:
-            self._markdown = f"# {t('help.title')}\n\n{t('help.missing')}\n"
-        self.words.document().setBaseUrl(QUrl.fromLocalFile(f"{file.parent}/"))
-        self._dress()
-        self.tasks.addItems(tasks(self._markdown))
+            markdown = f"# {t('help.title')}\n\n{t('help.missing')}\n"
+        self.words.show_guide(markdown, file.parent)
+        self.tasks.addItems(tasks(markdown))
         if self.tasks.count():
             self.tasks.setCurrentRow(0)
 
@@ -82,12 +67,6 @@ class HelpPage(Page):
         """Tasks and words."""
         return [self.tasks, self.words]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the lines short enough to be read."""
-        super().resizeEvent(event)
-        room = self.width() - _LIST - 2 * _EDGE
-        self.words.setLineWrapColumnOrWidth(min(_WIDEST, room))
-
     def _panes(self) -> QHBoxLayout:
         self.tasks.setFixedWidth(_LIST)
         left = frame("map", column(self.tasks, margins=(8, 12, 8, 12)))
@@ -97,47 +76,11 @@ class HelpPage(Page):
         panes.addWidget(self.words, 1)
         return panes
 
-    def _dress(self) -> None:
-        """Set the guide in the colours and sizes that hold."""
-        if not hasattr(self, "_markdown"):
-            return
-        document = self.words.document()
-        document.setDefaultFont(self.font())
-        document.setMarkdown(self._markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-        document.setDocumentMargin(24)
-        block = document.begin()
-        while block.isValid():
-            self._set(QTextCursor(block), block.blockFormat().headingLevel())
-            block = block.next()
-
-    def _set(self, cursor: QTextCursor, heading: int) -> None:
-        form = cursor.blockFormat()
-        form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        form.setBottomMargin(_GAP)
-        form.setTopMargin(3 * _GAP if heading == 2 else 0)
-        cursor.setBlockFormat(form)
-        if heading:
-            ink = cursor.charFormat()
-            ink.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            ink.setFont(serif(tk.PAGE if heading == 1 else tk.STEP))
-            cursor.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-            )
-            cursor.setCharFormat(ink)
-
     def _show_task(self, row: int) -> None:
-        if row < 0:
-            return
-        wanted = self.tasks.item(row).text()
-        block = self.words.document().begin()
-        while block.isValid():
-            if block.blockFormat().headingLevel() == 2 and block.text() == wanted:
-                layout = self.words.document().documentLayout()
-                self.words.verticalScrollBar().setValue(
-                    round(layout.blockBoundingRect(block).y()) - 8
-                )
-                return
-            block = block.next()
+        if row == 0:
+            self.words.verticalScrollBar().setValue(0)  # with what stands above the first task
+        elif row > 0:
+            self.words.go_to(self.tasks.item(row).text())
 
     def _keys(self) -> None:
         self.desk.keys_asked.emit()

@@ -81,6 +81,19 @@ class ColumnsCard(Card):
             self._words(views)
         self._inside.addStretch()
 
+    def in_hand(self) -> str | tuple[str, str]:
+        """The column, or the word, whose choice has the focus; "" where none has."""
+        every: list[tuple[str | tuple[str, str], Choice]] = [*self.combos.items()]
+        every += self.word_combos.items()
+        return next((name for name, combo in every if combo.hasFocus()), "")
+
+    def take_in_hand(self, name: str | tuple[str, str]) -> bool:
+        """Give the focus to the choice of a column or a word; False where it is not there."""
+        combo = self.combos.get(name) if isinstance(name, str) else self.word_combos.get(name)
+        if combo is not None:
+            combo.setFocus()
+        return combo is not None
+
     def _grid(self, names: Sequence[str]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

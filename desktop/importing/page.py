@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.importing.asking import AskingPane
@@ -177,6 +177,7 @@ class ImportPage(Page):
     def _looked(self, found: Look) -> None:
         if self.sender() is not self._job and self.sender() is not None:
             return
+        in_hand = self.columns.in_hand()
         self.look = found
         self._sheets, self._decisions = found.sheets, found.decisions
         self.columns.show_look(found, self.desk.pack)
@@ -188,8 +189,7 @@ class ImportPage(Page):
         self.head.show_beside(_beside(self._files, found))
         self._other.show()
         self._show_foot(found)
-        focus = QApplication.focusWidget()
-        if self.isVisible() and not (focus and self.isAncestorOf(focus)):
+        if self.isVisible() and not self.columns.take_in_hand(in_hand):
             self.rows.table.setFocus()
 
     def _show_foot(self, found: Look) -> None:

@@ -34,7 +34,7 @@ ZL202010995106.3,江河水质在线监测浮标,示例大学,2021.3.9,面议,,20
 ,,示例大学,,,,,备注
 CN113000000B,磷石膏基自流平砂浆及其制备方法,示例大学,2022.1.4,免费,,2027/12/31,材料学院
 """
-    file = program.folder / "2022 年秋季征集汇总.csv"
+    file = program.folder / "2026 年秋季征集汇总.csv"
     file.write_text(lines, encoding="utf-8-sig")
     program.desk.go("import", files=[file])
 
@@ -134,8 +134,8 @@ def licence_page(stage: str) -> Prepare:
                 "licence.licensee": licensee,
                 "licence.scope": "湖北省",
                 "licence.manner": "制造、使用、销售",
-                "licence.starts_on": date(2022, 12, 1),
-                "licence.ends_on": date(2023, 11, 30),
+                "licence.starts_on": date(2026, 12, 1),
+                "licence.ends_on": date(2027, 11, 30),
                 "licence.agreed": "negotiated",
                 "licence.royalty.way": "lump_sum",
                 "licence.royalty.lump_sum": LumpSum(days=30, amount=Decimal(80000)),

@@ -1,0 +1,58 @@
+"""The guide: in the program as on paper, with pictures that are there and small."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtGui import QImage, QTextDocument
+from pytestqt.qtbot import QtBot
+
+from desktop.help import HelpPage
+from desktop.help.guide import guide_file, tasks
+from desktop.main_window import MainWindow
+from desktop.screens import screens
+
+GUIDE = guide_file()
+PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
+MOST_BYTES = 3_000_000
+
+
+def pictures() -> list[tuple[str, Path]]:
+    text = GUIDE.read_text(encoding="utf-8")
+    return [(words, GUIDE.parent / name) for words, name in PICTURE.findall(text)]
+
+
+def test_every_picture_of_the_guide_is_there_with_its_words() -> None:
+    assert pictures()
+    for words, file in pictures():
+        assert file.is_file(), file
+        assert words.strip()
+
+
+def test_every_picture_that_is_drawn_for_the_guide_stands_in_it() -> None:
+    drawn = {one.name for one in screens() if one.in_guide}
+    named = {file.stem for _, file in pictures()}
+    kept = {file.stem for file in (GUIDE.parent / "pictures" / "guide").glob("*.png")}
+    assert drawn == named == kept
+
+
+def test_the_pictures_are_small() -> None:
+    assert sum(file.stat().st_size for _, file in pictures()) < MOST_BYTES
+
+
+def test_f1_shows_the_guide_with_its_pictures(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_place("help")
+    page = window.page
+    assert isinstance(page, HelpPage)
+    listed = [page.tasks.item(row).text() for row in range(page.tasks.count())]
+    assert listed == tasks(GUIDE.read_text(encoding="utf-8"))
+    assert page.words.verticalScrollBar().value() == 0
+    kind = QTextDocument.ResourceType.ImageResource.value
+    for _, file in pictures():
+        shown = page.words.loadResource(kind, str(file.relative_to(GUIDE.parent)))
+        assert isinstance(shown, QImage)
+        assert 200 < shown.width() / shown.devicePixelRatio() <= page.words.viewport().width()
+    page.tasks.setCurrentRow(len(listed) - 1)
+    assert page.words.verticalScrollBar().value() > 0
+    before = page.words.toPlainText()
+    window.desk.settings.set("theme", "dark")
+    assert page.words.toPlainText() == before
