@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -29,6 +30,13 @@ def test_the_guide_the_notices_and_the_changes_come_along() -> None:
     there = places()
     for name in ("docs/user-guide.zh-CN.md", "THIRD-PARTY-NOTICES.md", "CHANGELOG.md", "LICENSE"):
         assert f"resources/{name}" in there
+
+
+def test_every_picture_of_the_guide_comes_along_to_where_the_guide_looks() -> None:
+    there = places()
+    guide = (ROOT / "docs" / "user-guide.zh-CN.md").read_text(encoding="utf-8")
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", guide):
+        assert there[f"resources/docs/{picture}"].is_file()
 
 
 def test_nothing_of_the_makers_comes_along() -> None:

@@ -1,4 +1,4 @@
-"""A bare Linux: the C library, what the .deb depends on, six tools, and nothing else.
+"""A bare Linux: the C library, what the .deb depends on, a few tools, and nothing else.
 
 No Python, no fonts, no network, no other program.  It is a folder, entered with `unshare` and
 `chroot`, for which user namespaces or root are needed.
@@ -18,7 +18,8 @@ from pathlib import Path
 from installer.linux import audit, elf
 from tools.develop.console import Trouble, capture
 
-TOOLS = ("sh", "getconf", "sed", "readlink", "dirname", "uname")  # what the launcher asks for
+# What the launcher asks for, and `sleep`, by which a check waits.
+TOOLS = ("sh", "getconf", "readlink", "dirname", "uname", "sleep")
 PROGRAM = "/home/办事员/开放许可 程序"  # with Chinese and a space, as clerks name folders
 OUT = "/home/办事员/out"
 _LISTED = re.compile(r"^\s+(\S+) \(libc6,x86-64[^)]*\) => (\S+)$", re.MULTILINE)

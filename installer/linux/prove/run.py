@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,27 +128,36 @@ class Proof:
         return sum(len(papers) for papers in expected.values())
 
     def _on_x(self) -> str | dict[str, Any]:
-        server = shutil.which("Xvfb")
-        if server is None:
+        """Every screen on the xcb platform; the windowed program opens and stays open."""
+        if shutil.which("Xvfb") is None:
             say("  there is no Xvfb here: the window on an X server is not tried")
             return "not tried: no Xvfb"
-        number = next(n for n in range(90, 200) if not Path(f"/tmp/.X{n}-lock").exists())
-        display = f":{number}"
-        size = ["-screen", "0", "1440x900x24"]
-        process = subprocess.Popen(
-            [server, display, *size, "-nolisten", "tcp"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait_for(Path(f"/tmp/.X11-unix/X{number}"))
+        with _x_server() as display:
             done, report = self._tested(self._program, "windows", display=display)
-        finally:
-            process.terminate()
-            process.wait()
-        _must(done.code == 0 and report["ok"], f"on X: {done.said[-2000:]}")
-        _must(report["windows"]["platform"] == "xcb", "not on the xcb platform")
-        return {"seconds": report["seconds"], "said": report["windows"]["said"]}
+            _must(done.code == 0 and report["ok"], f"on X: {done.said[-2000:]}")
+            _must(report["windows"]["platform"] == "xcb", "not on the xcb platform")
+            opened = self._opened(self._program, display)
+            _must("open after" in opened, f"the window: {opened}")
+            library = "PySide6/Qt/plugins/platforms/libqxcb.so"
+            spoiled = self._copy("without-xcb")
+            (spoiled / folder.INSIDE / library).unlink()
+            _must("open after" not in self._opened(spoiled, display), "a missing xcb is not seen")
+        self._controls.append("a window that can not open is noticed")
+        return {"seconds": report["seconds"], "window": opened.strip().splitlines()[-1]}
+
+    def _opened(self, program: Path, display: str) -> str:
+        """Start the windowed program; what is said of it once its data are open."""
+        out = self._room / "out-window"
+        remove(out)
+        data = f"{OUT}/data"
+        lines = [
+            f"'{PROGRAM}/{contents.WINDOW}' --data '{data}' & n=0",
+            f"while [ ! -s {data}/openlicense.db ] && kill -0 $! && [ $n -lt 600 ]",
+            "do sleep 0.1; n=$((n + 1)); done",
+            'sleep 2; kill -0 $! && echo "open after $n tenths of a second"',
+        ]
+        words = ["/usr/bin/sh", "-c", "\n".join(lines)]
+        return self._bare.run(program, out, words, display=display).said
 
     def _deb(self) -> str | list[str]:
         if self._made.deb is None:
@@ -312,6 +322,20 @@ def differing(
 
 def _linked(source: str, target: str) -> None:
     Path(target).hardlink_to(source)
+
+
+@contextmanager
+def _x_server() -> Iterator[str]:
+    """An X server of our own, without a screen; yields what DISPLAY is to say."""
+    number = next(n for n in range(90, 200) if not Path(f"/tmp/.X{n}-lock").exists())
+    command = ["Xvfb", f":{number}", "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(Path(f"/tmp/.X11-unix/X{number}"))
+        yield f":{number}"
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _wait_for(file: Path) -> None:
