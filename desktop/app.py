@@ -195,11 +195,21 @@ class Program(QObject):
         opening.failed.connect(self._fail)
         self.desk = self._desk_on(opening, seen=seen)
         self.desk.opened.connect(self._tell_faults)
+        self.desk.opened.connect(self._preload)
         window = self._show_main()
         window.painted.connect(self._begin)
         window.painted.connect(opening.begin)
         if self._files:
             self._show_files(window)
+
+    @Slot()
+    def _preload(self) -> None:
+        from desktop.preload import preload
+
+        if self.desk is None:  # closed meanwhile
+            return
+        pack, words = self.desk.pack, t("opening.preloading")
+        self.desk.jobs.run(lambda _: preload(pack), words, drawing=True, quiet=True)
 
     @Slot()
     def _begin(self) -> None:

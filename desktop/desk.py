@@ -141,8 +141,9 @@ class Desk(QObject):
 
     @Slot()
     def _opened(self) -> None:
-        self._opened_data()
-        self.opened.emit()
+        if not self.jobs.is_closed:
+            self._opened_data()
+            self.opened.emit()
 
     @property
     def today(self) -> date:

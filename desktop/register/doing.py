@@ -1,11 +1,18 @@
-"""What is done with cases from the register, each with the way back: bin, change, export."""
+"""What is done with cases from the register, each with the way back: bin, change, export.
+
+A few are seen to at once; many in a job, so that the window never stops.
+"""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from db.store import Store
+from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.register.bulk_sheet import BulkSheet
@@ -14,7 +21,15 @@ from forms.office.bulk import Done, carry_out, take_back
 from forms.office.exporting import ExportReport, by_format, export
 from forms.office.store import case_name
 
+AT_ONCE = 20
+
 Undo = Callable[[], None]
+Tell = Callable[[int, int], None]
+R = TypeVar("R")
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class Doing(QObject):
@@ -35,6 +50,19 @@ class Doing(QObject):
         else:
             undo()
 
+    def _run(self, count: int, work: Callable[[Store, Tell], R], then: Callable[[R], None]) -> None:
+        """Do something to so many cases, then go on with what it gives."""
+        desk = self._desk
+        if count <= AT_ONCE:
+            then(work(desk.store, _nobody))
+            return
+
+        def beside(report: Report) -> R:
+            with desk.own_store() as store:
+                return work(store, report)
+
+        desk.jobs.run(beside, t("register.doing", count=count), finished=then)
+
     def _done(self, words: str, undo: Undo) -> None:
         self._undo = undo
         self._desk.cases_changed.emit()
@@ -46,31 +74,50 @@ class Doing(QObject):
         """Put cases into the bin."""
         if not case_ids:
             return
-        store, who = self._desk.store, self._desk.who
-        name = case_name(store.case(case_ids[0]).case)
-        with store.transaction():
-            for case_id in case_ids:
-                store.bin(case_id, who=who)
-        words = t("register.binned", name=name, count=len(case_ids))
-        if len(case_ids) > 1:
-            words = t("register.binned_many", count=len(case_ids))
-        self._done(words, lambda: self._unbin(case_ids))
+        count, who = len(case_ids), self._desk.who
+        name = case_name(self._desk.store.case(case_ids[0]).case)
+
+        def work(store: Store, tell: Tell) -> None:
+            with store.transaction():
+                for place, case_id in enumerate(case_ids):
+                    tell(place, count)
+                    store.bin(case_id, who=who)
+
+        def binned(_: None) -> None:
+            words = t("register.binned", name=name, count=count)
+            if count > 1:
+                words = t("register.binned_many", count=count)
+            self._done(words, lambda: self._unbin(case_ids))
+
+        self._run(count, work, binned)
 
     def _unbin(self, case_ids: Sequence[int]) -> None:
-        store = self._desk.store
-        with store.transaction():
-            for case_id in case_ids:
-                store.unbin(case_id, who=self._desk.who)
-        self._desk.cases_changed.emit()
-        self._desk.notices.tell("done", t("register.undo.unbinned", count=len(case_ids)))
+        count, who = len(case_ids), self._desk.who
+
+        def work(store: Store, tell: Tell) -> None:
+            with store.transaction():
+                for place, case_id in enumerate(case_ids):
+                    tell(place, count)
+                    store.unbin(case_id, who=who)
+
+        def taken_out(_: None) -> None:
+            self._desk.cases_changed.emit()
+            self._desk.notices.tell("done", t("register.undo.unbinned", count=count))
+
+        self._run(count, work, taken_out)
 
     # --- many at once -----------------------------------------------------------------------
 
     def change(self, what: str, case_ids: Sequence[int]) -> None:
         """Ask what is to be set for many cases, and show what becomes of each."""
-        cases = self._desk.store.cases(ids=case_ids)
-        order = {case_id: place for place, case_id in enumerate(case_ids)}
-        cases.sort(key=lambda stored: order[stored.id])
+
+        def work(store: Store, _tell: Tell) -> list[StoredCase]:
+            order = {case_id: place for place, case_id in enumerate(case_ids)}
+            return sorted(store.cases(ids=case_ids), key=lambda stored: order[stored.id])
+
+        self._run(len(case_ids), work, partial(self._ask, what))
+
+    def _ask(self, what: str, cases: list[StoredCase]) -> None:
         self.sheet = BulkSheet(what, cases, self._desk.pack, self._page.window())
         self.sheet.finished.connect(self._answered)
         self.sheet.open()
@@ -82,18 +129,31 @@ class Doing(QObject):
         sheet.deleteLater()
         if result == QDialog.DialogCode.Accepted and sheet.changes:
             sheet.show_changes()
-            what = t(f"register.bulk.{sheet.what}")
-            done = carry_out(self._desk.store, sheet.changes, who=self._desk.who, what=what)
-            words = t("register.changed_many", what=what, count=len(done.cases))
-            self._done(words, lambda: self._take_back(done))
+            what, changes, who = t(f"register.bulk.{sheet.what}"), sheet.changes, self._desk.who
+
+            def work(store: Store, _tell: Tell) -> Done:
+                return carry_out(store, changes, who=who, what=what)
+
+            self._run(len(changes), work, self._changed)
+
+    def _changed(self, done: Done) -> None:
+        words = t("register.changed_many", what=done.what, count=len(done.cases))
+        self._done(words, lambda: self._take_back(done))
 
     def _take_back(self, done: Done) -> None:
-        left = take_back(self._desk.store, done, who=self._desk.who)
+        who = self._desk.who
+
+        def work(store: Store, _tell: Tell) -> list[int]:
+            return take_back(store, done, who=who)
+
+        self._run(len(done.cases), work, partial(self._taken_back, done))
+
+    def _taken_back(self, done: Done, left: list[int]) -> None:
         self._desk.cases_changed.emit()
         count = len(done.cases) - len(left)
         if left:
-            names = [case_name(one.case) for one in self._desk.store.cases(ids=left)]
-            words = t("register.undo.some", count=count, names="、".join(names[:5]))
+            names = [case_name(one.case) for one in self._desk.store.cases(ids=left[:5])]
+            words = t("register.undo.some", count=count, names="、".join(names))
             self._desk.notices.tell("pending", words)
         else:
             self._desk.notices.tell("done", t("register.undo.all", count=count))

@@ -1,8 +1,9 @@
 """A case being filled in: the draft, its problems, and its keeping.  No widgets.
 
 What is typed is saved when the keys rest, at the latest after `SAVE_AT_LATEST_MS`, and at once
-where the clerk moves on; what is typed on in one field stays one version.  A new case is kept from its first word on.  Where somebody else saved
-meanwhile, both are combined fact by fact and what was typed here stays.
+where the clerk moves on; what is typed on in one field stays one version.  A new case is kept from
+its first word on.  Where somebody else saved meanwhile, both are combined fact by fact and what
+was typed here stays.
 """
 
 from collections.abc import Mapping

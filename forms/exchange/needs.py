@@ -24,7 +24,21 @@ class Need(msgspec.Struct, frozen=True):
 
 
 def needs(pack: Pack) -> Mapping[str, Need]:
-    """Return path -> need for the fields of a case that the rules want filled."""
+    """Return path -> need for the fields of a case that the rules want filled.
+
+    What was found of the pack asked for last is kept.
+    """
+    known, found = _LAST.get("needs", (None, {}))
+    if known is not pack:
+        found = _needs(pack)
+        _LAST["needs"] = (pack, found)
+    return found
+
+
+_LAST: dict[str, tuple[Pack, Mapping[str, Need]]] = {}
+
+
+def _needs(pack: Pack) -> Mapping[str, Need]:
     blank = Case(pack=pack.identity.code)
     found = {path: Need(severity) for path, severity in _missed(blank, pack).items()}
     for field in pack.fields:
