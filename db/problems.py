@@ -17,6 +17,7 @@ class StoreProblem(Exception):
     """A fault of the store that the clerk can do something about; `str()` is the sentence."""
 
     sentence: ClassVar[str] = "数据文件“{file}”暂时不能使用，请稍后再试。"
+    asks_for_backup = False  # whether a backup is the way out
 
     def __init__(self, file: Path | None = None, **facts: object) -> None:
         """Keep the file and fill the sentence with the facts."""
@@ -28,7 +29,7 @@ class StoreProblem(Exception):
         """Name the newest good backup in the sentence; return the problem itself."""
         self.offer = backup
         said = f"最近的完好备份是“{backup}”（{made_at:%Y-%m-%d %H:%M}，案卷 {cases} 件），"
-        self.args = (f"{self}{said}可以用“恢复备份”（restore）恢复。",)
+        self.args = (f"{self}{said}可以从备份恢复。",)
         return self
 
 
@@ -44,15 +45,17 @@ class NewerDatabase(StoreProblem):
 class DamagedDatabase(StoreProblem):
     """The file is one of SQLite's, but not whole; nothing in it has been touched."""
 
+    asks_for_backup = True
     sentence = (
         "数据文件“{file}”已损坏，程序没有改动它。"
-        "请用“恢复备份”（restore）找回最近的完好备份；损坏的文件会另存，不会被覆盖。"
+        "请从最近的完好备份恢复；损坏的文件会另存，不会被覆盖。"
     )
 
 
 class VanishedDatabase(StoreProblem):
     """There is no database, or an empty file, although backups of one lie beside it."""
 
+    asks_for_backup = True
     sentence = (
         "数据文件“{file}”不见了或已被清空，程序没有另建新的，以免与原有数据混淆。"
         "确要从空白开始，请先把同一文件夹里的“backups”改名。"

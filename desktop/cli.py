@@ -58,7 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _explained(error: Exception) -> str:
     if isinstance(error, KNOWN) or _is_store_problem(error):
-        return str(error)
+        command = (
+            "（命令：openlicense restore）" if getattr(error, "asks_for_backup", False) else ""
+        )
+        return f"{error}{command}"
     if isinstance(error, OSError):
         of = f"“{error.filename}”：" if error.filename else ""
         return f"{of}{why(error)}。"

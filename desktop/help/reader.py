@@ -33,8 +33,10 @@ _PICTURE = "\ufffc"  # stands in a text for a picture
 class GuideReader(QTextBrowser):
     """Reads a guide out of a folder; its pictures lie below it."""
 
-    def __init__(self) -> None:
+    def __init__(self, headings: tuple[int, int] = (tk.PAGE, tk.STEP)) -> None:
+        """`headings` are the sizes of the first level and of all below, in logical pixels."""
         super().__init__()
+        self._headings = headings
         self._markdown, self._folder = "", Path()
         self._wide = 0
         self._missing: list[tuple[str, QSize]] = []
@@ -139,7 +141,7 @@ class GuideReader(QTextBrowser):
         if heading:
             ink = cursor.charFormat()
             ink.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            ink.setFont(serif(tk.PAGE if heading == 1 else tk.STEP))
+            ink.setFont(serif(self._headings[min(heading, 2) - 1]))
             cursor.movePosition(
                 QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
             )

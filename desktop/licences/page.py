@@ -124,6 +124,7 @@ class LicencesPage(Page):
             self.one = None
         self.stack.setCurrentWidget(self.list)
         self._list()
+        self.panes()[0].setFocus()
 
     def show_all(self) -> None:
         """Show the licences of all cases."""

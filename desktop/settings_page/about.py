@@ -1,11 +1,13 @@
 """What the program is, and whose work it stands on."""
 
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.edition import edition_here
+from desktop.help.reader import GuideReader
 from desktop.outside import open_outside
 from desktop.texts import t
+from desktop.theme import tokens as tk
 from desktop.version import pack_versions, program_version
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card
@@ -13,7 +15,7 @@ from forms.locate import resources
 
 NOTICES = "THIRD-PARTY-NOTICES.md"
 LICENCES = resources().parent / "licences"  # in a built program
-_HIGH = 380
+_HIGH = 420
 
 
 class AboutCard(Card):
@@ -41,9 +43,9 @@ class AboutCard(Card):
             if LICENCES.is_dir():
                 third.append(button(t("settings.about.texts"), clicked=self._show_texts))
             column.addLayout(row(*third))
-            shown = QTextBrowser()
+            shown = GuideReader((tk.PANE, tk.BODY))
             shown.setAccessibleName(t("settings.about.third"))
-            shown.setMarkdown(words)
+            shown.show_guide(words.partition("\n")[2], resources())  # its title stands above it
             shown.setMinimumHeight(_HIGH)
             column.addWidget(shown)
         self.body.addLayout(column)

@@ -148,6 +148,7 @@ class SubmissionPage(Page):
         self._wanted = 0
         self.stages.setCurrentIndex(0)
         self._list()
+        self.panes()[0].setFocus()
 
     def _list(self) -> None:
         self.home.show_submissions(self.desk.store.submissions())

@@ -78,8 +78,7 @@ class FootBar(QFrame):
         layout.setContentsMargins(24, 0, 24, 0)
         layout.setSpacing(12)
         self._icon = icon_label("info")
-        self._words = label("", "hint")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = Elided("", "hint")
         self._block_icon = icon_label("octagon-x", "error")
         self._reason = label("", tone="error")
         layout.addWidget(self._icon)
@@ -96,8 +95,7 @@ class FootBar(QFrame):
         """Say something at the left."""
         self._icon.show_icon(icon, colour)
         self._icon.setVisible(bool(text))
-        self._words.setText(text)
-        self._words.setToolTip(text)
+        self._words.say(text)
 
     def block(self, reason: str, *, is_fault: bool = True) -> None:
         """Disable the primary for a reason, or enable it with "".

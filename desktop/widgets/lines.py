@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, clear, column, icon_label, label, row
 
-_COMBO_FRAME = 52  # what stands in a combo besides its text
+_COMBO_FRAME = 60  # what stands in a combo besides its text
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
