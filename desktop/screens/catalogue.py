@@ -75,6 +75,7 @@ def screens() -> list[Screen]:
         Screen("submission-result-small", papers.submission_page("make"), is_small=True),
         Screen("wizard-patent", day.wizard(0, "patent.title"), in_guide=True),
         Screen("wizard-owners", day.wizard(0, "owners"), in_guide=True),
+        Screen("wizard-owner", day.wizard(0, "owners.1.identity_number")),
         Screen("wizard-fee", day.wizard(3, "royalty.instalments.first_amount"), in_guide=True),
         Screen("wizard-fee-small", day.wizard(3, "royalty.way"), is_small=True),
         Screen("wizard-wrong", day.wizard_wrong, in_guide=True),

@@ -20,6 +20,7 @@ _KINDS: tuple[FieldKind, ...] = (
     *("percent", "integer", "postcode", "phone", "email"),
 )
 _OF_PATENT = "patent."
+_OF_OWNERS = "owners."  # whose facts come along with their names
 _SHARED_BY = 2  # so many cases say it before it is offered of a patent
 
 
@@ -27,7 +28,7 @@ def past_values(cases: Sequence[Case], field: Field) -> tuple[str, ...]:
     """Return what cases say in a field, those of the latest cases (the first given) first."""
     of_patent = field.path.startswith(_OF_PATENT)
     is_its_own = of_patent and (field.kind != "text" or field.path == TITLE)
-    if field.kind not in _KINDS or is_its_own:
+    if field.kind not in _KINDS or is_its_own or field.path.startswith(_OF_OWNERS):
         return ()
     texts = [text for case in cases if field.path not in case.unread and (text := _of(case, field))]
     counted = Counter(texts)

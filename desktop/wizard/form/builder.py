@@ -166,6 +166,8 @@ class Form(QWidget):
 
     def focus(self, path: str) -> bool:
         """Put the focus on a fact's widget."""
+        for one in self._rows:
+            one.editor.reveal(path)
         widget = self.widget_of(path)
         if widget is None:
             return False

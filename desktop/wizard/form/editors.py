@@ -51,6 +51,9 @@ class Editor(QWidget):
         """The widgets by the path of their facts."""
         return {self.path: self.main}
 
+    def reveal(self, path: str) -> None:
+        """Unfold what hides a fact."""
+
     def mark(self, path: str, severity: str) -> None:
         """Mark the fact's widget with a severity, "" for none."""
         widget = self.lines().get(path)

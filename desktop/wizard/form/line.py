@@ -98,6 +98,8 @@ class BoundLine(Line):
         text = self._draft.shown(self.path)
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # a long text shows how it begins
 
     @Slot(str)
     def _typed(self, text: str) -> None:

@@ -1,19 +1,29 @@
 """An ordered list of parties: dragged by the grip or moved by Alt+Up and Alt+Down."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QGridLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, icon_button, icon_label, label, row
+from desktop.widgets.fields import LabelledField
 from desktop.wizard.draft import Draft
-from desktop.wizard.form.editors import Editor
+from desktop.wizard.form.editors import EDITORS, Editor
 from desktop.wizard.form.line import BoundLine, Line
 from desktop.wizard.form.segments import BoundSegments
+from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, read
 from forms.record import Party
 
@@ -51,45 +61,76 @@ class Grip(QWidget):
 
 
 class PartyRow(QFrame):
-    """One party: place, name, unit or person, take away."""
+    """One party: place, name, unit or person, take away; below, folded, what else is asked."""
 
     moved = Signal(int, int)  # place, by how many
     dragged = Signal(int, int)  # place, the pointer's y on the screen
     dropped = Signal()
     removed = Signal(int)
 
+    opened = Signal()  # what else is asked was folded or unfolded
+
     def __init__(self, draft: Draft, path: str, place: int) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedHeight(_ROW)
         self.place = place
+        self._draft, self._path = draft, path
         self.line = BoundLine(draft, f"{path}.{place}.name")
         self.line.setAccessibleName(t("wizard.owners.name", place=place + 1))
         self.line.setFrame(False)
         self.line.setProperty("role", "inner")
         self.kind = BoundSegments(draft, f"{path}.{place}.kind")
         self.kind.setAccessibleName(t("wizard.owners.kind", place=place + 1))
+        self.details: PartyDetails | None = None
         self._grip = Grip()
         self._grip.moved.connect(self._drag)
         self._grip.dropped.connect(self.dropped)
         self._number = label(str(place + 1), "hint")
         self._number.setFixedWidth(20)
+        self.more = button(t("wizard.owners.details"), "quiet", trailing="chevron-down")
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._fold)
+        if not further_fields(draft.pack, path):
+            self.more.hide()
         remove = icon_button("x", t("wizard.owners.remove", place=place + 1), clicked=self._remove)
-        self.setLayout(
-            row(self._grip, self._number, self.line, self.kind, remove, margins=(8, 0, 8, 0))
-        )
+        head = QWidget()
+        head.setFixedHeight(_ROW)
+        parts = (self._grip, self._number, self.line, self.kind, self.more, remove)
+        head.setLayout(row(*parts, margins=(8, 0, 8, 0)))
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(head)
 
     def renumber(self, path: str, place: int) -> None:
         """The row stands for the party at another place now."""
         self.place = place
         self._number.setText(str(place + 1))
         self.line.path, self.kind.path = f"{path}.{place}.name", f"{path}.{place}.kind"
+        if self.details is not None:
+            self._fold(False)
+            self._fold(self.more.isChecked())
         self.refresh()
 
     def refresh(self) -> None:
         """Show what stands in the draft."""
         self.line.refresh()
         self.kind.refresh()
+        if self.details is not None:
+            self.details.refresh()
+
+    @Slot(bool)
+    def _fold(self, is_open: bool) -> None:
+        if self.details is not None:
+            self._whole.removeWidget(self.details)
+            self.details.hide()
+            self.details.deleteLater()
+            self.details = None
+        if is_open:
+            self.details = PartyDetails(self._draft, self._path, self.place)
+            self._whole.addWidget(self.details)
+            self.details.show()  # a field in it may be wanted at once
+        self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by Alt+Up and Alt+Down."""
@@ -106,6 +147,39 @@ class PartyRow(QFrame):
 
     def _remove(self) -> None:
         self.removed.emit(self.place)
+
+
+def further_fields(pack: Pack, path: str) -> list[Field]:
+    """What the pack asks of a party besides its name and kind."""
+    told = (f"{path}.name", f"{path}.kind")
+    return [f for f in pack.fields if f.path.startswith(f"{path}.") and f.path not in told]
+
+
+class PartyDetails(QWidget):
+    """What else is asked of a party, as contracts need it: short answers two in a line."""
+
+    def __init__(self, draft: Draft, path: str, place: int) -> None:
+        super().__init__()
+        self.editors: dict[str, Editor] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(56, 4, 16, 16)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.addWidget(label(t("wizard.owners.details_words"), "hint", wrap=True), 0, 0, 1, 2)
+        for number, field in enumerate(further_fields(draft.pack, path)):
+            own = f"{path}.{place}.{field.path.removeprefix(f'{path}.')}"
+            editor = EDITORS[field.kind](draft, own)
+            self.editors[own] = editor
+            made = LabelledField(field.label, editor.main)
+            made.setToolTip(field.help)
+            grid.addWidget(made, 1 + number // 2, number % 2)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+
+    def refresh(self) -> None:
+        """Show what stands in the draft."""
+        for editor in self.editors.values():
+            editor.refresh()
 
 
 class PartiesEditor(Editor):
@@ -146,8 +220,19 @@ class PartiesEditor(Editor):
 
     def lines(self) -> Mapping[str, QWidget]:
         """The names by their paths."""
-        named = {one.line.path: one.line for one in self._rows}
+        named: dict[str, QWidget] = {one.line.path: one.line for one in self._rows}
+        for one in self._rows:
+            if one.details is not None:
+                named |= {path: editor.main for path, editor in one.details.editors.items()}
         return {self.path: self.new, **named}
+
+    def reveal(self, path: str) -> None:
+        """Unfold the party of whom a fact is asked."""
+        for one in self._rows:
+            prefix = f"{self.path}.{one.place}."
+            told = (one.line.path, one.kind.path)
+            if path.startswith(prefix) and path not in told and not one.more.isHidden():
+                one.more.setChecked(True)
 
     def refresh(self) -> None:
         """Show the parties; rows are made anew only where their number changed."""
@@ -172,8 +257,15 @@ class PartiesEditor(Editor):
         made.moved.connect(self.move_party)
         made.dragged.connect(self._dragged)
         made.removed.connect(self.remove_party)
+        made.opened.connect(partial(self._unfolded, made))
         self.follow(made.line)
         self.follow(made.kind)
+
+    def _unfolded(self, one: PartyRow) -> None:
+        for editor in one.details.editors.values() if one.details is not None else ():
+            editor.at.connect(self.at)
+            editor.gone.connect(self.gone)
+        self.rebuilt.emit()
 
     # --- changing ---------------------------------------------------------------------------
 

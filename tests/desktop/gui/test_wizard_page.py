@@ -403,6 +403,33 @@ def test_owners_are_added_ordered_and_taken_away_by_keyboard(wizard: WizardPage)
     assert [stored.party.name for stored in wizard.desk.store.parties()].count("示例大学") == 1
 
 
+def test_what_a_contract_asks_of_an_owner_is_filled_in_below_the_name(
+    wizard: WizardPage, qtbot: QtBot
+) -> None:
+    wizard.session.draft.put("owners", (Party(name="甲"), Party(name="乙")))
+    wizard.go_to("owners.1.identity_number")
+    editor = all_of(wizard.stage, PartiesEditor)[0]
+    assert [row.details is not None for row in editor.rows] == [False, True]
+    assert focused() is editor.lines()["owners.1.identity_number"]
+    QTest.keyClicks(focused(), "91420100MA4K0D3E19")
+    qtbot.wait(20)  # the order of Tab is laid
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is editor.lines()["owners.1.address"]
+    type_text(focused(), "武汉市示例路9号")
+    wizard.save()
+    owner = kept(wizard).owners[1]
+    assert (owner.identity_number, owner.address) == ("91420100MA4K0D3E19", "武汉市示例路9号")
+    editor.rows[1].dragged.emit(
+        1, editor.rows[0].mapToGlobal(editor.rows[0].rect().center()).y() - 60
+    )
+    assert wizard.session.case.owners[0].identity_number == "91420100MA4K0D3E19"
+    field = editor.lines()["owners.0.identity_number"]
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "91420100MA4K0D3E19"
+    editor.rows[0].more.click()
+    assert "owners.0.identity_number" not in editor.lines()
+
+
 def test_owners_are_dragged_by_the_grip(wizard: WizardPage) -> None:
     wizard.session.draft.put("owners", (Party(name="甲"), Party(name="乙"), Party(name="丙")))
     wizard.open_step("owners")

@@ -39,6 +39,7 @@ def test_what_could_not_be_read_or_has_lines_is_not_offered() -> None:
     assert past_values([with_value(FULL, "region", "甲\n乙")], field("region")) == ()
     assert past_values([FULL], field("other_terms")) == ()
     assert past_values([FULL], field("owners")) == ()
+    assert past_values([FULL], field("owners.name")) == ()
     assert past_values([Case()], field("region")) == ()
 
 
