@@ -17,7 +17,7 @@ from tools.develop import commands, qt_libraries
 from tools.hygiene import faults
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bundle.txt")
 
 
 def read(name: str) -> str:
@@ -74,7 +74,13 @@ def test_the_makers_lock_holds_the_programs_lock_exactly() -> None:
     assert set(pinned("requirements.txt")) <= set(pinned("requirements-dev.txt"))
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_freezes_the_program_agrees_with_its_packages() -> None:
+    program, bundle = set(pinned("requirements.txt")), set(pinned("requirements-bundle.txt"))
+    shared = names(list(program)) & names(list(bundle))
+    assert {line for line in bundle if names([line]) <= shared} <= program
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-bundle"])
 def test_what_is_asked_for_is_locked(name: str) -> None:
     asked = [line for line in read(f"{name}.in").splitlines() if line and line[0] not in "#-"]
     assert names(asked) <= names(pinned(f"{name}.txt"))
