@@ -29,6 +29,7 @@ from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
 from forms.patent_number import check_character
 from forms.record import Office
+from tools.develop.torture import window
 
 TODAY = date(2022, 9, 1)
 BEGIN = datetime(2022, 9, 1, 8, 0, tzinfo=UTC)
@@ -257,6 +258,18 @@ def _rebuild(connection: Connection) -> None:
 
 Job = Callable[[Place, random.Random, Ack], Any]
 
+
+def _has_qt() -> bool:
+    try:
+        from PySide6 import QtTest, QtWidgets  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+WINDOW_JOBS: Mapping[str, Job] = {"window-type": window.do_type, "window-export": window.do_export}
+"""They need Qt, and a process that never had a window before."""
+
 JOBS: Mapping[str, Job] = {
     "import": do_import,
     "edit": do_edit,
@@ -267,6 +280,7 @@ JOBS: Mapping[str, Job] = {
     "restore": do_restore,
     "mend": do_mend,
     "migrate": do_migrate,
+    **(WINDOW_JOBS if _has_qt() else {}),
 }
 
 
@@ -279,5 +293,6 @@ def furnish(place: Place) -> None:
         store.set_office(Office(name="示例大学", contact="张喆", phone="027-1", region="武汉市"))
         import_sheets(store, pack(), read_files([place.book]), who="甲")
         store.set_setting("torture.mark", "最初")
+        store.set_setting("started", "true")
         store.settle_backups(keep=3, second_place=place.stick)
     backup(place.database, place.first)

@@ -14,11 +14,14 @@ import msgspec
 from db.backup import look_inside
 from db.problems import StoreProblem
 from db.store import Store, open_store
+from forms.paths import value_at
 from tools.develop.torture.jobs import BEGIN, LATEST, NUMBERS, Place, furnish, write_book
 from tools.develop.torture.whole import Broken, Looker, final
+from tools.develop.torture.window import lost
 from tools.develop.torture.worker import Order, Worker
 
 FIRST_MARK = "最初"
+_PASSING = ("typed", "tick")  # of them only what must be kept is looked for
 _REMEMBERED = 20  # of what was acknowledged long ago, looked for again each round
 
 
@@ -73,7 +76,8 @@ class Office:
         told = []
         for worker in workers:
             self.counts["killed" if worker.wait() else "ended"] += 1
-            told += worker.acks()
+            acks = worker.acks()
+            told += [*(ack for ack in acks if ack["what"] not in _PASSING), *lost(acks)]
             worker.order.acks.unlink(missing_ok=True)
         for ack in told:
             if ack["what"] == "bug":
@@ -120,6 +124,9 @@ class Office:
             case "edit":
                 case = store.case_at(ack["case"], ack["revision"])
                 self._insist(case.other_terms.startswith(ack["token"]), ack)
+            case "typed":
+                texts = [str(value_at(one.case, ack["path"]) or "") for one in store.cases()]
+                self._insist(any(text.startswith(ack["text"]) for text in texts), ack)
             case "version":
                 versions = [one.version for one in store.versions(ack["case"])]
                 self._insist(ack["revision"] in versions, ack)

@@ -24,7 +24,7 @@ import msgspec
 from db.problems import StoreProblem
 from forms.files import CannotRead, CannotWrite
 from forms.office.store import CannotDo
-from tools.develop.torture.jobs import JOBS, Place
+from tools.develop.torture.jobs import JOBS, WINDOW_JOBS, Place
 
 Mode = Literal["clock", "file", "step", "never"]
 """What decides the moment of the kill."""
@@ -62,12 +62,14 @@ class Worker:
         self._child: subprocess.Popen[bytes] | None = None
         self._pid = 0
         self._killed: bool | None = None
-        if FORKS:
+        if FORKS and order.job not in WINDOW_JOBS:
             self._pid = _forked(order)
         else:
             text = msgspec.json.encode(order).decode()
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "tools.develop.torture.worker", text]
+                [sys.executable, "-m", "tools.develop.torture.worker", text],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
 
     def kill(self) -> None:

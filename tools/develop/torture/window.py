@@ -1,0 +1,159 @@
+"""The window as it is killed: a real program, offscreen, that types and exports by itself.
+
+Every character is acknowledged with its moment once the window has taken it, and a tick says
+that the process still lives: what was typed a second before its end must be kept.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.app import Program
+    from desktop.main_window import MainWindow
+    from tools.develop.torture.jobs import Ack, Place
+
+KEPT_WITHIN_S = 1.0
+_TICK_MS = 20
+_PATHS = ("patent.title", "contact.address", "contact.name", "other_terms", "region")
+_WORDS = "一种带有余热回收的水冷装置及其控制方法"
+_LONGEST_S = 20.0
+
+
+def do_type(place: Place, rng: random.Random, ack: Ack) -> None:
+    """Type into new and stored cases, go about, take back."""
+    program = _opened(place, rng, ack)
+    for _ in range(rng.randint(2, 4)):
+        _type(_window(program), rng, ack)
+    _close(program)
+
+
+def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
+    """Export all cases over what was exported before, typing meanwhile."""
+    from desktop.texts import t
+
+    program = _opened(place, rng, ack)
+    window = _window(program)
+    desk = window.desk
+    place.papers.mkdir(exist_ok=True)
+    desk.dialogs.folder = lambda *_: place.papers  # type: ignore[method-assign]
+    ids = desk.store.ids()[: rng.randint(2, 8)]
+    exporting = t("register.exporting", count=len(ids))
+    window.page.doing.export(ids, "pdf")  # type: ignore[union-attr]
+    job = next(one for one in desk.jobs.running if one.label == exporting)
+    if rng.random() < 0.5:
+        _type(window, rng, ack)
+    _wait(lambda: job.is_over)
+    ack("exported")
+    _close(program)
+
+
+def lost(acks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What must be kept of what a worker typed: the last of each text that is old enough."""
+    ticks = [ack["at"] for ack in acks if "at" in ack]
+    known: dict[str, dict[str, Any]] = {}
+    for ack in acks:
+        if ack["what"] == "typed" and ack["at"] <= max(ticks) - KEPT_WITHIN_S:
+            known[ack["token"]] = ack
+    return list(known.values())
+
+
+# --- the hand at the window -----------------------------------------------------------------
+
+
+def _opened(place: Place, rng: random.Random, ack: Ack) -> Program:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QTimer
+
+    from desktop.app import Program, application
+    from desktop.settings import Settings
+    from tools.develop.torture.jobs import clock
+
+    settings = Settings(place.root.with_name(f"{place.root.name}-settings.toml"))
+    app = application(settings)
+    program = Program(app, settings, place.database.parent, clock=clock(rng), own_fonts=True)
+    ticking = QTimer(program, interval=_TICK_MS)
+    ticking.timeout.connect(lambda: ack("tick", at=time.monotonic()))
+    ticking.start()
+    program.open()
+    window = _window(program)
+    window.resize(1440, 900)
+    window.activateWindow()
+    _wait(lambda: window.desk.is_open)
+    return program
+
+
+def _window(program: Program) -> MainWindow:
+    from desktop.main_window import MainWindow
+
+    assert isinstance(program.window, MainWindow)
+    return program.window
+
+
+def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
+    """Replace one text of a case, character by character, then leave it somehow or not at all."""
+    from PySide6.QtTest import QTest
+
+    ids = window.desk.store.ids()
+    case_id = rng.choice(ids) if ids and rng.random() < 0.6 else None
+    window.show_place("wizard", {"case_id": case_id})
+    page: Any = window.page
+    path = rng.choice(_PATHS)
+    page.go_to(path)
+    field = _field(page, path)
+    field.selectAll()
+    token = f"{rng.getrandbits(40):010x}"
+    typed = ""
+    for character in token + _WORDS[: rng.randint(4, len(_WORDS))]:
+        _press(field, character)
+        typed += character
+        ack("typed", at=time.monotonic(), token=token, path=path, text=typed)
+        QTest.qWait(rng.randint(1, 110))
+    match rng.randrange(4):
+        case 0:
+            page.go_on()
+        case 1:
+            window.show_place("register")
+        case 2:
+            page.undo()
+            page.redo()
+
+
+def _field(page: Any, path: str) -> Any:
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+    found = page.stage.form.widget_of(path)
+    if isinstance(found, QLineEdit | QPlainTextEdit):
+        return found
+    inside = [*found.findChildren(QLineEdit), *found.findChildren(QPlainTextEdit)]
+    return inside[0]
+
+
+def _press(field: QWidget, character: str) -> None:
+    from PySide6.QtGui import QInputMethodEvent
+    from PySide6.QtWidgets import QApplication
+
+    event = QInputMethodEvent()
+    event.setCommitString(character)
+    QApplication.sendEvent(field, event)
+
+
+def _wait(is_so: Callable[[], bool]) -> None:
+    from PySide6.QtTest import QTest
+
+    until = time.monotonic() + _LONGEST_S
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError
+        QTest.qWait(5)
+
+
+def _close(program: Program) -> None:
+    _window(program).close()
+    program.close()
