@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -11,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from installer import edition
+from installer.handing_out import OUT
 from installer.linux import folder, freeze, packages
 from installer.windows.kept import fingerprint, kept
 from tools.develop.console import ROOT, say
 
-ROOM, OUT = ROOT / "build" / "linux", ROOT / "dist"
-SUMS = "SHA256SUMS"
+ROOM = ROOT / "build" / "linux"
 MB = 1_000_000
 
 
@@ -78,15 +77,7 @@ def build(ours: edition.Edition | None, name: str) -> Made:
         say("There is no dpkg-deb here: no .deb is made.")
     listed = OUT / f"{stem}.{folder.SBOM}"
     shutil.copyfile(program / folder.INSIDE / folder.SBOM, listed)
-    write_sums(OUT)
     return Made(program, tarball, deb, needs, made_from)
-
-
-def write_sums(out: Path) -> None:
-    """List the SHA-256 of everything that lies there to be handed out."""
-    files = [file for file in sorted(out.iterdir()) if file.is_file() and file.name != SUMS]
-    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
-    (out / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def _hand_out(

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from forms.pack.taking import ENDING
+from installer.handing_out import SUMS, write_sums
 from installer.linux import packages
 from installer.linux.folder import HERE, Needs
 from installer.linux.prove.run import differing
-from installer.linux.run import SUMS, write_sums
 
 if sys.platform != "linux":
     pytest.skip("what Linux offices get is made on Linux", allow_module_level=True)
