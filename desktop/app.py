@@ -525,17 +525,10 @@ def _open_in(window: MainWindow, files: Sequence[Path]) -> None:
     from forms.pack.taking import ENDING
 
     packs = [file for file in files if file.name.lower().endswith(ENDING)]
-    if not packs:
+    if packs:
+        window.show_place("settings", {"group": "pack", "files": packs})
+    else:
         window.show_place("import", {"files": list(files)})
-        return
-    from desktop.settings_page import SettingsPage
-    from desktop.settings_page.pack import PackCard
-
-    window.show_place("settings", {"group": "pack"})
-    cards = window.page.cards if isinstance(window.page, SettingsPage) else []
-    for card in cards:
-        if isinstance(card, PackCard):
-            card.take_file(packs[0])
 
 
 def _pack_name(folder: Path) -> str:

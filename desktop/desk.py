@@ -86,6 +86,7 @@ class Desk(QObject):
         self._clock = clock
         self._data: Data | None = None
         self._packs: Mapping[str, Path] = {}
+        self._former: dict[tuple[str, str], Pack] = {}
         settings.changed.connect(self._settings_changed)
         self._told_elsewhere.connect(self.told)
         self._opening = data if isinstance(data, Opening) else None
@@ -179,6 +180,27 @@ class Desk(QObject):
         self.settings.set("pack", code)
         self._pack = self.settings.adjusted(self._issued)
         self.pack_changed.emit()
+
+    def pack_made_with(self, code: str, version: str) -> Pack:
+        """The pack papers were made with; where that version is gone, the one in use.
+
+        May be called in any thread.  Raises PackFault.
+        """
+        from desktop.places import taken_packs_folder
+        from forms.locate import packs_folder
+        from forms.pack.load import load
+        from forms.pack.taking import folder_of
+
+        here = self.issued_pack.identity
+        if (here.code, here.version) == (code, version):
+            return self.pack
+        known = self._former.get((code, version))
+        if known is None:
+            taken = taken_packs_folder(self.store.path)
+            folder = folder_of(code, version, packs_folder(), taken)
+            known = self.pack if folder is None else load(folder)
+            self._former[code, version] = known
+        return known
 
     def go(self, place: str, **arguments: object) -> None:
         """Show a page by its name; the arguments go to its `enter`."""

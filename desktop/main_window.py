@@ -42,7 +42,13 @@ if TYPE_CHECKING:
 LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
-WORKBOOKS, SCANS = (".xlsx", ".xls", ".csv", ".et"), (".pdf",)
+WORKBOOKS, SCANS, PACKS = (".xlsx", ".xls", ".csv", ".et"), (".pdf",), (".zip",)
+DROPS: tuple[tuple[str, tuple[str, ...], Mapping[str, object]], ...] = (
+    ("import", WORKBOOKS, {}),
+    ("seals", SCANS, {}),
+    ("settings", PACKS, {"group": "pack"}),
+)
+"""Which page takes which files that are dropped anywhere, by their endings."""
 
 RAIL = (
     RailPlace("register", "folder-open", "frame.places.register", "Ctrl+1"),
@@ -189,17 +195,17 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take workbooks and scans, wherever they are dropped."""
-        if _dropped(event, WORKBOOKS) or _dropped(event, SCANS):
+        """Take workbooks, scans and packs, wherever they are dropped."""
+        if any(_dropped(event, kinds) for _, kinds, _ in DROPS):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the page that a dropped file is for."""
-        for place, kinds in (("import", WORKBOOKS), ("seals", SCANS)):
+        for place, kinds, arguments in DROPS:
             files = _dropped(event, kinds)
             if files:
                 event.acceptProposedAction()
-                self.show_place(place, {"files": files})
+                self.show_place(place, {**arguments, "files": files})
                 return
 
     # --- inside ---------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """设置: sections at the left, one of them at the right, built from what is declared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -43,6 +44,9 @@ class SettingsPage(Page):
         self.column = CardColumn()
         self.column.setMaximumWidth(_WIDEST)
         self.cards: list[QWidget] = []
+        self._pack_file: Path | None = None
+        self._take_soon = QTimer(self, singleShot=True, interval=0)
+        self._take_soon.timeout.connect(self._take_pack)
         panes = QHBoxLayout()
         panes.setContentsMargins(16, 8, 16, 16)
         panes.setSpacing(16)
@@ -62,10 +66,20 @@ class SettingsPage(Page):
         return self.groups[max(0, self.list.currentRow())]
 
     def enter(self, **arguments: object) -> None:
-        """`group`: the section to show."""
-        group = arguments.get("group")
+        """`group`: the section to show; `files`: packs that were dropped on the window."""
+        group, files = arguments.get("group"), arguments.get("files")
         if group in self.groups:
             self.list.setCurrentRow(self.groups.index(str(group)))
+        if isinstance(files, Sequence) and files:
+            self._pack_file = Path(str(files[0]))
+            self._take_soon.start()
+
+    def _take_pack(self) -> None:
+        """Take the pack that was dropped in, once its card is shown."""
+        for card in self.cards:
+            if isinstance(card, PackCard) and self._pack_file is not None:
+                file, self._pack_file = self._pack_file, None
+                card.take_file(file)
 
     def leave(self) -> bool:
         """A field that is still in hand is kept by losing the focus."""

@@ -158,11 +158,11 @@ class SubmissionPage(Page):
 
     def _compare(self, report: Report) -> dict[int, int]:
         """How many papers of each package have changed since; in a job."""
-        pack = self.desk.pack
         with self.desk.own_store() as store:
             found = {}
             for one in store.submissions()[:_LOOKED_BACK]:
                 report.check()
+                pack = self.desk.pack_made_with(one.pack_code, one.pack_version)
                 found[one.id] = len(changed_since(store, pack, one.files))
             return found
 
@@ -367,7 +367,8 @@ def _looked_at(desk: Desk, submission_id: int, report: Report) -> Package:
     with desk.own_store() as store:
         submission = next(one for one in store.submissions() if one.id == submission_id)
         report.check()
-        return keeping.look_at(store, desk.pack, submission)
+        pack = desk.pack_made_with(submission.pack_code, submission.pack_version)
+        return keeping.look_at(store, pack, submission)
 
 
 def _with_time(package: Package, known: Package) -> Package:

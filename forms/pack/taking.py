@@ -103,6 +103,20 @@ def packs_there(shipped: Path, taken: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def folder_of(code: str, version: str, shipped: Path, taken: Path) -> Path | None:
+    """The folder of a pack in exactly this version, None where it is not there any more."""
+    folders = [taken / safe_name(f"{code}-{version}"), find_packs(shipped).get(code)]
+    return next((f for f in folders if f is not None and _is_version(f, version)), None)
+
+
+def _is_version(folder: Path, version: str) -> bool:
+    if not (folder / _PACK_FILE).is_file():
+        return False
+    data, _ = read_toml(folder, _PACK_FILE)
+    identity = (data or {}).get("identity")
+    return isinstance(identity, dict) and identity.get("version") == version
+
+
 def version_key(text: str) -> tuple[tuple[int, str], ...]:
     """A version so that 1.10 comes after 1.9."""
     parts = _DIGITS.findall(text)

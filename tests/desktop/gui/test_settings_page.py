@@ -2,10 +2,11 @@
 
 import zipfile
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -150,6 +151,45 @@ def test_an_issued_pack_is_taken_in_and_used(
     qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
     assert "已经收下过" in told[-1].text
     card._chosen(0)
+
+
+def test_a_pack_dropped_on_the_window_is_taken_in(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(_issued(tmp_path, "1.1")))])
+    where, copy = QPointF(600, 400), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(where, copy, mime, left, none))
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "已收下" in told[-1].text
+    assert isinstance(window.page, SettingsPage)
+    assert window.desk.pack.identity.version == "1.0"  # until the clerk says so
+
+
+def test_what_was_sent_is_compared_with_the_pack_it_was_made_with(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    desk = window.desk
+    former = desk.pack
+    folder = tmp_path / "新版"
+    copytree(packs_folder() / "hubei-2022", folder)
+    (folder / "pack.toml").write_text(
+        (folder / "pack.toml").read_text(encoding="utf-8").replace('"1.0"', '"1.1"', 1),
+        encoding="utf-8",
+    )
+    consent = folder / "papers" / "consent.toml"
+    words = consent.read_text(encoding="utf-8")
+    consent.write_text(words.replace("同意", "愿意"), encoding="utf-8")
+    desk.packs = {**desk.packs, "hubei-2022": folder}
+    desk.choose_pack("hubei-2022")
+    assert desk.pack.identity.version == "1.1"
+    same = desk.pack_made_with("hubei-2022", "1.0")
+    assert same.identity.version == "1.0"
+    assert same.papers["consent"] == former.papers["consent"] != desk.pack.papers["consent"]
+    assert desk.pack_made_with("hubei-2022", "1.0") is same
+    assert desk.pack_made_with("hubei-2022", "1.1") is desk.pack
+    assert desk.pack_made_with("hubei-2022", "0.1") is desk.pack  # nobody has that any more
 
 
 def test_a_faulty_pack_is_refused_with_its_faults(

@@ -9,7 +9,14 @@ import pytest
 
 from forms.locate import packs_folder
 from forms.pack.load import load
-from forms.pack.taking import MAX_FILES, PackRefused, packs_there, take_in, version_key
+from forms.pack.taking import (
+    MAX_FILES,
+    PackRefused,
+    folder_of,
+    packs_there,
+    take_in,
+    version_key,
+)
 
 SHIPPED = packs_folder() / "hubei-2022"
 
@@ -134,3 +141,12 @@ def test_a_folder_that_is_no_pack_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "packs" / "odd").mkdir(parents=True)
     (tmp_path / "packs" / "odd" / "pack.toml").write_text("identity = 3", encoding="utf-8")
     assert packs_there(packs_folder(), tmp_path / "packs") == {"hubei-2022": SHIPPED}
+
+
+def test_a_pack_is_found_in_exactly_its_version(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    taken = take_in(_zip(tmp_path / "1.1.pack.zip", _files("1.1")), packs)
+    assert folder_of("hubei-2022", "1.1", packs_folder(), packs) == taken.folder
+    assert folder_of("hubei-2022", "1.0", packs_folder(), packs) == SHIPPED
+    assert folder_of("hubei-2022", "0.9", packs_folder(), packs) is None
+    assert folder_of("elsewhere", "1.0", packs_folder(), tmp_path / "none") is None
