@@ -39,8 +39,8 @@ class CrashWindow(QDialog):
         self._report.setReadOnly(True)
         self._report.setAccessibleName(t("crash.report"))
         self._report.setMinimumHeight(160)
-        self._copy = button(t("crash.copy"), icon="clipboard-copy", clicked=self.copy)
-        stay = button(t("crash.stay"), "primary", clicked=self.accept)
+        self._copy = button(t("crash.copy"), icon="clipboard-copy", mnemonic="C", clicked=self.copy)
+        stay = button(t("crash.stay"), "primary", mnemonic="G", clicked=self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -50,7 +50,8 @@ class CrashWindow(QDialog):
         layout.addWidget(label(t("crash.words"), wrap=True))
         layout.addWidget(label(t("crash.report_words"), "hint", wrap=True))
         layout.addWidget(self._report)
-        layout.addLayout(row(self._copy, None, button(t("crash.leave"), clicked=self.leave), stay))
+        go = button(t("crash.leave"), mnemonic="Q", clicked=self.leave)
+        layout.addLayout(row(self._copy, None, go, stay))
         stay.setFocus()
 
     def copy(self) -> None:

@@ -94,16 +94,20 @@ class TroubleWindow(QWidget):
             t("opening.again"),
             "" if is_damaged else "primary",
             icon="refresh-cw",
+            mnemonic="R",
             clicked=self._again,
         )
         backups = button(
             t("opening.backups"),
             "primary" if is_damaged else "",
             icon="archive-restore",
+            mnemonic="B",
             clicked=self._backups,
         )
-        folder = button(t("opening.other_folder"), icon="folder", clicked=self._folder)
-        leave = button(t("opening.leave"), "quiet", clicked=self._leave)
+        folder = button(
+            t("opening.other_folder"), icon="folder", mnemonic="F", clicked=self._folder
+        )
+        leave = button(t("opening.leave"), "quiet", mnemonic="Q", clicked=self._leave)
         ways = QVBoxLayout()
         first, second = (backups, again) if is_damaged else (again, backups)
         parts: list[QWidget | None] = [leave, None, folder, second, first]

@@ -29,7 +29,7 @@ class ProgressDialog(QDialog):
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._stop = button(t("frame.stop"), clicked=self.reject)
+        self._stop = button(t("frame.stop"), mnemonic="S", clicked=self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)

@@ -27,8 +27,9 @@ class Question(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(420)
-        stay = button(t("frame.leave_as_is"), clicked=self.reject)
-        buttons = [button(one, "danger" if danger else "primary") for one in answers]
+        stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)
+        role = "danger" if danger else "primary"
+        buttons = [button(one, role, mnemonic=key) for one, key in zip(answers, "YN", strict=False)]
         for one in buttons:
             one.clicked.connect(self._take)
         layout = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class Question(QDialog):
 
     def _take(self) -> None:
         pressed = self.sender()
-        self._answer = str(pressed.property("text"))
+        self._answer = str(pressed.property("accessibleName"))
         self.accept()
 
 
@@ -64,7 +65,7 @@ class AskText(QDialog):
         self.line = QLineEdit(start)
         self.line.selectAll()
         self.line.textChanged.connect(self._follow)
-        self.yes = button(yes, "primary", clicked=self.accept)
+        self.yes = button(yes, "primary", mnemonic="Y", clicked=self.accept)
         self.yes.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -72,7 +73,8 @@ class AskText(QDialog):
         layout.addWidget(label(title, "step"))
         layout.addWidget(LabelledField(name, self.line))
         layout.addSpacing(4)
-        layout.addLayout(row(None, button(t("frame.leave_as_is"), clicked=self.reject), self.yes))
+        stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)
+        layout.addLayout(row(None, stay, self.yes))
         self.line.setFocus()
         self._follow()
 

@@ -32,7 +32,7 @@ class ShortcutSheet(QDialog):
                 beside.addLayout(_group(heading, shortcuts), 1)
         inside = QWidget()
         inside.setLayout(beside)
-        close = button(t("frame.close"), clicked=self.accept)
+        close = button(t("frame.close"), mnemonic="C", clicked=self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)

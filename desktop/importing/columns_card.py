@@ -12,7 +12,7 @@ from desktop.texts import t
 from desktop.widgets.basics import clear, icon_label, label, line, row, set_state
 from desktop.widgets.fields import scrolled
 from desktop.widgets.frames import Card
-from desktop.widgets.lines import Elided
+from desktop.widgets.lines import Elided, ElidedCombo
 from forms.exchange.layout import ColumnView, WordView
 from forms.pack.types import Field, Pack
 
@@ -21,7 +21,7 @@ _TARGET, _HOW = 128, 116
 _UNITS = {"万": "import.how.ten_thousand"}
 
 
-class Choice(QComboBox):
+class Choice(ElidedCombo):
     """A combo that leaves the wheel to the page, so that scrolling changes nothing."""
 
     def __init__(self, name: str) -> None:

@@ -56,11 +56,13 @@ class PrintPreview(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setProperty("role", "paper")
         self._words = label("", "hint")
-        self.go = button(t("printing.print"), "primary", icon="printer", clicked=self.ask_printer)
+        self.go = button(
+            t("printing.print"), "primary", icon="printer", mnemonic="P", clicked=self.ask_printer
+        )
         foot = row(
             self._words,
             None,
-            button(t("frame.close"), clicked=self.reject),
+            button(t("frame.close"), mnemonic="C", clicked=self.reject),
             self.go,
             margins=(24, 12, 24, 16),
         )

@@ -114,7 +114,7 @@ class BulkSheet(QDialog):
         whole.addLayout(middle, 1)
         whole.addWidget(line())
         self._says = label("", "hint")
-        stay = button(t("frame.leave_as_is"), clicked=self.reject)
+        stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)
         foot = row(self._says, None, stay, self.primary, margins=(24, 12, 24, 12))
         whole.addLayout(foot)
 

@@ -34,9 +34,15 @@ class TemplatesSheet(QDialog):
         self.table = RowsTable(_columns(), t("templates.title"))
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._follow)
-        self.use = button(t("templates.use"), "primary", icon="file-plus", clicked=self.use_current)
-        self.rename = button(t("templates.rename"), icon="pencil-line", clicked=self.rename_current)
-        self.delete = button(t("templates.delete"), icon="trash-2", clicked=self.delete_current)
+        self.use = button(
+            t("templates.use"), "primary", icon="file-plus", mnemonic="N", clicked=self.use_current
+        )
+        self.rename = button(
+            t("templates.rename"), icon="pencil-line", mnemonic="R", clicked=self.rename_current
+        )
+        self.delete = button(
+            t("templates.delete"), icon="trash-2", mnemonic="D", clicked=self.delete_current
+        )
         self._said = QVBoxLayout()
         self._said.setContentsMargins(24, 0, 24, 0)
         none = label(t("templates.none"), "hint", wrap=True)
@@ -50,7 +56,7 @@ class TemplatesSheet(QDialog):
             space=4,
             margins=(24, 18, 24, 14),
         )
-        close = button(t("frame.close"), clicked=self.reject)
+        close = button(t("frame.close"), mnemonic="C", clicked=self.reject)
         foot = row(self.delete, self.rename, None, close, self.use, margins=(24, 12, 24, 16))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

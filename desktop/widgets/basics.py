@@ -7,7 +7,7 @@ name.
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.theme import icons
 from desktop.theme import tokens as t
 from desktop.theme.icons import Side
 from desktop.theme.icons import icon as icon_of
+from desktop.theme.tokens import tokens
 
 _ICON_GAP = 4  # besides the four that Qt leaves
 
@@ -79,13 +81,15 @@ def button(
     trailing: str = "",
     tip: str = "",
     keys: str = "",
+    mnemonic: str = "",
     clicked: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A button.  Roles: primary (one per screen), quiet, link, fix, danger, filter; "" is plain.
 
     `icon` stands before the words, `trailing` after them; `keys` is shown in the tooltip only.
+    In dialogs `mnemonic` is the letter that presses it with Alt: 停止(S).
     """
-    made = QPushButton(text)
+    made = QPushButton(_with_mnemonic(text, mnemonic))
     made.setProperty("role", role)
     name = icon or trailing
     if name:
@@ -123,7 +127,11 @@ def icon_label(icon: str, colour: str = "text2", size: int = t.ICON) -> "IconLab
 
 
 class IconLabel(QLabel):
-    """Shows an icon, sharp at every ratio and in every theme."""
+    """Shows an icon, sharp at every ratio and in every theme.
+
+    WORKAROUND: it holds no QIcon.  Collected as garbage together with its engine, which is
+    Python's, one ends the other's life twice (PySide6 6.8).
+    """
 
     def __init__(self, icon: str, colour: str = "text2", size: int = t.ICON) -> None:
         super().__init__()
@@ -133,13 +141,15 @@ class IconLabel(QLabel):
 
     def show_icon(self, icon: str, colour: str) -> None:
         """Show another icon."""
-        self._icon = icon_of(icon, colour)
+        icons.source(icon)
+        self._look = (icon, colour)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon in the colour that now holds."""
         painter = QPainter(self)
-        self._icon.paint(painter, self.rect())
+        name, colour = self._look
+        icons.draw(painter, name, QRectF(self.rect()), tokens().colour(colour))
 
 
 def line() -> QFrame:
@@ -200,6 +210,13 @@ def _filled(
         else:
             layout.addWidget(widget)
     return layout
+
+
+def _with_mnemonic(text: str, letter: str) -> str:
+    if not letter:
+        return text
+    words, dots = (text[:-1], "…") if text.endswith("…") else (text, "")
+    return f"{words}(&{letter}){dots}"
 
 
 def _explain(made: QPushButton | QToolButton, name: str, tip: str, keys: str) -> None:

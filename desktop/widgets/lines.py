@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, clear, column, icon_label, label, row
 
-_COMBO_FRAME = 60  # what stands in a combo besides its text
+_COMBO_FRAME, _SLIM_FRAME = 60, 44  # what stands in a combo besides its text
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -88,7 +88,8 @@ class ElidedCombo(QComboBox):
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         cut = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self.currentText(), cut, self.width() - _COMBO_FRAME)
+        frame = _SLIM_FRAME if self.property("role") == "filter" else _COMBO_FRAME
+        shown = self.fontMetrics().elidedText(self.currentText(), cut, self.width() - frame)
         option.currentText = shown  # type: ignore[attr-defined]
         self.setToolTip(self.currentText() if shown != self.currentText() else "")
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -248,7 +248,7 @@ def test_data_that_come_free_open_at_the_next_try(start: Start, folder: Path) ->
 def test_for_locked_data_no_backup_is_offered(qtbot: QtBot, theme: Theme) -> None:
     window = TroubleWindow(LockedDatabase(Path("D:/资料/openlicense.db")))
     qtbot.addWidget(window)
-    words = {one.text() for one in window.findChildren(type(window._first)) if one.text()}
+    words = {one.accessibleName() for one in window.findChildren(type(window._first))}
     assert "再试一次" in words
     assert "占用" in "".join(
         one.text() for one in window.findChildren(app_module.QObject) if _is_label(one)

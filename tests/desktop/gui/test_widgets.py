@@ -178,7 +178,7 @@ def test_a_question_is_answered_with_a_verb(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(question)
     question.show()
     stay, yes = question.findChildren(QPushButton)
-    assert stay.text() == "取消"
+    assert (stay.text(), stay.accessibleName()) == ("取消(&C)", "取消")
     yes.click()
     assert question._answer == "删除 3 件案卷"
 
