@@ -19,7 +19,9 @@ ENDINGS = (".exe", ".dll", ".pyd")
 _WINE = (b"Wine builtin DLL", b"Wine placeholder DLL")
 _STAND_INS = frozenset({"ui_settings.dll", "uishim.dll"})
 # Libraries of Windows that a maker could be tempted to put beside the program.
-_OF_WINDOWS_ONLY = frozenset({"icuuc.dll", "mscms.dll", "kernel32.dll", "ntdll.dll", "user32.dll"})
+_OF_WINDOWS_ONLY = frozenset(
+    {"bcryptprimitives.dll", "icuuc.dll", "mscms.dll", "kernel32.dll", "ntdll.dll", "user32.dll"}
+)
 _LIST = Path(__file__).with_name("windows_libraries.txt")
 _CONTRACT = re.compile(r"(api|ext)-ms-win-")  # names that Windows 10 resolves itself
 _MOST_EXPORTS = 100_000  # Qt6Gui has some 12,000

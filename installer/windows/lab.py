@@ -73,12 +73,13 @@ class Lab:
         return fingerprint(python.STAND_INS, repr(wine.SETTINGS), wine.version())
 
     def _clean(self) -> Path:
-        library = self._stand_ins() / python.UI_SETTINGS
+        made = self._stand_ins()
+        libraries = [made / name for name in (python.UI_SETTINGS, python.RANDOM)]
 
         def make(folder: Path) -> None:
             prefix = wine.Prefix(folder, self.screen)
             try:
-                prefix.make(library)
+                prefix.make(libraries, python.UI_SETTINGS)
             finally:
                 prefix.end()
 

@@ -32,7 +32,7 @@ _LIBRARY_LEFT_OUT = shutil.ignore_patterns(
     "tkinter", "turtledemo", "idlelib", "*.so",
 )  # fmt: skip
 STAND_INS = Path(__file__).parent / "stand_ins"
-UI_SETTINGS = "ui_settings.dll"
+UI_SETTINGS, RANDOM = "ui_settings.dll", "bcryptprimitives.dll"
 _COMPILER = "x86_64-w64-mingw32"
 
 
@@ -75,7 +75,7 @@ def library() -> Path:
 
 
 def compile_stand_ins(folder: Path, fetched: Path) -> None:
-    """Make python.exe, python3.dll and the stand-in for UISettings."""
+    """Make python.exe, python3.dll and what Wine lacks."""
     for source in STAND_INS.iterdir():
         shutil.copyfile(source, folder / source.name)
     shutil.copyfile(fetched / "python311.dll", folder / "python311.dll")
@@ -90,6 +90,7 @@ def compile_stand_ins(folder: Path, fetched: Path) -> None:
     _do(folder, f"{gcc} -municode python.c python.res.o -o python.exe -L. -lpython311")
     _do(folder, f"{gcc} -shared -nostdlib -Wl,-e,entry forwarder.c python3.def -o python3.dll")
     _do(folder, f"{gcc} -shared ui_settings.c -o {UI_SETTINGS}")
+    _do(folder, f"{gcc} -shared bcryptprimitives.c -o {RANDOM} -ladvapi32")
 
 
 def put_into(prefix: Prefix, fetched: Path, made: Path) -> None:

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -107,15 +107,16 @@ class Prefix:
 
     # --- life ---------------------------------------------------------------------------------
 
-    def make(self, ui_settings: Path) -> None:
-        """Make the prefix, a Windows 10, with the stand-in for UISettings in it."""
+    def make(self, stand_ins: Iterable[Path], ui_settings: str) -> None:
+        """Make the prefix, a Windows 10, with stand-ins for libraries that Wine lacks."""
         self.begin()
         for key, name, value in SETTINGS:
             self.set(key, name, value)
         self.become_windows("19045")
-        library = self.drive / "windows" / "system32" / ui_settings.name
-        shutil.copyfile(ui_settings, library)
-        self.set(_UI_SETTINGS, "DllPath", rf"C:\windows\system32\{ui_settings.name}")
+        system = r"C:\windows\system32"
+        for library in stand_ins:
+            shutil.copyfile(library, self.path(system) / library.name)
+        self.set(_UI_SETTINGS, "DllPath", rf"{system}\{ui_settings}")
 
     def begin(self) -> None:
         """Start its server and services, which stay until `end`."""
@@ -174,7 +175,8 @@ class Prefix:
         except subprocess.TimeoutExpired as expired:
             running.kill()
             name = " ".join(map(str, command[:2]))
-            raise Trouble(f"{name} did not end within {timeout_s:.0f} s under Wine.") from expired
+            said = (expired.output or b"").decode("utf-8", "replace")[-2000:]
+            raise Trouble(f"{name} did not end within {timeout_s:.0f} s: {said}") from expired
         return Done(running.returncode, output.replace("\r\n", "\n"))
 
     def start(

@@ -53,7 +53,14 @@ def test_what_wine_made_is_found(bundle: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ui_settings.dll", "icuuc.dll", "api-ms-win-crt-heap-l1-1-0.dll", "KERNEL32.dll"]
+    "name",
+    [
+        "ui_settings.dll",
+        "bcryptprimitives.dll",
+        "icuuc.dll",
+        "api-ms-win-crt-heap-l1-1-0.dll",
+        "KERNEL32.dll",
+    ],
 )
 def test_stand_ins_and_windows_own_libraries_stay_outside(bundle: Path, name: str) -> None:
     small_pe.write(bundle / "_internal" / name)
