@@ -97,6 +97,8 @@ class GuideReader(QTextBrowser):
             return super().loadResource(kind, name)
         named = name.toString() if isinstance(name, QUrl) else name
         size = QImageReader(str(self._folder / named)).size()
+        if not size.isValid():
+            return QImage()
         room = round((self._wide - 2 * _MARGIN) * self.devicePixelRatioF())
         if size.width() > room:
             size = size.scaled(room, 1 << 20, Qt.AspectRatioMode.KeepAspectRatio)
@@ -113,7 +115,7 @@ class GuideReader(QTextBrowser):
             return
         named, size = self._missing.pop(0)
         picture = QImage(str(self._folder / named))
-        if picture.size() != size:
+        if not picture.isNull() and picture.size() != size:
             ratio, way = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode
             picture = picture.scaled(size, ratio, way.SmoothTransformation)
         picture = picture.convertToFormat(QImage.Format.Format_RGB32)

@@ -1,0 +1,93 @@
+"""A day's work leaves nothing behind: a hundred cases opened, a hundred wizards made and closed."""
+
+import gc
+import weakref
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.wizard import WizardPage
+from desktop.wizard.case_session import CaseSession
+
+MANY = 100
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Let all that is to be deleted go, and all jobs end."""
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+        gc.collect()
+
+
+def widgets() -> Counter[str]:
+    """How many widgets of each kind there are."""
+    return Counter(type(one).__name__ for one in QApplication.allWidgets())
+
+
+def grown(before: Counter[str], after: Counter[str]) -> dict[str, int]:
+    """What there is more of."""
+    return {name: count - before[name] for name, count in after.items() if count > before[name]}
+
+
+@pytest.fixture
+def open_one(window: MainWindow) -> Callable[[int], WizardPage]:
+    """Opens a case, goes through its steps, looks at its history."""
+    ids = window.desk.store.ids()
+
+    def go(place: int) -> WizardPage:
+        window.show_place("wizard", {"case_id": ids[place % len(ids)]})
+        page = window.page
+        assert isinstance(page, WizardPage)
+        page.open_step(page._flow.steps[place % len(page._flow.steps)].id)
+        if place % 10 == 0:
+            page.show_history()
+            page.escape()
+        return page
+
+    return go
+
+
+def test_a_hundred_cases_leave_no_widget_and_no_session(
+    open_one: Callable[[int], WizardPage], window: MainWindow, qtbot: QtBot
+) -> None:
+    for place in range(MANY // 5):  # every case and every step once
+        open_one(place)
+    settle(qtbot, window)
+    before = widgets()
+    sessions = weakref.WeakSet[CaseSession]()
+    for place in range(MANY // 5, MANY // 5 + MANY):
+        sessions.add(open_one(place).session)
+    open_one(MANY // 5 - 1)
+    settle(qtbot, window)
+    assert grown(before, widgets()) == {}
+    assert len(sessions) <= 1
+
+
+def test_a_hundred_wizards_are_gone_when_they_are_closed(window: MainWindow, qtbot: QtBot) -> None:
+    settle(qtbot, window)
+    before, ids = widgets(), window.desk.store.ids()
+    made = []
+    for place in range(MANY):
+        page = WizardPage(window.desk)
+        page.enter(case_id=ids[place % len(ids)])
+        page.show()
+        made.append(weakref.ref(page))
+        page.leave()
+        page.close()
+        page.deleteLater()
+        del page
+        if place % 10 == 9:
+            settle(qtbot, window)
+    settle(qtbot, window)
+    left = [one for ref in made if (one := ref()) is not None]
+    assert [one for one in left if shiboken6.isValid(one)] == []
+    assert grown(before, widgets()) == {}
+    assert len(left) <= 1

@@ -1,0 +1,74 @@
+"""Every model of the window as Qt checks it, filled, changed and emptied."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow, places
+from desktop.widgets.table import Column, RowsModel
+from forms.locate import packs_folder
+from forms.record import Licence, Party
+
+SAMPLE = packs_folder() / "hubei-2022" / "sample.xlsx"
+
+
+def models(inside: QWidget) -> list[QAbstractItemModel]:
+    """The models of all views inside a widget, combo boxes' and headers' too."""
+    views = inside.findChildren(QAbstractItemView)
+    return list({id(view.model()): view.model() for view in views if view.model()}.values())
+
+
+@pytest.fixture
+def full(window: MainWindow, tmp_path: Path) -> MainWindow:
+    """The window of an office that has everything once."""
+    store = window.desk.store
+    first, second, *_ = store.ids()
+    store.add_licence(first, Licence(licensee=Party(name="乙公司")))
+    store.remember_party(Party(name="乙公司"))
+    store.add_scan(second, "info", b"%PDF-1.7", "0" * 64)
+    store.back_up()
+    window.desk.cases_changed.emit()
+    return window
+
+
+@pytest.mark.parametrize("place", list(places()))
+def test_qt_finds_no_fault_with_any_model_of_a_page(
+    place: str, full: MainWindow, qtmodeltester: ModelTester, qtbot: QtBot
+) -> None:
+    ids = full.desk.store.ids()
+    arguments: dict[str, object] = {
+        "import": {"files": [SAMPLE]},
+        "submission": {"case_ids": ids[:4]},
+        "wizard": {"case_id": ids[0]},
+        "settings": {"group": "backup"},
+    }
+    full.show_place(place, arguments.get(place))  # type: ignore[arg-type]
+    page = full.page
+    assert page is not None
+    qtbot.waitUntil(lambda: not full.desk.jobs.running)
+    for model in models(page):
+        qtmodeltester.check(model)
+        if isinstance(model, RowsModel):
+            rows = list(model.rows)
+            model.show_rows([])
+            qtmodeltester.check(model)
+            model.show_rows(rows)
+            model.tick(range(len(rows)))
+            model.move(0, len(rows) - 1)
+            qtmodeltester.check(model)
+
+
+def test_rows_keep_their_ticks_and_places_as_qt_wants_it(qtmodeltester: ModelTester) -> None:
+    column = Column(header="名称", text=str, second=lambda row: f"第 {row} 个")
+    model = RowsModel([column, column], ticks=True)
+    qtmodeltester.check(model)
+    model.show_rows(range(5))
+    model.tick([1, 3])
+    model.move(3, 0)
+    qtmodeltester.check(model)
+    assert model.rows == [3, 0, 1, 2, 4]
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "名称"
