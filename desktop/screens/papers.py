@@ -146,6 +146,7 @@ def licence_page(stage: str) -> Prepare:
             page.one.session.show_everything()
         if stage == "marked":
             page.one.focus_field("licence.agreed")
+            page.one.preview.show_field("licence.agreed")  # a window in the background too
             until(lambda: (drawn := page.one and page.one.preview.page_shown) and drawn.differing)
             return
         if stage == "list":
