@@ -20,6 +20,7 @@ PROGRAMS: Mapping[str, str] = {
     "gendef": "mingw-w64-tools",
     "osslsigncode": "osslsigncode",
     "openssl": "openssl",
+    "taskset": "util-linux",
 }
 # Wine draws what the installer says in Chinese with it.
 _FONT_PACKAGE, _FONT_NAME = "fonts-wqy-microhei", "wqy-microhei.ttc"

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -165,11 +165,9 @@ class Prefix:
 
     # --- programs -----------------------------------------------------------------------------
 
-    def run(
-        self, *command: str | Path, timeout_s: float = 300, extra: Mapping[str, str] | None = None
-    ) -> Done:
+    def run(self, *command: str | Path, timeout_s: float = 300, on_one_core: bool = False) -> Done:
         """Run a program to its end.  Raises Trouble where it takes longer than `timeout_s`."""
-        running = self.start(*command, extra=extra)
+        running = self.start(*command, on_one_core=on_one_core)
         try:
             output, _ = running.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired as expired:
@@ -179,13 +177,12 @@ class Prefix:
             raise Trouble(f"{name} did not end within {timeout_s:.0f} s: {said}") from expired
         return Done(running.returncode, output.replace("\r\n", "\n"))
 
-    def start(
-        self, *command: str | Path, extra: Mapping[str, str] | None = None
-    ) -> subprocess.Popen[str]:
+    def start(self, *command: str | Path, on_one_core: bool = False) -> subprocess.Popen[str]:
         """Start a program and leave it running; its standard output is a pipe."""
+        where = ["taskset", "-c", "0"] if on_one_core else []
         return subprocess.Popen(
-            ["wine", *map(windows_path, command)],
-            env={**self._environment(), **(extra or {})},
+            [*where, "wine", *map(windows_path, command)],
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -27,6 +27,7 @@ CHECKS: tuple[Callable[[world.World, Office], str], ...] = (
     refusing.full_while_writing,
     installing.installs,
     running.tests_itself,
+    running.starts_workers,
     running.makes_the_same_papers,
     running.starts,
     refusing.running_copy,
