@@ -4,11 +4,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app import Program
 from desktop.importing import ImportPage
+from desktop.jobs import Report
 from desktop.register import RegisterPage
 from desktop.results import ResultsPage
 from desktop.screens.waiting import shown, until
+from desktop.seals.doing import export_papers, keep_scans
+from desktop.seals.scans import Dropped
+from desktop.seals.waiting import Waiting, waiting
+from desktop.submission.keeping import make
 from desktop.templates import TemplatesSheet
 from forms.office.reuse import keep_template
+from forms.paths import with_value
+from forms.record import Case, Licence, Party
 
 
 def templates(program: Program) -> QWidget:
@@ -21,6 +28,34 @@ def templates(program: Program) -> QWidget:
     sheet = TemplatesSheet(desk, program.window)
     sheet.show()
     return sheet
+
+
+def lived_in(program: Program) -> None:
+    """A register that has been worked with: cases in every state there is."""
+    page = shown(program, RegisterPage)
+    desk, ids = page.desk, page.desk.store.ids()
+    quietly = Report(lambda *_: None)
+    sound = [one for one in waiting(desk, quietly) if one.stored and not one.is_faulty]
+
+    def papers_of(*places: int) -> list[Waiting]:
+        return [one for one in sound if one.stored and one.stored.id in [ids[p] for p in places]]
+
+    printed = papers_of(1, 3, 5, 6, 7)
+    export_papers(desk, printed, program.folder / "文书", quietly)
+    scans = {one.stem: one for one in papers_of(3, 5, 6, 7)}
+    for file in sorted((program.folder / "文书").glob("*.pdf")):
+        if one := scans.get(file.stem):
+            scan = Dropped(name=file.name, content=file.read_bytes(), pages=1, key=one.key)
+            keep_scans(desk, [(scan, one)], quietly)
+    package = make(desk, [ids[6], ids[7]], program.folder / "报送", (), (), quietly)
+    desk.store.note_sent(package.submission.id, desk.now())
+    desk.store.add_licence(ids[7], Licence(licensee=Party(name="武汉示例电力巡检有限公司")))
+    changed = desk.store.case(ids[5])
+    desk.store.save(with_value(changed.case, "other_terms", "另附技术资料。"), case_id=changed.id)
+    desk.store.save(Case(pack=desk.pack.identity.code, region="全省"))
+    desk.cases_changed.emit()
+    until(lambda: page.model.counts.get("stale"))
+    page.table.choose(ids[3])
 
 
 def results(program: Program) -> None:
