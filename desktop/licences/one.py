@@ -70,6 +70,7 @@ class LicenceView(QWidget):
         self.compared.all_asked.connect(self.take_offer)
         self.column = CardColumn()
         self.column.cards.setContentsMargins(24, 8, 16, 24)
+        self.column.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields take it
         self._case_card = QVBoxLayout()
         self.pdf = button(t("licences.one.pdf"), "primary", icon="file-down", keys="Ctrl+E")
         self.pdf.clicked.connect(partial(self._file, "pdf"))

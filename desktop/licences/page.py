@@ -96,6 +96,8 @@ class LicencesPage(Page):
             Shortcut("Ctrl+N", "licences.keys.new", self.new),
             Shortcut("Ctrl+E", "licences.keys.pdf", self.export_pdf),
             Shortcut("Ctrl+P", "licences.keys.print", self.print_contract),
+            Shortcut("Ctrl+Z", "wizard.keys.undo", self.undo),
+            Shortcut("Ctrl+Y Ctrl+Shift+Z", "wizard.keys.redo", self.redo),
         )
 
     def panes(self) -> Sequence[QWidget]:
@@ -112,6 +114,16 @@ class LicencesPage(Page):
             return False
         self.go_home()
         return True
+
+    def undo(self) -> None:
+        """Take the last change of the licence in hand back."""
+        if self.one is not None:
+            self.one.session.draft.undo()
+
+    def redo(self) -> None:
+        """Make it again."""
+        if self.one is not None:
+            self.one.session.draft.redo()
 
     # --- list and choice ----------------------------------------
 

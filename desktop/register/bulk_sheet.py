@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.parties.contacts import offer_contacts
 from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, label, line, row
@@ -25,6 +26,7 @@ from forms.office.bulk import Change, planned
 from forms.office.store import StoredCase, case_name
 from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, read
+from forms.record import Party
 
 PATHS: Mapping[str, tuple[str, ...]] = {
     "contact": (
@@ -69,9 +71,17 @@ class BulkSheet(QDialog):
     """
 
     def __init__(
-        self, what: str, cases: Sequence[StoredCase], pack: Pack, parent: QWidget | None = None
+        self,
+        what: str,
+        cases: Sequence[StoredCase],
+        pack: Pack,
+        parent: QWidget | None = None,
+        *,
+        book: Sequence[Party] = (),
     ) -> None:
+        """`book` are the address book's entries, of which a contact may be taken."""
         super().__init__(parent)
+        self._book = book
         self.what = what
         self.changes: list[Change] = []
         self._cases, self._pack = cases, pack
@@ -98,6 +108,9 @@ class BulkSheet(QDialog):
         left.setSpacing(12)
         for field in self._fields:
             left.addWidget(self._row(field))
+        self.from_book = button(t("wizard.owners.book"), icon="book-user", clicked=self.open_book)
+        if self._book:
+            left.insertLayout(0, row(self.from_book, None))
         left.addStretch()
         form = QWidget()
         form.setLayout(left)
@@ -137,6 +150,16 @@ class BulkSheet(QDialog):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         table.setProperty("role", "changes")
         return table
+
+    def open_book(self) -> None:
+        """Offer the contacts of the address book."""
+        offer_contacts(self.from_book, self._book, self._take)
+
+    def _take(self, said: Mapping[str, str]) -> None:
+        for path, text in said.items():
+            editor = self.editors.get(path)
+            if isinstance(editor, QLineEdit):
+                editor.setText(text)
 
     # --- the fields -----------------------------------------------------------------------
 

@@ -106,6 +106,17 @@ class Doing(QObject):
 
         self._run(count, work, taken_out)
 
+    def show_bin(self) -> None:
+        """Show the cases in the bin, to take some out again."""
+        self._run(0, lambda store, _tell: store.binned(), self._show_bin)
+
+    def _show_bin(self, cases: list[StoredCase]) -> None:
+        from desktop.register.bin_sheet import BinSheet
+
+        sheet = BinSheet(cases, self._page.window())
+        sheet.taken_out.connect(self._unbin)
+        sheet.open()
+
     # --- many at once -----------------------------------------------------------------------
 
     def change(self, what: str, case_ids: Sequence[int]) -> None:
@@ -118,7 +129,8 @@ class Doing(QObject):
         self._run(len(case_ids), work, partial(self._ask, what))
 
     def _ask(self, what: str, cases: list[StoredCase]) -> None:
-        self.sheet = BulkSheet(what, cases, self._desk.pack, self._page.window())
+        book = [one.party for one in self._desk.store.parties()] if what == "contact" else []
+        self.sheet = BulkSheet(what, cases, self._desk.pack, self._page.window(), book=book)
         self.sheet.finished.connect(self._answered)
         self.sheet.open()
 

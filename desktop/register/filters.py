@@ -25,6 +25,7 @@ from desktop.widgets.basics import button
 SEARCH_AFTER_MS = 0  # what is typed in one go is searched once
 _FIRST = ("faulty", "pending", "ready")
 _LEAST, _ONE_LINE_FROM = 620, 1000
+_BIN = "bin"
 _COMBOS = {"kind": 106, "owner": 120, "year": 106}
 
 
@@ -32,6 +33,7 @@ class StateFilter(QWidget):
     """Counted states, one chosen: the common ones as buttons, the others in a menu."""
 
     chosen = Signal()
+    bin_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +82,8 @@ class StateFilter(QWidget):
                 action.setIcon(icon(STATES[state].icon, "text2"))
                 action.setData(state)
                 self.menu.addAction(action)
+        self.menu.addSeparator()
+        self.menu.addAction(icon("trash-2", "text2"), t("register.bin.open")).setData(_BIN)
         self._check()
 
     def _check(self) -> None:
@@ -95,7 +99,10 @@ class StateFilter(QWidget):
             self.choose(state)
 
     def _picked(self, action: QAction) -> None:
-        self.choose(str(action.data()))
+        if action.data() == _BIN:
+            self.bin_asked.emit()
+        else:
+            self.choose(str(action.data()))
 
 
 def _word(state: str) -> str:

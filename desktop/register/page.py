@@ -120,6 +120,7 @@ class RegisterPage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._look)
         self.filters.opened.connect(self._open_found)
+        self.filters.states.bin_asked.connect(self.show_bin)
         self.filters.left_down.connect(self.table.setFocus)
         self.model.shown.connect(self._shown)
         self.model.ticked.connect(self._ticked)
@@ -444,6 +445,10 @@ class RegisterPage(Page):
     def undo(self) -> None:
         """Take back what was done last."""
         self.doing.undo()
+
+    def show_bin(self) -> None:
+        """Show the cases that were binned."""
+        self.doing.show_bin()
 
     def bin_cases(self, case_ids: Sequence[int] | None = None) -> None:
         """Put cases into the bin: those given, else the ticked ones, else the one in hand."""

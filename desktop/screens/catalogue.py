@@ -38,6 +38,7 @@ def screens() -> list[Screen]:
         Screen("register-bulk", day.register_bulk, in_guide=True),
         Screen("register-bulk-royalty", day.register_royalty),
         Screen("templates", more.templates, in_guide=True),
+        Screen("bin", more.bin_sheet),
         Screen("results", more.results, in_guide=True),
         Screen("results-small", more.results, is_small=True),
         Screen("import-header", more.import_odd),

@@ -6,6 +6,7 @@ from desktop.app import Program
 from desktop.importing import ImportPage
 from desktop.jobs import Report
 from desktop.register import RegisterPage
+from desktop.register.bin_sheet import BinSheet
 from desktop.results import ResultsPage
 from desktop.screens.waiting import shown, until
 from desktop.seals.doing import export_papers, keep_scans
@@ -90,3 +91,13 @@ ZL202010995106.3,江河水质在线监测浮标,示例大学,2027/12/31,水利
     for header, path in (("编码", "patent.number"), ("成果", "patent.title")):
         page._decide_column(header, path)
     until(lambda: page.look and page.look.taken)
+
+
+def bin_sheet(program: Program) -> QWidget:
+    """Cases that were binned."""
+    page = shown(program, RegisterPage)
+    for case_id in page.desk.store.ids()[:4]:
+        page.desk.store.bin(case_id)
+    sheet = BinSheet(page.desk.store.binned(), program.window)
+    sheet.show()
+    return sheet

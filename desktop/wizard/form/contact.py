@@ -1,16 +1,15 @@
 """The name of a contact: chosen from the address book, it brings phone, address and mail along."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtWidgets import QMenu
+from collections.abc import Mapping
 
+from PySide6.QtCore import Slot
+
+from desktop.parties.contacts import offer_contacts
 from desktop.texts import t
-from desktop.theme import tokens as tk
 from desktop.widgets.basics import button
 from desktop.wizard.draft import Draft
 from desktop.wizard.form.editors import LineEditor
 from desktop.wizard.form.owners import Book
-from forms.office.offered import CONTACT, contact_of
-from forms.record import Party
 
 
 class ContactEditor(LineEditor):
@@ -26,32 +25,11 @@ class ContactEditor(LineEditor):
 
     @Slot()
     def open_book(self) -> None:
-        """Offer the entries that say anything of a contact."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for party in self._book():
-            said = contact_of(party)
-            if f"{CONTACT}name" in said:
-                action = menu.addAction("　".join((said[f"{CONTACT}name"], party.name)))
-                action.triggered.connect(_Taking(self, party))
-        if menu.isEmpty():
-            menu.addAction(t("wizard.form.no_contacts")).setEnabled(False)
-        menu.setMinimumSize(QSize(280, tk.ROW))
-        menu.popup(self.from_book.mapToGlobal(QPoint(0, self.from_book.height() + 2)))
+        """Offer the entries that name a contact."""
+        offer_contacts(self.from_book, self._book(), self._take)
 
-    def take(self, party: Party) -> None:
-        """Put what an entry says of a contact into the fields this pack asks for."""
+    def _take(self, said: Mapping[str, str]) -> None:
+        """Put what an entry says into the fields this pack asks for."""
         asked = {field.path for field in self.draft.pack.fields}
-        said = {path: text for path, text in contact_of(party).items() if path in asked}
-        self.draft.put_all(said)
+        self.draft.put_all({path: text for path, text in said.items() if path in asked})
         self.line.setFocus()
-
-
-class _Taking:
-    """Takes an entry; a bound slot that holds no frame."""
-
-    def __init__(self, editor: ContactEditor, party: Party) -> None:
-        self._editor, self._party = editor, party
-
-    def __call__(self) -> None:
-        self._editor.take(self._party)

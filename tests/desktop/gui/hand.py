@@ -75,7 +75,8 @@ class Hand:
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Press a key where the focus is."""
         if QApplication.activeWindow() is None:  # offscreen nobody gives it back after a popup
-            next(one for one in QApplication.topLevelWidgets() if one.isVisible()).activateWindow()
+            tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+            (QApplication.activeModalWidget() or tops[0]).activateWindow()
             self.waits(QApplication.focusWidget)
         self.presses += 1
         QTest.keyClick(focused(), key, modifiers)

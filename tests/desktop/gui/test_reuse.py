@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.licences import LicencesPage
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
+from desktop.register.bin_sheet import BinSheet
 from desktop.templates import TemplatesSheet
 from desktop.wizard import WizardPage
 from desktop.wizard.form.contact import ContactEditor
@@ -178,3 +180,61 @@ def test_an_owner_is_taken_though_tab_leaves_the_open_list(wizard: WizardPage, h
     hand.key(Qt.Key.Key_Tab)
     assert [owner.name for owner in wizard.session.case.owners] == ["武汉新大学"]
     assert wizard.session.case.owners[0].phone == "027-1"
+
+
+def test_many_cases_get_a_contact_of_the_book(
+    window: MainWindow, register: RegisterPage, hand: Hand
+) -> None:
+    window.desk.store.remember_party(Party(name="示例大学", contact="李铱", phone="027-68880001"))
+    ids = register.model.shown_ids()[:3]
+    register.doing.change("contact", ids)
+    hand.waits(lambda: register.doing.sheet is not None)
+    sheet = register.doing.sheet
+    assert sheet is not None
+    hand.clicks(sheet.from_book)
+    hand.picks("李铱　示例大学")
+    hand.waits(lambda: sheet.primary.isEnabled() and "3" in sheet.primary.text())
+    hand.clicks(sheet.primary)
+    hand.waits(
+        lambda: (
+            {one.case.contact.phone for one in window.desk.store.cases(ids=ids)} == {"027-68880001"}
+        )
+    )
+    register.undo()
+    hand.waits(
+        lambda: {one.case.contact.name for one in window.desk.store.cases(ids=ids)} != {"李铱"}
+    )
+
+
+def test_what_was_binned_comes_back_another_day(
+    window: MainWindow, register: RegisterPage, hand: Hand
+) -> None:
+    ids = register.model.shown_ids()[:2]
+    for case_id in ids:
+        window.desk.store.bin(case_id)
+    window.desk.cases_changed.emit()
+    hand.waits(lambda: register.model.rowCount() == 21)
+    hand.clicks(register.filters.states.buttons["more"])
+    hand.picks("回收站…")
+    hand.waits(lambda: window.findChild(BinSheet) is not None)
+    sheet = window.findChild(BinSheet)
+    assert isinstance(sheet, BinSheet)
+    assert len(sheet.table.rows) == 2
+    assert not sheet.take.isEnabled()
+    hand.clicks_row(sheet.table, 0)
+    hand.clicks(sheet.take)
+    hand.waits(lambda: register.model.rowCount() == 22)
+
+
+def test_a_contract_s_typing_is_undone(window: MainWindow, hand: Hand) -> None:
+    window.desk.go("licences", case_id=window.desk.store.ids()[1])
+    page = window.page
+    assert isinstance(page, LicencesPage)
+    assert page.one is not None
+    hand.waits(page.one.licensee.hasFocus)
+    hand.types("江汉示例公司")
+    assert page.one.session.licence.licensee.name == "江汉示例公司"
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert page.one.session.licence.licensee.name == ""
+    hand.key(Qt.Key.Key_Y, CTRL)
+    assert page.one.session.licence.licensee.name == "江汉示例公司"

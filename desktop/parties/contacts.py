@@ -1,0 +1,34 @@
+"""The address book's contacts as a menu: each entry brings name, phone, address and mail."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.texts import t
+from desktop.theme import tokens as tk
+from forms.office.offered import CONTACT, contact_of
+from forms.record import Party
+
+Take = Callable[[Mapping[str, str]], object]
+"""Called with what the entry says, by field path."""
+
+
+def offer_contacts(below: QWidget, book: Sequence[Party], take: Take) -> None:
+    """Show the entries that name a contact below a widget."""
+    menu = QMenu(below)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for party in book:
+        said = contact_of(party)
+        if f"{CONTACT}name" in said:
+            words = "　".join(dict.fromkeys((said[f"{CONTACT}name"], party.name)))
+            menu.addAction(words.replace("&", "&&")).triggered.connect(partial(_take, take, said))
+    if menu.isEmpty():
+        menu.addAction(t("parties.no_contacts")).setEnabled(False)
+    menu.setMinimumSize(QSize(280, tk.ROW))
+    menu.popup(below.mapToGlobal(QPoint(0, below.height() + 2)))
+
+
+def _take(take: Take, said: Mapping[str, str], _checked: bool = False) -> None:
+    take(said)
