@@ -18,6 +18,11 @@ def places() -> dict[str, Path]:
     return {f"{folder}/{file.name}": file for file, folder in contents.data()}
 
 
+def test_what_is_named_is_there() -> None:
+    for name in (*contents.DATA, *contents.SOURCES):
+        assert (ROOT / name).exists(), name
+
+
 def test_every_resource_comes_along_to_the_same_place() -> None:
     there = places()
     for file in resources().rglob("*"):
