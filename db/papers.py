@@ -190,16 +190,16 @@ class Papers:
             of_cases = select(_uf.case_id).where(_uf.submission_id == submission_id).distinct()
             self._transactions.touch(*connection.execute(of_cases).scalars())
 
-    def sent(self, case_ids: Sequence[int]) -> frozenset[int]:
-        """Return those of the cases that went out with a package noted as sent."""
-        asked = select(_uf.case_id).join(tables.submissions).where(_u.sent_at.is_not(None))
+    def sent(self, case_ids: Sequence[int]) -> dict[int, datetime]:
+        """Return when the last package noted as sent was made, of those of the cases in one."""
+        asked = select(_uf.case_id, _u.made_at).join(tables.submissions).order_by(_u.id)
+        asked = asked.where(_u.sent_at.is_not(None))
         with self._transactions.reading() as connection:
-            return frozenset(
-                case_id
+            return {
+                row.case_id: row.made_at
                 for some in in_chunks(case_ids)
-                for case_id in connection.execute(asked.where(_uf.case_id.in_(some))).scalars()
-                if case_id is not None
-            )
+                for row in connection.execute(asked.where(_uf.case_id.in_(some)))
+            }
 
     def count_unsent(self) -> int:
         """Count the submissions of which nobody has said that they were sent."""

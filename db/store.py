@@ -481,8 +481,8 @@ class Store:
         """Note the moment the clerk says a package was sent."""
         self._papers.note_sent(submission_id, when)
 
-    def sent(self, case_ids: Sequence[int]) -> frozenset[int]:
-        """Return those of the cases that went out with a package noted as sent."""
+    def sent(self, case_ids: Sequence[int]) -> Mapping[int, datetime]:
+        """Return when the last package noted as sent was made, of those of the cases in one."""
         return self._papers.sent(case_ids)
 
     def count_unsent(self) -> int:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from forms.check import checker_of
 from forms.office.papers import Standing, batch_papers, standings
-from forms.office.store import CaseStore, StoredCase
+from forms.office.store import CaseStore, Export, StoredCase
 from forms.pack.types import Pack
 from forms.paths import UnknownPath, value_at
 from forms.problems import Problem, Severity
@@ -71,7 +71,8 @@ class Checked:
     def state(self) -> State:
         """The case's state in one word: what is to be done first, else how far it has come.
 
-        A licence does not hide that papers are not printed, sealed or complete.
+        What was sent is past its seals and what was pending, until a paper is changed (stale) or
+        printed anew.  A licence does not hide that papers are not printed, sealed or complete.
         """
         standing = set(self.standings.values())
         if errors := self.errors():
@@ -166,8 +167,25 @@ def _checked(known: _Known, pack: Pack, today: date, stored: StoredCase) -> Chec
         problems=problems,
         licences=licences,
         standings=papers,
-        sent=stored.id in known.sent,
+        sent=_is_sent(known.sent.get(stored.id), [one for one in exports if one.paper in papers]),
     )
+
+
+def _is_sent(packed_at: datetime | None, exports: Sequence[Export]) -> bool:
+    """Whether what was sent is what is printed now.
+
+    A paper that was printed with other words since is to be sealed and sent anew.  `exports` are
+    the latest first.
+    """
+    if packed_at is None:
+        return False
+    before: dict[str, str] = {}
+    now: dict[str, str] = {}
+    for one in exports:
+        now.setdefault(one.paper, one.words_sha256)
+        if one.made_at <= packed_at:
+            before.setdefault(one.paper, one.words_sha256)
+    return all(now[paper] == words for paper, words in before.items())
 
 
 def _is_gap(case: Case, path: str) -> bool:

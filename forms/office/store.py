@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Protocol
 
 from forms.cleaning import narrow
@@ -65,6 +66,10 @@ class Export(Protocol):
     @property
     def draft(self) -> bool:
         """Whether it was a draft."""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was made."""
 
     @property
     def licence_id(self) -> int | None:
@@ -172,8 +177,8 @@ class CaseStore(Protocol):
     ) -> Mapping[tuple[int | None, str], Scan]:
         """The current scan of every paper, or of those of some cases."""
 
-    def sent(self, case_ids: Sequence[int]) -> frozenset[int]:
-        """Those of the cases that went out with a package noted as sent."""
+    def sent(self, case_ids: Sequence[int]) -> Mapping[int, datetime]:
+        """When the last package noted as sent was made, of those of the cases in one."""
 
     def scan_content(self, scan: Any) -> bytes:
         """The bytes of a `Scan`, verified."""

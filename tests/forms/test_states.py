@@ -1,8 +1,9 @@
 """The states a register keeps: what they are, how long they hold, royalties in short."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,32 @@ def test_a_case_that_was_sent_says_so_until_it_is_changed(
     assert state() == "sent"
     store.save(with_value(CASE, "contact.phone", "027-68880002"), case_id=stored.id)
     assert state() == "stale"
+
+
+def test_what_is_printed_anew_after_it_was_sent_is_to_be_sealed_and_sent_again(
+    pack: Pack, tmp_path: Path
+) -> None:
+    from forms.office.submitting import submit
+
+    hours = count()
+    papers = wanted(pack, [], [])
+    with open_store(
+        tmp_path / "案卷.db",
+        now=lambda: datetime(2022, 9, 1, tzinfo=UTC) + timedelta(hours=next(hours)),
+    ) as store:
+        store.settle_by(lambda store, ids: settled(store, pack, TODAY, ids))
+        stored = store.save(CASE)
+        submit(store, pack, TODAY, [stored], tmp_path / "报送")
+        store.note_sent(store.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
+        states = [store.register_rows([stored.id])[0].state]
+        export(store, pack, TODAY, [stored], tmp_path / "文书", papers)  # another copy of the same
+        states += [store.register_rows([stored.id])[0].state]
+        changed = with_value(CASE, "contact.phone", "027-68880002")
+        stored = store.save(changed, case_id=stored.id)
+        states += [store.register_rows([stored.id])[0].state]
+        export(store, pack, TODAY, [stored], tmp_path / "文书", papers)
+        states += [store.register_rows([stored.id])[0].state]
+    assert states == ["sent", "sent", "stale", "unsealed"]
 
 
 @given(filed=DAYS, granted=DAYS, paid=DAYS, end=DAYS, year=st.integers(2015, 2030))
