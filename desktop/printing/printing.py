@@ -20,7 +20,7 @@ from forms.office.checking import check_cases
 from forms.office.making import Order, Orders
 from forms.office.papers import Made, Unprintable, by_weight, note
 from forms.office.papers import made as made_of
-from forms.office.store import CannotDo
+from forms.office.store import CannotDo, of_pack
 from forms.paper.document import Document
 
 _WIDE, _GAP, _MARGIN = 560, 20, 28
@@ -260,7 +260,10 @@ def _of_cases(
     pack = desk.pack
     with desk.own_store() as store:
         by_id = {stored.id: stored for stored in store.cases(ids=case_ids)}
-        cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]
+        there = [by_id[case_id] for case_id in case_ids if case_id in by_id]
+        cases = of_pack(there, pack)
+        if not cases and there:
+            raise CannotDo(t("printing.other_pack"))
         checked = check_cases(store, pack, desk.today, cases, progress=report)
         office = store.office()
     papers = sorted(by_weight(pack, ("case",)), key=lambda paper: paper.code != first)

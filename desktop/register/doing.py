@@ -19,7 +19,7 @@ from desktop.register.bulk_sheet import BulkSheet
 from desktop.texts import t
 from forms.office.bulk import Done, carry_out, take_back
 from forms.office.exporting import ExportReport, by_format, export
-from forms.office.store import case_name
+from forms.office.store import CannotDo, case_name, of_pack
 
 AT_ONCE = 20
 
@@ -184,7 +184,9 @@ class Doing(QObject):
             from desktop.workers import on_every_core
 
             with desk.own_store() as store:
-                cases = store.cases(ids=case_ids)
+                cases = of_pack(store.cases(ids=case_ids), desk.pack)
+                if not cases:
+                    raise CannotDo(t("printing.other_pack"))
                 return export(
                     *(store, desk.pack, desk.today, cases, folder, papers),
                     progress=report,
@@ -195,7 +197,11 @@ class Doing(QObject):
             work,
             t("register.exporting", count=len(case_ids)),
             finished=lambda made: self._exported(made, folder),
+            cancelled=self._export_stopped,
         )
+
+    def _export_stopped(self) -> None:
+        self._desk.notices.tell("advice", t("register.export_stopped"))
 
     def _exported(self, made: ExportReport, folder: Path) -> None:
         from desktop.results.page import tell_exported

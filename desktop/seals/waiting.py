@@ -23,7 +23,7 @@ from forms.office.papers import (
     paper_file_name,
     standing,
 )
-from forms.office.store import StoredCase, StoredLicence, number_text
+from forms.office.store import StoredCase, StoredLicence, number_text, of_pack
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.record import Case, Office
@@ -101,7 +101,7 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
     pack = desk.pack
     with desk.own_store() as store:
         ids = [row.id for rows in store.register() for row in rows if row.state not in GONE_OUT]
-        cases = store.cases(ids=ids)
+        cases = of_pack(store.cases(ids=ids), pack)
         checked = check_alone(store, pack, desk.today, cases, progress=report)
         office, day = store.office(), desk.today.isoformat()
         papers = by_weight(pack, ("case",))
@@ -122,7 +122,7 @@ def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[
     papers = by_weight(pack, ("licence",))
     if not granted or not papers:
         return []
-    cases = store.cases(ids=sorted(granted))
+    cases = of_pack(store.cases(ids=sorted(granted)), pack)
     exports = store.exports_of(sorted(granted))
     found = []
     for one in check_alone(store, pack, today, cases):
@@ -161,7 +161,7 @@ def _of_case(one: Checked, paper: Paper, pack: Pack, office: Office, day: str) -
 def _of_batch(store: Store, pack: Pack, office: Office, day: str) -> list[Waiting]:
     """The papers of the cases that are chosen for the next submission."""
     ids = chosen_cases(store)
-    by_id = {stored.id: stored.case for stored in store.cases(ids=ids)}
+    by_id = {stored.id: stored.case for stored in of_pack(store.cases(ids=ids), pack)}
     cases = tuple(by_id[case_id] for case_id in ids if case_id in by_id)
     if not cases:
         return []

@@ -12,6 +12,7 @@ from desktop.texts import t
 from forms.check import checker_of
 from forms.office.checking import Checked, check_cases
 from forms.office.papers import batch_papers, by_weight
+from forms.office.store import of_pack
 from forms.pack.types import Attachment, Pack
 from forms.problems import Problem, Severity
 from forms.record import Office
@@ -49,7 +50,10 @@ class PaperLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
-    """The whole of it; `office_gaps` are names of the office's facts that are still blank."""
+    """The whole of it; `office_gaps` are names of the office's facts that are still blank.
+
+    `others` counts the cases left out since they belong to another form pack.
+    """
 
     checked: tuple[Checked, ...]
     errors: tuple[Gathered, ...]
@@ -57,6 +61,7 @@ class Outlook:
     office_gaps: tuple[str, ...]
     wanted: tuple[Attachment, ...]
     papers: tuple[PaperLine, ...]
+    others: int = 0
 
     @property
     def faulty(self) -> tuple[int, ...]:
@@ -82,7 +87,8 @@ def look_ahead(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
     pack, today = desk.pack, desk.today
     with desk.own_store() as store:
         by_id = {stored.id: stored for stored in store.cases(ids=list(case_ids))}
-        cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]
+        there = [by_id[case_id] for case_id in case_ids if case_id in by_id]
+        cases = of_pack(there, pack)
         checked = tuple(check_cases(store, pack, today, cases, progress=report))
         office = store.office()
     return Outlook(
@@ -92,6 +98,7 @@ def look_ahead(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
         office_gaps=_gaps(office),
         wanted=tuple(a for a in pack.submission.attachments if office.kind in a.office_kinds),
         papers=_papers(checked, pack),
+        others=len(there) - len(cases),
     )
 
 

@@ -228,6 +228,8 @@ class SubmissionPage(Page):
         self._check = None
         self.case_ids = [one.stored.id for one in outlook.checked]
         self.checking.show_outlook(outlook)
+        if outlook.others:
+            self.desk.notices.tell("pending", t("submission.other_pack", count=outlook.others))
         self.checking.show_folder(self.folder)
 
     @property

@@ -6,6 +6,7 @@ preview.  What is asked and what is wrong is decided by the pack and `forms`.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -186,6 +187,16 @@ class WizardPage(Page):
     def _open_stored(self, case_id: int) -> None:
         stored = self.desk.store.case(case_id)
         self._take(CaseSession(self.desk, stored, stored.case, self))
+        self._tell_other_pack(stored.case.pack)
+
+    def _tell_other_pack(self, code: str) -> None:
+        """Say so where a case was made with another pack than the one in use."""
+        desk = self.desk
+        if code in ("", desk.pack.identity.code):
+            return
+        words = t("wizard.other_pack", name=desk.pack.identity.name)
+        use = (t("wizard.use_its_pack"), partial(desk.choose_pack, code))
+        desk.notices.tell("pending", words, action=use if code in desk.packs else None)
 
     def _follow_pack(self) -> None:
         """Begin anew with the pack that is now in use; maps and steps are its own."""
