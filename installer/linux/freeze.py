@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from installer.contents import SOURCES, WINDOW
+from installer.kept import fingerprint, kept
 from installer.linux import elf
-from installer.windows.kept import fingerprint, kept
 from tools.develop.console import ROOT, Trouble, capture
 
 LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-bundle.txt")

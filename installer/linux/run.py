@@ -11,8 +11,8 @@ from pathlib import Path
 
 from installer import edition
 from installer.handing_out import OUT
+from installer.kept import fingerprint, kept
 from installer.linux import folder, freeze, packages
-from installer.windows.kept import fingerprint, kept
 from tools.develop.console import ROOT, say
 
 ROOM = ROOT / "build" / "linux"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from installer.windows import python
-from installer.windows.kept import HOME, remove
+from installer.kept import remove
+from installer.windows import HOME, python
 from installer.windows.wine import Prefix, windows_path
 from tools.develop.console import ROOT, Trouble, capture
 from tools.develop.environment import install_locked, program

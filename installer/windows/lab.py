@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
-from installer.windows import freeze, machine, python, wheels, wine
-from installer.windows.kept import HOME, fingerprint, kept
+from installer.kept import fingerprint, kept
+from installer.windows import HOME, freeze, machine, python, wheels, wine
 
 _HERE = Path(__file__).parent
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from db.places import PORTABLE_MARK
-from installer.windows.kept import files_under
+from installer.kept import files_under
 
 MARK_TEXT = Path(__file__).with_name("portable.zh_CN.txt")
 _THEN = (2000, 1, 1, 0, 0, 0)  # the same bytes whenever it is made

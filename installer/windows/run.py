@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from installer import contents, edition
-from installer.windows import audit, freeze, portable, setup, sign
-from installer.windows.kept import HOME, fingerprint, kept
+from installer.handing_out import OUT
+from installer.kept import fingerprint, kept
+from installer.windows import HOME, audit, freeze, portable, setup, sign
 from tools.develop.console import ROOT, Trouble, say
 
-OUT = ROOT / "dist"
 MOST_MB = 120  # what an office's mail and mirrors still take
 MB = 1_000_000
 

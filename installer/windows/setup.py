@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from installer.kept import files_under
 from installer.windows import sign
-from installer.windows.kept import files_under
 from tools.develop.console import ROOT, Trouble, capture
 
 HERE = Path(__file__).parent

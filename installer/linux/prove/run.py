@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from db.places import PORTABLE_MARK
 from installer import contents, edition
+from installer.kept import fingerprint, kept, remove
 from installer.linux import folder
 from installer.linux.prove.bare import OUT, PROGRAM, Bare, Done, make, pythons, ran
 from installer.linux.prove.controls import CONTROLS
-from installer.windows.kept import fingerprint, kept, remove
 from tools.develop.console import ROOT, Trouble, say
 
 if TYPE_CHECKING:

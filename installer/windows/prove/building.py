@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from installer.kept import remove
 from installer.windows import audit, sign
-from installer.windows.kept import remove
 from installer.windows.prove.office import Failed, Office, can_fail, expect
 from installer.windows.prove.world import World
 

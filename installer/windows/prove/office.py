@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from installer.kept import files_under
 from installer.windows import setup
-from installer.windows.kept import files_under
 from installer.windows.wine import Done, Prefix, windows_path
 from tools.develop.console import Trouble
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db.places import PORTABLE_MARK
-from installer.windows.kept import remove
+from installer.kept import remove
 from installer.windows.prove.office import Failed, Office, can_fail, expect, same, until
 from installer.windows.prove.world import CHINESE, World, report
 from tools.develop.console import Trouble

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from installer.windows import setup
+from installer.kept import fingerprint, kept
+from installer.windows import HOME, setup
 from installer.windows.freeze import made_from
-from installer.windows.kept import HOME, fingerprint, kept
 from tools.develop.console import ROOT, Trouble, capture
 from tools.develop.environment import program
 

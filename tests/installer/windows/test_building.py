@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from db.places import PORTABLE_MARK, data_folder
+from installer.kept import fingerprint, kept
 from installer.windows import machine, portable
-from installer.windows.kept import fingerprint, kept
 from installer.windows.prove.office import Failed, can_fail, same
 from installer.windows.wine import registry_values, windows_path
 from tools.develop.console import Trouble

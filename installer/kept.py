@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tools.develop.console import ROOT, say
+from tools.develop.console import say
 
-HOME = ROOT / "build" / "windows"
 _MARK = "made-from.txt"
 
 
