@@ -291,7 +291,10 @@ class ImportPage(Page):
         words = t("import.just_imported", count=len(case_ids))
         desk.go("register", only=case_ids, words=words)
         counts = {action: plan.count(action) for action in ("new", "changed", "refused")}
-        said = t("import.imported", new=counts["new"], changed=counts["changed"])
+        done = [
+            t(f"import.done.{one}", count=counts[one]) for one in ("new", "changed") if counts[one]
+        ]
+        said = t("import.imported", done="，".join(done))
         if counts["refused"]:
             said += t("import.imported_refused", count=counts["refused"])
         desk.notices.tell("done", said)

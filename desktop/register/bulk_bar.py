@@ -20,7 +20,8 @@ CHANGES = {
 }
 """What can be set for many cases at once, with its icon."""
 
-_LEAST, _ALL_FROM = 620, 960
+_LEAST, _MOST = 620, 4
+_SIDE, _GAP, _BETWEEN = 20, 4, 24  # margins, spacing, what stands between the groups
 
 
 class BulkBar(QFrame):
@@ -36,8 +37,8 @@ class BulkBar(QFrame):
         self._count = label("", "strong", tone="accent")
         self.buttons: dict[str, QPushButton] = {}
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 0, 20, 0)
-        layout.setSpacing(4)
+        layout.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        layout.setSpacing(_GAP)
         layout.addWidget(self._count)
         layout.addWidget(self._button("none", "quiet"))
         between = upright()
@@ -68,7 +69,8 @@ class BulkBar(QFrame):
     def show_count(self, count: int) -> None:
         """Show how many are ticked; with none the bar is not there."""
         self.setVisible(count > 0)
-        self._count.setText(t("register.bulk.count", count=count))
+        self._count.setText(t("register.bulk.count", count=f"{count:,}"))
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """What there is no room for stands in the menu."""
@@ -77,9 +79,15 @@ class BulkBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What there is no room for stands in the menu, where all of it stands anyway."""
         super().resizeEvent(event)
-        room = event.size().width()
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = (self._count, self.more, self.print)
+        always = (*beside, *(self.buttons[name] for name in ("none", "export", "submission")))
+        taken = 2 * _SIDE + _BETWEEN + sum(one.sizeHint().width() + _GAP for one in always)
         for place, name in enumerate(CHANGES):
-            self.buttons[name].setVisible(place < 4 and room >= _ALL_FROM - 110 * (3 - place))
+            taken += self.buttons[name].sizeHint().width() + _GAP
+            self.buttons[name].setVisible(place < _MOST and taken <= self.width())
 
     def _button(self, name: str, role: str, picture: str = "") -> QPushButton:
         words = t(f"register.bulk.{name}")

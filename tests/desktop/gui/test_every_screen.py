@@ -1,6 +1,7 @@
-"""Every screen, looked over in a small window and a middling one: names, and words not cut.
+"""Every screen, looked over in a small window and in middling ones: names, and words not cut.
 
-The sizes are logical: 900 x 500 is a laptop at 150 %, 1280 x 720 a desk's screen at 150 %.
+The sizes are logical: 900 x 500 is a laptop of 1366 x 768 at 150 %, 1280 x 720 a desk's screen
+at 150 %.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from desktop.widgets.lines import Elided
 from tests.desktop.gui.looking_over import faults
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-SIZES = ((900, 500), (1280, 720))
+SIZES = ((900, 500), (1366, 768), (1280, 720))
 SETTLE_MS = 120
 # Their papers take long to make; the result is looked over once, in "submission-result".
 SLOW = ("submission-stale", "submission-home", "submission-result-small")
