@@ -28,6 +28,7 @@ class Made:
     deb: Path | None
     needs: folder.Needs
     made_from: str
+    edition: edition.Edition | None = None
 
 
 def bundle(arguments: Sequence[str]) -> int:
@@ -39,7 +40,7 @@ def bundle(arguments: Sequence[str]) -> int:
     if options.prove:
         from installer.linux.prove import prove
 
-        prove(made, ROOM / "prove")
+        prove(made, made.program.parent / "prove")
     for file in (made.tarball, made.deb):
         if file is not None:
             say(f"{file.relative_to(ROOT)}  {file.stat().st_size / MB:.1f} MB")
@@ -77,7 +78,7 @@ def build(ours: edition.Edition | None, name: str) -> Made:
         say("There is no dpkg-deb here: no .deb is made.")
     listed = OUT / f"{stem}.{folder.SBOM}"
     shutil.copyfile(program / folder.INSIDE / folder.SBOM, listed)
-    return Made(program, tarball, deb, needs, made_from)
+    return Made(program, tarball, deb, needs, made_from, ours)
 
 
 def _hand_out(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.places import PORTABLE_MARK
+from forms.locate import packs_folder
 from installer import contents, edition
 from installer.kept import fingerprint, kept, remove
 from installer.linux import folder
@@ -102,14 +103,18 @@ class Proof:
         return {"seconds": report["seconds"], "screens": len(report["windows"]["screens"])}
 
     def _papers(self) -> int:
-        """From the same workbook by the source tree, on another Python, the same bytes."""
-        out = self._room / "source"
+        """From the same workbooks by the source tree, on another Python, the same bytes."""
+        packs = self._room / "resources" / "packs"
+        shutil.copytree(packs_folder(), packs)
+        if self._made.edition is not None:
+            edition.put_in(self._made.edition, packs.parent)
         code = (
             "import json, sys; from pathlib import Path; from desktop.selftest import parts;"
-            "print(json.dumps(parts.papers(Path(sys.argv[1]))))"
+            "out, packs = map(Path, sys.argv[1:]); parts.packs_folder = lambda: packs;"
+            "print(json.dumps(parts.papers(out)))"
         )
         told = subprocess.run(
-            [sys.executable, "-c", code, str(out)],
+            [sys.executable, "-c", code, str(self._room / "source"), str(packs)],
             cwd=ROOT,
             check=True,
             capture_output=True,
