@@ -122,7 +122,7 @@ class MissingDatabase(StoreProblem):
 class NoBackup(StoreProblem):
     """There is no good backup to bring back."""
 
-    sentence = "“{file}”旁边没有完好的自动备份。如有另存的备份，请写明文件：restore FILE。"
+    sentence = "“{file}”旁边没有完好的自动备份。如有另存的备份，请指明那个文件。"
 
 
 class SameFile(StoreProblem):

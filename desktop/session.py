@@ -5,7 +5,7 @@ The clock, the user's name and the place of the data are read here and nowhere e
 
 import getpass
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from desktop.edition import edition_here
 from desktop.terminal import Terminal
 from forms.locate import packs_folder
 from forms.office.store import CannotDo, StoredCase, chosen, of_pack
-from forms.pack.load import find_packs, load
+from forms.pack.load import load
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # the store is slow to load, and some commands do without
@@ -81,8 +81,16 @@ class Session:
         """The pack asked for; without a word the first that ships.  Raises CannotDo, PackFault."""
         return load(self._pack_folder())
 
+    @cached_property
+    def packs(self) -> Mapping[str, Path]:
+        """The folders of the packs there are: those that ship, and those taken in with the data."""
+        from desktop.places import taken_packs_folder
+        from forms.pack.taking import packs_there
+
+        return packs_there(packs_folder(), taken_packs_folder(self.database))
+
     def _pack_folder(self) -> Path:
-        found = find_packs(packs_folder())
+        found = self.packs
         asked = self.args.pack
         if asked is None:
             if not found:

@@ -5,19 +5,18 @@ from typing import Any
 import msgspec
 
 from desktop.session import Session
-from forms.locate import packs_folder
 from forms.office.store import CannotDo
-from forms.pack.load import PackFault, find_packs, load
+from forms.pack.load import PackFault, load
 from forms.record import Case, Licence, Office
 
 RECORDS: dict[str, type[msgspec.Struct]] = {"case": Case, "licence": Licence, "office": Office}
 
 
 def pack_list(session: Session) -> int:
-    """List the packs that ship."""
+    """List the packs there are."""
     packs: list[dict[str, object]] = []
     rows = []
-    for code, folder in find_packs(packs_folder()).items():
+    for code, folder in session.packs.items():
         try:
             identity = load(folder).identity
         except PackFault as fault:

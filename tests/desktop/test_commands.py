@@ -317,7 +317,7 @@ def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None
     broken = clerk.folder / "packs" / "broken"
     broken.mkdir(parents=True)
     (broken / "pack.toml").write_text("x = 1", encoding="utf-8")
-    monkeypatch.setattr("desktop.commands.packs.packs_folder", lambda: broken.parent)
+    monkeypatch.setattr("desktop.session.packs_folder", lambda: broken.parent)
     assert "不能使用" in clerk.types("pack", "list").out
     assert clerk.types("pack", "list", "--json").json["packs"][0]["faults"]
 

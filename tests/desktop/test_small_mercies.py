@@ -1,10 +1,12 @@
 """What a clerk gets wrong in passing: a file that is there, a licence twice, a telephone number."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from forms.locate import packs_folder
 from tests.desktop.clerk import GOOD, Clerk
 
 NUMBER = GOOD["专利号"]
@@ -88,3 +90,14 @@ def test_a_patent_without_title_has_no_gap_in_its_files_name(clerk: Clerk) -> No
     clerk.types("export", "--paper", "info", "--out", clerk.folder / "文书")
     (name,) = clerk.names("文书")
     assert "__" not in name
+
+
+def test_a_pack_taken_in_with_the_data_is_there_for_commands_too(clerk: Clerk) -> None:
+    taken = clerk.db.parent / "packs" / "hubei-2022-9.0"
+    shutil.copytree(packs_folder() / "hubei-2022", taken)
+    told = (taken / "pack.toml").read_text(encoding="utf-8")
+    newer = told.replace('version = "1.0"', 'version = "9.0"', 1)
+    assert newer != told
+    (taken / "pack.toml").write_text(newer, encoding="utf-8")
+    listed = clerk.types("pack", "list")
+    assert "9.0" in listed.out

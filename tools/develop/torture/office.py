@@ -21,7 +21,7 @@ from tools.develop.torture.window import lost
 from tools.develop.torture.worker import Order, Worker
 
 FIRST_MARK = "最初"
-_PASSING = ("typed", "tick")  # of them only what must be kept is looked for
+_PASSING = ("typed", "tick", "saved", "told")  # of them only what must be kept is looked for
 _REMEMBERED = 20  # of what was acknowledged long ago, looked for again each round
 
 

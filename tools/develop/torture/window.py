@@ -55,13 +55,24 @@ def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
 
 
 def lost(acks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What must be kept of what a worker typed: the last of each text that is old enough."""
-    ticks = [ack["at"] for ack in acks if "at" in ack]
-    known: dict[str, dict[str, Any]] = {}
+    """What must be kept of what a worker typed: the last of each place that is old enough.
+
+    With each comes what was told and saved at last, for whoever has to find out why it is not.
+    """
+    end = max((ack["at"] for ack in acks if "at" in ack), default=0.0)
+    said = [ack for ack in acks if ack["what"] in ("saved", "told")][-6:]
+    known: dict[object, dict[str, Any]] = {}
+    replaced: set[str] = set()
     for ack in acks:
-        if ack["what"] == "typed" and ack["at"] <= max(ticks) - KEPT_WITHIN_S:
-            known[ack["token"]] = ack
-    return list(known.values())
+        if ack["what"] != "typed":
+            continue
+        place = (ack["case"] or ack["token"], ack["path"])
+        before = known.get(place)
+        if before is not None and before["token"] != ack["token"]:
+            replaced.add(before["token"])
+        known[place] = ack if ack["at"] <= end - KEPT_WITHIN_S else (before or {"token": ""})
+    found = [one for one in known.values() if one["token"] and one["token"] not in replaced]
+    return [{**one, "end": end, "said": said} for one in found]
 
 
 # --- the hand at the window -----------------------------------------------------------------
@@ -81,6 +92,9 @@ def _opened(place: Place, rng: random.Random, ack: Ack) -> Program:
     ticking = QTimer(program, interval=_TICK_MS)
     ticking.timeout.connect(lambda: ack("tick", at=time.monotonic()))
     ticking.start()
+    program.notices.posted.connect(
+        lambda notice: ack("told", at=time.monotonic(), tone=notice.tone, text=notice.text)
+    )
     program.open()
     window = _window(program)
     window.resize(1440, 900)
@@ -107,13 +121,14 @@ def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
     path = rng.choice(_PATHS)
     page.go_to(path)
     field = _field(page, path)
+    page.session.saved.connect(lambda _: ack("saved", at=time.monotonic()))
     field.selectAll()
     token = f"{rng.getrandbits(40):010x}"
     typed = ""
     for character in token + _WORDS[: rng.randint(4, len(_WORDS))]:
         _press(field, character)
         typed += character
-        ack("typed", at=time.monotonic(), token=token, path=path, text=typed)
+        ack("typed", at=time.monotonic(), token=token, case=case_id, path=path, text=typed)
         QTest.qWait(rng.randint(1, 110))
     match rng.randrange(4):
         case 0:
