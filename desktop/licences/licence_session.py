@@ -13,6 +13,7 @@ from db.problems import LockedDatabase, StaleRevision, UnknownLicence
 from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
+from desktop.wizard.past import PastTerms
 from forms.check import check
 from forms.combining import combined
 from forms.problems import Problem
@@ -46,7 +47,8 @@ class LicenceSession(QObject):
         self._kept = stored.licence if stored else Licence()
         self._left: set[str] = set()
         self._finds_all = stored is not None
-        self.draft = Draft(self._kept, desk.pack, prefix=PREFIX, parent=self)
+        past = PastTerms(desk)
+        self.draft = Draft(self._kept, desk.pack, prefix=PREFIX, past=past, parent=self)
         self._step: int | None = None  # the draft's step that was saved last
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._at_latest = QTimer(self, singleShot=True, interval=SAVE_AT_LATEST_MS)

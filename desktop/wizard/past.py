@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from desktop.desk import Desk
-from forms.office.offered import past_values
-from forms.record import Case
+from forms.office.offered import past_terms, past_values
+from forms.record import Case, Licence
 
 _LOOKED_AT = 60  # of the latest cases: a few milliseconds
 
@@ -32,3 +32,25 @@ class PastAnswers:
             in_order = [by_id[case_id] for case_id in ids if case_id in by_id]
             self._cases = [case for case in in_order if case.pack in ("", code)]
         return self._cases
+
+
+class PastTerms:
+    """Gives what the latest contracts say at a path."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._licences: list[Licence] | None = None
+
+    def __call__(self, path: str) -> Sequence[str]:
+        """Return it, the latest first."""
+        field = self._desk.pack.field(path)
+        return past_terms(self._latest(), field) if field is not None else ()
+
+    def _latest(self) -> list[Licence]:
+        if self._licences is None:
+            store = self._desk.store
+            ids = [row.id for rows in store.register(limit=_LOOKED_AT) for row in rows]
+            granted = [one for some in store.granted(ids).values() for one in some]
+            granted.sort(key=lambda one: one.updated_at, reverse=True)
+            self._licences = [one.licence for one in granted]
+        return self._licences

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from forms.exchange.columns import TITLE
 from forms.exchange.merging import shown
 from forms.pack.types import Field, FieldKind
-from forms.record import Case, Party
+from forms.paths import value_at
+from forms.reading import write
+from forms.record import Case, Licence, Party
 
 MOST = 8
 CONTACT = "contact."
@@ -21,6 +23,7 @@ _KINDS: tuple[FieldKind, ...] = (
 )
 _OF_PATENT = "patent."
 _OF_OWNERS = "owners."  # whose facts come along with their names
+_LICENCE, _OF_LICENSEE = "licence.", "licence.licensee."
 _SHARED_BY = 2  # so many cases say it before it is offered of a patent
 
 
@@ -34,6 +37,20 @@ def past_values(cases: Sequence[Case], field: Field) -> tuple[str, ...]:
     counted = Counter(texts)
     least = _SHARED_BY if of_patent else 1
     return tuple(text for text in counted if counted[text] >= least)[:MOST]
+
+
+def past_terms(licences: Sequence[Licence], field: Field) -> tuple[str, ...]:
+    """Return what contracts say in a field ("licence.scope"), those of the latest first.
+
+    A licensee's own facts come along with its name, days belong to one contract.
+    """
+    if field.kind not in _KINDS or field.kind == "date" or field.path.startswith(_OF_LICENSEE):
+        return ()
+    own = field.path.removeprefix(_LICENCE)
+    texts = (
+        write(field, value_at(licence, own)) for licence in licences if own not in licence.unread
+    )
+    return tuple(dict.fromkeys(text for text in texts if text and "\n" not in text))[:MOST]
 
 
 def contact_of(party: Party) -> Mapping[str, str]:

@@ -266,3 +266,14 @@ def _marks(page: LicencesPage, path: str) -> tuple[object, ...] | None:
         page.one.preview.show_field(path)
         return None
     return shown.differing if shown.wanted.licence == page.one.session.licence else None
+
+
+def test_terms_of_an_earlier_contract_are_offered(page: LicencesPage, qtbot: QtBot) -> None:
+    case_id = page.desk.store.ids()[3]
+    page.desk.store.add_licence(case_id, Licence(scope="武汉市江夏区", bank=Bank(account="4200")))
+    _begin(page, qtbot)
+    assert page.one is not None
+    past = page.one.session.draft.past
+    assert list(past("licence.scope")) == ["武汉市江夏区"]
+    assert list(past("licence.bank.account")) == ["4200"]
+    assert list(past("licence.licensee.phone")) == []

@@ -3,11 +3,11 @@
 import msgspec
 
 from forms.locate import packs_folder
-from forms.office.offered import MOST, contact_of, past_values
+from forms.office.offered import MOST, contact_of, past_terms, past_values
 from forms.pack.load import load
 from forms.pack.types import Field
 from forms.paths import with_value
-from forms.record import Case, Party
+from forms.record import Bank, Case, Licence, Party
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")
@@ -54,3 +54,16 @@ def test_an_entry_of_the_address_book_is_a_contact() -> None:
     assert contact_of(person)["contact.name"] == "张喆铉"
     assert contact_of(person)["contact.address"] == "宜昌"
     assert "contact.name" not in contact_of(Party(name="示例大学", kind="unit"))
+
+
+def test_terms_of_earlier_contracts_are_offered_but_not_their_licensees() -> None:
+    bank = Bank(account="4200 0001")
+    licences = [
+        Licence(scope="湖北省", bank=bank, licensee=Party(name="甲", phone="027-1")),
+        Licence(scope="全省", bank=bank, unread={"copies": "几份"}),
+        Licence(scope="湖北省"),
+    ]
+    assert past_terms(licences, field("licence.scope")) == ("湖北省", "全省")
+    assert past_terms(licences, field("licence.bank.account")) == ("4200 0001",)
+    for path in ("licence.licensee.phone", "licence.starts_on", "licence.copies"):
+        assert past_terms(licences, field(path)) == (), path
