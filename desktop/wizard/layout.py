@@ -11,7 +11,7 @@ from desktop.theme import tokens as tk
 from desktop.wizard.steps_map import SLIM, STRIP, WIDE
 
 if TYPE_CHECKING:
-    from desktop.wizard.page import WizardPage
+    from desktop.wizard.view import WizardView
 
 W = TypeVar("W", bound=QWidget)
 
@@ -26,7 +26,7 @@ def is_side_by_side(width: int) -> bool:
     return width >= SIDE_BY_SIDE
 
 
-def fit(page: "WizardPage", body: QHBoxLayout, stack: QStackedWidget, wants_preview: bool) -> None:
+def fit(page: "WizardView", body: QHBoxLayout, stack: QStackedWidget, wants_preview: bool) -> None:
     """Lay a wizard's panes out for its present size."""
     width, height = page.width(), page.height()
     beside = is_side_by_side(width)

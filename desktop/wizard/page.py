@@ -9,38 +9,24 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QKeySequence
 
 from db.problems import UnknownCase
 from desktop.desk import Desk
-from desktop.page import Page, Shortcut
+from desktop.page import Shortcut
 from desktop.preview import PaperPreview
 from desktop.templates import keep_as_template
 from desktop.texts import t
-from desktop.theme import tokens as tk
-from desktop.widgets.basics import button, frame, row
 from desktop.wizard import layout, sheets
-from desktop.wizard.bar import WizardBar
 from desktop.wizard.case_session import CaseSession
 from desktop.wizard.check_page import CheckPage
-from desktop.wizard.form.line import Line
-from desktop.wizard.form.troubles import short_message
+from desktop.wizard.findings import Findings
 from desktop.wizard.papers import PaperMaker
-from desktop.wizard.problem_list import Entry, ProblemList
-from desktop.wizard.side_sheet import SideSheet
-from desktop.wizard.stage import CHECK, Stage
+from desktop.wizard.stage import CHECK
 from desktop.wizard.standing import state_of
-from desktop.wizard.steps_map import StepsMap
+from desktop.wizard.view import WizardView
 from forms.fixes import fix_of
-from forms.flow import Flow, Step
+from forms.flow import Flow
 from forms.office.reuse import from_template, shared_answers
 from forms.problems import Problem
 from forms.record import Case, Party
@@ -48,7 +34,7 @@ from forms.record import Case, Party
 _STEP_KEYS = 9
 
 
-class WizardPage(Page):
+class WizardPage(WizardView):
     """Fills in one case."""
 
     name = "wizard"
@@ -56,24 +42,11 @@ class WizardPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._flow = Flow(desk.pack)
         self._session = CaseSession(desk, None, self._blank_case(), self)
-        self._path = ""  # the fact in hand
-        self._held: frozenset[tuple[str, str]] | None = None  # faults shown when it was entered
-        self._problem: Problem | None = None  # the problem in hand
-        self._sheet: SideSheet | None = None
-        self._wants_preview = True
+        self._findings = Findings(self._session)
         self._papers = PaperMaker(desk, self)
-        self._focus_soon = QTimer(self, singleShot=True, interval=0)
-        self._focus_soon.timeout.connect(self._focus)
         self._chip_soon = QTimer(self, singleShot=True, interval=300)
         self._chip_soon.timeout.connect(self._show_chip)
-        self.bar = WizardBar()
-        self.map = StepsMap(self._flow.steps, (CHECK, t("wizard.map.check")))
-        self.stage = Stage(self._book)
-        self.problems = ProblemList()
-        self.preview = PaperPreview(desk)
-        self._lay_out()
         self._connect()
         self._show_session()
         self.install_shortcuts()
@@ -122,20 +95,6 @@ class WizardPage(Page):
             self._session.follow()
         except UnknownCase:
             self._open_new()
-
-    def escape(self) -> bool:
-        """Close the sheet at the side, or the preview where it lies over the page."""
-        if self._sheet is not None:
-            self._sheet.close_sheet()
-            return True
-        if self._stack.currentWidget() is self.preview:
-            self.toggle_preview()
-            return True
-        return False
-
-    def panes(self) -> Sequence[QWidget]:
-        """Map, form, problems, preview."""
-        return (self.map, self.stage, self.problems, self.preview)
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """The wizard's keys."""
@@ -203,9 +162,7 @@ class WizardPage(Page):
         case_id = self._session.case_id
         self._session.save()
         self._flow = Flow(self.desk.pack)
-        self.map = layout.replaced(
-            self.map, StepsMap(self._flow.steps, (CHECK, t("wizard.map.check")))
-        )
+        self.map = layout.replaced(self.map, self._new_map())
         self.preview = layout.replaced(self.preview, PaperPreview(self.desk))
         self.map.chosen.connect(self.open_step)
         self.preview.close_asked.connect(self.toggle_preview)
@@ -213,7 +170,7 @@ class WizardPage(Page):
             self._open_new()
         else:
             self._open_stored(case_id)
-        self._fit()
+        self.fit()
 
     def _take(self, session: CaseSession) -> None:
         old = self._session
@@ -232,7 +189,7 @@ class WizardPage(Page):
         session.saved.connect(self._saved)
         session.waiting.connect(self._waiting)
         session.met.connect(self._met)
-        self._path, self._problem, self._held = "", None, None
+        self._path, self._findings = "", Findings(session)
         self._office = self.desk.store.office()
         self.stage.open(session)
         self.bar.show_saved(t("wizard.bar.unsaved") if session.saved_at is None else "", done=False)
@@ -260,7 +217,7 @@ class WizardPage(Page):
         else:
             self.stage.show_step(self._flow.step(step_id))
         self.map.show_current(step_id)
-        self._show_foot()
+        self._show_foot(is_faulty=self._findings.first_error is not None)
         self._checked()
         if here and self.isVisible():
             self.stage.focus()
@@ -285,11 +242,6 @@ class WizardPage(Page):
         if before is not None:
             self.open_step(before.id)
 
-    def _before(self) -> Step | None:
-        if self.stage.current == CHECK:
-            return self._flow.steps[-1]
-        return self._flow.before(self.stage.current)
-
     def go_to(self, path: str) -> None:
         """Put the focus on a fact, wherever it is asked."""
         place = self._flow.place(path)
@@ -305,7 +257,7 @@ class WizardPage(Page):
     def go_to_problem(self, problem: Problem) -> None:
         """Put the focus where a problem is put right."""
         self.go_to(problem.field)
-        self._problem = problem
+        self._findings.problem = problem
         self.problems.show_current(problem)
 
     def next_problem(self) -> None:
@@ -346,8 +298,8 @@ class WizardPage(Page):
     @Slot()
     def apply_fix(self) -> None:
         """Put right the problem in hand, else the first of the step that can be."""
-        for problem in self._in_hand():
-            if self._fix_words(problem):
+        for problem in self._findings.in_hand(self.stage.current):
+            if self._findings.fix_words(problem):
                 self.fix(problem)
                 return
 
@@ -356,14 +308,14 @@ class WizardPage(Page):
         """Put a problem right as its button says."""
         fix = fix_of(problem, self._session.case, self.desk.pack)
         if fix is not None:
-            self._held = None
+            self._findings.tell_all()
             self._session.draft.put_all(fix.changes)
             self._session.save()
 
     @Slot()
     def show_basis(self) -> None:
         """Show the basis of the problem in hand in full."""
-        found = self._in_hand()
+        found = self._findings.in_hand(self.stage.current)
         if found:
             self.explain(found[0])
 
@@ -433,39 +385,21 @@ class WizardPage(Page):
             self.desk.notices.tell("advice", t("wizard.check.nothing"))
         return self._session.case_id
 
-    def toggle_preview(self) -> None:
-        """Show or close the preview."""
-        if layout.is_side_by_side(self.width()):
-            self._wants_preview = not self._wants_preview
-        else:
-            showing = self._stack.currentWidget() is self.preview
-            self._stack.setCurrentWidget(self._middle if showing else self.preview)
-        self._fit()
-
     def _book(self) -> Sequence[Party]:
         return [stored.party for stored in self.desk.store.parties()]
-
-    @Slot()
-    def _focus(self) -> None:
-        """Put the focus where it was asked for; the window gave it to the first widget."""
-        if self.isVisible() and self._sheet is None:
-            self.stage.focus(self._path)
 
     # --- hearing ----------------------------------------------------------------------------
 
     @Slot(str)
     def _entered(self, path: str) -> None:
         self._path = path
-        place = self._flow.place(path)
-        shown = [p for p in self._session.shown if self._flow.place(p.field) == place]
-        self._held = frozenset((p.rule, p.field) for p in shown)
+        self._findings.enter(path)
         self.preview.show_field(path)
         self.stage.keep_in_sight(path)
 
     @Slot(str)
     def _left(self, path: str) -> None:
-        if path == self._path:
-            self._held = None
+        self._findings.leave(path)
         self._session.note_left(path)
         self._session.save()
         self._checked()
@@ -485,45 +419,26 @@ class WizardPage(Page):
     @Slot()
     def _checked(self) -> None:
         session, flow = self._session, self._flow
-        known = [p for p in session.problems if not self._is_held_back(p)]
+        known = self._findings.known()
         shown = flow.shown(known, session.seen)
         standings = {
             step.id: flow.standing(step.id, session.case, known, session.seen)
             for step in flow.steps
         }
         self.map.show_standings(standings)
-        entries = [self._entry(problem) for problem in shown]
+        entries = [self._findings.entry(problem) for problem in shown]
         self.problems.show_entries(entries)
         self.stage.show_entries(entries)
         if self.stage.current == CHECK:
-            self._show_foot()
-        self.stage.show_problems(flow.of_step(shown, self.stage.current), self._fix_words)
+            self._show_foot(is_faulty=self._findings.first_error is not None)
+        here = flow.of_step(shown, self.stage.current)
+        self.stage.show_problems(here, self._findings.fix_words)
 
-    def _is_held_back(self, problem: Problem) -> bool:
-        """Whether a fault is new in the field in hand: it is told once the field is left."""
-        if self._held is None or not isinstance(QApplication.focusWidget(), Line):
-            return False
-        is_here = self._flow.place(problem.field) == self._flow.place(self._path)
-        return is_here and (problem.rule, problem.field) not in self._held
-
-    def _entry(self, problem: Problem) -> Entry:
-        pack = self.desk.pack
-        place = self._flow.place(problem.field)
-        field = pack.field(problem.field)
-        words = short_message(problem, pack)
-        step = self._flow.step(place[0]) if place else None
-        where = f"{step.mark} {step.title}".strip() if step else t("wizard.problems.elsewhere")
-        return Entry(problem, f"{field.label}：{words}" if field else words, where)
-
-    def _fix_words(self, problem: Problem) -> str:
-        fix = fix_of(problem, self._session.case, self.desk.pack)
-        return t(f"wizard.fix.{fix.name}", text=fix.text) if fix is not None else ""
-
-    def _in_hand(self) -> list[Problem]:
-        """The problem jumped to, those of the field in hand, then those of the step."""
-        shown = self._flow.of_step(self._session.shown, self.stage.current)
-        place = self._flow.place(self._path)
-        return sorted(shown, key=lambda p: (p != self._problem, self._flow.place(p.field) != place))
+    def fit(self) -> None:
+        """Lay the parts out for the present size; when it was saved is told shortly or in full."""
+        super().fit()
+        if self._session.is_kept and self._session.saved_at is not None:
+            self._saved(self._session.saved_at)
 
     @Slot(object)
     def _saved(self, moment: datetime) -> None:
@@ -554,42 +469,6 @@ class WizardPage(Page):
         if party.name:
             self.desk.store.remember_party(party)
             self.desk.parties_changed.emit()
-
-    def _settle(self) -> None:
-        """What is half done in the field in hand is taken over."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            focus.clearFocus()
-
-    # --- laying out -------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self._back = button("", "quiet", icon="arrow-left", clicked=self._back_clicked)
-        self._next = button("", "primary", trailing="arrow-right", clicked=self._next_clicked)
-        foot = frame("foot", row(self._back, None, self._next, margins=(24, 0, 24, 0)))
-        foot.setFixedHeight(tk.FOOT)
-        self.foot = foot
-        self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self.stage, 1)
-        middle.addWidget(self.problems)
-        middle.addWidget(foot)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._middle)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.map)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.preview)
-        self._body = body
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        whole.addLayout(body, 1)
 
     def _connect(self) -> None:
         bar, stage = self.bar, self.stage
@@ -622,72 +501,24 @@ class WizardPage(Page):
         made.submit_asked.connect(self.submit)
         return made
 
-    def _show_foot(self) -> None:
-        before = self._before()
-        words = t("wizard.foot.list")
-        if before is not None:
-            words = t("wizard.foot.back", step=_named(before))
-        _say(self._back, words)
-        if self.stage.current == CHECK:
-            _say(self._next, t("wizard.foot.mend" if self._first_error() else "wizard.foot.submit"))
-            return
-        after = self._flow.after(self.stage.current)
-        name = _named(after) if after else t("wizard.map.check")
-        _say(self._next, t("wizard.foot.next", step=name))
-
-    def _back_clicked(self) -> None:
+    def back_clicked(self) -> None:
+        """Back to the step before, or to the register."""
         if self._before() is None:
             self._to_register()
         else:
             self.go_back()
 
-    def _next_clicked(self) -> None:
+    def next_clicked(self) -> None:
+        """On to the next step; at the end, to what is wrong, else to the submission."""
         if self.stage.current != CHECK:
             self.go_on()
-        elif error := self._first_error():
+        elif error := self._findings.first_error:
             self.go_to_problem(error)
         else:
             self.submit()
 
-    def _first_error(self) -> Problem | None:
-        """What must be mended before the case can be submitted, the first of it."""
-        found = (p for p in self._session.problems if p.severity == "error")
-        return next((p for p in found if p.scope != "contract"), None)
-
     def _to_register(self) -> None:
         self.desk.go("register")
-
-    def _open_sheet(self, sheet: SideSheet) -> None:
-        if self._sheet is not None:
-            self._sheet.close_sheet()
-        self._sheet = sheet
-        sheet.closed.connect(self._sheet_closed)
-        sheet.open_sheet(QApplication.focusWidget())
-
-    @Slot()
-    def _sheet_closed(self) -> None:
-        self._sheet = None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the parts out anew."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        layout.fit(self, self._body, self._stack, self._wants_preview)
-        if self._session.is_kept and self._session.saved_at is not None:
-            self._saved(self._session.saved_at)
-        if self._sheet is not None:
-            self._sheet.fit()
-
-
-def _named(step: Step) -> str:
-    return f"{step.mark} {step.title}".strip()
-
-
-def _say(one: QPushButton, words: str) -> None:
-    one.setText(words)
-    one.setAccessibleName(words)
 
 
 class _Opening:

@@ -1,0 +1,77 @@
+"""What of the problems may be told by now, and how: never red while a field is typed into.
+
+It knows which field is in hand and what was shown when it was entered; no widget but the one that
+has the focus.
+"""
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.texts import t
+from desktop.wizard.case_session import CaseSession
+from desktop.wizard.form.line import Line
+from desktop.wizard.form.troubles import short_message
+from desktop.wizard.problem_list import Entry
+from forms.fixes import fix_of
+from forms.problems import Problem
+
+
+class Findings:
+    """The problems of a case in hand."""
+
+    def __init__(self, session: CaseSession) -> None:
+        self._session, self._flow, self._pack = session, session.flow, session.desk.pack
+        self.problem: Problem | None = None  # the one in hand
+        self._path = ""  # the field in hand
+        self._held: frozenset[tuple[str, str]] | None = None  # shown when it was entered
+
+    def enter(self, path: str) -> None:
+        """A field is in hand: what is new in it is told once it is left."""
+        self._path = path
+        place = self._flow.place(path)
+        shown = [p for p in self._session.shown if self._flow.place(p.field) == place]
+        self._held = frozenset((p.rule, p.field) for p in shown)
+
+    def leave(self, path: str) -> None:
+        """A field was left."""
+        if path == self._path:
+            self.tell_all()
+
+    def tell_all(self) -> None:
+        """Hold nothing back."""
+        self._held = None
+
+    def known(self) -> list[Problem]:
+        """The problems that are not held back."""
+        return [p for p in self._session.problems if not self._is_held_back(p)]
+
+    def _is_held_back(self, problem: Problem) -> bool:
+        if self._held is None or not isinstance(QApplication.focusWidget(), Line):
+            return False
+        is_here = self._flow.place(problem.field) == self._flow.place(self._path)
+        return is_here and (problem.rule, problem.field) not in self._held
+
+    def entry(self, problem: Problem) -> Entry:
+        """A problem as a list tells it: with its field, and where that is."""
+        place = self._flow.place(problem.field)
+        field = self._pack.field(problem.field)
+        words = short_message(problem, self._pack)
+        step = self._flow.step(place[0]) if place else None
+        where = f"{step.mark} {step.title}".strip() if step else t("wizard.problems.elsewhere")
+        return Entry(problem, f"{field.label}：{words}" if field else words, where)
+
+    def fix_words(self, problem: Problem) -> str:
+        """What the button says that puts a problem right; "" where there is none."""
+        fix = fix_of(problem, self._session.case, self._pack)
+        return t(f"wizard.fix.{fix.name}", text=fix.text) if fix is not None else ""
+
+    def in_hand(self, step: str) -> list[Problem]:
+        """The problem jumped to, those of the field in hand, then those of the step."""
+        shown = self._flow.of_step(self._session.shown, step)
+        place = self._flow.place(self._path)
+        return sorted(shown, key=lambda p: (p != self.problem, self._flow.place(p.field) != place))
+
+    @property
+    def first_error(self) -> Problem | None:
+        """What must be mended before the case can be submitted, the first of it."""
+        found = (p for p in self._session.problems if p.severity == "error")
+        return next((p for p in found if p.scope != "contract"), None)
