@@ -1,8 +1,8 @@
 """Draws the program's screens from the real program with its sample: `python3 dev.py pictures`.
 
 Every screen in light and dark, at 100 % and 150 %, into `out/pictures`; names after the command
-choose some of them.  `--guide` renews those of the user's guide in `docs/pictures/guide`, light
-and with few colours, so that they stay small.
+choose some of them, `--size 1366x768` another window.  `--guide` renews those of the user's guide
+in `docs/pictures/guide`, light and with few colours, so that they stay small.
 
 Each look is drawn by a process of its own, since Qt takes the scale at its start only.
 """
@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="screens to draw; without any, all")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "pictures")
     parser.add_argument("--guide", action="store_true", help="renew the pictures of the guide")
+    parser.add_argument("--size", type=_size, help="of the window in logical pixels: 1366x768")
     parser.add_argument("--look", help=argparse.SUPPRESS)  # one theme and scale, in a child
     given = parser.parse_args(argv)
     if given.look:
@@ -46,8 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return max(_in_child(given, theme, scale) for theme, scale in looks) or _said(out)
 
 
+def _size(text: str) -> tuple[int, int]:
+    wide, high = map(int, text.split("x"))
+    return wide, high
+
+
 def _in_child(given: argparse.Namespace, theme: str, scale: float) -> int:
     flag = ["--guide"] if given.guide else ["--out", str(given.out.resolve())]
+    if given.size:
+        flag += ["--size", "x".join(map(str, given.size))]
     command = [sys.executable, "-m", "tools.pictures", *given.names, *flag]
     environment = {
         **os.environ,
@@ -86,7 +94,9 @@ def _draw(given: argparse.Namespace, theme: str, scale: float) -> int:
         app = application(settings)
         for screen in wanted:
             with _data_folder() as data:
-                size = WIDE.get(screen.name, SIZES[scale]) if given.guide else SIZES[scale]
+                size = given.size or SIZES[scale]
+                if given.guide:
+                    size = WIDE.get(screen.name, size)
                 picture = taken(app, settings, data, screen, clock=lambda: NOW, size=size)
             file = out / f"{screen.name}{'' if given.guide else ending}.png"
             picture.save(str(file))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 from desktop.register.words import left
 from desktop.texts import t
 from desktop.theme import chips
+from desktop.theme.drawing import balanced
 from desktop.theme.icons import icon
 from desktop.widgets.basics import (
     button,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # what is known of a case comes when one is shown: slow to lo
     from forms.record import Case
 
 WIDTH = 320
+_TITLE, _TITLE_LINES = WIDTH - 40, 8
 _MOST_PROBLEMS = 4
 _STANDINGS: dict[Standing, tuple[str, str]] = {
     "unmade": ("file-text", "text3"),
@@ -150,7 +152,9 @@ class SummaryPane(QFrame):
         case = one.stored.case
         self._state = one.state
         self.chip.show_state(one.state)
-        self._title.setText(case.patent.title or t("register.no_title"))
+        title = case.patent.title or t("register.no_title")
+        self._title.setText("\n".join(balanced(title, self._title.font(), _TITLE, _TITLE_LINES)))
+        self._title.setAccessibleName(title)
         number = number_text(case) or t("register.no_number")
         self._below.setText("　".join(filter(None, (number, derived.kind_word(case)))))
         clear(self._body)

@@ -144,8 +144,8 @@ def by_weight(pack: Pack, scopes: Sequence[str]) -> list[Paper]:
 
 
 def sealed_papers(pack: Pack) -> list[Paper]:
-    """The papers of a case that are signed, sealed and sent."""
-    return [paper for paper in pack.papers.values() if paper.scope == "case"]
+    """The papers of a case that are signed, sealed and sent, the fullest first."""
+    return by_weight(pack, ("case",))
 
 
 def batch_papers(pack: Pack) -> list[Paper]:

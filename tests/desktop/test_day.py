@@ -137,8 +137,8 @@ def test_a_paper_sealed_before_a_change_is_to_be_printed_anew(clerk: Clerk) -> N
     assert "重新导出、打印、签章" in late.err
     submitted = clerk.types("submit", "--out", clerk.folder / "报送", "--json").json
     assert submitted["missing_seals"][1]["papers"] == [
-        "同意开放许可（试点）的声明",
         "专利开放许可（试点）信息表",
+        "同意开放许可（试点）的声明",
     ]
 
 
