@@ -199,6 +199,6 @@ def _columns() -> tuple[Column, ...]:
             header=t("results.state"),
             text=lambda one: one.reason or t(f"results.states.{one.state}"),
             ink=lambda one: _LOOKS[one.state][1],
-            width=300,
+            width=240,
         ),
     )

@@ -142,6 +142,7 @@ class BoundLine(Line):
         if is_there and self._past_button is None and self.layout() is None:
             side = QLineEdit.ActionPosition.TrailingPosition
             self._past_button = self.addAction(icon("history", "text2"), side)
+            self._past_button.setText(t("wizard.form.past"))
             self._past_button.setToolTip(t("wizard.form.past"))
             self._past_button.triggered.connect(self.offer_past)
         if self._past_button is not None:

@@ -88,6 +88,7 @@ class PartyRow(QFrame):
         self._number = label(str(place + 1), "hint")
         self._number.setFixedWidth(20)
         self.more = button(t("wizard.owners.details"), "quiet", trailing="chevron-down")
+        self.more.setAccessibleName(t("wizard.owners.details_of", place=place + 1))
         self.more.setCheckable(True)
         self.more.toggled.connect(self._fold)
         if not further_fields(draft.pack, path):
