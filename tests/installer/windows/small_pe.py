@@ -6,12 +6,14 @@ from pathlib import Path
 
 X64, X86 = 0x8664, 0x014C
 _BASE, _ALIGN = 0x1000, 0x200
+_DELAYED = 13  # the directory of what is loaded when it is first used
 
 
 def write(
     file: Path,
     *,
     imports: Mapping[str, Sequence[str]] | None = None,
+    delayed: Mapping[str, Sequence[str]] | None = None,
     exports: Sequence[str] = (),
     forwards: Mapping[str, str] | None = None,
     machine: int = X64,
@@ -23,10 +25,12 @@ def write(
     exported = {**dict.fromkeys(exports, ""), **(forwards or {})}
     export_place = body.exports(file.name, exported) if exported else (0, 0)
     import_place = body.imports(imports) if imports else (0, 0)
+    delayed_place = body.delayed(delayed) if delayed else (0, 0)
     body.put(extra)
     content = bytes(body.content)
     padded = content + b"\0" * (-len(content) % _ALIGN)
-    directories = [export_place, import_place] + [(0, 0)] * 14
+    directories = [export_place, import_place, *[(0, 0)] * 14]
+    directories[_DELAYED] = delayed_place
     optional = struct.pack("<HBBIIIII", 0x20B, 14, 0, 0, len(padded), 0, 0, 0)
     optional += struct.pack("<QIIHHHHHHIIIIHH", 0x180000000, 0x1000, _ALIGN, 6, 0, 0, 0, 6, 0, 0,
                             _BASE + 0x10000, 0x400, 0, 2, 0)  # fmt: skip
@@ -56,13 +60,23 @@ class _Body:
     def imports(self, wanted: Mapping[str, Sequence[str]]) -> tuple[int, int]:
         descriptors = b""
         for library, functions in wanted.items():
-            hints = [self.put(b"\0\0" + name.encode() + b"\0") for name in functions]
-            thunks = struct.pack(f"<{len(hints) + 1}Q", *hints, 0)
-            names, first = self.put(thunks), self.put(thunks)
-            library_place = self.put(library.encode() + b"\0")
-            descriptors += struct.pack("<IIIII", names, 0, 0, library_place, first)
+            names, first, place = self._wanted(library, functions)
+            descriptors += struct.pack("<IIIII", names, 0, 0, place, first)
         descriptors += b"\0" * 20
         return self.put(descriptors), len(descriptors)
+
+    def delayed(self, wanted: Mapping[str, Sequence[str]]) -> tuple[int, int]:
+        descriptors = b""
+        for library, functions in wanted.items():
+            names, first, place = self._wanted(library, functions)
+            descriptors += struct.pack("<IIIIIIII", 1, place, 0, first, names, 0, 0, 0)
+        descriptors += b"\0" * 32
+        return self.put(descriptors), len(descriptors)
+
+    def _wanted(self, library: str, functions: Sequence[str]) -> tuple[int, int, int]:
+        hints = [self.put(b"\0\0" + name.encode() + b"\0") for name in functions]
+        thunks = struct.pack(f"<{len(hints) + 1}Q", *hints, 0)
+        return self.put(thunks), self.put(thunks), self.put(library.encode() + b"\0")
 
     def exports(self, library: str, functions: Mapping[str, str]) -> tuple[int, int]:
         """Functions by name; one with a value leads on to it, as in `python311.Py_Main`."""

@@ -36,6 +36,12 @@ def test_a_library_that_is_nowhere_is_named_with_who_asks_for_it(bundle: Path) -
     assert audit.faults(bundle) == ["program.exe: asks for ours.dll, which is nowhere"]
 
 
+def test_a_library_that_is_only_loaded_when_it_is_used_is_asked_for_too(bundle: Path) -> None:
+    small_pe.write(bundle / "_internal" / "late.pyd", delayed={"later.dll": ["work"]})
+    inside = Path("_internal", "late.pyd")
+    assert audit.faults(bundle) == [f"{inside}: asks for later.dll, which is nowhere"]
+
+
 def test_a_library_that_lacks_the_function_is_named(bundle: Path) -> None:
     small_pe.write(bundle / "_internal" / "ours.dll", exports=["rest"])
     assert audit.faults(bundle) == ["program.exe: asks for work, not in every ours.dll"]
