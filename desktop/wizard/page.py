@@ -15,13 +15,12 @@ from db.problems import UnknownCase
 from desktop.desk import Desk
 from desktop.page import Shortcut
 from desktop.preview import PaperPreview
-from desktop.templates import keep_as_template
 from desktop.texts import t
 from desktop.wizard import layout, sheets
+from desktop.wizard.case_doing import CaseDoing
 from desktop.wizard.case_session import CaseSession
 from desktop.wizard.check_page import CheckPage
 from desktop.wizard.findings import Findings
-from desktop.wizard.papers import PaperMaker
 from desktop.wizard.stage import CHECK
 from desktop.wizard.standing import state_of
 from desktop.wizard.view import WizardView
@@ -44,7 +43,7 @@ class WizardPage(WizardView):
         super().__init__(desk)
         self._session = CaseSession(desk, None, self._blank_case(), self)
         self._findings = Findings(self._session)
-        self._papers = PaperMaker(desk, self)
+        self.doing = CaseDoing(desk, self)
         self._chip_soon = QTimer(self, singleShot=True, interval=300)
         self._chip_soon.timeout.connect(self._show_chip)
         self._connect()
@@ -113,9 +112,9 @@ class WizardPage(WizardView):
             Shortcut("Ctrl+Y Ctrl+Shift+Z", "wizard.keys.redo", self.redo),
             Shortcut("Ctrl+S", "wizard.keys.save", self.save),
             Shortcut("↓", "wizard.keys.past"),
-            Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
-            Shortcut("Ctrl+P", "wizard.keys.print", self.print_paper),
-            Shortcut("Ctrl+E", "wizard.keys.export", self.export_pdf),
+            Shortcut("Ctrl+D", "register.do.copy", self.doing.copy_case),
+            Shortcut("Ctrl+P", "wizard.keys.print", self.doing.print_paper),
+            Shortcut("Ctrl+E", "wizard.keys.export", self.doing.export_pdf),
             Shortcut("Ctrl+\\", "wizard.keys.preview", self.toggle_preview),
             Shortcut("Ctrl+= Ctrl++", "wizard.keys.zoom_in", self.preview.zoom_in),
             Shortcut("Ctrl+-", "wizard.keys.zoom_out", self.preview.zoom_out),
@@ -341,53 +340,6 @@ class WizardPage(WizardView):
         if self._sheet is not None:
             self._sheet.close_sheet()
 
-    def export(self, format: str = "pdf") -> None:
-        """Put the case's papers into a folder."""
-        case_id = self._kept()
-        if case_id is not None:
-            self._papers.export(case_id, format)
-
-    def export_pdf(self) -> None:
-        """Put the case's papers into a folder as PDF."""
-        self.export("pdf")
-
-    def export_word(self) -> None:
-        """Put those of the case's papers that come as Word into a folder."""
-        self.export("docx")
-
-    def print_paper(self) -> None:
-        """Print the case's papers, the one the preview shows first."""
-        case_id = self._kept()
-        if case_id is not None:
-            self._papers.print_case(case_id, self.preview.case_paper)
-
-    def keep_as_template(self) -> None:
-        """Keep the answers that other cases may share under a name."""
-        if self._kept() is not None:
-            keep_as_template(self.desk, self, self._session.case)
-
-    def copy_case(self) -> None:
-        """Begin a new case with the answers of this one."""
-        case_id = self._kept()
-        if case_id is not None:
-            self.desk.go("wizard", case_id=None, copy_of=case_id)
-
-    def submit(self) -> None:
-        """Go on to the submission with this case."""
-        case_id = self._kept()
-        if case_id is not None:
-            self.desk.go("submission", case_ids=[case_id])
-
-    def _kept(self) -> int | None:
-        """The case's id once all of it is kept; None, and said so, where nothing was typed yet."""
-        self.save()
-        if self._session.case_id is None:
-            self.desk.notices.tell("advice", t("wizard.check.nothing"))
-        return self._session.case_id
-
-    def _book(self) -> Sequence[Party]:
-        return [stored.party for stored in self.desk.store.parties()]
-
     # --- hearing ----------------------------------------------------------------------------
 
     @Slot(str)
@@ -477,12 +429,12 @@ class WizardPage(WizardView):
         bar.redo_asked.connect(self.redo)
         bar.history_asked.connect(self.show_history)
         bar.preview_asked.connect(self.toggle_preview)
-        bar.add_paper_action(t("wizard.check.do.print"), "Ctrl+P", self.print_paper)
-        bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.export_pdf)
-        bar.add_paper_action(t("wizard.check.do.word"), "", self.export_word)
-        bar.add_paper_action(t("wizard.check.do.submit"), "", self.submit)
-        bar.add_case_action("copy", t("register.do.copy"), "Ctrl+D", self.copy_case)
-        bar.add_case_action("file-plus", t("templates.keep_do"), "", self.keep_as_template)
+        bar.add_paper_action(t("wizard.check.do.print"), "Ctrl+P", self.doing.print_paper)
+        bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.doing.export_pdf)
+        bar.add_paper_action(t("wizard.check.do.word"), "", self.doing.export_word)
+        bar.add_paper_action(t("wizard.check.do.submit"), "", self.doing.submit)
+        bar.add_case_action("copy", t("register.do.copy"), "Ctrl+D", self.doing.copy_case)
+        bar.add_case_action("file-plus", t("templates.keep_do"), "", self.doing.keep_as_template)
         self.map.chosen.connect(self.open_step)
         stage.at.connect(self._entered)
         stage.gone.connect(self._left)
@@ -496,9 +448,9 @@ class WizardPage(WizardView):
     def _check_page(self) -> CheckPage:
         made = CheckPage(self.desk.pack)
         made.problem_asked.connect(self.go_to_problem)
-        made.export_asked.connect(self.export_pdf)
-        made.print_asked.connect(self.print_paper)
-        made.submit_asked.connect(self.submit)
+        made.export_asked.connect(self.doing.export_pdf)
+        made.print_asked.connect(self.doing.print_paper)
+        made.submit_asked.connect(self.doing.submit)
         return made
 
     def back_clicked(self) -> None:
@@ -515,7 +467,7 @@ class WizardPage(WizardView):
         elif error := self._findings.first_error:
             self.go_to_problem(error)
         else:
-            self.submit()
+            self.doing.submit()
 
     def _to_register(self) -> None:
         self.desk.go("register")

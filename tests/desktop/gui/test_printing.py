@@ -182,7 +182,7 @@ def test_word_comes_out_of_the_wizard_once_there_is_a_contract(
     assert isinstance(page, WizardPage)
     out = tmp_path / "Word"
     window.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
-    page.export_word()
+    page.doing.export_word()
     hand.waits(lambda: isinstance(window.page, ResultsPage))
     results = window.page
     assert isinstance(results, ResultsPage)
@@ -193,7 +193,7 @@ def test_word_comes_out_of_the_wizard_once_there_is_a_contract(
     assert window.page is page
     assert page.session.case_id == case_id
     window.desk.store.add_licence(case_id, Licence(licensee=Party(name="江汉示例公司")))
-    page.export_word()
+    page.doing.export_word()
     hand.waits(lambda: list(out.glob("*.docx")))
     assert window.page is page
 
