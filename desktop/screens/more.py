@@ -14,6 +14,7 @@ from desktop.seals.scans import Dropped
 from desktop.seals.waiting import Waiting, waiting
 from desktop.submission.keeping import make
 from desktop.templates import TemplatesSheet
+from forms.files import write_atomically
 from forms.office.reuse import keep_template
 from forms.paths import with_value
 from forms.record import Case, Licence, Party
@@ -82,7 +83,7 @@ ZL202010318862.4,一种桥梁拉索涡激振动的在线监测方法,示例大�
 ZL202010995106.3,江河水质在线监测浮标,示例大学,2027/12/31,水利
 """
     file = program.folder / "另一种汇总.csv"
-    file.write_text(lines, encoding="utf-8-sig")
+    write_atomically(file, lines.encode("utf-8-sig"))
     program.desk.go("import", files=[file])
     page = shown(program, ImportPage)
     until(lambda: page._odd)

@@ -18,6 +18,7 @@ from desktop.screens.waiting import Prepare, shown, until
 from desktop.seals import SealsPage
 from desktop.seals.doing import export_papers
 from desktop.submission import SubmissionPage
+from forms.files import write_atomically
 from forms.paths import with_value
 from forms.record import Bank, LumpSum, Party
 
@@ -35,7 +36,7 @@ ZL202010995106.3,江河水质在线监测浮标,示例大学,2021.3.9,面议,,20
 CN113000000B,磷石膏基自流平砂浆及其制备方法,示例大学,2022.1.4,免费,,2027/12/31,材料学院
 """
     file = program.folder / "2026 年秋季征集汇总.csv"
-    file.write_text(lines, encoding="utf-8-sig")
+    write_atomically(file, lines.encode("utf-8-sig"))
     program.desk.go("import", files=[file])
 
 
@@ -43,7 +44,7 @@ def import_trouble(program: Program) -> None:
     """A file that is no workbook."""
     assert program.desk is not None
     file = program.folder / "专利清单.xlsx"
-    file.write_bytes(b"This is no workbook.")
+    write_atomically(file, b"This is no workbook.")
     program.desk.go("import", files=[file])
 
 
@@ -107,7 +108,7 @@ def seals_page(stage: str) -> Prepare:
         page.desk.papers_changed.emit()
         until(lambda: any(one.standing == "printed" for one in page.papers))
         files = sorted(folder.glob("*.pdf"))[:3]
-        files[-1].rename(folder / "扫描0001.pdf")
+        write_atomically(folder / "扫描0001.pdf", files[-1].read_bytes())
         page.add_files([*files[:-1], folder / "扫描0001.pdf"])
         until(lambda: all(page.scans.pages.images))
         return None

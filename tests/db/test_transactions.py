@@ -124,7 +124,7 @@ def test_a_record_that_can_not_be_read_is_damage(store: Store, case: Case) -> No
     saved = store.save(case)
     with store._transactions.writing() as connection:
         connection.exec_driver_sql("UPDATE cases SET content = '{\"version\": 1'")
-    with pytest.raises(DamagedDatabase, match="从最近的完好备份恢复"):
+    with pytest.raises(DamagedDatabase, match="请从备份恢复"):
         store.case(saved.id)
 
 

@@ -37,9 +37,7 @@ class SaidPage(Page):
 
 @pytest.fixture
 def said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> SaidPage:
-    page = main_window.Place(
-        lambda: SaidPage, "submission", lambda desk: len(desk.store.numbers())
-    )
+    page = main_window.Place(lambda: SaidPage, "submission", lambda desk: len(desk.store.numbers()))
     window._places = {**window._places, "submission": page}
     window.show_place("submission", {"case_ids": [3]})
     shown = window.page
