@@ -31,7 +31,7 @@ from desktop.crash_hook import CrashHook
 from desktop.data import Data, Opening
 from desktop.desk import WINDOW_WAIT_S, Clock, Desk, user
 from desktop.dialogs import Dialogs
-from desktop.jobs import Jobs
+from desktop.jobs import Job, Jobs
 from desktop.main_window import LEAST, USUAL, MainWindow
 from desktop.notices import Notices
 from desktop.places import settings_file, usual_data_folder
@@ -44,6 +44,7 @@ from desktop.version import program_version
 from forms.locate import fonts_folder, resources
 
 if TYPE_CHECKING:
+    from db.backup import Restored
     from db.glance import Glance
     from db.problems import StoreProblem
     from desktop.edition import Edition
@@ -164,6 +165,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.window: MainWindow | FirstStart | TroubleWindow | None = None
         self._files: tuple[Path, ...] = ()
+        self._restoring: Jobs | None = None
         self._first_pack = first_pack
         self._told_by_store.connect(self._tell_pending)
 
@@ -455,8 +457,6 @@ class Program(QObject):
 
         What is there now is backed up, or where it can not be read set aside.
         """
-        from db.backup import restore
-        from db.problems import StoreProblem
         from db.rotation import backups_folder
 
         if file is None:
@@ -466,17 +466,47 @@ class Program(QObject):
             if not chosen:
                 return
             file = chosen[0]
-        if not self._let_go():
-            return
-        try:
-            restored = restore(file, database_file(self._folder), now=self._clock)
-        except StoreProblem as problem:
-            self.notices.tell("error", str(problem))
-        else:
-            kept = restored.kept
-            words = t("opening.restored_kept", file=kept) if kept else t("opening.restored")
-            self.notices.tell("done", words)
+        if self._let_go():
+            self._restore_beside(file)
+
+    def _restore_beside(self, file: Path) -> None:
+        """Bring a backup back in a job; the window that was there waits."""
+        from db.backup import restore
+
+        if self.window is not None:
+            self.window.setEnabled(False)
+        self._restoring = jobs = Jobs(self)
+        jobs.slow.connect(self._show_progress)
+        jobs.run(
+            lambda _: restore(file, database_file(self._folder), now=self._clock),
+            t("opening.restoring"),
+            finished=self._restored,
+            failed=self._not_restored,
+        )
+
+    @Slot(object)
+    def _show_progress(self, job: Job) -> None:
+        from desktop.progress import ProgressDialog
+
+        dialog = ProgressDialog(job, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot(object)
+    def _restored(self, restored: Restored) -> None:
+        kept = restored.kept
+        words = t("opening.restored_kept", file=kept) if kept else t("opening.restored")
+        self.notices.tell("done", words)
         self.open(self._files)
+
+    @Slot(object)
+    def _not_restored(self, error: BaseException) -> None:
+        from db.problems import StoreProblem
+
+        self.open(self._files)
+        if not isinstance(error, StoreProblem):
+            raise error
+        self.notices.tell("error", str(error))
 
     @Slot(list)
     def rise(self, files: list[str]) -> None:
@@ -497,6 +527,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """Put everything away."""
+        if self._restoring is not None:
+            self._restoring.close()
         self.notices.show_in(None)
         self._close_desk()
         self.hook.end()

@@ -187,7 +187,7 @@ def test_the_sample_stands_apart_from_the_office_s_own_data(start: Start, folder
 
 
 def test_damaged_data_lead_to_the_backups(
-    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path
+    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path, qtbot: QtBot
 ) -> None:
     an_office(folder)
     backup(database_file(folder), tmp_path / "备份.db")
@@ -198,7 +198,7 @@ def test_damaged_data_lead_to_the_backups(
     assert isinstance(program.window, TroubleWindow)  # the clerk chose no file
     dialogs.chosen_files = [tmp_path / "备份.db"]
     program.window.backups_asked.emit()
-    assert isinstance(program.window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert program.desk is not None
     assert len(program.desk.store.cases()) == 1
     notice = program.window.notices.notice
@@ -207,7 +207,7 @@ def test_damaged_data_lead_to_the_backups(
 
 
 def test_a_bad_backup_is_refused_and_said(
-    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path
+    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder.mkdir()
     database_file(folder).write_bytes(b"nothing of ours")
@@ -215,10 +215,13 @@ def test_a_bad_backup_is_refused_and_said(
     dialogs.chosen_files = [tmp_path / "照片.db"]
     program = start()
     program.restore_backup()
-    assert isinstance(program.window, TroubleWindow)
-    notice = program.window.notices.notice
-    assert notice is not None
-    assert "照片.db" in notice.text
+
+    def is_said() -> bool:
+        assert isinstance(program.window, TroubleWindow)
+        notice = program.window.notices.notice
+        return notice is not None and "照片.db" in notice.text
+
+    qtbot.waitUntil(is_said)
 
 
 def test_moved_data_are_found_again(
@@ -260,7 +263,7 @@ def _is_label(widget: object) -> bool:
 
 
 def test_a_backup_is_brought_back_while_the_window_is_open(
-    start: Start, folder: Path, tmp_path: Path
+    start: Start, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     an_office(folder)
     backup(database_file(folder), tmp_path / "备份.db")
@@ -269,7 +272,10 @@ def test_a_backup_is_brought_back_while_the_window_is_open(
     program.desk.store.save(Case())
     assert len(program.desk.store.cases()) == 2
     program.desk.restore_asked.emit(tmp_path / "备份.db")
-    assert program.desk is not None
+    assert program.window is not None
+    assert not program.window.isEnabled()  # it waits
+    qtbot.waitUntil(lambda: program.desk is not None)
+    assert program.window.isEnabled()
     assert len(program.desk.store.cases()) == 1
 
 
