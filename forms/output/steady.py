@@ -10,6 +10,7 @@ from io import BytesIO
 
 # The earliest moment a zip entry can state; it stands for "no moment".
 _STAMP = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3  # the rights below are written as Unix has them
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -23,6 +24,7 @@ def steady(archive: bytes) -> bytes:
                 content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX  # the same on every system
             entry.external_attr = 0o600 << 16
             new.writestr(entry, content)
     return result.getvalue()
