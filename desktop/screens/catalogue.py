@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.screens import day, more, papers
+from desktop.screens import day, more, nearby, papers
 from desktop.screens.waiting import Prepare
 
 
@@ -82,12 +82,26 @@ def screens() -> list[Screen]:
         Screen("wizard-fee-small", day.wizard(3, "royalty.way"), is_small=True),
         Screen("wizard-wrong", day.wizard_wrong, in_guide=True),
         Screen("wizard-check", day.wizard(2, "papers"), in_guide=True),
+        Screen("wizard-own-use", nearby.step("own_use.way")),
+        Screen("wizard-term", nearby.step("offer_end")),
+        Screen("wizard-terms", nearby.step("other_terms")),
+        Screen("wizard-contact", nearby.step("contact.name")),
+        Screen("wizard-beyond", nearby.step("patent.filing_date")),
+        Screen("wizard-calendar", nearby.calendar),
+        Screen("wizard-basis", nearby.basis),
+        Screen("wizard-help", nearby.step_help),
+        Screen("wizard-zoomed", nearby.zoomed),
+        Screen("wizard-without-preview", nearby.without_preview),
+        Screen("wizard-other-paper", nearby.other_paper),
+        Screen("wizard-preview-small", nearby.preview_alone, is_small=True),
         Screen("wizard-new", day.go("wizard")),
         Screen("wizard-history", day.wizard_history, in_guide=True),
         Screen("help", day.go("help")),
         Screen("keys", day.keys),
         Screen("crash", day.crash),
         Screen("trouble", day.trouble),
+        Screen("trouble-locked", nearby.locked),
+        Screen("question", nearby.question),
         Screen("notice", day.notice),
         Screen("progress", day.progress),
     ]

@@ -20,6 +20,7 @@ from desktop.widgets.basics import (
     label,
     row,
 )
+from desktop.widgets.calendar import Calendar
 from desktop.widgets.frames import Card
 from desktop.widgets.lines import CardColumn, CardLine, facts
 from desktop.widgets.table import Column, RowsTable
@@ -190,6 +191,7 @@ class ResultView(QWidget):
         day = sent_at.astimezone().date() if sent_at else today
         self.day = QDateEdit(QDate(day.year, day.month, day.day))
         self.day.setCalendarPopup(True)
+        self.day.setCalendarWidget(Calendar())
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))
         self.day.setAccessibleName(t("submission.done.sent_on"))

@@ -7,7 +7,6 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QFrame,
     QHBoxLayout,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.texts import t
 from desktop.widgets.basics import icon_button, label, row, set_state
+from desktop.widgets.calendar import Calendar
 from desktop.wizard.draft import Draft
 from desktop.wizard.form.line import BoundLine, BoundText
 from desktop.wizard.form.number import NumberBoxes
@@ -225,12 +225,7 @@ class CalendarPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
-        self.calendar = QCalendarWidget()
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setMinimumDate(QDate(1900, 1, 1))
-        self.calendar.setMaximumDate(QDate(2199, 12, 31))
-        self.calendar.setMinimumSize(300, 260)
+        self.calendar = Calendar()
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         layout = QVBoxLayout(self)

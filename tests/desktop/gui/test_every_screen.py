@@ -25,6 +25,7 @@ from tests.desktop.gui.looking_over import faults
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SIZES = ((900, 500), (1366, 768), (1280, 720))
 SETTLE_MS = 120
+POPUPS = ("does not support (raise|propagateSizeHints)", "does not support grabbing")  # offscreen
 # Their papers take long to make; the result is looked over once, in "submission-result".
 SLOW = ("submission-stale", "submission-home", "submission-result-small")
 SCREENS = [one for one in screens() if one.name not in SLOW]
@@ -47,6 +48,7 @@ def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Progra
     settle(0)
 
 
+@pytest.mark.qt_log_ignore(*POPUPS)
 @pytest.mark.parametrize("screen", SCREENS, ids=[one.name for one in SCREENS])
 def test_a_screen_names_its_widgets_and_cuts_no_words(screen: Screen, program: Program) -> None:
     if not screen.is_empty:
