@@ -22,16 +22,23 @@ THEMES = pytest.mark.parametrize("theme_tokens", [LIGHT, DARK], ids=["light", "d
 READ_ON = [
     *((ink, ground) for ink in ("text", "text2") for ground in ("surface", "bg", "rail", "sunken")),
     *((ink, ground) for ink in ("text", "text2", "text3") for ground in ("selected", "hover")),
-    ("text3", "surface"),
+    *(("text3", ground) for ground in ("surface", "bg", "rail", "sunken")),
     ("text", "tint"),
-    ("accent", "surface"),
-    ("accent", "tint"),
+    ("text2", "tint"),
+    ("text2", "desk"),
+    *(("accent", ground) for ground in ("surface", "bg", "rail", "sunken", "tint", "selected")),
+    *(("accent", ground) for ground in ("hover", "error_tint", "pending_tint", "advice_tint")),
+    ("surface", "error"),  # the badge
     ("on_accent", "accent"),
     ("on_accent", "accent_pressed"),
     *(
         (ink, ground)
         for tone in ("error", "pending", "advice", "done")
-        for ink, ground in ((tone, f"{tone}_tint"), (tone, "surface"), ("text", f"{tone}_tint"))
+        for ink, ground in (
+            *((tone, place) for place in (f"{tone}_tint", "surface", "bg", "selected")),
+            ("text", f"{tone}_tint"),
+            ("text2", f"{tone}_tint"),
+        )
     ),
 ]
 
