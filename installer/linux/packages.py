@@ -19,7 +19,7 @@ _ICONS = contents.ROOT / "resources" / "app-icon"
 _UNFIT = re.compile(r"[^\w.-]+")
 
 # Where each file of the desktop's goes, and what it is made from.
-_OF_THE_DESKTOP = {
+OF_THE_DESKTOP = {
     "usr/share/applications/openlicense-desk.desktop": HERE / "openlicense-desk.desktop",
     "usr/share/mime/packages/openlicense-desk.xml": HERE / "openlicense-desk.xml",
     "usr/share/icons/hicolor/256x256/apps/openlicense-desk.png": _ICONS / "openlicense-desk.png",
@@ -49,7 +49,7 @@ def deb(program: Path, output: Path, needs: Needs, work: Path) -> None:
         raise Trouble("There is no dpkg-deb here: the .deb is made on Debian or its relations.")
     root = work / "root"
     shutil.copytree(program, root / HOME, symlinks=True)
-    for place, source in _OF_THE_DESKTOP.items():
+    for place, source in OF_THE_DESKTOP.items():
         (root / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, root / place)
     commands = root / "usr" / "bin"

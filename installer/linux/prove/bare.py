@@ -150,6 +150,12 @@ def ran(command: Sequence[str], settings: Mapping[str, str] | None = None) -> Do
     return Done(done.returncode, done.stdout)
 
 
+def must(holds: bool, otherwise: str) -> None:
+    """Go on where something holds.  Raises Trouble."""
+    if not holds:
+        raise Trouble(f"Not proved: {otherwise}")
+
+
 def _needs(file: Path) -> tuple[str, ...]:
     found = elf.read(file.resolve())
     return found.needs if found else ()

@@ -22,7 +22,8 @@ from forms.locate import packs_folder
 from installer import contents, edition
 from installer.kept import fingerprint, kept, remove
 from installer.linux import folder
-from installer.linux.prove.bare import OUT, PROGRAM, Bare, Done, make, pythons, ran
+from installer.linux.prove import debian
+from installer.linux.prove.bare import OUT, PROGRAM, Done, make, must, pythons, ran
 from installer.linux.prove.controls import CONTROLS
 from tools.develop.console import ROOT, Trouble, say
 
@@ -85,19 +86,19 @@ class Proof:
 
     def _no_python(self) -> str:
         found = pythons(self._bare.root)
-        _must(not found, f"there is a Python: {found}")
+        must(not found, f"there is a Python: {found}")
         planted = self._bare.root / "usr/bin/python3"
         planted.touch()
-        _must(pythons(self._bare.root) == ["usr/bin/python3"], "a planted Python is not found")
+        must(pythons(self._bare.root) == ["usr/bin/python3"], "a planted Python is not found")
         planted.unlink()
         self._controls.append("a planted Python is found")
         return "none"
 
     def _selftest(self) -> dict[str, Any]:
         done, report = self._tested(self._program)
-        _must(done.code == 0 and report["ok"], f"self-test: {done.said[-2000:]}")
-        _must(report["program"]["is_frozen"], "it is not the built program that was tried")
-        _must(report["windows"]["platform"] == "offscreen", "not on the offscreen platform")
+        must(done.code == 0 and report["ok"], f"self-test: {done.said[-2000:]}")
+        must(report["program"]["is_frozen"], "it is not the built program that was tried")
+        must(report["windows"]["platform"] == "offscreen", "not on the offscreen platform")
         self._report = report
         shutil.copytree(self._room / "out" / "screens", self._out / "screens")
         return {"seconds": report["seconds"], "screens": len(report["windows"]["screens"])}
@@ -121,14 +122,14 @@ class Proof:
             encoding="utf-8",
         ).stdout
         expected = json.loads(told)
-        _must(differing(self._report["papers"], expected) == [], "papers differ")
+        must(differing(self._report["papers"], expected) == [], "papers differ")
         spoiled = self._copy("papers")
         paper = spoiled / folder.INSIDE / "resources/packs/hubei-2022/papers/consent.toml"
         text = paper.read_text(encoding="utf-8")
         paper.unlink()
         paper.write_text(text.replace("开放许可", "开放 许可"), encoding="utf-8")
         report = self._tested(spoiled, "papers")[1]
-        _must(differing(report["papers"], expected) != [], "a changed paper is not noticed")
+        must(differing(report["papers"], expected) != [], "a changed paper is not noticed")
         self._controls.append("a paper of other words is noticed")
         return sum(len(papers) for papers in expected.values())
 
@@ -139,14 +140,14 @@ class Proof:
             return "not tried: no Xvfb"
         with _x_server() as display:
             done, report = self._tested(self._program, "windows", display=display)
-            _must(done.code == 0 and report["ok"], f"on X: {done.said[-2000:]}")
-            _must(report["windows"]["platform"] == "xcb", "not on the xcb platform")
+            must(done.code == 0 and report["ok"], f"on X: {done.said[-2000:]}")
+            must(report["windows"]["platform"] == "xcb", "not on the xcb platform")
             opened = self._opened(self._program, display)
-            _must("open after" in opened, f"the window: {opened}")
+            must("open after" in opened, f"the window: {opened}")
             library = "PySide6/Qt/plugins/platforms/libqxcb.so"
             spoiled = self._copy("without-xcb")
             (spoiled / folder.INSIDE / library).unlink()
-            _must("open after" not in self._opened(spoiled, display), "a missing xcb is not seen")
+            must("open after" not in self._opened(spoiled, display), "a missing xcb is not seen")
         self._controls.append("a window that can not open is noticed")
         return {"seconds": report["seconds"], "window": opened.strip().splitlines()[-1]}
 
@@ -167,16 +168,7 @@ class Proof:
     def _deb(self) -> str | list[str]:
         if self._made.deb is None:
             return "not tried: no dpkg-deb"
-        root = self._room / "installed"
-        shutil.copytree(self._bare.root, root, symlinks=True)
-        _must(ran(["dpkg-deb", "-x", str(self._made.deb), str(root)]).code == 0, "no .deb")
-        depends = ran(["dpkg-deb", "-f", str(self._made.deb), "Depends"]).said.strip()
-        _must(f"libc6 (>= {self._made.needs.glibc_text})" in depends, f"Depends: {depends}")
-        command = ["/usr/bin/openlicense", "selftest", "--out", OUT]
-        parts = [part for name in ("program", "fonts", "papers") for part in ("--part", name)]
-        done = Bare(root).run(self._program, self._room / "out-deb", [*command, *parts])
-        _must(done.code == 0, f"the installed .deb: {done.said[-2000:]}")
-        return depends.split(", ")
+        return debian.tried(self._made.deb, self._made.needs, self._bare.root, self._room)
 
     def _launcher(self) -> list[str]:
         told = []
@@ -190,10 +182,10 @@ class Proof:
         ):
             done = self._launched(fakes, tool, answer)
             refused = done.code == 3 and expected in done.said and "Traceback" not in done.said
-            _must(refused, f"{tool} {answer}: {done.said}")
+            must(refused, f"{tool} {answer}: {done.said}")
             told.append(done.said.strip())
         done = self._launched(fakes, "getconf", "glibc 2.99")
-        _must(done.code == 0 and contents.version() in done.said, f"a newer glibc: {done.said}")
+        must(done.code == 0 and contents.version() in done.said, f"a newer glibc: {done.said}")
         self._controls.append("a newer glibc is not refused")
         return told
 
@@ -210,15 +202,15 @@ class Proof:
         carried = self._copy("portable")
         home = self._room / "home"
         self._asked(carried, home, "office", "set", "--name", "示例大学")
-        _must(not (carried / "data").exists(), "data lie beside a program that is not portable")
+        must(not (carried / "data").exists(), "data lie beside a program that is not portable")
         self._controls.append("without the mark data lie at home")
         (carried / PORTABLE_MARK).touch()
         done = self._asked(carried, home, "office", "set", "--name", "示例学院")
         data = carried / "data" / "openlicense.db"
-        _must(done.code == 0 and data.is_file(), f"portable: {done.said}")
+        must(done.code == 0 and data.is_file(), f"portable: {done.said}")
         moved = carried.rename(carried.with_name("另一个 U盘"))
         said = self._asked(moved, self._room / "another-home", "office", "show").said
-        _must("示例学院" in said, f"the data did not come along: {said}")
+        must("示例学院" in said, f"the data did not come along: {said}")
         return "data came along to another folder"
 
     def _newer_data(self) -> str:
@@ -233,11 +225,11 @@ class Proof:
         newer = file.read_bytes()
         done = self._asked(self._program, home, "office", "show")
         kind = done.code != 0 and "Traceback" not in done.said and "版本" in done.said
-        _must(kind, f"newer data: {done.code} {done.said}")
-        _must(file.read_bytes() == newer, "newer data were changed")
+        must(kind, f"newer data: {done.code} {done.said}")
+        must(file.read_bytes() == newer, "newer data were changed")
         file.write_bytes(before)
         again = self._asked(self._program, home, "office", "show")
-        _must(again.code == 0 and "示例大学" in again.said, f"its own data: {again.said}")
+        must(again.code == 0 and "示例大学" in again.said, f"its own data: {again.said}")
         self._controls.append("data of its own version are not refused")
         return done.said.strip()
 
@@ -249,12 +241,12 @@ class Proof:
         edition.put_in(wanted, theirs / folder.INSIDE / "resources")
         home = self._room / "home-edition"
         said = self._asked(theirs, home, "--version").said
-        _must(name in said and "qinglan-2026" in said, f"--version: {said}")
+        must(name in said and "qinglan-2026" in said, f"--version: {said}")
         plain = self._asked(self._program, home, "--version").said
-        _must(name not in plain, "the plain program says it is the edition")
+        must(name not in plain, "the plain program says it is the edition")
         done, report = self._tested(theirs, "resources", "papers")
-        _must(done.code == 0 and report["resources"]["edition"] == name, done.said[-2000:])
-        _must(bool(report["papers"]["qinglan-2026"]), "no papers of the edition's pack")
+        must(done.code == 0 and report["resources"]["edition"] == name, done.said[-2000:])
+        must(bool(report["papers"]["qinglan-2026"]), "no papers of the edition's pack")
         return said.splitlines()
 
     # --- controls ---------------------------------------------------------------------------
@@ -263,16 +255,16 @@ class Proof:
         spoiled = self._copy("spoiled")
         control.spoil(spoiled)
         done, report = self._tested(spoiled, *control.parts)
-        _must(done.code != 0 and not report["ok"], f"{control.what}: not noticed")
+        must(done.code != 0 and not report["ok"], f"{control.what}: not noticed")
         told = "\n".join(report["faults"])
-        _must(control.word in told, f"{control.what}: {control.word} is not named in {told}")
+        must(control.word in told, f"{control.what}: {control.word} is not named in {told}")
 
     def _without_gl(self) -> None:
         library = next(self._bare.root.rglob("libGL.so.1"))
         aside = library.rename(library.with_name("aside"))
         done, report = self._tested(self._program, "windows")
         aside.rename(library)
-        _must(done.code != 0 and "libGL.so.1" in str(report["faults"]), "libGL is not missed")
+        must(done.code != 0 and "libGL.so.1" in str(report["faults"]), "libGL is not missed")
 
     # --- how --------------------------------------------------------------------------------
 
@@ -349,8 +341,3 @@ def _wait_for(file: Path) -> None:
             return
         time.sleep(0.1)
     raise Trouble(f"{file} did not come.")
-
-
-def _must(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise Trouble(f"Not proved: {otherwise}")

@@ -68,7 +68,7 @@ def test_the_deb_puts_the_program_into_the_desktop(program: Path, tmp_path: Path
     for name in ("openlicense-desk", "openlicense"):
         link = root / "usr" / "bin" / name
         assert link.readlink() == Path(f"/opt/openlicense-desk/{name}")
-    for place in packages._OF_THE_DESKTOP:
+    for place in packages.OF_THE_DESKTOP:
         assert (root / place).is_file()
     said = subprocess.run(["dpkg-deb", "-f", file], check=True, capture_output=True, text=True)
     assert "Depends: libc6 (>= 2.31), libgl1, libxcb1\n" in said.stdout
