@@ -66,6 +66,9 @@ def submission_page(stage: str) -> Prepare:
         page.checking.drop_faulty()
         until(page.checking.make.isEnabled)
         if stage == "fine":
+            page.checking.lock.wanted.setChecked(True)
+            page.checking.lock.line.setText("kaifang-2026")
+            page.checking.right.verticalScrollBar().setValue(2000)
             return
         page.make()
         until(lambda: page.result.package)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from desktop.submission.locking import LockCard
 from desktop.submission.outlook import EMPTY, Gathered, Outlook, PaperLine, Spot
 from desktop.texts import t
 from desktop.theme.tokens import Tone
@@ -59,6 +60,8 @@ class CheckView(QWidget):
         hint.setContentsMargins(16, 10, 16, 10)
         self._left.body.addWidget(hint)
         self.right = CardColumn()
+        self.lock = LockCard()
+        self.lock.changed.connect(self._block)
         panes = QHBoxLayout()
         panes.setContentsMargins(24, 8, 16, 16)
         panes.setSpacing(16)
@@ -173,6 +176,8 @@ class CheckView(QWidget):
         elif faulty:
             self.foot.block(t("submission.check.blocked", count=len(faulty)))
             self.drop.setText(t("submission.check.drop_faulty", count=len(faulty)))
+        elif self.lock.fault:
+            self.foot.block(t("submission.lock.blocked"))
         else:
             self.foot.block("")
         self.drop.setAccessibleName(self.drop.text())
@@ -185,7 +190,8 @@ class CheckView(QWidget):
         waiting = self._of_the_whole()
         if outlook.pending or waiting:
             cards.append(self._problems(outlook.pending, waiting))
-        self.right.show_cards([*cards, self._papers(), _afterwards()])
+        self.right.cards.removeWidget(self.lock)  # it stays, with what is typed in it
+        self.right.show_cards([*cards, self._papers(), self.lock, _afterwards()])
 
     def _problems(self, found: Sequence[Gathered], more: Sequence[CardLine] = ()) -> Card:
         is_error = bool(found) and found[0].severity == "error"

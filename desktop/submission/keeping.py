@@ -36,6 +36,7 @@ class Lies(msgspec.Struct, frozen=True):
     mails: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     skipped: tuple[tuple[int, str], ...] = ()
+    locked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +90,13 @@ def make(
     out: Path,
     attachments: Sequence[Path],
     skipped: Sequence[tuple[int, str]],
+    password: str | None,
     report: Report,
 ) -> Package:
-    """Make the package of these cases; in a job.  Raises CannotDo, CannotRead, CannotWrite."""
+    """Make the package of these cases, its zip locked by the password; in a job.
+
+    Raises CannotDo, CannotRead, CannotWrite.
+    """
     from desktop.workers import on_every_core
 
     began = time.monotonic()
@@ -112,6 +117,7 @@ def make(
             who=desk.who,
             progress=report,
             makers=on_every_core,
+            password=password,
         )
         submission = store.submissions()[0]
         keep(store, submission.id, done, skipped)
@@ -128,6 +134,7 @@ def keep(
         mails=tuple(str(mail) for mail in done.written.mails),
         advice=done.advice,
         skipped=tuple(skipped),
+        locked=done.written.locked,
     )
     store.set_setting(f"submission.{submission_id}", msgspec.json.encode(lies).decode())
 

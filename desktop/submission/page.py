@@ -267,6 +267,7 @@ class SubmissionPage(Page):
             self.folder,
             tuple(self.checking.attached),
             tuple(self._skipped),
+            self.checking.lock.password,
         )
         self.steps.show_current(2)
         self.checking.show_busy(t("submission.making", count=len(ids)))
@@ -287,6 +288,7 @@ class SubmissionPage(Page):
         self._job = None
         self.case_ids, self._skipped = [], []
         self.checking.attached = []
+        self.checking.lock.forget()
         self.desk.store.set_setting(keeping.CASES, "[]")
         self._show_package(package)
         self.desk.papers_changed.emit()

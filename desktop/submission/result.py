@@ -134,6 +134,8 @@ class ResultView(QWidget):
             if parts > 1
             else t("submission.done.mail_one", count=count)
         )
+        if package.lies.locked:
+            attached = t("submission.done.mail_locked", name=Path(package.lies.zip).name)
         values = {
             "office": office.name or UNNAMED_OFFICE,
             "date": day_of(package.submission.made_at),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt, QUrl
+import pyzipper
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -308,3 +309,37 @@ def test_the_office_s_gaps_and_wanted_papers_are_named(page: SubmissionPage, qtb
     _to_check(page, qtbot)
     assert page.checking.outlook.office_gaps == ("phone",)
     assert len(page.checking.outlook.wanted) == 1
+
+
+def test_the_package_is_locked_by_a_password_that_is_kept_nowhere(
+    page: SubmissionPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _to_check(page, qtbot)
+    page.checking.drop_faulty()
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    lock = page.checking.lock
+    qtbot.mouseClick(lock.wanted, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert lock.line.isVisible()
+    assert not page.checking.make.isEnabled()
+    qtbot.keyClicks(lock.line, "kaifang")
+    lock.line.editingFinished.emit()
+    assert "8 至 99" in lock.line.accessibleDescription()
+    qtbot.keyClicks(lock.line, "-2022")
+    assert page.checking.make.isEnabled()
+    out = tmp_path / "放这里"
+    page._out = out
+    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+        page.make()
+    (archive,) = out.rglob("*.zip")
+    with pyzipper.AESZipFile(archive) as locked:
+        name = locked.namelist()[0]
+        with pytest.raises(RuntimeError):
+            locked.read(name)
+        locked.setpassword(b"kaifang-2022")
+        assert locked.read(name)
+    qtbot.waitUntil(lambda: page.result.package is not None)
+    assert page.result.package is not None
+    assert page.result.package.lies.locked
+    assert lock.password is None
+    assert lock.line.text() == ""
+    assert b"kaifang-2022" not in page.desk.store.path.read_bytes()
