@@ -49,7 +49,7 @@ def lived_in(program: Program) -> None:
         if one := scans.get(file.stem):
             scan = Dropped(name=file.name, content=file.read_bytes(), pages=1, key=one.key)
             keep_scans(desk, [(scan, one)], quietly)
-    package = make(desk, [ids[6], ids[7]], program.folder / "报送", (), (), quietly)
+    package = make(desk, [ids[6], ids[7]], program.folder / "报送", (), (), None, quietly)
     desk.store.note_sent(package.submission.id, desk.now())
     desk.store.add_licence(ids[7], Licence(licensee=Party(name="武汉示例电力巡检有限公司")))
     changed = desk.store.case(ids[5])
