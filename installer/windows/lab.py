@@ -70,7 +70,7 @@ class Lab:
         return kept("wheels", self.home / "wheels", made_from, wheels.fetch)
 
     def _clean_made_from(self) -> str:
-        return fingerprint(python.STAND_INS, repr(wine.SETTINGS), wine.version())
+        return fingerprint(python.STAND_INS, wine.recipe())
 
     def _clean(self) -> Path:
         made = self._stand_ins()

@@ -105,6 +105,7 @@ UninstPage custom un.ShowWhatStays un.TakeWhatStays
 !insertmacro MUI_UNPAGE_INSTFILES
 
 !insertmacro MUI_LANGUAGE "SimpChinese"
+SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 9
 
 ; --- said by both the installer and the uninstaller ----------------------------------------------
 

@@ -18,7 +18,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from installer.kept import remove
 from tools.develop.console import Trouble
 
-_PLAIN = {"WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
+# Without a home of ours Wine makes the clerk's folders in the prefix, instead of links to ours.
+_PLAIN = {
+    "HOME": "/nonexistent",
+    "WINEARCH": "win64",
+    "WINEDEBUG": "-all",
+    "WINEDLLOVERRIDES": "mscoree,mshtml=",
+}
 _UI_SETTINGS = (
     r"HKLM\Software\Microsoft\WindowsRuntime\ActivatableClassId"
     r"\Windows.UI.ViewManagement.UISettings"
@@ -191,7 +197,7 @@ class Prefix:
         )
 
     def _environment(self) -> dict[str, str]:
-        ours = ("PATH", "HOME", "USER", "LOGNAME", "TMPDIR")
+        ours = ("PATH", "USER", "LOGNAME", "TMPDIR")
         plain = {name: os.environ[name] for name in ours if name in os.environ}
         user = {"USER": self._user, "LOGNAME": self._user} if self._user else {}
         place = {"WINEPREFIX": str(self.folder), "DISPLAY": self._screen.name}
@@ -227,6 +233,11 @@ def registry_values(exported: str) -> dict[str, str]:
             text = match["raw"] if value is None else _ESCAPED.sub(r"\1", value)
             found["\\".join((key, _ESCAPED.sub(r"\1", name)))] = text
     return found
+
+
+def recipe() -> str:
+    """All that a fresh prefix is made from, in words."""
+    return f"{version()} {SETTINGS} {_PLAIN}"
 
 
 def version() -> str:

@@ -104,7 +104,8 @@ class Office:
         """What the command line answers as JSON.  Raises Failed where it fails."""
         done = self.command(folder, *words, "--json")
         expect(done.code == 0, f"openlicense {words[0]} ended with {done.code}: {done.output}")
-        return json.loads(done.output)
+        _, brace, rest = done.output.partition("{")  # words for the clerk may stand before it
+        return json.JSONDecoder().raw_decode(brace + rest)[0]
 
     def open(self, folder: str, *words: str | Path) -> subprocess.Popen[str]:
         """Open the installed program's window."""
