@@ -3,7 +3,7 @@
 While an input method composes, nothing is set; what can not be read stays as it was typed.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
@@ -17,14 +17,19 @@ _NO_KEYS = Qt.KeyboardModifier.NoModifier
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-def is_undo(event: QEvent) -> bool:
-    """Whether a key means undo or redo, which are the case's, not the line's."""
+def is_the_page_s(event: QEvent) -> bool:
+    """Whether a key means something to the page that a line would take: undo, redo, copy a case.
+
+    On some systems Ctrl+D is a line's own delete.
+    """
     if event.type() != QEvent.Type.ShortcutOverride:
         return False
     assert isinstance(event, QKeyEvent)
-    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(
-        QKeySequence.StandardKey.Redo
+    is_copy = event.keyCombination() == QKeyCombination(
+        Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D
     )
+    keys = QKeySequence.StandardKey
+    return is_copy or event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 class Line(QLineEdit):
@@ -42,7 +47,7 @@ class Line(QLineEdit):
 
         WORKAROUND: while its list is open a QCompleter swallows that the field was left.
         """
-        if is_undo(event):
+        if is_the_page_s(event):
             event.ignore()
             return False
         if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -208,7 +213,7 @@ class BoundText(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let undo and redo pass to the page."""
-        if is_undo(event):
+        if is_the_page_s(event):
             event.ignore()
             return False
         return super().event(event)
