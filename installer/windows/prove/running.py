@@ -125,8 +125,13 @@ def serves_a_chinese_user(world: World, _: Office) -> str:
 def _look(
     world: World, office: Office, name: str, *words: str | Path, folder: str = CHINESE
 ) -> float:
-    """Open the window, take its picture, close it; the seconds until it was there."""
+    """Open the window, take its picture, close it; the seconds until it was there.
+
+    WORKAROUND: Wine's desktop goes a moment after the last program has ended, and a window that
+    is made in that moment fails (CreateWindowEx), so that moment is waited for.
+    """
     screen = world.lab.screen
+    time.sleep(SETTLE_S)
     running = office.open(folder, *words)
     seconds = until(lambda: screen.shows(TITLE), 90, "opening the window")
     time.sleep(SETTLE_S)
