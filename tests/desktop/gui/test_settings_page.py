@@ -226,7 +226,7 @@ def test_backups_are_made_looked_into_and_brought_back(
     card.make()
     qtbot.waitUntil(lambda: len(card.table.rows) >= 2, timeout=20_000)
     assert {row.is_second for row in card.table.rows} == {True, False}
-    assert "已备份" in told[-1].text
+    qtbot.waitUntil(lambda: bool(told) and "已备份" in told[-1].text)
     card.table.choose(0)
     with qtbot.waitSignal(page.desk.restore_asked) as asked:
         card.restore.click()
