@@ -2,6 +2,7 @@
 
 import email
 from pathlib import Path
+from shutil import copytree
 
 import msgspec
 import pytest
@@ -343,3 +344,31 @@ def test_the_package_is_locked_by_a_password_that_is_kept_nowhere(
     assert lock.password is None
     assert lock.line.text() == ""
     assert b"kaifang-2022" not in page.desk.store.path.read_bytes()
+
+
+def test_a_new_form_makes_no_sent_paper_stale(
+    page: SubmissionPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _made(page, qtbot)
+    desk = page.desk
+    package = page.result.package
+    assert package is not None
+    folder = copytree(desk.issued_pack.folder, tmp_path / "新版")
+    for name, old, new in (
+        ("pack.toml", 'version = "1.0"', 'version = "1.1"'),
+        ("papers/consent.toml", "同意", "愿意"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    desk.packs = {**desk.packs, "hubei-2022": folder}
+    desk.choose_pack("hubei-2022")
+    page.go_home()
+    qtbot.waitUntil(lambda: package.submission.id in page.home._changed)
+    assert page.home._changed[package.submission.id] == 0
+    desk.store.save(
+        with_value(desk.store.case(page.desk.store.ids()[1]).case, "other_terms", "另附。"),
+        case_id=page.desk.store.ids()[1],
+    )
+    page.go_home()
+    qtbot.waitUntil(lambda: page.home._changed.get(package.submission.id, 0) > 0)
