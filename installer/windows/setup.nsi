@@ -88,7 +88,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache-2.0"
 Page custom ShowScope TakeScope
 !define MUI_PAGE_HEADER_TEXT "${W_FOLDER_TITLE}"
 !define MUI_PAGE_HEADER_SUBTEXT "${W_FOLDER}"
-!define MUI_DIRECTORYPAGE_TEXT_TOP "${W_FOLDER}"
+!define MUI_DIRECTORYPAGE_TEXT_TOP "${W_FOLDER_OTHER}"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "${W_FINISH_TITLE}"

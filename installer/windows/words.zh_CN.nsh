@@ -21,6 +21,7 @@
 !define W_FOR_ALL "给这台电脑的所有用户使用（需要管理员权限）"
 !define W_FOLDER_TITLE "安装到哪里"
 !define W_FOLDER "一般不用改动。案卷数据不放在这里。"
+!define W_FOLDER_OTHER "要装到别处，请按“浏览”另选一个文件夹。"
 !define W_FINISH_TITLE "安装完成"
 !define W_FINISH "${NAME} ${VERSION} 已安装，可从“开始”菜单打开。"
 !define W_RUN "现在打开${NAME}"
