@@ -149,7 +149,7 @@ class Office:
 def main() -> int:
     """Do everything and tell each thing's longest stop."""
     office = Office(Path(sys.argv[1]), int(sys.argv[2]))
-    told: dict[str, tuple[float, list[str]]] = {}
+    told: dict[str, tuple[float, float, list[str]]] = {}
     for name, do in office.things():
         dog = Watchdog()
         fault = ""
@@ -160,13 +160,10 @@ def main() -> int:
             except Exception as error:
                 fault = repr(error)
         places = [f"{count} x {place}" for place, count in dog.places.most_common(3)]
-        told[name] = (dog.longest_ms, [*([fault] if fault else []), *places])
-        print(
-            f"{dog.longest_ms:6.0f} ms  {name}",
-            *told[name][1],
-            sep="\n            ",
-            file=sys.stderr,
-        )
+        busy = max(dog.busy)
+        told[name] = (dog.longest_ms, busy, [fault, *places] if fault else places)
+        lines = (f"{dog.longest_ms:6.0f} ms, busy {busy:4.0f}  {name}", *told[name][2])
+        print(*lines, sep="\n            ", file=sys.stderr)
     print(json.dumps(told, ensure_ascii=False), flush=True)
     office.window.close()
     office.program.close()

@@ -21,13 +21,18 @@ _HAS_ALARMS = hasattr(signal, "setitimer")
 
 
 class Watchdog:
-    """`stops` are the ms for which the window did not listen, `places` where it was."""
+    """`stops` are the ms for which the window did not listen, `places` where it was.
+
+    `busy` are the ms of the processor that its thread used meanwhile: where others use the
+    machine as well, a stop is longer than what the program is to blame for.
+    """
 
     def __init__(self) -> None:
         """Be ready to watch; to be made in the window's thread."""
         self.stops: list[float] = []
+        self.busy: list[float] = []
         self.places: Counter[str] = Counter()
-        self._last = 0.0
+        self._last = self._used = 0.0
         self._timer = QTimer(interval=_BEAT_MS)
         self._timer.timeout.connect(self._beat)
 
@@ -35,7 +40,7 @@ class Watchdog:
     def watching(self) -> Iterator[Watchdog]:
         """Watch for a while."""
         before = signal.signal(signal.SIGALRM, self._alarmed) if _HAS_ALARMS else None
-        self._last = time.perf_counter()
+        self._last, self._used = time.perf_counter(), time.thread_time()
         self._arm()
         self._timer.start()
         try:
@@ -53,9 +58,10 @@ class Watchdog:
         return max(self.stops, default=0.0)
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, used = time.perf_counter(), time.thread_time()
         self.stops.append(max(0.0, (now - self._last) * 1000 - _BEAT_MS))
-        self._last = now
+        self.busy.append((used - self._used) * 1000)
+        self._last, self._used = now, used
         self._arm()
 
     @staticmethod
