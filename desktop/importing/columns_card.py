@@ -32,7 +32,11 @@ class Choice(ElidedCombo):
         self.setMinimumWidth(_TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(18)
+
+    def showPopup(self) -> None:
+        """Open a list wide enough for the names; it is made then: there are very many combos."""
         self.view().setMinimumWidth(280)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave it to the page."""
