@@ -50,9 +50,11 @@ class GuideReader(QTextBrowser):
         """Show a text; its pictures are named from the folder."""
         self._markdown, self._folder = markdown, folder
         self.dress()
+        self._go_to_top()
 
     def dress(self) -> None:
         """Set the text anew: another width, other colours."""
+        was_at_top = self.verticalScrollBar().value() == 0
         document = self.document()
         self._missing.clear()
         document.clear()  # pictures of another width are forgotten
@@ -66,6 +68,12 @@ class GuideReader(QTextBrowser):
         for one in document.rootFrame().childFrames():
             if isinstance(one, QTextTable):
                 self._set_table(one)
+        if was_at_top:
+            self._go_to_top()
+
+    def _go_to_top(self) -> None:
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
 
     def go_to(self, heading: str) -> None:
         """Scroll to a heading of the second level."""

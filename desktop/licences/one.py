@@ -303,8 +303,8 @@ def grouped(pack: Pack) -> list[tuple[str, list[Field]]]:
 
 
 def _heading(field: Field) -> str:
-    parts = field.box.split(" ")
-    return " ".join(parts[:2]) if len(parts) > 1 else field.box
+    parts = field.box.split(" ")  # 合同 第五条 …: that it is the contract, the page says
+    return parts[1] if len(parts) > 1 else field.box
 
 
 def _no_fix(_problem: Problem) -> str:

@@ -15,7 +15,6 @@ from forms.locate import resources
 
 NOTICES = "THIRD-PARTY-NOTICES.md"
 LICENCES = resources().parent / "licences"  # in a built program
-_HIGH = 420
 
 
 class AboutCard(Card):
@@ -46,7 +45,7 @@ class AboutCard(Card):
             shown = GuideReader((tk.PANE, tk.BODY))
             shown.setAccessibleName(t("settings.about.third"))
             shown.show_guide(words.partition("\n")[2], resources())  # its title stands above it
-            shown.setMinimumHeight(_HIGH)
+            shown.setProperty("role", "notices")
             column.addWidget(shown)
         self.body.addLayout(column)
 
