@@ -40,7 +40,7 @@ class Lab:
         prefix.begin()
         return prefix
 
-    def fresh(self, name: str, user: str = "") -> wine.Prefix:
+    def fresh(self, name: str, user: str) -> wine.Prefix:
         """A running Windows with no Python and nothing installed."""
         return self.begin(wine.Prefix(self._clean(), self.screen).copy(self.home / name, user))
 

@@ -66,7 +66,8 @@ def wrap(frozen: Path, options: argparse.Namespace) -> Made:
 
     words = (name, wished.text if wished else "", os.environ.get(sign.PFX, ""))
     made_from = fingerprint(frozen, *words, *([wished.pack] if wished else []))
-    program = kept("program", HOME / "program", made_from, lambda to: _finish(frozen, to, wished))
+    room = HOME / (f"edition-{wished.code}" if wished else "plain")
+    program = kept("program", room / "program", made_from, lambda to: _finish(frozen, to, wished))
     faults = audit.faults(program)
     if faults:
         raise Trouble("The program is not fit to hand out:\n" + "\n".join(faults[:40]))
@@ -74,11 +75,11 @@ def wrap(frozen: Path, options: argparse.Namespace) -> Made:
 
     wanted = setup.Setup(program, OUT / f"{stem}-setup.exe", contents.version(), name)
     wrapped_from = fingerprint(made_from, *setup.made_from(wanted))
-    _hand_out("installer", wanted.output, wrapped_from, lambda to: setup.make(wanted, to))
+    _hand_out(room / "installer", wanted.output, wrapped_from, lambda to: setup.make(wanted, to))
     if wanted.output.stat().st_size > MOST_MB * MB:
         raise Trouble(f"{wanted.output.name} is larger than {MOST_MB} MB.")
     zipped = OUT / f"{stem}-portable.zip"
-    _hand_out("portable", zipped, made_from, lambda to: portable.make(program, to, stem))
+    _hand_out(room / "portable", zipped, made_from, lambda to: portable.make(program, to, stem))
     return Made(program, wanted, zipped, made_from)
 
 
@@ -90,9 +91,9 @@ def _finish(frozen: Path, folder: Path, wished: edition.Edition | None) -> None:
         sign.sign(executable)
 
 
-def _hand_out(what: str, output: Path, made_from: str, make: Callable[[Path], None]) -> None:
+def _hand_out(folder: Path, output: Path, made_from: str, make: Callable[[Path], None]) -> None:
     """Make a file once, keep it, and put a copy of it where it is handed out from."""
-    folder = kept(what, HOME / what, made_from, lambda to: make(to / output.name))
+    kept(folder.name, folder, made_from, lambda to: make(to / output.name))
     output.parent.mkdir(exist_ok=True)
     shutil.copyfile(folder / output.name, output)
 

@@ -461,7 +461,16 @@ Section
     Delete "$0\uninstall.exe"
     RMDir "$0"
   ${EndIf}
+  StrCpy $6 0
+  ReadRegStr $0 SHCTX "${KEY}" "Shortcut"
+  ${If} $0 != ""
+  ${AndIf} ${FileExists} "$DESKTOP\$0.lnk"
+    StrCpy $6 1 ; who has it on the desktop keeps it there
+  ${EndIf}
   Call Unregister
+  ${If} $6 = 1
+    Call PutOnDesktop
+  ${EndIf}
 
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${SHORTCUT}.lnk" "$INSTDIR\program\${WINDOW}.exe" "" \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from pathlib import Path
 
 from installer import contents
 from installer.windows.prove.office import (
@@ -81,9 +82,10 @@ def is_led_through(world: World, office: Office) -> str:
         else:
             before = picture.read_bytes()
     expect((office.prefix.path(office.usual) / "program").is_dir(), "it is not installed")
-    on_desktop = [link for link in office.shortcuts() if "Desktop" in link.parts]
-    expect(len(on_desktop) == 1, f"shortcuts: {office.shortcuts()}")
+    expect(len(_on_desktop(office)) == 1, f"shortcuts: {office.shortcuts()}")
     office.close()
+    _ended(office.install(world.setup), 0)
+    expect(len(_on_desktop(office)) == 1, "an update takes the program from the desktop")
     uninstalling = office.prefix.start(rf"{office.usual}\uninstall.exe")
     until(lambda: world.lab.screen.shows("卸载"), 30, "the uninstaller's window")
     time.sleep(PAGE_S)
@@ -182,6 +184,10 @@ def for_all(world: World, office: Office) -> str:
     expect(not office.prefix.path(entry["InstallLocation"]).exists(), "the folder is still there")
     _traces(office)
     return entry["InstallLocation"]
+
+
+def _on_desktop(office: Office) -> list[Path]:
+    return [link for link in office.shortcuts() if "Desktop" in link.parts]
 
 
 def _traces(office: Office) -> None:

@@ -18,6 +18,7 @@ from tools.develop.console import Trouble
 
 UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{setup.ID}"
 _LOCAL = r"AppData\Local"
+CLERK = "clerk"
 
 
 class Failed(Trouble):
@@ -50,7 +51,7 @@ class Ended:
 class Office:
     """One computer and its clerk."""
 
-    def __init__(self, prefix: Prefix, user: str = "root") -> None:
+    def __init__(self, prefix: Prefix, user: str = CLERK) -> None:
         self.prefix = prefix
         self.user = user
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from installer.windows import wine
 from installer.windows.prove import building, installing, refusing, running, world
-from installer.windows.prove.office import Failed, Office
+from installer.windows.prove.office import CLERK, Failed, Office
 from tools.develop.console import say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ CHECKS: tuple[Callable[[world.World, Office], str], ...] = (
 def prove(lab: Lab, made: Made) -> None:
     """Prove what was built.  Raises Trouble at the first check that fails."""
     tried = world.make(lab, made)
-    office = Office(lab.fresh("office"))
+    office = Office(lab.fresh("office", CLERK))
     table = []
     for check in CHECKS:
         name = check.__name__.replace("_", " ")
