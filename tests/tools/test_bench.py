@@ -13,6 +13,7 @@ from tools.develop.bench import figures
 from tools.develop.bench.figures import Figure, Took
 from tools.develop.bench.patents import patents
 from tools.develop.bench.typst_peer import words
+from tools.develop.bench.window.figures_of import keystroke_figures, register_figures
 
 
 def runs(*walls: float) -> list[Took]:
@@ -101,3 +102,12 @@ def test_the_peer_is_given_every_word_of_the_papers() -> None:
         paid = case.royalty.instalments
         assert bool(told["total"]) == (case.royalty.way == "instalments")
         assert told["batches"] == ("" if paid.batches is None else str(paid.batches))
+
+
+def test_the_window_s_figures_say_what_is_asked_of_them() -> None:
+    (keys,) = keystroke_figures([float(ms) for ms in range(1, 101)])
+    assert (keys.value, keys.met) == (96, True)
+    assert "p50 50 ms, most 100 ms, 100 keys" in keys.note
+    opened, searched = register_figures({"open": [310, 290, 330], "search": [10, 90, 20]}, 5)
+    assert (opened.value, opened.met) == (310, False)
+    assert (searched.value, searched.met) == (20, True)
