@@ -61,7 +61,9 @@ def put_in(edition: Edition, resources: Path) -> None:
         if code == edition.code:
             shutil.rmtree(folder)
     shutil.copytree(edition.pack, packs / edition.code, ignore=shutil.ignore_patterns(FILE))
-    (resources / FILE).write_text(edition.text, encoding="utf-8")
+    file = resources / FILE
+    file.unlink(missing_ok=True)  # it may be a link to another program's
+    file.write_text(edition.text, encoding="utf-8")
 
 
 def _text(file: Path, name: str, code: str) -> str:

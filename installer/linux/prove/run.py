@@ -234,7 +234,7 @@ class Proof:
         return done.said.strip()
 
     def _edition(self) -> list[str]:
-        name = "青岚省知识产权局"
+        name = "某省知识产权局（虚构）"  # not that of an edition that is proven itself
         wanted = edition.wanted(_INVENTED, name)
         assert wanted is not None
         theirs = self._copy("edition")
