@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from installer.windows import wine
 from installer.windows.prove import building, installing, refusing, running, world
 from installer.windows.prove.office import CLERK, Failed, Office
-from tools.develop.console import say
+from tools.develop.console import Trouble, say
 
 if TYPE_CHECKING:
     from installer.windows.lab import Lab
@@ -53,7 +53,7 @@ def prove(lab: Lab, made: Made) -> None:
         begun = time.monotonic()
         try:
             seen = check(tried, office)
-        except Failed as failed:
+        except Trouble as failed:
             lab.screen.picture(tried.out / "failed.png")
             raise Failed(
                 f"{name}: {failed}\nThe screen then: {tried.out / 'failed.png'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,12 @@ from tools.develop.console import Trouble
 
 PLATFORMS = ("windows", "offscreen")
 PARTS = ("program", "resources", "licences", "fonts", "papers", "pages", "windows")
+# What is taken away from the program, and the part of the self-test that must miss it.
+CONTROLS = {
+    "sqlite3.dll": "program",
+    "PySide6/plugins/platforms/qoffscreen.dll": "windows",
+    "resources/packs": "papers",
+}
 WORKERS, WORKER_TRIES = "workers", 6
 TITLE = "开放许可通"
 USER = "王芳"
@@ -33,14 +40,19 @@ def tests_itself(world: World, office: Office) -> str:
         expect(program["executable"].startswith(CHINESE), f"it ran {program['executable']}")
         told.append(f"{platform}: {len(windows['screens'])} screens")
     inside = office.prefix.path(CHINESE) / "program" / "_internal"
-    for name in ("sqlite3.dll", "PySide6/plugins/platforms/qoffscreen.dll", "resources/packs"):
-        part, aside = inside / name, office.prefix.folder / "aside"
-        part.rename(aside)
-        try:
-            can_fail(lambda: _selftest(world, office, "offscreen"), f"{name} taken away")
-        finally:
-            aside.rename(part)
+    for name, part in CONTROLS.items():
+        taken, aside = inside / name, office.prefix.folder / "aside"
+        can_fail(partial(_without, taken, aside, world, office, part), f"{name} taken away")
     return ", ".join(told) + f", Qt {windows['qt']}, Python {program['python']}"
+
+
+def _without(taken: Path, aside: Path, world: World, office: Office, part: str) -> None:
+    """Run a part of the self-test with something taken away from the program."""
+    taken.rename(aside)
+    try:
+        _selftest(world, office, "offscreen", (part,), "maimed")
+    finally:
+        aside.rename(taken)
 
 
 def starts_workers(world: World, office: Office) -> str:
@@ -142,13 +154,15 @@ def _look(
     return seconds
 
 
-def _selftest(world: World, office: Office, platform: str) -> dict[str, Any]:
-    """Run the self-test in the installed program, but for `WORKERS`.  Raises Failed."""
+def _selftest(
+    world: World, office: Office, platform: str, parts: Iterable[str] = PARTS, name: str = ""
+) -> dict[str, Any]:
+    """Run parts of the self-test in the installed program.  Raises Failed with its faults."""
     office.prefix.choose_platform(platform)
-    folder = world.out / f"selftest-{platform}"
+    folder = world.out / f"selftest-{name or platform}"
     remove(folder)
-    parts = [word for part in PARTS for word in ("--part", part)]
-    done = office.command(CHINESE, "selftest", "--out", folder, *parts, timeout_s=600)
+    words = [word for part in parts for word in ("--part", part)]
+    done = office.command(CHINESE, "selftest", "--out", folder, *words, timeout_s=600)
     if done.code != 0:
         told = done.output.strip().splitlines()[-6:]
         raise Failed(f"the self-test ended with {done.code} on {platform}: " + " ".join(told))
