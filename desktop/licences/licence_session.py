@@ -19,7 +19,7 @@ from forms.combining import combined
 from forms.problems import Problem
 from forms.record import Licence
 
-SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS = 250, 400, 1000
+SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS = 250, 400, 300
 PREFIX = "licence."
 
 

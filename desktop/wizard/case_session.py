@@ -24,7 +24,7 @@ from forms.problems import Problem
 from forms.record import Case
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
-_AGAIN_MS = 1000
+_AGAIN_MS = 300  # after a lock, for which the store has waited a second already
 
 
 class CaseSession(QObject):
