@@ -42,6 +42,8 @@ class GuideReader(QTextBrowser):
         self._missing: list[tuple[str, QSize]] = []
         self._one_by_one = QTimer(self, singleShot=True, interval=0)
         self._one_by_one.timeout.connect(self._load_one)
+        self._anew = QTimer(self, singleShot=True, interval=0)
+        self._anew.timeout.connect(self.dress)
         self.setOpenLinks(False)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -52,6 +54,7 @@ class GuideReader(QTextBrowser):
         self.dress()
         self._go_to_top()
 
+    @Slot()
     def dress(self) -> None:
         """Set the text anew: another width, other colours."""
         was_at_top = self.verticalScrollBar().value() == 0
@@ -94,7 +97,7 @@ class GuideReader(QTextBrowser):
             self._wide = wide
             self.setLineWrapColumnOrWidth(wide)
             if self._markdown:
-                self.dress()
+                self._anew.start()  # not in here: setting it can change the width again
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A picture, no wider than the lines and sharp at every ratio.

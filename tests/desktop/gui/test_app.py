@@ -274,7 +274,7 @@ def test_a_backup_is_brought_back_while_the_window_is_open(
     program.desk.restore_asked.emit(tmp_path / "备份.db")
     assert program.window is not None
     assert not program.window.isEnabled()  # it waits
-    qtbot.waitUntil(lambda: program.desk is not None)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
     assert program.window.isEnabled()
     assert len(program.desk.store.cases()) == 1
 

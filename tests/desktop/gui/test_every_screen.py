@@ -25,6 +25,7 @@ from tests.desktop.gui.looking_over import faults
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SIZES = ((900, 500), (1366, 768), (1280, 720))
 SETTLE_MS = 120
+TRIES = 20  # a loaded machine settles late; a fault that is one stays for all of them
 POPUPS = ("does not support (raise|propagateSizeHints)", "does not support grabbing")  # offscreen
 # Their papers take long to make; the result is looked over once, in "submission-result".
 SLOW = ("submission-stale", "submission-home", "submission-result-small")
@@ -48,6 +49,16 @@ def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Progra
     settle(0)
 
 
+def lasting_faults(window: QWidget) -> list[str]:
+    found: list[str] = []
+    for _ in range(TRIES):
+        settle(SETTLE_MS)
+        found = list(faults(window))
+        if not found:
+            break
+    return found
+
+
 @pytest.mark.qt_log_ignore(*POPUPS)
 @pytest.mark.parametrize("screen", SCREENS, ids=[one.name for one in SCREENS])
 def test_a_screen_names_its_widgets_and_cuts_no_words(screen: Screen, program: Program) -> None:
@@ -63,8 +74,7 @@ def test_a_screen_names_its_widgets_and_cuts_no_words(screen: Screen, program: P
         if dialog is None:
             window.resize(*size)
         window.show()
-        settle(SETTLE_MS)
-        found += [f"{size[0]} x {size[1]}: {fault}" for fault in faults(window)]
+        found += [f"{size[0]} x {size[1]}: {fault}" for fault in lasting_faults(window)]
     if dialog is not None:
         dialog.close()
     assert found == []
