@@ -52,7 +52,9 @@ class BinSheet(QDialog):
 
     def _follow(self) -> None:
         count = len(self.table.rows_model.ticked_rows())
-        self.take.setText(t("register.bin.take", count=count))
+        self.take.setText(
+            t("register.bin.take_some", count=count) if count else t("register.bin.take")
+        )
         self.take.setAccessibleName(self.take.text())
         self.take.setEnabled(count > 0)
 
