@@ -47,8 +47,7 @@ class DamagedDatabase(StoreProblem):
 
     asks_for_backup = True
     sentence = (
-        "数据文件“{file}”已损坏，程序没有改动它。"
-        "请从备份恢复；损坏的文件会另存，不会被覆盖。"
+        "数据文件“{file}”已损坏，程序没有改动它。请从备份恢复；损坏的文件会另存，不会被覆盖。"
     )
 
 
