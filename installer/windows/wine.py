@@ -173,7 +173,7 @@ class Prefix:
 
     def run(self, *command: str | Path, timeout_s: float = 300, on_one_core: bool = False) -> Done:
         """Run a program to its end.  Raises Trouble where it takes longer than `timeout_s`."""
-        running = self.start(*command, on_one_core=on_one_core)
+        running = self.start(*command)
         try:
             output, _ = running.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired as expired:

@@ -94,12 +94,16 @@ class Office:
         values = self.prefix.values(key)
         return {name.removeprefix(f"{key}\\"): value for name, value in values.items()}
 
-    def command(
-        self, folder: str, *words: str | Path, timeout_s: float = 300, on_one_core: bool = False
-    ) -> Done:
+    def command(self, folder: str, *words: str | Path, timeout_s: float = 300) -> Done:
         """Run the installed program's command line."""
+        return self.prefix.run(rf"{folder}\program\openlicense.exe", *words, timeout_s=timeout_s)
+
+    def start(
+        self, folder: str, *words: str | Path, on_one_core: bool = False
+    ) -> subprocess.Popen[str]:
+        """Start the installed program's command line."""
         program = rf"{folder}\program\openlicense.exe"
-        return self.prefix.run(program, *words, timeout_s=timeout_s, on_one_core=on_one_core)
+        return self.prefix.start(program, *words, on_one_core=on_one_core)
 
     def answer(self, folder: str, *words: str | Path) -> Any:
         """What the command line answers as JSON.  Raises Failed where it fails."""
