@@ -16,4 +16,6 @@ def bench(arguments: Sequence[str]) -> int:
         environment.install_locked(_LOCK)
     except Trouble:
         say("The peers of requirements-bench.txt could not be installed: measuring without them.")
-    return call([environment.program("python"), "-m", "tools.develop.bench", *arguments])
+    # An installed program finds its modules compiled, whatever this shell says of writing them.
+    compiled = {"PYTHONDONTWRITEBYTECODE": ""}
+    return call([environment.program("python"), "-m", "tools.develop.bench", *arguments], compiled)
