@@ -34,6 +34,7 @@ SCREENS = "screens"
 _SETTLE_MS = 60
 _LEAST_COLOURS = 8
 _STEP = 7  # every seventh pixel of a picture is looked at, both ways
+_ROWS = 60  # but at so many rows of it at least
 
 
 def windows(out: Path) -> dict[str, Any]:
@@ -130,11 +131,12 @@ def _picture(
 
 
 def colours(image: QImage) -> int:
-    """How many colours a picture has, as far as one pixel in many tells."""
+    """How many colours a picture has, as far as one pixel in many (in few of a small one) tells."""
+    step = max(1, min(_STEP, image.height() // _ROWS))
     return len(
         {
             image.pixel(x, y)
-            for x in range(0, image.width(), _STEP)
-            for y in range(0, image.height(), _STEP)
+            for x in range(0, image.width(), step)
+            for y in range(0, image.height(), step)
         }
     )
