@@ -34,7 +34,6 @@ SCREENS = "screens"
 _SETTLE_MS = 60
 _LEAST_COLOURS = 8
 _STEP = 7  # every seventh pixel of a picture is looked at, both ways
-_ROWS = 60  # but at so many rows of it at least
 
 
 def windows(out: Path) -> dict[str, Any]:
@@ -131,12 +130,11 @@ def _picture(
 
 
 def colours(image: QImage) -> int:
-    """How many colours a picture has, as far as one pixel in many (in few of a small one) tells."""
-    step = max(1, min(_STEP, image.height() // _ROWS))
+    """How many colours a picture has, as far as one pixel in many tells."""
     return len(
         {
             image.pixel(x, y)
-            for x in range(0, image.width(), step)
-            for y in range(0, image.height(), step)
+            for x in range(0, image.width(), _STEP)
+            for y in range(0, image.height(), _STEP)
         }
     )

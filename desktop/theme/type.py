@@ -44,7 +44,9 @@ def load(fonts: Path, *, ours_only: bool = False) -> str:
 
 @cache
 def _add(file: Path) -> None:
-    QFontDatabase.addApplicationFont(str(file))
+    if QFontDatabase.addApplicationFont(str(file)) < 0:
+        # Qt's offscreen screen on Windows opens no path beyond the system's code page.
+        QFontDatabase.addApplicationFontFromData(file.read_bytes())
 
 
 def chosen(families: Sequence[str]) -> str | None:

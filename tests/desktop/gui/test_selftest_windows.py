@@ -28,15 +28,6 @@ def test_a_blank_picture_has_one_colour() -> None:
     assert windows.colours(image) == 2
 
 
-def test_a_small_picture_is_looked_at_closely() -> None:
-    image = QImage(420, 120, QImage.Format.Format_RGB32)
-    image.fill(0)
-    for row in range(10):  # as much as a line of text has, in greys
-        for column in range(420):
-            image.setPixelColor(column, 50 + row, QColor.fromHsv(0, 0, 20 * (row + 1)))
-    assert windows.colours(image) > 5
-
-
 def test_a_screen_that_can_not_be_drawn_is_named_beside_those_that_can(
     qapp: QApplication, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

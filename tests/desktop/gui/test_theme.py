@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.desk import Desk
@@ -14,7 +14,7 @@ from desktop.theme import chips, drawing, icons, style, type
 from desktop.theme.palette import palette
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import DARK, LIGHT, Tokens, contrast, tokens
-from forms.locate import resources
+from forms.locate import fonts_folder, resources
 from tools.tint_icons import drawn
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -199,3 +199,16 @@ def test_a_title_is_broken_into_even_lines(qapp: QApplication, theme: Theme) -> 
 def test_the_system_sans_is_taken_where_it_is_good() -> None:
     assert type.chosen(["Arial", "Microsoft YaHei"]) == "Microsoft YaHei"
     assert type.chosen(["Arial", "DejaVu Sans"]) is None
+
+
+def test_a_font_whose_path_qt_can_not_open_is_loaded_from_its_bytes(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(QFontDatabase, "addApplicationFont", lambda _file: -1)
+    monkeypatch.setattr(
+        QFontDatabase, "addApplicationFontFromData", lambda data: given.append(len(data))
+    )
+    file = fonts_folder() / "NotoSansSC-Regular-8105.ttf"
+    type._add.__wrapped__(file)
+    assert given == [file.stat().st_size]
