@@ -390,14 +390,9 @@ class Program(QObject):
         """Keep with the data what the first start did not ask and the edition says."""
         from msgspec.structs import replace
 
-        from desktop.pack_parameters import ADDRESS
-
         edition = self._edition()
-        if edition is None:
-            return
-        desk.store.set_office(replace(desk.store.office(), kind=edition.office.kind))
-        if edition.submission.address and desk.pack.identity.code == edition.pack:
-            self._settings.set_pack_parameter(desk.pack, ADDRESS, edition.submission.address)
+        if edition is not None:
+            desk.store.set_office(replace(desk.store.office(), kind=edition.office.kind))
 
     @Slot()
     def show_sample(self, *, quietly: bool = False) -> None:

@@ -136,8 +136,8 @@ class Desk(QObject):
 
     def _take(self, data: Data) -> None:
         self._data, self._packs = data, data.packs
-        self._issued = data.pack
-        self._pack = self.settings.adjusted(data.pack)
+        self._issued = self._as_issued(data.pack)
+        self._pack = self.settings.adjusted(self._issued)
         data.store.settle_by(self._settled)
 
     @Slot()
@@ -176,7 +176,7 @@ class Desk(QObject):
         """Work with another of the packs.  Raises KeyError, PackFault."""
         from forms.pack.load import load
 
-        self._issued = load(self.packs[code])
+        self._issued = self._as_issued(load(self.packs[code]))
         self.settings.set("pack", code)
         self._pack = self.settings.adjusted(self._issued)
         self.pack_changed.emit()
@@ -219,6 +219,12 @@ class Desk(QObject):
     def told(self, sentence: str) -> None:
         """Pass on what the store has to say of its backups."""
         self.notices.tell("pending", sentence)
+
+    @staticmethod
+    def _as_issued(pack: Pack) -> Pack:
+        from desktop.edition import as_issued
+
+        return as_issued(pack)
 
     def _settled(self, store: Store, case_ids: Sequence[int]) -> Mapping[int, Settled]:
         """Settle the states of cases by the pack in use, in any thread."""

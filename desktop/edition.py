@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from forms.locate import resources
+from forms.pack.types import Pack, Submission
 from forms.record import Office, OfficeKind
 
 FILE = "edition.toml"
@@ -88,3 +89,15 @@ def edition_here() -> Edition | None:
         return edition_in(resources())
     except EditionFault:
         return None
+
+
+def as_issued(pack: Pack) -> Pack:
+    """A pack as this edition hands it out: the bureau's address in the bureau's pack."""
+    edition = edition_here()
+    if edition is None or edition.pack != pack.identity.code or not edition.submission.address:
+        return pack
+    theirs: Submission = msgspec.structs.replace(
+        pack.submission, address=edition.submission.address
+    )
+    ours: Pack = msgspec.structs.replace(pack, submission=theirs)
+    return ours

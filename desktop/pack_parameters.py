@@ -10,6 +10,11 @@ from forms.pack.types import Deadline, Pack, Submission
 ADDRESS, SIZE_LIMIT_MB = "address", "size_limit_mb"
 
 
+def kept_as(pack: Pack, name: str) -> str:
+    """The name of the setting, kept with the data, that holds a parameter."""
+    return f"pack.{pack.identity.code}.{name}"
+
+
 def deadline_name(deadline: Deadline) -> str:
     """The name of the parameter that moves a deadline."""
     return f"deadline.{deadline.office_kind}"

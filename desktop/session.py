@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.edition import edition_here
+from desktop.edition import as_issued, edition_here
+from desktop.pack_parameters import adjusted, kept_as
 from desktop.terminal import Terminal
 from forms.locate import packs_folder
 from forms.office.store import CannotDo, StoredCase, chosen, of_pack
@@ -79,7 +80,12 @@ class Session:
     @cached_property
     def pack(self) -> Pack:
         """The pack asked for; without a word the first that ships.  Raises CannotDo, PackFault."""
-        return load(self._pack_folder())
+        return as_issued(load(self._pack_folder()))
+
+    @cached_property
+    def office_pack(self) -> Pack:
+        """The pack with what the office says instead of it: address, size limit, deadlines."""
+        return adjusted(self.pack, lambda name: self.store.setting(kept_as(self.pack, name)) or "")
 
     @cached_property
     def packs(self) -> Mapping[str, Path]:

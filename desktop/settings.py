@@ -177,11 +177,15 @@ class Settings(QObject):
 
     def pack_parameter(self, pack: Pack, name: str) -> str:
         """What the office says instead of the pack ("address", "size_limit_mb"), or ""."""
-        return (self._data.setting(f"pack.{pack.identity.code}.{name}") or "") if self._data else ""
+        from desktop.pack_parameters import kept_as
+
+        return (self._data.setting(kept_as(pack, name)) or "") if self._data else ""
 
     def set_pack_parameter(self, pack: Pack, name: str, value: str) -> None:
         """Say something instead of the pack, or take it back with ""."""
-        self._open_data().set_setting(f"pack.{pack.identity.code}.{name}", value)
+        from desktop.pack_parameters import kept_as
+
+        self._open_data().set_setting(kept_as(pack, name), value)
         self.changed.emit(f"pack.{name}")
 
     def adjusted(self, pack: Pack) -> Pack:

@@ -148,7 +148,7 @@ def submit(session: Session) -> int:
     try:
         done = make_package(
             session.store,
-            session.pack,
+            session.office_pack,
             session.today,
             cases,
             args.out,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
+from db.store import open_store
+from desktop.session import now
 from forms.record import Licence
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
 
@@ -174,6 +176,17 @@ def test_a_summary_that_can_not_be_printed_stops_no_case(clerk: Clerk) -> None:
     assert made.code == 1
     assert made.json["cases"] == [NUMBER]
     assert any("汇总表没有印成" in text for text in made.json["pending"])
+
+
+def test_the_mail_goes_where_the_office_has_said_in_the_window(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    with open_store(clerk.db, now=now) as store:
+        store.set_setting("pack.hubei-2022.address", "bangong@example.gov.cn")
+    made = clerk.types("submit", "--out", clerk.folder / "报送", "--json")
+    assert made.code == 0
+    (draft,) = (clerk.folder / "报送").rglob("*.eml")
+    letter = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert letter["To"] == "bangong@example.gov.cn"
 
 
 def test_nothing_is_left_to_submit(clerk: Clerk) -> None:

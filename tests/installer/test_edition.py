@@ -10,7 +10,7 @@ import pytest
 from desktop import edition as read
 from desktop.cli import main
 from forms.locate import packs_folder
-from forms.pack.load import find_packs
+from forms.pack.load import find_packs, load
 from installer import edition
 from tools.develop.console import ROOT, Trouble
 
@@ -124,6 +124,11 @@ def test_the_command_line_takes_the_editions_pack_first(
     try:
         assert main(["--version"]) == 0
         assert main(["template", "--out", str(folder.parent / "模板.xlsx")]) == 0
+        bureaus, other = (
+            load(resources / "packs" / code) for code in ("qinglan-2026", "hubei-2022")
+        )
+        assert read.as_issued(bureaus).submission.address == "licence@qinglan.example"
+        assert read.as_issued(other) is other
     finally:
         read.edition_here.cache_clear()
     said = capsys.readouterr().out

@@ -29,7 +29,7 @@ from desktop.settings import Settings
 from desktop.single import SingleInstance
 from desktop.theme.theme import Theme
 from forms.locate import packs_folder
-from forms.pack.load import PackFault, find_packs
+from forms.pack.load import PackFault, find_packs, load
 from forms.record import Case, Office
 from tests.desktop.gui.seat import NOW, AnsweringDialogs, type_chinese
 
@@ -501,9 +501,7 @@ def test_a_bureaus_edition_offers_its_pack_and_its_words(start: Start, bureau: E
     assert program.desk is not None
     assert program.desk.pack.identity.code == bureau.pack
     assert program.desk.store.office().kind == "city"
-    assert program.desk.settings.adjusted(program.desk.pack).submission.address == (
-        "licence@qinglan.example"
-    )
+    assert program.desk.pack.submission.address == "licence@qinglan.example"
 
 
 def test_a_clerk_may_choose_another_pack_than_the_bureaus(start: Start, bureau: Edition) -> None:
@@ -514,8 +512,19 @@ def test_a_clerk_may_choose_another_pack_than_the_bureaus(start: Start, bureau: 
     assert program.desk is not None
     pack = program.desk.pack
     assert pack.identity.code == "hubei-2022"
-    address = program.desk.settings.adjusted(pack).submission.address
-    assert address == pack.submission.address
+    assert pack.submission.address == load(packs_folder() / "hubei-2022").submission.address
+
+
+def test_an_office_that_had_begun_before_sends_to_the_bureaus_address(
+    start: Start, folder: Path, bureau: Edition
+) -> None:
+    an_office(folder)
+    program = start()
+    assert program.desk is not None
+    program.desk.choose_pack(bureau.pack)
+    assert program.desk.pack.submission.address == "licence@qinglan.example"
+    program.desk.settings.set_pack_parameter(program.desk.issued_pack, "address", "own@a.example")
+    assert program.desk.pack.submission.address == "own@a.example"
 
 
 def test_a_pack_that_is_opened_is_taken_in(
