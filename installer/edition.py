@@ -28,8 +28,9 @@ from tools.develop.console import Trouble
 
 @dataclass(frozen=True)
 class Edition:
-    """What is put in: the pack's folder and code, and the text of the edition's file."""
+    """What is put in: its name, the pack's folder and code, the text of the edition's file."""
 
+    name: str
     pack: Path
     code: str
     text: str
@@ -50,8 +51,8 @@ def wanted(pack: Path | None, name: str) -> Edition | None:
     if faults:
         told = "\n".join(map(str, faults))
         raise Trouble(f"The pack in {pack} has {len(faults)} faults:\n{told}")
-    code = load(pack).identity.code
-    return Edition(pack, code, _text(pack / FILE, name.strip(), code))
+    code, name = load(pack).identity.code, name.strip()
+    return Edition(name, pack, code, _text(pack / FILE, name, code))
 
 
 def put_in(edition: Edition, resources: Path) -> None:

@@ -36,7 +36,7 @@ def bundle(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     begun = time.monotonic()
     ours = edition.wanted(options.pack, options.edition)
-    made = build(ours, options.edition)
+    made = build(ours)
     if options.prove:
         from installer.linux.prove import prove
 
@@ -48,7 +48,7 @@ def bundle(arguments: Sequence[str]) -> int:
     return 0
 
 
-def build(ours: edition.Edition | None, name: str) -> Made:
+def build(ours: edition.Edition | None) -> Made:
     """Freeze the program and make what is handed out.  Raises Trouble where a check fails."""
     frozen = freeze.frozen(ROOM)
     here = Path(__file__).resolve()
@@ -61,7 +61,7 @@ def build(ours: edition.Edition | None, name: str) -> Made:
     program = kept("program", room / "program", made_from, lambda to: folder.make(frozen, to, ours))
     needs = folder.needs(program)
     say(f"audit: no fault; needs glibc {needs.glibc_text} and {', '.join(needs.packages)}")
-    stem = packages.stem(needs, name)
+    stem = packages.stem(needs, ours.name if ours else "")
     tarball = _hand_out(
         "tarball", room, made_from, f"{stem}.tar.xz", lambda to: packages.tarball(program, to, stem)
     )

@@ -27,6 +27,7 @@ MB = 1_000_000
 class Made:
     """What a build gave."""
 
+    frozen: Path  # as PyInstaller left it
     program: Path  # the folder that is installed
     setup: setup.Setup
     portable: Path
@@ -38,15 +39,16 @@ def bundle(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     begun = time.monotonic()
     sign.tell()
+    wished = edition.wanted(options.pack, options.edition)
     if os.name == "nt":
         if options.prove:
             raise Trouble("--prove works under Wine, on Linux; on Windows it is tried by hand.")
-        made = wrap(freeze.here(), options)
+        made = wrap(freeze.here(), wished)
     else:
         from installer.windows.lab import Lab
 
         with Lab() as lab:
-            made = wrap(lab.program(), options)
+            made = wrap(lab.program(), wished)
             if options.prove:
                 from installer.windows.prove.run import prove
 
@@ -57,11 +59,12 @@ def bundle(arguments: Sequence[str]) -> int:
     return 0
 
 
-def wrap(frozen: Path, options: argparse.Namespace) -> Made:
+def wrap(
+    frozen: Path, wished: edition.Edition | None, out: Path = OUT, compressor: str = "lzma"
+) -> Made:
     """Make what is handed out of a frozen program.  Raises Trouble where a check fails."""
-    wished = edition.wanted(options.pack, options.edition)
-    name = f"{setup.NAME}（{options.edition}）" if wished else setup.NAME
-    stem = f"OpenLicenseDesk-{contents.version()}-{options.edition}".rstrip("-")
+    name = f"{setup.NAME}（{wished.name}）" if wished else setup.NAME
+    stem = f"OpenLicenseDesk-{contents.version()}-{wished.name if wished else ''}".rstrip("-")
     stem = setup.file_name(f"{stem}-windows-x64")
 
     words = (name, wished.text if wished else "", os.environ.get(sign.PFX, ""))
@@ -73,14 +76,15 @@ def wrap(frozen: Path, options: argparse.Namespace) -> Made:
         raise Trouble("The program is not fit to hand out:\n" + "\n".join(faults[:40]))
     say(f"audit: {len(audit.executables(program))} executables and libraries, no fault")
 
-    wanted = setup.Setup(program, OUT / f"{stem}-setup.exe", contents.version(), name)
+    file = out / f"{stem}-setup.exe"
+    wanted = setup.Setup(program, file, contents.version(), name, compressor)
     wrapped_from = fingerprint(made_from, *setup.made_from(wanted))
     _hand_out(room / "installer", wanted.output, wrapped_from, lambda to: setup.make(wanted, to))
     if wanted.output.stat().st_size > MOST_MB * MB:
         raise Trouble(f"{wanted.output.name} is larger than {MOST_MB} MB.")
-    zipped = OUT / f"{stem}-portable.zip"
+    zipped = out / f"{stem}-portable.zip"
     _hand_out(room / "portable", zipped, made_from, lambda to: portable.make(program, to, stem))
-    return Made(program, wanted, zipped, made_from)
+    return Made(frozen, program, wanted, zipped, made_from)
 
 
 def _finish(frozen: Path, folder: Path, wished: edition.Edition | None) -> None:
@@ -94,7 +98,7 @@ def _finish(frozen: Path, folder: Path, wished: edition.Edition | None) -> None:
 def _hand_out(folder: Path, output: Path, made_from: str, make: Callable[[Path], None]) -> None:
     """Make a file once, keep it, and put a copy of it where it is handed out from."""
     kept(folder.name, folder, made_from, lambda to: make(to / output.name))
-    output.parent.mkdir(exist_ok=True)
+    output.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / output.name, output)
 
 

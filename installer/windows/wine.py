@@ -32,9 +32,11 @@ _UI_SETTINGS = (
 _REGISTRY_LINE = re.compile(r'(?:"(?P<name>.*?)"|@)=(?:"(?P<text>.*)"|(?P<raw>.*))')
 _ESCAPED = re.compile(r"\\(.)")
 _CHINESE_FONT = "WenQuanYi Micro Hei"
-# What a prefix is told at its making: a crash opens no window, and Windows' fonts show Chinese.
+# What a prefix is told at its making: a crash opens no window; windows have Windows' own frames
+# and wait for no window manager (2 s for each, where there is none); Windows' fonts show Chinese.
 SETTINGS: tuple[tuple[str, str, str | int], ...] = (
     (r"HKCU\Software\Wine\WineDbg", "ShowCrashDialog", 0),
+    (r"HKCU\Software\Wine\X11 Driver", "Managed", "N"),
     *(
         (r"HKCU\Software\Wine\Fonts\Replacements", name, _CHINESE_FONT)
         for name in ("Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "SimSun", "Microsoft YaHei UI")

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from installer import contents
 from installer.windows.prove.office import (
-    Ended,
-    Failed,
     Office,
     can_fail,
     contents_of,
+    ends,
     expect,
     same,
     until,
@@ -22,13 +21,14 @@ from installer.windows.prove.world import CHINESE, OLDER, STALE, World
 NEWER_IS_THERE = 8
 PAGE_S = 2  # until a page is drawn
 MOST_PAGES = 10
+_QUESTIONS = 3  # pages before anything is written: welcome, for whom, where
 
 
 def installs(world: World, office: Office) -> str:
     """A silent installation into a folder with Chinese and a space puts everything in its place."""
     pythons = list(office.prefix.drive.rglob("python*.exe"))
     expect(not pythons, f"this Windows has a Python: {pythons}")
-    _ended(office.install(world.setup, folder=CHINESE), 0)
+    ends(office.install(world.setup, folder=CHINESE))
     here = office.prefix.path(CHINESE)
     wanted = contents_of(world.made.program)
     same(contents_of(here / "program"), wanted, "installed files")
@@ -65,6 +65,31 @@ def begins_anew(world: World, office: Office) -> str:
     return "an empty computer again"
 
 
+def is_called_off(world: World, office: Office) -> str:
+    """A clerk who thinks better of it on a page leaves with Escape, and nothing has changed."""
+    for page in range(_QUESTIONS):
+        _leave(world, office, page)
+        _nothing_there(office)
+    ends(office.install(world.setup))
+    can_fail(lambda: _nothing_there(office), "the program installed")
+    office.uninstall(office.usual)
+    return f"on each of {_QUESTIONS} pages"
+
+
+def _leave(world: World, office: Office, page: int) -> None:
+    running = office.prefix.start(world.setup)
+    until(lambda: world.lab.screen.shows("安装"), 30, "the installer's window")
+    for key in (*["Return"] * page, "Escape"):
+        time.sleep(PAGE_S)
+        world.lab.screen.press(key)
+    until(lambda: running.poll() is not None, 30, "the installer's end")
+
+
+def _nothing_there(office: Office) -> None:
+    expect(not office.prefix.path(office.usual).exists(), "the program's folder is there")
+    _traces(office)
+
+
 def is_led_through(world: World, office: Office) -> str:
     """A clerk who only presses Enter is led through, and can look at every page."""
     for old in world.out.glob("setup-*.png"):
@@ -84,7 +109,7 @@ def is_led_through(world: World, office: Office) -> str:
     expect((office.prefix.path(office.usual) / "program").is_dir(), "it is not installed")
     expect(len(_on_desktop(office)) == 1, f"shortcuts: {office.shortcuts()}")
     office.close()
-    _ended(office.install(world.setup), 0)
+    ends(office.install(world.setup))
     expect(len(_on_desktop(office)) == 1, "an update takes the program from the desktop")
     uninstalling = office.prefix.start(rf"{office.usual}\uninstall.exe")
     until(lambda: world.lab.screen.shows("卸载"), 30, "the uninstaller's window")
@@ -103,7 +128,7 @@ def is_led_through(world: World, office: Office) -> str:
 
 def renews(world: World, office: Office) -> str:
     """A newer version takes the older one's place; data and settings stay to the byte."""
-    _ended(office.install(world.older, folder=CHINESE), 0)
+    ends(office.install(world.older, folder=CHINESE))
     stale = office.prefix.path(CHINESE) / "program" / STALE
     expect(stale.is_file(), "the older version has no stale file to lose")
     own = office.prefix.path(CHINESE) / "我的笔记.txt"
@@ -116,8 +141,10 @@ def renews(world: World, office: Office) -> str:
     expect(len(before["cases"]) > 0, "no case was imported")
     data = contents_of(office.data)
 
-    _ended(office.install(world.setup), 0)
+    ends(office.install(world.setup))
     same(contents_of(office.data), data, "data and settings")
+    settings.write_text('theme = "light"\n', encoding="utf-8")
+    can_fail(lambda: same(contents_of(office.data), data, "data and settings"), "other settings")
     expect(office.answer(CHINESE, "list") == before, "the cases are not those of before")
     same(
         contents_of(stale.parent.parent), contents_of(world.made.program), "files after the upgrade"
@@ -129,27 +156,39 @@ def renews(world: World, office: Office) -> str:
 
 
 def refuses_older(world: World, office: Office) -> str:
-    """An older version does not take a newer one's place in silence."""
-    ended = office.install(world.older)
-    _ended(ended, NEWER_IS_THERE)
-    expect(contents.version() in ended.words, f"it said: {ended.words}")
-    same(
-        contents_of(office.prefix.path(CHINESE) / "program"),
-        contents_of(world.made.program),
-        "files after the refusal",
-    )
-    return ended.words.strip()
+    """An older version does not take a newer one's place in silence, unless it is told to."""
+
+    def refused(*options: str) -> str:
+        words = ends(office.install(world.older, *options), NEWER_IS_THERE)
+        expect(contents.version() in words, f"it said: {words}")
+        return words
+
+    def is_untouched() -> None:
+        program = office.prefix.path(CHINESE) / "program"
+        same(contents_of(program), contents_of(world.made.program), "files after the refusal")
+
+    words = refused()
+    is_untouched()
+    can_fail(lambda: refused("/DOWNGRADE"), "/DOWNGRADE")
+    can_fail(is_untouched, "the older version in its place")
+    ends(office.install(world.setup))
+    return words
 
 
 def repairs(world: World, office: Office) -> str:
     """Installing again mends a broken program."""
     program = office.prefix.path(CHINESE) / "program"
+
+    def is_whole() -> None:
+        same(contents_of(program), contents_of(world.made.program), "repaired files")
+        office.answer(CHINESE, "list")
+
     (program / "_internal" / "base_library.zip").unlink()
     shutil.rmtree(program / "_internal" / "resources" / "packs")
     expect(office.command(CHINESE, "list").code != 0, "the program works without its library")
-    _ended(office.install(world.setup), 0)
-    same(contents_of(program), contents_of(world.made.program), "repaired files")
-    office.answer(CHINESE, "list")
+    can_fail(is_whole, "a broken program")
+    ends(office.install(world.setup))
+    is_whole()
     return "its library and packs were back"
 
 
@@ -163,7 +202,7 @@ def removes(world: World, office: Office) -> str:
     _traces(office)
     same(contents_of(office.data), data, "data after uninstalling")
 
-    _ended(office.install(world.setup), 0)
+    ends(office.install(world.setup))
     can_fail(lambda: _traces(office), "the program installed")
     office.answer(office.usual, "list")
     office.uninstall(office.usual, "/DELETEDATA")
@@ -175,15 +214,22 @@ def removes(world: World, office: Office) -> str:
 
 def for_all(world: World, office: Office) -> str:
     """For all users it goes to the machine's part of the registry and Program Files."""
-    _ended(office.install(world.older, "/ALLUSERS"), 0)
-    entry = office.registered("HKLM")
-    expect(entry.get("InstallLocation", "").startswith(r"C:\Program Files"), f"registered: {entry}")
-    expect(not office.registered("HKCU"), "registered for the user too")
-    office.uninstall(entry["InstallLocation"])
+
+    def is_for_all(*options: str) -> str:
+        ends(office.install(world.older, *options))
+        place = office.registered("HKLM").get("InstallLocation", "")
+        expect(place.startswith(r"C:\Program Files"), f"registered for all users: {place}")
+        expect(not office.registered("HKCU"), "registered for the user too")
+        return place
+
+    can_fail(is_for_all, "an installation for one user")
+    office.uninstall(office.usual)
+    place = is_for_all("/ALLUSERS")
+    office.uninstall(place)
     expect(not office.registered("HKLM"), "still registered")
-    expect(not office.prefix.path(entry["InstallLocation"]).exists(), "the folder is still there")
+    expect(not office.prefix.path(place).exists(), "the folder is still there")
     _traces(office)
-    return entry["InstallLocation"]
+    return place
 
 
 def _on_desktop(office: Office) -> list[Path]:
@@ -198,8 +244,3 @@ def _traces(office: Office) -> None:
         words = ("openlicense",)
         left = [name for name in values if any(word in name.lower() for word in words)]
         expect(not left, f"in the registry: {left[:5]}")
-
-
-def _ended(ended: Ended, code: int) -> None:
-    if ended.code != code:
-        raise Failed(f"the installer ended with {ended.code}, not {code}: {ended.words.strip()}")

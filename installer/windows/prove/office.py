@@ -125,6 +125,13 @@ class Office:
         return sorted(self.prefix.drive.rglob(f"*{setup.NAME}*.lnk"))
 
 
+def ends(ended: Ended, code: int = 0) -> str:
+    """The installer's words.  Raises Failed where it ended with another exit code."""
+    words = ended.words.strip()
+    expect(ended.code == code, f"the installer ended with {ended.code}, not {code}: {words}")
+    return words
+
+
 def contents_of(folder: Path) -> dict[str, str]:
     """File -> SHA-256 of a folder."""
     return {

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from installer.windows.prove.office import (
+    Ended,
     Office,
     can_fail,
     contents_of,
+    ends,
     expect,
     same,
     until,
@@ -50,27 +52,35 @@ def broken_download(world: World, office: Office) -> str:
 
 def running_copy(world: World, office: Office) -> str:
     """A running copy is waited for, then left alone; asked to, it is closed first."""
+
+    def refused() -> str:
+        return _refused(office.install(world.setup, "/WAIT=3"), RUNNING)
+
+    can_fail(refused, "no running copy")
     before = contents_of(office.prefix.path(CHINESE))
     running = office.open(CHINESE)
     until(lambda: world.lab.screen.shows(TITLE), 90, "opening the window")
-    ended = office.install(world.setup, "/WAIT=3")
-    expect(ended.code == RUNNING, f"the installer ended with {ended.code}: {ended.words}")
+    words = refused()
     same(contents_of(office.prefix.path(CHINESE)), before, "files after the refusal")
     expect(running.poll() is None, "the program was ended")
-    closed = office.install(world.setup, "/CLOSE")
-    expect(closed.code == 0, f"the installer ended with {closed.code}: {closed.words}")
+    ends(office.install(world.setup, "/CLOSE"))
     until(lambda: running.poll() is not None, 10, "closing the program")
     expect(running.returncode == 0, f"the program ended with {running.returncode}")
-    return ended.words.split("\n")[0]
+    return words
 
 
 def bad_folders(world: World, office: Office) -> str:
     """A drive that is not there and a folder in quotes are refused, not replaced in silence."""
-    for folder in (r"Q:\开放许可通", r'"C:\in quotes"', r"not\whole"):
-        ended = office.install(world.setup, folder=folder)
-        expect(ended.code == BAD_FOLDER, f"{folder}: ended with {ended.code}: {ended.words}")
+
+    def refused(folder: str) -> str:
+        return _refused(office.install(world.setup, folder=folder), BAD_FOLDER)
+
+    words = [refused(folder) for folder in (r"Q:\开放许可通", r'"C:\in quotes"', r"not\whole")]
     expect(not office.prefix.path(office.usual).exists(), "it went to the usual folder")
-    return ended.words.split("\n")[0]
+    good = r"C:\good"
+    can_fail(lambda: refused(good), "a good folder")
+    office.uninstall(good)
+    return words[-1]
 
 
 def no_room(world: World, office: Office) -> str:
@@ -78,17 +88,15 @@ def no_room(world: World, office: Office) -> str:
     if os.geteuid() != 0:
         return NOT_SHOWN + "only root mounts a small disk"
     with _disk(world, office, "size=60m") as place:
-        ended = office.install(world.setup, folder=r"E:\开放许可通")
-        expect(ended.code == NO_ROOM, f"ended with {ended.code}: {ended.words}")
+        full = _refused(office.install(world.setup, folder=r"E:\开放许可通"), NO_ROOM)
         expect(not any(place.iterdir()), f"left behind: {list(place.iterdir())}")
     with _disk(world, office, "ro"):
         locked = office.install(world.setup, folder=r"E:\开放许可通")
         expect(locked.code in (UNWRITABLE, BAD_FOLDER), f"ended with {locked.code}")
     with _disk(world, office, "size=600m"):
-        fine = office.install(world.setup, folder=r"E:\开放许可通")
-        expect(fine.code == 0, f"with room it ended with {fine.code}: {fine.words}")
+        ends(office.install(world.setup, folder=r"E:\开放许可通"))
         office.uninstall(r"E:\开放许可通")
-    return ended.words.split("\n")[0] + " / " + locked.words.split("\n")[0]
+    return full + " / " + locked.words.split("\n")[0]
 
 
 def full_while_writing(world: World, office: Office) -> str:
@@ -97,7 +105,7 @@ def full_while_writing(world: World, office: Office) -> str:
         return NOT_SHOWN + "only root mounts a small disk"
     with _disk(world, office, "size=600m") as place:
         folder = r"E:\开放许可通"
-        expect(office.install(world.older, folder=folder).code == 0, "the older one is refused")
+        ends(office.install(world.older, folder=folder))
         before = contents_of(place / "开放许可通")
         filler = place / "filler"
         _fill(filler, leave_mb=_size_mb(world) + 16)
@@ -107,23 +115,26 @@ def full_while_writing(world: World, office: Office) -> str:
             ended = office.install(world.setup, folder=folder)
         finally:
             process.kill()
-        expect(ended.code == FAILED, f"ended with {ended.code}: {ended.words}")
+        words = _refused(ended, FAILED)
         expect(late.exists(), "the disk did not fill up in time")
         same(contents_of(place / "开放许可通"), before, "files after the failure")
         filler.unlink()
         late.unlink(missing_ok=True)
         office.answer(folder, "list")
         office.uninstall(folder)
-    return ended.words.split("\n")[0]
+    return words
+
+
+def _refused(ended: Ended, code: int) -> str:
+    """The first line of what the installer said.  Raises Failed where it ended otherwise."""
+    return ends(ended, code).split("\n")[0]
 
 
 def _on_build(world: World, office: Office, build: str, code: int) -> str:
     office.prefix.become_windows(build)
     office.prefix.end()
     office.prefix.begin()
-    ended = office.install(world.setup)
-    expect(ended.code == code, f"build {build}: ended with {ended.code}: {ended.words}")
-    return ended.words.split("\n")[0]
+    return _refused(office.install(world.setup), code)
 
 
 def _refuses_broken(world: World, office: Office, name: str, content: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from installer.windows import wine
-from installer.windows.prove import building, installing, refusing, running, world
+from installer.windows.prove import building, bureau, installing, refusing, running, world
 from installer.windows.prove.office import CLERK, Failed, Office
 from tools.develop.console import Trouble, say
 
@@ -33,11 +33,13 @@ CHECKS: tuple[Callable[[world.World, Office], str], ...] = (
     refusing.running_copy,
     installing.repairs,
     installing.begins_anew,
+    installing.is_called_off,
     installing.is_led_through,
     installing.renews,
     installing.refuses_older,
     installing.removes,
     installing.for_all,
+    bureau.serves_a_bureau,
     running.is_portable,
     running.serves_a_chinese_user,
 )

@@ -13,7 +13,8 @@ from typing import Any
 
 from db.places import PORTABLE_MARK
 from installer.kept import remove
-from installer.windows.prove.office import Failed, Office, can_fail, expect, same, until
+from installer.windows import setup
+from installer.windows.prove.office import Failed, Office, can_fail, ends, expect, same, until
 from installer.windows.prove.world import CHINESE, World, report
 
 PLATFORMS = ("windows", "offscreen")
@@ -26,6 +27,7 @@ CONTROLS = {
 }
 WORKERS, WORKER_TRIES, WORKER_S = "workers", 3, 30
 TITLE = "开放许可通"
+_WINDOWS = "PySide6/plugins/platforms/qwindows.dll"
 USER = "王芳"
 SETTLE_S = 3  # until a window has drawn what it loads
 
@@ -64,6 +66,7 @@ def starts_workers(world: World, office: Office) -> str:
     it is said, and the workers' having been started is what is proven.
     """
     folder = world.out / "selftest-workers"
+    can_fail(lambda: until(_workers, 1, "the start of a worker"), "no program running")
     for count in range(1, WORKER_TRIES + 1):
         remove(folder)
         words = ("selftest", "--out", folder, "--part", WORKERS)
@@ -104,8 +107,15 @@ def makes_the_same_papers(world: World, office: Office) -> str:
 def starts(world: World, office: Office) -> str:
     """The window comes up, with a workbook too; how long it takes the first time and again."""
     office.prefix.choose_platform("windows")
-    seconds = [_look(world, office, "first-start"), _look(world, office, "again")]
-    _look(world, office, "workbook", world.sample)
+    seconds = [look(world, office, "first-start"), look(world, office, "again")]
+    look(world, office, "workbook", world.sample)
+    plugin = office.prefix.path(CHINESE) / "program" / "_internal" / _WINDOWS
+    aside = office.prefix.folder / "aside"
+    plugin.rename(aside)
+    try:
+        can_fail(lambda: look(world, office, "windowless"), "Qt's part for windows taken away")
+    finally:
+        aside.rename(plugin)
     return f"window after {seconds[0]:.1f} s, again after {seconds[1]:.1f} s"
 
 
@@ -116,16 +126,19 @@ def is_portable(world: World, office: Office) -> str:
     with zipfile.ZipFile(world.made.portable) as archive:
         archive.extractall(stick)
     (folder,) = stick.iterdir()
-    before = office.data.exists()
     command = rf"C:\U盘 便携\{folder.name}\openlicense.exe"
-    done = office.prefix.run(command, "import", world.sample)
-    expect(done.code == 0, f"openlicense import ended with {done.code}: {done.output}")
-    beside = folder / "data" / "openlicense.db"
-    expect(beside.is_file(), "there are no data beside the program")
-    expect(office.data.exists() == before, "it left data on the computer")
+    data = folder / "data"
+    remove(office.data)
+
+    def keeps_it_beside() -> None:
+        done = office.prefix.run(command, "import", world.sample)
+        expect(done.code == 0, f"openlicense import ended with {done.code}: {done.output}")
+        expect((data / "openlicense.db").is_file(), "there are no data beside the program")
+        expect(not office.data.exists(), "it left data on the computer")
+
+    keeps_it_beside()
     (folder / PORTABLE_MARK).unlink()
-    office.prefix.run(command, "import", world.sample)
-    expect(office.data.exists(), "without its mark it still keeps the data beside itself")
+    can_fail(keeps_it_beside, "no mark of a portable copy")
     remove(office.data)
     remove(stick)
     return "data beside the program, none elsewhere"
@@ -134,20 +147,24 @@ def is_portable(world: World, office: Office) -> str:
 def serves_a_chinese_user(world: World, _: Office) -> str:
     """A user called 王芳 installs it, imports a workbook and removes it."""
     office = Office(world.lab.fresh("chinese-user", USER), USER)
-    expect(office.local.is_dir(), f"this Windows has no user {USER}")
-    ended = office.install(world.setup)
-    expect(ended.code == 0, f"the installer ended with {ended.code}: {ended.words}")
+
+    def is_there(user: str) -> None:
+        expect(Office(office.prefix, user).local.is_dir(), f"this Windows has no user {user}")
+
+    is_there(USER)
+    can_fail(lambda: is_there("李雷"), "another user")
+    ends(office.install(world.setup))
     office.answer(office.usual, "import", world.sample)
     expect((office.data / "openlicense.db").is_file(), "there are no data of the user's")
     office.prefix.choose_platform("windows")
-    _look(world, office, "chinese-user", folder=office.usual)
+    look(world, office, "chinese-user", folder=office.usual)
     office.uninstall(office.usual)
     expect(not office.prefix.path(office.usual).exists(), "the program's folder is still there")
     expect((office.data / "openlicense.db").is_file(), "the data are gone")
     return office.usual
 
 
-def _look(
+def look(
     world: World, office: Office, name: str, *words: str | Path, folder: str = CHINESE
 ) -> float:
     """Open the window, take its picture, close it; the seconds until it was there.
@@ -158,11 +175,15 @@ def _look(
     screen = world.lab.screen
     time.sleep(SETTLE_S)
     running = office.open(folder, *words)
-    seconds = until(lambda: screen.shows(TITLE), 90, "opening the window")
-    time.sleep(SETTLE_S)
-    screen.picture(world.out / f"{name}.png")
-    office.close()
-    until(lambda: running.poll() is not None, 30, "closing the window")
+    try:
+        seconds = until(lambda: screen.shows(TITLE), 90, "opening the window")
+        time.sleep(SETTLE_S)
+        screen.picture(world.out / f"{name}.png")
+        office.close()
+        until(lambda: running.poll() is not None, 30, "closing the window")
+    finally:
+        if running.poll() is None:
+            office.prefix.run("taskkill", "/F", "/IM", f"{setup.WINDOW}.exe")
     expect(running.returncode == 0, f"the program ended with {running.returncode}")
     return seconds
 
