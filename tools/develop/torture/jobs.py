@@ -39,7 +39,7 @@ LATEST = VERSION + 2
 NUMBERS = 6
 """How many patents an import carries."""
 
-_ROW: Mapping[str, str] = {
+ROW: Mapping[str, str] = {
     "专利权人": "示例大学",
     "申请日": "2018-01-10",
     "授权公告日": "2020-06-02",
@@ -57,6 +57,7 @@ _ROW: Mapping[str, str] = {
     "电子邮件": "licensing@example.edu.cn",
     "质押情况": "无",
 }
+"""What a row of an import says without fault, besides the patent's number and title."""
 
 Ack = Callable[..., None]
 """Told what is done: ack("edit", case=1, …)."""
@@ -131,11 +132,11 @@ def write_book(path: Path, tag: str) -> None:
     """Write a workbook of a few patents whose titles carry the tag."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.append(["专利号", "发明创造名称", *_ROW])
+    sheet.append(["专利号", "发明创造名称", *ROW])
     for n in range(NUMBERS):
         digits = f"20181{n + 24046:07d}"
         number = f"ZL{digits}.{check_character(digits)}"
-        sheet.append([number, f"一种装置 {tag}", *_ROW.values()])
+        sheet.append([number, f"一种装置 {tag}", *ROW.values()])
     book.save(path)
 
 
