@@ -14,12 +14,21 @@ def main() -> int:
         from multiprocessing import freeze_support  # slow to load, and of use to these only
 
         freeze_support()
-    prepare()
-    from desktop.frozen import let_others_be
+    from desktop.broken import lacking_platform, tell_broken
 
-    let_others_be()
-    from desktop.app import main
+    try:
+        prepare()
+        from desktop.frozen import let_others_be
 
+        let_others_be()
+        from desktop.app import main
+
+        lacking = lacking_platform()
+    except ImportError as error:
+        lacking = str(error)
+    if lacking:
+        tell_broken(lacking)
+        return 1
     return main()
 
 

@@ -22,6 +22,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import application
+from desktop.broken import lacking_platform
 from desktop.screens import Screen, screens, taken
 from desktop.selftest.parts import TODAY, Missing
 from desktop.settings import Settings
@@ -43,6 +44,8 @@ def windows(out: Path) -> dict[str, Any]:
     )
     if without_display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if lacking := lacking_platform():
+        raise Missing(f"{lacking} is not there")
     said: list[str] = []
     before = qInstallMessageHandler(lambda kind, _, text: _note(said, kind, text))
     room = Path(mkdtemp())
