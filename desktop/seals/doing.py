@@ -38,6 +38,8 @@ def export_papers(
                     store.cases(ids=ids),
                     bench / str(place),
                     [(group[0].paper, ("pdf",))],
+                    licences={one.licence.id for one in group if one.licence},
+                    bound_for=folder,
                     progress=partial(_further, report, done, total),
                     makers=on_every_core,
                 )

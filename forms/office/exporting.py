@@ -1,7 +1,7 @@
 """Export papers into a folder: drafts while errors stand, one file each, all put in place at
 the end."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -128,12 +128,15 @@ def export(
     out: Path,
     papers: Sequence[tuple[Paper, tuple[str, ...]]],
     *,
+    licences: Collection[int] | None = None,
     skip_faulty: bool = False,
+    bound_for: Path | None = None,
     progress: Progress = no_progress,
     makers: Makers = in_turn,
 ) -> ExportReport:
     """Make papers of cases and put them into a folder, over those of an earlier export.
 
+    With `licences` only these of the cases' contracts are made, by their ids in the store.
     With `skip_faulty` cases with errors are left out, so that a summary of the others is a
     final one.  A file that is not an earlier export stays; the paper then has a count in its
     name.  A paper that can not be made is left out; the others are made.  What is made lies in a
@@ -157,7 +160,7 @@ def export(
         jobs = [
             job
             for paper, formats in papers
-            for job in _jobs(pack, paper, formats, checked, office, today)
+            for job in _jobs(pack, paper, formats, checked, licences, office, today)
         ]
         done: list[tuple[_Job, Made, Path]] = []
         with closing(_results(jobs, pack, office, bench, makers)) as results:
@@ -169,7 +172,7 @@ def export(
                     reason = f"{result}。"
                     left_out.append(LeftOut(case=job.case, paper=job.paper.title, reason=reason))
         progress(len(jobs), len(jobs))
-        exported, kept = _put(store, pack, out, done, aside=bench / "aside")
+        exported, kept = _put(store, pack, out, done, bound_for or out, aside=bench / "aside")
     return ExportReport(
         made=tuple(exported),
         left_out=tuple(left_out),
@@ -218,11 +221,12 @@ def _put(
     pack: Pack,
     out: Path,
     done: Sequence[tuple[_Job, Made, Path]],
+    there: Path,
     *,
     aside: Path,
 ) -> tuple[list[Exported], tuple[Path, ...]]:
     wanted = unique_names([f"{job.name}.{job.format}" for job, _, _ in done])
-    names = _free_names(store, out, wanted, [paper for _, paper, _ in done])
+    names = _free_names(store, there, wanted, [paper for _, paper, _ in done])
     aside.mkdir()
     with store.transaction():
         note(store, pack, [paper for _, paper, _ in done])
@@ -230,7 +234,7 @@ def _put(
             [(file, out / name) for (_, _, file), name in zip(done, names, strict=True)],
             aside=aside,
         )
-    kept = tuple(out / old for old, new in zip(wanted, names, strict=True) if old != new)
+    kept = tuple(there / old for old, new in zip(wanted, names, strict=True) if old != new)
     exported = [
         Exported(
             path=out / name,
@@ -261,7 +265,7 @@ def _free_names(
 
 
 def _is_foreign(store: CaseStore, path: Path, paper: Made) -> bool:
-    """Whether something lies at a place that no export of the paper's case has put there."""
+    """Whether something lies at a place that no export of this paper or contract put there."""
     if not path.exists():
         return False
     try:
@@ -270,7 +274,11 @@ def _is_foreign(store: CaseStore, path: Path, paper: Made) -> bool:
         return True
     if there == paper.sha256:
         return False
-    return all(export.sha256 != there for export in store.exports(paper.case_id))
+    return all(
+        export.sha256 != there
+        for export in store.exports(paper.case_id)
+        if export.licence_id == paper.licence_id
+    )
 
 
 def _jobs(
@@ -278,6 +286,7 @@ def _jobs(
     paper: Paper,
     formats: Sequence[str],
     checked: Sequence[Checked],
+    licences: Collection[int] | None,
     office: Office,
     today: date,
 ) -> Iterator[_Job]:
@@ -294,6 +303,8 @@ def _jobs(
         stored = one.stored
         contracts = one.licences if paper.scope == "licence" else ((None, None),)
         for place, (licence_id, licence) in enumerate(contracts):
+            if licence is not None and licences is not None and licence_id not in licences:
+                continue
             draft = bool(one.errors(place if licence else None))
             for format in formats:
                 yield _Job(

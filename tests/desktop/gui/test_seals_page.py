@@ -14,7 +14,7 @@ from desktop.notices import Notice
 from desktop.printing import PrintPreview, printing
 from desktop.printing.pages import sizes
 from desktop.seals import SealsPage, doing
-from desktop.seals.waiting import CHOSEN
+from desktop.seals.waiting import CHOSEN, Key
 from forms.office.licensing import read_licence
 from forms.paths import with_value
 
@@ -296,6 +296,73 @@ def test_a_signed_contract_is_kept_as_a_scan_and_seen_again(
     licences = page.window().page  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: bool(licences.list.table.rows))
     assert licences.list.table.rows[0].standing == "sealed"
+
+
+def test_of_two_contracts_of_a_case_the_one_ticked_is_exported_alone(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case_id, first_id = _licensed(page)
+    first = page.desk.store.licences(case_id)[0].licence
+    second_id = page.desk.store.add_licence(case_id, with_value(first, "scope", "武汉市")).id
+    page.refresh()
+    first_key, second_key = ((case_id, "contract", one) for one in (first_id, second_id))
+    qtbot.waitUntil(lambda: _state(page, second_key) == "unmade")
+    out = tmp_path / "合同"
+    _export_one(page, qtbot, second_key, out)
+    (file,) = out.glob("*.pdf")
+    assert _state(page, first_key) == "unmade"
+    content = file.read_bytes()
+
+    # Of the same licensee, so of the same name: the one does not replace the other.
+    _export_one(page, qtbot, first_key, out)
+    assert file.read_bytes() == content
+    (other,) = set(out.glob("*.pdf")) - {file}
+    other.write_bytes(b"mine")
+    _export_one(page, qtbot, first_key, out)
+    assert (file.read_bytes(), other.read_bytes()) == (content, b"mine")
+    assert len(list(out.glob("*.pdf"))) == 3
+
+
+def _export_one(page: SealsPage, qtbot: QtBot, key: Key, out: Path) -> None:
+    """Tick one paper alone and export it into a folder."""
+    _tick_only(page, key)
+    page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+        page.export_ticked()
+    qtbot.waitUntil(lambda: _state(page, key) == "printed")
+
+
+def _tick_only(page: SealsPage, key: Key) -> None:
+    model = page.table.rows_model
+    model.tick(range(len(page.table.rows)), on=False)
+    model.tick([next(p for p, one in enumerate(page.table.rows) if one.key == key)])
+
+
+def test_of_two_contracts_of_a_case_the_one_ticked_is_printed_alone(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[PrintPreview] = []
+    monkeypatch.setattr(printing.PrintPreview, "open", lambda preview: shown.append(preview))
+    monkeypatch.setattr(
+        printing.PrintPreview,
+        "choose",
+        lambda preview, printer: _to_file(printer, tmp_path / "printed.pdf"),
+    )
+    case_id, first_id = _licensed(page)
+    first = page.desk.store.licences(case_id)[0].licence
+    second_id = page.desk.store.add_licence(case_id, with_value(first, "scope", "武汉市")).id
+    page.refresh()
+    first_key, second_key = ((case_id, "contract", one) for one in (first_id, second_id))
+    qtbot.waitUntil(lambda: _state(page, second_key) == "unmade")
+    _tick_only(page, second_key)
+    page.print_ticked()
+    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    with qtbot.waitSignal(page.desk.papers_changed, timeout=60_000):
+        qtbot.mouseClick(shown[0].go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _state(page, second_key) == "printed")
+    assert _state(page, first_key) == "unmade"
+    (made,) = page.desk.store.exports(case_id)
+    assert made.licence_id == second_id
 
 
 def test_a_changed_contract_is_stale(page: SealsPage, qtbot: QtBot, tmp_path: Path) -> None:
