@@ -152,6 +152,34 @@ DERIVED_OF_LICENCE: Mapping[str, Callable[[Case, Licence], Value]] = MappingProx
     }
 )
 
+_KIND = ("patent.number", "patent.kind_stated")
+_PROTECTION = ("patent.filing_date", *_KIND, "patent.compensation_days")
+_PLAN = ("royalty.instalments.first_amount", "royalty.instalments.each_amount")
+_BATCHES = "royalty.instalments.batches"
+
+GROUNDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "kind": _KIND,
+        "kind_word": _KIND,
+        "term_first_day": ("patent.filing_date", *_KIND),
+        **dict.fromkeys(("term_end", "term_anniversary", "term_text"), _PROTECTION),
+        "owners_joined": ("owners",),
+        "inventors_joined": ("patent.inventors",),
+        "number_and_title": ("patent.number", "patent.title"),
+        "instalment_times": (_BATCHES,),
+        "instalment_total": (*_PLAN, _BATCHES),
+        "licence_royalty": ("royalty", "licence.royalty", "licence.agreed"),
+        "licence_term_text": ("licence.term", "licence.starts_on", "licence.ends_on"),
+        "licence_instalment_times": (_BATCHES, f"licence.{_BATCHES}", "licence.agreed"),
+        "licence_instalment_total": (
+            *(*_PLAN, _BATCHES),
+            *(f"licence.{path}" for path in (*_PLAN, _BATCHES)),
+            "licence.agreed",
+        ),
+    }
+)
+"""The facts each follows from, as paths of the case, under "licence." of the licence."""
+
 
 def derived(name: str, case: Case, licence: Licence | None = None) -> Value:
     """Return a derived fact by its name.

@@ -79,8 +79,7 @@ def _period(case: Case, licence: Licence) -> Term:
     is_same = bool(length) and contract.replace(" ", "") in (length, f"自合同生效之日起{length}")
     standing: Standing = "blank" if not contract else "same" if is_same else "otherwise"
     path = "licence.term"
-    printed = (path, "derived.licence_term_text", "licence.starts_on", "licence.ends_on")
-    return Term(t("licences.compare.period"), offered, contract, standing, path, printed)
+    return Term(t("licences.compare.period"), offered, contract, standing, path, (path,))
 
 
 def _royalty(case: Case, licence: Licence) -> Term:

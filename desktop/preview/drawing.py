@@ -5,13 +5,15 @@ will have; what is marked on it is told apart and drawn by the screen alone.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtGui import QImage
 
 from forms.pack.types import Pack
+from forms.paper.stand import prints, standing
 from forms.record import Case, Licence, Office
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from forms.paper.document import Document
 
 PDFIUM = Lock()  # PDFium may be used by one thread at a time
+_MARK = "一"  # every font has it
 _WHOLE = 0.97  # of the longest rule: a rule as long parts the sections of a grid
 
 
@@ -155,27 +158,49 @@ def _pdf(document: "Document", sheet: "Sheet") -> bytes:
 
 def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[Spot, ...]]:
     """The page to draw, and where the field stands on it."""
-    places = [place for page, sheet in enumerate(sheets) for place in sheet.places(page)]
-    mine = _of_path(places, wanted.path)
-    page = mine[0].page if mine else wanted.page_else
-    page = page if wanted.page is None else wanted.page
-    page = max(0, min(page, len(sheets) - 1))
+    mine = _of_path(sheets, wanted.path)
+    first = mine[0].page if mine else _blank_page(wanted)
+    page = wanted.page if wanted.page is not None else first
+    page = max(0, min(wanted.page_else if page is None else page, len(sheets) - 1))
     return page, tuple(Spot(p.x, p.y, p.width, p.height) for p in mine if p.page == page)
+
+
+def _blank_page(wanted: Wanted) -> int | None:
+    """The page on which a blank fact would stand that leaves nothing on the paper; None: nowhere.
+
+    The paper is laid out with a mark there, as something that was typed and can not be read.
+    """
+    from forms.output.pdf import pages_of, shipped_fonts
+
+    if wanted.page is not None or not prints(wanted.pack.papers[wanted.paper], wanted.path):
+        return None
+    name = wanted.path.removeprefix("licence.")
+    if name == wanted.path:
+        case = msgspec.structs.replace(wanted.case, unread={**wanted.case.unread, name: _MARK})
+        marked = replace(wanted, case=case)
+    else:
+        licence = wanted.licence or Licence()
+        licence = msgspec.structs.replace(licence, unread={**licence.unread, name: _MARK})
+        marked = replace(wanted, licence=licence)
+    mine = _of_path(pages_of(_composed(marked), shipped_fonts()), wanted.path)
+    return mine[0].page if mine else None
 
 
 def _differing(sheet: "Sheet", page: int, paths: Sequence[str]) -> Iterator[Spot]:
     """Where facts, or those beneath them, stand on a page."""
-    for place in sheet.places(page) if paths else ():
-        if any(place.path == path or place.path.startswith(path + ".") for path in paths):
+    places = list(sheet.places(page)) if paths else []
+    names = [place.path for place in places]
+    mine = frozenset[str]().union(*(standing(path, names) for path in paths))
+    for place in places:
+        if place.path in mine:
             yield Spot(place.x, place.y, place.width, place.height)
 
 
-def _of_path(places: "Sequence[Place]", path: str) -> "list[Place]":
-    """The places of a fact, or of the list it belongs to where that stands first."""
-    if not path:
-        return []
-    first = next((p.path for p in places if path == p.path or path.startswith(p.path + ".")), None)
-    return [p for p in places if p.path == first] if first is not None else []
+def _of_path(sheets: "Sequence[Sheet]", path: str) -> "list[Place]":
+    """The places of a fact, in order."""
+    places = [place for page, sheet in enumerate(sheets) for place in sheet.places(page)]
+    mine = standing(path, list(dict.fromkeys(place.path for place in places)))
+    return [place for place in places if place.path in mine]
 
 
 def _section(sheet: "Sheet", spots: Sequence[Spot]) -> Spot | None:

@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Sequence
 
-import msgspec
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
@@ -18,7 +17,8 @@ from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, frame, icon_button, icon_label, label
 from forms.office.papers import by_weight
-from forms.paper.language import Paper
+from forms.pack.types import Pack
+from forms.paper.stand import prints
 from forms.record import Case, Licence, Office
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -32,16 +32,6 @@ def short_title(title: str) -> str:
     return found[1] if found else title[-6:]
 
 
-def prints(paper: Paper, path: str) -> bool:
-    """Whether a paper has a slot for a fact, or for the list it belongs to."""
-    if not path:
-        return False
-    root = re.split(r"\.\d", path)[0]
-    written = msgspec.json.encode(paper.blocks).decode()
-    pattern = rf"[{{|+]{re.escape(root)}[}}:=|+]"
-    return re.search(pattern, written) is not None or f'"path":"{root}"' in written
-
-
 class PaperPreview(QFrame):
     """Shows a paper of the record in hand."""
 
@@ -49,14 +39,23 @@ class PaperPreview(QFrame):
     close_asked = Signal()
 
     def __init__(
-        self, desk: Desk, scopes: Sequence[str] = ("case", "batch"), *, closable: bool = True
+        self,
+        desk: Desk,
+        scopes: Sequence[str] = ("case", "batch"),
+        *,
+        closable: bool = True,
+        pack: Pack | None = None,
     ) -> None:
-        """`scopes` are those of the papers to show: case, licence, batch."""
+        """`scopes` are those of the papers to show: case, licence, batch.
+
+        They are those of a pack, the one in use where none is named.
+        """
         super().__init__()
         self.setProperty("role", "desk")
         self.setAccessibleName(t("preview.name"))
         self._desk = desk
-        self._papers = by_weight(desk.pack, scopes)
+        self._pack = pack or desk.pack
+        self._papers = by_weight(self._pack, scopes)
         self._case = Case()
         self._licence: Licence | None = None
         self._office = Office()
@@ -197,7 +196,7 @@ class PaperPreview(QFrame):
         shown = self.page_shown
         same = shown is not None and shown.wanted.paper == self.paper
         return Wanted(
-            pack=self._desk.pack,
+            pack=self._pack,
             paper=self.paper,
             case=self._case,
             office=self._office,

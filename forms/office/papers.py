@@ -18,6 +18,7 @@ from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary, words
 from forms.paper.document import Document
 from forms.paper.language import Paper
+from forms.paper.stand import fields_at
 from forms.record import Case, Licence, Office
 
 Standing = Literal["unmade", "printed", "sealed", "stale"]
@@ -78,8 +79,8 @@ def written(document: Document, format: str, pack: Pack) -> bytes:
 
 
 def _missing(character: str, path: str, pack: Pack) -> str:
-    field = pack.field(path) if path else None
-    place = f"{field.box or field.label}中的" if field else ""
+    fields = fields_at(pack, path)
+    place = f"{fields[0].box or fields[0].label}中的" if fields else ""
     code = f"U+{ord(character):04X}"
     return f"{place}字符“{character}”（{code}）没有可用的字体，印不出来，请改用通行的字"
 

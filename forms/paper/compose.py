@@ -102,7 +102,7 @@ def _words(text: str) -> Iterator[AnyInline]:
 
 
 def _filled(slot: Slot, view: View, type_: lang.Type) -> Iterator[AnyInline]:
-    path = view.path(slot.paths[0]) if slot.paths else ""
+    path = view.place(slot)
     if slot.tick is not None:
         yield Tick(checked=view.key(slot.paths[0]) == slot.tick, path=path, value=slot.tick)
         return

@@ -22,7 +22,10 @@ class Inline(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
 
 
 class Run(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
-    """Words; `role` None means the paragraph's own, `path` names the fact of an answer."""
+    """Words; `role` None means the paragraph's own.
+
+    `path` names the fact of an answer, or several as a paper's slot does (see `forms.paper.stand`).
+    """
 
     text: str
     role: Role | None = None

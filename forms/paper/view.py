@@ -101,6 +101,10 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             return f"licence.royalty.{rest}" if negotiated else f"royalty.{rest}"
         return path
 
+    def place(self, slot: Slot) -> str:
+        """What a slot reads, as the paper writes it but with each path resolved: a, a+b, a|b."""
+        return "|".join("+".join(self.path(path) for path in way) for way in slot.ways)
+
     def value(self, path: str) -> Any:
         """The value a path has, None where it is blank or not to be printed.
 
