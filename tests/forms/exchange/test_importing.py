@@ -95,6 +95,8 @@ def of(pack: Pack, **cells: Any) -> Case:
         ("EMAIL", "contact.email"),
         ("提成比例（%）", "royalty.entry_running.rate_percent"),
         ("共计", "royalty.instalments.total_stated"),
+        ("许可届满", "offer_end"),
+        ("许可期限届满（日）", "offer_end"),
     ],
 )
 def test_columns_are_known_by_many_names(pack: Pack, header: str, path: str) -> None:
@@ -113,6 +115,9 @@ def test_columns_are_known_by_many_names(pack: Pack, header: str, path: str) -> 
         "提成比例（‰）",
         "付款期限（月）",
         "入门费（元）（万元）",
+        "届满",  # of the offer, or of the patent?  Databases export the latter
+        "届满日",
+        "专利期限届满日",
         "序号",
         "",
     ],
