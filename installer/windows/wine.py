@@ -18,9 +18,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from installer.kept import remove
 from tools.develop.console import Trouble
 
-# Without a home of ours Wine makes the clerk's folders in the prefix, instead of links to ours.
+# Without a home of ours Wine makes the clerk's folders in the prefix, instead of links to ours;
+# nobody, root neither, can make this one.
 _PLAIN = {
-    "HOME": "/nonexistent",
+    "HOME": "/dev/null/home",
     "WINEARCH": "win64",
     "WINEDEBUG": "-all",
     "WINEDLLOVERRIDES": "mscoree,mshtml=",
