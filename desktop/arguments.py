@@ -294,6 +294,8 @@ def _keeping_commands(commands: _Commands) -> None:
 def _pack_commands(commands: _Commands) -> None:
     pack = commands.family("pack", "表单包")
     pack.add("list", "列出可用的表单包", run="pack list")
+    take = pack.add("take", "收下有关部门发来的表单包（.pack.zip）", run="pack take")
+    take.add_argument("file", type=Path, metavar="FILE", help="发来的 .pack.zip 文件")
     check = pack.add("check", "检查表单包，列出每处问题", run="pack check")
     check.add_argument("folder", type=Path, metavar="DIR", help="表单包的文件夹")
     schema = commands.add("schema", "输出记录的 JSON Schema")

@@ -107,11 +107,15 @@ def _command(name: str) -> Command:
 
             of = {"export": papers.export, "signed add": papers.signed_add}
             return of.get(name, papers.submit)
-        case "pack list" | "pack check" | "schema":
+        case "pack list" | "pack check" | "pack take" | "schema":
             from desktop.commands import packs
 
-            of = {"pack list": packs.pack_list, "pack check": packs.pack_check}
-            return of.get(name, packs.schema)
+            return {
+                "pack list": packs.pack_list,
+                "pack check": packs.pack_check,
+                "pack take": packs.pack_take,
+                "schema": packs.schema,
+            }[name]
         case "backup" | "restore" | "verify":
             from desktop.commands import keeping
 

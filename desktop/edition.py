@@ -13,10 +13,11 @@ from pathlib import Path
 import msgspec
 
 from forms.locate import resources
+from forms.pack.load import EDITION_FILE
 from forms.pack.types import Pack, Submission
 from forms.record import Office, OfficeKind
 
-FILE = "edition.toml"
+FILE = EDITION_FILE
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

@@ -47,8 +47,7 @@ def wanted(pack: Path | None, name: str) -> Edition | None:
         raise Trouble("A bureau's edition needs both: --pack DIR --edition NAME")
     if not pack.is_dir():
         raise Trouble(f"{pack} is no folder.")
-    faults = [fault for fault in lint(pack) if fault.file != FILE]
-    if faults:
+    if faults := lint(pack):
         told = "\n".join(map(str, faults))
         raise Trouble(f"The pack in {pack} has {len(faults)} faults:\n{told}")
     code, name = load(pack).identity.code, name.strip()

@@ -1,4 +1,4 @@
-"""pack list, pack check, schema: what an authority issues, and the shape of our records."""
+"""pack list, pack check, pack take, schema: what an authority issues, and the shape of our records."""
 
 from typing import Any
 
@@ -47,6 +47,27 @@ def pack_check(session: Session) -> int:
     session.terminal.show(f"表单包 {folder.resolve().name}：{said}")
     session.terminal.json({"folder": str(folder), "faults": faults})
     return 1 if faults else 0
+
+
+def pack_take(session: Session) -> int:
+    """Take in a .pack.zip; 1 where it has faults, which are listed."""
+    from desktop.places import taken_packs_folder
+    from forms.locate import packs_folder
+    from forms.pack.taking import PackRefused, take_in, told
+
+    folder = taken_packs_folder(session.database)
+    try:
+        taken = take_in(session.args.file, packs_folder(), folder)
+    except PackRefused as refused:
+        for fault in refused.faults:
+            session.terminal.show(str(fault))
+        session.terminal.json({"faults": refused.faults})
+        session.terminal.say(str(refused))
+        return 1
+    session.terminal.show(told(taken))
+    said = {name: getattr(taken, name) for name in ("code", "version", "name", "is_known", "newer")}
+    session.terminal.json({**said, "folder": str(taken.folder)})
+    return 0
 
 
 def schema(session: Session) -> int:

@@ -17,8 +17,9 @@ from desktop.widgets.basics import button, clear, label, row
 from desktop.widgets.fields import FieldProblem, LabelledField
 from desktop.widgets.frames import Card
 from desktop.widgets.lines import CardLine, facts
+from forms.locate import packs_folder
 from forms.pack.load import PackFault, load
-from forms.pack.taking import PackRefused, Taken, take_in
+from forms.pack.taking import PackRefused, Taken, packs_there, take_in, told
 from forms.pack.types import Identity, Pack
 
 _MOST_MB = 1000
@@ -82,11 +83,9 @@ class PackCard(Card):
         )
 
     def _taken(self, taken: Taken) -> None:
-        self._desk.packs = {**self._desk.packs, taken.code: taken.folder}
-        key = "settings.pack.known" if taken.is_known else "settings.pack.taken"
-        words = t(key, name=taken.name, version=taken.version)
+        self._desk.packs = packs_there(packs_folder(), taken_packs_folder(self._desk.store.path))
         use = (t("settings.pack.use"), partial(self._desk.choose_pack, taken.code))
-        self._desk.notices.tell("done", words, action=use)
+        self._desk.notices.tell("done", told(taken), action=None if taken.newer else use)
         self.refresh()
 
     def _refused(self, error: Exception) -> None:
@@ -208,4 +207,4 @@ def _pack_name(folder: Path) -> str:
 
 def _taking(file: Path, folder: Path, report: Report) -> Taken:
     report.check()
-    return take_in(file, folder)
+    return take_in(file, packs_folder(), folder)

@@ -17,6 +17,7 @@ from forms.exchange.workbook import read_file
 from forms.pack.facts import facts
 from forms.pack.fields import Said, repeated
 from forms.pack.load import (
+    EDITION_FILE,
     PACK_FILE,
     PAPERS_FOLDER,
     RULES_FILE,
@@ -200,7 +201,7 @@ def _sample_faults(reader: PackReader) -> Said:
 
 
 def _stray_files(folder: Path) -> list[Fault]:
-    known = {PACK_FILE, RULES_FILE, WORDING_FILE}
+    known = {PACK_FILE, RULES_FILE, WORDING_FILE, EDITION_FILE}
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
     reason = f"不认得这个文件；文书放在 {PAPERS_FOLDER}/ 里"
     return [Fault(name, "", reason) for name in strays]

@@ -25,6 +25,8 @@ MAX_BLOCKS = 1_000  # of a paper
 MAX_PAPERS = 50
 MAX_FAULTS = 100  # said of the shape of one file
 PACK_FILE = "pack.toml"
+EDITION_FILE = "edition.toml"
+"""What a bureau may keep beside its pack for its edition of the program; no part of the pack."""
 RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
 PAPERS_FOLDER = "papers"

@@ -24,7 +24,7 @@ from forms.files import (
     write_atomically,
 )
 from forms.pack.lint import lint
-from forms.pack.load import Fault, find_packs, load, read_toml
+from forms.pack.load import EDITION_FILE, Fault, find_packs, load, read_toml
 
 ENDING = ".pack.zip"
 MAX_FILE_BYTES = 20_000_000
@@ -45,17 +45,30 @@ class PackRefused(Exception):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """A pack that was taken in; `is_known` where this very version was there already."""
+    """A pack that was taken in; `is_known` where this very version was there already.
+
+    `newer` is the version that stays in use where that is newer than this one, else "".
+    """
 
     code: str
     version: str
     name: str
     folder: Path
     is_known: bool = False
+    newer: str = ""
 
 
-def take_in(file: Path, packs: Path) -> Taken:
-    """Check a .pack.zip and put it among the packs.
+def told(taken: Taken) -> str:
+    """What a clerk is told of a pack that was taken in."""
+    name = f"“{taken.name}”{taken.version} 版"
+    said = f"{name}已经有了。" if taken.is_known else f"已收下{name}。"
+    if taken.newer:
+        said += f"这台电脑上已有更新的 {taken.newer} 版，仍用 {taken.newer} 版。"
+    return said
+
+
+def take_in(file: Path, shipped: Path, packs: Path) -> Taken:
+    """Check a .pack.zip and put it among the packs that were taken in.
 
     Raises PackRefused, forms.files.CannotRead, CannotWrite.
     """
@@ -71,50 +84,48 @@ def take_in(file: Path, packs: Path) -> Taken:
                 faults,
             )
         identity = load(folder).identity
-        target = packs / safe_name(f"{identity.code}-{identity.version}")
-        taken = Taken(
-            code=identity.code, version=identity.version, name=identity.name, folder=target
-        )
-        if target.exists():
-            if _contents(target) != contents:
-                raise PackRefused(
-                    f"“{identity.name}”{identity.version} 版已经收下过，内容却与这一份不同。"
-                    "版本号相同的表单包不会被替换，请向发出它的部门核实。"
-                )
-            return msgspec.structs.replace(taken, is_known=True)
-        publish([(folder, target)])
-    return taken
+        code, version = identity.code, identity.version
+        target = folder_of(code, version, shipped, packs) or packs / safe_name(f"{code}-{version}")
+        is_known = target.exists()
+        if not is_known:
+            publish([(folder, target)])
+        elif _contents(target) != contents:
+            raise PackRefused(
+                f"“{identity.name}”{version} 版已经有了，内容却与这一份不同。"
+                "版本号相同的表单包不会被替换，请向发出它的部门核实。"
+            )
+    newest = _version_of(packs_there(shipped, packs)[code])
+    return Taken(
+        code=code,
+        version=version,
+        name=identity.name,
+        folder=target,
+        is_known=is_known,
+        newer=newest if newest != version else "",
+    )
 
 
 def packs_there(shipped: Path, taken: Path) -> dict[str, Path]:
-    """Code -> folder of the packs to work with: those taken in before those that ship.
+    """Code -> folder of the packs to work with: of each the newest version, wherever it is from.
 
-    Of several versions taken in the newest counts.
+    Of one version the shipped folder counts.
     """
     found = find_packs(shipped)
-    versions: dict[str, tuple[tuple[tuple[int, str], ...], Path]] = {}
-    if taken.is_dir():
-        for folder in sorted(p for p in taken.iterdir() if (p / _PACK_FILE).is_file()):
-            code = _code_of(folder)
-            key = version_key(folder.name.removeprefix(code))
-            if code and (code not in versions or key > versions[code][0]):
-                versions[code] = (key, folder)
-    found.update({code: folder for code, (_, folder) in versions.items()})
+    for folder in sorted(taken.iterdir()) if taken.is_dir() else ():
+        code = _code_of(folder)
+        if code and (code not in found or _is_newer(folder, found[code])):
+            found[code] = folder
     return dict(sorted(found.items()))
+
+
+def _is_newer(folder: Path, other: Path) -> bool:
+    return version_key(_version_of(folder)) > version_key(_version_of(other))
 
 
 def folder_of(code: str, version: str, shipped: Path, taken: Path) -> Path | None:
     """The folder of a pack in exactly this version, None where it is not there any more."""
     folders = [taken / safe_name(f"{code}-{version}"), find_packs(shipped).get(code)]
-    return next((f for f in folders if f is not None and _is_version(f, version)), None)
-
-
-def _is_version(folder: Path, version: str) -> bool:
-    if not (folder / _PACK_FILE).is_file():
-        return False
-    data, _ = read_toml(folder, _PACK_FILE)
-    identity = (data or {}).get("identity")
-    return isinstance(identity, dict) and identity.get("version") == version
+    return next((f for f in folders if f is not None and _version_of(f) == version), None)
 
 
 def version_key(text: str) -> tuple[tuple[int, str], ...]:
@@ -124,10 +135,21 @@ def version_key(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _code_of(folder: Path) -> str:
+    return _said(folder, "code")
+
+
+def _version_of(folder: Path) -> str:
+    return _said(folder, "version")
+
+
+def _said(folder: Path, key: str) -> str:
+    """What a folder's pack says of itself; "" where it is no pack."""
+    if not (folder / _PACK_FILE).is_file():
+        return ""
     data, _ = read_toml(folder, _PACK_FILE)
     identity = (data or {}).get("identity")
-    code = identity.get("code") if isinstance(identity, dict) else ""
-    return code if isinstance(code, str) else ""
+    said = identity.get(key) if isinstance(identity, dict) else ""
+    return said if isinstance(said, str) else ""
 
 
 def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
@@ -150,7 +172,9 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
         raise PackRefused(
             f"“{file}”不是完好的表单包（.pack.zip），可能没有下载完整，请重新取得。"
         ) from error
-    return _without_outer_folder(contents, file)
+    inside = _without_outer_folder(contents, file)
+    inside.pop(EDITION_FILE, None)
+    return inside
 
 
 def _measure(infos: list[zipfile.ZipInfo], file: str) -> None:

@@ -1,6 +1,7 @@
 """Every command: what it prints, what it refuses, with what exit code."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
 
 NUMBER = GOOD["专利号"]
 
+QINGLAN = Path("tests/packs/qinglan-2026")
 
 # --- what there is -----------------------------------------------------------------------
 
@@ -313,6 +315,28 @@ def test_a_backup_brought_to_a_new_machine(clerk: Clerk) -> None:
 
 def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hubei-2022" in clerk.types("pack", "list").out
+def test_a_pack_that_came_by_mail_is_taken_in(clerk: Clerk) -> None:
+    issued = clerk.folder / "青岚.pack.zip"
+    with zipfile.ZipFile(issued, "w") as archive:
+        for file in (file for file in QINGLAN.rglob("*") if file.is_file()):
+            archive.write(file, file.relative_to(QINGLAN))
+    assert "已收下“青岚省" in clerk.types("pack", "take", issued).out
+    assert "qinglan-2026" in clerk.types("pack", "list").out
+    again = clerk.types("pack", "take", issued, "--json")
+    assert (again.code, again.json["is_known"], again.json["newer"]) == (0, True, "")
+
+
+def test_a_pack_with_a_fault_is_not_taken_in(clerk: Clerk) -> None:
+    issued = clerk.folder / "坏.pack.zip"
+    with zipfile.ZipFile(issued, "w") as archive:
+        archive.writestr("pack.toml", "x = 1")
+    refused = clerk.types("pack", "take", issued)
+    assert refused.code == 1
+    assert "pack.toml" in refused.out
+    assert "没有收下" in refused.err
+    assert clerk.types("pack", "take", clerk.folder / "无.pack.zip").code == 2
+
+
     assert "试点已结束" in clerk.types("pack", "list", today="2025-01-01").out
     broken = clerk.folder / "packs" / "broken"
     broken.mkdir(parents=True)

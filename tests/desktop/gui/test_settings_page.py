@@ -149,7 +149,7 @@ def test_an_issued_pack_is_taken_in_and_used(
     assert isinstance(card, PackCard)
     card.take_file(tmp_path / "1.1.pack.zip")
     qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
-    assert "已经收下过" in told[-1].text
+    assert "已经有了" in told[-1].text
     card._chosen(0)
 
 

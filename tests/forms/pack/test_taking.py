@@ -15,6 +15,7 @@ from forms.pack.taking import (
     folder_of,
     packs_there,
     take_in,
+    told,
     version_key,
 )
 
@@ -42,11 +43,11 @@ def _zip(path: Path, files: Mapping[str, bytes], *, inside: str = "") -> Path:
 def test_an_issued_pack_is_taken_in_and_used(tmp_path: Path, inside: str) -> None:
     packs = tmp_path / "packs"
     file = _zip(tmp_path / "湖北.pack.zip", _files(), inside=inside)
-    taken = take_in(file, packs)
+    taken = take_in(file, packs_folder(), packs)
     assert (taken.code, taken.version, taken.is_known) == ("hubei-2022", "1.1", False)
     assert load(taken.folder).identity.version == "1.1"
     assert packs_there(packs_folder(), packs)["hubei-2022"] == taken.folder
-    again = take_in(file, packs)
+    again = take_in(file, packs_folder(), packs)
     assert again.is_known
     assert [path.name for path in packs.iterdir()] == ["hubei-2022-1.1"]
 
@@ -54,26 +55,57 @@ def test_an_issued_pack_is_taken_in_and_used(tmp_path: Path, inside: str) -> Non
 def test_the_newest_version_counts_and_the_older_stay(tmp_path: Path) -> None:
     packs = tmp_path / "packs"
     for version in ("1.10", "1.9"):
-        take_in(_zip(tmp_path / f"{version}.pack.zip", _files(version)), packs)
+        take_in(_zip(tmp_path / f"{version}.pack.zip", _files(version)), packs_folder(), packs)
     assert packs_there(packs_folder(), packs)["hubei-2022"].name == "hubei-2022-1.10"
     assert len(list(packs.iterdir())) == 2
     assert packs_there(packs_folder(), tmp_path / "none")["hubei-2022"] == SHIPPED
     assert version_key("-1.10") > version_key("-1.9")
 
 
+def test_what_is_older_than_the_shipped_is_kept_but_not_used(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    older = take_in(_zip(tmp_path / "旧.pack.zip", _files("0.9")), packs_folder(), packs)
+    assert older.newer == "1.0"
+    assert "仍用 1.0 版" in told(older)
+    assert packs_there(packs_folder(), packs)["hubei-2022"] == SHIPPED
+    newer = take_in(_zip(tmp_path / "新.pack.zip", _files("1.1")), packs_folder(), packs)
+    assert (newer.newer, told(newer)) == ("", f"已收下“{newer.name}”1.1 版。")
+    assert packs_there(packs_folder(), packs)["hubei-2022"] == newer.folder
+
+
+def test_the_shipped_version_is_known_and_not_replaced(tmp_path: Path) -> None:
+    shipped, packs = tmp_path / "shipped", tmp_path / "packs"
+    ours = _files("1.0")
+    for name, content in ours.items():
+        (shipped / "湖北" / name).parent.mkdir(parents=True, exist_ok=True)
+        (shipped / "湖北" / name).write_bytes(content)
+    again = take_in(_zip(tmp_path / "同.pack.zip", ours), shipped, packs)
+    assert (again.is_known, again.folder) == (True, shipped / "湖北")
+    assert "已经有了" in told(again)
+    changed = ours | {"pack.toml": ours["pack.toml"] + b"\n# another\n"}
+    with pytest.raises(PackRefused, match="内容却与这一份不同"):
+        take_in(_zip(tmp_path / "改.pack.zip", changed), shipped, packs)
+
+
+def test_the_words_of_an_edition_beside_a_pack_are_left_aside(tmp_path: Path) -> None:
+    files = _files() | {"edition.toml": b"[office]\n"}
+    taken = take_in(_zip(tmp_path / "a.pack.zip", files), packs_folder(), tmp_path / "packs")
+    assert not (taken.folder / "edition.toml").exists()
+
+
 def test_another_content_under_the_same_version_is_refused(tmp_path: Path) -> None:
     packs = tmp_path / "packs"
-    take_in(_zip(tmp_path / "a.pack.zip", _files()), packs)
+    take_in(_zip(tmp_path / "a.pack.zip", _files()), packs_folder(), packs)
     other = _files() | {"notes.md": b"# other\n"}
     with pytest.raises(PackRefused, match="内容却与这一份不同"):
-        take_in(_zip(tmp_path / "b.pack.zip", other), packs)
+        take_in(_zip(tmp_path / "b.pack.zip", other), packs_folder(), packs)
 
 
 def test_a_pack_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
     packs = tmp_path / "packs"
     files = _files() | {"stray.toml": b"x = 1\n", "wording.toml": b"broken ["}
     with pytest.raises(PackRefused, match="处错误") as refused:
-        take_in(_zip(tmp_path / "a.pack.zip", files), packs)
+        take_in(_zip(tmp_path / "a.pack.zip", files), packs_folder(), packs)
     assert refused.value.faults
     assert list(packs.iterdir()) == []
 
@@ -95,7 +127,7 @@ def test_a_pack_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     packs = tmp_path / "packs"
     with pytest.raises(PackRefused, match="表单包该有的"):
-        take_in(_zip(tmp_path / "a.pack.zip", _files() | {name: b"x"}), packs)
+        take_in(_zip(tmp_path / "a.pack.zip", _files() | {name: b"x"}), packs_folder(), packs)
     assert not packs.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["a.pack.zip"]
 
@@ -111,7 +143,7 @@ def test_links_bombs_and_doubles_are_refused(tmp_path: Path) -> None:
     _zip(tmp_path / "double.pack.zip", {"pack.toml": b"", "PACK.toml": b""})
     for name in ("link", "bomb", "many", "double"):
         with pytest.raises(PackRefused):
-            take_in(tmp_path / f"{name}.pack.zip", packs)
+            take_in(tmp_path / f"{name}.pack.zip", packs_folder(), packs)
     assert not packs.exists()
 
 
@@ -134,7 +166,7 @@ def test_what_is_no_pack_is_told(tmp_path: Path) -> None:
     }
     for name, words in said.items():
         with pytest.raises(PackRefused, match=words):
-            take_in(tmp_path / f"{name}.pack.zip", packs)
+            take_in(tmp_path / f"{name}.pack.zip", packs_folder(), packs)
 
 
 def test_a_folder_that_is_no_pack_is_passed_over(tmp_path: Path) -> None:
@@ -145,7 +177,7 @@ def test_a_folder_that_is_no_pack_is_passed_over(tmp_path: Path) -> None:
 
 def test_a_pack_is_found_in_exactly_its_version(tmp_path: Path) -> None:
     packs = tmp_path / "packs"
-    taken = take_in(_zip(tmp_path / "1.1.pack.zip", _files("1.1")), packs)
+    taken = take_in(_zip(tmp_path / "1.1.pack.zip", _files("1.1")), packs_folder(), packs)
     assert folder_of("hubei-2022", "1.1", packs_folder(), packs) == taken.folder
     assert folder_of("hubei-2022", "1.0", packs_folder(), packs) == SHIPPED
     assert folder_of("hubei-2022", "0.9", packs_folder(), packs) is None
