@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from db import tables
 from db.door import SqliteDoor
@@ -17,7 +17,7 @@ from db.transactions import Transactions, in_chunks, inserted
 from forms.record import Case
 
 _c = tables.cases.c
-_LIVE = _c.binned_at.is_(None)
+_LIVE = tables.LIVE
 _READ = (_c.id, _c.revision, _c.content, _c.imported, _c.created_at, _c.updated_at, _c.updated_by)
 
 _case = msgspec.json.Decoder(Case)
@@ -48,12 +48,10 @@ class Cases:
 
     def binned(self) -> list[StoredCase]:
         """Return the cases in the bin, in order of creation."""
-        return self._found([_c.binned_at.is_not(None)], live=False)
+        return self._found([_c.binned_at.is_not(None)])
 
-    def _found(self, wanted: Iterable[ColumnElement[bool]], live: bool = True) -> list[StoredCase]:
+    def _found(self, wanted: Iterable[ColumnElement[bool]]) -> list[StoredCase]:
         asked = select(*_READ).order_by(_c.id)
-        if live:
-            asked = asked.where(_LIVE)
         with self._transactions.reading() as connection:
             rows = [
                 row for one in wanted for row in connection.execute(asked.where(one)).mappings()
@@ -65,9 +63,13 @@ class Cases:
         with self._transactions.reading() as connection:
             return _stored(_row(connection, case_id))
 
-    def numbers(self, of: Iterable[str] | None = None) -> Mapping[str, int]:
-        """Count the normalised numbers among live cases: all, or some."""
-        asked = select(_c.number).where(_LIVE, _c.number.is_not(None))
+    def numbers(
+        self, of: Iterable[str] | None = None, pack: str | None = None
+    ) -> Mapping[str, int]:
+        """Count the normalised numbers among live cases: all, or some; perhaps of one pack."""
+        asked = select(_c.number).where(_c.number.is_not(None))
+        if pack is not None:
+            asked = asked.where(_c.pack.in_(("", pack)))
         wanted: Iterable[ColumnElement[bool]] = [_LIVE]
         if of is not None:
             wanted = _any_of(_c.number_key, {number_key(number) for number in of})
@@ -239,14 +241,14 @@ class Cases:
         self, connection: Connection, case_ids: Iterable[int], keys: set[str | None]
     ) -> None:
         for one in _any_of(_c.number_key, {key for key in keys if key}):
-            asked = select(_c.id).where(_LIVE, one)
+            asked = select(_c.id).where(one)
             self._transactions.touch(*connection.execute(asked).scalars())
         self._transactions.touch(*case_ids)
 
 
 def _any_of(column: ColumnElement[Any], values: set[Any]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that together find the values, none with too many of them."""
-    return (column.in_(chunk) for chunk in in_chunks(sorted(values)))
+    """Conditions that together find the live cases of the values, none with too many of them."""
+    return (and_(tables.LIVE_OF_SOME, column.in_(chunk)) for chunk in in_chunks(sorted(values)))
 
 
 def _row(connection: Connection, case_id: int) -> RowMapping:

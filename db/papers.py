@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from db import tables
 from db.problems import DamagedScan, ScanTooLarge
-from db.stored import Export, Scan, Submission, SubmittedFile
+from db.stored import Export, Packed, Scan, Submission, SubmittedFile
 from db.transactions import Transactions, in_chunks, inserted
 
 SCAN_LIMIT_MB = 100
@@ -190,13 +190,15 @@ class Papers:
             of_cases = select(_uf.case_id).where(_uf.submission_id == submission_id).distinct()
             self._transactions.touch(*connection.execute(of_cases).scalars())
 
-    def sent(self, case_ids: Sequence[int]) -> dict[int, datetime]:
-        """Return when the last package noted as sent was made, of those of the cases in one."""
-        asked = select(_uf.case_id, _u.made_at).join(tables.submissions).order_by(_u.id)
-        asked = asked.where(_u.sent_at.is_not(None))
+    def packed(self, case_ids: Sequence[int]) -> dict[int, Packed]:
+        """Return the last package noted as sent, of those of the cases that are in one."""
+        asked = select(_uf.case_id, _u.made_at, _u.pack_code, _u.pack_version)
+        asked = asked.join(tables.submissions).order_by(_u.id).where(_u.sent_at.is_not(None))
         with self._transactions.reading() as connection:
             return {
-                row.case_id: row.made_at
+                row.case_id: Packed(
+                    made_at=row.made_at, pack_code=row.pack_code, pack_version=row.pack_version
+                )
                 for some in in_chunks(case_ids)
                 for row in connection.execute(asked.where(_uf.case_id.in_(some)))
             }

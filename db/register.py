@@ -16,7 +16,7 @@ from db.stored import Settled
 from db.transactions import Transactions, in_chunks
 
 _c = tables.cases.c
-_LIVE = _c.binned_at.is_(None)
+_LIVE = tables.LIVE
 _READ = (
     _c.id,
     *(type_coerce(_c[name], String) for name in tables.REGISTER if name != "binned_at"),
@@ -44,7 +44,7 @@ class Register:
         found: list[RegisterRow] = []
         with self._transactions.reading() as connection:
             for some in in_chunks(case_ids):
-                asked = select(*_READ).where(_LIVE, _c.id.in_(some))
+                asked = select(*_READ).where(tables.LIVE_OF_SOME, _c.id.in_(some))
                 found += [_row(row) for row in connection.execute(asked)]
         return found
 
@@ -54,10 +54,13 @@ class Register:
         with self._transactions.reading() as connection:
             return int(connection.execute(asked).scalar_one())
 
-    def ids(self) -> list[int]:
-        """Return the ids of all live cases."""
+    def ids(self, not_of: Sequence[str] = ()) -> list[int]:
+        """Return the ids of all live cases; but not those of some packs."""
+        asked = select(_c.id).where(_LIVE).order_by(_c.id)
+        if not_of:
+            asked = asked.where(_c.pack.not_in(not_of))
         with self._transactions.reading() as connection:
-            return list(connection.execute(select(_c.id).where(_LIVE).order_by(_c.id)).scalars())
+            return list(connection.execute(asked).scalars())
 
     def unsettled(self, today: date) -> list[int]:
         """Return the ids of live cases whose state is not known, or may no longer hold."""

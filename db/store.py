@@ -28,6 +28,7 @@ from db.rows import RegisterRow
 from db.stored import (
     Event,
     Export,
+    Packed,
     Scan,
     Settled,
     StoredCase,
@@ -177,9 +178,14 @@ class Store:
         """Return a live case.  Raises UnknownCase."""
         return self._cases.one(case_id)
 
-    def numbers(self, of: Iterable[str] | None = None) -> Mapping[str, int]:
-        """Count how many live cases carry each normalised number: all, or some of them."""
-        return self._cases.numbers(of)
+    def numbers(
+        self, of: Iterable[str] | None = None, *, pack: str | None = None
+    ) -> Mapping[str, int]:
+        """Count how many live cases carry each normalised number: all, or some of them.
+
+        `pack` leaves it at the cases of a pack and those of none.
+        """
+        return self._cases.numbers(of, pack)
 
     def search(self, text: str) -> list[int]:
         """Return the ids of live cases holding every word of the text as a substring."""
@@ -278,9 +284,9 @@ class Store:
         """Count the live cases."""
         return self._register.count()
 
-    def ids(self) -> list[int]:
-        """Return the ids of the live cases."""
-        return self._register.ids()
+    def ids(self, *, not_of: Sequence[str] = ()) -> list[int]:
+        """Return the ids of the live cases; but not those of some packs."""
+        return self._register.ids(not_of)
 
     def unsettled(self, today: date) -> list[int]:
         """Return the ids of live cases whose state is not known or may have changed by today."""
@@ -481,9 +487,9 @@ class Store:
         """Note the moment the clerk says a package was sent."""
         self._papers.note_sent(submission_id, when)
 
-    def sent(self, case_ids: Sequence[int]) -> Mapping[int, datetime]:
-        """Return when the last package noted as sent was made, of those of the cases in one."""
-        return self._papers.sent(case_ids)
+    def packed(self, case_ids: Sequence[int]) -> Mapping[int, Packed]:
+        """Return the last package noted as sent, of those of the cases that are in one."""
+        return self._papers.packed(case_ids)
 
     def count_unsent(self) -> int:
         """Count the submissions of which nobody has said that they were sent."""

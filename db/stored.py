@@ -112,6 +112,14 @@ class SubmittedFile(Stored, frozen=True, kw_only=True):
     paper: str = ""
 
 
+class Packed(Stored, frozen=True, kw_only=True):
+    """The package a case went out in: when it was made, and by which pack."""
+
+    made_at: datetime
+    pack_code: str
+    pack_version: str
+
+
 class Submission(Stored, frozen=True, kw_only=True):
     """A package that was made (报送包), its files' hashes; `sent_at` as the clerk says."""
 

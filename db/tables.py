@@ -23,6 +23,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    func,
+    type_coerce,
 )
 
 
@@ -103,6 +105,16 @@ cases = Table(
     Index("cases_register", *REGISTER),
     sqlite_autoincrement=True,
 )
+
+LIVE = cases.c.binned_at.is_(None)
+"""What is asked of all live cases."""
+
+LIVE_OF_SOME = func.coalesce(type_coerce(cases.c.binned_at, String), "") == ""
+"""The same, asked of some cases by their ids or numbers.
+
+Put so that SQLite does not take an index for it: it would go through all that are live, as soon
+as two are asked for.
+"""
 
 case_versions = Table(
     "case_versions",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # slow to load; at the start the window comes first
     from db.glance import Glance
     from db.store import Store
     from forms.office.states import Settled
+    from forms.pack.shelf import Shelf
     from forms.pack.types import Pack
 
 Clock = Callable[[], datetime]
@@ -49,7 +50,8 @@ class Desk(QObject):
     papers_changed = Signal()  # made, sealed, packed, sent
     parties_changed = Signal()  # the address book
     office_changed = Signal()
-    pack_changed = Signal()
+    pack_changed = Signal()  # another is in use
+    packs_changed = Signal()  # others are there: a case may be judged whose pack was missing
     place_asked = Signal(str, object)  # see `go`
     keys_asked = Signal()  # the list of keys
     sample_asked = Signal()  # show the invented sample, apart from the office's own data
@@ -86,7 +88,6 @@ class Desk(QObject):
         self._clock = clock
         self._data: Data | None = None
         self._packs: Mapping[str, Path] = {}
-        self._former: dict[tuple[str, str], Pack] = {}
         settings.changed.connect(self._settings_changed)
         self._told_elsewhere.connect(self.told)
         self._opening = data if isinstance(data, Opening) else None
@@ -113,13 +114,24 @@ class Desk(QObject):
 
     @packs.setter
     def packs(self, packs: Mapping[str, Path]) -> None:
-        self._packs = packs
+        """Other packs are there now: cases whose pack was missing may be judged."""
+        self._opened_data()
+        if packs != self._packs:
+            self._packs = packs
+            self._fill_shelf()
+            self.packs_changed.emit()
 
     @property
     def pack(self) -> Pack:
         """The pack in use, with what the office says instead of it.  Raises as `store` does."""
         self._opened_data()
         return self._pack
+
+    @property
+    def shelf(self) -> Shelf:
+        """The packs by which cases are judged, each by its own.  Raises as `store` does."""
+        self._opened_data()
+        return self._shelf
 
     @property
     def issued_pack(self) -> Pack:
@@ -137,7 +149,7 @@ class Desk(QObject):
     def _take(self, data: Data) -> None:
         self._data, self._packs = data, data.packs
         self._issued = self._as_issued(data.pack)
-        self._pack = self.settings.adjusted(self._issued)
+        self._use(self._issued)
         data.store.settle_by(self._settled)
 
     @Slot()
@@ -178,29 +190,18 @@ class Desk(QObject):
 
         self._issued = self._as_issued(load(self.packs[code]))
         self.settings.set("pack", code)
-        self._pack = self.settings.adjusted(self._issued)
+        self._use(self._issued)
         self.pack_changed.emit()
 
-    def pack_made_with(self, code: str, version: str) -> Pack:
-        """The pack papers were made with; where that version is gone, the one in use.
+    def _use(self, issued: Pack) -> None:
+        self._pack = self.settings.adjusted(issued)
+        self._fill_shelf()
 
-        May be called in any thread.  Raises PackFault.
-        """
-        from desktop.places import taken_packs_folder
-        from forms.locate import packs_folder
-        from forms.pack.load import load
-        from forms.pack.taking import folder_of
+    def _fill_shelf(self) -> None:
+        from desktop.shelf import shelf_of
 
-        here = self.issued_pack.identity
-        if (here.code, here.version) == (code, version):
-            return self.pack
-        known = self._former.get((code, version))
-        if known is None:
-            taken = taken_packs_folder(self.store.path)
-            folder = folder_of(code, version, packs_folder(), taken)
-            known = self.pack if folder is None else load(folder)
-            self._former[code, version] = known
-        return known
+        assert self._data is not None
+        self._shelf = shelf_of(self._pack, self._packs, self._data.store.path)
 
     def go(self, place: str, **arguments: object) -> None:
         """Show a page by its name; the arguments go to its `enter`."""
@@ -227,14 +228,14 @@ class Desk(QObject):
         return as_issued(pack)
 
     def _settled(self, store: Store, case_ids: Sequence[int]) -> Mapping[int, Settled]:
-        """Settle the states of cases by the pack in use, in any thread."""
+        """Settle the states of cases, each by its own pack, in any thread."""
         from forms.office.states import settled
 
-        return settled(store, self._pack, self.today, case_ids)
+        return settled(store, self._shelf, self.today, case_ids)
 
     def _settings_changed(self, key: str) -> None:
         if key.startswith("pack.") and self.is_open:
-            self._pack = self.settings.adjusted(self._issued)
+            self._use(self._issued)
             self.pack_changed.emit()
         elif key == "theme":
             choice = self.settings.text("theme")

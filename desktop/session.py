@@ -16,12 +16,13 @@ from desktop.edition import as_issued, edition_here
 from desktop.pack_parameters import adjusted, kept_as
 from desktop.terminal import Terminal
 from forms.locate import packs_folder
-from forms.office.store import CannotDo, StoredCase, chosen, of_pack
+from forms.office.store import CannotDo, StoredCase, case_name, chosen, of_pack
 from forms.pack.load import load
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # the store is slow to load, and some commands do without
     from db.store import Store
+    from forms.pack.shelf import Shelf
 
 
 class Session:
@@ -95,6 +96,23 @@ class Session:
 
         return packs_there(packs_folder(), taken_packs_folder(self.database))
 
+    @cached_property
+    def shelf(self) -> "Shelf":
+        """The packs by which cases are judged, each by its own."""
+        from desktop.shelf import shelf_of
+
+        return shelf_of(self.pack, self.packs, self.database)
+
+    def pack_of(self, stored: StoredCase) -> Pack:
+        """The pack of a case.  Raises CannotDo where it is missing."""
+        found = self.shelf.of(stored.case.pack)
+        if found is None:
+            raise CannotDo(
+                f"{case_name(stored.case)} 的表单包（{stored.case.pack}）不在这台电脑上，"
+                "请先在窗口的“设置”里收下这个表单包。"
+            )
+        return found
+
     def _pack_folder(self) -> Path:
         found = self.packs
         asked = self.args.pack
@@ -109,6 +127,13 @@ class Session:
         if Path(asked).is_dir():
             return Path(asked)
         raise CannotDo(f"没有代号为 {asked} 的表单包。可用的有：{'、'.join(found) or '无'}。")
+
+    def cases_to_look_at(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
+        """The cases of every pack, to be judged each by its own; with --pack those of that one.
+
+        Of the numbers, or all.  Raises CannotDo.
+        """
+        return self.cases(numbers) if self.args.pack else chosen(self.store, numbers)
 
     def cases(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
         """The cases of the pack: those of the numbers, or all.  Raises CannotDo."""

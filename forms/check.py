@@ -139,14 +139,18 @@ def check_batch(
 
 
 def checker_of(pack: Pack) -> Checker:
-    """Return the checker of a pack; that of the pack asked for last is kept."""
-    last = _LAST.get("checker")
-    if last is None or last.pack is not pack:
-        last = _LAST["checker"] = Checker(pack)
-    return last
+    """Return the checker of a pack; those of the packs asked for last are kept."""
+    known = _KEPT.get(id(pack))
+    if known is None or known.pack is not pack:
+        known = Checker(pack)
+        for old in list(_KEPT)[: 1 - _MOST_KEPT]:
+            _KEPT.pop(old, None)
+        _KEPT[id(pack)] = known
+    return known
 
 
-_LAST: dict[str, Checker] = {}
+_MOST_KEPT = 6
+_KEPT: dict[int, Checker] = {}
 
 
 def _params(rule: Rule, binding: RuleBinding) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from forms.derived import (
     owners_joined,
     term_end,
 )
-from forms.office.checking import STATE_WORDS, Checked, check_cases, counts
+from forms.office.checking import STATE_WORDS, Checked, check_all, counts
 from forms.office.papers import Standing
 from forms.office.store import (
     StoredCase,
@@ -46,10 +46,18 @@ STANDING_WORDS: dict[Standing, str] = {
 
 
 def checked_cases(session: Session, numbers: Sequence[str]) -> list[Checked]:
-    """The cases asked for, checked."""
-    cases = session.cases(numbers)
+    """The cases asked for, each checked by its own pack; said of which it is missing."""
+    cases = session.cases_to_look_at(numbers)
     progress = session.terminal.progress("检查")
-    return check_cases(session.store, session.pack, session.today, cases, progress=progress)
+    checked = check_all(session.store, session.shelf, session.today, cases, progress=progress)
+    missing = [one.stored.case.pack for one in checked if one.pack is None]
+    if missing:
+        codes = "、".join(sorted(set(missing)))
+        session.terminal.say(
+            f"提示：{len(missing)} 件案卷的表单包（{codes}）不在这台电脑上，是否齐备无法判断；"
+            "请在窗口的“设置”里收下这个表单包。"
+        )
+    return checked
 
 
 def list_(session: Session) -> int:
@@ -58,8 +66,9 @@ def list_(session: Session) -> int:
         return _list_bin(session)
     checked = checked_cases(session, session.args.numbers)
     terminal = session.terminal
+    has_several = len({one.stored.case.pack for one in checked} - {""}) > 1
     terminal.table(
-        ("案卷号", "专利号", "类型", "名称", "专利权人", "状态"),
+        ("案卷号", "专利号", "类型", "名称", "专利权人", "状态", *("表单包",) * has_several),
         [
             (
                 case_mark(one.stored.id),
@@ -68,6 +77,7 @@ def list_(session: Session) -> int:
                 one.stored.case.patent.title,
                 owners_joined(one.stored.case),
                 _state_words(one),
+                *(one.stored.case.pack,) * has_several,
             )
             for one in checked
         ],
@@ -104,7 +114,7 @@ def show(session: Session) -> int:
 
 
 def check(session: Session) -> int:
-    """Check cases and name every problem; 1 where there is an error."""
+    """Check cases and name every problem; 1 where there is an error or one can not be judged."""
     checked = checked_cases(session, session.args.numbers)
     for one in checked:
         tell_problems(session, one)
@@ -112,7 +122,7 @@ def check(session: Session) -> int:
     said = "，".join(f"{word} {total[severity]} 处" for severity, word in SEVERITY_WORDS.items())
     session.terminal.show(f"已检查 {len(checked)} 件：{said}。")
     session.terminal.json(check_json(checked))
-    return 1 if total["error"] else 0
+    return 1 if total["error"] or any(one.pack is None for one in checked) else 0
 
 
 def check_json(checked: Sequence[Checked]) -> dict[str, object]:
@@ -126,6 +136,7 @@ def check_json(checked: Sequence[Checked]) -> dict[str, object]:
             }
             for one in checked
         ],
+        "packless": [one.stored.id for one in checked if one.pack is None],
         "counts": {"cases": len(checked)} | {str(k): n for k, n in counts(checked).items()},
     }
 
@@ -164,6 +175,7 @@ def _in_list(one: Checked) -> dict[str, object]:
         "patent_number": number_text(case) or None,
         "title": case.patent.title,
         "owners": [owner.name for owner in case.owners],
+        "pack": case.pack,
         "state": one.state,
         "counts": counts([one]),
     }
@@ -178,7 +190,7 @@ def _state_words(one: Checked) -> str:
 
 
 def _show(session: Session, one: Checked) -> None:
-    terminal, case, pack = session.terminal, one.stored.case, session.pack
+    terminal, case, pack = session.terminal, one.stored.case, one.pack or session.pack
     terminal.show(f"{case_name(case)}　{case_mark(one.stored.id)}　{_state_words(one)}")
     _show_facts(session, case)
     for place, (_, licence) in enumerate(one.licences, start=1):
@@ -194,7 +206,7 @@ def _show_facts(session: Session, case: Case) -> None:
         ("事项", "内容"),
         [
             (field.label, text)
-            for field in session.pack.fields
+            for field in (session.shelf.of(case.pack) or session.pack).fields
             if not field.path.startswith(("licence.", "owners."))
             and (text := case.unread.get(field.path) or _with_unit(field, case))
         ]
@@ -250,7 +262,9 @@ def of_history(store: "Store", number: str) -> StoredCase:
 
 def _list_bin(session: Session) -> int:
     """List what lies in the bin."""
-    binned = of_pack(session.store.binned(), session.pack)
+    binned = session.store.binned()
+    if session.args.pack:
+        binned = of_pack(binned, session.pack)
     session.terminal.table(
         ("案卷号", "专利号", "类型", "名称", "专利权人"),
         [

@@ -118,11 +118,12 @@ def signed_add(session: Session) -> int:
     args, terminal = session.args, session.terminal
     codes = {paper.code for paper in batch_papers(session.pack)}
     of_batch = args.number in {SUMMARY, *codes}
-    paper = paper_to_seal(session.pack, args.paper, of_batch=of_batch)
+    stored = None if of_batch else chosen_one(session.store, args.number)
+    pack = session.pack if stored is None else session.pack_of(stored)
+    paper = paper_to_seal(pack, args.paper, of_batch=of_batch)
     content = read_bytes(args.file)
     check_pdf(content, args.file.name)
-    stored = None if of_batch else chosen_one(session.store, args.number)
-    sealed = keep_sealed(session.store, session.pack, stored, paper, content, who=session.who)
+    sealed = keep_sealed(session.store, pack, stored, paper, content, who=session.who)
     of = f" {sealed.case} 的" if sealed.case else ""
     terminal.show(f"已保存{of}《{paper.title}》签章扫描件。")
     if sealed.stale:

@@ -44,7 +44,8 @@ def license_add(session: Session) -> int:
     args, terminal = session.args, session.terminal
     licence = read_licence(read_bytes(args.file), args.file.name)
     stored = chosen_one(session.store, args.number)
-    done = add_licence(session.store, session.pack, session.today, stored, licence, who=session.who)
+    pack = session.pack_of(stored)
+    done = add_licence(session.store, pack, session.today, stored, licence, who=session.who)
     name = case_name(stored.case)
     if done.was_known:
         terminal.show(f"同一份已登记：{name} 的第 {done.place} 份许可，没有重复登记。")

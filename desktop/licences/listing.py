@@ -23,13 +23,16 @@ from forms.office.store import number_text
 
 @dataclass(frozen=True, kw_only=True)
 class Granted:
-    """A licence with its case and what the check found."""
+    """A licence with its case and what the check by the case's own pack found.
+
+    `standing` is None where that pack is missing: then nothing was checked.
+    """
 
     case: StoredCase
     stored: StoredLicence
-    errors: int
-    pending: int
-    standing: Standing = "unmade"
+    errors: int = 0
+    pending: int = 0
+    standing: Standing | None = None
 
     @property
     def found(self) -> str:
@@ -165,11 +168,17 @@ def _search(words: str, show: Callable[[], None]) -> QLineEdit:
 
 def _found(one: Granted) -> tuple[str, str, str]:
     """Word, icon and colour of what the check found."""
+    if one.standing is None:
+        return t("state.packless"), "circle-help", "pending"
     if one.errors:
         return t("licences.list.errors", count=one.errors), "octagon-x", "error"
     if one.pending:
         return t("licences.list.pendings", count=one.pending), "clock", "pending"
     return t("licences.list.fine"), "circle-check", "done"
+
+
+def _sealed(one: Granted) -> tuple[Look, str]:
+    return STANDINGS[one.standing or ""], t(f"seals.states.{one.standing}")
 
 
 def _royalty(one: Granted) -> tuple[str, ...]:
@@ -211,8 +220,8 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column(
             header=t("licences.list.sealed"),
-            text=lambda one: t(f"seals.states.{one.standing}"),
-            chip=lambda one: (STANDINGS[one.standing], t(f"seals.states.{one.standing}")),
+            text=lambda one: _sealed(one)[1] if one.standing else "—",
+            chip=lambda one: _sealed(one) if one.standing else None,
             width=136,
             may_go=True,
         ),

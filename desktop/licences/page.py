@@ -57,6 +57,7 @@ class LicencesPage(Page):
         self.list.all_asked.connect(self.show_all)
         self.pick.picked.connect(self.begin)
         self.pick.back_asked.connect(self.go_home)
+        desk.packs_changed.connect(self.mark_stale)
         self.install_shortcuts()
 
     # --- what the window asks ----------------------------------------
@@ -320,7 +321,7 @@ class LicencesPage(Page):
 
 def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
     """All licences, or those of a case, each with what the check finds; in a job."""
-    checker, today = checker_of(desk.pack), desk.today
+    shelf, today = desk.shelf, desk.today
     with desk.own_store() as store:
         ids = store.ids() if of_case is None else [of_case]
         granted = store.granted(ids)
@@ -329,8 +330,12 @@ def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
         all_made = store.exports_of(sorted(granted))
         for case_id, licences in granted.items():
             report.check()
-            exports = all_made.get(case_id, ())
+            exports, pack = all_made.get(case_id, ()), shelf.of(cases[case_id].case.pack)
             for one in licences:
+                if pack is None:
+                    found.append(Granted(case=cases[case_id], stored=one))
+                    continue
+                checker = checker_of(pack)
                 problems = checker.check(cases[case_id].case, today, licences=[one.licence])
                 counted = [p for p in problems if p.scope == "contract" or p.severity == "error"]
                 found.append(
@@ -339,7 +344,7 @@ def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
                         stored=one,
                         errors=sum(p.severity == "error" for p in counted),
                         pending=sum(p.severity == "pending" for p in counted),
-                        standing=_standing(store, desk.pack, cases[case_id], one, exports),
+                        standing=_standing(store, pack, cases[case_id], one, exports),
                     )
                 )
     return sorted(found, key=lambda one: one.stored.updated_at, reverse=True)

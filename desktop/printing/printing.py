@@ -218,7 +218,7 @@ class _Sheets(QWidget):
         return _WIDE * page.height_pt / page.width_pt
 
 
-Orderly = Callable[[Report], tuple[Orders, Sequence[Document]]]
+Orderly = Callable[[Report], tuple[Orders, Sequence[Document], Sequence[str]]]
 """Says in a job what is to be made: orders of cases' papers, and papers of many cases."""
 
 
@@ -235,7 +235,7 @@ def print_papers(
     `together` are papers of many cases.
     """
     all_orders = Orders(pack=desk.pack, office=desk.store.office(), each=tuple(orders))
-    _print(desk, parent, title, lambda _report: (all_orders, together))
+    _print(desk, parent, title, lambda _report: (all_orders, together, ()))
 
 
 def print_cases(
@@ -256,7 +256,7 @@ def _print(desk: Desk, parent: QWidget, title: str, orderly: Orderly) -> None:
 
 def _of_cases(
     desk: Desk, case_ids: Sequence[int], first: str, report: Report
-) -> tuple[Orders, Sequence[Document]]:
+) -> tuple[Orders, Sequence[Document], Sequence[str]]:
     pack = desk.pack
     with desk.own_store() as store:
         by_id = {stored.id: stored for stored in store.cases(ids=case_ids)}
@@ -278,13 +278,15 @@ def _of_cases(
         for one in checked
         for paper in papers
     )
-    return Orders(pack=pack, office=office, each=orders), ()
+    others = len(there) - len(cases)
+    told = [t("printing.others", count=others)] if others else []
+    return Orders(pack=pack, office=office, each=orders), (), told
 
 
 def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
-    orders, together = orderly(report)
+    orders, together, told = orderly(report)
     made: list[Made] = []
-    faults: list[str] = []
+    faults = list(told)
     total = len(orders.each) + len(together)
     for document in together:
         report(len(made), total)

@@ -126,7 +126,13 @@ class Doing(QObject):
             order = {case_id: place for place, case_id in enumerate(case_ids)}
             return sorted(store.cases(ids=case_ids), key=lambda stored: order[stored.id])
 
-        self._run(len(case_ids), work, partial(self._ask, what))
+        def ask(there: list[StoredCase]) -> None:
+            cases = of_pack(there, self._desk.pack)
+            tell_others(self._desk, len(there) - len(cases))
+            if cases:
+                self._ask(what, cases)
+
+        self._run(len(case_ids), work, ask)
 
     def _ask(self, what: str, cases: list[StoredCase]) -> None:
         book = [one.party for one in self._desk.store.parties()] if what == "contact" else []
@@ -179,14 +185,17 @@ class Doing(QObject):
         if folder is None:
             return
         papers = [(paper, (format,)) for paper in by_format(desk.pack)[format]]
+        others: list[int] = []
 
         def work(report: Report) -> ExportReport:
             from desktop.workers import on_every_core
 
             with desk.own_store() as store:
-                cases = of_pack(store.cases(ids=case_ids), desk.pack)
+                there = store.cases(ids=case_ids)
+                cases = of_pack(there, desk.pack)
                 if not cases:
                     raise CannotDo(t("printing.other_pack"))
+                others.append(len(there) - len(cases))
                 return export(
                     *(store, desk.pack, desk.today, cases, folder, papers),
                     progress=report,
@@ -196,15 +205,22 @@ class Doing(QObject):
         desk.jobs.run(
             work,
             t("register.exporting", count=len(case_ids)),
-            finished=lambda made: self._exported(made, folder),
+            finished=lambda made: self._exported(made, folder, sum(others)),
             cancelled=self._export_stopped,
         )
 
     def _export_stopped(self) -> None:
         self._desk.notices.tell("advice", t("register.export_stopped"))
 
-    def _exported(self, made: ExportReport, folder: Path) -> None:
+    def _exported(self, made: ExportReport, folder: Path, others: int) -> None:
         from desktop.results.page import tell_exported
 
         self._desk.papers_changed.emit()
         tell_exported(self._desk, made, folder, "register")
+        tell_others(self._desk, others)
+
+
+def tell_others(desk: Desk, count: int) -> None:
+    """Say that so many cases were left out, since they are another pack's."""
+    if count:
+        desk.notices.tell("pending", t("printing.others", count=count))

@@ -61,6 +61,7 @@ class RegisterPage(Page):
         self._summary_soon.timeout.connect(self._show_summary)
         self._lay_out()
         self._connect()
+        desk.packs_changed.connect(self.mark_stale)
         self.install_shortcuts()
 
     # --- how it stands --------------------------------------------------------------------
@@ -339,7 +340,7 @@ class RegisterPage(Page):
             self.summary.show_nothing()
             return
         from db.problems import UnknownCase
-        from forms.office.checking import check_alone
+        from forms.office.checking import check_each
 
         desk = self.desk
         try:
@@ -347,7 +348,7 @@ class RegisterPage(Page):
         except UnknownCase:
             self.summary.show_nothing()
             return
-        (one,) = check_alone(desk.store, desk.pack, desk.today, [stored])
+        (one,) = check_each(desk.store, desk.shelf, desk.today, [stored])
         self.summary.show_case(one, desk.pack, desk.today)
 
     def _jump(self, path: str) -> None:
@@ -368,6 +369,7 @@ class RegisterPage(Page):
             "seals": partial(self.desk.go, "seals", case_id=case_id),
             "submission": partial(self.desk.go, "submission", case_ids=[case_id]),
             "licences": partial(self.desk.go, "licences", case_id=case_id),
+            "packs": partial(self.desk.go, "settings", group="pack"),
         }
         does[what]()
 

@@ -16,7 +16,7 @@ from desktop.jobs import Report
 from desktop.texts import t
 
 if TYPE_CHECKING:
-    from forms.pack.types import Pack
+    from forms.pack.shelf import Shelf
 
 AT_ONCE = 60
 STAMP = "register.settled_by"
@@ -82,8 +82,8 @@ class Settler(QObject):
         self._running, self._waiting = False, []
 
 
-def stamp_of(pack: Pack) -> str:
-    """By what states are settled: the pack, what the office says instead of it, the rules.
+def stamp_of(shelf: Shelf) -> str:
+    """By what states are settled: the packs, what the office says instead of them, the rules.
 
     The rules are known by the program's version, and where their sources are there by these too,
     so that nobody has to remember to say that they judge otherwise now.
@@ -95,10 +95,15 @@ def stamp_of(pack: Pack) -> str:
     from desktop.version import program_version
     from forms import check, rules
     from forms.office import checking, states
+    from forms.pack.load import PACK_FILE, RULES_FILE
 
     sources = [Path(module.__file__ or "") for module in (check, checking, states)]
     sources += sorted(Path(rules.__path__[0]).glob("*.py"))
+    pack = shelf.in_use
     judged = hashlib.sha256(msgspec.json.encode((pack.rules, pack.submission)))
+    for code, folder in sorted(shelf.packs.items()):
+        judged.update(code.encode())
+        sources += [folder / PACK_FILE, folder / RULES_FILE]
     for source in sources:
         if source.is_file():
             judged.update(source.read_bytes())
@@ -112,7 +117,7 @@ def _looking(desk: Desk) -> Callable[[Report], tuple[list[int], str]]:
 
     def work(report: Report) -> tuple[list[int], str]:
         report.check()
-        stamp = stamp_of(desk.pack)
+        stamp = stamp_of(desk.shelf)
         with desk.own_store() as store:
             if store.setting(STAMP) == stamp:
                 return store.unsettled(desk.today), ""

@@ -55,6 +55,7 @@ PRIMARY = {
     "sealed": "submission",
     "sent": "licences",
     "licensed": "licences",
+    "packless": "packs",
 }
 """The one thing to do next, by the state."""
 
@@ -144,8 +145,8 @@ class SummaryPane(QFrame):
             widget.hide()
         self._nothing.show()
 
-    def show_case(self, one: Checked, pack: Pack, today: date) -> None:
-        """Show a case with all that is wrong with it."""
+    def show_case(self, one: Checked, in_use: Pack, today: date) -> None:
+        """Show a case with all that is wrong with it, and its pack where another is in use."""
         from forms import derived
         from forms.office.store import number_text
 
@@ -160,11 +161,17 @@ class SummaryPane(QFrame):
         clear(self._body)
         self._body.addWidget(line())
         self._body.addSpacing(6)
-        self._body.addLayout(_facts(facts(case, today)))
+        told = facts(case, today)
+        if one.pack is not None and one.pack.identity.code != in_use.identity.code:
+            told.append((t("register.summary.other_pack"), one.pack.identity.name, ""))
+        self._body.addLayout(_facts(told))
         self._body.addSpacing(6)
         self._body.addWidget(line())
         self._body.addSpacing(6)
-        self._papers(one, pack)
+        if one.pack is None:
+            words = label(t("register.summary.packless", code=case.pack), wrap=True)
+            self._body.addWidget(words)
+        self._papers(one, one.pack or in_use)
         self._problems(one.problems)
         self.primary.setText(t(f"register.primary.{self._state}"))
         self.primary.setAccessibleName(self.primary.text())

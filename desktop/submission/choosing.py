@@ -14,7 +14,7 @@ from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, FootBar
 from desktop.widgets.table import Column, RowsTable
 
-NOT_BY_ITSELF = ("drafting", "faulty", "sent", "licensed")
+NOT_BY_ITSELF = ("drafting", "faulty", "sent", "licensed", "packless")
 """States of cases that are not ticked unless the clerk does it."""
 
 
@@ -48,6 +48,8 @@ class ChooseView(QWidget):
         self.table = RowsTable(_columns(), t("submission.choose.title"), ticks=True)
         self.table.rows_model.ticked.connect(self._follow)
         self._counted = label("", "hint")
+        self._others = label("", "hint")
+        self._others.hide()
         self.go_on = button("", "primary", trailing="arrow-right", clicked=self.take)
         self.foot = FootBar(self.go_on)
         card = Card(
@@ -57,7 +59,9 @@ class ChooseView(QWidget):
                 button(t("submission.choose.nothing"), "quiet", clicked=self.untick_all),
             ),
         )
-        bar = row(self.search, self._counted, None, space=12, margins=(16, 10, 16, 10))
+        bar = row(
+            self.search, self._counted, None, self._others, space=12, margins=(16, 10, 16, 10)
+        )
         card.body.addLayout(bar)
         card.body.addWidget(self.table, 1)
         inside = QVBoxLayout()
@@ -69,8 +73,15 @@ class ChooseView(QWidget):
         whole.addLayout(inside, 1)
         whole.addWidget(self.foot)
 
-    def show_cases(self, rows: Sequence[RegisterRow], ticked: Sequence[int] | None) -> None:
-        """Show all cases; without ticks those that seem ready are ticked."""
+    def show_cases(
+        self, rows: Sequence[RegisterRow], ticked: Sequence[int] | None, *, others: int = 0
+    ) -> None:
+        """Show all cases of the pack; without ticks those that seem ready are ticked.
+
+        So many `others` belong to other packs.
+        """
+        self._others.setText(t("submission.choose.others", count=others))
+        self._others.setVisible(bool(others))
         self._rows = [_Row(one, one.state) for one in sorted(rows, key=lambda one: one.id)]
         if ticked is None:
             ready = [one.stored.id for one in self._rows if one.state not in NOT_BY_ITSELF]

@@ -22,7 +22,7 @@ class HomeView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._changed: Mapping[int, int] = {}
+        self._changed: Mapping[int, int | None] = {}
         self.table = RowsTable(self._columns(), t("submission.home.earlier"))
         self.table.opened.connect(self.opened)
         self.table.clicked.connect(self._clicked)
@@ -54,8 +54,8 @@ class HomeView(QWidget):
         self.table.show_rows(submissions)
         self._stack.setCurrentIndex(1 if submissions else 0)
 
-    def show_changed(self, changed: Mapping[int, int]) -> None:
-        """Say how many papers of each (by id) have changed since."""
+    def show_changed(self, changed: Mapping[int, int | None]) -> None:
+        """Say how many papers of each (by id) have changed since; None where nobody can tell."""
         self._changed = changed
         self.table.viewport().update()
 
@@ -67,7 +67,10 @@ class HomeView(QWidget):
         """Word, icon and colour of what became of it."""
         if one.id not in self._changed:
             return t("submission.home.looking"), "clock", "text3"
-        if count := self._changed[one.id]:
+        count = self._changed[one.id]
+        if count is None:
+            return t("submission.home.packless"), "circle-help", "pending"
+        if count:
             return t("submission.home.changed_count", count=count), "refresh-cw", "pending"
         return t("submission.home.same"), "circle-check", "done"
 

@@ -53,9 +53,13 @@ class PackageFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """A package as the page shows it; `took_s` is known of the one just made."""
+    """A package as the page shows it; `took_s` is known of the one just made.
+
+    `pack` is the one it was made with; where it is missing nothing is known to have changed.
+    """
 
     submission: Submission
+    pack: Pack | None
     lies: Lies
     files: tuple[PackageFile, ...]
     manifest: dict[str, Any]
@@ -140,17 +144,18 @@ def keep(
 
 
 def look_at(
-    store: Store, pack: Pack, submission: Submission, *, took_s: float | None = None
+    store: Store, pack: Pack | None, submission: Submission, *, took_s: float | None = None
 ) -> Package:
     """A package with what became of its files and which of its papers have changed since."""
     lies = _lies(store, submission.id)
     folder = Path(lies.folder)
     return Package(
         submission=submission,
+        pack=pack,
         lies=lies,
         files=tuple(_file(folder, file.name, file) for file in submission.files),
         manifest=_manifest(folder / MANIFEST_NAME),
-        changed=changed_since(store, pack, submission.files),
+        changed=changed_since(store, pack, submission.files) if pack is not None else (),
         took_s=took_s,
     )
 

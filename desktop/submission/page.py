@@ -61,6 +61,7 @@ class SubmissionPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stages)
         self._connect()
+        desk.packs_changed.connect(self.mark_stale)
         self.install_shortcuts()
 
     def _task(self) -> QWidget:
@@ -156,17 +157,21 @@ class SubmissionPage(Page):
             self._compare, t("submission.home.looking"), finished=self._compared, quiet=True
         )
 
-    def _compare(self, report: Report) -> dict[int, int]:
-        """How many papers of each package have changed since; in a job."""
+    def _compare(self, report: Report) -> dict[int, int | None]:
+        """How many papers of each package have changed since; in a job.
+
+        None where its form pack is missing.
+        """
+        shelf = self.desk.shelf
         with self.desk.own_store() as store:
-            found = {}
+            found: dict[int, int | None] = {}
             for one in store.submissions()[:_LOOKED_BACK]:
                 report.check()
-                pack = self.desk.pack_made_with(one.pack_code, one.pack_version)
-                found[one.id] = len(changed_since(store, pack, one.files))
+                pack = shelf.in_version(one.pack_code, one.pack_version)
+                found[one.id] = None if pack is None else len(changed_since(store, pack, one.files))
             return found
 
-    def _compared(self, changed: dict[int, int]) -> None:
+    def _compared(self, changed: dict[int, int | None]) -> None:
         self.home.show_changed(changed)
 
     # --- choosing -----------------------------------------------------------------------------
@@ -180,8 +185,10 @@ class SubmissionPage(Page):
 
     def choose_cases(self) -> None:
         """Show the list of cases to choose from."""
-        rows = [one for some in self.desk.store.register() for one in some]
-        self.choose.show_cases(rows, self.case_ids or None)
+        store, code = self.desk.store, self.desk.pack.identity.code
+        others = set(store.ids(not_of=("", code)))
+        rows = [one for some in store.register() for one in some if one.id not in others]
+        self.choose.show_cases(rows, self.case_ids or None, others=len(others))
         self._show(self.choose, 0)
         self.choose.search.setFocus()
 
@@ -325,7 +332,8 @@ class SubmissionPage(Page):
         known = self.result.package
         if package.took_s is None and known and known.submission.id == package.submission.id:
             package = _with_time(package, known)
-        self.result.show_package(package, self.desk.pack, self.desk.store.office(), self.desk.today)
+        pack = package.pack or self.desk.pack
+        self.result.show_package(package, pack, self.desk.store.office(), self.desk.today)
         self._show(self.result, 3 if package.submission.sent_at is None else len(_STEPS))
         self._wanted = package.submission.id
         self._show_title(package.submission)
@@ -371,7 +379,7 @@ def _looked_at(desk: Desk, submission_id: int, report: Report) -> Package:
     with desk.own_store() as store:
         submission = next(one for one in store.submissions() if one.id == submission_id)
         report.check()
-        pack = desk.pack_made_with(submission.pack_code, submission.pack_version)
+        pack = desk.shelf.in_version(submission.pack_code, submission.pack_version)
         return keeping.look_at(store, pack, submission)
 
 

@@ -205,7 +205,9 @@ class ResultView(QWidget):
             if sent_at
             else t("submission.done.after_words")
         )
-        if sent_at and not package.changed:
+        if package.pack is None:
+            says += t("submission.done.packless", code=package.submission.pack_code)
+        elif sent_at and not package.changed:
             says += t("submission.done.all_the_same")
         inside = QVBoxLayout()
         inside.setContentsMargins(16, 12, 16, 14)

@@ -34,17 +34,21 @@ def open_sheet(desk: Desk, parent: QWidget, _checked: bool = False) -> Templates
 
 
 def keep_as_template(desk: Desk, parent: QWidget, case: Case) -> None:
-    """Ask for a name and keep a case's shared answers under it; one of that name gives way."""
+    """Ask for a name and keep a case's shared answers under it; one of that name gives way.
+
+    They are kept for the pack that the case belongs to.
+    """
+    pack = desk.shelf.of(case.pack) or desk.pack
     title, yes = t("templates.keep_title"), t("templates.keep")
     start = case.owners[0].name if case.owners else ""
     name = desk.dialogs.text(parent, title, t("templates.name"), yes, start=start)
     if name is None:
         return
-    is_known = any(one.name == name.strip() for one in templates(desk.store, desk.pack))
+    is_known = any(one.name == name.strip() for one in templates(desk.store, pack))
     words = t("templates.replace_words", name=name.strip())
     replace = t("templates.replace")
     if is_known and not desk.dialogs.confirm(parent, replace, words, replace):
         return
-    made = keep_template(desk.store, desk.pack, name, case)
+    made = keep_template(desk.store, pack, name, case)
     show = (t("templates.manage"), partial(open_sheet, desk, parent))
     desk.notices.tell("done", t("templates.kept", name=made.name), action=show)

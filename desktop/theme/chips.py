@@ -44,6 +44,7 @@ STATES: dict[str, Look] = {
     "sealed": Look("file-check", "accent", "state.sealed"),
     "sent": Look("send", "done", "state.sent"),
     "licensed": Look("handshake", "done", "state.licensed"),
+    "packless": Look("circle-help", "pending", "state.packless"),
 }
 
 STANDINGS: dict[str, Look] = {

@@ -20,6 +20,7 @@ from desktop.wizard.past import PastAnswers
 from forms.check import check
 from forms.combining import combined
 from forms.flow import Flow, Seen
+from forms.office.store import of_pack
 from forms.problems import Problem
 from forms.record import Case
 
@@ -42,8 +43,12 @@ class CaseSession(QObject):
         """Take a stored case, or a new one (`stored` None) that is saved from its first change."""
         super().__init__(parent)
         self.desk = desk
-        self.flow = Flow(desk.pack)
-        self.draft = Draft(case, desk.pack, past=PastAnswers(desk), parent=self)
+        own = desk.shelf.of(case.pack)
+        self.is_packless = own is None
+        self.pack = own or desk.pack  # asks, checks and shows this case, whichever is in use
+        self.flow = Flow(self.pack)
+        past = PastAnswers(desk, self.pack)
+        self.draft = Draft(case, self.pack, past=past, parent=self)
         self.seen = Seen(everything=stored is not None)
         self.problems: tuple[Problem, ...] = ()
         self.saved_at: datetime | None = stored.updated_at if stored else None
@@ -110,7 +115,7 @@ class CaseSession(QObject):
 
     def check(self) -> None:
         """Check the case anew."""
-        self.problems = check(self.case, self.desk.pack, self.desk.today, numbers=self._numbers())
+        self.problems = check(self.case, self.pack, self.desk.today, numbers=self._numbers())
         self.checked.emit()
 
     def _see(self, seen: Seen) -> None:
@@ -118,13 +123,13 @@ class CaseSession(QObject):
         self.checked.emit()
 
     def _numbers(self) -> Mapping[str, int]:
-        """How many cases have this number, this one included."""
+        """How many cases of its pack have this number, this one included."""
         number = self.case.patent.number
         if number is None:
             return {}
         if self._counted[0] != number:
-            others = [c for c in self.desk.store.cases([number]) if c.id != self.case_id]
-            self._counted = (number, len(others))
+            alike = of_pack(self.desk.store.cases([number]), self.pack)
+            self._counted = (number, sum(other.id != self.case_id for other in alike))
         return {number: self._counted[1] + 1}
 
     # --- keeping --------------------------------------------------------------------------

@@ -19,7 +19,7 @@ class Findings:
     """The problems of a case in hand."""
 
     def __init__(self, session: CaseSession) -> None:
-        self._session, self._flow, self._pack = session, session.flow, session.desk.pack
+        self._session, self._flow, self._pack = session, session.flow, session.pack
         self.problem: Problem | None = None  # the one in hand
         self._path = ""  # the field in hand
         self._held: frozenset[tuple[str, str]] | None = None  # shown when it was entered

@@ -48,6 +48,7 @@ class WizardPage(WizardView):
         self._chip_soon.timeout.connect(self._show_chip)
         self._connect()
         self._show_session()
+        desk.packs_changed.connect(self.mark_stale)
         self.install_shortcuts()
         self._install_step_keys()
 
@@ -87,8 +88,8 @@ class WizardPage(WizardView):
 
     def refresh(self) -> None:
         """Follow what was saved elsewhere, and another pack."""
-        if self._session.draft.pack is not self.desk.pack:
-            self._follow_pack()
+        if self._has_other_pack():
+            self._open_anew()
             return
         try:
             self._session.follow()
@@ -116,9 +117,9 @@ class WizardPage(WizardView):
             Shortcut("Ctrl+P", "wizard.keys.print", self.doing.print_paper),
             Shortcut("Ctrl+E", "wizard.keys.export", self.doing.export_pdf),
             Shortcut("Ctrl+\\", "wizard.keys.preview", self.toggle_preview),
-            Shortcut("Ctrl+= Ctrl++", "wizard.keys.zoom_in", self.preview.zoom_in),
-            Shortcut("Ctrl+-", "wizard.keys.zoom_out", self.preview.zoom_out),
-            Shortcut("Ctrl+0", "wizard.keys.zoom_fit", self.preview.fit_width),
+            Shortcut("Ctrl+= Ctrl++", "wizard.keys.zoom_in", self.zoom_in),
+            Shortcut("Ctrl+-", "wizard.keys.zoom_out", self.zoom_out),
+            Shortcut("Ctrl+0", "wizard.keys.zoom_fit", self.fit_preview),
         )
 
     def _install_step_keys(self) -> None:
@@ -148,27 +149,50 @@ class WizardPage(WizardView):
         self._tell_other_pack(stored.case.pack)
 
     def _tell_other_pack(self, code: str) -> None:
-        """Say so where a case was made with another pack than the one in use."""
-        desk = self.desk
-        if code in ("", desk.pack.identity.code):
-            return
-        words = t("wizard.other_pack", name=desk.pack.identity.name)
-        use = (t("wizard.use_its_pack"), partial(desk.choose_pack, code))
-        desk.notices.tell("pending", words, action=use if code in desk.packs else None)
+        """Say so where a case is another pack's than the one in use, or its pack is missing."""
+        desk, own = self.desk, self._session.pack
+        name = desk.pack.identity.name
+        if self._session.is_packless:
+            words = t("wizard.packless", code=code, name=name)
+            go = (t("wizard.to_settings"), partial(desk.go, "settings", group="pack"))
+            desk.notices.tell("pending", words, action=go)
+        elif own.identity.code != desk.pack.identity.code:
+            words = t("wizard.other_pack", own=own.identity.name, name=name)
+            use = (t("wizard.use_its_pack"), partial(desk.choose_pack, code))
+            desk.notices.tell("pending", words, action=use)
 
-    def _follow_pack(self) -> None:
-        """Begin anew with the pack that is now in use; maps and steps are its own."""
-        case_id = self._session.case_id
-        self._session.save()
-        self._flow = Flow(self.desk.pack)
-        self.map = layout.replaced(self.map, self._new_map())
-        self.preview = layout.replaced(self.preview, PaperPreview(self.desk))
-        self.map.chosen.connect(self.open_step)
-        self.preview.close_asked.connect(self.toggle_preview)
-        if case_id is None:
+    def _has_other_pack(self) -> bool:
+        """Whether the case in hand is to be judged by another pack now."""
+        session = self._session
+        if self._is_blank():
+            return session.pack is not self.desk.pack
+        own = self.desk.shelf.of(session.case.pack)
+        return (own or self.desk.pack) is not session.pack or (own is None) != session.is_packless
+
+    def _open_anew(self) -> None:
+        """Show the case in hand by another pack; where nothing was said yet it is a new one's."""
+        session = self._session
+        session.save()
+        if session.case_id is not None:
+            self._open_stored(session.case_id)
+        elif self._is_blank():
             self._open_new()
         else:
-            self._open_stored(case_id)
+            self._take(CaseSession(self.desk, None, session.case, self))
+
+    def _is_blank(self) -> bool:
+        """Whether nothing was said in a new case yet."""
+        session = self._session
+        return session.case_id is None and session.case == Case(pack=session.case.pack)
+
+    def _follow_pack(self) -> None:
+        """Take the map, the steps and the papers of the pack of the case in hand."""
+        pack = self._session.pack
+        self._flow = Flow(pack)
+        self.map = layout.replaced(self.map, self._new_map())
+        self.preview = layout.replaced(self.preview, PaperPreview(self.desk, pack=pack))
+        self.map.chosen.connect(self.open_step)
+        self.preview.close_asked.connect(self.toggle_preview)
         self.fit()
 
     def _take(self, session: CaseSession) -> None:
@@ -178,6 +202,8 @@ class WizardPage(WizardView):
             self._sheet.close_sheet()
         old.save()
         self._session = session
+        if session.pack is not old.pack:
+            self._follow_pack()
         self._show_session()
         old.deleteLater()
 
@@ -305,7 +331,7 @@ class WizardPage(WizardView):
     @Slot(object)
     def fix(self, problem: Problem) -> None:
         """Put a problem right as its button says."""
-        fix = fix_of(problem, self._session.case, self.desk.pack)
+        fix = fix_of(problem, self._session.case, self._session.pack)
         if fix is not None:
             self._findings.tell_all()
             self._session.draft.put_all(fix.changes)
@@ -321,13 +347,13 @@ class WizardPage(WizardView):
     @Slot(object)
     def explain(self, problem: Problem) -> None:
         """Show the basis of a problem in full."""
-        self._open_sheet(sheets.basis(self, problem, self.desk.pack))
+        self._open_sheet(sheets.basis(self, problem, self._session.pack))
 
     @Slot()
     def show_help(self) -> None:
         """Show what the form says on the step, and the help of its fields."""
         step = self._flow.step(self.stage.current)
-        self._open_sheet(sheets.step_help(self, step, self.desk.pack))
+        self._open_sheet(sheets.step_help(self, step, self._session.pack))
 
     @Slot()
     def show_history(self) -> None:
@@ -405,7 +431,7 @@ class WizardPage(WizardView):
 
     @Slot(object)
     def _met(self, clashes: Sequence[str]) -> None:
-        fields = [field.label for path in clashes if (field := self.desk.pack.field(path))]
+        fields = [field.label for path in clashes if (field := self._session.pack.field(path))]
         if clashes:
             words = t("wizard.met.clash", places="、".join(fields) or "、".join(clashes))
             self.desk.notices.tell("pending", words)
@@ -446,7 +472,7 @@ class WizardPage(WizardView):
         self.preview.close_asked.connect(self.toggle_preview)
 
     def _check_page(self) -> CheckPage:
-        made = CheckPage(self.desk.pack)
+        made = CheckPage(self._session.pack)
         made.problem_asked.connect(self.go_to_problem)
         made.export_asked.connect(self.doing.export_pdf)
         made.print_asked.connect(self.doing.print_paper)

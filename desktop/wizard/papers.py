@@ -10,6 +10,7 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.texts import t
 from forms.office.exporting import ExportReport, by_format, export
+from forms.office.store import CannotDo, of_pack
 
 
 class PaperMaker(QObject):
@@ -46,6 +47,8 @@ def _exporting(desk: Desk, case_id: int, folder: Path, format: str, report: Repo
     """Export in a job, with a store of its own."""
     papers = [p for p in by_format(desk.pack).get(format, ()) if p.scope != "batch"]
     with desk.own_store() as store:
-        cases = store.cases(ids=[case_id])
+        cases = of_pack(store.cases(ids=[case_id]), desk.pack)
+        if not cases:
+            raise CannotDo(t("printing.other_pack"))
         wanted = [(paper, (format,)) for paper in papers]
         return export(store, desk.pack, desk.today, cases, folder, wanted, progress=report)

@@ -165,7 +165,7 @@ class Stage(QWidget):
         if session is None or panel is None:
             return
         step = session.flow.step(self._current)
-        panel.show_facts(facts_of(step, session.case, session.desk.pack))
+        panel.show_facts(facts_of(step, session.case, session.pack))
 
     def show_problems(self, problems: Sequence[Problem], fix_words: FixWords) -> None:
         """Show what is wrong in the step in hand."""

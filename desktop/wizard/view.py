@@ -85,6 +85,18 @@ class WizardView(Page):
         if self.isVisible() and self._sheet is None:
             self.stage.focus(self._path)
 
+    def zoom_in(self) -> None:
+        """Show the page larger."""
+        self.preview.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Show the page smaller."""
+        self.preview.zoom_out()
+
+    def fit_preview(self) -> None:
+        """Show the page as wide as there is room."""
+        self.preview.fit_width()
+
     def _settle(self) -> None:
         """What is half done in the field in hand is taken over."""
         focus = QApplication.focusWidget()

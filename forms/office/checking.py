@@ -1,6 +1,6 @@
 """Check cases of a store: everything wrong with each, and how its papers stand."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from forms.check import checker_of
 from forms.office.papers import Standing, batch_papers, standings
 from forms.office.store import CaseStore, Export, StoredCase
+from forms.pack.shelf import Shelf
 from forms.pack.types import Pack
 from forms.paths import UnknownPath, value_at
 from forms.problems import Problem, Severity
@@ -26,6 +27,7 @@ State = Literal[
     "sealed",
     "sent",
     "licensed",
+    "packless",
 ]
 
 STATE_WORDS: Mapping[State, str] = {
@@ -38,8 +40,9 @@ STATE_WORDS: Mapping[State, str] = {
     "sealed": "可报送",
     "sent": "已报送",
     "licensed": "已许可",
+    "packless": "缺表单包",
 }
-"""The states in the order of a case's life."""
+"""The states in the order of a case's life; last that nobody can tell it."""
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -48,9 +51,13 @@ def no_progress(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A case with all its problems; `licences` are (id in the store, licence)."""
+    """A case with all its problems; `licences` are (id in the store, licence).
+
+    `pack` is the one that judged it, None where it is missing: then nothing was checked.
+    """
 
     stored: StoredCase
+    pack: Pack | None
     problems: tuple[Problem, ...]
     licences: tuple[tuple[int, Licence], ...] = ()
     standings: dict[str, Standing] = field(default_factory=dict)
@@ -74,6 +81,8 @@ class Checked:
         What was sent is past its seals and what was pending, until a paper is changed (stale) or
         printed anew.  A licence does not hide that papers are not printed, sealed or complete.
         """
+        if self.pack is None:
+            return "packless"
         standing = set(self.standings.values())
         if errors := self.errors():
             is_begun = all(_is_gap(self.stored.case, problem.field) for problem in errors)
@@ -108,14 +117,8 @@ def check_cases(
     *,
     progress: Progress = no_progress,
 ) -> list[Checked]:
-    """Check the cases, each by itself and all of them together."""
-    checker = checker_of(pack)
-    alone = check_alone(store, pack, today, cases, progress=progress)
-    between = checker.check_batch([stored.case for stored in cases], today, store.office())
-    return [
-        replace(one, problems=checker.fold(one.problems, between.get(place, ())))
-        for place, one in enumerate(alone)
-    ]
+    """Check cases of one pack, each by itself and all of them together."""
+    return _together(store, today, check_alone(store, pack, today, cases, progress=progress))
 
 
 def check_alone(
@@ -126,13 +129,65 @@ def check_alone(
     *,
     progress: Progress = no_progress,
 ) -> list[Checked]:
-    """Check the cases, each by itself: all that its state hangs on."""
+    """Check cases of one pack, each by itself: all that its state hangs on."""
     known = _Known(store, cases)
-    result = []
+    return [_checked(known, pack, today, stored) for stored in _telling(cases, progress)]
+
+
+def check_each(
+    store: CaseStore,
+    shelf: Shelf,
+    today: date,
+    cases: Sequence[StoredCase],
+    *,
+    progress: Progress = no_progress,
+) -> list[Checked]:
+    """Check cases of whatever packs, each by itself and by its own; of many they are asked once.
+
+    One whose pack is missing has no problems, and the state "packless".
+    """
+    known = _Known(store, cases)
+    return [
+        _checked(known, known.judge(shelf, stored), today, stored)
+        for stored in _telling(cases, progress)
+    ]
+
+
+def check_all(
+    store: CaseStore,
+    shelf: Shelf,
+    today: date,
+    cases: Sequence[StoredCase],
+    *,
+    progress: Progress = no_progress,
+) -> list[Checked]:
+    """Check cases of whatever packs, each by itself and those of one pack together."""
+    return _together(store, today, check_each(store, shelf, today, cases, progress=progress))
+
+
+def _telling(cases: Sequence[StoredCase], progress: Progress) -> Iterator[StoredCase]:
     for place, stored in enumerate(cases):
         progress(place, len(cases))
-        result.append(_checked(known, pack, today, stored))
+        yield stored
     progress(len(cases), len(cases))
+
+
+def _together(store: CaseStore, today: date, alone: Sequence[Checked]) -> list[Checked]:
+    """Add what is wrong between the cases of each pack."""
+    result, office = list(alone), store.office()
+    places: dict[int, list[int]] = {}
+    for place, one in enumerate(alone):
+        places.setdefault(id(one.pack), []).append(place)
+    for some in places.values():
+        pack = alone[some[0]].pack
+        if pack is None:
+            continue
+        checker = checker_of(pack)
+        found = checker.check_batch([alone[at].stored.case for at in some], today, office)
+        for place, problems in found.items():
+            one = alone[some[place]]
+            folded = checker.fold(one.problems, problems)
+            result[some[place]] = replace(one, problems=folded)
     return result
 
 
@@ -142,32 +197,65 @@ class _Known:
     def __init__(self, store: CaseStore, cases: Sequence[StoredCase]) -> None:
         ids = [stored.id for stored in cases]
         numbers = {stored.case.patent.number for stored in cases}
+        self._store = store
+        self._asked = {number for number in numbers if number}
+        self._numbers: dict[str, Mapping[str, int]] = {}
         self.office = store.office()
-        self.numbers = store.numbers({number for number in numbers if number})
         self.sealed = store.sealed(ids)
         self.exports = store.exports_of(ids)
         self.licences = store.granted(ids)
-        self.sent = store.sent(ids)
+        self.packed = store.packed(ids)
+
+    def numbers(self, pack: Pack) -> Mapping[str, int]:
+        """How many cases carry each number among those of a pack: it lists each patent once."""
+        code = pack.identity.code
+        if code not in self._numbers:
+            self._numbers[code] = self._store.numbers(self._asked, pack=code)
+        return self._numbers[code]
+
+    def judge(self, shelf: Shelf, stored: StoredCase) -> Pack | None:
+        """The pack that judges a case, None where it is missing.
+
+        Its own, the newest of the code; but what was sent is judged by the version it was sent
+        with until its papers are printed by another: a new form does not make it stale.
+        """
+        code, packed = stored.case.pack, self.packed.get(stored.id)
+        if packed is None or packed.pack_code != code:
+            return shelf.of(code)
+        printed_anew = any(
+            export.licence_id is None
+            and not export.draft
+            and export.made_at > packed.made_at
+            and export.pack_version != packed.pack_version
+            for export in self.exports.get(stored.id, ())
+        )
+        return shelf.of(code) if printed_anew else shelf.in_version(code, packed.pack_version)
 
 
-def _checked(known: _Known, pack: Pack, today: date, stored: StoredCase) -> Checked:
+def _checked(known: _Known, pack: Pack | None, today: date, stored: StoredCase) -> Checked:
     licences = tuple((one.id, one.licence) for one in known.licences.get(stored.id, ()))
+    if pack is None:
+        return Checked(stored=stored, pack=None, problems=(), licences=licences)
     exports = known.exports.get(stored.id, ())
     papers = standings(pack, stored, known.office, exports, known.sealed)
     problems = checker_of(pack).check(
         stored.case,
         today,
-        numbers=known.numbers,
+        numbers=known.numbers(pack),
         licences=[licence for _, licence in licences],
         seals=_seals(papers, pack),
         stale=frozenset(code for code, standing in papers.items() if standing == "stale"),
     )
+    packed = known.packed.get(stored.id)
     return Checked(
         stored=stored,
+        pack=pack,
         problems=problems,
         licences=licences,
         standings=papers,
-        sent=_is_sent(known.sent.get(stored.id), [one for one in exports if one.paper in papers]),
+        sent=_is_sent(
+            packed.made_at if packed else None, [one for one in exports if one.paper in papers]
+        ),
     )
 
 

@@ -12,9 +12,9 @@ import msgspec
 
 from forms import derived
 from forms.amounts import plain
-from forms.office.checking import State, check_alone
+from forms.office.checking import State, check_each
 from forms.office.store import CaseStore
-from forms.pack.types import Pack
+from forms.pack.shelf import Shelf
 from forms.record import Case, Royalty
 
 DAY = timedelta(days=1)
@@ -29,9 +29,9 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settled(
-    store: CaseStore, pack: Pack, today: date, case_ids: Sequence[int]
+    store: CaseStore, shelf: Shelf, today: date, case_ids: Sequence[int]
 ) -> dict[int, Settled]:
-    """Settle some cases of a store; one that is not there any more is left out."""
+    """Settle some cases of a store, each by its own pack; one that is not there is left out."""
     cases = store.cases(ids=case_ids)
     return {
         one.stored.id: Settled(
@@ -39,7 +39,7 @@ def settled(
             until=until(one.stored.case, today),
             royalty="\n".join(royalty_in_short(one.stored.case.royalty)),
         )
-        for one in check_alone(store, pack, today, cases)
+        for one in check_each(store, shelf, today, cases)
     }
 
 

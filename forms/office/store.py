@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from forms.cleaning import narrow
 from forms.pack.types import Pack
@@ -75,6 +75,26 @@ class Export(Protocol):
     def licence_id(self) -> int | None:
         """The licence it is the contract of."""
 
+    @property
+    def pack_version(self) -> str:
+        """The version of the pack it was made with."""
+
+
+class Packed(Protocol):
+    """The package a case went out in."""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was made."""
+
+    @property
+    def pack_code(self) -> str:
+        """The pack it was made with."""
+
+    @property
+    def pack_version(self) -> str:
+        """And in which version."""
+
 
 class Scan(Protocol):
     """A sealed scan."""
@@ -96,8 +116,10 @@ class CaseStore(Protocol):
     ) -> Sequence[StoredCase]:
         """The cases in order of creation: all, or those of the numbers or ids."""
 
-    def numbers(self, of: Iterable[str] | None = None) -> Mapping[str, int]:
-        """How many cases carry each normalised number, of all or of some."""
+    def numbers(
+        self, of: Iterable[str] | None = None, *, pack: str | None = None
+    ) -> Mapping[str, int]:
+        """How many cases carry each normalised number, of all or of some; perhaps of one pack."""
 
     def transaction(self) -> AbstractContextManager[object]:
         """All that is written within, or nothing."""
@@ -177,8 +199,8 @@ class CaseStore(Protocol):
     ) -> Mapping[tuple[int | None, str], Scan]:
         """The current scan of every paper, or of those of some cases."""
 
-    def sent(self, case_ids: Sequence[int]) -> Mapping[int, datetime]:
-        """When the last package noted as sent was made, of those of the cases in one."""
+    def packed(self, case_ids: Sequence[int]) -> Mapping[int, Packed]:
+        """The last package noted as sent, of those of the cases that are in one."""
 
     def scan_content(self, scan: Any) -> bytes:
         """The bytes of a `Scan`, verified."""
@@ -246,7 +268,10 @@ def chosen(store: CaseStore, numbers: Sequence[str] = ()) -> list[StoredCase]:
     return list(found.values())
 
 
-def of_pack(cases: Sequence[StoredCase], pack: Pack) -> list[StoredCase]:
+C = TypeVar("C", bound=StoredCase)
+
+
+def of_pack(cases: Sequence[C], pack: Pack) -> list[C]:
     """The cases that were made with a pack, and those made with none."""
     return [stored for stored in cases if stored.case.pack in ("", pack.identity.code)]
 

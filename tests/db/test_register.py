@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 from db.rows import RegisterRow
 from db.store import Store, open_store
@@ -132,10 +133,13 @@ def test_what_was_sent_is_known_by_its_case(store: Store, clerk: Clerk) -> None:
     files = [SubmittedFile(name="a.pdf", sha256=HASH, case_id=one.id, paper="info")]
     files.append(SubmittedFile(name="b.pdf", sha256=HASH))
     submission = store.record_submission(files, pack_code="p", pack_version="1")
-    assert store.sent([one.id, other.id]) == {}
+    assert store.packed([one.id, other.id]) == {}
     clerk.asked.clear()
     store.note_sent(submission.id, datetime(2022, 9, 2, tzinfo=UTC))
-    assert set(store.sent([one.id, other.id])) == {one.id}
+    packed = store.packed([one.id, other.id])
+    assert {at: (was.pack_code, was.pack_version) for at, was in packed.items()} == {
+        one.id: ("p", "1")
+    }
     assert clerk.asked == [[one.id]]
 
 
@@ -183,3 +187,34 @@ def test_an_older_database_shows_numbers_it_can_not_read(tmp_path: Path) -> None
         (row,) = rows(store)
         assert row.number_text == NUMBER
         assert store.unsettled(date(2022, 9, 1)) == [row.id]
+
+
+def test_some_cases_are_found_without_going_through_all(store: Store, case: Case) -> None:
+    """SQLite would take the register's index for "live", and read it from end to end."""
+    asked: list[tuple[str, Sequence[object]]] = []
+
+    def note(_c: object, _cursor: object, sql: str, values: Sequence[object], *_: object) -> None:
+        if sql.startswith("SELECT cases."):
+            asked.append((sql, values))
+
+    ids = [store.save(case).id, store.save(patented("ZL202120000001.X")).id]
+    event.listen(store._engine, "before_cursor_execute", note)
+    store.cases(ids=ids)
+    store.cases([NUMBER, "ZL202120000001.X"])
+    store.numbers([NUMBER, "ZL202120000001.X"], pack="hubei-2022")
+    store.register_rows(ids)
+    store.save(patented("ZL202120000001.X"), case_id=ids[0])  # two numbers are touched
+    assert len(asked) >= 5
+    with store._engine.connect() as connection:
+        for sql, values in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values)).all()
+            assert "cases_register" not in str(plan), sql
+
+
+def test_numbers_are_counted_for_each_pack_by_itself(store: Store) -> None:
+    for pack in ("a", "a", "b", ""):
+        store.save(msgspec.structs.replace(patented(), pack=pack))
+    counted = {pack: store.numbers([NUMBER], pack=pack).get(NUMBER) for pack in "abc"}
+    assert counted == {"a": 3, "b": 2, "c": 1}
+    assert store.numbers([NUMBER]) == {NUMBER: 4}
+    assert store.ids(not_of=("", "a")) == [3]

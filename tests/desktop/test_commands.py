@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import jsonschema
@@ -14,8 +15,8 @@ from forms.record import Case
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
 
 NUMBER = GOOD["专利号"]
-
 QINGLAN = Path("tests/packs/qinglan-2026")
+
 
 # --- what there is -----------------------------------------------------------------------
 
@@ -313,8 +314,6 @@ def test_a_backup_brought_to_a_new_machine(clerk: Clerk) -> None:
 # --- packs and schemas -------------------------------------------------------------------
 
 
-def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "hubei-2022" in clerk.types("pack", "list").out
 def test_a_pack_that_came_by_mail_is_taken_in(clerk: Clerk) -> None:
     issued = clerk.folder / "青岚.pack.zip"
     with zipfile.ZipFile(issued, "w") as archive:
@@ -337,6 +336,8 @@ def test_a_pack_with_a_fault_is_not_taken_in(clerk: Clerk) -> None:
     assert clerk.types("pack", "take", clerk.folder / "无.pack.zip").code == 2
 
 
+def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hubei-2022" in clerk.types("pack", "list").out
     assert "试点已结束" in clerk.types("pack", "list", today="2025-01-01").out
     broken = clerk.folder / "packs" / "broken"
     broken.mkdir(parents=True)
@@ -386,10 +387,44 @@ def test_a_case_agrees_with_its_schema(clerk: Clerk) -> None:
 
 def test_cases_of_another_pack_are_not_mixed_in(clerk: Clerk) -> None:
     clerk.imports(GOOD)
-    other = Path("tests/packs/qinglan-2026")
+    other = QINGLAN
     listed = clerk.types("list", "--pack", other)
     assert "另有 1 件案卷属于表单包 hubei-2022" in listed.err
     assert clerk.types("show", NUMBER, "--pack", other).code == 2
+    assert clerk.types("list", "--pack", other, "--bin").code == 0
+
+
+def test_cases_of_two_packs_are_each_judged_by_their_own(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    clerk.types("import", QINGLAN / "sample.csv", "--pack", QINGLAN)
+    other = "ZL202110345678.3"
+
+    def states(*words: object) -> dict[str, str]:
+        listed = clerk.types("list", "--json", *words).json["cases"]
+        return {one["patent_number"]: one["state"] for one in listed}
+
+    missing = clerk.types("check")  # as it is while nobody has taken the pack in
+    assert missing.code == 1
+    assert clerk.types("check", "--json").json["packless"] == [2]
+    assert "1 件案卷的表单包（qinglan-2026）不在这台电脑上" in missing.err
+    assert "缺表单包" in clerk.types("list").out
+    assert states() == {NUMBER: "ready", other: "packless"}
+    assert clerk.types("signed", "add", other, clerk.scans(), "--paper", "register").code == 2
+
+    copytree(QINGLAN, clerk.db.parent / "packs" / "qinglan-2026-0.3")
+    judged = clerk.types("check")
+    assert judged.code == 0
+    assert judged.err == ""
+    assert states() == {NUMBER: "ready", other: "ready"}
+    assert states("--pack", "qinglan-2026") == {other: "ready"}
+    assert "表单包" in clerk.types("list").out.splitlines()[0]
+    shown = clerk.types("show", other).out
+    assert "成熟度" in shown and "青岚省专利开放许可登记表" in shown
+    export = ("export", other, "--pack", "qinglan-2026", "--out", clerk.folder / "文书")
+    assert clerk.types(*export).code == 0
+    assert clerk.types("signed", "add", other, clerk.scans(), "--paper", "register").code == 0
+    clerk.types("delete", other)
+    assert "一种示例装置" in clerk.types("list", "--bin").out
 
 
 # --- demo --------------------------------------------------------------------------------

@@ -251,11 +251,17 @@ def test_problems_of_the_case_and_of_the_batch_together() -> None:
     assert [p.rule for p in folded] == ["number.duplicate", "region.blank"]
 
 
-def test_the_checker_of_the_last_pack_is_kept() -> None:
+def test_the_checkers_of_the_last_packs_are_kept() -> None:
     other = msgspec.structs.replace(HUBEI, rules=())
     assert checker_of(HUBEI) is checker_of(HUBEI)
     assert checker_of(other) is not checker_of(HUBEI)
     assert check(Case(), other, TODAY) == ()
+    mine = checker_of(HUBEI)
+    assert checker_of(other) is checker_of(other)
+    assert checker_of(HUBEI) is mine  # two packs in turn
+    many = [msgspec.structs.replace(HUBEI, rules=()) for _ in range(20)]
+    assert all(checker_of(one).pack is one for one in many)
+    assert checker_of(HUBEI) is not mine  # it is not for ever
 
 
 def a_pack(*rules: RuleBinding, wording: Mapping[str, str] | None = None) -> Pack:

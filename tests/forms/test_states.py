@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from shutil import copytree
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from forms.locate import packs_folder
 from forms.office.exporting import export, wanted
 from forms.office.states import royalty_in_short, settled, until
 from forms.pack.load import load
+from forms.pack.shelf import Shelf
 from forms.pack.types import Pack
 from forms.paths import with_value
 from forms.record import (
@@ -30,6 +33,7 @@ from forms.record import (
 from tests.forms.test_office import CASE
 
 TODAY = date(2022, 9, 1)
+QINGLAN = Path(__file__).parents[1] / "packs" / "qinglan-2026"
 DAYS = st.none() | st.dates(date(2015, 1, 1), date(2045, 12, 31))
 
 
@@ -48,7 +52,7 @@ def test_a_case_that_merely_waits_for_answers_is_being_filled_in(store: Store, p
     blank = store.save(Case(pack="hubei-2022"))
     wrong = store.save(with_value(CASE, "offer_end", date(2020, 1, 1)))
     unread = store.save(Case(pack="hubei-2022", unread={"patent.number": "CN113000000B"}))
-    states = settled(store, pack, TODAY, [blank.id, wrong.id, unread.id, 99])
+    states = settled(store, Shelf(pack), TODAY, [blank.id, wrong.id, unread.id, 99])
     assert {number: one.state for number, one in states.items()} == {
         blank.id: "drafting",
         wrong.id: "faulty",
@@ -57,7 +61,7 @@ def test_a_case_that_merely_waits_for_answers_is_being_filled_in(store: Store, p
 
 
 def test_a_case_twice_is_a_fault_of_both_until_one_goes(store: Store, pack: Pack) -> None:
-    store.settle_by(lambda store, ids: settled(store, pack, TODAY, ids))
+    store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
     one, other = store.save(CASE), store.save(CASE)
     assert {row.state for row in store.register_rows([one.id, other.id])} == {"faulty"}
     store.bin(other.id)
@@ -69,7 +73,7 @@ def test_a_case_that_was_sent_says_so_until_it_is_changed(
 ) -> None:
     from forms.office.submitting import submit
 
-    store.settle_by(lambda store, ids: settled(store, pack, TODAY, ids))
+    store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
     stored = store.save(CASE)
 
     def state() -> str | None:
@@ -95,7 +99,7 @@ def test_what_is_printed_anew_after_it_was_sent_is_to_be_sealed_and_sent_again(
         tmp_path / "案卷.db",
         now=lambda: datetime(2022, 9, 1, tzinfo=UTC) + timedelta(hours=next(hours)),
     ) as store:
-        store.settle_by(lambda store, ids: settled(store, pack, TODAY, ids))
+        store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
         stored = store.save(CASE)
         submit(store, pack, TODAY, [stored], tmp_path / "报送")
         store.note_sent(store.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
@@ -108,6 +112,66 @@ def test_what_is_printed_anew_after_it_was_sent_is_to_be_sealed_and_sent_again(
         export(store, pack, TODAY, [stored], tmp_path / "文书", papers)
         states += [store.register_rows([stored.id])[0].state]
     assert states == ["sent", "sent", "stale", "unsealed"]
+
+
+def test_every_case_is_judged_by_its_own_pack(store: Store, pack: Pack) -> None:
+    shelf = Shelf(pack, {"qinglan-2026": QINGLAN})
+    store.settle_by(lambda store, ids: settled(store, shelf, TODAY, ids))
+    bare = Case(patent=Patent(number=CASE.patent.number, title=CASE.patent.title))
+    ids = [
+        store.save(msgspec.structs.replace(case, pack=code)).id
+        for case, code in (
+            (CASE, "hubei-2022"),
+            (bare, "hubei-2022"),
+            (bare, "qinglan-2026"),  # which asks for no more
+            (CASE, "gone-2020"),
+        )
+    ]
+    states = {row.id: row.state for row in store.register_rows(ids)}
+    assert [states[case_id] for case_id in ids] == ["faulty", "faulty", "ready", "packless"]
+    store.bin(ids[1])  # the number is twice in one pack no more; that another has it is no fault
+    assert [row.state for row in store.register_rows(ids[:1])] == ["ready"]
+    others = Shelf(load(QINGLAN), {"hubei-2022": pack.folder})
+    again = settled(store, others, TODAY, ids)
+    assert {case_id: one.state for case_id, one in again.items()} == {
+        ids[0]: "ready",
+        ids[2]: "ready",
+        ids[3]: "packless",
+    }
+
+
+def test_a_new_form_makes_what_was_sent_not_stale_but_what_is_printed_anew_is_its(
+    pack: Pack, tmp_path: Path
+) -> None:
+    from forms.office.submitting import submit
+
+    folder = copytree(pack.folder, tmp_path / "新版")
+    for name, old, new in (
+        ("pack.toml", '"1.0"', '"1.1"'),
+        ("papers/consent.toml", "同意", "愿意"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    newer, hours = load(folder), count()
+    shelf = Shelf(newer, {}, lambda _code, version: pack.folder if version == "1.0" else None)
+    with open_store(
+        tmp_path / "案卷.db",
+        now=lambda: datetime(2022, 9, 1, tzinfo=UTC) + timedelta(hours=next(hours)),
+    ) as store:
+        stored = store.save(msgspec.structs.replace(CASE, pack="hubei-2022"))
+
+        def state() -> str:
+            return settled(store, shelf, TODAY, [stored.id])[stored.id].state
+
+        export(store, pack, TODAY, [stored], tmp_path / "文书", wanted(pack, [], []))
+        states = [state()]  # not sent yet: the authority wants its new form
+        submit(store, pack, TODAY, [stored], tmp_path / "报送")
+        store.note_sent(store.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
+        states += [state()]
+        export(store, newer, TODAY, [stored], tmp_path / "新文书", wanted(newer, [], []))
+        states += [state()]
+    assert states == ["stale", "sent", "unsealed"]
 
 
 @given(filed=DAYS, granted=DAYS, paid=DAYS, end=DAYS, year=st.integers(2015, 2030))

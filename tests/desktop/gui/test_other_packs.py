@@ -1,18 +1,30 @@
-"""Cases of another form pack are neither printed, sealed nor sent with the one in use."""
+"""A clerk with two packs: each case is judged by its own, and worked on with its own only.
+
+Cases of another form pack are neither printed, sealed, changed nor sent with the one in use.
+"""
 
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from db.stored import SubmittedFile
 from desktop.jobs import Report
+from desktop.licences import listing
+from desktop.licences.page import _granted
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
 from desktop.register import doing as doing_module
+from desktop.register.settling import STAMP, stamp_of
+from desktop.submission import SubmissionPage
 from desktop.submission.outlook import look_ahead
+from desktop.templates import keep_as_template
 from desktop.wizard import WizardPage
+from forms.office.reuse import templates
 from forms.office.store import CannotDo
+from forms.record import Case, Licence, Party, Patent
 
 OTHER = Path(__file__).parents[2] / "packs" / "qinglan-2026"
 QUIET = Report(lambda *_: None)
@@ -58,12 +70,218 @@ def test_opening_one_says_so_and_offers_its_own(
     elsewhere.desk.go("wizard", case_id=case_id)
     page = elsewhere.page
     assert isinstance(page, WizardPage)
-    assert "别的表单包" in told[-1].text
+    assert "属于“湖北省" in told[-1].text
+    assert page.session.pack.identity.code == "hubei-2022"
     assert told[-1].action is not None
     told[-1].action[1]()
     assert elsewhere.desk.pack.identity.code == "hubei-2022"
     qtbot.waitUntil(lambda: page.session.draft.pack is elsewhere.desk.pack)
     assert page.session.case_id == case_id
+
+
+def states(window: MainWindow) -> dict[int, str | None]:
+    store = window.desk.store
+    return {row.id: row.state for row in store.register_rows(store.ids())}
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until the register has settled what was to be settled anew."""
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    stamp = stamp_of(window.desk.shelf)
+    qtbot.waitUntil(lambda: window.desk.store.setting(STAMP) == stamp, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.settler._running)
+
+
+@pytest.fixture
+def both(window: MainWindow, qtbot: QtBot) -> tuple[MainWindow, int]:
+    """The window on cases of two packs, the first in use; the id of the other's one case."""
+    desk = window.desk
+    desk.packs = {**desk.packs, "qinglan-2026": OTHER}
+    patent = Patent(number="ZL202110345678.3", title="一种示例装置")
+    stored = desk.store.save(Case(pack="qinglan-2026", patent=patent))
+    desk.cases_changed.emit()
+    settled(window, qtbot)
+    return window, stored.id
+
+
+def test_which_pack_is_in_use_changes_no_state(both: tuple[MainWindow, int], qtbot: QtBot) -> None:
+    window, other = both
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    before, counted = states(window), dict(page.model.counts)
+    assert before[other] == "ready"  # its own pack asks for number and title
+    assert len(set(before.values())) > 2
+    window.desk.choose_pack("qinglan-2026")
+    settled(window, qtbot)
+    assert states(window) == before
+    assert page.model.counts == counted
+    page.filters.search.setText("ZL202110345678.3")
+    page.filters.states.choose("ready")
+    qtbot.waitUntil(lambda: page.model.shown_ids() == [other])
+
+
+def test_the_pane_says_what_the_own_pack_finds_and_which_it_is(
+    both: tuple[MainWindow, int], qtbot: QtBot
+) -> None:
+    window, other = both
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    page.table.choose(other)
+    qtbot.waitUntil(lambda: page.summary._title.text() == "一种示例装置")
+    words = [one.text() for one in page.summary.findChildren(QLabel)]
+    assert "青岚省专利开放许可登记（虚构）" in words
+    assert "青岚省专利开放许可登记表" in words  # its papers
+    assert not any(one.startswith("要处理") for one in words)
+
+
+def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
+    both: tuple[MainWindow, int], told: list[Notice], qtbot: QtBot
+) -> None:
+    window, other = both
+    desk = window.desk
+    desk.packs = {code: at for code, at in desk.packs.items() if code != "qinglan-2026"}
+    settled(window, qtbot)
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    qtbot.waitUntil(lambda: page.model.counts["packless"] == 1)
+    assert states(window)[other] == "packless"
+    page.table.choose(other)
+    qtbot.waitUntil(lambda: page.summary.primary.text() == "收下表单包")
+    assert any("qinglan-2026" in one.text() for one in page.summary.findChildren(QLabel))
+    desk.go("wizard", case_id=other)
+    wizard = window.page
+    assert isinstance(wizard, WizardPage)
+    assert "不在这台电脑上" in told[-1].text
+    wizard._show_chip()
+    assert wizard.bar.chip.accessibleName() == "缺表单包"
+    desk.packs = {**desk.packs, "qinglan-2026": OTHER}  # taken in now
+    qtbot.waitUntil(lambda: wizard.session.pack.identity.code == "qinglan-2026")
+    wizard._show_chip()
+    assert wizard.bar.chip.accessibleName() == "可打印"
+    desk.go("register")
+    qtbot.waitUntil(lambda: states(window)[other] == "ready", timeout=20_000)
+
+
+def test_the_wizard_asks_and_checks_by_the_own_pack(
+    both: tuple[MainWindow, int], qtbot: QtBot
+) -> None:
+    window, other = both
+    desk = window.desk
+    mine = desk.store.ids()[0]
+    desk.go("wizard", case_id=other)
+    page = window.page
+    assert isinstance(page, WizardPage)
+    assert [step.id for step in page._flow.steps] == ["patent", "terms", "own"]
+    assert page.session.problems == ()
+    assert {paper.code for paper in page.preview._papers} <= {*page.session.pack.papers}
+    page.session.draft.put("extra.maturity", "idea")
+    desk.go("wizard", case_id=mine)  # what was typed is kept
+    assert desk.store.case(other).case.extra["maturity"].text == "idea"
+    assert page.session.pack is desk.pack
+    assert len(page._flow.steps) > 3
+    page.zoom_in()  # the keys work on the preview that is there now
+    desk.go("wizard", case_id=None)
+    assert page.session.case.pack == "hubei-2022"
+    desk.choose_pack("qinglan-2026")
+    qtbot.waitUntil(lambda: page.session.case == Case(pack="qinglan-2026"))
+    desk.go("wizard", case_id=None, copy_of=mine)  # another like it is of its pack
+    copied = page.session.case
+    assert copied != Case(pack="hubei-2022")
+    assert page.session.pack.identity.code == "hubei-2022"
+    desk.settings.set_pack_parameter(desk.issued_pack, "address", "a@b.example")
+    desk.choose_pack("hubei-2022")
+    qtbot.waitUntil(lambda: page.session.pack is desk.pack)
+    assert page.session.case == copied
+    page.session.draft.put("patent.title", "又一件")
+    desk.choose_pack("qinglan-2026")
+    qtbot.waitUntil(lambda: page.session.case_id is not None)
+    assert page.session.case.patent.title == "又一件"
+    assert page.session.pack.identity.code == "hubei-2022"
+
+
+def test_a_batch_of_both_leaves_the_others_out_and_says_how_many(
+    both: tuple[MainWindow, int], told: list[Notice], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, other = both
+    page, desk = window.page, window.desk
+    assert isinstance(page, RegisterPage)
+    mine = desk.store.ids()[0]
+    page.doing.change("region", [other, mine])
+    assert page.doing.sheet is not None
+    assert [one.id for one in page.doing.sheet._cases] == [mine]
+    assert "1 件案卷属于别的表单包" in told[-1].text
+    page.doing.sheet.reject()
+    page.doing.change("region", [other])
+    assert page.doing.sheet is None
+    desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
+    told.clear()
+    page._export_as([other, mine], "pdf")
+    qtbot.waitUntil(lambda: any("1 件案卷属于别的表单包" in one.text for one in told))
+    assert desk.store.exports(other) == []
+    assert desk.store.exports(mine)
+
+
+def test_a_submission_offers_the_cases_of_the_pack_in_use(
+    both: tuple[MainWindow, int], qtbot: QtBot
+) -> None:
+    window, other = both
+    window.desk.go("submission")
+    page = window.page
+    assert isinstance(page, SubmissionPage)
+    page.begin()
+    assert other not in [one.stored.id for one in page.choose._rows]
+    assert page.choose._others.text() == "另有 1 件属于别的表单包，没有列出"
+    window.desk.choose_pack("qinglan-2026")
+    page.choose_cases()
+    assert [one.stored.id for one in page.choose._rows] == [other]
+
+
+def test_a_package_of_a_missing_pack_is_not_said_to_be_as_it_was(
+    both: tuple[MainWindow, int], qtbot: QtBot
+) -> None:
+    window, other = both
+    desk = window.desk
+    files = [SubmittedFile(name="a.pdf", sha256="0" * 64, case_id=other, paper="register")]
+    made = desk.store.record_submission(files, pack_code="gone-2020", pack_version="1")
+    desk.go("submission")
+    page = window.page
+    assert isinstance(page, SubmissionPage)
+    qtbot.waitUntil(lambda: made.id in page.home._changed)
+    assert page.home._since(made)[0] == "缺表单包，无法核对"
+    page.show_submission(made)
+    qtbot.waitUntil(lambda: page.result.package is not None)
+    assert any("gone-2020" in one.text() for one in page.result.findChildren(QLabel))
+
+
+def test_a_template_of_a_case_is_kept_with_its_pack(both: tuple[MainWindow, int]) -> None:
+    window, other = both
+    desk = window.desk
+    desk.dialogs.chosen_text = "青岚"  # type: ignore[attr-defined]
+    keep_as_template(desk, window, desk.store.case(other).case)
+    assert templates(desk.store, desk.pack) == ()
+    desk.choose_pack("qinglan-2026")
+    assert [one.name for one in templates(desk.store, desk.pack)] == ["青岚"]
+
+
+def test_a_licence_is_checked_by_the_pack_of_its_case(
+    both: tuple[MainWindow, int], qtbot: QtBot
+) -> None:
+    window, other = both
+    desk = window.desk
+    mine = desk.store.ids()[0]
+    for case_id in (mine, other):
+        desk.store.add_licence(case_id, Licence(licensee=Party(name="武汉示例公司")))
+    desk.store.save(Case(pack="gone-2020"))
+    gone = desk.store.ids()[-1]
+    desk.store.add_licence(gone, Licence(licensee=Party(name="某公司")))
+    for code in ("hubei-2022", "qinglan-2026"):
+        desk.choose_pack(code)
+        found = {one.case.id: one for one in _granted(desk, None, QUIET)}
+        assert found[mine].errors + found[mine].pending > 0
+        assert found[other].errors + found[other].pending == 0
+        assert found[gone].standing is None
+        assert listing._found(found[gone])[0] == "缺表单包"
 
 
 def test_a_stopped_export_leaves_nothing_and_says_so(

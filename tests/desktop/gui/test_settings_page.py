@@ -184,12 +184,14 @@ def test_what_was_sent_is_compared_with_the_pack_it_was_made_with(
     desk.packs = {**desk.packs, "hubei-2022": folder}
     desk.choose_pack("hubei-2022")
     assert desk.pack.identity.version == "1.1"
-    same = desk.pack_made_with("hubei-2022", "1.0")
+    same = desk.shelf.in_version("hubei-2022", "1.0")
+    assert same is not None
     assert same.identity.version == "1.0"
     assert same.papers["consent"] == former.papers["consent"] != desk.pack.papers["consent"]
-    assert desk.pack_made_with("hubei-2022", "1.0") is same
-    assert desk.pack_made_with("hubei-2022", "1.1") is desk.pack
-    assert desk.pack_made_with("hubei-2022", "0.1") is desk.pack  # nobody has that any more
+    assert desk.shelf.in_version("hubei-2022", "1.0") is same
+    assert desk.shelf.in_version("hubei-2022", "1.1") is desk.pack
+    assert desk.shelf.in_version("hubei-2022", "0.1") is desk.pack  # nobody has that any more
+    assert desk.shelf.in_version("qinglan-2026", "0.3") is None
 
 
 def test_a_faulty_pack_is_refused_with_its_faults(

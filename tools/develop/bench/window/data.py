@@ -13,7 +13,8 @@ from desktop.register.settling import STAMP, stamp_of
 from forms.locate import packs_folder
 from forms.office.checking import State
 from forms.office.states import Settled
-from forms.pack.load import load
+from forms.pack.load import find_packs, load
+from forms.pack.shelf import Shelf
 from forms.record import Office
 from tools.develop.bench.patents import PACK, patents
 
@@ -36,4 +37,4 @@ def fill(folder: Path, count: int) -> None:
             store.add_cases([(case, {}, "导入") for case in some], who="")
         store.set_office(Office(name="示例大学"))
         store.set_setting("started", "true")
-        store.set_setting(STAMP, stamp_of(pack))
+        store.set_setting(STAMP, stamp_of(Shelf(pack, find_packs(packs_folder()))))
