@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from desktop.edition import FILE
 from installer import edition
-from installer.kept import remove
+from installer.kept import files_under, remove
 from installer.windows import setup
 from installer.windows.prove.office import Office, can_fail, contents_of, ends, expect, same
 from installer.windows.prove.running import look
@@ -17,6 +18,7 @@ from installer.windows.run import Made, wrap
 from tools.develop.console import ROOT
 
 PACK, NAME, ADDRESS = "qinglan-2026", "青岚省知识产权局", "licence@qinglan.example"
+_FIRST, _NEWER = "0.3", "0.4"
 _INVENTED = ROOT / "tests" / "packs" / PACK
 _WORDS = f"""\
 [office]
@@ -29,7 +31,7 @@ address = "{ADDRESS}"
 
 
 def serves_a_bureau(world: World, office: Office) -> str:
-    """A bureau's installer goes over the plain one, keeps the data, and serves a new office."""
+    """A bureau's installer goes over the plain one and keeps the data; its next pack comes alone."""
     made = _bureaus(world)
     ends(office.install(world.setup))
     office.answer(office.usual, "import", world.sample)
@@ -38,6 +40,9 @@ def serves_a_bureau(world: World, office: Office) -> str:
     ends(office.install(made.setup.output))
     same(contents_of(office.data), data, "data of an office that had the plain program")
     _is_the_bureaus(office, world.out)
+    can_fail(lambda: _has_pack(office, _NEWER), "the pack that was installed")
+    office.answer(office.usual, "pack", "take", _issued(world.out))
+    _has_pack(office, _NEWER)
     office.uninstall(office.usual, "/DELETEDATA")
 
     ends(office.install(made.setup.output))
@@ -55,6 +60,25 @@ def _bureaus(world: World) -> Made:
     (folder / FILE).write_text(_WORDS, encoding="utf-8")
     wished = edition.wanted(folder, NAME)
     return wrap(world.made.frozen, wished, world.out / "bureau", compressor="zlib")
+
+
+def _issued(out: Path) -> Path:
+    """The next version of the bureau's pack, as it is sent to the offices."""
+    file = out / "青岚 新版.pack.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for one in files_under(_INVENTED):
+            text = one.read_text(encoding="utf-8")
+            archive.writestr(
+                one.relative_to(_INVENTED).as_posix(),
+                text.replace(f'version = "{_FIRST}"', f'version = "{_NEWER}"'),
+            )
+    return file
+
+
+def _has_pack(office: Office, version: str) -> None:
+    packs = office.answer(office.usual, "pack", "list")["packs"]
+    versions = {pack["code"]: pack["version"] for pack in packs}
+    expect(versions.get(PACK) == version, f"the packs are {versions}")
 
 
 def _is_the_bureaus(office: Office, out: Path) -> None:
