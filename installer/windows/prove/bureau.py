@@ -31,7 +31,7 @@ address = "{ADDRESS}"
 
 
 def serves_a_bureau(world: World, office: Office) -> str:
-    """A bureau's installer goes over the plain one and keeps the data; its next pack comes alone."""
+    """A bureau's installer goes over the plain one, keeps the data; a newer pack comes alone."""
     made = _bureaus(world)
     ends(office.install(world.setup))
     office.answer(office.usual, "import", world.sample)
