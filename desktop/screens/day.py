@@ -3,6 +3,7 @@
 Each scene takes the freshly opened program to where something is to be seen.
 """
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -21,6 +22,7 @@ from desktop.sample import OFFICE
 from desktop.screens.waiting import Prepare, shown
 from desktop.shortcut_sheet import ShortcutSheet
 from desktop.wizard import WizardPage
+from forms.paths import with_value
 from forms.record import Bank, Party
 
 
@@ -55,7 +57,17 @@ def wizard_wrong(program: Program) -> None:
 
 
 def wizard_history(program: Program) -> None:
-    """The versions of a case."""
+    """The versions of a case, each with what changed in it."""
+    assert program.desk is not None
+    store = program.desk.store
+    stored = store.cases()[3]
+    case = with_value(stored.case, "offer_end", date(2031, 6, 30))
+    case = with_value(case, "owners.1", Party(name="湖北示例环保科技有限公司", kind="unit"))
+    case = with_value(case, "contact.phone", "027-87000001")
+    case = with_value(case, "region", "武汉市")
+    store.save(case, case_id=stored.id, who="王敏")
+    terms = f"{case.other_terms}许可人每年提供一次技术指导，往返费用由被许可人承担。"
+    store.save(with_value(case, "other_terms", terms), case_id=stored.id, who="陈思远")
     wizard(3, "patent.title")(program)
     page = shown(program, WizardPage)
     page.session.draft.type("patent.title", "用于长江水体微塑料采样的便携式过滤器（二）")

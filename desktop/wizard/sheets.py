@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.texts import t
 from desktop.wizard.basis import full_text, notes_on
 from desktop.wizard.case_session import CaseSession
-from desktop.wizard.side_sheet import SideSheet, fill_history
+from desktop.wizard.side_sheet import SideSheet
+from desktop.wizard.version_rows import fill_history
 from forms.flow import Step
 from forms.pack.types import Pack
 from forms.problems import Problem
+from forms.record import Case
 
 
 def basis(page: QWidget, problem: Problem, pack: Pack) -> SideSheet:
@@ -44,9 +46,15 @@ def step_help(page: QWidget, step: Step, pack: Pack) -> SideSheet:
 
 
 def history(page: QWidget, session: CaseSession, restore: Callable[[int], object]) -> SideSheet:
-    """The versions of a case, each with the way back."""
+    """The versions of a case, each with what changed in it and the way back."""
     sheet = SideSheet(page, t("wizard.history.title"))
     case_id, store = session.case_id, session.desk.store
     versions = store.versions(case_id) if case_id is not None else []
-    fill_history(sheet, versions, session.desk.now().astimezone(), restore)
+
+    def read(version: int) -> Case:
+        assert case_id is not None
+        return store.case_at(case_id, version)
+
+    now = session.desk.now().astimezone()
+    fill_history(sheet, versions, now, restore, read, session.pack)
     return sheet

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.problems import LockedDatabase
@@ -18,8 +18,8 @@ from desktop.wizard import WizardPage
 from desktop.wizard.form.options import OptionsEditor
 from desktop.wizard.form.owners import PartiesEditor
 from desktop.wizard.problem_list import ProblemRow
-from desktop.wizard.side_sheet import VersionRow
 from desktop.wizard.stage import CHECK
+from desktop.wizard.version_rows import ChangeLine, VersionRow
 from forms.paths import with_value
 from forms.record import Case, Party
 from tests.forms.filled import FULL
@@ -339,6 +339,76 @@ def test_an_earlier_version_is_brought_back(full: WizardPage) -> None:
     full.undo()
     full.save()
     assert kept(full).patent.title == "甲"
+
+
+def lines(row: VersionRow) -> list[str]:
+    """What a version says has changed in it, box and texts."""
+    return [
+        "|".join(one.text() for one in all_of(change, QLabel))
+        for change in all_of(row, ChangeLine)
+        if change.isVisibleTo(row)
+    ]
+
+
+def test_the_history_says_which_boxes_changed_from_what_to_what(
+    full: WizardPage, qtbot: QtBot
+) -> None:
+    store, case_id = full.desk.store, full.session.case_id
+    assert case_id is not None
+    case = kept(full)
+    owners = (*case.owners, Party(name="湖北示例公司", kind="unit"))
+    for path, value in (("offer_end", date(2031, 5, 6)), ("owners", owners)):
+        case = with_value(case, path, value)
+        store.save(case, case_id=case_id, who="李四", what=f"改 {path}")
+    terms = case.other_terms * 12
+    case = with_value(case, "other_terms", terms)
+    for path, value in (("region", "武汉市"), ("contact.phone", "13900000000")):
+        case = with_value(case, path, value)
+    case = with_value(case, "patent.legal_status", "")
+    store.save(case, case_id=case_id, who="李四", what="改多处")
+    full.show_history()
+    sheet = full._sheet
+    assert sheet is not None
+    many, listed, dated, first = all_of(sheet, VersionRow)
+    assert lines(dated) == ["第⑤栏 许可期限届满日|2030年12月31日 → 2031年5月6日"]
+    assert lines(listed) == ["第①栏 专利权人|武汉示例大学 → 武汉示例大学；湖北示例公司"]
+    assert not listed.more.isVisibleTo(sheet)
+    assert [line.partition("|")[0] for line in lines(many)] == [
+        "第⑦栏 其他约定事项",
+        "第⑧栏 电话",
+        "汇总表 专利法律状态",
+    ]
+    assert max(map(len, lines(many))) < 150  # the long text is shown where it changed
+    assert lines(many)[2] == "汇总表 专利法律状态|清空，原为：有效"
+    assert many.more.text() == "查看全部 4 处"
+    many.more.click()
+    qtbot.waitUntil(lambda: len(lines(many)) == 4)
+    assert lines(many)[3] == "汇总表 开放范围|全省 → 武汉市"
+    many.more.click()
+    assert len(lines(many)) == 3
+
+    assert lines(first) == []  # all of it is new: how much there is, until it is asked for
+    assert first.more.text() == "查看填入的 24 栏"
+    first.more.click()
+    qtbot.waitUntil(lambda: len(lines(first)) == 24)
+    assert "第①栏 发明创造名称|填入：一种水冷散热装置" in lines(first)
+
+
+def test_typing_on_in_a_field_is_one_entry_of_the_history(full: WizardPage) -> None:
+    """Saves that belong together are told together: from before the first to after the last."""
+    for text in ("甲", "甲乙"):
+        type_in(full, "patent.title", text)
+        full.save()
+        type_in(full, "region", text)
+        full.save()
+    full.show_history()
+    sheet = full._sheet
+    assert sheet is not None
+    latest, _first = all_of(sheet, VersionRow)
+    assert lines(latest) == [
+        "第①栏 发明创造名称|一种水冷散热装置 → 甲乙",
+        "汇总表 开放范围|全省 → 甲乙",
+    ]
 
 
 def test_what_somebody_else_saved_is_combined_with_what_was_typed(
