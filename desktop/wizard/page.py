@@ -357,8 +357,9 @@ class WizardPage(WizardView):
 
     @Slot()
     def show_history(self) -> None:
-        """Show the versions of the case."""
+        """Show the versions of the case, the latest of them in hand."""
         self.save()
+        self.refresh()
         self._open_sheet(sheets.history(self, self._session, self._restore))
 
     def _restore(self, version: int) -> None:

@@ -1,6 +1,7 @@
 """What the sheets at the side say: the words of a basis, the help of a step, the history."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,11 +9,10 @@ from desktop.texts import t
 from desktop.wizard.basis import full_text, notes_on
 from desktop.wizard.case_session import CaseSession
 from desktop.wizard.side_sheet import SideSheet
-from desktop.wizard.version_rows import fill_history
+from desktop.wizard.version_rows import VersionList
 from forms.flow import Step
 from forms.pack.types import Pack
 from forms.problems import Problem
-from forms.record import Case
 
 
 def basis(page: QWidget, problem: Problem, pack: Pack) -> SideSheet:
@@ -49,12 +49,12 @@ def history(page: QWidget, session: CaseSession, restore: Callable[[int], object
     """The versions of a case, each with what changed in it and the way back."""
     sheet = SideSheet(page, t("wizard.history.title"))
     case_id, store = session.case_id, session.desk.store
-    versions = store.versions(case_id) if case_id is not None else []
-
-    def read(version: int) -> Case:
-        assert case_id is not None
-        return store.case_at(case_id, version)
-
+    if case_id is None:
+        sheet.add_text("", t("wizard.history.none"))
+        return sheet
+    sheet.add_heading(t("wizard.history.hint"))
     now = session.desk.now().astimezone()
-    fill_history(sheet, versions, now, restore, read, session.pack)
+    made = VersionList(store.versions(case_id), now, partial(store.case_at, case_id), session.pack)
+    made.asked.connect(restore)
+    sheet.body.addWidget(made)
     return sheet

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.stored import Version
 from desktop.terminal import width
 from desktop.texts import t
-from desktop.widgets.basics import button, label, row
-from desktop.wizard.side_sheet import SideSheet
+from desktop.widgets.basics import button, label, line, row
 from forms.changes import Change, changes, shortened
 from forms.pack.types import Pack
 from forms.record import Case
 
 _TOGETHER_S = 600  # saves of one person closer than this are one entry of the history
+_AT_ONCE = 30
 _FIRST_SHOWN = 3
 _MOST = 60  # characters shown of a text
 _BESIDE = 44  # columns of both texts together that stand in one line
@@ -129,33 +129,50 @@ def grouped(versions: Sequence[Version]) -> list[Version]:
     return kept
 
 
-def fill_history(
-    sheet: SideSheet,
-    versions: Sequence[Version],
-    now: datetime,
-    asked: Callable[[int], object],
-    read: Callable[[int], Case],
-    pack: Pack,
-) -> None:
-    """List the versions of a case, each with what changed from the one below it."""
-    if not versions:
-        sheet.add_text("", t("wizard.history.none"))
-        return
-    sheet.body.addWidget(label(t("wizard.history.hint"), "hint", wrap=True))
-    shown = grouped(versions)
-    cases = [read(version.version) for version in shown]
-    for place, (version, case, former) in enumerate(zip_longest(shown, cases, cases[1:])):
-        before = former if former is not None else Case(pack=case.pack)
+class VersionList(QWidget):
+    """The versions of a case, each with what changed from the one below it; the latest first."""
+
+    asked = Signal(int)
+
+    def __init__(
+        self, versions: Sequence[Version], now: datetime, read: Callable[[int], Case], pack: Pack
+    ) -> None:
+        super().__init__()
+        self._versions, self._now, self._read, self._pack = grouped(versions), now, read, pack
+        self.rows: list[VersionRow] = []
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(12)
+        self.earlier = button(t("wizard.history.earlier"), "link", clicked=self._show_more)
+        self._body.addLayout(row(self.earlier, None))
+        self._show_more()
+
+    @Slot()
+    def _show_more(self) -> None:
+        """Show some more of them; those shown stay where they are."""
+        start = len(self.rows)
+        stop = min(start + _AT_ONCE, len(self._versions))
+        cases = [self._read(one.version) for one in self._versions[start : stop + 1]]
+        for version, case, former in zip_longest(self._versions[start:stop], cases, cases[1:]):
+            if version is not None:
+                self._add(version, case, former)
+        self.earlier.setVisible(stop < len(self._versions))
+        if start:
+            self.rows[start].setFocus()
+
+    def _add(self, version: Version, case: Case, former: Case | None) -> None:
         made = VersionRow(
             version,
-            now,
-            changes(before, case, pack),
-            is_latest=place == 0,
+            self._now,
+            changes(Case(pack=case.pack) if former is None else former, case, self._pack),
+            is_latest=not self.rows,
             is_first=former is None,
         )
-        made.asked.connect(asked)
-        sheet.body.addWidget(made)
-        sheet.add_line()
+        made.asked.connect(self.asked)
+        self.rows.append(made)
+        end = self._body.count() - 1
+        self._body.insertWidget(end, made)
+        self._body.insertWidget(end + 1, line())
 
 
 def _day(when: datetime, now: datetime) -> str:

@@ -19,7 +19,7 @@ from desktop.wizard.form.options import OptionsEditor
 from desktop.wizard.form.owners import PartiesEditor
 from desktop.wizard.problem_list import ProblemRow
 from desktop.wizard.stage import CHECK
-from desktop.wizard.version_rows import ChangeLine, VersionRow
+from desktop.wizard.version_rows import ChangeLine, VersionList, VersionRow
 from forms.paths import with_value
 from forms.record import Case, Party
 from tests.forms.filled import FULL
@@ -409,6 +409,30 @@ def test_typing_on_in_a_field_is_one_entry_of_the_history(full: WizardPage) -> N
         "第①栏 发明创造名称|一种水冷散热装置 → 甲乙",
         "汇总表 开放范围|全省 → 甲乙",
     ]
+
+
+def test_a_long_history_is_shown_piece_by_piece(full: WizardPage) -> None:
+    store, case_id = full.desk.store, full.session.case_id
+    assert case_id is not None
+    for place in range(64):
+        store.save(
+            with_value(kept(full), "region", f"第{place}市"), case_id=case_id, who=f"{place}"
+        )
+    full.show_history()
+    sheet = full._sheet
+    assert sheet is not None
+    (listed,) = all_of(sheet, VersionList)
+    assert [len(listed.rows), listed.rows[-1].version] == [30, 36]
+    assert lines(listed.rows[-1]) == ["汇总表 开放范围|第33市 → 第34市"]
+    listed.earlier.click()
+    assert [len(listed.rows), listed.rows[-1].version] == [60, 6]
+    assert listed.earlier.isVisibleTo(sheet)
+    listed.earlier.click()
+    assert [one.version for one in listed.rows] == [*range(65, 0, -1)]
+    assert not listed.earlier.isVisibleTo(sheet)
+    assert listed.rows[-1].more.text() == "查看填入的 24 栏"
+    listed.rows[-1].asked.emit(1)
+    assert kept(full).region == "全省"
 
 
 def test_what_somebody_else_saved_is_combined_with_what_was_typed(
