@@ -1,18 +1,21 @@
 """How the columns of the file were understood, and the words in columns of choices."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.importing.looking import Headed, Look
 from desktop.texts import t
-from desktop.widgets.basics import clear, icon_label, label, line, row, set_state
+from desktop.widgets.basics import icon_label, label, line, row, set_state
 from desktop.widgets.fields import scrolled
 from desktop.widgets.frames import Card
 from desktop.widgets.lines import Elided, ElidedCombo
+from desktop.widgets.pieces import Pieces
 from forms.exchange.layout import ColumnView, WordView
 from forms.pack.types import Field, Pack
 
@@ -32,6 +35,8 @@ class Choice(ElidedCombo):
         self.setMinimumWidth(_TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(18)
+        # Else every choice would measure the words of every field.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def showPopup(self) -> None:
         """Open a list wide enough for the names; it is made then: there are very many combos."""
@@ -57,32 +62,95 @@ class ColumnsCard(Card):
         self.remember.setToolTip(t("import.remember_tip"))
         self.remember.setProperty("role", "leading")
         super().__init__(t("import.columns.title"), buttons=(self.remember,))
+        self._made = Choices(self, self)
+        self._area = scrolled(self._made)
+        self._making: Choices | None = None
+        self._pieces = Pieces(self)
+        self.body.addWidget(self._area, 1)
+
+    @property
+    def combos(self) -> dict[str, Choice]:
+        """The choices of the columns by their headings."""
+        return self._made.combos
+
+    @property
+    def word_combos(self) -> dict[tuple[str, str], Choice]:
+        """The choices of words by their field's path and the word."""
+        return self._made.word_combos
+
+    @property
+    def header_combos(self) -> dict[str, Choice]:
+        """The choices of the header's row by the sheet."""
+        return self._made.header_combos
+
+    @property
+    def is_making(self) -> bool:
+        """Whether a look is to be shown that is not shown yet."""
+        return self._pieces.is_busy
+
+    def show_look(self, look: Look, pack: Pack, then: Callable[[], object]) -> None:
+        """Show how the columns are understood, then do something.
+
+        There may be very many choices: they are made in pieces, beside those that are shown, and
+        take their place when all are there.  Another look takes the place of this one.
+        """
+        self.stop()
+        self._making = made = Choices(self._area.viewport(), self)
+        self._pieces.begin(made.making(look, pack), partial(self._show, made, then))
+
+    def stop(self) -> None:
+        """Show no look that is not shown yet."""
+        self._pieces.stop()
+        if self._making is not None:
+            self._making.deleteLater()
+            self._making = None
+
+    def _show(self, made: Choices, then: Callable[[], object]) -> None:
+        in_hand, at = self._made.in_hand(), self._area.verticalScrollBar().value()
+        self._made, self._making = made, None
+        self._area.setWidget(made)  # the one before goes
+        made.show()
+        self._area.verticalScrollBar().setValue(at)
+        made.take_in_hand(in_hand)
+        then()
+
+    def has_in_hand(self) -> bool:
+        """Whether the choice of a column or of a word has the focus."""
+        return bool(self._made.in_hand())
+
+
+class Choices(QWidget):
+    """The choices of one look, hidden until all are made."""
+
+    def __init__(self, parent: QWidget, card: ColumnsCard) -> None:
+        super().__init__(parent)
+        self.hide()
+        self.setProperty("role", "plain")
+        self._card = card
         self.combos: dict[str, Choice] = {}
         self.word_combos: dict[tuple[str, str], Choice] = {}
         self.header_combos: dict[str, Choice] = {}
-        inside = QWidget()
-        self._inside = QVBoxLayout(inside)
+        self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(16, 0, 16, 16)
         self._inside.setSpacing(0)
-        self.body.addWidget(scrolled(inside), 1)
 
-    def show_look(self, look: Look, pack: Pack) -> None:
-        """Show how the columns are understood."""
-        clear(self._inside)
-        self.combos, self.word_combos, self.header_combos = {}, {}, {}
+    def making(self, look: Look, pack: Pack) -> Iterator[None]:
+        """Make them, a few at a time."""
         for headed in look.headed:
             self._header(headed, is_alone=len(look.headed) == 1)
+            yield
         unknown = {view.field.path for view in look.words if view.choice is None}
         grid = self._grid(("header", "first", "how", "target"))
-        targets = [field for field in pack.fields if field.columns]
+        targets = [(_target(field), field.path) for field in pack.fields if field.columns]
+        known = _model([(t("import.columns.none"), ""), *targets], self)
         for place, column in enumerate(look.columns, 1):
-            self._column(grid, place * 2, column, targets, unknown)
-        self._inside.addLayout(grid)
+            self._column(grid, place * 2, column, known, unknown)
+            yield
         by_field: dict[str, list[WordView]] = {}
         for view in look.words:
             by_field.setdefault(view.field.path, []).append(view)
         for views in by_field.values():
-            self._words(views)
+            yield from self._words(views)
         self._inside.addStretch()
 
     def in_hand(self) -> str | tuple[str, str]:
@@ -91,15 +159,15 @@ class ColumnsCard(Card):
         every += self.word_combos.items()
         return next((name for name, combo in every if combo.hasFocus()), "")
 
-    def take_in_hand(self, name: str | tuple[str, str]) -> bool:
-        """Give the focus to the choice of a column or a word; False where it is not there."""
+    def take_in_hand(self, name: str | tuple[str, str]) -> None:
+        """Give the focus to the choice of a column or a word, if it is there."""
         combo = self.combos.get(name) if isinstance(name, str) else self.word_combos.get(name)
         if combo is not None:
             combo.setFocus()
-        return combo is not None
 
     def _grid(self, names: Sequence[str]) -> QGridLayout:
         grid = QGridLayout()
+        self._inside.addLayout(grid)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
         for column, stretch in enumerate((5, 4, 0, 7)):
@@ -129,16 +197,18 @@ class ColumnsCard(Card):
         grid: QGridLayout,
         place: int,
         column: ColumnView,
-        targets: Sequence[Field],
+        known: QStandardItemModel,
         unknown: set[str],
     ) -> None:
         doubtful = any(field.path in unknown for field in column.fields)
         combo = Choice(t("import.columns.of", header=column.header))
-        combo.addItem(t("import.columns.none"), "")
-        for field in targets:
-            combo.addItem(_target(field), field.path)
         if len(column.fields) > 1:
+            combo.setModel(_model(_items(known), combo))
             combo.addItem("／".join(field.label for field in column.fields), "*")
+        else:
+            combo.setModel(known)
+        combo.setCurrentIndex(0)
+        if len(column.fields) > 1:
             combo.setCurrentIndex(combo.count() - 1)
         elif column.fields:
             combo.setCurrentIndex(max(0, combo.findData(column.fields[0].path)))
@@ -150,7 +220,7 @@ class ColumnsCard(Card):
             combo=combo,
         )
 
-    def _words(self, views: Sequence[WordView]) -> None:
+    def _words(self, views: Sequence[WordView]) -> Iterator[None]:
         field = views[0].field
         self._inside.addSpacing(20)
         count = t("import.words.count", kinds=len(views), times=sum(view.count for view in views))
@@ -171,7 +241,7 @@ class ColumnsCard(Card):
             how = _known() if view.choice else _asked()
             times = t("import.words.times", count=view.count)
             self._line(grid, place * 2, view.text, times, how, combo=combo)
-        self._inside.addLayout(grid)
+            yield
 
     def _line(
         self,
@@ -193,16 +263,32 @@ class ColumnsCard(Card):
         grid.addWidget(line(), place + 1, 0, 1, 4)
 
     def _head(self, sheet: str, combo: QComboBox, _place: int) -> None:
-        self.header_decided.emit(sheet, int(combo.currentData()))
+        self._card.header_decided.emit(sheet, int(combo.currentData()))
 
     def _decide(self, header: str, combo: QComboBox, _place: int) -> None:
         path = str(combo.currentData())
         if path != "*":
-            self.column_decided.emit(header, path)
+            self._card.column_decided.emit(header, path)
 
     def _mean(self, path: str, text: str, combo: QComboBox, _place: int) -> None:
         if value := str(combo.currentData()):
-            self.word_decided.emit(path, text, value)
+            self._card.word_decided.emit(path, text, value)
+
+
+def _model(items: Iterable[tuple[str, str]], parent: QObject) -> QStandardItemModel:
+    """What may be chosen: words and data.  Very many choices share one."""
+    made = QStandardItemModel(parent)
+    for words, data in items:
+        item = QStandardItem(words)
+        item.setData(data, Qt.ItemDataRole.UserRole)
+        made.appendRow(item)
+    return made
+
+
+def _items(model: QStandardItemModel) -> Iterator[tuple[str, str]]:
+    for place in range(model.rowCount()):
+        item = model.item(place)
+        yield item.text(), item.data(Qt.ItemDataRole.UserRole)
 
 
 def _target(field: Field) -> str:

@@ -1,6 +1,7 @@
 """Importing workbooks: how they were understood, what would come of it, then the import."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -168,8 +169,7 @@ class ImportPage(Page):
     # --- looking --------------------------------------------------------------------------
 
     def _run(self, work: Callable[[Report], Look], words: str) -> None:
-        if self._job is not None and not self._job.is_over:
-            self._job.cancel()
+        self._stop_looking()
         self._job = self.desk.jobs.run(
             work, words, finished=self._looked, failed=self._could_not, cancelled=None
         )
@@ -177,10 +177,12 @@ class ImportPage(Page):
     def _looked(self, found: Look) -> None:
         if self.sender() is not self._job and self.sender() is not None:
             return
-        in_hand = self.columns.in_hand()
+        self.columns.show_look(found, self.desk.pack, partial(self._show_look, found))
+
+    def _show_look(self, found: Look) -> None:
+        """Show all that was found, at once; what was shown before has stood until now."""
         self.look = found
         self._sheets, self._decisions = found.sheets, found.decisions
-        self.columns.show_look(found, self.desk.pack)
         self.rows.show_look(found)
         self._stack.setCurrentIndex(1)
         self._show_cards()
@@ -189,7 +191,7 @@ class ImportPage(Page):
         self.head.show_beside(_beside(self._files, found))
         self._other.show()
         self._show_foot(found)
-        if self.isVisible() and not self.columns.take_in_hand(in_hand):
+        if self.isVisible() and not self.columns.has_in_hand():
             self.rows.table.setFocus()
 
     def _show_foot(self, found: Look) -> None:
@@ -217,13 +219,18 @@ class ImportPage(Page):
             return
         if self.look is not None:  # what was decided leaves no list of patents
             self._decisions = self.look.decisions
-            self.columns.show_look(self.look, self.desk.pack)
-            self.desk.notices.tell("error", words)
+            tell = partial(self.desk.notices.tell, "error", words)
+            self.columns.show_look(self.look, self.desk.pack, tell)
             return
         self._forget()
         self._odd = error.sheets if isinstance(error, NotAList) else ()
         has_rows = any(likely(sheet) for sheet in self._odd if not sheet.hidden)
         self.asking.show_trouble(words, has_rows=has_rows)
+
+    def _look_soon(self) -> None:
+        """Look again by what was just decided; a look that knows nothing of it is not shown."""
+        self._stop_looking()
+        self._again.start()
 
     def _look_again(self) -> None:
         if self._sheets:
@@ -234,7 +241,7 @@ class ImportPage(Page):
         decided = self._decisions or Decisions()
         columns = {**decided.columns, header: path}
         self._decisions = msgspec.structs.replace(decided, columns=columns)
-        self._again.start()
+        self._look_soon()
 
     def say_header(self) -> None:
         """Go on with a file whose header was not recognised: the likeliest row is taken for it."""
@@ -248,13 +255,13 @@ class ImportPage(Page):
         decided = self._decisions or Decisions()
         headers = {**decided.headers, sheet: row}
         self._decisions = msgspec.structs.replace(decided, headers=headers)
-        self._again.start()
+        self._look_soon()
 
     def _decide_word(self, path: str, text: str, value: str) -> None:
         decided = self._decisions or Decisions()
         words = {**decided.words, path: {**decided.words.get(path, {}), text: value}}
         self._decisions = msgspec.structs.replace(decided, words=words)
-        self._again.start()
+        self._look_soon()
 
     def save_reasons(self) -> None:
         """Write the rows that are shown, with their reasons, as a table."""
@@ -270,7 +277,7 @@ class ImportPage(Page):
     def do_import(self) -> None:
         """Import what was shown."""
         found = self.look
-        if found is None or not self.primary.isEnabled() or self._again.isActive():
+        if found is None or not self.primary.isEnabled() or self._is_looking():
             return
         self.primary.setEnabled(False)
         if self.columns.remember.isChecked() and found.decisions != Decisions():
@@ -307,9 +314,18 @@ class ImportPage(Page):
         self.primary.setEnabled(True)
         self.desk.notices.tell("advice", t("import.stopped"))
 
-    def _forget(self) -> None:
+    def _is_looking(self) -> bool:
+        """Whether what is shown is about to give way to another look."""
+        is_at_work = self._job is not None and not self._job.is_over
+        return self._again.isActive() or is_at_work or self.columns.is_making
+
+    def _stop_looking(self) -> None:
         if self._job is not None and not self._job.is_over:
             self._job.cancel()
+        self.columns.stop()
+
+    def _forget(self) -> None:
+        self._stop_looking()
         self._again.stop()
         self._job, self.look, self._decisions = None, None, None
         self._sheets = ()

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
-from desktop.importing import ImportPage
+from desktop.importing import ImportPage, columns_card
 from desktop.importing.columns_card import Choice
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
+from desktop.widgets import pieces
 from tests.desktop.gui.seat import AnsweringDialogs
 
 LIST = """\
@@ -83,6 +84,54 @@ def test_what_an_import_would_do_is_shown_first(looked: ImportPage) -> None:
     assert "既没有专利号" in reasons[2]
     assert "CN113000000B" in reasons[3]
     assert "1 行不能导入。2 行有疑问" in words(looked)
+
+
+def test_very_many_choices_are_made_in_pieces_and_shown_at_once(
+    page: ImportPage, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "_AT_ONCE_S", 0.0)
+    seen: list[tuple[int, bool]] = []
+    made = columns_card.Choices._column
+
+    def noted(self: columns_card.Choices, *more: object) -> None:
+        seen.append((len(page.columns.combos), page.look is None and page.asking.isVisible()))
+        made(self, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(columns_card.Choices, "_column", noted)
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.columns.is_making)
+    qtbot.waitUntil(lambda: page.look is not None)
+    assert seen == [(0, True)] * 8
+    assert len(page.columns.combos) == 8
+    assert not page.columns.is_making
+
+
+def test_a_look_that_is_not_shown_yet_gives_way(
+    looked: ImportPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "_AT_ONCE_S", 0.0)
+    before, combo = looked.look, looked.columns.combos["结束日"]
+    pick(combo, "offer_end")
+    qtbot.waitUntil(lambda: looked.columns.is_making)
+    assert looked.look is before
+    looked.do_import()  # what would be imported is not what is shown
+    pick(looked.columns.combos["学院"], "region")  # what is shown may still be put right
+    assert looked.columns.combos["结束日"] is combo
+    qtbot.waitUntil(
+        lambda: looked.look is not None and set(looked.look.decisions.columns) == {"结束日", "学院"}
+    )
+    assert looked.desk.store.count() == 0
+    assert looked.columns.combos["结束日"].currentData() == "offer_end"
+    made = looked.columns._area.viewport().findChildren(columns_card.Choices)
+    qtbot.waitUntil(lambda: not looked.columns.is_making)
+    assert looked.columns._made in made
+    pick(looked.columns.combos["学院"], "")
+    qtbot.waitUntil(lambda: looked.columns.is_making)
+    looked.back()
+    qtbot.wait(50)
+    assert looked.look is None
+    left = looked.columns._area.viewport().findChildren(columns_card.Choices)
+    assert left == [looked.columns._made]
 
 
 def test_rows_are_counted_and_filtered(looked: ImportPage) -> None:
