@@ -350,7 +350,8 @@ class Program(QObject):
         codes = dict.fromkeys((first, *packs))
         names = {code: _pack_name(packs[code]) for code in codes}
         office = edition.offered() if edition else self.desk.store.office()
-        window = FirstStart(names, self._folder, self._dialogs, office=office)
+        whose = edition.name if edition else ""
+        window = FirstStart(names, self._folder, self._dialogs, office=office, edition=whose)
         window.setMinimumSize(LEAST)
         window.resize(USUAL.boundedTo(window.screen().availableGeometry().size()))
         window.answered.connect(self.begin)

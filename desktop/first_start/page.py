@@ -57,11 +57,13 @@ class FirstStart(QWidget):
         *,
         office: Office | None = None,
         regions: tuple[str, ...] = ("全省",),
+        edition: str = "",
     ) -> None:
-        """Take the packs' names by code, and the folder to offer."""
+        """Take the packs' names by code, and the folder to offer; `edition` is a bureau's name."""
         super().__init__()
         self._dialogs = dialogs
         self._folder = folder
+        self._edition = edition
         self.setWindowTitle(t("frame.app"))
         self.fields = {name: QLineEdit() for name in _FACTS if name != "region"}
         self.region = QComboBox()
@@ -204,6 +206,8 @@ class FirstStart(QWidget):
         column.addWidget(PaperPicture(280, t("first_start.paper")), 0, centre)
         column.addSpacing(16)
         column.addWidget(label(t("first_start.app"), "title"), 0, centre)
+        if self._edition:
+            column.addWidget(label(t("first_start.edition", name=self._edition)), 0, centre)
         column.addWidget(label(t("first_start.app_words"), "hint"), 0, centre)
         offline = QWidget()
         offline.setLayout(row(icon_label("wifi-off"), label(t("first_start.offline"), "hint")))

@@ -20,6 +20,7 @@ WORDS = {
     "Error writing temporary file. Make sure your temp folder is valid.": (
         "不能写入临时文件夹，没有安装。请清出磁盘空间后再试。"
     ),
+    "NSIS Error": "安装程序出错",
     "Error launching installer": "安装程序不能启动，请重新取得。",
     "verifying installer: %d%%": "正在核对安装程序：%d%%",
     "unpacking data: %d%%": "正在展开：%d%%",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.backup import backup
@@ -496,6 +496,7 @@ def test_a_bureaus_edition_offers_its_pack_and_its_words(start: Start, bureau: E
     window = program.window
     assert isinstance(window, FirstStart)
     assert window.pack.currentData() == bureau.pack
+    assert bureau.name in " ".join(label.text() for label in window.findChildren(QLabel))
     assert window.region.currentText() == "青岚省"
     fill(window).start()
     assert program.desk is not None
