@@ -35,10 +35,25 @@ def glance(file: Path, *, limit: int) -> Glance | None:
         return None
 
 
+def is_older(file: Path) -> bool:
+    """Whether a database is to be brought up to date, which takes a while where there is much."""
+    door = SqliteDoor(file, busy_timeout_s=0)
+    try:
+        with closing(door.plain("look")) as connection:
+            is_ours, version = _marks(connection)
+            return is_ours and 0 < version < VERSION
+    except (sqlite3.Error, OSError):
+        return False
+
+
 def _is_ours(connection: sqlite3.Connection) -> bool:
+    return _marks(connection) == (True, VERSION)
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[bool, int]:
     asked = ("application_id", "user_version")
-    found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
-    return found == [APPLICATION_ID, VERSION]
+    ours, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked)
+    return ours == APPLICATION_ID, version
 
 
 def _seen(connection: sqlite3.Connection, limit: int) -> Glance:

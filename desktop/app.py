@@ -50,7 +50,10 @@ if TYPE_CHECKING:
     from desktop.edition import Edition
     from desktop.first_start import Answers, FirstStart
     from desktop.opening import TroubleWindow
+    from desktop.waiting_window import WaitingWindow
     from forms.pack.load import PackFault
+
+    Window = MainWindow | FirstStart | TroubleWindow | WaitingWindow
 
 SAMPLE_FOLDER = "sample"
 FIRST_ROWS = 60
@@ -163,8 +166,9 @@ class Program(QObject):
         self.notices = Notices(self)
         self.hook = CrashHook(self.notices, program_version, self.leave)
         self.desk: Desk | None = None
-        self.window: MainWindow | FirstStart | TroubleWindow | None = None
+        self.window: Window | None = None
         self._files: tuple[Path, ...] = ()
+        self._renewing: Opening | None = None
         self._restoring: Jobs | None = None
         self._first_pack = first_pack
         self._told_by_store.connect(self._tell_pending)
@@ -181,13 +185,15 @@ class Program(QObject):
 
         Data that a glance finds in order are opened while the window is there already.
         """
-        from db.glance import glance
+        from db.glance import glance, is_older
 
         self._files = tuple(files)
         file = database_file(self._folder)
         seen = glance(file, limit=FIRST_ROWS)
         if seen is not None and seen.settings.get("started") == "true":
             self._open_beside(file, seen)
+        elif seen is None and is_older(file):
+            self._open_older(file)
         else:
             self._open_first(file)
 
@@ -219,6 +225,24 @@ class Program(QObject):
         gc.freeze()
         gc.enable()
 
+    def _open_older(self, file: Path) -> None:
+        """Bring data up to date in a thread, and say so until it is done."""
+        from desktop.waiting_window import WaitingWindow
+
+        self._begin()
+        self._renewing = opening = Opening(partial(self._data_of, file), self)
+        opening.opened.connect(self._renewed)
+        opening.failed.connect(self._fail)
+        self._show(WaitingWindow())
+        opening.begin()
+
+    @Slot()
+    def _renewed(self) -> None:
+        if self._renewing is not None:  # else the program was closed meanwhile
+            self.desk = self._desk_on(self._renewing.wait())
+            self._renewing = None
+            self._show_opened()
+
     def _open_first(self, file: Path) -> None:
         """Open the data, then show what is called for."""
         from db.problems import StoreProblem
@@ -230,6 +254,11 @@ class Program(QObject):
         except (StoreProblem, PackFault) as problem:
             self._show_trouble(problem)
             return
+        self._show_opened()
+
+    def _show_opened(self) -> None:
+        """Show what is called for by the data that are open now."""
+        assert self.desk is not None
         self._tell_faults()
         if self._settings.flag("started") or self.desk.store.office().name:
             self._show_files(self._show_main())
@@ -297,11 +326,12 @@ class Program(QObject):
 
     @Slot(object)
     def _fail(self, error: BaseException) -> None:
-        """The data that a glance found in order do not open: show why."""
+        """The data that a glance found in order, or older, do not open: show why."""
         from db.problems import StoreProblem
         from forms.pack.load import PackFault
 
         self.notices.show_in(None)
+        self._renewing = None
         self._close_desk()
         if not isinstance(error, StoreProblem | PackFault):
             raise error
@@ -320,10 +350,14 @@ class Program(QObject):
 
     # --- windows ----------------------------------------------------------------------------
 
-    def _show(self, window: MainWindow | FirstStart | TroubleWindow) -> None:
-        """Show a window instead of the one before; it also shows what is said."""
+    def _show(self, window: Window) -> None:
+        """Show a window instead of the one before; it also shows what is said.
+
+        What is said while one waits is kept for the next.
+        """
         old, self.window = self.window, window
-        self.notices.show_in(window.notices.show_notice)
+        strip = getattr(window, "notices", None)
+        self.notices.show_in(strip.show_notice if strip is not None else None)
         window.show()
         if old is not None:
             old.close()
@@ -511,6 +545,7 @@ class Program(QObject):
             self.window.raise_up()
             _open_in(self.window, [Path(file) for file in files])
         elif self.window is not None:
+            self._files += tuple(Path(file) for file in files)  # opened when the data are
             self.window.raise_()
             self.window.activateWindow()
 
@@ -525,6 +560,10 @@ class Program(QObject):
         """Put everything away."""
         if self._restoring is not None:
             self._restoring.close()
+        if self._renewing is not None:  # it is not left half done
+            with suppress(Exception):
+                self._renewing.wait().store.close()
+            self._renewing = None
         self.notices.show_in(None)
         self._close_desk()
         self.hook.end()

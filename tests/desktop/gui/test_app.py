@@ -8,18 +8,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.backup import backup
+from db.glance import is_older
 from db.places import database_file
 from db.problems import LockedDatabase
+from db.rotation import backups_folder
 from db.store import open_store
 from desktop import app as app_module
 from desktop import log, places
 from desktop.app import Options, Program, data_folder, main
 from desktop.crash_window import CrashWindow, report
+from desktop.data import Data
 from desktop.edition import Edition, read_edition
 from desktop.first_start import FirstStart
 from desktop.main_window import MainWindow
@@ -28,12 +31,14 @@ from desktop.opening import TroubleWindow, pack_in_use
 from desktop.settings import Settings
 from desktop.single import SingleInstance
 from desktop.theme.theme import Theme
+from desktop.waiting_window import WaitingWindow
 from forms.locate import packs_folder
 from forms.pack.load import PackFault, find_packs, load
 from forms.record import Case, Office
 from tests.desktop.gui.seat import NOW, AnsweringDialogs, type_chinese
 
 Start = Callable[..., Program]
+STORES = Path(__file__).resolve().parents[2] / "data" / "stores"
 INVENTED = Path(__file__).resolve().parents[2] / "packs" / "qinglan-2026"
 
 
@@ -246,6 +251,68 @@ def test_data_that_come_free_open_at_the_next_try(start: Start, folder: Path) ->
     assert isinstance(program.window, TroubleWindow)
     program.window.again_asked.emit()
     assert isinstance(program.window, MainWindow)
+
+
+def an_older_office(folder: Path) -> Path:
+    """Data as the first version of the tables kept them."""
+    folder.mkdir()
+    return shutil.copy(STORES / "v1-0.1.0.db", database_file(folder))
+
+
+def test_older_data_are_brought_up_to_date_beside_a_window_that_says_so(
+    start: Start, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, go_on, threads = an_older_office(folder), threading.Event(), []
+    real = Program._data_of
+
+    def slowly(self: Program, file: Path) -> Data:
+        threads.append(threading.current_thread())
+        go_on.wait(20)
+        return real(self, file)
+
+    monkeypatch.setattr(Program, "_data_of", slowly)
+    program = start()
+    assert isinstance(program.window, WaitingWindow)
+    assert program.window.isVisible()
+    heard: list[int] = []
+    QTimer.singleShot(0, lambda: heard.append(1))
+    qtbot.waitUntil(lambda: bool(heard))  # the window listens
+    program.rise([str(folder / "专利.csv")])
+    go_on.set()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    assert threads != [threading.main_thread()]
+    assert program.desk is not None
+    assert program.desk.store.count() > 0
+    assert isinstance(program.window, MainWindow)
+    assert program.window.page is not None
+    assert program.window.page.name == "import"  # what it was given meanwhile
+    assert list(backups_folder(file).glob("*v1*"))
+
+
+def test_older_data_that_can_not_be_brought_up_to_date_say_why(
+    start: Start, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_older_office(folder)
+
+    def fails(_self: Program, file: Path) -> Data:
+        raise LockedDatabase(file)
+
+    monkeypatch.setattr(Program, "_data_of", fails)
+    program = start()
+    qtbot.waitUntil(lambda: isinstance(program.window, TroubleWindow))
+    monkeypatch.undo()
+    program.try_again()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+
+
+def test_closing_meanwhile_leaves_nothing_half_done(start: Start, folder: Path) -> None:
+    file = an_older_office(folder)
+    program = start()
+    assert isinstance(program.window, WaitingWindow)
+    program.close()
+    assert not is_older(file)
+    with open_store(file, now=lambda: NOW) as store:
+        store.check(full=True)
 
 
 def test_for_locked_data_no_backup_is_offered(qtbot: QtBot, theme: Theme) -> None:
