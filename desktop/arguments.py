@@ -262,13 +262,12 @@ def _record_commands(commands: _Commands) -> None:
         help="city 市州知识产权局，university 高校院所，special_plan 专项计划承担单位",
     )
     office.add("show", "显示单位资料", run="office show")
-    for name, help in (
-        ("delete", "把案卷移入回收站"),
-        ("undelete", "从回收站取回案卷"),
-        ("history", "列出一件案卷的各次保存"),
-    ):
+    for name, help in (("delete", "把案卷移入回收站"), ("undelete", "从回收站取回案卷")):
         one = commands.add(name, help)
         one.add_argument("number", metavar="NUMBER", help=ONE_CASE)
+    history = commands.add("history", "列出一件案卷的各次保存，每次改了哪些栏")
+    history.add_argument("number", metavar="NUMBER", help=ONE_CASE)
+    history.add_argument("--version", type=_count, metavar="N", help="列出第几版的全部改动")
     revert = commands.add("revert", "把案卷恢复到某一版")
     revert.add_argument("number", metavar="NUMBER", help=ONE_CASE)
     revert.add_argument("version", type=_count, metavar="VERSION", help="版次，见 history")

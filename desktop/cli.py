@@ -116,6 +116,10 @@ def _command(name: str) -> Command:
                 "pack take": packs.pack_take,
                 "schema": packs.schema,
             }[name]
+        case "history":
+            from desktop.commands.history import history
+
+            return history
         case "backup" | "restore" | "verify":
             from desktop.commands import keeping
 

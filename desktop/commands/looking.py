@@ -1,12 +1,11 @@
 """list, show, check: what there is and what is wrong with it."""
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.session import Session
-from forms.amounts import grouped
+from forms.amounts import chinese_date, grouped
+from forms.changes import said
 from forms.derived import (
     instalment_times,
     instalment_total,
@@ -26,16 +25,12 @@ from forms.office.store import (
     number_text,
     of_pack,
 )
-from forms.pack.types import Field
-from forms.paths import value_at
 from forms.problems import Problem, Severity
-from forms.reading import write
 from forms.record import Case
 
 if TYPE_CHECKING:
     from db.store import Store
 
-_UNIT = re.compile(r"[(（](日|天|次|批次)[)）]$")  # as headers name it: 付款期限(日)
 SEVERITY_WORDS: dict[Severity, str] = {"error": "错误", "pending": "待补", "advice": "提示"}
 STANDING_WORDS: dict[Standing, str] = {
     "unmade": "未打印",
@@ -208,21 +203,10 @@ def _show_facts(session: Session, case: Case) -> None:
             (field.label, text)
             for field in (session.shelf.of(case.pack) or session.pack).fields
             if not field.path.startswith(("licence.", "owners."))
-            and (text := case.unread.get(field.path) or _with_unit(field, case))
+            and (text := said(case, field.path, field))
         ]
         + _worked_out(case),
     )
-
-
-def _with_unit(field: Field, case: Case) -> str:
-    """The answer of a field as it is shown: amounts in groups and with their unit."""
-    value = value_at(case, field.path)
-    if field.kind == "money" and isinstance(value, Decimal):
-        return f"{grouped(value)} 元"
-    text = write(field, value)
-    named = field.columns[0] if field.columns and field.kind == "integer" else ""
-    unit = _UNIT.search(named)
-    return f"{text} {unit[1]}" if text and unit else text
 
 
 def _worked_out(case: Case) -> list[tuple[str, str]]:
@@ -235,7 +219,7 @@ def _worked_out(case: Case) -> list[tuple[str, str]]:
         if (total := instalment_total(plan)) is not None:
             rows.append(("共计（程序算出）", f"{grouped(total)} 元"))
     if (last := term_end(case)) is not None:
-        rows.append(("专利期限届满日（程序算出）", last.isoformat()))
+        rows.append(("专利期限届满日（程序算出）", chinese_date(last)))
     return rows
 
 

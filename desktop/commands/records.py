@@ -1,10 +1,10 @@
-"""license add, office, delete, undelete, history, revert: the records a clerk keeps."""
+"""license add, office, delete, undelete, revert: the records a clerk keeps."""
 
 from datetime import date
 
 import msgspec
 
-from desktop.commands.looking import of_history, problem_json, problem_line
+from desktop.commands.looking import problem_json, problem_line
 from desktop.session import Session
 from forms.cleaning import clean_line
 from forms.files import read_bytes
@@ -36,7 +36,6 @@ KIND_WORDS = {
     "university": "高校院所",
     "special_plan": "专项计划承担单位",
 }
-MOVES = {"case.binned": "移入回收站", "case.unbinned": "从回收站取回"}
 
 
 def license_add(session: Session) -> int:
@@ -176,26 +175,6 @@ def _of_the_same_number(session: Session, stored: StoredCase) -> list[StoredCase
     number = number_text(stored.case)
     live = session.store.cases([number]) if number else []
     return [one for one in live if one.id != stored.id]
-
-
-def history(session: Session) -> int:
-    """List the versions of a case, and when it went into the bin and came out."""
-    store, number = session.store, session.args.number
-    stored = of_history(store, number)
-    versions = store.versions(stored.id)
-    moves = [one for one in store.events(case_id=stored.id) if one.what in MOVES]
-    rows = [(v.made_at, str(v.version), v.who, v.what) for v in versions]
-    rows += [(event.at, "", event.who, MOVES[event.what]) for event in moves]
-    session.terminal.table(
-        ("版次", "时间", "何人", "何事"),
-        [
-            (version, f"{at.astimezone():%Y-%m-%d %H:%M}", who, what)
-            for at, version, who, what in sorted(rows, key=lambda row: row[0], reverse=True)
-        ],
-    )
-    session.terminal.show("用 show NUMBER --version N 查看某一版，用 revert NUMBER N 恢复。")
-    session.terminal.json({"case": case_name(stored.case), "versions": versions, "moves": moves})
-    return 0
 
 
 def revert(session: Session) -> int:

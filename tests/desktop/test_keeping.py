@@ -3,10 +3,13 @@
 import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from db.store import open_store
+from forms.paths import with_value
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 
 NUMBER = str(GOOD["专利号"])
@@ -158,6 +161,60 @@ def test_every_version_can_be_shown_and_brought_back(clerk: Clerk) -> None:
     listed = clerk.types("history", NUMBER, "--json").json
     assert [one["version"] for one in listed["versions"]] == [3, 2, 1]
     assert all(one["who"] and one["what"] and one["made_at"] for one in listed["versions"])
+
+
+def test_the_history_says_what_each_save_changed(clerk: Clerk) -> None:
+    account, address = "6222020200000000000", "武汉市示例路 9 号"
+    clerk.imports(GOOD)
+    clerk.imports({**GOOD, "许可期限届满日": "2030-06-30"})
+    more = {"收件人": "李四", "开放范围": "武汉市", "帐号": account, "住所地": address}
+    clerk.imports({**GOOD, "许可期限届满日": "2030-06-30", **more})
+    listed = clerk.types("history", NUMBER).out
+    assert "填入 " in listed
+    assert "第⑤栏 许可期限届满日：2030年12月31日 → 2030年6月30日" in listed
+    assert "4 处：第⑧栏 收件人姓名、汇总表 开放范围、" in listed
+    assert "等" in listed
+
+    one = clerk.types("history", NUMBER, "--version", 3).out
+    assert "第 3 版" in one
+    assert "改动 4 处" in one
+    assert "第⑧栏 收件人姓名\n  原来：张喆\n  改为：李四\n" in one
+    assert "住所地\n  改为：（请在窗口里查看）\n" in one
+    assert account not in one + listed  # numbers and accounts stay in the window
+    assert address not in one + listed
+    first = clerk.types("history", NUMBER, "--version", 1).out
+    assert "第⑧栏 收件人姓名\n  原来：（未填）\n  改为：张喆\n" in first
+    assert "没有第 7 版" in clerk.types("history", NUMBER, "--version", 7).err
+
+    told = clerk.types("history", NUMBER, "--json").json["versions"]
+    assert [len(version["changes"]) for version in told[:2]] == [4, 1]
+    assert told[1]["changes"] == [
+        {
+            "path": "offer_end",
+            "box": "第⑤栏 许可期限届满日",
+            "before": "2030年12月31日",
+            "after": "2030年6月30日",
+        }
+    ]
+    alone = clerk.types("history", NUMBER, "--version", 2, "--json").json
+    assert (alone["version"], alone["changes"]) == (2, told[1]["changes"])
+
+    clerk.types("revert", NUMBER, 1)
+    back = clerk.types("history", NUMBER, "--json").json["versions"][0]["changes"]
+    undone = {one["path"]: (one["after"], one["before"]) for one in told[0]["changes"]}
+    told_back = {one["path"]: (one["before"], one["after"]) for one in back}
+    assert told_back == undone | {"offer_end": ("2030年6月30日", "2030年12月31日")}
+
+
+def test_a_save_that_shows_nowhere_says_so(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
+        (stored,) = store.cases()
+        extra = with_value(stored.case, "extra.elsewhere", "甲")  # of no field of this pack
+        store.save(extra, case_id=stored.id, who="李四", what="整理")
+    assert "没有变化" in clerk.types("history", NUMBER, "--version", 2).out
+    line = next(line for line in clerk.types("history", NUMBER).out.splitlines() if "李四" in line)
+    assert line.endswith("整理")
 
 
 def test_a_deleted_case_lies_in_the_bin_with_its_history(clerk: Clerk) -> None:

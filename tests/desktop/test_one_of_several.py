@@ -91,5 +91,5 @@ def test_show_says_units_and_what_the_program_works_out(clerk: Clerk) -> None:
     days = {"付款期限(日)": "30", "每期付款期限(日)": "15", "许可使用费方式": "分期支付"}
     clerk.imports({**GOOD, **plan, **days})
     out = clerk.types("show", NUMBER).out
-    for words in ("60,000.00 元", "30 日", "8 次", "200,000.00 元", "2038-01-09"):
+    for words in ("60,000.00 元", "30 日", "8 次", "200,000.00 元", "2038年1月9日"):
         assert words in out
