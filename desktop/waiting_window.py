@@ -1,6 +1,7 @@
 """What is shown while data of an older version are backed up and brought to this one."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.texts import t
@@ -20,9 +21,14 @@ class WaitingWindow(QWidget):
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(t("opening.renewing"))
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(32, 28, 32, 28)
         whole.setSpacing(16)
         whole.addWidget(label(t("opening.renewing"), "title", wrap=True))
         whole.addWidget(bar)
         whole.addWidget(label(t("opening.renewing_words"), wrap=True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words ask."""
+        super().showEvent(event)
+        self.setFixedHeight(self._whole.totalHeightForWidth(self.width()))

@@ -253,6 +253,10 @@ def test_data_that_come_free_open_at_the_next_try(start: Start, folder: Path) ->
     assert isinstance(program.window, MainWindow)
 
 
+def cut(words: QLabel) -> bool:
+    return words.height() < words.heightForWidth(words.width())
+
+
 def an_older_office(folder: Path) -> Path:
     """Data as the first version of the tables kept them."""
     folder.mkdir()
@@ -274,6 +278,7 @@ def test_older_data_are_brought_up_to_date_beside_a_window_that_says_so(
     program = start()
     assert isinstance(program.window, WaitingWindow)
     assert program.window.isVisible()
+    assert not any(cut(one) for one in program.window.findChildren(QLabel))
     heard: list[int] = []
     QTimer.singleShot(0, lambda: heard.append(1))
     qtbot.waitUntil(lambda: bool(heard))  # the window listens
