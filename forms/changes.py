@@ -1,4 +1,4 @@
-"""What changed from one version of a case to the next: which boxes, from what to what.
+"""What changed from one version of a case or a licence to the next: which boxes, from what to what.
 
 In the words of the form: a box is named as its authority names it, an answer reads as a paper
 prints it, and what could not be read as it was typed.  A list of parties is one answer, their
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,10 +21,12 @@ from forms.pack.implied import field_of
 from forms.pack.types import Field, Pack
 from forms.paths import value_at
 from forms.reading import write
-from forms.record import Case, Duration, Party
+from forms.record import Case, Duration, Licence, Party
 from forms.wording import Wording, visible
 
-_UNREAD, _OWNERS, _PACK = "unread.", "owners", "pack"
+R = TypeVar("R", bound=Case | Licence)
+
+_UNREAD, _OWNERS, _PACK, _LICENCE = "unread.", "owners", "pack", "licence."
 _UNIT = re.compile(r"[(（](日|天|次|批次)[)）]$")  # as headers name it: 付款期限(日)
 _BESIDE = 6  # characters shown of what both texts share, on each side of where they part
 
@@ -32,7 +34,7 @@ _BESIDE = 6  # characters shown of what both texts share, on each side of where 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """A box that changed: its path in the later version, what it is called, both texts.
 
-    "" stands for nothing filled in.
+    The path is the pack's ("licence.term" of a licence); "" stands for nothing filled in.
     """
 
     path: str
@@ -41,46 +43,51 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-def changed_paths(before: Case, after: Case) -> tuple[tuple[str, str], ...]:
+def changed_paths(before: R, after: R) -> tuple[tuple[str, str], ...]:
     """Return each path that differs, as it is in the later version and in the earlier one.
 
-    Taken over one by one, with what could not be read, they make the one case the other.
+    The paths are the record's own.  Taken over one by one, with what could not be read, they
+    make the one record the other.
     """
     found: dict[str, str] = {}
     for path in differing(before, after):
         if path.startswith(_UNREAD):
             found.setdefault(path.removeprefix(_UNREAD), path.removeprefix(_UNREAD))
         elif path == _OWNERS:
-            found |= dict(_of_owners(before.owners, after.owners))
+            found |= dict(_of_owners(value_at(before, path), value_at(after, path)))
         else:
             fact = _whole(after, path)
             found.setdefault(fact, fact)
     return tuple(found.items())
 
 
-def changes(before: Case, after: Case, pack: Pack) -> tuple[Change, ...]:
+def changes(before: R, after: R, pack: Pack) -> tuple[Change, ...]:
     """Return what changed, in the order of the pack's fields.
 
     What a form does not ask is not told, nor what does not show: a further row without a name.
     """
     wording = Wording(pack)
+    stem = _LICENCE if isinstance(after, Licence) else ""
     told = [
         Change(
-            path=path,
-            box=_box(path, field, after, wording),
+            path=stem + path,
+            box=_box(path, field, after),
             before=said(before, former, field),
             after=said(after, path, field),
         )
         for path, former in changed_paths(before, after)
-        if (field := _field(pack, path)) is not None
+        if (field := _field(pack, stem + path)) is not None
     ]
     told.sort(key=lambda one: wording.order(one.path))
     return tuple(one for one in told if one.before != one.after)
 
 
-def said(case: Case, path: str, field: Field) -> str:
-    """Return what a box says: the answer as papers print it, else what was typed; "" for blank."""
-    return visible(case.unread.get(path, "") or in_words(field, value_at(case, path)))
+def said(record: Case | Licence, path: str, field: Field) -> str:
+    """Return what a box says: the answer as papers print it, else what was typed; "" for blank.
+
+    The path is the record's own.
+    """
+    return visible(record.unread.get(path, "") or in_words(field, value_at(record, path)))
 
 
 def in_words(field: Field, value: Any) -> str:
@@ -132,10 +139,10 @@ def _shared(one: str, other: str) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _whole(case: Case, path: str) -> str:
+def _whole(record: Case | Licence, path: str) -> str:
     """The path of the answer that a path leads into: a length of time is one, not two."""
     above = path.rpartition(".")[0]
-    return above if above and isinstance(value_at(case, above), Duration) else path
+    return above if above and isinstance(value_at(record, above), Duration) else path
 
 
 def _of_owners(before: Sequence[Party], after: Sequence[Party]) -> Iterator[tuple[str, str]]:
@@ -180,12 +187,17 @@ def _field(pack: Pack, path: str) -> Field | None:
 _PACK_FIELD = Field(path=_PACK, label="表单包", kind="text")
 
 
-def _box(path: str, field: Field, case: Case, wording: Wording) -> str:
-    """What a box is called: whose it is, or its place on the form, and its label."""
+def _box(path: str, field: Field, record: Case | Licence) -> str:
+    """What a box is called: whose it is, or its place on the form, and its label.
+
+    A box of the contract is called by its article, as all of a licence are of the contract.
+    """
     root, _, rest = path.partition(".")
     if root == _OWNERS and rest:
         place = int(rest.partition(".")[0])
-        name = case.owners[place].name if place < len(case.owners) else ""
+        owners = record.owners if isinstance(record, Case) else ()
+        name = owners[place].name if place < len(owners) else ""
         return f"{name or f'第{place + 1}位'} {field.label}"
-    head = field.box.partition(" ")[0]
+    first, _, others = field.box.partition(" ")
+    head = others.partition(" ")[0] if isinstance(record, Licence) else first
     return field.label if head in ("", field.label) else f"{head} {field.label}"

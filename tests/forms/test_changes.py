@@ -17,7 +17,7 @@ from forms.pack.load import load
 from forms.pack.types import Field, Pack
 from forms.paths import value_at, with_value
 from forms.reading import BLANKS
-from forms.record import Bank, Case, Duration, Party
+from forms.record import Bank, Case, Duration, Licence, LumpSum, Party, Royalty
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")
@@ -209,6 +209,33 @@ def test_a_pack_of_its_own_fields_tells_them_in_its_own_words() -> None:
     assert ("甲 单位或者个人", "", "单位") in told(
         with_value(kind, "owners.0.kind", None), kind, OTHER
     )
+
+
+def test_a_contract_is_told_by_its_articles() -> None:
+    before = Licence(licensee=Party(name="甲公司", address="一号"), term="三年")
+    after = msgspec.structs.replace(
+        before,
+        licensee=Party(name="甲公司", address="二号"),
+        agreed="negotiated",
+        royalty=Royalty(way="lump_sum", lump_sum=LumpSum(amount=Decimal(80000))),
+        termination_grounds=("停产", "转产"),
+        ends_on=date(2025, 1, 1),
+        unread={"signed_on": "月底"},
+        term="",
+    )
+    assert [(one.path, one.box, one.before, one.after) for one in changes(before, after, PACK)] == [
+        ("licence.licensee.address", "被许可人 住所地", "一号", "二号"),
+        ("licence.term", "第三条 实施期限", "三年", ""),
+        ("licence.ends_on", "第三条 实施届满日", "", "2025年1月1日"),
+        ("licence.agreed", "第五条 使用费及支付方式", "", "协商修改"),
+        ("licence.royalty.way", "第五条 协商修改后的使用费标准", "", "一次总付"),
+        ("licence.royalty.lump_sum.amount", "第五条 总付金额", "", "80,000.00 元"),
+        ("licence.termination_grounds", "第十条 可以解除合同的其他情形", "", "停产；转产"),
+        ("licence.signed_on", "签字盖章 签订日期", "", "月底"),
+    ]
+    assert changes(after, after, PACK) == ()
+    renamed = with_value(after, "licensee.name", "乙公司")
+    assert [one.box for one in changes(after, renamed, PACK)] == ["被许可人"]
 
 
 def test_changes_come_in_the_order_of_the_form() -> None:
