@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from forms.office.checking import Checked
 from forms.office.store import case_name, number_text
 
 _ICONS = {"error": ("octagon-x", "error"), "pending": ("clock", "pending")}
+MOST = 60  # lines of a card at first: every one takes the window a millisecond
 _NAMED = 3  # so many places are named before "and more"
 
 
@@ -42,6 +43,8 @@ class CheckView(QWidget):
         super().__init__()
         self.outlook = EMPTY
         self.attached: list[Path] = []
+        self._most = MOST
+        self._lines: dict[str, list[CardLine]] = {}
         self.setAcceptDrops(True)
         self.table = RowsTable(_columns(self._place), t("submission.check.cases"), tone=_tone)
         self.table.let_rows_move()
@@ -201,14 +204,33 @@ class CheckView(QWidget):
         card = Card(name)
         card.show_title(name, t(hint, count=count), tone="error" if is_error else "pending")
         do = t("submission.check.mend" if is_error else "submission.check.supply")
-        for one in found:
+        lines = self._lines[name] = []
+        for one in found[: self._most]:
             icon, colour = _ICONS[one.severity]
             text = f"{_places(one.spots)}　{one.message}"
             go = partial(self._go, one.spots)
-            card.body.addWidget(CardLine(icon, colour, text, one.beneath, do=do, on_do=go))
+            lines.append(CardLine(icon, colour, text, one.beneath, do=do, on_do=go))
+            card.body.addWidget(lines[-1])
+        if (left := len(found) - self._most) > 0:
+            words = t("submission.check.more", count=left)
+            link = button(words, "link", clicked=partial(self._show_more, name))
+            card.body.addLayout(row(link, None, margins=(36, 4, 12, 4)))
         for line in more:
             card.body.addWidget(line)
         return card
+
+    def _show_more(self, name: str) -> None:
+        """Show as many lines again; the first of them in this card is in hand."""
+        first = self._most
+        self._most += MOST
+        self._show_cards()
+        self._lines[name][first].link.setFocus()
+        QTimer.singleShot(0, self._see_focus)  # it is laid out by then
+
+    def _see_focus(self) -> None:
+        focus: QWidget | None = self.right.focusWidget()
+        if focus is not None and self.right.isAncestorOf(focus):
+            self.right.ensureWidgetVisible(focus, 0, 120)
 
     def _of_the_whole(self) -> list[CardLine]:
         """What the package as a whole still lacks."""

@@ -1,6 +1,7 @@
 """A clerk sends cases: chosen, ordered, checked, packed, noted as sent, by the page alone."""
 
 import email
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -9,7 +10,7 @@ import pytest
 import pyzipper
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -17,6 +18,9 @@ from desktop.jobs import Report
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.submission import SubmissionPage, keeping
+from desktop.submission.checking import MOST
+from desktop.submission.outlook import Gathered, Spot
+from desktop.widgets.lines import CardLine
 from forms.paths import with_value
 
 
@@ -108,6 +112,34 @@ def test_an_error_blocks_with_its_reason_and_the_way_out(
     qtbot.mouseClick(page.checking.drop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.checking.make.isEnabled())
     assert not set(page.checking.ids) & set(faulty)
+
+
+def test_of_very_many_faults_the_first_are_shown_and_the_others_counted(
+    page: SubmissionPage, qtbot: QtBot
+) -> None:
+    spot = Spot(place=1, case_id=1, field="patent.title")
+    faults = tuple(
+        Gathered(severity="error", message=f"毛病{n}", beneath="", spots=(spot,))
+        for n in range(2 * MOST + 5)
+    )
+    view = page.checking
+    page._show(view, 1)
+    view.show_outlook(replace(view.outlook, errors=faults))
+
+    def shown() -> list[str]:
+        lines = [one for one in view.findChildren(CardLine) if one.isVisible()]
+        return [one.accessibleName() for one in lines if "毛病" in one.accessibleName()]
+
+    qtbot.waitUntil(lambda: len(shown()) == MOST)
+    assert any(one.text() == f"{len(faults)} 项" for one in view.findChildren(QLabel))
+    _click(page, qtbot, f"另有 {MOST + 5} 项，再看一些")
+    qtbot.waitUntil(lambda: len(shown()) == 2 * MOST)
+    focus = view.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert f"毛病{MOST}" in focus.accessibleName()
+    qtbot.waitUntil(lambda: not focus.visibleRegion().isEmpty())
+    _click(page, qtbot, "另有 5 项，再看一些")
+    qtbot.waitUntil(lambda: len(shown()) == len(faults))
 
 
 def test_a_fault_leads_to_its_field(page: SubmissionPage, qtbot: QtBot) -> None:
