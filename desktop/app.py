@@ -391,6 +391,7 @@ class Program(QObject):
         window.answered.connect(self.begin)
         window.sample_asked.connect(self.show_sample)
         self._show(window)
+        self._preload()
 
     def _show_trouble(self, problem: StoreProblem | PackFault) -> None:
         from desktop.opening import TroubleWindow

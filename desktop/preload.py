@@ -5,6 +5,7 @@ from importlib import import_module
 from forms.pack.types import Pack
 
 _NEXT = (
+    "desktop.register",  # after a first start it is what comes next
     "desktop.wizard",
     "desktop.preview",
     "forms.output.pdf",
@@ -17,6 +18,8 @@ _NEXT = (
     "desktop.settings_page",
     "desktop.register.doing",
     "forms.exchange.importing",
+    "forms.exchange.unpacking",
+    "forms.office.states",
 )
 
 

@@ -113,6 +113,15 @@ def test_the_first_start_asks_five_facts_and_opens_the_register(start: Start) ->
     assert program.desk.pack.identity.code == "hubei-2022"
 
 
+def test_what_comes_next_is_loaded_while_the_facts_are_typed(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr("desktop.preload.preload", lambda pack: loaded.append(pack.identity.code))
+    assert isinstance(start().window, FirstStart)
+    qtbot.waitUntil(lambda: loaded == ["hubei-2022"])
+
+
 def test_it_is_asked_once(start: Start) -> None:
     fill(start().window).start()
     assert isinstance(start().window, MainWindow)
