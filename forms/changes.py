@@ -61,6 +61,12 @@ def changed_paths(before: R, after: R) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+def blank_of(record: R) -> R:
+    """Return a record that says nothing yet: what the first version is compared with."""
+    empty = Case(pack=record.pack) if isinstance(record, Case) else Licence()
+    return empty  # type: ignore[return-value]
+
+
 def changes(before: R, after: R, pack: Pack) -> tuple[Change, ...]:
     """Return what changed, in the order of the pack's fields.
 

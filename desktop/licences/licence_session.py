@@ -117,6 +117,12 @@ class LicenceSession(QObject):
             raise
         return True
 
+    def restore(self, version: int) -> None:
+        """Bring an earlier version back; it can be undone like typing."""
+        assert self.stored is not None
+        self.draft.replace(self.desk.store.licence_at(self.stored.id, version))
+        self.save()
+
     def _save(self) -> None:
         licence, store, who = self.licence, self.desk.store, self.desk.who
         if self.stored is None:

@@ -22,12 +22,15 @@ from desktop.licences.comparing import ComparedTerms
 from desktop.licences.licence_session import PREFIX, LicenceSession
 from desktop.preview import PaperPreview
 from desktop.texts import t
+from desktop.theme import tokens as tk
 from desktop.theme.chips import SEVERITIES
 from desktop.widgets.basics import button, clear, icon_button, label, row, upright
 from desktop.widgets.frames import Card, FootBar, PageHead
 from desktop.widgets.lines import CardColumn, CardLine
 from desktop.wizard.form import Form, FormBuilder
 from desktop.wizard.form.line import Line
+from desktop.wizard.side_sheet import SideSheet
+from desktop.wizard.version_rows import VersionList, history_sheet
 from forms.flow import items_of, nearest
 from forms.office.store import number_text
 from forms.pack.types import Field, Pack
@@ -56,6 +59,7 @@ class LicenceView(QWidget):
         self._parties = {one.party.name: one.party for one in parties}
         self.forms: list[Form] = []
         self._shows_all = False
+        self._sheet: SideSheet | None = None
         self.head = PageHead(
             t("licences.one.title", place=session.place),
             back=t("licences.title"),
@@ -87,8 +91,9 @@ class LicenceView(QWidget):
         self._shows_preview = button(t("licences.one.preview"), icon="panel-right", keys="Ctrl+\\")
         self._shows_preview.setCheckable(True)
         self._shows_preview.toggled.connect(self._fit)
+        history = icon_button("history", t("licences.one.history"), clicked=self.show_history)
         remove = icon_button("trash-2", t("licences.one.remove"), clicked=self.remove_asked.emit)
-        return (self._shows_preview, remove)
+        return (self._shows_preview, history, remove)
 
     def _lay_out(self) -> None:
         self._case_holder = QWidget()
@@ -171,6 +176,27 @@ class LicenceView(QWidget):
                     self.column.ensureWidgetVisible(widget, 0, 120)
                 return
 
+    def show_history(self) -> None:
+        """Show the versions of the contract, each with what changed in it."""
+        self.close_history()
+        session, desk = self.session, self._desk
+        session.save()
+        versions = None
+        if (stored := session.stored) is not None:
+            kept, read = desk.store.licence_versions(stored.id), desk.store.licence_at
+            now = desk.now().astimezone()
+            versions = VersionList(kept, now, partial(read, stored.id), session.draft.pack)
+        self._sheet = history_sheet(self, versions, self._restore, under=tk.HEAD)
+        self._sheet.closed.connect(self._forget_sheet)
+        self._sheet.open_sheet(self.focusWidget())
+
+    def close_history(self) -> bool:
+        """Close the sheet if it is open; whether it was."""
+        if self._sheet is None:
+            return False
+        self._sheet.close_sheet()
+        return True
+
     def take_offer(self) -> None:
         """Say everything as it was offered."""
         self.session.draft.put_all(as_offered(self.session.case.case))
@@ -213,7 +239,16 @@ class LicenceView(QWidget):
 
     # --- inside ----------------------------------------
 
+    def _restore(self, version: int) -> None:
+        self.session.restore(version)
+        self.close_history()
+
+    def _forget_sheet(self) -> None:
+        self._sheet = None
+
     def _fit(self, _checked: bool = False) -> None:
+        if self._sheet is not None:
+            self._sheet.fit()
         beside = self.width() >= SIDE_BY_SIDE
         self._shows_preview.setVisible(not beside)
         is_in_stack = self._stack.indexOf(self.preview) >= 0

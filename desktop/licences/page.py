@@ -113,7 +113,8 @@ class LicencesPage(Page):
         """Back to the list."""
         if self.stack.currentWidget() is self.list:
             return False
-        self.go_home()
+        if self.one is None or not self.one.close_history():
+            self.go_home()
         return True
 
     def undo(self) -> None:

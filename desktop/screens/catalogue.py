@@ -60,6 +60,8 @@ def screens() -> list[Screen]:
         Screen("print", papers.seals_page("print")),
         Screen("licence", papers.licence_page("one"), in_guide=True),
         Screen("licence-marked", papers.licence_page("marked")),
+        Screen("licence-page", papers.licence_page("page")),
+        Screen("licence-history", papers.licence_page("history")),
         Screen("licence-wrong", papers.licence_page("wrong")),
         Screen("licence-small", papers.licence_page("one"), is_small=True),
         Screen("licences", papers.licence_page("list")),

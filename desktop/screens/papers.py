@@ -160,6 +160,17 @@ def licence_page(stage: str) -> Prepare:
             page.go_home()
             until(lambda: len(page.list.table.rows) == 2)
             return
+        if stage == "history":
+            page.one.session.save()
+            draft.put("licence.ends_on", date(2028, 11, 30))
+            draft.put("licence.royalty.lump_sum.amount", Decimal(90000))
+            draft.put("licence.licensee.address", "武汉市示例路 10 号")
+            page.one.show_history()
+        if stage == "page":
+            page.one.focus_field("licence.term")
+            page.one.preview.show_field("licence.term")  # a window in the background too
+            until(lambda: (drawn := page.one and page.one.preview.page_shown) and drawn.page)
+            return
         until(
             lambda: page.one and (page.one.preview.page_shown or not page.one.preview.isVisible())
         )

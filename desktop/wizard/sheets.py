@@ -9,7 +9,7 @@ from desktop.texts import t
 from desktop.wizard.basis import full_text, notes_on
 from desktop.wizard.case_session import CaseSession
 from desktop.wizard.side_sheet import SideSheet
-from desktop.wizard.version_rows import VersionList
+from desktop.wizard.version_rows import VersionList, history_sheet
 from forms.flow import Step
 from forms.pack.types import Pack
 from forms.problems import Problem
@@ -47,14 +47,10 @@ def step_help(page: QWidget, step: Step, pack: Pack) -> SideSheet:
 
 def history(page: QWidget, session: CaseSession, restore: Callable[[int], object]) -> SideSheet:
     """The versions of a case, each with what changed in it and the way back."""
-    sheet = SideSheet(page, t("wizard.history.title"))
     case_id, store = session.case_id, session.desk.store
     if case_id is None:
-        sheet.add_text("", t("wizard.history.none"))
-        return sheet
-    sheet.add_heading(t("wizard.history.hint"))
-    now = session.desk.now().astimezone()
-    made = VersionList(store.versions(case_id), now, partial(store.case_at, case_id), session.pack)
-    made.asked.connect(restore)
-    sheet.body.addWidget(made)
-    return sheet
+        return history_sheet(page, None, restore)
+    now, read = session.desk.now().astimezone(), partial(store.case_at, case_id)
+    return history_sheet(
+        page, VersionList(store.versions(case_id), now, read, session.pack), restore
+    )

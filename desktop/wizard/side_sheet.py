@@ -13,12 +13,13 @@ _WIDTH = 420
 
 
 class SideSheet(QFrame):
-    """Title, content that scrolls, and the way to close it (Esc)."""
+    """Title, content that scrolls, and the way to close it (Esc); under the head of its page."""
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget, title: str) -> None:
+    def __init__(self, parent: QWidget, title: str, *, under: int = tk.BAR) -> None:
         super().__init__(parent)
+        self._under = under
         self.setProperty("role", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
@@ -52,7 +53,7 @@ class SideSheet(QFrame):
         """Take the right of the page."""
         page = self._page
         wide = min(_WIDTH, page.width())
-        self.setGeometry(page.width() - wide, tk.BAR, wide, page.height() - tk.BAR)
+        self.setGeometry(page.width() - wide, self._under, wide, page.height() - self._under)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""

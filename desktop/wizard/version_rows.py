@@ -1,4 +1,4 @@
-"""The history of a case in its sheet: each version with what changed in it, and the way back."""
+"""The history of a case or a licence: each version with what changed in it, and the way back."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.stored import Version
 from desktop.terminal import width
 from desktop.texts import t
+from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, label, line, row
-from forms.changes import Change, changes, shortened
+from desktop.wizard.side_sheet import SideSheet
+from forms.changes import Change, blank_of, changes, shortened
 from forms.pack.types import Pack
-from forms.record import Case
+from forms.record import Case, Licence
 
 _TOGETHER_S = 600  # saves of one person closer than this are one entry of the history
 _AT_ONCE = 30
@@ -130,12 +132,16 @@ def grouped(versions: Sequence[Version]) -> list[Version]:
 
 
 class VersionList(QWidget):
-    """The versions of a case, each with what changed from the one below it; the latest first."""
+    """The versions of a record, each with what changed from the one below it; the latest first."""
 
     asked = Signal(int)
 
     def __init__(
-        self, versions: Sequence[Version], now: datetime, read: Callable[[int], Case], pack: Pack
+        self,
+        versions: Sequence[Version],
+        now: datetime,
+        read: Callable[[int], Case | Licence],
+        pack: Pack,
     ) -> None:
         super().__init__()
         self._versions, self._now, self._read, self._pack = grouped(versions), now, read, pack
@@ -152,19 +158,20 @@ class VersionList(QWidget):
         """Show some more of them; those shown stay where they are."""
         start = len(self.rows)
         stop = min(start + _AT_ONCE, len(self._versions))
-        cases = [self._read(one.version) for one in self._versions[start : stop + 1]]
-        for version, case, former in zip_longest(self._versions[start:stop], cases, cases[1:]):
+        records = [self._read(one.version) for one in self._versions[start : stop + 1]]
+        shown = self._versions[start:stop]
+        for version, record, former in zip_longest(shown, records, records[1:]):
             if version is not None:
-                self._add(version, case, former)
+                self._add(version, record, former)
         self.earlier.setVisible(stop < len(self._versions))
         if start:
             self.rows[start].setFocus()
 
-    def _add(self, version: Version, case: Case, former: Case | None) -> None:
+    def _add(self, version: Version, record: Case | Licence, former: Case | Licence | None) -> None:
         made = VersionRow(
             version,
             self._now,
-            changes(Case(pack=case.pack) if former is None else former, case, self._pack),
+            changes(former or blank_of(record), record, self._pack),
             is_latest=not self.rows,
             is_first=former is None,
         )
@@ -173,6 +180,24 @@ class VersionList(QWidget):
         end = self._body.count() - 1
         self._body.insertWidget(end, made)
         self._body.insertWidget(end + 1, line())
+
+
+def history_sheet(
+    page: QWidget,
+    versions: VersionList | None,
+    restore: Callable[[int], object],
+    *,
+    under: int = tk.BAR,
+) -> SideSheet:
+    """A sheet with the versions of a record, None where nothing was kept yet."""
+    sheet = SideSheet(page, t("wizard.history.title"), under=under)
+    if versions is None:
+        sheet.add_text("", t("wizard.history.none"))
+        return sheet
+    sheet.add_heading(t("wizard.history.hint"))
+    versions.asked.connect(restore)
+    sheet.body.addWidget(versions)
+    return sheet
 
 
 def _day(when: datetime, now: datetime) -> str:

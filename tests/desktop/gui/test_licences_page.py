@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.licences import LicencesPage
 from desktop.licences.compared import terms
-from desktop.licences.one import grouped
+from desktop.licences.one import LicenceView, grouped
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
+from desktop.texts import t
+from desktop.wizard.version_rows import VersionRow
 from forms.pack.types import Pack
 from forms.record import Bank, Case, Duration, Licence, LumpSum, Party, Royalty
 
@@ -67,6 +70,47 @@ def test_a_licensee_comes_and_takes_the_offer(page: LicencesPage, qtbot: QtBot) 
     page.list.opened.emit(kept)
     assert page.one is not None
     assert page.one.session.place == 1
+
+
+def test_the_history_of_a_contract_says_what_changed_and_leads_back(
+    page: LicencesPage, qtbot: QtBot
+) -> None:
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    one.show_history()
+    assert one._sheet is not None
+    assert one._sheet.findChildren(VersionRow) == []  # nothing kept yet
+    assert page.escape()
+    assert page.one is one  # it was the sheet that closed
+    one._from_book(LICENSEE.name)
+    one.session.save()
+    one.session.draft.put("licence.licensee.address", "武汉市示例路 10 号")
+    one.session.draft.put("licence.term", "三年")
+    one.session.save()
+    qtbot.mouseClick(_history_button(one), Qt.MouseButton.LeftButton)
+    assert one._sheet is not None
+    assert one._sheet.y() == one.head.height()
+    # Typed at one sitting it is one entry, but the first is always to be seen.
+    latest, first = one._sheet.findChildren(VersionRow)
+    assert [(c.box, c.before, c.after) for c in latest.changed] == [
+        ("被许可人 住所地", LICENSEE.address, "武汉市示例路 10 号"),
+        ("第三条 实施期限", "", "三年"),
+    ]
+    assert [c.box for c in first.changed][:1] == ["被许可人"]
+    page.resize(page.width() - 100, page.height())
+    assert one._sheet.geometry().right() == one.width() - 1
+    first.asked.emit(first.version)
+    assert one._sheet is None
+    assert one.session.licence.term == ""
+    assert page.desk.store.licences(one.session.case.id)[0].licence.licensee == LICENSEE
+    page.undo()
+    assert one.session.licence.term == "三年"
+
+
+def _history_button(one: LicenceView) -> QToolButton:
+    named = t("licences.one.history")
+    return next(b for b in one.findChildren(QToolButton) if b.accessibleName() == named)
 
 
 def test_several_licences_under_one_case(page: LicencesPage, qtbot: QtBot) -> None:
