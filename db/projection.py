@@ -12,6 +12,7 @@ from forms.files import name_key
 from forms.record import Case
 
 _NUMBER = "patent.number"
+_MARKS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(zl|cn)(?=\d)")
 
 
@@ -22,7 +23,7 @@ def folded(text: str) -> str:
 
 def number_key(text: str) -> str:
     """Return what two ways of writing a number share: "ZL202110345678.3" -> "2021103456783"."""
-    return _PREFIX.sub("", "".join(c for c in folded(text) if c.isalnum()))
+    return _PREFIX.sub("", _MARKS.sub("", folded(text)))
 
 
 def number_text(case: Case) -> str | None:
@@ -33,10 +34,11 @@ def number_text(case: Case) -> str | None:
 def columns(case: Case) -> dict[str, Any]:
     """Return the register's columns of a case."""
     number = number_text(case)
+    key = number_key(number) if number else None
     return {
         "number": case.patent.number,
         "number_text": number,
-        "number_key": number_key(number) if number else None,
+        "number_key": key,
         "title": case.patent.title,
         "owners": derived.owners_joined(case),
         "kind": derived.kind(case),
@@ -45,7 +47,7 @@ def columns(case: Case) -> dict[str, Any]:
         "royalty_way": case.royalty.way,
         "region": case.region,
         "pack": case.pack,
-        "folded": _folded_lines(_searched(case)),
+        "folded": _folded_lines(_searched(case, number, key)),
     }
 
 
@@ -55,12 +57,11 @@ def _folded_lines(pieces: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(line for piece in lines if (line := " ".join(piece.split()))))
 
 
-def _searched(case: Case) -> Iterator[str]:
-    number = number_text(case)
-    if number:
+def _searched(case: Case, number: str | None, key: str | None) -> Iterator[str]:
+    if number and key is not None:
         yield number
         yield number.replace(".", "")
-        yield number_key(number)
+        yield key
     yield case.patent.title
     for owner in case.owners:
         yield from (owner.name, owner.contact)

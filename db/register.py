@@ -22,6 +22,7 @@ _READ = (
     *(type_coerce(_c[name], String) for name in tables.REGISTER if name != "binned_at"),
 )
 _AT_ONCE = 2000
+_UNKNOWN = {"state": None, "state_until": None, "royalty": None}
 
 
 class Register:
@@ -71,19 +72,19 @@ class Register:
 
     def settle(self, case_ids: Sequence[int], settled: Mapping[int, Settled]) -> None:
         """Write what is settled of the cases; one of which nothing is, is to be settled later."""
-        lines = [_line(case_id, settled.get(case_id)) for case_id in case_ids]
-        if lines:
-            here = tables.cases.update().where(_c.id == bindparam("of"))
-            with self._transactions.writing() as connection:
+        with self._transactions.writing() as connection:
+            if lines := [_line(of, known) for of in case_ids if (known := settled.get(of))]:
+                here = tables.cases.update().where(_c.id == bindparam("of"))
                 connection.execute(here, lines)
+            for some in in_chunks(of for of in case_ids if of not in settled):
+                here = tables.cases.update().where(_c.id.in_(some), _c.state.is_not(None))
+                connection.execute(here, _UNKNOWN)
 
 
 def _row(row: Any) -> RegisterRow:
     return RegisterRow(*row)
 
 
-def _line(case_id: int, settled: Settled | None) -> dict[str, object]:
-    line: dict[str, object] = {"of": case_id, "state": None, "state_until": None, "royalty": None}
-    if settled is not None:
-        line |= {"state": settled.state, "state_until": settled.until, "royalty": settled.royalty}
-    return line
+def _line(case_id: int, settled: Settled) -> dict[str, object]:
+    known = {"state": settled.state, "state_until": settled.until, "royalty": settled.royalty}
+    return {"of": case_id, **known}

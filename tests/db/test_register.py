@@ -180,6 +180,14 @@ def test_states_may_be_settled_later(store: Store, clerk: Clerk) -> None:
     assert store.unsettled(date(2022, 9, 1)) == []
 
 
+def test_a_change_that_nobody_settles_makes_the_state_unknown(store: Store, clerk: Clerk) -> None:
+    first, second = (store.save(patented(None, title)).id for title in "甲乙")
+    store.settle_by(None)
+    store.save(patented(None, "丙"), case_id=first)
+    assert store.unsettled(date(2022, 9, 1)) == [first]
+    assert [row.state for row in store.register_rows([first, second])] == [None, "ready"]
+
+
 def test_an_older_database_shows_numbers_it_can_not_read(tmp_path: Path) -> None:
     released = Path(__file__).parents[1] / "data" / "stores" / "v1-0.1.0.db"
     file = Path(shutil.copy(released, tmp_path / "openlicense.db"))
