@@ -16,13 +16,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
 import msgspec
 
-from forms.exchange.sheets import UnreadableFile, check_size
+from forms.exchange.sheets import MAX_COLUMNS, UnreadableFile, check_size
 
 MAX_PARTS = 5_000
 MAX_UNPACKED_BYTES = 100_000_000
@@ -154,16 +153,19 @@ def _walk(part: bytes, start: Callable[[str, Attributes], Any]) -> None:
     """
     if len(part) > MAX_SMALL_PART_BYTES:
         raise ValueError("no workbook has so much to say of itself")
-    _parser(start).Parse(part, True)
+    _parser(lambda name, attributes: start(_local(name), attributes)).Parse(part, True)
 
 
 def _parser(start: Callable[[str, Attributes], Any]) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = lambda name, attributes: start(
-        name.rpartition(":")[2] if ":" in name else name, attributes
-    )
+    parser.StartElementHandler = start
     return parser
+
+
+def _local(name: str) -> str:
+    """Return the name of an element without its namespace's prefix."""
+    return name.rpartition(":")[2]
 
 
 def _refuse_doctype(*_: Any) -> None:
@@ -173,6 +175,15 @@ def _refuse_doctype(*_: Any) -> None:
 def _refuse_entities(part: bytes) -> None:
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         _refuse_doctype()
+
+
+def _refuse_crowded(part: bytes, file: str) -> None:
+    """Refuse a part of more elements than are looked at; < begins one, </ ends it.
+
+    In every encoding that the parser knows < is that byte, so there are never more than these.
+    """
+    if part.count(b"<") - part.count(b"</") > MAX_ELEMENTS:
+        raise _too_large(file)
 
 
 def _sheet_parts(parts: dict[str, bytes]) -> list[tuple[str, str]]:
@@ -224,14 +235,10 @@ def _percent_styles(part: bytes) -> frozenset[str]:
 def _text_lengths(part: bytes, file: str) -> list[int]:
     """Return the length of every shared text, as the cells name them by place."""
     lengths: list[int] = []
-    elements = 0
+    _refuse_crowded(part, file)
 
     def start(name: str, _attributes: Attributes) -> None:
-        nonlocal elements
-        elements += 1
-        if elements > MAX_ELEMENTS:
-            raise _too_large(file)
-        if name == "si":
+        if _local(name) == "si":
             lengths.append(0)
 
     def text(more: str) -> None:
@@ -280,27 +287,29 @@ class _Scan:
     def __init__(self, where: str, percent_styles: frozenset[str], shared: _Texts) -> None:
         self.where = where
         self.shared = shared
-        self.elements = 0
         self.percent_styles = percent_styles
         self.percents: set[Place] = set()
         self.texts: dict[Place, str] = {}
+        self.columns: dict[str, int] = {}  # of the letters met so far
         self.row = self.column = self.last_row = self.last_column = 0
+        self.row_text = "0"
         self.is_percent = self.is_error = self.may_be_empty = self.has_formula = False
-        self.is_shared = False
+        self.is_shared = self.is_listening = False
         self.reference = ""
         self.parser = _parser(self._start)
 
     def run(self, part: bytes) -> None:
+        _refuse_crowded(part, self.shared.file)
         self.parser.Parse(part, True)
         self._end_cell()
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        self.parser.CharacterDataHandler = None
-        self.elements += 1
-        if self.elements > MAX_ELEMENTS:
-            raise _too_large(self.shared.file)
+        if self.is_listening:
+            self.parser.CharacterDataHandler = None
+            self.is_listening = False
         if name == "c":
-            self._end_cell()
+            if self.reference or self.has_formula:
+                self._end_cell()
             self._cell(attributes)
         elif name == "v" or name == "is":
             self._value()
@@ -308,12 +317,21 @@ class _Scan:
             self.has_formula = True
         elif name == "row":
             self._end_cell()
-            self.row = int(attributes.get("r", self.row + 1))
+            self._at_row(int(attributes.get("r", self.row + 1)))
             self.column = 0
+        elif ":" in name:
+            self._start(_local(name), attributes)
 
     def _cell(self, attributes: Attributes) -> None:
-        if match := _CELL.fullmatch(attributes.get("r", "")):
-            self.row, self.column = int(match[2]), _column(match[1])
+        at = attributes.get("r", "")
+        column = self.columns.get(at.removesuffix(self.row_text))
+        if column is not None and at.endswith(self.row_text):
+            self.column = column  # as nearly all are: of this row, in a column met before
+        elif match := _CELL.fullmatch(at):
+            self._at_row(int(match[2]))
+            self.column = _column(match[1])
+            if self.column <= MAX_COLUMNS:
+                self.columns[match[1]] = self.column
         else:
             self.column += 1
         kind = attributes.get("t", "n")
@@ -322,20 +340,28 @@ class _Scan:
         self.may_be_empty = kind == "str"  # a formula whose result is no text at all
         self.is_percent = kind == "n" and attributes.get("s", "0") in self.percent_styles
 
+    def _at_row(self, row: int) -> None:
+        self.row, self.row_text = row, str(row)
+
     def _value(self) -> None:
-        place = self._place()
+        if self.row > self.last_row or self.column > self.last_column:
+            self._grow()
         if self.may_be_empty:
             self.has_formula = False
         elif self.has_formula:
-            self.parser.CharacterDataHandler = self._result
+            self._listen(self._result)
         if self.is_percent:
-            self.percents.add(place)
+            self.percents.add(self._place())
         elif self.is_shared:
             self._end_reference()
-            self.parser.CharacterDataHandler = self._reference
+            self._listen(self._reference)
         elif self.is_error:
-            self.texts[place] = ""
-            self.parser.CharacterDataHandler = self._error_text
+            self.texts[self._place()] = ""
+            self._listen(self._error_text)
+
+    def _listen(self, to: Callable[[str], None]) -> None:
+        self.parser.CharacterDataHandler = to
+        self.is_listening = True
 
     def _result(self, text: str) -> None:
         self.has_formula = False
@@ -360,14 +386,15 @@ class _Scan:
         self.has_formula = False
 
     def _place(self) -> Place:
-        if self.row > self.last_row or self.column > self.last_column:
-            self.last_row = max(self.last_row, self.row)
-            self.last_column = max(self.last_column, self.column)
-            check_size(self.where, self.last_row, self.last_column)
+        self._grow()
         return self.row - 1, self.column - 1
 
+    def _grow(self) -> None:
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
+        check_size(self.where, self.last_row, self.last_column)
 
-@lru_cache(maxsize=1024)
+
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

@@ -119,6 +119,34 @@ def test_errors_and_formulas_without_a_result_are_not_passed_over(put: Any) -> N
     assert sheet.rows[4][1] == unpacking.NO_RESULT
 
 
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [
+        ('<row r="3"><c r="B3"/><c r="AA3"/></row>', [(2, 1), (2, 26)]),
+        ('<row r="3"><c r="B3"/></row><row r="4"><c r="B3"/><c/></row>', [(2, 1), (2, 2)]),
+        ('<row r="3"><c r="B3"/></row><row r="5"><c r="B43"/></row>', [(2, 1), (42, 1)]),
+        (
+            '<row r="1"><c r="B1"/></row><row r="2"><c r="B12"/><c r="B"/></row>',
+            [(0, 1), (11, 1), (11, 2)],
+        ),
+        (
+            '<row><c/><c/></row><row r="7"><c r="C7"/></row><row><c/></row>',
+            [(0, 0), (0, 1), (6, 2), (7, 0)],
+        ),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_a_cell_is_noted_where_it_says_it_is(
+    cells: str, places: list[tuple[int, int]], prefix: str
+) -> None:
+    body = re.sub(r"<c( [^>]*)?/>", r'<c\1 t="e"><v>#N/A</v></c>', cells)
+    body = re.sub(r"<(/?)([a-z])", rf"<\1{prefix}\2", body)
+    name = f"{prefix}worksheet"
+    part = f'<{name} xmlns{":x" if prefix else ""}="u">{body}</{name}>'.encode()
+    noted = unpacking._scanned(part, "工作表", frozenset(), unpacking._Texts("a.xlsx", []))
+    assert list(noted.texts) == places
+
+
 def test_a_formula_gives_the_value_last_shown(put: Any) -> None:
     data = changed(
         saved(book(["=1+1", "x"])),
