@@ -13,6 +13,8 @@ _MARKS = re.compile(r"[;；|｜\n]|\s/\s")
 _EACH = re.compile(r"[;；|｜]\s*\n|[;；|｜\n]|\s/\s")
 _NUMBERING = re.compile(r"(?:^|(?<=[\s;；,，、]))[(（]?\d{1,2}(?:[)）]|[.．、](?!\d))\s*")
 _COMMAS = re.compile(r"[,，、]")
+_CHARACTER = re.compile(f"[{_CHINESE}]")
+_NAME = re.compile(f"[{_CHINESE}]{{2,4}}")
 _PERSON = re.compile(rf"[{_CHINESE}]{{2,4}}|[{_CHINESE}]+[·•‧・][{_CHINESE}]+")
 _UNIT_END = re.compile(
     "(?:大学|学院|学校|中学|小学|公司|集团|研究院|研究所|院|所|厂|局|中心|协会|学会|委员会|医院|合作社|"
@@ -34,7 +36,7 @@ def split_names(text: str) -> tuple[str, ...]:
     for piece in _MARKS.split(marked):
         parts = [clean_line(part) for part in _COMMAS.split(piece)]
         filled = [part for part in parts if part]
-        whole = all(len(re.findall(f"[{_CHINESE}]", part)) >= 2 for part in filled)
+        whole = all(len(_CHARACTER.findall(part)) >= 2 for part in filled)
         names += filled if whole else [clean_line(piece).strip(" ,，、")]
     return tuple(name for name in names if name)
 
@@ -44,7 +46,7 @@ def split_people(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for name in split_names(text):
         parts = name.split()
-        spaced = len(parts) > 1 and all(re.fullmatch(f"[{_CHINESE}]{{2,4}}", p) for p in parts)
+        spaced = len(parts) > 1 and all(map(_NAME.fullmatch, parts))
         names += parts if spaced else [name]
     return tuple(names)
 

@@ -8,6 +8,7 @@ pack, not here.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -49,9 +50,7 @@ def with_values(record: R, values: Mapping[str, Any]) -> R:
     The paths are of single fields: none lies within another, none in a tuple.  Raises
     UnknownPath.
     """
-    changed: R = _put_all(
-        record, [(path.split("."), value, path) for path, value in values.items()]
-    )
+    changed: R = _put_all(record, _grouped(tuple(values)), values)
     return changed
 
 
@@ -86,23 +85,32 @@ def _step(here: Any, name: str, path: str) -> Any:
     raise UnknownPath(path)
 
 
-def _put_all(here: Any, values: list[tuple[list[str], Any, str]]) -> Any:
+@lru_cache(maxsize=512)
+def _grouped(paths: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return the paths by their names: for each the path that ends there, or those that go on."""
+    groups: dict[str, Any] = {}
+    for path in paths:
+        *way, last = path.split(".")
+        here = groups
+        for name in way:
+            here = here.setdefault(name, {})
+        here[last] = path
+    return groups
+
+
+def _put_all(here: Any, groups: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
     if not isinstance(here, msgspec.Struct):
-        for names, value, path in values:
-            here = _put(here, names, value, path)
-        return here
-    own: dict[str, Any] = {}
-    within: dict[str, list[tuple[list[str], Any, str]]] = {}
-    for (name, *rest), value, path in values:
-        if name not in here.__struct_fields__:
-            raise UnknownPath(path)
-        if rest:
-            within.setdefault(name, []).append((rest, value, path))
-        else:
-            own[name] = value
-    for name, inner in within.items():
-        own[name] = _put_all(getattr(here, name), inner)
-    return msgspec.structs.replace(here, **own)
+        if not isinstance(here, Mapping):
+            raise UnknownPath(next(iter(groups)))
+        return {**here, **{name: extra_of(values[path]) for name, path in groups.items()}}
+    known = here.__struct_fields__
+    changed = {}
+    for name, path in groups.items():
+        if name not in known:
+            raise UnknownPath(name)
+        is_last = isinstance(path, str)
+        changed[name] = values[path] if is_last else _put_all(getattr(here, name), path, values)
+    return msgspec.structs.replace(here, **changed)
 
 
 def _put(here: Any, names: list[str], value: Any, path: str) -> Any:

@@ -92,6 +92,8 @@ def write(field: Field, value: Value) -> str:
     match value:
         case None:
             return ""
+        case str():
+            return _label(field.choices, value) or value
         case bool():
             words = ("true", "是") if value else ("false", "否")
             return _label(field.choices, words[0]) or words[1]
@@ -103,8 +105,6 @@ def write(field: Field, value: Value) -> str:
             return value.isoformat()
         case Duration():
             return duration_text(value)
-        case str():
-            return _label(field.choices, value) or value
     return str(value)
 
 

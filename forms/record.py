@@ -40,7 +40,7 @@ ImprovementsTo = Literal["licensee", "licensor", "both", "other"]
 Dispute = Literal["arbitration", "court"]
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """A frozen typed value with a JSON form."""
 
 

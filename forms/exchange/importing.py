@@ -63,11 +63,11 @@ class Stored(Protocol):
         """Field path -> cell, as last imported."""
 
 
-class RowPlan(msgspec.Struct, frozen=True, kw_only=True):
+class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What becomes of one row.  `row` counts from 1 as a spreadsheet shows it.
 
-    `case` and `imported` are to be stored under `case_id` (None: a new case); of a refused
-    row `case` is blank and `reason` says why.
+    `case` and `imported` are to be stored under `case_id` (None: a new case), unless they
+    stand there already; of a refused row `case` is blank and `reason` says why.
     """
 
     file: str
@@ -77,6 +77,7 @@ class RowPlan(msgspec.Struct, frozen=True, kw_only=True):
     case: Case = _BLANK
     case_id: int | None = None
     imported: dict[str, str] = {}
+    stands_already: bool = False
     changes: tuple[Change, ...] = ()
     reason: str = ""
 
@@ -182,13 +183,14 @@ def _absent(
 
     A file that only brings new patents is no later state of an earlier one.
     """
+    if not matched:
+        return ()
     columns = {answer.field.path for row in rows for answer in row.answers}
     used = {id(stored) for stored in matched.values()}
     return tuple(
         _name(stored.case)
         for stored in existing
-        if matched and id(stored) not in used and stored.imported
-        if stored.imported.keys() <= columns
+        if id(stored) not in used and stored.imported and stored.imported.keys() <= columns
     )
 
 
@@ -227,6 +229,7 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None) -> RowPlan:
     imported = dict(stored.imported) if stored else {}
     after = taken_over(row, before, imported)
     action: Action = "new" if not stored else "changed" if after != before else "unchanged"
+    has_same_cells = stored is not None and imported == stored.imported
     return RowPlan(
         file=file,
         sheet=sheet,
@@ -235,6 +238,7 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None) -> RowPlan:
         case=after,
         case_id=stored.id if stored else None,
         imported=imported,
+        stands_already=action == "unchanged" and has_same_cells,
         changes=changes(row, before, after) if action == "changed" else (),
     )
 
@@ -282,9 +286,10 @@ def _matched(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[int, Store
     mended in the workbook).  The k-th row of a key takes the k-th case of it.
     """
     known = {key for stored in existing for key in (_imported_key(stored), _current_key(stored))}
+    keys = {id(row): _key(row.number, row.title) for row in rows} if existing else {}
 
     def row_key(row: Row) -> Hashable:
-        return _key(row.number, row.title)
+        return keys[id(row)]
 
     def new_title(row: Row) -> Hashable:
         return row.title if row.title and row_key(row) not in known else None
@@ -308,7 +313,7 @@ def _matched(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[int, Store
         for stored in free:
             if (key := of_stored(stored)) is not None:
                 waiting[key].append(stored)
-        for row in rows:
+        for row in rows if waiting else ():
             if id(row) not in matched and (queue := waiting.get(of_row(row))):
                 matched[id(row)] = queue.popleft()
         taken = {id(stored) for stored in matched.values()}

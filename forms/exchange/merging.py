@@ -33,20 +33,28 @@ def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
         news = [answer for answer in row.answers if _is_news(answer, case, imported)]
     else:  # a new case
         news = [answer for answer in row.answers if answer.text]
-    imported.update({answer.field.path: answer.text for answer in news})
-    unread = {answer.field.path: as_typed(answer.cell) for answer in news if _is_unread(answer)}
-    said = {answer.field.path for answer in news}
-    kept = {path: text for path, text in case.unread.items() if path not in said}
-    values = {
-        answer.field.path: _value(case, answer) for answer in news if not _is_owners_fact(answer)
-    }
+    if not news:
+        return case
+    unread = dict(case.unread)
+    values: dict[str, Any] = {}
+    of_owners: list[Answer] = []
+    for answer in news:
+        path = answer.field.path
+        imported[path] = answer.text
+        unread.pop(path, None)
+        if path.startswith(_OWNERS_FACT):
+            of_owners.append(answer)
+            continue
+        if answer.sort == "unread":
+            unread[path] = as_typed(answer.cell)
+        values[path] = _value(case, answer)
     case = with_values(case, values)
-    for answer in filter(_is_owners_fact, news):
+    for answer in of_owners:
         try:
             case = _put_owners_fact(case, answer.field, answer.cell)
         except Unreadable:
             unread[answer.field.path] = as_typed(answer.cell)
-    return msgspec.structs.replace(case, unread=kept | unread)
+    return msgspec.structs.replace(case, unread=unread)
 
 
 def changes(row: Row, before: Case, after: Case) -> tuple[Change, ...]:
@@ -62,14 +70,6 @@ def _is_news(answer: Answer, case: Case, imported: Mapping[str, str]) -> bool:
     if text == last:
         return case.unread.get(path) == text
     return bool(text) or last is not None
-
-
-def _is_owners_fact(answer: Answer) -> bool:
-    return answer.field.path.startswith(_OWNERS_FACT)
-
-
-def _is_unread(answer: Answer) -> bool:
-    return answer.sort == "unread" and not _is_owners_fact(answer)
 
 
 def _value(case: Case, answer: Answer) -> Any:

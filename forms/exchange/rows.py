@@ -6,13 +6,13 @@ headers are passed over, the template's sample says that it is one.  This module
 cases.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from forms.cleaning import Cell, cell_text, clean_lines, narrow
-from forms.exchange.columns import NUMBER, TITLE, Header, with_unit
+from forms.exchange.columns import NUMBER, TITLE, Column, Header, with_unit
 from forms.exchange.sheets import Sheet
 from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, Value, is_blank, read, write
@@ -20,12 +20,12 @@ from forms.reading import Unreadable, Value, is_blank, read, write
 SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample, not a patent
 NO_CASE = "既没有专利号，也没有发明创造名称，不是一件专利。"
 
-_CELLS_KEPT = 20_000
+_CELLS_KEPT = 1000  # of a field
 
 Sort = Literal["blank", "read", "unread"]
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """A cell under its field; `text` is the cell in one way of writing ("" for a blank).
 
     2023/5/16 and a date cell have one text, 2023-05-16; what can not be read has its own, and
@@ -39,7 +39,7 @@ class Answer(msgspec.Struct, frozen=True):
     sort: Sort
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A row that may be a case, `row` as a spreadsheet counts it; answers in the pack's order.
 
     `number` and `title` are the texts of those fields, "" where the row says nothing of them.
@@ -71,16 +71,14 @@ class Row(msgspec.Struct, frozen=True):
 
 def rows_of(sheet: Sheet, header: Header, pack: Pack) -> Iterator[Row]:
     """Yield a sheet's rows but blank ones and repeated headers; a sample says that it is one."""
-    reader = _Reader()
-    order = {field.path: place for place, field in enumerate(pack.fields)}
+    reader = _RowReader(header, pack)
     titles = sheet.rows[header.row]
     for place, cells in enumerate(sheet.rows[header.row + 1 :], start=header.row + 2):
         if _is_blank_row(cells) or cells == titles:
             continue
-        answers = _answers(cells, header, reader)
-        number, title = (answers[path].text if path in answers else "" for path in (NUMBER, TITLE))
-        in_order = sorted(answers.values(), key=lambda answer: order[answer.field.path])
-        yield Row(sheet, place, tuple(in_order), number, title)
+        given = reader.answers(cells)
+        number, title = (answer.text if (answer := given.get(p)) else "" for p in (NUMBER, TITLE))
+        yield Row(sheet, place, tuple(filter(None, given.values())), number, title)
 
 
 def _is_blank_row(cells: Sequence[Cell]) -> bool:
@@ -92,70 +90,88 @@ def as_typed(cell: Cell) -> str:
     return clean_lines(cell_text(cell))
 
 
-class _Reader:
-    """Reads cells; most cells of a long list say what one above them said."""
+class _CellReader:
+    """Reads the cells of a field; most in a long list say what one above them said."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, type, Cell], Answer] = {}
-        self._blanks: dict[str, Answer] = {}
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._known: dict[Hashable, Answer] = {}
 
-    def answer(self, field: Field, cell: Cell) -> Answer:
-        """Return what a cell says for a field."""
-        key = (field.path, type(cell), cell)
+    def answer(self, cell: Cell) -> Answer:
+        """Return what a cell says for the field."""
+        key = cell if type(cell) is str else (type(cell), cell)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _CELLS_KEPT:
                 self._known.clear()
-            found = self._known[key] = _read(field, cell)
-        return found
-
-    def blank(self, field: Field) -> Answer:
-        """Return what a cell with nothing in it says for a field."""
-        found = self._blanks.get(field.path)
-        if found is None:
-            found = self._blanks[field.path] = _read(field, "")
+            found = self._known[key] = _read(self._field, cell)
         return found
 
 
 def _read(field: Field, cell: Cell) -> Answer:
-    sort: Sort = "blank" if is_blank(field, cell) else "read"
     try:
         value = read(field, cell)
     except Unreadable:
         return Answer(field, cell, as_typed(cell), None, "unread")
+    sort: Sort = "blank" if not value and is_blank(field, cell) else "read"
     return Answer(field, cell, write(field, value), value, sort)
 
 
-def _answers(cells: Sequence[Cell], header: Header, reader: _Reader) -> dict[str, Answer]:
-    shared: list[tuple[tuple[Field, ...], Cell]] = []
-    given: dict[str, Answer] = {}
-    width = len(cells)
-    for slot in header.slots:
-        fields = slot[0].fields
-        found: Answer | None = None
-        for column in slot:
-            cell = cells[column.place] if column.place < width else ""
+_Given = dict[str, Answer | None]
+
+
+class _RowReader:
+    """Reads the rows under a header."""
+
+    def __init__(self, header: Header, pack: Pack) -> None:
+        self._readers = {field.path: _CellReader(field) for field in pack.fields}
+        own: list[tuple[str, Column]] = []
+        self._shared: list[tuple[tuple[Field, ...], tuple[Column, ...]]] = []
+        for slot in header.slots:
+            fields = slot[0].fields
+            if len(fields) > 1:
+                self._shared.append((fields, slot))
+            else:
+                own += [(fields[0].path, column) for column in reversed(slot)]
+        self._own = [(path, c.place, c.unit, self._readers[path]) for path, c in own]
+        answered = {path for path, _ in own}
+        shared = {field.path for fields, _ in self._shared for field in fields}
+        self._nothing_said: _Given = {
+            path: reader.answer("") if path in answered else None
+            for path, reader in self._readers.items()
+            if path in answered or path in shared
+        }
+        self._width = max((column.place + 1 for column in header.columns), default=0)
+
+    def answers(self, cells: Sequence[Cell]) -> _Given:
+        """Return what a row says, in the pack's order; None for what another field was meant by."""
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        given = self._nothing_said.copy()
+        for path, place, unit, reader in self._own:
+            cell = cells[place]
             if cell == "":  # as most are
                 continue
-            if column.unit:
-                cell = with_unit(cell, column.unit)
-            answer = reader.answer(column.fields[0], cell)
+            answer = reader.answer(with_unit(cell, unit) if unit else cell)
             if answer.sort != "blank":
-                found = answer
-                break
-        found = found or reader.blank(fields[0])
-        if len(fields) > 1:
-            shared.append((fields, found.cell))
-        else:
-            given[fields[0].path] = found
-    for fields, cell in shared:
-        field = _meant(fields, given)
-        if field.path not in given:
-            given[field.path] = reader.answer(field, cell)
-    return given
+                given[path] = answer  # over that of a column whose name is less good
+        for fields, columns in self._shared:
+            cell = self._first_filled(columns, cells)
+            path = _meant(fields, given).path
+            if given[path] is None:
+                given[path] = self._readers[path].answer(cell)
+        return given
+
+    def _first_filled(self, columns: Sequence[Column], cells: Sequence[Cell]) -> Cell:
+        """Return what stands in the first of several columns that says anything."""
+        for column in columns:
+            cell = with_unit(cells[column.place], column.unit)
+            if self._readers[column.fields[0].path].answer(cell).sort != "blank":
+                return cell
+        return ""
 
 
-def _meant(fields: tuple[Field, ...], given: Mapping[str, Answer]) -> Field:
+def _meant(fields: tuple[Field, ...], given: Mapping[str, Answer | None]) -> Field:
     """Of fields that share a column, the one whose `when` the row's own answers meet.
 
     Where the choice is blank or another, the one beside which something is filled (付款期限
@@ -164,7 +180,7 @@ def _meant(fields: tuple[Field, ...], given: Mapping[str, Answer]) -> Field:
     for field in fields:
         if all(_says(given.get(path), value) for path, value in field.when.items()):
             return field
-    filled = [path for path, answer in given.items() if answer.text]
+    filled = [path for path, answer in given.items() if answer and answer.text]
     for field in fields:
         beside = field.path.rpartition(".")[0] + "."
         if any(path.startswith(beside) for path in filled):

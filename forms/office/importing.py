@@ -57,7 +57,11 @@ def import_sheets(
 def _carry_out(planned: ImportPlan, store: CaseStore, who: str, progress: Progress) -> None:
     """Save the rows that know their case one by one, and add the new ones many at a time."""
     total = len(planned.rows)
-    known = [row for row in planned.rows if row.action in ("changed", "unchanged")]
+    known = [
+        row
+        for row in planned.rows
+        if row.action in ("changed", "unchanged") and not row.stands_already
+    ]
     for place, row in enumerate(known):
         progress(place, total)
         what = _what(row)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from forms.exchange.columns import Names, with_unit
 from forms.exchange.importing import ImportPlan, RowPlan, plan, read_file
+from forms.exchange.layout import Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.locate import packs_folder
 from forms.pack.load import load
@@ -175,6 +176,12 @@ def test_the_header_may_stand_below_titles(pack: Pack) -> None:
 def test_a_header_far_down_is_not_found(pack: Pack) -> None:
     with pytest.raises(UnreadableFile, match=r"“a\.xlsx”里没有找到表头"):
         plan([sheet(*[["说明"]] * 10, ["专利号", "专利名称"])], pack, [])
+
+
+def test_a_header_said_to_be_where_no_column_is_known_brings_no_case(pack: Pack) -> None:
+    said = Decisions(headers={"清单": 1})
+    done = plan([sheet(["甲", "乙"], ["一", "二"])], pack, [], decisions=said)
+    assert [row.action for row in done.rows] == ["refused"]
 
 
 def test_several_sheets_and_files_are_one_import(pack: Pack) -> None:
