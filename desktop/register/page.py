@@ -370,8 +370,12 @@ class RegisterPage(Page):
             "submission": partial(self.desk.go, "submission", case_ids=[case_id]),
             "licences": partial(self.desk.go, "licences", case_id=case_id),
             "packs": partial(self.desk.go, "settings", group="pack"),
+            "use_pack": partial(self._use_its_pack, case_id),
         }
         does[what]()
+
+    def _use_its_pack(self, case_id: int) -> None:
+        self.desk.choose_pack(self.desk.store.case(case_id).case.pack)
 
     # --- what is done ---------------------------------------------------------------------
 

@@ -58,10 +58,14 @@ PRIMARY = {
     "packless": "packs",
 }
 """The one thing to do next, by the state."""
+_BY_ITS_OWN = ("export", "seals", "submission")  # what wants the case's own pack in use
 
 
 class SummaryPane(QFrame):
-    """The pane at the right.  `asked` carries what is to be done: see `PRIMARY` and the menu."""
+    """The pane at the right.  `asked` carries what is to be done: see `PRIMARY` and the menu.
+
+    Of a case of another pack it may be "use_pack".
+    """
 
     asked = Signal(str)
     jump_asked = Signal(str)  # a field's path
@@ -140,7 +144,7 @@ class SummaryPane(QFrame):
 
     def show_nothing(self) -> None:
         """No case is in hand."""
-        self._state = self._first = ""
+        self._next = self._first = ""
         for widget in (self.chip, self._area, self._foot):
             widget.hide()
         self._nothing.show()
@@ -151,7 +155,10 @@ class SummaryPane(QFrame):
         from forms.office.store import number_text
 
         case = one.stored.case
-        self._state = one.state
+        is_other = one.pack is not None and one.pack.identity.code != in_use.identity.code
+        self._next = PRIMARY[one.state]
+        if is_other and self._next in _BY_ITS_OWN:
+            self._next = "use_pack"
         self.chip.show_state(one.state)
         title = case.patent.title or t("register.no_title")
         self._title.setText("\n".join(balanced(title, self._title.font(), _TITLE, _TITLE_LINES)))
@@ -162,7 +169,7 @@ class SummaryPane(QFrame):
         self._body.addWidget(line())
         self._body.addSpacing(6)
         told = facts(case, today)
-        if one.pack is not None and one.pack.identity.code != in_use.identity.code:
+        if is_other and one.pack is not None:
             told.append((t("register.summary.other_pack"), one.pack.identity.name, ""))
         self._body.addLayout(_facts(told))
         self._body.addSpacing(6)
@@ -171,12 +178,16 @@ class SummaryPane(QFrame):
         if one.pack is None:
             words = label(t("register.summary.packless", code=case.pack), wrap=True)
             self._body.addWidget(words)
-        self._papers(one, one.pack or in_use)
+        else:
+            self._papers(one, one.pack)
         self._problems(one.problems)
-        self.primary.setText(t(f"register.primary.{self._state}"))
+        is_own = self._next != "use_pack"
+        self.primary.setText(t(f"register.primary.{one.state if is_own else self._next}"))
         self.primary.setAccessibleName(self.primary.text())
-        self.open.setVisible(PRIMARY[self._state] not in ("wizard", "mend"))
-        self.export.setVisible(PRIMARY[self._state] != "export")
+        self.open.setVisible(self._next not in ("wizard", "mend"))
+        can_print = one.pack is not None and not is_other
+        self.export.setVisible(can_print and self._next != "export")
+        self.print.setVisible(can_print)
         for widget in (self.chip, self._area, self._foot):
             widget.show()
         self._nothing.hide()
@@ -225,7 +236,7 @@ class SummaryPane(QFrame):
         self.asked.emit(what)
 
     def _do_primary(self) -> None:
-        self.asked.emit(PRIMARY[self._state])
+        self.asked.emit(self._next)
 
     def _do_open(self) -> None:
         self.asked.emit("wizard")

@@ -114,8 +114,11 @@ class CaseSession(QObject):
             self._see(msgspec.structs.replace(self.seen, everything=True))
 
     def check(self) -> None:
-        """Check the case anew."""
-        self.problems = check(self.case, self.pack, self.desk.today, numbers=self._numbers())
+        """Check the case anew; where its pack is missing nobody can."""
+        self.problems = ()
+        if not self.is_packless:
+            numbers = self._numbers()
+            self.problems = check(self.case, self.pack, self.desk.today, numbers=numbers)
         self.checked.emit()
 
     def _see(self, seen: Seen) -> None:

@@ -54,8 +54,10 @@ class CheckPage(QWidget):
     print_asked = Signal()
     submit_asked = Signal()
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, *, is_packless: bool = False) -> None:
+        """`is_packless` where the case's own pack is missing, and this one merely shows it."""
         super().__init__()
+        self._is_packless = is_packless
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(16)
@@ -81,8 +83,13 @@ class CheckPage(QWidget):
         errors = sum(one.problem.severity == "error" for one in entries)
         pending = sum(one.problem.severity == "pending" for one in entries)
         state = "errors" if errors else "pending" if pending else "ready"
+        state = "packless" if self._is_packless else state
         self._verdict.setText(t(f"wizard.check.verdict.{state}", errors=errors, pending=pending))
-        look = {"errors": ("octagon-x", "error"), "pending": ("clock", "pending")}
+        look = {
+            "errors": ("octagon-x", "error"),
+            "pending": ("clock", "pending"),
+            "packless": ("circle-help", "pending"),
+        }
         self._verdict_icon.show_icon(*look.get(state, ("circle-check", "done")))
         clear(self._rows)
         for entry in entries[: 3 * _MOST]:

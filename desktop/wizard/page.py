@@ -391,7 +391,8 @@ class WizardPage(WizardView):
         self.bar.undo.setEnabled(session.draft.can_undo)
         self.bar.redo.setEnabled(session.draft.can_redo)
         self.stage.refresh_facts()
-        errors = any(p.severity == "error" and p.scope != "contract" for p in session.problems)
+        found = (p.severity == "error" and p.scope != "contract" for p in session.problems)
+        errors = session.is_packless or any(found)
         self.preview.show_record(session.case, office=self._office, draft=errors)
         self._chip_soon.start()
 
@@ -473,7 +474,7 @@ class WizardPage(WizardView):
         self.preview.close_asked.connect(self.toggle_preview)
 
     def _check_page(self) -> CheckPage:
-        made = CheckPage(self._session.pack)
+        made = CheckPage(self._session.pack, is_packless=self._session.is_packless)
         made.problem_asked.connect(self.go_to_problem)
         made.export_asked.connect(self.doing.export_pdf)
         made.print_asked.connect(self.doing.print_paper)

@@ -6,7 +6,8 @@ Cases of another form pack are neither printed, sealed, changed nor sent with th
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.stored import SubmittedFile
@@ -84,6 +85,10 @@ def states(window: MainWindow) -> dict[int, str | None]:
     return {row.id: row.state for row in store.register_rows(store.ids())}
 
 
+def texts(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel)]
+
+
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until the register has settled what was to be settled anew."""
     page = window.page
@@ -129,10 +134,17 @@ def test_the_pane_says_what_the_own_pack_finds_and_which_it_is(
     assert isinstance(page, RegisterPage)
     page.table.choose(other)
     qtbot.waitUntil(lambda: page.summary._title.text() == "一种示例装置")
-    words = [one.text() for one in page.summary.findChildren(QLabel)]
+    words = texts(page.summary)
     assert "青岚省专利开放许可登记（虚构）" in words
     assert "青岚省专利开放许可登记表" in words  # its papers
     assert not any(one.startswith("要处理") for one in words)
+    assert page.summary.primary.text() == "换用它的表单包"
+    assert not page.summary.export.isVisible()
+    qtbot.mouseClick(page.summary.primary, Qt.MouseButton.LeftButton)
+    assert window.desk.pack.identity.code == "qinglan-2026"
+    qtbot.waitUntil(lambda: page.summary.primary.text() == "导出文书")
+    page.table.choose(window.desk.store.ids()[0])
+    qtbot.waitUntil(lambda: "湖北" in "".join(texts(page.summary)))
 
 
 def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
@@ -155,6 +167,9 @@ def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
     assert "不在这台电脑上" in told[-1].text
     wizard._show_chip()
     assert wizard.bar.chip.accessibleName() == "缺表单包"
+    assert wizard.session.problems == ()  # nobody can judge it
+    wizard.open_step("check")
+    assert any("是否齐备无法判断" in one for one in texts(wizard.stage))
     desk.packs = {**desk.packs, "qinglan-2026": OTHER}  # taken in now
     qtbot.waitUntil(lambda: wizard.session.pack.identity.code == "qinglan-2026")
     wizard._show_chip()
