@@ -268,6 +268,9 @@ def _record_commands(commands: _Commands) -> None:
     history = commands.add("history", "列出一件案卷的各次保存，每次改了哪些栏")
     history.add_argument("number", metavar="NUMBER", help=ONE_CASE)
     history.add_argument("--version", type=_count, metavar="N", help="列出第几版的全部改动")
+    history.add_argument(
+        "--licence", type=_count, metavar="K", help="第几份许可合同的历史，见 license list"
+    )
     revert = commands.add("revert", "把案卷恢复到某一版")
     revert.add_argument("number", metavar="NUMBER", help=ONE_CASE)
     revert.add_argument("version", type=_count, metavar="VERSION", help="版次，见 history")

@@ -1,10 +1,10 @@
-"""history: the versions of a case, and which boxes changed in each.
+"""history: the versions of a case or of a contract, and which boxes changed in each.
 
-Facts of an owner (numbers, accounts, addresses) are named here and not written out, as in
-`show`; the window shows them, and --json gives all, as that of `show` does.
+Facts of an owner or a licensee (numbers, accounts, addresses) are named here and not written
+out, as in `show`; the window shows them, and --json gives all, as that of `show` does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -13,28 +13,67 @@ import msgspec
 from desktop.commands.looking import of_history
 from desktop.session import Session
 from desktop.terminal import one_line
-from forms.changes import Change, changes, shortened
-from forms.office.store import case_name
+from forms.changes import Change, blank_of, changes, shortened
+from forms.office.licensing import licence_at
+from forms.office.store import StoredCase, case_name
 from forms.pack.types import Pack
-from forms.record import Case
+from forms.record import Case, Licence
 
 if TYPE_CHECKING:
     from db.stored import Version
 
+    Told = list[tuple[Version, Sequence[Change]]]
+
 MOVES = {"case.binned": "移入回收站", "case.unbinned": "从回收站取回"}
+_OF_PARTIES = ("owners.", "licence.licensee.", "licence.bank.")
+_NAME = "licence.licensee.name"
 _ELSEWHERE, _BLANK = "（请在窗口里查看）", "（未填）"
 _MOST = 24  # characters of a text in the list of versions
 _NAMED = 3  # boxes named there
 
 
 def history(session: Session) -> int:
-    """List the versions of a case with what changed, and when it went into the bin and out."""
+    """List the versions with what changed, and when a case went into the bin and came out."""
+    stored = of_history(session.store, session.args.number)
+    name, told = _told(session, stored)
     if session.args.version is not None:
-        return _one(session)
-    store, terminal = session.store, session.terminal
-    stored = of_history(store, session.args.number)
-    told = _told(session, stored.id, _pack(session, stored.case))
-    moves = [one for one in store.events(case_id=stored.id) if one.what in MOVES]
+        _show_one(session, name, told)
+    else:
+        _show_all(session, stored, name, told)
+    return 0
+
+
+def _told(session: Session, stored: StoredCase) -> "tuple[str, Told]":
+    """What the history is of, and its versions, the latest first, each with what changed."""
+    store, place = session.store, session.args.licence
+    pack = session.shelf.of(stored.case.pack) or session.pack
+    name, wanted = case_name(stored.case), session.args.version
+    if place is not None:
+        of = licence_at(store, stored, place).id
+        if wanted is not None:
+            store.licence_at(of, wanted)  # says so where there is no such version
+        kept = store.licence_versions(of)
+        return f"{name} 第 {place} 份许可", _compared(kept, lambda n: store.licence_at(of, n), pack)
+    if wanted is not None:
+        store.case_at(stored.id, wanted)
+    return name, _compared(store.versions(stored.id), lambda n: store.case_at(stored.id, n), pack)
+
+
+def _compared(
+    versions: "Sequence[Version]", read: Callable[[int], Case | Licence], pack: Pack
+) -> "Told":
+    records = [read(one.version) for one in versions]
+    before = [*records[1:], *map(blank_of, records[-1:])]
+    return [
+        (version, changes(former, record, pack))
+        for version, former, record in zip(versions, before, records, strict=True)
+    ]
+
+
+def _show_all(session: Session, stored: StoredCase, name: str, told: "Told") -> None:
+    store, terminal, place = session.store, session.terminal, session.args.licence
+    events = store.events(case_id=stored.id) if place is None else ()
+    moves = [one for one in events if one.what in MOVES]
     rows = [
         (one.made_at, str(one.version), one.who, one.what, _in_short(changed, one is told[-1][0]))
         for one, changed in told
@@ -47,35 +86,24 @@ def history(session: Session) -> int:
             for at, version, who, what, changed in sorted(rows, key=itemgetter(0), reverse=True)
         ],
     )
-    terminal.show(
-        "用 history NUMBER --version N 查看某一版改了什么，用 show NUMBER --version N 查看那一版，"
-        "用 revert NUMBER N 恢复。"
-    )
-    terminal.json(
-        {
-            "case": case_name(stored.case),
-            "versions": [
-                {**msgspec.structs.asdict(version), "changes": changed} for version, changed in told
-            ],
-            "moves": moves,
-        }
-    )
-    return 0
+    terminal.show("加上 --version N 查看某一版改了什么。")
+    if place is None:
+        terminal.show("用 show NUMBER --version N 查看那一版，用 revert NUMBER N 恢复。")
+        count = len(store.licences(stored.id))
+        if count:
+            terminal.show(f"已登记 {count} 份许可，加上 --licence K 查看第 K 份合同的历史。")
+    each = [{**msgspec.structs.asdict(version), "changes": changed} for version, changed in told]
+    terminal.json({"case": name, "versions": each, "moves": moves})
 
 
-def _one(session: Session) -> int:
-    """List what changed in one version."""
+def _show_one(session: Session, name: str, told: "Told") -> None:
     terminal, wanted = session.terminal, session.args.version
-    stored = of_history(session.store, session.args.number)
-    session.store.case_at(stored.id, wanted)  # says so where there is no such version
-    told = _told(session, stored.id, _pack(session, stored.case))
     version, changed = next(item for item in told if item[0].version == wanted)
-    name = case_name(stored.case)
     when = f"{version.made_at.astimezone():%Y-%m-%d %H:%M}"
     terminal.show(f"{name}　第 {wanted} 版　{when}　{version.who}　{version.what}".rstrip("　"))
     for one in changed:
         terminal.show(one.box)
-        if _is_of_owner(one):
+        if _is_of_party(one):
             terminal.show(f"  改为：{_ELSEWHERE}")
         else:
             terminal.show(f"  原来：{one_line(one.before) or _BLANK}")
@@ -83,27 +111,10 @@ def _one(session: Session) -> int:
     count = f"这一版改动 {len(changed)} 处。" if changed else "这一版表上的内容没有变化。"
     terminal.show(count)
     terminal.json({"case": name, **msgspec.structs.asdict(version), "changes": changed})
-    return 0
 
 
-def _told(session: Session, case_id: int, pack: Pack) -> "list[tuple[Version, Sequence[Change]]]":
-    """The versions, the latest first, each with what changed from the one before it."""
-    store = session.store
-    versions = store.versions(case_id)
-    cases = [store.case_at(case_id, one.version) for one in versions]
-    before = [*cases[1:], *(Case(pack=one.pack) for one in cases[-1:])]
-    return [
-        (version, changes(former, case, pack))
-        for version, former, case in zip(versions, before, cases, strict=True)
-    ]
-
-
-def _pack(session: Session, case: Case) -> Pack:
-    return session.shelf.of(case.pack) or session.pack
-
-
-def _is_of_owner(change: Change) -> bool:
-    return change.path.startswith("owners.")
+def _is_of_party(change: Change) -> bool:
+    return change.path.startswith(_OF_PARTIES) and change.path != _NAME
 
 
 def _in_short(changed: Sequence[Change], is_first: bool) -> str:
@@ -115,7 +126,7 @@ def _in_short(changed: Sequence[Change], is_first: bool) -> str:
         more = " 等" if len(changed) > _NAMED else ""
         return f"{len(changed)} 处：{names}{more}" if changed else ""
     (one,) = changed
-    if _is_of_owner(one):
+    if _is_of_party(one):
         return f"{one.box}{_ELSEWHERE}"
     before, after = shortened(one.before, one.after, _MOST)
     return f"{one.box}：{before or _BLANK} → {after or _BLANK}"

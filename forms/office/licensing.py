@@ -12,7 +12,7 @@ import msgspec
 from forms.check import checker_of
 from forms.exchange.json_file import read_json_file
 from forms.exchange.sheets import UnreadableFile
-from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
+from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
 from forms.pack.types import Pack
 from forms.problems import Problem
 from forms.record import LICENCE_VERSION, Licence
@@ -95,16 +95,21 @@ def add_licence(
 def remove_licence(store: CaseStore, stored: StoredCase, place: int, *, who: str = "") -> Licence:
     """Put the licence at a place among the case's (from 1) into the bin.  Raises CannotDo."""
     with store.transaction():
-        licences = store.licences(stored.id)
-        if not 1 <= place <= len(licences):
-            raise CannotDo(
-                f"{case_name(stored.case)} 没有第 {place} 份许可，共登记 {len(licences)} 份。"
-                "用 license list 查看。"
-            )
-        one = licences[place - 1]
+        one = licence_at(store, stored, place)
         store.bin_licence(one.id)
         store.log("licence.binned", who=who, case_id=stored.id)
     return one.licence
+
+
+def licence_at(store: CaseStore, stored: StoredCase, place: int) -> StoredLicence:
+    """Return the licence at a place among the case's (from 1).  Raises CannotDo."""
+    licences = store.licences(stored.id)
+    if not 1 <= place <= len(licences):
+        raise CannotDo(
+            f"{case_name(stored.case)} 没有第 {place} 份许可，共登记 {len(licences)} 份。"
+            "用 license list 查看。"
+        )
+    return licences[place - 1]
 
 
 def _converted(data: Any) -> tuple[Licence, list[str]]:

@@ -206,6 +206,30 @@ def test_the_history_says_what_each_save_changed(clerk: Clerk) -> None:
     assert told_back == undone | {"offer_end": ("2030年6月30日", "2030年12月31日")}
 
 
+def test_a_contract_has_a_history_of_its_own(clerk: Clerk, sample_licence: Path) -> None:
+    clerk.imports(GOOD)
+    assert "--licence" not in clerk.types("history", NUMBER).out
+    clerk.types("license", "add", NUMBER, sample_licence)
+    with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
+        (one,) = store.licences(store.cases()[0].id)
+        longer = with_value(one.licence, "term", "自合同生效之日起四年")
+        store.save_licence(one.id, longer, who="李四")
+        moved = with_value(longer, "licensee.address", "武汉市示例路 10 号")
+        store.save_licence(one.id, moved, who="李四")
+    assert "--licence K" in clerk.types("history", NUMBER).out
+    listed = clerk.types("history", NUMBER, "--licence", 1).out
+    assert f"第三条 实施期限：{one.licence.term or '（未填）'} → 自合同生效之日起四年" in listed
+    assert "被许可人 住所地（请在窗口里查看）" in listed
+    assert (
+        "10 号" not in listed + clerk.types("history", NUMBER, "--licence", 1, "--version", 3).out
+    )
+    told = clerk.types("history", NUMBER, "--licence", 1, "--json").json
+    assert [version["version"] for version in told["versions"]] == [3, 2, 1]
+    assert told["versions"][0]["changes"][0]["after"] == "武汉市示例路 10 号"
+    assert "没有第 2 份许可" in clerk.types("history", NUMBER, "--licence", 2).err
+    assert "没有第 9 版" in clerk.types("history", NUMBER, "--licence", 1, "--version", 9).err
+
+
 def test_a_save_that_shows_nowhere_says_so(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
