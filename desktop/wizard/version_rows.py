@@ -55,6 +55,7 @@ class VersionRow(QWidget):
             back = button(t("wizard.history.restore"), clicked=self._ask)
             back.setAccessibleName(t("wizard.history.restore_of", day=day))
             head.addWidget(back)
+            self.setFocusProxy(back)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 4, 0, 4)
         whole.setSpacing(6)

@@ -426,6 +426,8 @@ def test_a_long_history_is_shown_piece_by_piece(full: WizardPage) -> None:
     assert lines(listed.rows[-1]) == ["汇总表 开放范围|第33市 → 第34市"]
     listed.earlier.click()
     assert [len(listed.rows), listed.rows[-1].version] == [60, 6]
+    assert focused().accessibleName().startswith("恢复到")  # on with the keyboard from there
+    assert listed.rows[30].isAncestorOf(focused())
     assert listed.earlier.isVisibleTo(sheet)
     listed.earlier.click()
     assert [one.version for one in listed.rows] == [*range(65, 0, -1)]
