@@ -37,7 +37,7 @@ class LicenceSession(QObject):
         stored: StoredLicence | None,
         parent: QObject | None = None,
     ) -> None:
-        """Take a stored licence of a case, or a new one."""
+        """Take a stored licence of a case, or a new one.  The pack of the case must be there."""
         super().__init__(parent)
         self.desk = desk
         self.case = case
@@ -47,8 +47,9 @@ class LicenceSession(QObject):
         self._kept = stored.licence if stored else Licence()
         self._left: set[str] = set()
         self._finds_all = stored is not None
-        past = PastTerms(desk)
-        self.draft = Draft(self._kept, desk.pack, prefix=PREFIX, past=past, parent=self)
+        self.pack = desk.shelf.of(case.case.pack) or desk.pack
+        past = PastTerms(desk, self.pack)
+        self.draft = Draft(self._kept, self.pack, prefix=PREFIX, past=past, parent=self)
         self._step: int | None = None  # the draft's step that was saved last
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._at_latest = QTimer(self, singleShot=True, interval=SAVE_AT_LATEST_MS)
@@ -96,7 +97,7 @@ class LicenceSession(QObject):
 
     def check(self) -> None:
         """Check the contract anew, and the case with it: its errors make it a draft too."""
-        found = check(self.case.case, self.desk.pack, self.desk.today, licences=[self.licence])
+        found = check(self.case.case, self.pack, self.desk.today, licences=[self.licence])
         self.problems = tuple(
             one for one in found if one.scope == "contract" or one.severity == "error"
         )

@@ -68,7 +68,7 @@ class LicenceView(QWidget):
         case = session.case.case
         self.head.show_beside(f"{number_text(case)}　{case.patent.title}")
         self.head.back_asked.connect(self.back_asked)
-        self.preview = PaperPreview(desk, scopes=("licence",), closable=False)
+        self.preview = PaperPreview(desk, scopes=("licence",), closable=False, pack=session.pack)
         self.compared = ComparedTerms()
         self.compared.field_asked.connect(self.focus_field)
         self.compared.all_asked.connect(self.take_offer)
@@ -101,8 +101,9 @@ class LicenceView(QWidget):
         self._case_card.setContentsMargins(0, 0, 0, 0)
         cards: list[QWidget] = [self._sides(), self.compared, self._case_holder]
         builder = FormBuilder(self.session.draft)
-        for heading, fields in grouped(self._desk.pack):
-            form = builder.build(items_of(self._desk.pack, fields))
+        pack = self.session.pack
+        for heading, fields in grouped(pack):
+            form = builder.build(items_of(pack, fields))
             form.gone.connect(self.session.note_left)
             form.at.connect(self._at)
             self.forms.append(form)
@@ -205,7 +206,8 @@ class LicenceView(QWidget):
         """Show the licence as it now stands."""
         session = self.session
         case, licence = session.case.case, session.licence
-        source = self._desk.pack.papers["info"].title if "info" in self._desk.pack.papers else ""
+        papers = self.session.pack.papers
+        source = papers["info"].title if "info" in papers else ""
         compared = terms(case, licence)
         self.compared.show_terms(compared, source)
         if not self.licensee.hasFocus():

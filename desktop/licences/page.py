@@ -183,6 +183,11 @@ class LicencesPage(Page):
 
         if self.one is not None:
             self.go_home()
+        if self.desk.shelf.of(case.case.pack) is None:
+            words = t("licences.packless", code=case.case.pack)
+            go = (t("wizard.to_settings"), partial(self.desk.go, "settings", group="pack"))
+            self.desk.notices.tell("pending", words, action=go)
+            return
         session = LicenceSession(self.desk, case, stored, parent=self)
         one = LicenceView(self.desk, session, self.desk.store.parties())
         session.setParent(one)
@@ -201,7 +206,8 @@ class LicencesPage(Page):
 
     def _met(self, clashes: Sequence[str]) -> None:
         """Somebody else saved the licence in hand: say what became of it."""
-        fields = [self.desk.pack.field(f"{PREFIX}{path}") for path in clashes]
+        assert self.one is not None
+        fields = [self.one.session.pack.field(f"{PREFIX}{path}") for path in clashes]
         places = "、".join(field.label for field in fields if field is not None)
         if clashes:
             words = t("licences.met.clash", places=places or "、".join(clashes))
@@ -264,10 +270,10 @@ class LicencesPage(Page):
         order = self._order(format)
         if order is None or self.one is None:
             return
-        paper = self.desk.pack.papers[order.paper]
+        pack = self.one.session.pack
         name = paper_file_name(
-            self.desk.pack,
-            paper,
+            pack,
+            pack.papers[order.paper],
             order.case,
             self.desk.store.office(),
             self.desk.today.isoformat(),
@@ -282,7 +288,7 @@ class LicencesPage(Page):
         if file.suffix.lower() != f".{format}":
             file = file.with_name(f"{file.name}.{format}")
         self.desk.jobs.run(
-            partial(_make, self.desk, order, file),
+            partial(_make, self.desk, pack, order, file),
             t("licences.one.making"),
             finished=self._exported,
         )
@@ -292,8 +298,9 @@ class LicencesPage(Page):
         from desktop.printing import print_papers
 
         order = self._order("pdf")
-        if order is not None:
-            print_papers(self.desk, self, t("licences.title"), [order])
+        if order is not None and self.one is not None:
+            pack = self.one.session.pack
+            print_papers(self.desk, self, t("licences.title"), [order], pack=pack)
 
     def _order(self, format: str) -> Order | None:
         if self.one is None:
@@ -301,7 +308,7 @@ class LicencesPage(Page):
         session = self.one.session
         session.show_everything()
         session.save()
-        papers = [p for p in self.desk.pack.papers.values() if p.scope == "licence"]
+        papers = [p for p in session.pack.papers.values() if p.scope == "licence"]
         if not papers:
             raise CannotDo(t("licences.one.deleted"))
         return Order(
@@ -362,27 +369,27 @@ def _standing(
     return contract_standing(store, pack, papers[0], case, one, exports) if papers else "unmade"
 
 
-def _make(desk: Desk, order: Order, file: Path, report: Report) -> Path:
+def _make(desk: Desk, pack: Pack, order: Order, file: Path, report: Report) -> Path:
     """Make a contract and note it; in a job.  Raises Unprintable as CannotDo, CannotWrite."""
     from forms.office.papers import Unprintable
 
-    paper = desk.pack.papers[order.paper]
+    paper = pack.papers[order.paper]
     with desk.own_store() as store:
         document = composed(
-            desk.pack, paper, order.case, store.office(), licence=order.licence, draft=order.draft
+            pack, paper, order.case, store.office(), licence=order.licence, draft=order.draft
         )
         report.check()
         try:
             done = made(
                 document,
                 order.format,
-                desk.pack,
+                pack,
                 case_id=order.case_id,
                 licence_id=order.licence_id,
             )
         except Unprintable as fault:
             raise CannotDo(f"{fault}。") from fault
         with store.transaction():
-            note(store, desk.pack, [done])
+            note(store, pack, [done])
             write_atomically(file, done.content)
     return file

@@ -21,6 +21,7 @@ from forms.office.making import Order, Orders
 from forms.office.papers import Made, Unprintable, by_weight, note
 from forms.office.papers import made as made_of
 from forms.office.store import CannotDo, of_pack
+from forms.pack.types import Pack
 from forms.paper.document import Document
 
 _WIDE, _GAP, _MARGIN = 560, 20, 28
@@ -41,11 +42,16 @@ class PrintPreview(QDialog):
         *,
         printed: Callable[[Sequence[Made]], object] | None = None,
         faults: Sequence[str] = (),
+        pack: Pack | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`printed` is called with the papers that have gone to the printer."""
+        """`printed` is called with the papers that have gone to the printer.
+
+        They are papers of a pack, of the one in use where none is named.
+        """
         super().__init__(parent)
         self._desk = desk
+        self._pack = pack or desk.pack
         self._all = tuple(papers)
         self._printed = printed
         self.setWindowTitle(title)
@@ -89,7 +95,7 @@ class PrintPreview(QDialog):
         boxes = {}
         for code in dict.fromkeys(one.paper for one in self._all):
             count = sum(one.paper == code for one in self._all)
-            title = self._desk.pack.papers[code].title
+            title = self._pack.papers[code].title
             box = QCheckBox(t("printing.kind", title=title, count=count))
             box.setChecked(True)
             box.toggled.connect(self._choose)
@@ -229,27 +235,30 @@ def print_papers(
     orders: Sequence[Order],
     *,
     together: Sequence[Document] = (),
+    pack: Pack | None = None,
 ) -> None:
     """Make papers in a job, show them, print them; what was printed is noted in the store.
 
-    `together` are papers of many cases.
+    `together` are papers of many cases.  All are of the pack in use, or of the one named.
     """
-    all_orders = Orders(pack=desk.pack, office=desk.store.office(), each=tuple(orders))
-    _print(desk, parent, title, lambda _report: (all_orders, together, ()))
+    all_orders = Orders(pack=pack or desk.pack, office=desk.store.office(), each=tuple(orders))
+    _print(desk, parent, title, lambda _report: (all_orders, together, ()), all_orders.pack)
 
 
 def print_cases(
     desk: Desk, parent: QWidget, title: str, case_ids: Sequence[int], first: str = ""
 ) -> None:
     """Print the papers of cases, drafts while they have errors; `first` is a paper's code."""
-    _print(desk, parent, title, partial(_of_cases, desk, tuple(case_ids), first))
+    _print(desk, parent, title, partial(_of_cases, desk, tuple(case_ids), first), desk.pack)
 
 
-def _print(desk: Desk, parent: QWidget, title: str, orderly: Orderly) -> None:
+def _print(desk: Desk, parent: QWidget, title: str, orderly: Orderly, pack: Pack) -> None:
     def finished(result: tuple[list[Made], list[str]]) -> None:
         made, faults = result
-        noted = partial(_note, desk)
-        PrintPreview(desk, title, made, printed=noted, faults=faults, parent=parent).open()
+        noted = partial(_note, desk, pack)
+        PrintPreview(
+            desk, title, made, printed=noted, faults=faults, pack=pack, parent=parent
+        ).open()
 
     desk.jobs.run(partial(_making, orderly), t("printing.making"), finished=finished)
 
@@ -305,8 +314,8 @@ def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
     return made, faults
 
 
-def _note(desk: Desk, made: Sequence[Made]) -> None:
-    note(desk.store, desk.pack, made)
+def _note(desk: Desk, pack: Pack, made: Sequence[Made]) -> None:
+    note(desk.store, pack, made)
     desk.papers_changed.emit()
 
 

@@ -36,15 +36,15 @@ class PastAnswers:
 
 
 class PastTerms:
-    """Gives what the latest contracts say at a path."""
+    """Gives what the latest contracts say at a path of a pack."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, pack: Pack) -> None:
+        self._desk, self._pack = desk, pack
         self._licences: list[Licence] | None = None
 
     def __call__(self, path: str) -> Sequence[str]:
         """Return it, the latest first."""
-        field = self._desk.pack.field(path)
+        field = self._pack.field(path)
         return past_terms(self._latest(), field) if field is not None else ()
 
     def _latest(self) -> list[Licence]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.stored import SubmittedFile
 from desktop.jobs import Report
-from desktop.licences import listing
+from desktop.licences import LicencesPage, listing
 from desktop.licences.page import _granted
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
@@ -297,6 +297,31 @@ def test_a_licence_is_checked_by_the_pack_of_its_case(
         assert found[other].errors + found[other].pending == 0
         assert found[gone].standing is None
         assert listing._found(found[gone])[0] == "缺表单包"
+
+
+def test_a_contract_is_asked_checked_and_made_by_the_pack_of_its_case(
+    elsewhere: MainWindow, told: list[Notice], qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = elsewhere.desk
+    mine = desk.store.ids()[0]
+    desk.go("licences", case_id=mine)
+    page = elsewhere.page
+    assert isinstance(page, LicencesPage)
+    assert page.one is not None
+    assert page.one.session.pack.identity.code == "hubei-2022"
+    assert page.one.forms  # the pack in use knows no contract
+    assert page.one.session.problems
+    page.one.session.draft.put("licence.licensee.name", "武汉示例公司")
+    desk.dialogs.chosen_save = tmp_path / "合同.pdf"  # type: ignore[attr-defined]
+    page.export_pdf()
+    qtbot.waitUntil(lambda: (tmp_path / "合同.pdf").is_file(), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desk.store.exports(mine)))
+    assert desk.store.exports(mine)[0].pack_code == "hubei-2022"
+    page.go_home()
+    gone = desk.store.save(Case(pack="gone-2020")).id
+    page.begin(gone)
+    assert page.one is None
+    assert "gone-2020" in told[-1].text
 
 
 def test_a_stopped_export_leaves_nothing_and_says_so(
