@@ -4,6 +4,7 @@ Cases of another form pack are neither printed, sealed, changed nor sent with th
 """
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
@@ -124,6 +125,25 @@ def test_which_pack_is_in_use_changes_no_state(both: tuple[MainWindow, int], qtb
     page.filters.search.setText("ZL202110345678.3")
     page.filters.states.choose("ready")
     qtbot.waitUntil(lambda: page.model.shown_ids() == [other])
+
+
+def test_another_pack_s_new_rules_settle_its_cases_anew(
+    both: tuple[MainWindow, int], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, other = both
+    desk = window.desk
+    stricter = copytree(OTHER, tmp_path / "新版")
+    rules = stricter / "rules.toml"
+    added = '[[rules]]\nrule = "offer_end.blank"\nseverity = "pending"\nbasis = "办法第九条"\n'
+    rules.write_text(rules.read_text(encoding="utf-8") + added, encoding="utf-8")
+    words = stricter / "wording.toml"
+    said = '"offer_end.blank" = "{place}：未填写。"\n'
+    words.write_text(words.read_text(encoding="utf-8") + said, encoding="utf-8")
+    before = stamp_of(desk.shelf)
+    desk.packs = {**desk.packs, "qinglan-2026": stricter}
+    assert stamp_of(desk.shelf) != before
+    settled(window, qtbot)
+    qtbot.waitUntil(lambda: states(window)[other] == "pending")
 
 
 def test_the_pane_says_what_the_own_pack_finds_and_which_it_is(
