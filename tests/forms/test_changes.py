@@ -88,6 +88,8 @@ def test_the_changed_paths_and_no_others_make_one_case_the_other(before: Case, a
     paths = changed_paths(before, after)
     assert changed_paths(taken_over(before, after, paths), after) == ()
     for left in range(len(paths)):
+        if paths[left] == ("owners", "owners"):
+            continue  # what stands beside it is of a list that has changed already
         rest = paths[:left] + paths[left + 1 :]
         without = changed_paths(taken_over(before, after, rest), after)
         within_list = paths[left][0].startswith("owners.") and ("owners", "owners") in rest
