@@ -24,6 +24,7 @@ from desktop.widgets.basics import button
 
 SEARCH_AFTER_MS = 0  # what is typed in one go is searched once
 _FIRST = ("faulty", "pending", "ready")
+_RARE = "packless"  # is offered where there are such cases
 _LEAST, _ONE_LINE_FROM = 620, 1000
 _BIN = "bin"
 _COMBOS = {"kind": 106, "owner": 120, "year": 106}
@@ -77,7 +78,8 @@ class StateFilter(QWidget):
             one.setAccessibleName(one.text())
         self.menu.clear()
         for state in STATES:
-            if state not in _FIRST:
+            is_rare = state == _RARE and state != self.state and not self._counts.get(state)
+            if state not in _FIRST and not is_rare:
                 action = QAction(self._counted(t(STATES[state].word), state), self.menu)
                 action.setIcon(icon(STATES[state].icon, "text2"))
                 action.setData(state)

@@ -86,6 +86,10 @@ def states(window: MainWindow) -> dict[int, str | None]:
     return {row.id: row.state for row in store.register_rows(store.ids())}
 
 
+def offered(page: RegisterPage) -> list[str]:
+    return [action.text() for action in page.filters.states.menu.actions()]
+
+
 def texts(widget: QWidget) -> list[str]:
     return [one.text() for one in widget.findChildren(QLabel)]
 
@@ -172,11 +176,13 @@ def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
 ) -> None:
     window, other = both
     desk = window.desk
-    desk.packs = {code: at for code, at in desk.packs.items() if code != "qinglan-2026"}
-    settled(window, qtbot)
     page = window.page
     assert isinstance(page, RegisterPage)
+    assert not any("缺表单包" in one for one in offered(page))
+    desk.packs = {code: at for code, at in desk.packs.items() if code != "qinglan-2026"}
+    settled(window, qtbot)
     qtbot.waitUntil(lambda: page.model.counts["packless"] == 1)
+    qtbot.waitUntil(lambda: "缺表单包  1" in offered(page))
     assert states(window)[other] == "packless"
     page.table.choose(other)
     qtbot.waitUntil(lambda: page.summary.primary.text() == "收下表单包")
