@@ -16,6 +16,7 @@ from installer.windows.prove.office import (
     same,
     until,
 )
+from installer.windows.prove.running import TITLE
 from installer.windows.prove.world import CHINESE, OLDER, STALE, World
 
 NEWER_IS_THERE = 8
@@ -108,6 +109,7 @@ def is_led_through(world: World, office: Office) -> str:
             before = picture.read_bytes()
     expect((office.prefix.path(office.usual) / "program").is_dir(), "it is not installed")
     expect(len(_on_desktop(office)) == 1, f"shortcuts: {office.shortcuts()}")
+    until(lambda: world.lab.screen.shows(TITLE), 90, "opening the program, as the last page offers")
     office.close()
     ends(office.install(world.setup))
     expect(len(_on_desktop(office)) == 1, "an update takes the program from the desktop")
