@@ -75,7 +75,7 @@ def memory_figures(folder: Path, count: int) -> Iterator[Figure]:
 
 
 def import_figures(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
-    """A workbook read, planned and stored, beside reading its cells alone."""
+    """A workbook read, planned and stored, and once more, beside reading its cells alone."""
     pack = load(packs_folder() / PACK)
     book = folder / "patents.xlsx"
     write_workbook(patents(count), pack, book)
@@ -87,10 +87,14 @@ def import_figures(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
             steps["read"].append(figures.took(lambda: sheets.extend(read_files([book]))))
             steps["plan and store"].append(figures.took(lambda: import_sheets(store, pack, sheets)))
 
+    def again(place: int) -> None:
+        with _store(folder / f"import{place}.db") as store:
+            import_sheets(store, pack, read_files([book]))
+
     def cells(_: int) -> None:
         load_workbook(str(book)).get_sheet_by_index(0).to_python()
 
-    runs = figures.in_turn({"import": whole, "cells": cells}, rounds)
+    runs = figures.in_turn({"import": whole, "cells": cells, "again": again}, rounds)
     yield Figure(
         name=f"import of {count} rows",
         value=figures.wall(runs["import"]),
@@ -99,6 +103,13 @@ def import_figures(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
         peer="calamine's cells alone",
         target=_IMPORT,
         note=", ".join(f"{name} {figures.wall(took):.2f} s" for name, took in steps.items()),
+    )
+    yield Figure(
+        name="the same workbook once more",
+        value=figures.wall(runs["again"]),
+        unit="s",
+        ratio=figures.ratio(runs["again"], runs["cells"]),
+        peer="calamine's cells alone",
     )
 
 
