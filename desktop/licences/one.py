@@ -145,6 +145,7 @@ class LicenceView(QWidget):
         self.licensee.setCompleter(completer)
         self.licensee.textEdited.connect(self._typed)
         self.licensee.left.connect(self._licensee_left)
+        self.licensee.entered.connect(partial(self._at, "licence.licensee.name"))
         remember = button(
             t("licences.one.remember"), icon="book-user", clicked=self.remember_asked.emit
         )

@@ -158,3 +158,11 @@ def test_a_field_of_the_contract_turns_to_its_page(window: MainWindow, qtbot: Qt
         turned.append(preview.page_shown.page)
     copies, term, address, ends_on = turned
     assert address < term == ends_on < copies
+    one.licensee.setFocus()  # above the form, in the card of the two sides
+    qtbot.waitUntil(
+        lambda: (
+            preview.page_shown is not None
+            and preview.page_shown.wanted.path == "licence.licensee.name"
+            and preview.page_shown.page == address
+        )
+    )
