@@ -16,8 +16,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.licences import LicencesPage
+from desktop.licences.one import LicenceView
 from desktop.main_window import MainWindow
-from desktop.preview.drawing import Wanted, draw
+from desktop.preview.drawing import Drawn, Wanted, draw
 from forms.locate import packs_folder
 from forms.output.pdf import pages_of, shipped_fonts
 from forms.output.sheet import Put
@@ -131,38 +132,64 @@ def test_every_field_on_a_paper_is_found_on_its_page(code: str, paper: str) -> N
     assert found >= 2
 
 
-def test_a_field_of_the_contract_turns_to_its_page(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.fixture
+def contract(window: MainWindow, qtbot: QtBot) -> LicenceView:
+    """The window at a new contract, its preview drawn."""
     window.show_place("licences")
     page = window.page
     assert isinstance(page, LicencesPage)
     page.new()
     page.pick.table.choose(1)
     qtbot.mouseClick(page.pick.go_on, Qt.MouseButton.LeftButton)
-    one = page.one
-    assert one is not None
-    preview = one.preview
+    assert page.one is not None
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: preview.page_shown is not None)
+    qtbot.waitUntil(lambda: page.one is not None and page.one.preview.page_shown is not None)
+    return page.one
+
+
+def test_a_field_of_the_contract_turns_to_its_page(contract: LicenceView, qtbot: QtBot) -> None:
     turned = []
     for path in ("licence.copies", "licence.term", "licence.licensee.address", "licence.ends_on"):
-        one.focus_field(path)
-        qtbot.waitUntil(
-            lambda path=path: (
-                preview.page_shown is not None
-                and preview.page_shown.wanted.path == path
-                and bool(preview.page_shown.spots)
-            )
-        )
-        assert preview.page_shown is not None
-        turned.append(preview.page_shown.page)
+        contract.focus_field(path)
+        turned.append(page_of(contract, path, qtbot))
     copies, term, address, ends_on = turned
     assert address < term == ends_on < copies
-    one.licensee.setFocus()  # above the form, in the card of the two sides
-    qtbot.waitUntil(
-        lambda: (
-            preview.page_shown is not None
-            and preview.page_shown.wanted.path == "licence.licensee.name"
-            and preview.page_shown.page == address
-        )
+    contract.licensee.setFocus()  # above the form, in the card of the two sides
+    assert page_of(contract, "licence.licensee.name", qtbot) == address
+
+
+def page_of(contract: LicenceView, path: str, qtbot: QtBot) -> int:
+    """The page that is shown, once it is one with a field's place."""
+    shown: list[Drawn] = []
+
+    def is_there() -> bool:
+        drawn = contract.preview.page_shown
+        shown[:] = [drawn] if drawn is not None and drawn.wanted.path == path else []
+        return any(one.spots for one in shown)
+
+    qtbot.waitUntil(is_there)
+    return shown[0].page
+
+
+@pytest.mark.parametrize("way", ["free", "entry_running", "lump_sum", "instalments", "other"])
+def test_the_preview_is_told_of_every_field_of_the_contract(
+    contract: LicenceView, qtbot: QtBot, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(contract.preview, "show_field", told.append)
+    contract.session.draft.put_all(
+        {
+            "licence.agreed": "negotiated",
+            "licence.royalty.way": way,
+            "licence.improvements_to": "other",
+            "licence.dispute": "arbitration",
+        }
     )
+    royalty = "licence.royalty."
+    for form in contract.forms:
+        for path in form.paths:
+            form.focus(path)
+            rest = path.removeprefix(royalty)
+            of_another_way = rest != path and not rest.startswith(("way", f"{way}."))
+            assert told[-1] == path or (of_another_way and told[-1] == f"{royalty}way")
