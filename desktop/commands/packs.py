@@ -1,4 +1,4 @@
-"""pack list, pack check, pack take, schema: what an authority issues, and the shape of our records."""
+"""pack list, check and take, schema: what an authority issues, and the shape of our records."""
 
 from typing import Any
 
