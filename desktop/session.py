@@ -80,7 +80,7 @@ class Session:
 
     @cached_property
     def pack(self) -> Pack:
-        """The pack asked for; without a word the first that ships.  Raises CannotDo, PackFault."""
+        """The pack asked for, else the one chosen, else the first.  Raises CannotDo, PackFault."""
         return as_issued(load(self._pack_folder()))
 
     @cached_property
@@ -109,7 +109,7 @@ class Session:
         if found is None:
             raise CannotDo(
                 f"{case_name(stored.case)} 的表单包（{stored.case.pack}）不在这台电脑上，"
-                "请先在窗口的“设置”里收下这个表单包。"
+                "请先收下这个表单包：pack take，或在窗口的“设置”里。"
             )
         return found
 
@@ -120,8 +120,8 @@ class Session:
             if not found:
                 raise CannotDo("没有找到表单包，请重新安装本程序，或用 --pack 指明文件夹。")
             edition = edition_here()
-            first = edition.pack if edition else ""
-            return found.get(first) or next(iter(found.values()))
+            wished = (self._chosen_pack(), edition.pack if edition else "", *found)
+            return next(found[code] for code in wished if code in found)
         if asked in found:
             return found[asked]
         if Path(asked).is_dir():
@@ -134,6 +134,15 @@ class Session:
         Of the numbers, or all.  Raises CannotDo.
         """
         return self.cases(numbers) if self.args.pack else chosen(self.store, numbers)
+
+    def _chosen_pack(self) -> str:
+        """The pack that was chosen in the window; it is kept with the data, "" where none is."""
+        from db.problems import StoreProblem
+
+        try:
+            return self.store.setting("pack") or "" if self.database.exists() else ""
+        except StoreProblem:  # who needs the data is told
+            return ""
 
     def cases(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
         """The cases of the pack: those of the numbers, or all.  Raises CannotDo."""

@@ -8,8 +8,11 @@ from typing import Any
 
 import jsonschema
 import msgspec
+import openpyxl
 import pytest
 
+from db.store import open_store
+from desktop.session import now
 from forms.locate import packs_folder
 from forms.record import Case
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
@@ -323,6 +326,33 @@ def test_a_pack_that_came_by_mail_is_taken_in(clerk: Clerk) -> None:
     assert "qinglan-2026" in clerk.types("pack", "list").out
     again = clerk.types("pack", "take", issued, "--json")
     assert (again.code, again.json["is_known"], again.json["newer"]) == (0, True, "")
+
+
+def test_the_pack_chosen_in_the_window_is_the_one_of_the_command_line(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = clerk.folder / "packs"
+    copytree(packs_folder(), both)
+    copytree(QINGLAN, both / "qinglan-2026")
+    monkeypatch.setattr("desktop.session.packs_folder", lambda: both)
+    clerk.imports(GOOD)
+    template = clerk.folder / "模板.xlsx"
+    assert clerk.types("template", "--out", template).code == 0
+    assert "权利人" not in _heads(template)
+    with open_store(clerk.db, now=now) as store:
+        store.set_setting("pack", "qinglan-2026")
+    template.unlink()
+    assert clerk.types("template", "--out", template).code == 0
+    assert "权利人" in _heads(template)
+    clerk.db.write_bytes(b"no database")
+    template.unlink()
+    assert clerk.types("template", "--out", template).code == 0
+    assert "权利人" not in _heads(template)
+
+
+def _heads(template: Path) -> list[str]:
+    sheet = openpyxl.load_workbook(template).worksheets[0]
+    return [str(cell.value) for cell in sheet[1]]
 
 
 def test_a_pack_with_a_fault_is_not_taken_in(clerk: Clerk) -> None:
