@@ -62,6 +62,9 @@ class SealsPage(Page):
         self.table.opened.connect(self.look_at)
         self._empty = label(t("seals.table.none_words"), "hint", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 16)
+        self._others = label("", "hint", wrap=True)
+        self._others.setContentsMargins(16, 0, 16, 10)
+        self._others.hide()
         self.scans = ScansPane(desk)
         self.scans.files_asked.connect(self.ask_files)
         self.scans.save_asked.connect(self.save_scan)
@@ -90,6 +93,7 @@ class SealsPage(Page):
         left.body.addLayout(bar)
         search = row(self.search, margins=(12, 0, 12, 12))
         left.body.addLayout(search)
+        left.body.addWidget(self._others)
         left.body.addWidget(self._empty)
         left.body.addWidget(self.table, 1)
         self._papers_card = left
@@ -170,6 +174,9 @@ class SealsPage(Page):
             }
         )
         self._filter()
+        others = len(self.desk.store.ids(not_of=("", self.desk.pack.identity.code)))
+        self._others.setText(t("submission.choose.others", count=others))
+        self._others.setVisible(bool(others))
         self.scans.show_papers(papers, self.desk.store.office())
         self._read_files()
 

@@ -20,6 +20,7 @@ from desktop.notices import Notice
 from desktop.register import RegisterPage
 from desktop.register import doing as doing_module
 from desktop.register.settling import STAMP, stamp_of
+from desktop.seals import SealsPage
 from desktop.submission import SubmissionPage
 from desktop.submission.outlook import look_ahead
 from desktop.templates import keep_as_template
@@ -48,6 +49,22 @@ def test_what_belongs_elsewhere_is_left_out_of_a_submission(
     assert (outlook.checked, outlook.others) == ((), 3)
     elsewhere.desk.go("submission", case_ids=ids)
     qtbot.waitUntil(lambda: any("3 件案卷属于别的表单包" in one.text for one in told))
+
+
+def test_seals_says_how_many_belong_elsewhere(elsewhere: MainWindow, qtbot: QtBot) -> None:
+    count = len(elsewhere.desk.store.ids())
+    elsewhere.desk.go("seals")
+    page = elsewhere.page
+    assert isinstance(page, SealsPage)
+    words = f"另有 {count} 件属于别的表单包"
+
+    def told() -> bool:
+        labels = page.findChildren(QLabel)
+        return any(words in one.text() for one in labels if one.isVisibleTo(page))
+
+    qtbot.waitUntil(told)
+    elsewhere.desk.choose_pack("hubei-2022")
+    qtbot.waitUntil(lambda: not told())
 
 
 def test_it_is_neither_printed_nor_exported(
