@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -120,14 +121,32 @@ def _data_folder() -> Iterator[Path]:
 
 
 def _make_small(file: Path) -> None:
-    """Write a picture anew with few colours."""
+    """Write a picture anew with few colours; those of its grounds stay exactly as they are."""
     from PIL import Image
 
-    with Image.open(file) as picture:
-        small = picture.convert("RGB").quantize(
-            GUIDE_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        )
+    with Image.open(file) as read:
+        picture = read.convert("RGB")
+    half = GUIDE_COLOURS // 2
+    pixels = _colours(picture.tobytes())
+    counted = Counter(pixels)
+    rest = picture.quantize(half, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    kept = [colour for colour, _ in counted.most_common(half)]
+    kept += _colours(bytes(rest.getpalette() or ()))[:half]
+    place = {colour: _nearest(colour, kept) for colour in counted}
+    small = Image.frombytes("P", picture.size, bytes(place[colour] for colour in pixels))
+    small.putpalette([part for colour in kept for part in colour])
     small.save(file, optimize=True)
+
+
+def _colours(data: bytes) -> list[tuple[int, int, int]]:
+    return list(zip(data[::3], data[1::3], data[2::3], strict=True))
+
+
+def _nearest(colour: tuple[int, int, int], kept: Sequence[tuple[int, int, int]]) -> int:
+    def distance(place: int) -> int:
+        return sum((a - b) ** 2 for a, b in zip(colour, kept[place], strict=True))
+
+    return min(range(len(kept)), key=distance)
 
 
 if __name__ == "__main__":
