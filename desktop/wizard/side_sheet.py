@@ -8,8 +8,9 @@ from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import icon_button, label, line, row
 from desktop.widgets.fields import scrolled
+from desktop.wizard.layout import PREVIEW_SLIM
 
-_WIDTH = 420
+_WIDTH = PREVIEW_SLIM  # it lies over the preview, and no strip of that looks out beside it
 
 
 class SideSheet(QFrame):
