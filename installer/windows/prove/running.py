@@ -25,7 +25,7 @@ CONTROLS = {
     "PySide6/plugins/platforms/qoffscreen.dll": "windows",
     "resources/packs": "papers",
 }
-WORKERS, WORKER_TRIES, WORKER_S = "workers", 3, 30
+WORKERS, WORKER_TRIES, WORKER_S = "workers", 2, 20
 TITLE = "开放许可通"
 _WINDOWS = "PySide6/plugins/platforms/qwindows.dll"
 USER = "王芳"
