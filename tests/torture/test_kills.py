@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tools.develop.torture.__main__ import Torturer
 from tools.develop.torture.jobs import JOBS, clock
 from tools.develop.torture.office import Office
 from tools.develop.torture.whole import Broken, Looker
+from tools.develop.torture.window import lost
 from tools.develop.torture.worker import FORKS, Order, Worker
 
 ROUNDS = 5
@@ -118,3 +120,18 @@ def test_what_was_acknowledged_and_is_not_there_is_seen(tmp_path: Path) -> None:
             )
     with pytest.raises(Broken, match="not there"):
         office.verify([worker])
+
+
+def test_what_was_typed_over_in_a_case_that_was_new_is_not_missed() -> None:
+    def typed(at: float, token: str, case: int | None) -> dict[str, Any]:
+        words = {"token": token, "case": case, "path": "region", "text": token}
+        return {"what": "typed", "at": at, **words}
+
+    new = [typed(0.0, "first", None), {"what": "saved", "at": 1.0, "token": "first", "case": 7}]
+    end = {"what": "tick", "at": 9.0}
+    assert [one["token"] for one in lost([*new, end])] == ["first"]
+    assert [one["token"] for one in lost([*new, typed(2.0, "second", 7), end])] == ["second"]
+    assert [one["token"] for one in lost([*new, typed(2.0, "second", 8), end])] == [
+        "first",
+        "second",
+    ]

@@ -57,16 +57,18 @@ def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
 def lost(acks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What must be kept of what a worker typed: the last of each place that is old enough.
 
+    A new case has an id once it is saved, and what is typed later may go into that very case.
     With each comes what was told and saved at last, for whoever has to find out why it is not.
     """
     end = max((ack["at"] for ack in acks if "at" in ack), default=0.0)
     said = [ack for ack in acks if ack["what"] in ("saved", "told")][-6:]
     known: dict[object, dict[str, Any]] = {}
     replaced: set[str] = set()
+    born = {ack["token"]: ack["case"] for ack in reversed(acks) if ack["what"] == "saved"}
     for ack in acks:
         if ack["what"] != "typed":
             continue
-        place = (ack["case"] or ack["token"], ack["path"])
+        place = (ack["case"] or born.get(ack["token"], ack["token"]), ack["path"])
         before = known.get(place)
         if before is not None and before["token"] != ack["token"]:
             replaced.add(before["token"])
@@ -121,9 +123,12 @@ def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
     path = rng.choice(_PATHS)
     page.go_to(path)
     field = _field(page, path)
-    page.session.saved.connect(lambda _: ack("saved", at=time.monotonic()))
     field.selectAll()
     token = f"{rng.getrandbits(40):010x}"
+    session = page.session
+    session.saved.connect(
+        lambda _: ack("saved", at=time.monotonic(), token=token, case=session.case_id)
+    )
     typed = ""
     for character in token + _WORDS[: rng.randint(4, len(_WORDS))]:
         _press(field, character)
