@@ -73,6 +73,7 @@ class Job(QObject):
         super().__init__(parent)
         self.label = label
         self.is_over = False
+        self._is_unheard = False
         self._work = work
         self._report = Report(lambda *told: self._heard.emit("progressed", told))
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -80,6 +81,10 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` is emitted once it has."""
         self._report.stop()
+
+    def hush(self) -> None:
+        """Emit nothing any more, not even what is on its way from the worker's thread."""
+        self._is_unheard = True
 
     def run(self) -> None:
         """Do the work; called in the worker's thread."""
@@ -106,6 +111,8 @@ class Job(QObject):
 
     @Slot(str, object)
     def _pass_on(self, what: str, value: object) -> None:
+        if self._is_unheard:
+            return
         if what == "progressed":
             if not self.is_over:
                 self.progressed.emit(*_told(value))
@@ -192,9 +199,13 @@ class Jobs(QObject):
         return tuple(self._running)
 
     def close(self) -> None:
-        """Cancel what runs and wait for it; to be called once, at the end."""
+        """Cancel what runs and wait for it; to be called once, at the end.
+
+        Nobody hears of it any more: a slot that asked for the data would open them anew.
+        """
         self.is_closed = True
         for job in self._running:
+            job.hush()
             job.cancel()
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)

@@ -155,9 +155,14 @@ class MainWindow(QMainWindow):
     def let_go(self) -> bool:
         """Save what is in hand, since the window or its data are about to be closed.
 
-        False where the page in hand refuses.
+        False where the page in hand refuses.  Else nothing is begun later that would open the
+        data anew: on Windows they could not be replaced then, as a backup's return does.
         """
         self._is_let_go = self.page is None or self.page.leave()
+        if self._is_let_go:
+            timers: list[QTimer] = list(self.findChildren(QTimer))
+            for timer in timers:
+                timer.stop()
         return self._is_let_go
 
     # --- what Qt tells the window -----------------------------------------------------------

@@ -40,9 +40,10 @@ def taken(
         settle(settle_ms)
         return widget.grab()
     finally:
+        for window in QApplication.topLevelWidgets():
+            window.close()  # what is in hand is saved while the data are open
         program.close()
         for left in QApplication.topLevelWidgets():  # else the next would be dressed with them
-            left.close()
             left.deleteLater()
         settle(0)
 

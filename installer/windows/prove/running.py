@@ -42,6 +42,8 @@ def tests_itself(world: World, office: Office) -> str:
         expect(program["is_frozen"], "it is not the frozen program")
         expect(program["executable"].startswith(CHINESE), f"it ran {program['executable']}")
         told.append(f"{platform}: {len(windows['screens'])} screens")
+    left = sorted(office.prefix.drive.rglob("Temp/tmp*"))
+    expect(not left, f"what the self-test was done with stays, it is still open: {left[:3]}")
     inside = office.prefix.path(CHINESE) / "program" / "_internal"
     for name, part in CONTROLS.items():
         taken, aside = inside / name, office.prefix.folder / "aside"

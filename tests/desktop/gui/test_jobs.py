@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy.pool import QueuePool
 
 from desktop import jobs as jobs_module
 from desktop.desk import Desk
 from desktop.jobs import Cancelled, Job, Jobs, Report
-from desktop.main_window import MainWindow
+from desktop.main_window import BADGES_AFTER_MS, MainWindow
 from desktop.progress import ProgressDialog, time_left
 from forms.record import Case
 
@@ -156,6 +157,26 @@ def test_closing_stops_what_runs(qtbot: QtBot) -> None:
     jobs.run(work, "导出")
     assert begun.wait(5)
     jobs.close()
+
+
+def test_nothing_is_heard_after_closing(qtbot: QtBot) -> None:
+    jobs, heard, done = Jobs(), Heard(), threading.Event()
+    jobs.run(lambda _: done.set(), "", finished=heard.finished, cancelled=heard.cancelled)
+    assert done.wait(10)  # its result is on the way, or will be
+    jobs.close()
+    qtbot.wait(50)
+    assert heard.said == []
+
+
+def test_the_data_are_closed_whatever_was_under_way(window: MainWindow, qtbot: QtBot) -> None:
+    desk, engine = window.desk, window.desk.store._engine
+    desk.go("submission", case_ids=desk.store.ids())
+    assert window.let_go()
+    desk.close()
+    pool = engine.pool
+    qtbot.wait(2 * BADGES_AFTER_MS)
+    assert isinstance(pool, QueuePool)
+    assert (pool.checkedin(), pool.checkedout()) == (0, 0)
 
 
 def test_nothing_begins_after_closing(qtbot: QtBot) -> None:
