@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,11 +16,17 @@ from desktop.wizard import WizardPage
 from desktop.wizard.case_session import CaseSession
 
 MANY = 100
+SOON_MS = 1000  # notices stay longer
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Let all that is to be deleted go, and all jobs end."""
-    qtbot.waitUntil(lambda: not window.desk.jobs.running)
+    """Let all that is to be deleted go, all jobs end, and all begin that is to begin soon."""
+
+    def is_quiet() -> bool:
+        soon = (timer for timer in window.findChildren(QTimer) if timer.interval() < SOON_MS)
+        return not window.desk.jobs.running and not any(timer.isActive() for timer in soon)
+
+    qtbot.waitUntil(is_quiet)
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
