@@ -69,6 +69,6 @@ CONTROLS = (
         "Qt's screen plug-in gone",
         _gone("PySide6/Qt/plugins/platforms/libqoffscreen.so"),
         ["windows"],
-        "did not come to its end",
+        "libqoffscreen.so is not there",
     ),
 )
