@@ -69,7 +69,7 @@ class Cases:
         """Count the normalised numbers among live cases: all, or some; perhaps of one pack."""
         asked = select(_c.number).where(_c.number.is_not(None))
         if pack is not None:
-            asked = asked.where(_c.pack.in_(("", pack)))
+            asked = asked.where(tables.of_pack(pack))
         wanted: Iterable[ColumnElement[bool]] = [_LIVE]
         if of is not None:
             wanted = _any_of(_c.number_key, {number_key(number) for number in of})

@@ -55,11 +55,11 @@ class Register:
         with self._transactions.reading() as connection:
             return int(connection.execute(asked).scalar_one())
 
-    def ids(self, not_of: Sequence[str] = ()) -> list[int]:
-        """Return the ids of all live cases; but not those of some packs."""
+    def ids(self, not_of: str | None = None) -> list[int]:
+        """Return the ids of all live cases; or of those that are another pack's."""
         asked = select(_c.id).where(_LIVE).order_by(_c.id)
-        if not_of:
-            asked = asked.where(_c.pack.not_in(not_of))
+        if not_of is not None:
+            asked = asked.where(~tables.of_pack(not_of))
         with self._transactions.reading() as connection:
             return list(connection.execute(asked).scalars())
 

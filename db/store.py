@@ -284,8 +284,8 @@ class Store:
         """Count the live cases."""
         return self._register.count()
 
-    def ids(self, *, not_of: Sequence[str] = ()) -> list[int]:
-        """Return the ids of the live cases; but not those of some packs."""
+    def ids(self, *, not_of: str | None = None) -> list[int]:
+        """Return the ids of the live cases; with `not_of` of those that are another pack's."""
         return self._register.ids(not_of)
 
     def unsettled(self, today: date) -> list[int]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Dialect,
     ForeignKey,
@@ -115,6 +116,12 @@ LIVE_OF_SOME = func.coalesce(type_coerce(cases.c.binned_at, String), "") == ""
 Put so that SQLite does not take an index for it: it would go through all that are live, as soon
 as two are asked for.
 """
+
+
+def of_pack(code: str) -> ColumnElement[bool]:
+    """What is asked of the cases of a pack; those of none are every pack's."""
+    return cases.c.pack.in_(("", code))
+
 
 case_versions = Table(
     "case_versions",

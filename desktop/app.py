@@ -273,11 +273,9 @@ class Program(QObject):
         """Open a database, in any thread.  Raises a StoreProblem, PackFault."""
         from db.store import open_store
         from desktop.opening import pack_in_use
-        from desktop.places import taken_packs_folder
-        from forms.locate import packs_folder
-        from forms.pack.taking import packs_there
+        from desktop.shelf import packs_beside
 
-        packs = packs_there(packs_folder(), taken_packs_folder(file))
+        packs = packs_beside(file)
         tell = self._told_by_store.emit
         store = open_store(
             file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell, backs_up_beside=True

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from desktop.edition import as_issued, edition_here
 from desktop.pack_parameters import adjusted, kept_as
 from desktop.terminal import Terminal
-from forms.locate import packs_folder
 from forms.office.store import CannotDo, StoredCase, case_name, chosen, of_pack
 from forms.pack.load import load
 from forms.pack.types import Pack
@@ -91,10 +90,9 @@ class Session:
     @cached_property
     def packs(self) -> Mapping[str, Path]:
         """The folders of the packs there are: those that ship, and those taken in with the data."""
-        from desktop.places import taken_packs_folder
-        from forms.pack.taking import packs_there
+        from desktop.shelf import packs_beside
 
-        return packs_there(packs_folder(), taken_packs_folder(self.database))
+        return packs_beside(self.database)
 
     @cached_property
     def shelf(self) -> "Shelf":

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from forms.pack.types import Pack
 
 
+def packs_beside(database: Path) -> dict[str, Path]:
+    """Code -> folder of the newest of each pack, shipped or taken in with the data."""
+    from desktop.places import taken_packs_folder
+    from forms.locate import packs_folder
+    from forms.pack.taking import packs_there
+
+    return packs_there(packs_folder(), taken_packs_folder(database))
+
+
 def shelf_of(in_use: Pack, packs: Mapping[str, Path], database: Path) -> Shelf:
     """The shelf beside a database; `packs` are the folders of the newest of each code."""
     from desktop.edition import as_issued

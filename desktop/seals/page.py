@@ -174,7 +174,7 @@ class SealsPage(Page):
             }
         )
         self._filter()
-        others = len(self.desk.store.ids(not_of=("", self.desk.pack.identity.code)))
+        others = len(self.desk.store.ids(not_of=self.desk.pack.identity.code))
         self._others.setText(t("submission.choose.others", count=others))
         self._others.setVisible(bool(others))
         self.scans.show_papers(papers, self.desk.store.office())

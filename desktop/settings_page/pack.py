@@ -12,6 +12,7 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.pack_parameters import ADDRESS, SIZE_LIMIT_MB, deadline_name
 from desktop.places import taken_packs_folder
+from desktop.shelf import packs_beside
 from desktop.texts import t
 from desktop.widgets.basics import button, clear, label, row
 from desktop.widgets.fields import FieldProblem, LabelledField
@@ -19,7 +20,7 @@ from desktop.widgets.frames import Card
 from desktop.widgets.lines import CardLine, facts
 from forms.locate import packs_folder
 from forms.pack.load import PackFault, load
-from forms.pack.taking import PackRefused, Taken, packs_there, take_in, told
+from forms.pack.taking import PackRefused, Taken, take_in, told
 from forms.pack.types import Identity, Pack
 
 _MOST_MB = 1000
@@ -83,7 +84,7 @@ class PackCard(Card):
         )
 
     def _taken(self, taken: Taken) -> None:
-        self._desk.packs = packs_there(packs_folder(), taken_packs_folder(self._desk.store.path))
+        self._desk.packs = packs_beside(self._desk.store.path)
         use = (t("settings.pack.use"), partial(self._desk.choose_pack, taken.code))
         self._desk.notices.tell("done", told(taken), action=None if taken.newer else use)
         self.refresh()

@@ -186,7 +186,7 @@ class SubmissionPage(Page):
     def choose_cases(self) -> None:
         """Show the list of cases to choose from."""
         store, code = self.desk.store, self.desk.pack.identity.code
-        others = set(store.ids(not_of=("", code)))
+        others = set(store.ids(not_of=code))
         rows = [one for some in store.register() for one in some if one.id not in others]
         self.choose.show_cases(rows, self.case_ids or None, others=len(others))
         self._show(self.choose, 0)

@@ -174,7 +174,7 @@ class Prefix:
 
     # --- programs -----------------------------------------------------------------------------
 
-    def run(self, *command: str | Path, timeout_s: float = 300, on_one_core: bool = False) -> Done:
+    def run(self, *command: str | Path, timeout_s: float = 300) -> Done:
         """Run a program to its end.  Raises Trouble where it takes longer than `timeout_s`."""
         running = self.start(*command)
         try:

@@ -334,7 +334,7 @@ def test_the_pack_chosen_in_the_window_is_the_one_of_the_command_line(
     both = clerk.folder / "packs"
     copytree(packs_folder(), both)
     copytree(QINGLAN, both / "qinglan-2026")
-    monkeypatch.setattr("desktop.session.packs_folder", lambda: both)
+    monkeypatch.setattr("forms.locate.packs_folder", lambda: both)
     clerk.imports(GOOD)
     template = clerk.folder / "模板.xlsx"
     assert clerk.types("template", "--out", template).code == 0
@@ -372,7 +372,7 @@ def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None
     broken = clerk.folder / "packs" / "broken"
     broken.mkdir(parents=True)
     (broken / "pack.toml").write_text("x = 1", encoding="utf-8")
-    monkeypatch.setattr("desktop.session.packs_folder", lambda: broken.parent)
+    monkeypatch.setattr("forms.locate.packs_folder", lambda: broken.parent)
     assert "不能使用" in clerk.types("pack", "list").out
     assert clerk.types("pack", "list", "--json").json["packs"][0]["faults"]
 
@@ -394,7 +394,7 @@ def test_a_pack_that_is_not_there(clerk: Clerk, monkeypatch: pytest.MonkeyPatch)
     refused = clerk.types("list", "--pack", "hunan")
     assert refused.code == 2
     assert "hubei-2022" in refused.err
-    monkeypatch.setattr("desktop.session.packs_folder", lambda: clerk.folder / "none")
+    monkeypatch.setattr("forms.locate.packs_folder", lambda: clerk.folder / "none")
     assert "没有找到表单包" in clerk.types("list").err
     (clerk.folder / "空").mkdir()
     assert "pack.toml" in clerk.types("list", "--pack", clerk.folder / "空").err

@@ -118,7 +118,6 @@ def test_the_command_line_takes_the_editions_pack_first(
     assert ours is not None
     edition.put_in(ours, resources)
     monkeypatch.setattr("desktop.edition.resources", lambda: resources)
-    monkeypatch.setattr("desktop.session.packs_folder", lambda: resources / "packs")
     monkeypatch.setattr("forms.locate.packs_folder", lambda: resources / "packs")
     read.edition_here.cache_clear()
     try:
