@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from forms.pack.types import Pack
-from forms.paper.view import WAYS
 from forms.paths import UnknownPath, value_at
 from forms.problems import Problem
 from forms.reading import BLANKS
 from forms.record import Case
 from forms.rules.texts import INVISIBLE
+from forms.ways import is_unchosen, way_of
 
 
 class Fix(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def fix_of(problem: Problem, case: Case, pack: Pack) -> Fix | None:
         return _without_owner(problem, case)
     if problem.rule == "text.invisible":
         return _visible(problem, case)
-    if problem.rule.endswith(".unchosen"):
+    if problem.rule.endswith(".unchosen") and problem.scope == "offer":
         return Fix("empty", _emptied(problem.field, case, pack), str(params["other"]))
     return None
 
@@ -59,13 +59,13 @@ def _visible(problem: Problem, case: Case) -> Fix | None:
     return Fix("invisible", {problem.field: INVISIBLE.sub("", text)}) if text else None
 
 
-def _emptied(path: str, case: Case, pack: Pack) -> dict[str, Any]:
-    """Blanks for every filled field of the way a path belongs to."""
-    way = next(((choice, value) for prefix, choice, value in WAYS if path.startswith(prefix)), None)
-    prefixes = tuple(p for p, choice, value in WAYS if (choice, value) == way)
+def _emptied(choice: str, case: Case, pack: Pack) -> dict[str, Any]:
+    """Blanks for every filled field of the ways beside the one that is chosen."""
     return {
         field.path: BLANKS.get(field.kind)
         for field in pack.fields
-        if field.path.startswith(prefixes)
+        if (way := way_of(field.path)) is not None
+        and way[0] == choice
+        and is_unchosen(field.path, case)
         and (value_at(case, field.path) not in (None, "") or field.path in case.unread)
     }

@@ -18,11 +18,11 @@ import msgspec
 from forms.exchange.needs import needs
 from forms.pack.types import Field, Pack
 from forms.pack.types import Step as PackStep
-from forms.paper.view import WAYS
 from forms.paths import value_at
 from forms.problems import Problem
 from forms.record import Case
 from forms.sentences import Blank, Sentence, Ticks, sentences
+from forms.ways import WAYS
 
 StepState = Literal["empty", "working", "error", "pending", "done"]
 

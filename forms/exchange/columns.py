@@ -73,7 +73,7 @@ class Names:
     """The pack's names of columns, looked up by a header's text."""
 
     def __init__(self, pack: Pack, decided: Mapping[str, str] = NO_DECISIONS) -> None:
-        """Gather the names; fields that share a name stay in the pack's order.
+        """Gather the names; of fields that share one the first is it is the better name of.
 
         `decided` says of headers what they mean, whatever the pack says: header -> field
         path, "" for a column that is to be left out.
@@ -162,5 +162,5 @@ def with_unit(cell: Cell, unit: str) -> Cell:
 
 
 def _column(place: int, text: str, known: list[tuple[int, Field]], unit: str) -> Column:
-    rank = min(rank for rank, _ in known)
-    return Column(place, text, tuple(field for _, field in known), rank, unit)
+    ranked = sorted(known, key=lambda one: one[0])
+    return Column(place, text, tuple(field for _, field in ranked), ranked[0][0], unit)

@@ -1,11 +1,13 @@
 """The rows of a sheet that may be cases: every cell under the field it answers.
 
 Of several columns that mean the same the first one filled counts; a column that several
-fields share goes to the one the row's own answers ask for.  Blank rows and repeated
+fields share goes to the one the row's own answers ask for, and a cell of it that names a way
+(免费) answers the choice where no column does.  Blank rows and repeated
 headers are passed over, the template's sample says that it is one.  This module must not know
 cases.
 """
 
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -21,6 +23,7 @@ SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample,
 NO_CASE = "既没有专利号，也没有发明创造名称，不是一件专利。"
 
 _CELLS_KEPT = 1000  # of a field
+_FIGURE = re.compile(r"\d")  # a 0 is a number and no way
 
 Sort = Literal["blank", "read", "unread"]
 
@@ -136,10 +139,11 @@ class _RowReader:
         self._own = [(path, c.place, c.unit, self._readers[path]) for path, c in own]
         answered = {path for path, _ in own}
         shared = {field.path for fields, _ in self._shared for field in fields}
+        self._choices = {path for fields, _ in self._shared for path in fields[0].when}
         self._nothing_said: _Given = {
-            path: reader.answer("") if path in answered else None
+            path: reader.answer("") if path in answered or path in self._choices else None
             for path, reader in self._readers.items()
-            if path in answered or path in shared
+            if path in answered or path in shared or path in self._choices
         }
         self._width = max((column.place + 1 for column in header.columns), default=0)
 
@@ -157,10 +161,28 @@ class _RowReader:
                 given[path] = answer  # over that of a column whose name is less good
         for fields, columns in self._shared:
             cell = self._first_filled(columns, cells)
+            if self._names_a_way(fields, cell, given):
+                continue
             path = _meant(fields, given).path
-            if given[path] is None:
+            held = given[path]
+            if held is None or held.sort == "blank":
                 given[path] = self._readers[path].answer(cell)
         return given
+
+    def _names_a_way(self, fields: Sequence[Field], cell: Cell, given: _Given) -> bool:
+        """Whether a shared cell says no more than the way: it is answered where it was blank."""
+        if not isinstance(cell, str) or _FIGURE.search(cell):
+            return False
+        for path in fields[0].when:
+            reader, held = self._readers.get(path), given.get(path)
+            said = reader.answer(cell) if reader is not None else None
+            if said is None or said.sort != "read":
+                continue
+            if held is None or held.sort == "blank":
+                given[path] = said
+            if (stands := given[path]) is not None and stands.text == said.text:
+                return True
+        return False
 
     def _first_filled(self, columns: Sequence[Column], cells: Sequence[Cell]) -> Cell:
         """Return what stands in the first of several columns that says anything."""

@@ -24,28 +24,10 @@ from forms.paper.language import Over, When
 from forms.paper.slots import Slot
 from forms.paths import UnknownPath, value_at
 from forms.record import Case, Duration, Licence, Office, Party
+from forms.ways import WAYS
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Pack
-
-# Facts that belong to one way of a choice: prefix, the choice's path, the way.
-WAYS: tuple[tuple[str, str, str], ...] = (
-    ("own_use.period", "own_use.way", "used"),
-    ("own_use.scope", "own_use.way", "used"),
-    ("own_use.manner", "own_use.way", "used"),
-    ("other_licences.period", "other_licences.way", "granted"),
-    ("other_licences.scope", "other_licences.way", "granted"),
-    ("other_licences.kind", "other_licences.way", "granted"),
-    *(
-        (f"{royalty}.{way}.", f"{royalty}.way", way)
-        for royalty in ("royalty", "licence.royalty")
-        for way in ("entry_running", "lump_sum", "instalments", "other")
-    ),
-    ("derived.instalment_", "royalty.way", "instalments"),
-    ("derived.licence_instalment_", "agreed.way", "instalments"),
-    ("licence.improvements_other", "licence.improvements_to", "other"),
-    ("licence.arbitration_commission", "licence.dispute", "arbitration"),
-)
 
 # A derived value that is a choice is labelled as the pack's field of this path is.
 LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}

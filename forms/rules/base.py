@@ -25,6 +25,7 @@ from forms.patent_number import NotAPatentNumber, PatentNumber, Reason, parse
 from forms.problems import Finding, Scope
 from forms.record import Case, Kind, Licence, Royalty
 from forms.terms import Protection, protection
+from forms.ways import is_unchosen
 
 Params = Mapping[str, Any]
 Findings = Iterable[Finding]
@@ -99,6 +100,10 @@ class Subject:
             for path, text in licence.unread.items()
         }
         return other
+
+    def is_unchosen(self, path: str) -> bool:
+        """Whether a fact belongs to a way that was not chosen, so that nothing is asked of it."""
+        return is_unchosen(path, self.case, self.licence)
 
     def label(self, path: str, value: str) -> str:
         """Return the form's word for a value of a choice, or the value where the pack has none."""

@@ -15,7 +15,6 @@ from forms.rules.base import (
     Subject,
     any_of,
     blanks,
-    first_filled,
     money,
     number,
     rule,
@@ -94,26 +93,36 @@ def blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     return blanks(_chosen(subject, _BRANCHES.get(way or "", ())))
 
 
-@rule(
-    "royalty.unchosen",
-    "信息表 ⑥ 任选其一; 注意事项 四",
-    *_ALL_BLANKS,
-    shows=("chosen", "other"),
-    scopes=BOTH,
-)
+_SAYING = {
+    "entry_running": _BRANCHES["entry_running"],
+    "lump_sum": ("lump_sum.amount",),
+    "instalments": (
+        *("instalments.first_amount", "instalments.batches", "instalments.each_amount"),
+        *_STATED["instalments"],
+    ),
+    "other": _BRANCHES["other"],
+}
+"""What of a way says that it was meant; a time for paying alone stands in whole columns."""
+
+
+@rule("royalty.unchosen", "信息表 ⑥ 任选其一", WAY, shows=("chosen", "other"), scopes=BOTH)
 def unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A blank of a way not chosen is filled."""
-    royalty = subject.royalty
+    """Ways not chosen hold answers, told once; a fee of nothing is none."""
+    royalty, at = subject.royalty, subject.royalty_at
     if royalty is None or royalty.way is None:
         return
-    for way, names in _BRANCHES.items():
-        filled = first_filled(_answers(subject, royalty, (*names, *_STATED.get(way, ()))))
-        if way != royalty.way and filled:
-            words = {
-                "chosen": subject.label(WAY, royalty.way),
-                "other": subject.label(WAY, way),
-            }
-            yield Finding(filled, dict(words))
+    held = [
+        way
+        for way, names in _SAYING.items()
+        if way != royalty.way
+        and any(
+            f"{at}.{name}" in subject.unread or _value(royalty, name) not in (None, "", 0)
+            for name in names
+        )
+    ]
+    if held:
+        other = "、".join(subject.label(WAY, way) for way in held)
+        yield Finding(f"{at}.way", {"chosen": subject.label(WAY, royalty.way), "other": other})
 
 
 _AMOUNT = {"positive": ("amount",), "cents": ("amount",), "most": ("amount",)}

@@ -60,7 +60,8 @@ def title_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
 )
 def invisible(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A text with characters that can not be seen, or that turn what is seen around."""
-    texts = _contract_texts(subject) if subject.licence else _offer_texts(subject)
+    every = _contract_texts(subject) if subject.licence else _offer_texts(subject)
+    texts = [(path, text) for path, text in every if not subject.is_unchosen(path)]
     if not INVISIBLE.search("".join(text for _, text in texts)):
         return
     for path, text in texts:
@@ -84,11 +85,12 @@ def advertising(subject: Subject, params: Params) -> Iterator[Finding]:
     case = subject.case
     for path, text in (
         ("other_terms", case.other_terms),
-        ("royalty.other.text", case.royalty.other.text if case.royalty.way == "other" else ""),
+        ("royalty.other.text", case.royalty.other.text),
         ("own_use.scope", case.own_use.scope),
         ("own_use.manner", case.own_use.manner),
     ):
-        if found := words_in(text, params["words"]):
+        found = words_in(text, params["words"])
+        if found and not subject.is_unchosen(path):
             yield Finding(path, {"words": found})
 
 
@@ -106,10 +108,10 @@ def long(subject: Subject, params: Params) -> Iterator[Finding]:
     case = subject.case
     for path, text in (
         (TITLE, case.patent.title),
-        ("royalty.other.text", case.royalty.other.text if case.royalty.way == "other" else ""),
+        ("royalty.other.text", case.royalty.other.text),
         ("other_terms", case.other_terms),
     ):
-        if len(text) > params["limit"]:
+        if len(text) > params["limit"] and not subject.is_unchosen(path):
             yield Finding(path, {"length": len(text), "limit": params["limit"]})
 
 

@@ -35,9 +35,13 @@ _VARIANTS = {
     on_unread=True,
 )
 def value(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A text that is no date, amount, count or choice where one is asked for."""
+    """A text that is no date, amount, count or choice where one is asked for.
+
+    Under a way that was not chosen nothing is.
+    """
     for path, text in subject.unread.items():
-        if path != NUMBER:  # of which number.shape has more to say
+        # number.shape has more to say of the number
+        if path != NUMBER and not subject.is_unchosen(path):
             yield _finding(path, text, subject.field(path))
 
 

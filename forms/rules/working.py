@@ -44,13 +44,12 @@ def own_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield from blanks(_own_answers(subject.case))
 
 
-@rule("own_use.unchosen", "信息表 注意事项 四", *_OWN_FIELDS, shows=("chosen", "other"))
+@rule("own_use.unchosen", "信息表 注意事项 四", OWN, shows=("chosen", "other"))
 def own_unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Not worked, and yet time, range or manner filled."""
-    filled = first_filled(_own_answers(subject.case))
-    if subject.case.own_use.way == "none" and filled:
+    if subject.case.own_use.way == "none" and first_filled(_own_answers(subject.case)):
         yield Finding(
-            filled, {"chosen": subject.label(OWN, "none"), "other": subject.label(OWN, "used")}
+            OWN, {"chosen": subject.label(OWN, "none"), "other": subject.label(OWN, "used")}
         )
 
 
@@ -68,20 +67,14 @@ def others_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield from blanks(_others_answers(subject.case))
 
 
-@rule(
-    "other_licences.unchosen",
-    "信息表 注意事项 四",
-    *_OTHERS_FIELDS,
-    "other_licences.kind",
-    shows=("chosen", "other"),
-)
+@rule("other_licences.unchosen", "信息表 注意事项 四", OTHERS, shows=("chosen", "other"))
 def others_unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Not licensed to others, and yet time, range or kind filled."""
     kind = ("other_licences.kind", subject.case.other_licences.kind)
     filled = first_filled((*_others_answers(subject.case), kind))
     if subject.case.other_licences.way == "none" and filled:
         yield Finding(
-            filled,
+            OTHERS,
             {"chosen": subject.label(OTHERS, "none"), "other": subject.label(OTHERS, "granted")},
         )
 

@@ -26,9 +26,9 @@ from forms.pack.load import load
 from forms.pack.types import Field, Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.stand import prints
-from forms.paper.view import WAYS
 from forms.paths import value_at, with_value
 from forms.record import Case, Duration, Licence, Office, Party
+from forms.ways import WAYS
 from tests.forms.filled import FULL
 
 PACKS = {

@@ -320,6 +320,47 @@ def test_a_shared_column_without_the_column_of_the_way(pack: Pack) -> None:
     assert case.royalty.instalments.first_days == 30
 
 
+@pytest.mark.parametrize(
+    ("way", "path"),
+    [
+        ("一次总付", "royalty.lump_sum.amount"),
+        ("分期支付", "royalty.instalments.total_stated"),
+        ("入门费加提成", "royalty.entry_running.entry_fee"),
+        ("", "royalty.lump_sum.amount"),
+    ],
+)
+def test_one_column_of_fees_goes_where_the_way_says(pack: Pack, way: str, path: str) -> None:
+    case = of(pack, **{"开放许可费（万元）": "5", "付款期限": "30", "许可使用费方式": way})
+    assert value_at(case, path) == 50_000
+    assert not case.unread
+
+
+def test_a_fee_that_says_free_answers_the_way_where_no_column_does(pack: Pack) -> None:
+    fees = sheet(["专利号", "许可费"], [NUMBER, "免费"], [OTHER, "5万元"])
+    before = kept(plan([fees], pack, []))
+    free, paid = (one.case.royalty for one in before)
+    assert (free.way, free.lump_sum.amount, paid.way) == ("free", None, None)
+    mended = sheet(["专利号", "许可费"], [NUMBER, "3万元"], [OTHER, "5万元"])
+    (now, same) = plan([mended], pack, before).rows
+    assert now.case.royalty.way is None
+    assert now.case.royalty.lump_sum.amount == 30_000
+    assert same.action == "unchanged"
+
+
+@pytest.mark.parametrize("fee", ["0", 0, "0.00"])
+def test_a_fee_of_nothing_does_not_say_free(pack: Pack, fee: object) -> None:
+    (row,) = plan([sheet(["专利号", "许可费"], [NUMBER, fee])], pack, []).rows
+    assert row.case.royalty.way is None
+    assert row.case.royalty.lump_sum.amount == 0
+
+
+def test_free_beside_a_fee_in_words_or_nothing_is_sound(pack: Pack) -> None:
+    for fee in ("免费", "0", "", "无偿"):
+        case = of(pack, **{"许可费": fee, "付款期限": "30", "许可使用费方式": "免费"})
+        assert case.royalty.way == "free"
+        assert not case.unread
+
+
 def test_a_column_of_its_own_goes_before_the_shared_one(pack: Pack) -> None:
     case = of(pack, **{"付款期限(日)": "30", "首期付款期限": "15", "许可使用费方式": "分期支付"})
     assert case.royalty.instalments.first_days == 15

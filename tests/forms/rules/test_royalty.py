@@ -67,7 +67,7 @@ def test_every_blank_of_the_way_is_named(ask, royalty, blanks):
         assert ask(f"royalty.{rule}", changes) == []
 
 
-def test_ways_not_chosen_are_left_empty(ask):
+def test_what_is_left_under_other_ways_is_told_once_and_not_judged(ask, hubei):
     changes = {
         "royalty": Royalty(
             way="free",
@@ -77,14 +77,24 @@ def test_ways_not_chosen_are_left_empty(ask):
             other=OtherStandard(text="面议"),
         )
     }
-    assert ask("royalty.unchosen", changes) == [
-        ("royalty.entry_running.rate_percent", ""),
-        ("royalty.lump_sum.amount", ""),
-        ("royalty.instalments.total_stated", ""),
-        ("royalty.other.text", ""),
-    ]
+    assert ask("royalty.unchosen", changes) == [("royalty.way", "")]
     for rule in ("amount", "rate", "total", "vague"):
         assert ask(f"royalty.{rule}", changes) == []
+    of_offer = [b.severity for b in hubei.rules if b.rule.endswith(".unchosen")]
+    assert set(of_offer) == {"advice"}
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"lump_sum": LumpSum(days=30)},
+        {"lump_sum": LumpSum(days=30, amount=D("0.00"))},
+        {"entry_running": EntryRunning(entry_fee=D(0))},
+        {"instalments": Instalments(first_days=30, cycle="quarter", each_days=15)},
+    ],
+)
+def test_free_beside_a_fee_of_nothing_or_a_time_for_all_is_not_told(ask, left):
+    assert ask("royalty.unchosen", {"royalty": Royalty(way="free", **left)}) == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.record import Royalty
+from forms.record import OwnUse, Royalty
 
 TITLE = "patent.title"
 
@@ -56,7 +56,8 @@ def test_unseen_characters_in_a_contract(ask):
 )
 def test_advertising_is_for_elsewhere(ask, path, found):
     expected = [(path, "")] if found else []
-    assert ask("text.advertising", {path: "国内领先，效果最佳"}) == expected
+    changes = {"own_use": OwnUse(way="used"), path: "国内领先，效果最佳"}
+    assert ask("text.advertising", changes) == expected
 
 
 def test_advertising_in_a_standard_counts_only_where_it_is_chosen(ask):

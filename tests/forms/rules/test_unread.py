@@ -22,8 +22,6 @@ def test_a_case_that_was_read_has_none(ask):
         ("royalty.lump_sum.amount", "面议", "money"),
         ("royalty.lump_sum.amount", "-5", "negative"),
         ("royalty.lump_sum.amount", "0.005", "decimals"),
-        ("royalty.entry_running.rate_percent", "若干", "percent"),
-        ("royalty.instalments.batches", "几", "integer"),
         ("single_term", "很久", "duration"),
         ("single_term", "0年", "duration_range"),
         ("royalty.lump_sum.amount", "9999999999999999", "range"),
@@ -37,6 +35,22 @@ def test_a_case_that_was_read_has_none(ask):
 )
 def test_the_text_and_what_was_wanted(ask, path, text, variant):
     assert ask("unread.value", {"unread": {path: text}}) == [(path, variant)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "variant", "way"),
+    [
+        ("royalty.entry_running.rate_percent", "若干", "percent", "entry_running"),
+        ("royalty.instalments.batches", "几", "integer", "instalments"),
+        ("royalty.instalments.batches", "几", "integer", None),
+    ],
+)
+def test_a_blank_of_a_way_is_judged_while_it_may_be_the_one(ask, path, text, variant, way):
+    changes = {"unread": {path: text}, "royalty.way": way}
+    assert ask("unread.value", changes) == [(path, variant)]
+    changes["royalty.way"] = "free"
+    assert ask("unread.value", changes) == []
+    assert ask("royalty.unchosen", changes) == [("royalty.way", "")]
 
 
 def test_the_number_has_a_rule_of_its_own(ask):
