@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
+from tools.develop.lock import pins
+
 ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.txt"
 WINDOW, COMMAND = "openlicense-desk", "openlicense"
 LICENCES = "licences"
 
@@ -26,7 +29,10 @@ DATA = {
 }
 
 # What the frozen program is made of, besides the packages: what changes here is built anew.
-SOURCES = ("forms", "db", "desktop", *DATA, "build.spec", "installer/contents.py", "pyproject.toml")
+SOURCES = (
+    *("forms", "db", "desktop", *DATA, "build.spec", "pyproject.toml"),
+    *("installer/contents.py", "tools/develop/lock.py"),
+)
 
 # Packages whose own data files are read at run time and are not found by looking at imports.
 PACKAGES_WITH_DATA = ("cn2an", "docx", "jsonschema", "jsonschema_specifications")
@@ -116,15 +122,9 @@ def data(root: Path = ROOT) -> Iterator[tuple[Path, str]]:
                 yield file, (PurePosixPath(target) / inside.as_posix()).as_posix()
 
 
-def locked(lock: Path = ROOT / "requirements.txt") -> dict[str, str]:
-    """Package -> version of a lock file, whatever system they are for."""
-    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)", lock.read_text(encoding="utf-8"), re.M)
-    return dict(found)
-
-
 def shipped() -> Iterator[Distribution]:
     """The locked packages that are installed here: those of this system."""
-    for name in locked():
+    for name in dict.fromkeys(pin.name for pin in pins(LOCK)):
         try:
             yield distribution(name)
         except PackageNotFoundError:

@@ -7,7 +7,6 @@ libraries are added.  Two lists of the same bundle are the same to the byte: no 
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,10 +21,10 @@ from packageurl import PackageURL
 
 from installer import contents
 from tools.develop.console import Trouble
+from tools.develop.lock import Pin, parse, pins
 
 _NAMESPACE = uuid.UUID("6f7a3c52-5f0c-4f5e-9a3e-0f1d6a3f7b11")
 _ICONS = ("Lucide", "1.62.0")
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
 def write(file: Path, system: str, python: str, further: Iterable[Component] = ()) -> None:
@@ -53,35 +52,26 @@ def write(file: Path, system: str, python: str, further: Iterable[Component] = (
 
 def of_the_lock(system: str, lock: str | None = None) -> list[Component]:
     """The packages that requirements.txt names for a system ("linux", "win32")."""
-    from packaging.requirements import Requirement
+    from packaging.markers import Marker
 
-    text = lock or (contents.ROOT / "requirements.txt").read_text(encoding="utf-8")
     windows = system == "win32"
     where = {
         "sys_platform": system,
         "platform_system": "Windows" if windows else "Linux",
         "os_name": "nt" if windows else "posix",
     }
-    found = []
-    for block in re.split(r"\n(?=\S)", text.strip()):
-        head = block.partition("--hash")[0].replace("\\", "").strip()
-        if not head or head.startswith("#"):
-            continue
-        wanted = Requirement(head)
-        if wanted.marker is not None and not wanted.marker.evaluate(where):
-            continue
-        version = str(wanted.specifier).removeprefix("==")
-        found.append(
-            Component(
-                name=wanted.name,
-                version=version,
-                type=ComponentType.LIBRARY,
-                bom_ref=f"pypi:{wanted.name}",
-                purl=PackageURL("pypi", name=wanted.name.lower(), version=version),
-                hashes=_hashes(block),
-            )
+    return [
+        Component(
+            name=pin.name,
+            version=pin.version,
+            type=ComponentType.LIBRARY,
+            bom_ref=f"pypi:{pin.name}",
+            purl=PackageURL("pypi", name=pin.key, version=pin.version),
+            hashes=_hashes(pin),
         )
-    return found
+        for pin in (pins(contents.LOCK) if lock is None else parse(lock))
+        if not pin.marker or Marker(pin.marker).evaluate(where)
+    ]
 
 
 def of_ourselves(python: str) -> list[Component]:
@@ -115,12 +105,11 @@ def of_the_system(name: str, version: str) -> Component:
     )
 
 
-def _hashes(block: str) -> list[HashType]:
-    """The hashes of every file the lock accepts, only where it is one: else it says nothing."""
-    found = _HASH.findall(block)
-    if len(found) != 1:
+def _hashes(pin: Pin) -> list[HashType]:
+    """The hash of the one file the lock accepts; where it accepts several it says nothing."""
+    if len(pin.hashes) != 1:
         return []
-    return [HashType(alg=HashAlgorithm.SHA_256, content=found[0])]
+    return [HashType(alg=HashAlgorithm.SHA_256, content=pin.hashes[0])]
 
 
 def _sha256(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""The project itself: the lock, the gate, the contracts between the rooms, the notices."""
+"""The project itself: the gate, the contracts between the rooms, the notices."""
 
 from __future__ import annotations
 
@@ -17,22 +17,10 @@ from tools.develop import commands, qt_libraries
 from tools.hygiene import faults
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bundle.txt")
 
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
-
-
-def pinned(lock: str) -> list[str]:
-    """The requirements of a lock file, each with its continuation lines."""
-    joined = read(lock).replace("\\\n", " ")
-    return [line for line in joined.splitlines() if line.strip() and not line.startswith("#")]
-
-
-def names(lines: list[str]) -> set[str]:
-    found = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines)
-    return {re.sub(r"[-_.]+", "-", match[0]).lower() for match in found if match}
 
 
 def committed() -> list[Path]:
@@ -53,43 +41,6 @@ def text_files() -> list[tuple[str, str]]:
             name = path.relative_to(ROOT).as_posix()
             found.append((name, content.decode("utf-8", errors="replace")))
     return found
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_the_lock_names_no_host_and_no_folder(lock: str) -> None:
-    for word in ("http", "://", "--index-url", "--extra-index-url", "--find-links", "file:", " @ "):
-        assert word not in read(lock)
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_every_locked_package_has_one_version_and_hashes(lock: str) -> None:
-    lines = pinned(lock)
-    assert lines
-    for line in lines:
-        assert re.match(r"[a-z0-9._-]+==[^ ]+ ", line), line
-        assert re.search(r"--hash=sha256:[0-9a-f]{64}", line), line
-
-
-def test_the_makers_lock_holds_the_programs_lock_exactly() -> None:
-    assert set(pinned("requirements.txt")) <= set(pinned("requirements-dev.txt"))
-
-
-def test_what_freezes_the_program_agrees_with_its_packages() -> None:
-    program, bundle = set(pinned("requirements.txt")), set(pinned("requirements-bundle.txt"))
-    shared = names(list(program)) & names(list(bundle))
-    assert {line for line in bundle if names([line]) <= shared} <= program
-
-
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-bundle"])
-def test_what_is_asked_for_is_locked(name: str) -> None:
-    asked = [line for line in read(f"{name}.in").splitlines() if line and line[0] not in "#-"]
-    assert names(asked) <= names(pinned(f"{name}.txt"))
-
-
-def test_every_package_the_program_runs_on_is_in_the_notices() -> None:
-    notices = re.sub(r"[-_.]+", "-", read("THIRD-PARTY-NOTICES.md")).lower()
-    missing = {name for name in names(pinned("requirements.txt")) if f"| {name} " not in notices}
-    assert not missing
 
 
 def test_every_font_is_in_the_notices_with_a_licence_file() -> None:

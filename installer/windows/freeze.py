@@ -15,7 +15,7 @@ NAME = "openlicense-desk"
 # What the frozen program is made of, besides the packages.
 SOURCES = ("forms", "db", "desktop", "resources", "build.spec", "installer/contents.py")
 FURTHER = ("pyproject.toml", "requirements.txt", "docs/user-guide.zh-CN.md", "CHANGELOG.md",
-           "THIRD-PARTY-NOTICES.md", "LICENSE")  # fmt: skip
+           "THIRD-PARTY-NOTICES.md", "LICENSE", "tools/develop/lock.py")  # fmt: skip
 
 
 def made_from() -> list[Path]:

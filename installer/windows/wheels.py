@@ -6,18 +6,17 @@ checked against the lock's hashes when it is fetched and again when it is instal
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from installer.windows import python
 from installer.windows.wine import Prefix
 from tools.develop.console import ROOT, Trouble, capture
 from tools.develop.environment import program
+from tools.develop.lock import Pin, parse
 
 LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-bundle.txt")
 _LIST = "windows.txt"
-_HEAD = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 _WINDOWS = {
     "sys_platform": "win32",
     "os_name": "nt",
@@ -32,17 +31,19 @@ _WINDOWS = {
 
 def for_windows(locks: Iterable[str]) -> str:
     """The requirements of several locks that hold on Windows, without markers, each once."""
-    chosen: dict[str, str] = {}
+    chosen: dict[str, Pin] = {}
     for lock in locks:
-        for block in _blocks(lock):
-            head, _, hashes = block.partition("\n")
-            wanted, _, marker = head.rstrip(" \\").partition(";")
-            if not marker or _holds(marker):
-                chosen.setdefault(wanted.strip(), f"{wanted.strip()} \\\n{hashes.rstrip()}\n")
-    names = [one.partition("==")[0] for one in chosen]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise Trouble(f"The locks name several versions of {', '.join(sorted(twice))}.")
-    return "".join(chosen[name] for name in sorted(chosen))
+        for pin in parse(lock):
+            if not pin.marker or _holds(pin.marker):
+                known = chosen.setdefault(pin.key, pin)
+                if known.version != pin.version:
+                    raise Trouble(f"The locks name several versions of {pin.key}.")
+    return "".join(_without_marker(chosen[key]) for key in sorted(chosen))
+
+
+def _without_marker(pin: Pin) -> str:
+    hashes = pin.text.partition("\n")[2].rstrip()
+    return f"{pin.name}=={pin.version} \\\n{hashes}\n"
 
 
 def fetch(folder: Path) -> None:
@@ -74,14 +75,7 @@ def _do(prefix: Prefix, *command: str | Path) -> None:
         raise Trouble(f"{what} failed under Wine:\n{done.output.strip()[-2000:]}")
 
 
-def _blocks(lock: str) -> Iterator[str]:
-    """Each requirement with the lines of its hashes."""
-    starts = [match.start() for match in _HEAD.finditer(lock)]
-    for start, end in zip(starts, [*starts[1:], len(lock)], strict=True):
-        yield lock[start:end]
-
-
 def _holds(marker: str) -> bool:
     from packaging.markers import Marker
 
-    return Marker(marker.strip()).evaluate(dict(_WINDOWS))
+    return Marker(marker).evaluate(dict(_WINDOWS))

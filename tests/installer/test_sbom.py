@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from installer import contents, sbom
+from tools.develop.lock import normalized, pins
 
 
 def listed(tmp_path: Path, system: str) -> dict[str, str]:
@@ -20,22 +21,18 @@ def listed(tmp_path: Path, system: str) -> dict[str, str]:
     }
 
 
-def plain(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-")
-
-
 def test_every_package_the_program_runs_on_here_is_listed(tmp_path: Path) -> None:
-    there = {plain(name): version for name, version in listed(tmp_path, sys.platform).items()}
-    shipped = {plain(one.metadata["Name"]): one.version for one in contents.shipped()}
+    there = {normalized(name): version for name, version in listed(tmp_path, sys.platform).items()}
+    shipped = {normalized(one.metadata["Name"]): one.version for one in contents.shipped()}
     assert len(shipped) > 20
     assert shipped.items() <= there.items()
 
 
 @pytest.mark.parametrize("system", ["linux", "win32"])
 def test_no_locked_package_is_forgotten(tmp_path: Path, system: str) -> None:
-    there = {plain(name) for name in listed(tmp_path, system)}
+    there = {normalized(name) for name in listed(tmp_path, system)}
     of_windows_alone = {"colorama"} if system == "linux" else set()
-    assert {plain(name) for name in contents.locked()} - of_windows_alone <= there
+    assert {pin.key for pin in pins(contents.LOCK)} - of_windows_alone <= there
 
 
 def test_a_package_the_lock_does_not_name_is_not_listed() -> None:

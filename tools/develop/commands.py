@@ -132,6 +132,7 @@ def _lock(arguments: Sequence[str]) -> int:
     environment.install_plainly("uv>=0.5")
     flags = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
     plain = ["--no-config", "--no-header", "--no-annotate", "--no-emit-index-url"]
+    whole = ["--no-strip-extras"]  # a lock is to name all that its packages demand, to the letter
     constraints: dict[str, list[str]] = {
         "requirements": [],
         "requirements-dev": ["-c", "requirements.txt"],
@@ -146,6 +147,7 @@ def _lock(arguments: Sequence[str]) -> int:
             "compile",
             *flags,
             *plain,
+            *whole,
             *further,
             *files,
         ]

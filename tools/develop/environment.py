@@ -69,11 +69,15 @@ def install_plainly(requirement: str) -> None:
 
 
 def install_locked(lock: Path) -> None:
-    """Install what a further lock file names, beside what is there.
+    """Install exactly what a lock file names, beside what is there.
+
+    pip resolves nothing: whatever else an index has by now, it can not matter. Only ready wheels
+    are taken, since what builds the others is in no lock.
 
     Raises: Trouble where pip fails.
     """
-    _pip("install", "--quiet", "--no-deps", "--require-hashes", "--requirement", str(lock))
+    exactly = ("--no-deps", "--only-binary=:all:", "--require-hashes")
+    _pip("install", "--quiet", *exactly, "--requirement", str(lock))
 
 
 def _our_version() -> str:
@@ -212,11 +216,14 @@ def _refuse_old_system() -> None:
 
 def _install() -> None:
     say("Installing the packages that requirements-dev.txt names (minutes the first time) …")
-    _pip("install", "--quiet", "--require-hashes", "--requirement", str(LOCK))
+    install_locked(LOCK)
     _pip(
         *("install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"),
         *("--editable", str(ROOT)),
     )
+    code, output = capture([program("python"), "-m", "pip", "check"])
+    if code != 0:
+        raise Trouble(f"What {LOCK.name} names does not fit together:\n{output.strip()}")
 
 
 def _pip(*arguments: str) -> None:
