@@ -15,7 +15,11 @@ _NUMBERING = re.compile(r"(?:^|(?<=[\s;；,，、]))[(（]?\d{1,2}(?:[)）]|[.�
 _COMMAS = re.compile(r"[,，、]")
 _CHARACTER = re.compile(f"[{_CHINESE}]")
 _NAME = re.compile(f"[{_CHINESE}]{{2,4}}")
-_PERSON = re.compile(rf"[{_CHINESE}]{{2,4}}|[{_CHINESE}]+[·•‧・][{_CHINESE}]+")
+_DOTTED = re.compile(rf"[{_CHINESE}]+(?:[·•‧・][{_CHINESE}]+)+")
+_LONG_SURNAMES = re.compile(  # 欧阳知行 is no bank
+    "欧阳|上官|司马|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|司徒|司空|令狐|宇文|长孙|端木|轩辕|独孤|南宫|"
+    "西门|申屠|淳于|单于|呼延"
+)
 _UNIT_END = re.compile(
     "(?:大学|学院|学校|中学|小学|公司|集团|研究院|研究所|院|所|厂|局|中心|协会|学会|委员会|医院|合作社|"
     r"事务所|银行|企业|工作室|基金会|联盟|部|处|站|馆|店|行)(?:[(（][^()（）]*[)）])?$"
@@ -63,8 +67,10 @@ def party_of(name: str) -> Party:
 
 def guess_kind(name: str) -> PartyKind | None:
     """Say whether a name is a unit's or a person's; None where it may be either."""
-    ends = _UNIT_END if len(name) > 3 else _SURE_UNIT_END
-    is_unit = (len(name) > 2 and ends.search(name)) or _LATIN_UNIT.search(name)
-    if is_unit:
+    if _LATIN_UNIT.search(name) or (len(name) > 2 and _SURE_UNIT_END.search(name)):
         return "unit"
-    return "person" if _PERSON.fullmatch(name) else None
+    if _DOTTED.fullmatch(name) or (len(name) == 4 and _LONG_SURNAMES.match(name)):
+        return "person"
+    if len(name) > 3 and _UNIT_END.search(name):
+        return "unit"
+    return "person" if _NAME.fullmatch(name) else None

@@ -10,6 +10,7 @@ Unreadable with a reason, and nothing else is ever raised.
 This module must not know cases, workbooks or a screen.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -52,9 +53,11 @@ _NUMERIC: frozenset[FieldKind] = frozenset(
     {"patent_number", "date", "money", "percent", "integer", "duration"}
 )
 _FLAG_WORDS: Mapping[str, bool] = {
-    **dict.fromkeys(("有", "是", "已", "对", "true", "yes", "y", "1", "✓", "√"), True),
+    **dict.fromkeys(("有", "是", "已", "对", "true", "yes", "y", "1", "✓", "√", "☑"), True),
     **dict.fromkeys(("无", "否", "未", "没有", "不是", "false", "no", "n", "0", "×", "x"), False),
 }
+_BOX = re.compile("([☑√✓✔■☒□☐])")
+_UNTICKED = frozenset("□☐")
 
 
 def read(field: Field, cell: Cell) -> Value:
@@ -145,11 +148,28 @@ def _date(field: Field, cell: Cell, text: str) -> date:
 
 
 def _choice(field: Field, cell: Cell, text: str) -> str:
-    wanted = fold(text)
+    wanted = fold(_ticked(text))
     for choice in field.choices:
         if wanted and wanted in {fold(w) for w in (choice.value, choice.label, *choice.words)}:
             return choice.value
     raise Unreadable("choice")
+
+
+def _ticked(text: str) -> str:
+    """Return the answer beside a tick, the text itself where there are no boxes.
+
+    □有 ☑无 is 无; □有 alone is no answer.  Raises Unreadable where none or several are ticked.
+    """
+    if not _BOX.search(text):
+        return text
+    before, *marked = _BOX.split(text)
+    pairs = list(zip(marked[::2], marked[1::2], strict=True))
+    ticked = [words for mark, words in pairs if mark not in _UNTICKED]
+    if len(pairs) == len(ticked) == 1:
+        return (before + ticked[0]).strip() or text  # 有√, √有 or √ alone
+    if before.strip() or len(ticked) != 1:
+        raise Unreadable("choice")
+    return ticked[0]
 
 
 def _flag(field: Field, cell: Cell, text: str) -> bool:
@@ -158,7 +178,7 @@ def _flag(field: Field, cell: Cell, text: str) -> bool:
             return _choice(field, cell, text) == "true"
         except Unreadable:
             pass  # the words of every flag are tried next
-    word = narrow(text).casefold()
+    word = narrow(_ticked(text)).casefold()
     if word not in _FLAG_WORDS:
         raise Unreadable("choice")
     return _FLAG_WORDS[word]

@@ -1,9 +1,13 @@
 """Rules on the standing of the right: status, pledge, hold, fees, report, export, transfer."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from forms.problems import Finding
-from forms.rules.base import Params, Subject, any_of, day, rule, rules_of
+from forms.record import Case
+from forms.rules.base import Params, Subject, day, rule, rules_of
+from forms.rules.working import affirmed
+from forms.standings import Standing, says_over, says_valid, standings
 from forms.terms import fee_grace_end
 
 STATUS = "patent.legal_status"
@@ -11,6 +15,21 @@ PLEDGE = "patent.pledge"
 FEE = "patent.fee_paid_to"
 REPORT = "patent.evaluation_report"
 NEEDS_REPORT = ("utility_model", "design")
+
+
+def _remarks(case: Case) -> tuple[tuple[str, str], ...]:
+    """The texts in which anything may be said, but for those that `exclusive` looks at."""
+    granted = case.other_licences.way == "granted"
+    return (
+        ("own_use.period", case.own_use.period),
+        ("own_use.scope", case.own_use.scope),
+        ("own_use.manner", case.own_use.manner),
+        ("other_licences.period", "" if granted else case.other_licences.period),
+        ("other_licences.scope", "" if granted else case.other_licences.scope),
+        ("region", case.region),
+        ("royalty.other.text", case.royalty.other.text),
+        ("other_terms", case.other_terms),
+    )
 
 
 @rule("legal_status.blank", "附件3 汇总表 专利法律状态", STATUS)
@@ -31,16 +50,18 @@ _STATUS = {"over": ("text",), "unclear": ("text", "valid")}
     params={"valid": list, "partly": list, "over": list},
 )
 def status_not_valid(subject: Subject, params: Params) -> Iterator[Finding]:
-    """A status that says the right is no more or not yet, or that is none of the known words."""
+    """A status that says the right is no more or not yet, or that is none of the known words.
+
+    The parameters are a pack's own words beside those of the offices and databases.
+    """
     text = subject.case.patent.legal_status
     if not text:
         return
-    partly = any_of(params["partly"])
-    folded = partly.sub("", text.casefold())
-    if any_of(params["over"]).search(folded):
+    found = _found(text, params["valid"], params["partly"], params["over"])
+    if says_over(found):
         yield Finding(STATUS, {"text": text}, "over")
-    elif not any_of(params["valid"]).search(folded) and not partly.search(text):
-        yield Finding(STATUS, {"text": text, "valid": params["valid"]}, "unclear")
+    elif not says_valid(found):
+        yield Finding(STATUS, {"text": text, "valid": params["valid"] or ("有效",)}, "unclear")
 
 
 @rule(
@@ -53,8 +74,44 @@ def status_not_valid(subject: Subject, params: Params) -> Iterator[Finding]:
 def status_partly(subject: Subject, params: Params) -> Iterator[Finding]:
     """A right that was upheld in part: what is offered is that part."""
     text = subject.case.patent.legal_status
-    if any_of(params["words"]).search(text):
+    if text and "partly" in _found(text, partly=params["words"]):
         yield Finding(STATUS, {"text": text})
+
+
+@lru_cache(maxsize=256)
+def _found(
+    text: str,
+    valid: tuple[str, ...] = (),
+    partly: tuple[str, ...] = (),
+    over: tuple[str, ...] = (),
+) -> frozenset[Standing | None]:
+    return frozenset(standings(text, {"valid": valid, "partly": partly, "over": over}))
+
+
+@rule(
+    "bars.mentioned",
+    "信息表 ② 承诺 1; 专利法实施细则 第八十六条; 专利开放许可操作指南 一(二)2(3)",
+    STATUS,
+    *(path for path, _ in _remarks(Case())),
+    shows=("words",),
+    params={"pledge": list, "hold": list, "exclusive": list},
+)
+def bars_mentioned(subject: Subject, params: Params) -> Iterator[Finding]:
+    """A pledge, a hold or an exclusive licence is written where nobody asks for it.
+
+    Silent on what the field that asks for it says as well.
+    """
+    case = subject.case
+    words: tuple[str, ...] = ()
+    if case.patent.pledge in (None, "none"):
+        words += params["pledge"]
+    if case.patent.hold in (None, "none"):
+        words += params["hold"]
+    if case.other_licences.kind not in ("exclusive", "sole"):
+        words += params["exclusive"]
+    for path, text in ((STATUS, case.patent.legal_status), *_remarks(case)):
+        if found := affirmed(text, words):
+            yield Finding(path, {"words": found})
 
 
 @rule(

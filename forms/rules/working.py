@@ -10,6 +10,7 @@ from forms.rules.base import Params, Subject, blanks, first_filled, rule, rules_
 OWN = "own_use.way"
 OTHERS = "other_licences.way"
 NEGATED = re.compile(r"[非不无未][^，。；;,、\s]{0,6}$")
+_ENDED = re.compile(r"[^，。；;,、\s]{0,8}?(?:已?(?:解除|注销|结束|届满|终止))")
 
 
 def _own_answers(case: Case) -> tuple[tuple[str, object], ...]:
@@ -120,12 +121,15 @@ def granted_since(subject: Subject, _params: Params) -> Iterator[Finding]:
 
 
 def affirmed(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words in a text that no 非, 不, 无 or 未 shortly before them denies."""
+    """Return the words in a text that nothing near them denies.
+
+    That is 非, 不, 无 or 未 shortly before them, or 解除, 注销 and the like behind.
+    """
     return tuple(
         word
         for word in words_in(text, words)
         if any(
-            not NEGATED.search(text, 0, place.start())
+            not NEGATED.search(text, 0, place.start()) and not _ENDED.match(text, place.end())
             for place in re.finditer(re.escape(word), text)
         )
     )

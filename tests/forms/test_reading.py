@@ -424,6 +424,27 @@ def test_a_flag_that_says_neither() -> None:
     assert why("flag", "待定") == "choice"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("□有 ☑无", False),
+        ("☒有 ☐无", True),
+        ("■有□无", True),
+        ("√有", True),
+        ("无√", False),
+        ("☑", True),
+    ],
+)
+def test_of_answers_with_boxes_the_ticked_one_is_meant(text: str, said: bool) -> None:
+    assert read(field("flag", REPORT), text) is said
+
+
+@pytest.mark.parametrize("text", ["□有", "□有 □无", "☑有 ☑无", "有√无", "□免费"])
+def test_a_box_that_is_not_ticked_is_no_answer(text: str) -> None:
+    assert why("flag", text, REPORT) == "choice"
+    assert why("choice", text, WAYS) == "choice"
+
+
 def test_a_flag_is_written_in_the_forms_words() -> None:
     assert write(field("flag", REPORT), False) == "无"
     assert write(field("flag"), True) == "是"
@@ -551,6 +572,10 @@ def test_the_pieces_of_each_owner_keep_their_places() -> None:
         ("Foo GmbH", "unit"),
         ("张三", "person"),
         ("欧阳修文", "person"),
+        ("欧阳知行", "person"),  # no bank
+        ("司马文馆", "person"),
+        ("迪丽热巴·示例所", "person"),
+        ("欧阳示例研究院", "unit"),
         ("阿卜杜·热西提", "person"),
         ("李所", "person"),
         ("华为技术示例联合体甲", None),

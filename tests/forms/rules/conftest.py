@@ -142,9 +142,10 @@ def ask(sound: Case, contract: Licence, hubei: Pack) -> Ask:
         subject = Subject(case, today, field=wording.field, **known)
         if mine or of_contract or rule_id.startswith("contract."):
             subject = subject.of_licence(changed(contract, mine), 0)
+        blank = {name: kind() for name, kind in rule.params.items()}
         given = {
             name: tuple(value) if isinstance(value, list) else value
-            for name, value in (params or bindings[rule_id].params).items()
+            for name, value in (blank | (params or bindings[rule_id].params)).items()
         }
         findings = list(rule.find(subject, given))
         for finding in findings:

@@ -1,8 +1,13 @@
 """The right behind the offer: valid, free of pledge and hold, its fees paid."""
 
+import tomllib
 from datetime import date
 
 import pytest
+
+from forms import standings
+from forms.cleaning import fold
+from forms.locate import resources
 
 STATUS, PLEDGE, FEE = "patent.legal_status", "patent.pledge", "patent.fee_paid_to"
 REPORT = "patent.evaluation_report"
@@ -20,6 +25,10 @@ REPORT = "patent.evaluation_report"
         "维持有效",
         "Granted",
         "ACTIVE",
+        "Alive",
+        "授权 | 权利转移",
+        "有效；质押",
+        "2022-03-08 授权公告",
     ],
 )
 def test_words_for_a_valid_patent(ask, text):
@@ -36,9 +45,23 @@ def test_words_for_a_valid_patent(ask, text):
         ("未授权", "over"),
         ("实质审查的生效", "over"),
         ("全部无效", "over"),
-        ("部分无效，后专利权终止", "over"),
+        ("部分无效，专利权终止", "over"),
         ("Inactive", "over"),
-        ("Alive", "unclear"),
+        # 授权, 有效, granted or active stands in each of these, and none is a right in force
+        ("授权（未缴年费）", "over"),
+        ("避重放弃", "over"),
+        ("准备授权", "over"),
+        ("未予授权", "over"),
+        ("授权办登通知书", "over"),
+        ("有效期已过", "over"),
+        ("not yet granted", "over"),
+        ("Invalidated", "over"),
+        ("Expired - Fee Related", "over"),
+        ("有效性待核", "unclear"),
+        ("授权前景良好", "unclear"),
+        ("actively examined", "unclear"),
+        ("未确认", "unclear"),
+        ("专利权人变更", "unclear"),  # has happened, and says nothing of the right
     ],
 )
 def test_words_for_one_that_is_not(ask, text, variant):
@@ -54,6 +77,46 @@ def test_a_patent_upheld_in_part_is_told_of_and_not_refused(ask, text):
 
 def test_a_patent_upheld_whole_is_not_told_of(ask):
     assert ask("legal_status.partly", {STATUS: "有效"}) == []
+
+
+def test_a_pack_may_know_further_words_and_they_too_are_whole(ask):
+    params = {"valid": ["在册"], "over": ["销号"]}
+    assert ask("legal_status.not_valid", {STATUS: "在册"}, params=params) == []
+    assert ask("legal_status.not_valid", {STATUS: "销号"}, params=params) == [(STATUS, "over")]
+    assert ask("legal_status.not_valid", {STATUS: "不在册"}, params=params) == [(STATUS, "unclear")]
+
+
+def test_no_word_of_a_status_is_in_two_lists():
+    lists = tomllib.loads((resources() / "reading" / "legal_status.toml").read_text("utf-8"))
+    words = [fold(word) for words in lists.values() for word in words]
+    assert len(words) == len(set(words)) == len(standings.known())
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (STATUS, "有效（质押）"),
+        (STATUS, "授权；专利权的保全"),
+        ("other_terms", "本专利已独占许可给某公司"),
+        ("other_terms", "已质押给示例银行"),
+        ("own_use.scope", "排他许可期间不得使用"),
+    ],
+)
+def test_a_bar_written_in_a_neighbours_field_is_told_of(ask, path, text):
+    assert ask("bars.mentioned", {path: text}) == [(path, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["未质押", "无独占许可", "不在质押期内", "质押登记已注销", "保全已解除", "非排他许可", ""],
+)
+def test_a_bar_that_is_denied_is_none(ask, text):
+    assert ask("bars.mentioned", {"other_terms": text}) == []
+
+
+def test_a_bar_that_stands_in_its_own_field_is_not_told_of_twice(ask):
+    changes = {PLEDGE: "pledged", STATUS: "有效（质押）"}
+    assert ask("bars.mentioned", changes) == []
 
 
 def test_a_blank_status_may_come_later(ask):
