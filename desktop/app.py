@@ -10,7 +10,6 @@ where it is wanted, and data in which all is in order are opened while the regis
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +30,7 @@ from desktop.crash_hook import CrashHook
 from desktop.data import Data, Opening
 from desktop.desk import WINDOW_WAIT_S, Clock, Desk, user
 from desktop.dialogs import Dialogs
+from desktop.garbage import Collector
 from desktop.jobs import Job, Jobs
 from desktop.main_window import LEAST, USUAL, MainWindow
 from desktop.notices import Notices
@@ -155,6 +155,7 @@ class Program(QObject):
         `first_pack` makes it nobody's edition: the pack of that code is used first.
         """
         super().__init__()
+        self._collector = Collector(self)
         self._app = app
         self._settings = settings
         self._folder = folder
@@ -205,7 +206,7 @@ class Program(QObject):
         self.desk.opened.connect(self._tell_faults)
         self.desk.opened.connect(self._preload)
         window = self._show_main()
-        window.painted.connect(self._begin)
+        window.painted.connect(self._collector.begin)
         window.painted.connect(opening.begin)
         if self._files:
             self._show_files(window)
@@ -219,17 +220,11 @@ class Program(QObject):
         pack, words = self.desk.pack, t("opening.preloading")
         self.desk.jobs.run(lambda _: preload(pack), words, drawing=True, quiet=True)
 
-    @Slot()
-    def _begin(self) -> None:
-        """What a start made stays; from now on garbage is collected again."""
-        gc.freeze()
-        gc.enable()
-
     def _open_older(self, file: Path) -> None:
         """Bring data up to date in a thread, and say so until it is done."""
         from desktop.waiting_window import WaitingWindow
 
-        self._begin()
+        self._collector.begin()
         self._renewing = opening = Opening(partial(self._data_of, file), self)
         opening.opened.connect(self._renewed)
         opening.failed.connect(self._fail)
@@ -248,7 +243,7 @@ class Program(QObject):
         from db.problems import StoreProblem
         from forms.pack.load import PackFault
 
-        self._begin()
+        self._collector.begin()
         try:
             self.desk = self._opened(file)
         except (StoreProblem, PackFault) as problem:
@@ -567,6 +562,7 @@ class Program(QObject):
         self._close_desk()
         self.hook.end()
         log.end(self._log)
+        self._collector.end()
 
     def _let_go(self) -> bool:
         """Save what is in hand and close the data; False where the page refuses to be left."""

@@ -5,7 +5,8 @@ points; there it learns that it was cancelled (`Cancelled` is raised, so that tr
 back and temporary files go).  It must not touch widgets, nor the window's store: it opens its
 own with `desk.own_store()`.
 
-All signals of a `Job` are emitted in the window's thread.
+All signals of a `Job` are emitted in the window's thread.  What a work holds is let go there too:
+the last to let a widget go destroys it.
 """
 
 from __future__ import annotations
@@ -67,16 +68,19 @@ class Job(QObject):
     ended = Signal()  # after any of the three
     took_long = Signal(object)  # this job
 
-    _heard = Signal(str, object)
+    _told = Signal(int, int, str)
+    _done = Signal()
 
     def __init__(self, work: Work, label: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.label = label
         self.is_over = False
         self._is_unheard = False
-        self._work = work
-        self._report = Report(lambda *told: self._heard.emit("progressed", told))
-        self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._work: Work | None = work
+        self._outcome: tuple[str, Any] = "cancelled", None
+        self._report = Report(self._told.emit)
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._done.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` is emitted once it has."""
@@ -87,16 +91,16 @@ class Job(QObject):
         self._is_unheard = True
 
     def run(self) -> None:
-        """Do the work; called in the worker's thread."""
+        """Do the work; called in the worker's thread, which keeps nothing of it."""
         try:
             self._report.check()
-            result = self._work(self._report)
+            assert self._work is not None
+            self._outcome = "finished", self._work(self._report)
         except Cancelled:
-            self._heard.emit("cancelled", None)
+            self._outcome = "cancelled", None
         except BaseException as error:
-            self._heard.emit("failed", error)
-        else:
-            self._heard.emit("finished", result)
+            self._outcome = "failed", error
+        self._done.emit()
 
     def watch(self, after_ms: int) -> None:
         """Emit `took_long` if the work has not ended by then."""
@@ -109,13 +113,15 @@ class Job(QObject):
         if not self.is_over:
             self.took_long.emit(self)
 
-    @Slot(str, object)
-    def _pass_on(self, what: str, value: object) -> None:
+    @Slot(int, int, str)
+    def _pass_on(self, done: int, total: int, what: str) -> None:
+        if not self._is_unheard and not self.is_over:
+            self.progressed.emit(done, total, what)
+
+    @Slot()
+    def _end(self) -> None:
+        (what, value), self._outcome, self._work = self._outcome, ("cancelled", None), None
         if self._is_unheard:
-            return
-        if what == "progressed":
-            if not self.is_over:
-                self.progressed.emit(*_told(value))
             return
         self.is_over = True
         if what == "cancelled":
@@ -125,12 +131,6 @@ class Job(QObject):
         else:
             self.finished.emit(value)
         self.ended.emit()
-
-
-def _told(value: object) -> tuple[int, int, str]:
-    assert isinstance(value, tuple)
-    done, total, what = value
-    return done, total, what
 
 
 class Jobs(QObject):

@@ -10,6 +10,7 @@ except ImportError:
     collect_ignore_glob = ["test_*.py"]
 else:
     from tests.desktop.gui.seat import (
+        collected,
         desk,
         pack,
         qapp_args,
@@ -22,6 +23,7 @@ else:
 
     __all__ = [
         "QtWidgets",
+        "collected",
         "desk",
         "pack",
         "qapp_args",

@@ -1,5 +1,6 @@
 """What a clerk at the window needs: the program's own fonts and a store of their own."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from desktop.app import dress, speak_chinese
 from desktop.data import Data
 from desktop.desk import Desk
 from desktop.dialogs import Dialogs
+from desktop.garbage import Collector
 from desktop.jobs import Jobs
 from desktop.main_window import MainWindow
 from desktop.notices import Notice, Notices
@@ -68,6 +70,16 @@ class AnsweringDialogs(Dialogs):
 @pytest.fixture(scope="session")
 def qapp_args() -> Sequence[str]:
     return ["openlicense-desk"]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collected(qapp: QApplication) -> Iterator[None]:
+    """Garbage goes in the window's thread alone, as in the program; none is left to others."""
+    collector = Collector()
+    collector.begin()
+    yield
+    collector.end()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
