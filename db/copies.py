@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.door import Progress, SqliteDoor
-from db.problems import DiskFull, DiskTrouble, ReadOnly, StoreProblem
+from db.problems import DiskFull, DiskTrouble, LockedDatabase, ReadOnly, StoreProblem
 from forms.files import sweep, sync_folder, temporary_beside
+from forms.held import by_hand, refuse_held
 
 _KINDS: dict[int, type[StoreProblem]] = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), DiskFull),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ReadOnly),
+    errno.EBUSY: LockedDatabase,
 }
 
 
@@ -56,9 +58,13 @@ def half_made(target: Path) -> Iterator[Path]:
 
 
 def put_in_place(made: Path, target: Path) -> None:
-    """Sync a finished file and give it its name, in one step.  Raises a StoreProblem."""
+    """Sync a finished file and give it its name, in one step.  Raises a StoreProblem.
+
+    What this process has open is neither renamed nor replaced: see `forms.held`.
+    """
     try:
-        with made.open("rb+") as file:
+        refuse_held(target)
+        with by_hand(made), made.open("rb+") as file:
             os.fsync(file.fileno())
         made.replace(target)
         sync_folder(target.parent)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import string
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from db.problems import (
     ReadOnly,
     told,
 )
+from forms.held import SIDE_FILES, HeldFile, by_hand, hold
 
 if TYPE_CHECKING:  # slow to load, and who only looks at a file does without
     from sqlalchemy import ColumnElement, Connection, Engine
@@ -33,7 +35,6 @@ APPLICATION_ID = 0x4F4C444B
 
 BUSY_TIMEOUT_S = 5.0
 _MAGIC = b"SQLite format 3\x00"
-_SIDE_FILES = ("-wal", "-shm", "-journal")
 _PLAIN = frozenset(b"/:._-" + string.ascii_letters.encode() + string.digits.encode())
 _COPY_PAGES = 1024  # between two reports of progress: 4 MiB
 
@@ -69,10 +70,15 @@ class SqliteDoor:
         self.refuse_strangers()
 
     def refuse_strangers(self) -> None:
-        """Refuse a file that does not begin as SQLite's do.  Raises a StoreProblem."""
+        """Refuse a file that does not begin as SQLite's do.  Raises a StoreProblem.
+
+        One that SQLite has open in this process is left to SQLite: see `forms.held`.
+        """
         try:
-            with self.file.open("rb") as file:
+            with by_hand(self.file), self.file.open("rb") as file:
                 start = file.read(len(_MAGIC))
+        except HeldFile:
+            return
         except FileNotFoundError as error:
             raise MissingDatabase(self.shown) from error
         except OSError as error:
@@ -86,15 +92,16 @@ class SqliteDoor:
         except OSError as error:
             raise MissingFolder(self.shown) from error
         try:
-            os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
+            with by_hand(self.file):
+                os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except (FileExistsError, HeldFile):
             return
         except OSError as error:
             raise ReadOnly(self.shown) from error
 
     def side_files(self) -> list[Path]:
         """Return the files beside the database that belong to it now."""
-        beside = (self.file.with_name(self.file.name + end) for end in _SIDE_FILES)
+        beside = (self.file.with_name(self.file.name + end) for end in SIDE_FILES)
         return [path for path in beside if path.exists()]
 
     # --- connections ----------------------------------------------------------------------
@@ -134,13 +141,21 @@ class SqliteDoor:
         """Open the file as it is: "rw", "ro", or "look", which leaves no trace beside it."""
         if mode == "look":
             mode = "ro" if self.side_files() else "ro&immutable=1"
-        return sqlite3.connect(
-            f"{_uri(self.file)}?mode={mode}",
-            uri=True,
-            timeout=self.busy_timeout_s,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        let_go = hold(self.file)
+        try:
+            connection = sqlite3.connect(
+                f"{_uri(self.file)}?mode={mode}",
+                uri=True,
+                timeout=self.busy_timeout_s,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=_Holding,
+            )
+        except BaseException:
+            let_go()
+            raise
+        connection.let_go = weakref.finalize(connection, let_go)
+        return connection
 
     def new_ids(self, connection: Connection, table: str, count: int) -> range:
         """Return ids that no row of an AUTOINCREMENT table ever had.
@@ -240,6 +255,17 @@ class SqliteDoor:
         from sqlalchemy import func, true
 
         return func.instr(column, text) > 0 if text else true()
+
+
+class _Holding(sqlite3.Connection):
+    """A connection whose file nobody opens by hand until it is closed."""
+
+    let_go: Callable[[], object]
+
+    def close(self) -> None:
+        """Close it, then let its file go."""
+        super().close()
+        self.let_go()
 
 
 def writing(connection: Connection) -> Connection:

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from forms.held import SIDE_FILES, HeldFile, by_hand, refuse_held
+
 NAME_LIMIT = 80  # UTF-16 units, as Windows counts
 NAME_BYTES = 200  # UTF-8 bytes; Linux takes 255, room is left for " (2)" and an extension
 NO_NAME = "未命名"
@@ -30,7 +32,7 @@ _INVISIBLE = re.compile(
 _LEADING = "=+-@~. "  # a formula in a spreadsheet, an option, a lock file, a hidden file
 _UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cs"})
 _TEMPORARY = ".~{}.part"
-_OURS = re.compile(r"\.~[0-9a-f]{8}\.part(-wal|-shm|-journal)?")  # SQLite's side files too
+_OURS = re.compile(rf"\.~[0-9a-f]{{8}}\.part({'|'.join(SIDE_FILES)})?")
 STALE_AFTER_S = 24 * 60 * 60
 
 
@@ -44,6 +46,8 @@ class CannotRead(Exception):
 
 def why(error: OSError) -> str:
     """The cause of a failed file operation and its remedy, as a clerk reads it."""
+    if isinstance(error, HeldFile):
+        return "这是本程序正在使用的数据文件，请另选文件"
     if isinstance(error, PermissionError) or error.errno == errno.EBUSY:
         return "没有写入权限，或文件正被 Excel、WPS 等程序打开，请关闭该文件或另选文件夹"
     return _CAUSES.get(error.errno or 0, "文件操作没有成功，请检查磁盘或另选文件夹")
@@ -67,7 +71,8 @@ _CAUSES = {
 def read_bytes(path: Path) -> bytes:
     """The content of a file.  Raises CannotRead."""
     try:
-        return path.read_bytes()
+        with by_hand(path):
+            return path.read_bytes()
     except PermissionError as error:
         text = "没有读取权限，或文件正被其他程序占用" if path.is_file() else "这是文件夹，不是文件"
         raise CannotRead(f"“{path}”读不出来：{text}。") from error
@@ -84,6 +89,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     try:
         _make_folder(path.parent)
         temporary = temporary_beside(path)
+        refuse_held(path)
         try:
             with temporary.open("xb") as file:
                 file.write(content)
@@ -212,6 +218,7 @@ def publish(made: Sequence[tuple[Path, Path]], *, aside: Path | None = None) -> 
     target = Path()
     try:
         for source, target in made:
+            refuse_held(target)
             if not target.exists():
                 moved.append((source, target))
             elif aside is None:

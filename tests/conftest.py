@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from forms.held import is_held
 
 settings.register_profile(
     "gate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -44,3 +47,29 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(socket.socket, "__init__", guarded)
     yield opened
     assert not opened, f"an internet socket was opened: {opened}"
+
+
+_opened_by_hand: list[str] = []
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse to open by hand what SQLite has open in this process; see `forms.held`."""
+    if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+        try:
+            held = is_held(arguments[0])
+        except ValueError:  # a name that no file can have
+            return
+        if held:
+            _opened_by_hand.append(os.fsdecode(arguments[0]))
+            raise AssertionError(f"opened by hand while SQLite has it open: {arguments[0]!r}")
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def no_lock_dropped() -> Iterator[list[str]]:
+    """Nothing opens a live database but SQLite: a test in which it happens fails, as above."""
+    _opened_by_hand.clear()
+    yield _opened_by_hand
+    assert not _opened_by_hand, f"opened by hand while SQLite had it open: {_opened_by_hand}"

@@ -18,7 +18,7 @@ from db.stored import Submission
 from desktop.desk import Desk
 from desktop.jobs import Report
 from forms.exchange.package import MANIFEST_NAME, sha256
-from forms.files import read_bytes
+from forms.files import CannotRead, read_bytes
 from forms.office.looking_back import Changed, changed_since
 from forms.office.store import CannotDo
 from forms.office.submitting import Submitted, submit
@@ -182,8 +182,8 @@ def _lies(store: Store, submission_id: int) -> Lies:
 
 def _file(folder: Path, name: str, noted: Any) -> PackageFile:
     try:
-        content = (folder / name).read_bytes()
-    except OSError:
+        content = read_bytes(folder / name)
+    except CannotRead:
         content = None
     is_pdf = content is not None and name.lower().endswith(".pdf")
     same = content is not None and sha256(content) == noted.sha256
@@ -199,7 +199,7 @@ def _file(folder: Path, name: str, noted: Any) -> PackageFile:
 
 def _manifest(file: Path) -> dict[str, Any]:
     try:
-        data = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+        data = json.loads(read_bytes(file))
+    except (CannotRead, ValueError):
         return {}
     return data if isinstance(data, dict) else {}

@@ -14,6 +14,8 @@ from forms.cleaning import Cell
 from forms.exchange.delimited import read_delimited
 from forms.exchange.sheets import MAX_FILE_BYTES, Sheet, UnreadableFile
 from forms.exchange.unpacking import Noted, Unpacked, encrypted, unpack
+from forms.files import why
+from forms.held import HeldFile, by_hand
 
 __all__ = ["Sheet", "UnreadableFile", "read_file"]
 
@@ -43,8 +45,10 @@ def _data(path: Path) -> bytes:
         if not path.is_file():
             raise UnreadableFile(f"“{path.name}”是文件夹，不是文件，请选择其中的工作簿。")
         size = path.stat().st_size
-        with path.open("rb") as file:
+        with by_hand(path), path.open("rb") as file:
             data = file.read(min(size, MAX_FILE_BYTES) + 1)
+    except HeldFile as error:
+        raise UnreadableFile(f"“{path.name}”读不出来：{why(error)}。") from error
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UnreadableFile(
             f"“{path.name}”打不开：可能正被别的程序使用，或者您没有读取它的权限。"

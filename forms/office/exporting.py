@@ -11,9 +11,11 @@ from pathlib import Path
 import msgspec
 
 from forms.files import (
+    CannotRead,
     name_key,
     numbered,
     publish,
+    read_bytes,
     unique_names,
     workshop,
     write_atomically,
@@ -269,8 +271,8 @@ def _is_foreign(store: CaseStore, path: Path, paper: Made) -> bool:
     if not path.exists():
         return False
     try:
-        there = sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        there = sha256(read_bytes(path)).hexdigest()
+    except CannotRead:
         return True
     if there == paper.sha256:
         return False

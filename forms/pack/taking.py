@@ -211,7 +211,7 @@ def _without_outer_folder(contents: dict[str, bytes], file: str) -> dict[str, by
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): read_bytes(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

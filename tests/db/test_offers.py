@@ -73,9 +73,11 @@ def test_a_log_left_alone_is_not_played_into_what_is_restored(
     file: Path, clock: Clock, kept: Path, case: Case
 ) -> None:
     """The database's file is lost, its write-ahead log is not: that belongs to the old one."""
+    left_alone = file.with_name("left alone")
     with open_store(file, now=clock) as store:
         store.save(Case(region="后来"))
-        log = file.with_name(file.name + "-wal").read_bytes()
+        left_alone.hardlink_to(file.with_name(file.name + "-wal"))
+    log = left_alone.read_bytes()
     file.unlink()
     file.with_name(file.name + "-wal").write_bytes(log)
     done = restore(kept, file, now=clock)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -27,6 +27,7 @@ from forms.locate import packs_folder
 from forms.patent_number import check_character
 from tests.desktop.gui.hand import CTRL, Hand
 from tests.desktop.gui.seat import AnsweringDialogs
+from tests.locks import LOCKS, SHARED, locks_on
 
 TICK_ALL = QPoint(20, 20)  # the box in the table's head
 MORNING = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
@@ -240,13 +241,32 @@ class Day:
 
 
 @pytest.fixture
+def unlocked(program: Program) -> Iterator[list[object]]:
+    """The moments at which the open data bore no lock of this process, looked at all day long."""
+    bare: list[object] = []
+
+    def look() -> None:
+        if program.desk is not None and program.desk.is_open:
+            file = program.desk.store.path
+            if SHARED not in locks_on(file):
+                bare.append(program.window)
+
+    looking = QTimer(program, interval=20)
+    if LOCKS.exists():
+        looking.timeout.connect(look)
+        looking.start()
+    yield bare
+    looking.stop()
+
+
+@pytest.fixture
 def day(program: Program, dialogs: AnsweringDialogs, qtbot: QtBot) -> Day:
     return Day(program, dialogs, Hand(qtbot))
 
 
 @pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing")  # offscreen
 def test_from_the_first_start_to_the_mail_draft(
-    day: Day, tmp_path: Path, opened: list[Path]
+    day: Day, tmp_path: Path, opened: list[Path], unlocked: list[object]
 ) -> None:
     day.tells_the_five_facts()
     day.imports(SAMPLE)
@@ -281,3 +301,4 @@ def test_from_the_first_start_to_the_mail_draft(
     )
     day.hand.key(Qt.Key.Key_1, CTRL)
     day.hand.waits(lambda: day.state_of(MENDED[0][0]) == "sent")
+    assert not unlocked
