@@ -375,7 +375,7 @@ def test_the_package_is_locked_by_a_password_that_is_kept_nowhere(
     assert page.result.package.lies.locked
     assert lock.password is None
     assert lock.line.text() == ""
-    assert b"kaifang-2022" not in page.desk.store.path.read_bytes()
+    assert b"kaifang-2022" not in page.desk.store.back_up().read_bytes()
 
 
 def test_a_new_form_makes_no_sent_paper_stale(
