@@ -12,7 +12,27 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
+import msgspec
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A date of a cell that shows less of it: its month, and not the day that it holds."""
+
+    value: date
+    text: str
+
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | Shown | None
+
+NO_RESULT = "（公式没有结果）"  # what stands for a formula that was never calculated
+_NO_VALUE = re.compile(  # of Excel, WPS and LibreOffice; ### is a column too narrow
+    r"#(?:N/?A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!"
+    r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|Err:[0-9]{3}|#{2,}|" + NO_RESULT,
+    re.IGNORECASE,
+)
+_NOUGHT = re.compile(  # of an empty cell, in a formula: 0, or the day 0 of a spreadsheet
+    r"[¥￥]?\s*[-+]?0+(?:\.0+)?\s*%?|1900[-/.年]0?1(?:[-/.月]0{1,2}日?|月)|1899[-/.年]12[-/.月]3[01]日?"
+)
 
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|_x000D_\n?")  # the last is Excel's
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -80,7 +100,27 @@ def cell_text(cell: Cell) -> str:
         case float():
             return format(cell, ".15g")
         case datetime():
+            cell = whole_second(cell)
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+        case Shown():
+            return cell.text
         case date() | time():
             return cell.isoformat()
     return str(cell)
+
+
+def whole_second(moment: datetime) -> datetime:
+    """Return a moment to the second: sums of a spreadsheet fall a hair short of midnight."""
+    if moment.microsecond >= 500_000 and moment < datetime.max.replace(microsecond=0):
+        moment += timedelta(seconds=1)
+    return moment.replace(microsecond=0)
+
+
+def is_error_value(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows instead of a value: #N/A, Err:502, #####."""
+    return _NO_VALUE.fullmatch(text.strip()) is not None
+
+
+def is_nought(text: str) -> bool:
+    """Whether a text is the 0 that a formula makes of an empty cell, as a number or a date."""
+    return _NOUGHT.fullmatch(narrow(text)) is not None

@@ -22,6 +22,8 @@ UnreadableReason = Literal[
     "choice",  # none of the answers
     "too_long",
     "lost_digits",  # Excel has cut a long number: 2.02E+12
+    "error_value",  # #N/A and its like
+    "nought",  # the 0 of an empty cell where no number is asked for
     "publication",  # this and the following: see forms.patent_number
     "international",
     "kind",
@@ -46,6 +48,7 @@ MOST_COUNT = 999_999_999
 # when the Patent Law came into force, to 2099-12-31.
 FIRST_SERIAL, LAST_SERIAL = 31138, 73050
 _SERIAL_EPOCH = date(1899, 12, 30)
+_HAIR = 0.5 / 86_400  # half a second, in days
 
 _TIME = r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _DAY = re.compile(
@@ -107,11 +110,14 @@ def read_date(text: str) -> date:
 def read_day_number(number: float) -> date:
     """Read a bare number of a date's column: a serial number of Excel, or 20230516.
 
-    Serial numbers count days (1900 system); what lies outside 1985 to 2099 is no date.
-    Raises Unreadable.
+    Serial numbers count days (1900 system), rounded to the second: a sum may fall a hair short of
+    midnight.  What lies outside 1985 to 2099 is no date.  Raises Unreadable.
     """
-    if FIRST_SERIAL <= number < LAST_SERIAL + 1:
-        return _SERIAL_EPOCH + timedelta(days=int(number))
+    if not -1 < number < MOST_COUNT:  # which nan and infinity are not either
+        raise Unreadable("range")
+    whole = int(number + _HAIR)
+    if FIRST_SERIAL <= whole <= LAST_SERIAL:
+        return _SERIAL_EPOCH + timedelta(days=whole)
     if number == number // 1 and 19_000_101 <= number <= 21_991_231:
         return read_date(str(int(number)))
     raise Unreadable("range")

@@ -12,11 +12,22 @@ This module must not know cases, workbooks or a screen.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from forms.amounts import duration_text, plain
-from forms.cleaning import Cell, cell_text, clean_line, clean_lines, fold, narrow
+from forms.cleaning import (
+    Cell,
+    Shown,
+    cell_text,
+    clean_line,
+    clean_lines,
+    fold,
+    is_error_value,
+    is_nought,
+    narrow,
+    whole_second,
+)
 from forms.naming import party_of, split_names, split_people
 from forms.pack.types import Choice, Field, FieldKind
 from forms.patent_number import NotAPatentNumber, PatentNumber, parse
@@ -54,8 +65,12 @@ _NUMERIC: frozenset[FieldKind] = frozenset(
 )
 _FLAG_WORDS: Mapping[str, bool] = {
     **dict.fromkeys(("有", "是", "已", "对", "true", "yes", "y", "1", "✓", "√", "☑"), True),
-    **dict.fromkeys(("无", "否", "未", "没有", "不是", "false", "no", "n", "0", "×", "x"), False),
+    **dict.fromkeys(("无", "否", "未", "没有", "不是", "false", "no", "n", "×", "x"), False),
 }
+_MOST_EXACT = 10**15  # from here on a number cell has lost digits
+_CUT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
+_CUT_DIGITS = re.compile("[1-9][0-9]{14}0{2,10}")
+_GROUPING = re.compile("[ -]")
 _BOX = re.compile("([☑√✓✔■☒□☐])")
 _UNTICKED = frozenset("□☐")
 
@@ -66,13 +81,20 @@ def read(field: Field, cell: Cell) -> Value:
     Dates come as text, as date cells or as bare numbers (serial numbers of Excel or
     20230516).  A patent number in a number cell that lost its ".0" gets it back where the
     check character of its digits is 0; a postcode that lost its leading zero likewise.
-    Raises Unreadable.
+    A 0 is a value where a number is asked for, and nowhere else: a formula makes it of an empty
+    cell.  Raises Unreadable.
     """
     text = cell_text(cell)
     if len(text) > MOST_CHARACTERS:
         raise Unreadable("too_long")
     if is_blank(field, text):
         return BLANKS.get(field.kind)
+    if is_error_value(text):
+        raise Unreadable("error_value")
+    if field.kind not in _NUMERIC:
+        _refuse_number(text)
+        if isinstance(cell, int | float) and abs(cell) >= _MOST_EXACT:
+            raise Unreadable("lost_digits")
     if field.kind in _NUMERIC and len(text.strip()) > MOST_IN_A_NUMBER:
         # The patterns beneath take a cubic time over blanks.
         raise Unreadable("range" if text.strip().isdecimal() else "too_long")
@@ -115,7 +137,23 @@ def _label(choices: tuple[Choice, ...], value: str) -> str:
     return next((choice.label for choice in choices if choice.value == value), "")
 
 
+def _refuse_number(text: str) -> None:
+    """Refuse what a spreadsheet has made of a text: a 0 for a blank, a number cut short.
+
+    Its numbers have fifteen digits: a longer one ends in zeros that nobody typed, two at least
+    where it can be told from a number that ends so.
+    """
+    if len(text) > MOST_IN_A_NUMBER or not any(map(str.isdigit, text)):
+        return
+    if is_nought(text):
+        raise Unreadable("nought")
+    if _CUT.fullmatch(text.strip()) or _CUT_DIGITS.fullmatch(_GROUPING.sub("", narrow(text))):
+        raise Unreadable("lost_digits")
+
+
 def _line(field: Field, cell: Cell, text: str) -> str:
+    if isinstance(cell, datetime):
+        cell = whole_second(cell)
     if isinstance(cell, date):
         return f"{cell.year}年{cell.month}月{cell.day}日"
     return clean_line(text)
@@ -144,6 +182,8 @@ def _patent_number(field: Field, cell: Cell, text: str) -> str:
 def _date(field: Field, cell: Cell, text: str) -> date:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return read_day_number(cell)
+    if isinstance(cell, Shown) and cell.value.day > 1:  # the 1st is put there for a month
+        return read_date(cell_text(cell.value))
     return read_date(text)
 
 
@@ -185,7 +225,16 @@ def _flag(field: Field, cell: Cell, text: str) -> bool:
 
 
 def _parties(field: Field, cell: Cell, text: str) -> tuple[Party, ...]:
-    return tuple(party_of(name) for name in split_names(text))
+    return tuple(party_of(name) for name in _names(split_names(text)))
+
+
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names but for strokes that stand for none.  Raises Unreadable for what is no name."""
+    for name in names:
+        if is_error_value(name):
+            raise Unreadable("error_value")
+        _refuse_number(name)
+    return tuple(name for name in names if name.upper() not in _NOTHING)
 
 
 _READERS: Mapping[FieldKind, Callable[[Field, Cell, str], Value]] = {
@@ -200,7 +249,7 @@ _READERS: Mapping[FieldKind, Callable[[Field, Cell, str], Value]] = {
     "choice": _choice,
     "flag": _flag,
     "parties": _parties,
-    "names": lambda field, cell, text: split_people(text),
+    "names": lambda field, cell, text: _names(split_people(text)),
     "postcode": _postcode,
     "phone": lambda field, cell, text: narrow(text),
     "email": lambda field, cell, text: narrow(text),

@@ -27,6 +27,15 @@ def message_key(rule_id: str, variant: str) -> str:
     return f"{rule_id}.{variant}" if variant else rule_id
 
 
+def sentence_key(wording: Mapping[str, str], rule_id: str, variant: str) -> str:
+    """Return the key under which a pack says a variant: its own, else the rule's general one.
+
+    A pack that was issued before a variant was made has no sentence of its own for it.
+    """
+    own = message_key(rule_id, variant)
+    return own if own in wording or rule_id not in wording else rule_id
+
+
 def slots(template: str) -> frozenset[str]:
     """Return the names a template shows, `place` among them."""
     return frozenset(_SLOT.findall(template))
@@ -59,7 +68,8 @@ class Wording:
 
     def sentence(self, finding: Finding, rule_id: str) -> str:
         """Return the sentence for a finding of a rule."""
-        template = self._templates.get(message_key(rule_id, finding.variant), _NO_SENTENCE)
+        key = sentence_key(self._templates, rule_id, finding.variant)
+        template = self._templates.get(key, _NO_SENTENCE)
 
         def fill(slot: re.Match[str]) -> str:
             if slot[1] == PLACE:

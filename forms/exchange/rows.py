@@ -23,6 +23,7 @@ SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample,
 NO_CASE = "既没有专利号，也没有发明创造名称，不是一件专利。"
 
 _CELLS_KEPT = 1000  # of a field
+DAYS_FROM_1900_TO_1904 = 1462
 _FIGURE = re.compile(r"\d")  # a 0 is a number and no way
 
 Sort = Literal["blank", "read", "unread"]
@@ -74,14 +75,20 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 def rows_of(sheet: Sheet, header: Header, pack: Pack) -> Iterator[Row]:
     """Yield a sheet's rows but blank ones and repeated headers; a sample says that it is one."""
-    reader = _RowReader(header, pack)
+    reader = _RowReader(header, pack, from_1904=sheet.from_1904)
     titles = sheet.rows[header.row]
     for place, cells in enumerate(sheet.rows[header.row + 1 :], start=header.row + 2):
         if _is_blank_row(cells) or cells == titles:
             continue
         given = reader.answers(cells)
-        number, title = (answer.text if (answer := given.get(p)) else "" for p in (NUMBER, TITLE))
-        yield Row(sheet, place, tuple(filter(None, given.values())), number, title)
+        number, title = given.get(NUMBER), given.get(TITLE)
+        yield Row(
+            sheet,
+            place,
+            tuple(filter(None, given.values())),
+            number.text if number else "",
+            title.text if title and title.sort == "read" else "",
+        )
 
 
 def _is_blank_row(cells: Sequence[Cell]) -> bool:
@@ -96,8 +103,9 @@ def as_typed(cell: Cell) -> str:
 class _CellReader:
     """Reads the cells of a field; most in a long list say what one above them said."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, *, from_1904: bool = False) -> None:
         self._field = field
+        self._is_late = from_1904 and field.kind == "date"
         self._known: dict[Hashable, Answer] = {}
 
     def answer(self, cell: Cell) -> Answer:
@@ -107,8 +115,15 @@ class _CellReader:
         if found is None:
             if len(self._known) >= _CELLS_KEPT:
                 self._known.clear()
-            found = self._known[key] = _read(self._field, cell)
+            counted = _from_1900(cell) if self._is_late else cell
+            found = self._known[key] = _read(self._field, counted)
         return found
+
+
+def _from_1900(cell: Cell) -> Cell:
+    """Return a bare number of days since 1904 as one of the days that all else counts."""
+    is_days = isinstance(cell, int | float) and not isinstance(cell, bool) and cell < 100_000
+    return cell + DAYS_FROM_1900_TO_1904 if is_days and isinstance(cell, int | float) else cell
 
 
 def _read(field: Field, cell: Cell) -> Answer:
@@ -126,8 +141,10 @@ _Given = dict[str, Answer | None]
 class _RowReader:
     """Reads the rows under a header."""
 
-    def __init__(self, header: Header, pack: Pack) -> None:
-        self._readers = {field.path: _CellReader(field) for field in pack.fields}
+    def __init__(self, header: Header, pack: Pack, *, from_1904: bool = False) -> None:
+        self._readers = {
+            field.path: _CellReader(field, from_1904=from_1904) for field in pack.fields
+        }
         own: list[tuple[str, Column]] = []
         self._shared: list[tuple[tuple[Field, ...], tuple[Column, ...]]] = []
         for slot in header.slots:

@@ -17,13 +17,32 @@ class UnreadableFile(Exception):
     """A file that can not be read at all; the text is a Chinese sentence naming the file."""
 
 
+class Block(msgspec.Struct, frozen=True):
+    """A block of cells, its corners included; rows and columns count from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 class Sheet(msgspec.Struct, frozen=True):
-    """A sheet as it stands: `rows[0]` is row 1.  A hidden one is named but not read."""
+    """A sheet as it stands: `rows[0]` is row 1.  A hidden one is named but not read.
+
+    `zeros` are cells whose formula found nothing and so gave 0: they are blank in `rows`.
+    `hidden_rows` and `hidden_columns` are read, and told.  All count from 0.
+    """
 
     file: str
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
+    from_1904: bool = False
+    """Whether bare numbers of days count from 1904."""
+    merged: tuple[Block, ...] = ()
+    zeros: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 def check_size(where: str, rows: int, columns: int) -> None:

@@ -1,97 +1,155 @@
 """Look into an .xlsx before a reader is let in: it is a zip from a stranger.
 
-Its parts are unpacked within bounds.  Those that were looked at, the sheets and what they
-need, are packed anew, plainly, under names in lower case (the reader minds no case): the reader
-can see no other bytes; macros, pictures and all else stay behind.  A sheet's cells are counted
-before a grid is built of them, since one cell far away makes a grid of billions, and so are the
-shared texts, since one long text in a million cells makes terabytes.
-
-What the reader would pass over is noted: that a number is shown as a percentage (0.03 shown as
-3% is 3%), errors such as #N/A, formulas without a result.
+Its parts are unpacked within bounds.  Which part is the workbook, a sheet, the styles is found as
+the format has it, by their relations and not by their names.  Those that were looked at are
+packed anew, plainly, under the usual names: the reader can see no other bytes; macros, pictures
+and all else stay behind.  What `forms.exchange.scanning` notes of the sheets goes with them.
 
 This module must not know packs or cases.
 """
 
 import io
-import re
+import posixpath
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 import msgspec
 
-from forms.exchange.sheets import MAX_COLUMNS, UnreadableFile, check_size
+from forms.exchange.formats import BUILT_IN, Format, format_of
+from forms.exchange.scanning import (
+    Attributes,
+    Noted,
+    Texts,
+    local,
+    parser,
+    refuse_doctype,
+    scanned,
+    text_lengths,
+    too_large,
+)
+from forms.exchange.sheets import UnreadableFile
 
 MAX_PARTS = 5_000
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_SMALL_PART_BYTES = 10_000_000  # of styles, relations, the list of sheets
-MAX_ELEMENTS = 5_000_000  # of a sheet or of the shared texts: about as many microseconds
-MAX_SHARED_CHARACTERS = 50_000_000  # in all cells; one shared text may stand in millions
 MAX_RATIO = 200
 _RATIO_COUNTS_FROM = 20_000_000
 
-_CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
-_PERCENT_BUILT_IN = {"9", "10"}
-NO_RESULT = "（公式没有结果）"
 _WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 _TEXTS = "xl/sharedstrings.xml"
-_ROOT = (  # ours, so that the reader finds no other workbook than we do
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    b'<Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-    b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-)
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OF_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-
-Place = tuple[int, int]  # row and column, from 0
-Attributes = dict[str, str]
-
-
-class Noted(msgspec.Struct, frozen=True):
-    """Cells of a sheet that a reader gets wrong: shown as percent, or to be read as a text."""
-
-    percents: frozenset[Place] = frozenset()
-    texts: dict[Place, str] = {}
 
 
 class Unpacked(msgspec.Struct, frozen=True):
-    """A workbook made safe: its bytes, and what is noted of each sheet, in order."""
+    """A workbook made safe: its bytes, and what is noted of each sheet, in order.
+
+    `from_1904` says that its days count from 1904.
+    """
 
     data: bytes
     noted: tuple[Noted, ...]
+    from_1904: bool = False
+
+
+class _Relation(msgspec.Struct, frozen=True):
+    """A relation of a part: its id, its whole type, the part it leads to."""
+
+    id: str
+    type: str
+    target: str
+
+    @property
+    def sort(self) -> str:
+        """The last word of its type: worksheet, styles, sharedStrings."""
+        return self.type.rpartition("/")[2]
 
 
 def unpack(data: bytes, file: str) -> Unpacked:
     """Return a workbook's safe copy.  Raises UnreadableFile."""
     parts = _parts(data, file)
-    if _WORKBOOK not in parts:
-        raise UnreadableFile(_what_zip(parts, file))
     try:
-        percents = _percent_styles(parts.get(_STYLES, b""))
-        names = _sheet_parts(parts)
-        lengths = _text_lengths(parts.get(_TEXTS, b""), file)
-        texts = _Texts(file, lengths)
+        book = _book(parts)
+        if book is None:
+            raise UnreadableFile(_what_zip(parts, file))
+        relations = _relations(parts, book)
+        names = {relation.sort: relation.target for relation in relations}
+        styles = parts.get(names.get("styles", _STYLES), b"")
+        shared = parts.get(names.get("sharedStrings", _TEXTS), b"")
+        formats = _formats(styles)
+        texts = Texts(file, text_lengths(shared, file))
+        sheets, from_1904 = _sheets(parts[book], relations)
         scans = [
-            _scanned(parts.get(part, b""), f"“{file}”工作表“{name}”", percents, texts)
-            for name, part in names
+            scanned(parts.get(part, b""), f"“{file}”工作表“{name}”", formats, texts)
+            for name, part in sheets
         ]
-        for name in parts:
-            _refuse_entities(parts[name])
+        for part in parts.values():
+            _refuse_entities(part)
     except (expat.ExpatError, ValueError) as error:
         raise UnreadableFile(
             f"“{file}”已损坏，读不出来；请在 Excel 或者 WPS 中打开，另存一次再导入。"
         ) from error
-    looked_at = {_WORKBOOK, _RELATIONS, _STYLES, _TEXTS, *(part for _, part in names)}
-    kept = {name: part for name, part in parts.items() if name in looked_at}
-    kept["_rels/.rels"] = _ROOT
-    return Unpacked(_packed(kept), tuple(scans))
+    kept = {_WORKBOOK: parts[book], _STYLES: styles, _TEXTS: shared}
+    renamed = {part: f"xl/worksheets/sheet{n}.xml" for n, (_, part) in enumerate(sheets, 1)}
+    kept |= {new: parts[part] for part, new in renamed.items() if part in parts}
+    relations += (  # of the usual names, where nothing leads to them
+        _Relation("ours-styles", f"{_OF_OFFICE}styles", _STYLES),
+        _Relation("ours-texts", f"{_OF_OFFICE}sharedStrings", _TEXTS),
+    )
+    renamed |= {names.get("styles", _STYLES): _STYLES, names.get("sharedStrings", _TEXTS): _TEXTS}
+    kept["xl/_rels/workbook.xml.rels"] = _written(relations, renamed)
+    root = _Relation("a", f"{_OF_OFFICE}officeDocument", _WORKBOOK)
+    kept["_rels/.rels"] = _written((root,), {})
+    return Unpacked(_packed({n: p for n, p in kept.items() if p}), tuple(scans), from_1904)
+
+
+def _book(parts: Mapping[str, bytes]) -> str | None:
+    """Return the name of the part that is the workbook, None where there is none."""
+    roots = [r.target for r in _relations(parts, "") if r.sort == "officeDocument"]
+    return next((name for name in (*roots, _WORKBOOK) if _is_workbook(parts.get(name))), None)
+
+
+def _is_workbook(part: bytes | None) -> bool:
+    names: list[str] = []
+    if part:
+        _walk(part, lambda name, _: names.append(name))
+    return names[:1] == ["workbook"]
+
+
+def _relations(parts: Mapping[str, bytes], of: str) -> tuple[_Relation, ...]:
+    """Return what leads from a part to others, "" for the whole file."""
+    folder, name = posixpath.split(of)
+    found: list[_Relation] = []
+
+    def relation(name: str, attributes: Attributes) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
+            id, type = attributes.get("Id", ""), attributes.get("Type", "")
+            found.append(_Relation(id, type, target.lstrip("/").lower()))
+
+    part = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if part:
+        _walk(part, relation)
+    return tuple(found)
+
+
+def _written(relations: tuple[_Relation, ...], renamed: Mapping[str, str]) -> bytes:
+    lines = "".join(
+        f"<Relationship Id={quoteattr(one.id)} Type={quoteattr(one.type)}"
+        f" Target={quoteattr('/' + renamed.get(one.target, one.target))}/>"
+        for one in relations
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'.encode()
 
 
 def _parts(data: bytes, file: str) -> dict[str, bytes]:
     if data.count(_DIRECTORY_ENTRY) > MAX_PARTS:
-        raise _too_large(file)
+        raise too_large(file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -115,11 +173,7 @@ def _refuse_bombs(infos: list[zipfile.ZipInfo], file: str) -> None:
     packed = sum(info.compress_size for info in infos)
     is_bomb = unpacked > _RATIO_COUNTS_FROM and unpacked > MAX_RATIO * packed
     if unpacked > MAX_UNPACKED_BYTES or is_bomb or len(infos) > MAX_PARTS:
-        raise _too_large(file)
-
-
-def _too_large(file: str) -> UnreadableFile:
-    return UnreadableFile(f"“{file}”解开后太大，不像正常的工作簿，没有读取。")
+        raise too_large(file)
 
 
 def encrypted(file: str) -> str:
@@ -153,250 +207,53 @@ def _walk(part: bytes, start: Callable[[str, Attributes], Any]) -> None:
     """
     if len(part) > MAX_SMALL_PART_BYTES:
         raise ValueError("no workbook has so much to say of itself")
-    _parser(lambda name, attributes: start(_local(name), attributes)).Parse(part, True)
-
-
-def _parser(start: Callable[[str, Attributes], Any]) -> expat.XMLParserType:
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = start
-    return parser
-
-
-def _local(name: str) -> str:
-    """Return the name of an element without its namespace's prefix."""
-    return name.rpartition(":")[2]
-
-
-def _refuse_doctype(*_: Any) -> None:
-    raise ValueError("a workbook has no document type")
+    parser(lambda name, attributes: start(local(name), attributes)).Parse(part, True)
 
 
 def _refuse_entities(part: bytes) -> None:
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        _refuse_doctype()
+        refuse_doctype()
 
 
-def _refuse_crowded(part: bytes, file: str) -> None:
-    """Refuse a part of more elements than are looked at; < begins one, </ ends it.
-
-    In every encoding that the parser knows < is that byte, so there are never more than these.
-    """
-    if part.count(b"<") - part.count(b"</") > MAX_ELEMENTS:
-        raise _too_large(file)
-
-
-def _sheet_parts(parts: dict[str, bytes]) -> list[tuple[str, str]]:
-    """Return name and part of every sheet, in the workbook's order."""
-    targets: dict[str, str] = {}
+def _sheets(
+    workbook: bytes, relations: tuple[_Relation, ...]
+) -> tuple[list[tuple[str, str]], bool]:
+    """Return name and part of every sheet, in the workbook's order, and whether from 1904."""
+    targets = {relation.id: relation.target for relation in relations}
     sheets: list[tuple[str, str]] = []
+    from_1904 = False
 
-    def relation(name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
-            target = attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = (
-                target[1:] if target.startswith("/") else f"xl/{target}"
-            ).lower()
-
-    def sheet(name: str, attributes: Attributes) -> None:
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal from_1904
         if name == "sheet":
-            reference = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+            reference = next((v for k, v in attributes.items() if local(k) == "id"), "")
             sheets.append((attributes.get("name", ""), targets.get(reference, "")))
+        elif name == "workbookPr":
+            from_1904 = attributes.get("date1904", "0") in ("1", "true")
 
-    if _RELATIONS in parts:
-        _walk(parts[_RELATIONS], relation)
-    _walk(parts[_WORKBOOK], sheet)
-    return sheets
+    _walk(workbook, start)
+    return sheets, from_1904
 
 
-def _percent_styles(part: bytes) -> frozenset[str]:
-    """Return the cell styles, by place, whose number format shows a percentage."""
-    formats = set(_PERCENT_BUILT_IN)
-    styles: set[str] = set()
-    place = -1  # -1 outside the list of cell styles
+def _formats(part: bytes) -> dict[str, Format]:
+    """Return the number formats that show more than the number, by the place of a cell style."""
+    codes = {str(id): code for id, code in BUILT_IN.items()}
+    styles: dict[str, Format] = {}
+    place = -1  # of a style in the list of cell styles
     inside = False
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal place, inside
-        if name == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
-            formats.add(attributes.get("numFmtId", ""))
+        if name == "numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
             inside = name == "cellXfs"
         elif name == "xf" and inside:
             place += 1
-            if attributes.get("numFmtId") in formats:
-                styles.add(str(place))
+            found = format_of(codes.get(attributes.get("numFmtId", ""), "")[:255])
+            if found.matters:
+                styles[str(place)] = found
 
     if part:
         _walk(part, start)
-    return frozenset(styles)
-
-
-def _text_lengths(part: bytes, file: str) -> list[int]:
-    """Return the length of every shared text, as the cells name them by place."""
-    lengths: list[int] = []
-    _refuse_crowded(part, file)
-
-    def start(name: str, _attributes: Attributes) -> None:
-        if _local(name) == "si":
-            lengths.append(0)
-
-    def text(more: str) -> None:
-        if lengths:
-            lengths[-1] += len(more)
-
-    if part:
-        parser = _parser(start)
-        parser.CharacterDataHandler = text
-        parser.Parse(part, True)
-    return lengths
-
-
-class _Texts:
-    """Counts the characters of the shared texts that stand in a workbook's cells."""
-
-    def __init__(self, file: str, lengths: list[int]) -> None:
-        self.file = file
-        self.lengths = lengths
-        self.characters = 0
-
-    def used(self, place: str) -> None:
-        """One more cell shows the text of that place.
-
-        Raises ValueError where there is none: the reader would take the first text instead.
-        """
-        if not (place.isascii() and place.isdigit() and len(place) < 10):
-            raise ValueError("a place of a shared text is a number")
-        if int(place) >= len(self.lengths):
-            raise ValueError("no shared text has that place")
-        self.characters += self.lengths[int(place)]
-        if self.characters > MAX_SHARED_CHARACTERS:
-            raise _too_large(self.file)
-
-
-def _scanned(part: bytes, where: str, percents: frozenset[str], texts: _Texts) -> Noted:
-    scan = _Scan(where, percents, texts)
-    if part:
-        scan.run(part)
-    return Noted(frozenset(scan.percents), scan.texts)
-
-
-class _Scan:
-    """Goes through a sheet's cells: counts rows and columns that hold anything, notes cells."""
-
-    def __init__(self, where: str, percent_styles: frozenset[str], shared: _Texts) -> None:
-        self.where = where
-        self.shared = shared
-        self.percent_styles = percent_styles
-        self.percents: set[Place] = set()
-        self.texts: dict[Place, str] = {}
-        self.columns: dict[str, int] = {}  # of the letters met so far
-        self.row = self.column = self.last_row = self.last_column = 0
-        self.row_text = "0"
-        self.is_percent = self.is_error = self.may_be_empty = self.has_formula = False
-        self.is_shared = self.is_listening = False
-        self.reference = ""
-        self.parser = _parser(self._start)
-
-    def run(self, part: bytes) -> None:
-        _refuse_crowded(part, self.shared.file)
-        self.parser.Parse(part, True)
-        self._end_cell()
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        if self.is_listening:
-            self.parser.CharacterDataHandler = None
-            self.is_listening = False
-        if name == "c":
-            if self.reference or self.has_formula:
-                self._end_cell()
-            self._cell(attributes)
-        elif name == "v" or name == "is":
-            self._value()
-        elif name == "f":
-            self.has_formula = True
-        elif name == "row":
-            self._end_cell()
-            self._at_row(int(attributes.get("r", self.row + 1)))
-            self.column = 0
-        elif ":" in name:
-            self._start(_local(name), attributes)
-
-    def _cell(self, attributes: Attributes) -> None:
-        at = attributes.get("r", "")
-        column = self.columns.get(at.removesuffix(self.row_text))
-        if column is not None and at.endswith(self.row_text):
-            self.column = column  # as nearly all are: of this row, in a column met before
-        elif match := _CELL.fullmatch(at):
-            self._at_row(int(match[2]))
-            self.column = _column(match[1])
-            if self.column <= MAX_COLUMNS:
-                self.columns[match[1]] = self.column
-        else:
-            self.column += 1
-        kind = attributes.get("t", "n")
-        self.is_error = kind == "e"
-        self.is_shared = kind == "s"
-        self.may_be_empty = kind == "str"  # a formula whose result is no text at all
-        self.is_percent = kind == "n" and attributes.get("s", "0") in self.percent_styles
-
-    def _at_row(self, row: int) -> None:
-        self.row, self.row_text = row, str(row)
-
-    def _value(self) -> None:
-        if self.row > self.last_row or self.column > self.last_column:
-            self._grow()
-        if self.may_be_empty:
-            self.has_formula = False
-        elif self.has_formula:
-            self._listen(self._result)
-        if self.is_percent:
-            self.percents.add(self._place())
-        elif self.is_shared:
-            self._end_reference()
-            self._listen(self._reference)
-        elif self.is_error:
-            self.texts[self._place()] = ""
-            self._listen(self._error_text)
-
-    def _listen(self, to: Callable[[str], None]) -> None:
-        self.parser.CharacterDataHandler = to
-        self.is_listening = True
-
-    def _result(self, text: str) -> None:
-        self.has_formula = False
-
-    def _reference(self, text: str) -> None:
-        self.has_formula = False
-        self.reference += text
-
-    def _end_reference(self) -> None:
-        if self.reference:
-            self.shared.used(self.reference)
-        self.reference = ""
-
-    def _error_text(self, text: str) -> None:
-        self.has_formula = False
-        self.texts[self._place()] += text.strip()
-
-    def _end_cell(self) -> None:
-        self._end_reference()
-        if self.has_formula:
-            self.texts[self._place()] = NO_RESULT
-        self.has_formula = False
-
-    def _place(self) -> Place:
-        self._grow()
-        return self.row - 1, self.column - 1
-
-    def _grow(self) -> None:
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
-        check_size(self.where, self.last_row, self.last_column)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return styles

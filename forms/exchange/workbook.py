@@ -6,14 +6,17 @@ the file and says what to do.  This module must not know packs or cases.
 """
 
 import io
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import python_calamine as calamine
 
-from forms.cleaning import Cell
+from forms.cleaning import Cell, Shown
 from forms.exchange.delimited import read_delimited
-from forms.exchange.sheets import MAX_FILE_BYTES, Sheet, UnreadableFile
-from forms.exchange.unpacking import Noted, Unpacked, encrypted, unpack
+from forms.exchange.formats import Format
+from forms.exchange.sheets import MAX_FILE_BYTES, Block, Sheet, UnreadableFile
+from forms.exchange.unpacking import Unpacked, encrypted, unpack
 from forms.files import why
 from forms.held import HeldFile, by_hand
 
@@ -81,7 +84,7 @@ def _workbook(unpacked: Unpacked, file: str) -> list[Sheet]:
     try:
         book = calamine.load_workbook(io.BytesIO(unpacked.data))
         return [
-            _sheet(book, place, file, unpacked.noted[place])
+            _sheet(book, place, file, unpacked)
             for place, meta in enumerate(book.sheets_metadata)
             if meta.typ == calamine.SheetTypeEnum.WorkSheet
         ]
@@ -91,18 +94,53 @@ def _workbook(unpacked: Unpacked, file: str) -> list[Sheet]:
         raise UnreadableFile(f"“{file}”已损坏，读不出来；{_SAVE_AS}") from error
 
 
-def _sheet(book: calamine.CalamineWorkbook, place: int, file: str, noted: Noted) -> Sheet:
-    meta = book.sheets_metadata[place]
+def _sheet(book: calamine.CalamineWorkbook, place: int, file: str, unpacked: Unpacked) -> Sheet:
+    meta, noted = book.sheets_metadata[place], unpacked.noted[place]
     if meta.visible != calamine.SheetVisibleEnum.Visible:
         return Sheet(file, meta.name, [], hidden=True)
     cells = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
     rows: list[list[Cell]] = [list(row) for row in cells]
-    for row, column in noted.percents:
-        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        if isinstance(value, (int, float)):
-            rows[row][column] = f"{value * 100:.12g}%"
+    for (row, column), format in noted.formats.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = _as_shown(rows[row][column], format)
+    zeros = {*noted.zeros, *_spilled_zeros(rows, noted.spilled)}
+    for row, column in zeros:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = ""
     for (row, column), text in noted.texts.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend([""] * (column + 1 - len(rows[row])))
         rows[row][column] = text
-    return Sheet(file, meta.name, rows)
+    return Sheet(
+        file,
+        meta.name,
+        rows,
+        from_1904=unpacked.from_1904,
+        merged=noted.merged,
+        zeros=frozenset(zeros),
+        hidden_rows=noted.hidden_rows,
+        hidden_columns=noted.hidden_columns,
+    )
+
+
+def _as_shown(cell: Cell, format: Format) -> Cell:
+    """Return a cell as its format shows it, where that is more than the value."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        text = format.number(cell)
+        return cell if text is None else text
+    if isinstance(cell, date):
+        text = format.date(cell)
+        return cell if text is None else Shown(cell, text)
+    return format.text(cell) if isinstance(cell, str) and cell else cell
+
+
+def _spilled_zeros(rows: list[list[Cell]], blocks: tuple[Block, ...]) -> Iterator[tuple[int, int]]:
+    """The cells that one array formula filled with the 0 of a blank."""
+    for block in blocks:
+        for row in range(block.top, min(block.bottom + 1, len(rows))):
+            for column in range(block.left, min(block.right + 1, len(rows[row]))):
+                cell = rows[row][column]
+                if type(cell) in (int, float) and cell == 0:
+                    yield row, column

@@ -30,7 +30,7 @@ from forms.pack.types import RuleBinding, Submission
 from forms.paper.lint import faults as paper_faults
 from forms.record import OfficeKind
 from forms.rules import PLACE, REGISTRY, Rule
-from forms.wording import message_key, slots
+from forms.wording import message_key, sentence_key, slots
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -163,7 +163,7 @@ def _wording_faults(wording: Mapping[str, str], bindings: Iterable[RuleBinding])
     }
     for rule in bound.values():
         for variant in rule.variants:
-            if message_key(rule.id, variant) not in wording:
+            if sentence_key(wording, rule.id, variant) not in wording:
                 yield message_key(rule.id, variant), "缺少这一句提示语"
 
 

@@ -17,10 +17,11 @@ from forms.rules.base import NUMBER, Params, Subject, rule, rules_of
 _DATE = re.compile(r"([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})\D*|([0-9]{4})([0-9]{2})([0-9]{2})")
 _TEXT = ("text",)
 _BY_REASON = ("negative", "decimals", "range", "too_long")
+_OF_SHEETS = ("error_value", "nought", "lost_digits")  # what a spreadsheet left in the cell
 _RANGES = ("date", "duration")  # whose bounds can be told in words
 _BY_KIND = ("date", "money", "percent", "integer", "duration")
 _VARIANTS = {
-    **dict.fromkeys(("", *_BY_REASON, *_BY_KIND), _TEXT),
+    **dict.fromkeys(("", *_BY_REASON, *_OF_SHEETS, *_BY_KIND), _TEXT),
     **dict.fromkeys((f"{kind}_range" for kind in _RANGES), _TEXT),
     "no_such_date": ("text", "example"),
     "choice": ("text", "choices"),
@@ -50,6 +51,8 @@ def _finding(path: str, text: str, field: Field | None) -> Finding:
     if field is None:
         return Finding(path, shown)
     reason = _reason(field, text)
+    if reason in _OF_SHEETS:
+        return Finding(path, shown, reason)
     if field.choices and reason != "too_long":
         labels = tuple(choice.label for choice in field.choices)
         return Finding(path, {**shown, "choices": labels}, "choice")

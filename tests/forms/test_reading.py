@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.amounts import capitals, chinese_date, grouped
-from forms.cleaning import cell_text, clean_line, clean_lines, fold
+from forms.cleaning import NO_RESULT, Shown, cell_text, clean_line, clean_lines, fold
 from forms.naming import guess_kind, split_names, split_people, split_places
 from forms.pack.types import Choice, Field, FieldKind
 from forms.patent_number import check_character
@@ -37,7 +37,7 @@ KINDS: tuple[FieldKind, ...] = (
     "email",
 )
 WAYS = (
-    Choice(value="free", label="免费", words=("免费使用", "无偿", "0")),
+    Choice(value="free", label="免费", words=("免费使用", "无偿")),
     Choice(value="entry_running", label="入门费加提成", words=("入门费+提成费",)),
 )
 REPORT = (Choice(value="true", label="有", words=("已出具",)), Choice(value="false", label="无"))
@@ -394,9 +394,7 @@ def test_marks_alone_are_no_number() -> None:
 # ------------------------------------------------------------------ choices, flags, text
 
 
-@pytest.mark.parametrize(
-    "text", ["免费", "免费使用", "【免费】", " 免 费 ", "☑免费", "free", 0, "０"]
-)
+@pytest.mark.parametrize("text", ["免费", "免费使用", "【免费】", " 免 费 ", "☑免费", "free"])
 def test_a_choice_is_known_by_its_many_words(text: Any) -> None:
     assert read(field("choice", WAYS), text) == "free"
 
@@ -414,7 +412,7 @@ def test_yes(cell: Any) -> None:
     assert cell == "已出具" or read(field("flag"), cell) is True
 
 
-@pytest.mark.parametrize("cell", ["无", "否", "没有", "×", "false", False, 0])
+@pytest.mark.parametrize("cell", ["无", "否", "没有", "×", "false", False])
 def test_no(cell: Any) -> None:
     assert read(field("flag", REPORT), cell) is False
 
@@ -473,6 +471,69 @@ def test_a_flag_is_written_in_the_forms_words() -> None:
 )
 def test_text_is_cleaned_and_nothing_seen_is_lost(cell: Any, line: str) -> None:
     assert read(field("text"), cell) == line
+
+
+WORDY = tuple(kind for kind in KINDS if BLANKS.get(kind) is not None or kind in ("choice", "flag"))
+
+
+@pytest.mark.parametrize("kind", WORDY)
+@pytest.mark.parametrize(
+    "cell", [0, 0.0, "0", "０", "0.00", "0%", "1900-01-00", "1899-12-30", "1900年1月"]
+)
+def test_the_zero_of_an_empty_cell_is_nothing_a_clerk_wrote(kind: FieldKind, cell: Any) -> None:
+    assert why(kind, cell, WAYS if kind == "choice" else ()) == "nought"
+
+
+def test_a_zero_is_a_value_where_a_number_is_asked_for() -> None:
+    assert read(field("money"), 0) == 0
+    assert read(field("integer"), "0") == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#DIV/0!", "Err:502", "####", NO_RESULT])
+def test_an_error_of_a_formula_is_no_value_of_any_kind(kind: FieldKind, cell: str) -> None:
+    assert why(kind, cell, WAYS if kind == "choice" else ()) == "error_value"
+
+
+@pytest.mark.parametrize("name", ["示例大学；0", "示例大学；#N/A"])
+def test_nor_is_it_one_of_several_names(name: str) -> None:
+    assert why("parties", name) in ("nought", "error_value")
+    assert read(field("parties"), "示例大学；/") == (Party(name="示例大学", kind="unit"),)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        6222021234567890123,
+        6.222021234567890123e18,
+        "6.22202E+18",
+        "6222021234567890000",
+        "6222 0212 3456 7890 000",
+        4.20106199001011e17,
+    ],
+)
+def test_a_long_number_that_a_spreadsheet_cut_is_told(cell: Any) -> None:
+    assert why("text", cell) == "lost_digits"
+
+
+@pytest.mark.parametrize("cell", ["6222021234567890123", "4200000000000000", 420000000000000])
+def test_a_long_number_that_is_whole_is_read(cell: Any) -> None:
+    assert read(field("text"), cell) == str(cell)
+
+
+def test_a_moment_a_hair_short_of_midnight_is_the_next_day() -> None:
+    assert read(field("date"), 44285.99999999999) == date(2021, 3, 31)
+    assert read(field("date"), datetime(2021, 3, 30, 23, 59, 59, 999_999)) == date(2021, 3, 31)
+    assert read(field("text"), datetime(2021, 3, 30, 23, 59, 59, 999_999)) == "2021年3月31日"
+    assert read(field("date"), 44285.75) == date(2021, 3, 30)
+    assert cell_text(datetime.max) == "9999-12-31 23:59:59"
+
+
+def test_a_date_that_shows_its_month_is_that_month() -> None:
+    june = Shown(date(2022, 6, 1), "2022年6月")
+    assert read(field("text"), june) == "2022年6月"
+    assert why("date", june) == "shape"  # the 1st is nobody's word
+    assert read(field("date"), Shown(date(2022, 6, 8), "2022年6月")) == date(2022, 6, 8)
 
 
 def test_long_text_keeps_its_lines() -> None:

@@ -171,8 +171,10 @@ def test_formulas_markup_and_controls_are_plain_text(clerk: Clerk) -> None:
     )
     path = clerk.folder / "公式.xlsx"
     path.write_bytes(with_parts({makers.SHEET: sheet_xml(row)}))
-    titles = [one["title"] for one in clerk.types("import", path, "--json").json["rows"]]
-    assert titles == ["<b>题</b>\u202e", "#DIV/0!", "（公式没有结果）"]
+    rows = clerk.types("import", path, "--json").json["rows"]
+    assert [one["title"] for one in rows] == ["<b>题</b>\u202e", "", ""]
+    unread = [one["unread"].get("patent.title") for one in rows]
+    assert unread == [None, "#DIV/0!", "（公式没有结果）"]
     checked = clerk.types("check", "ZL202110345678.3")
     assert "‹U+202E›" in checked.out and "\u202e" not in checked.out
     listed = clerk.types("list")

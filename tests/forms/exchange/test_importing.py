@@ -287,6 +287,20 @@ def test_what_can_not_be_read_stays_as_it_was_typed(pack: Pack) -> None:
     assert case.other_terms == ""
 
 
+def test_bare_days_of_a_workbook_that_counts_from_1904(pack: Pack) -> None:
+    late = Sheet("a.xlsx", "清单", [["专利号", "申请日"], [NUMBER, 42824.0]], from_1904=True)
+    assert only(plan([late], pack, [])).case.patent.filing_date == date(2021, 3, 31)
+    written = Sheet("a.xlsx", "清单", [["专利号", "申请日"], [NUMBER, 20210331.0]], from_1904=True)
+    assert only(plan([written], pack, [])).case.patent.filing_date == date(2021, 3, 31)
+
+
+def test_the_zero_of_a_blank_makes_no_patent_free(pack: Pack) -> None:
+    case = of(pack, 许可使用费方式=0.0, 专利权人="0", 评价报告=0.0)
+    assert case.royalty.way is None and case.owners == ()
+    assert case.patent.evaluation_report is None
+    assert set(case.unread.values()) == {"0"}
+
+
 def test_a_number_that_can_not_be_read_is_kept_too(pack: Pack) -> None:
     row = only(plan([sheet(["专利号"], ["CN113483051B"])], pack, []))
     assert (row.action, row.name) == ("new", "CN113483051B")

@@ -16,8 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.cleaning import NO_RESULT, Shown
 from forms.exchange import sheets, unpacking, workbook
-from forms.exchange.sheets import UnreadableFile
+from forms.exchange.scanning import Noted, Texts, scanned
+from forms.exchange.sheets import Block, UnreadableFile
 from forms.exchange.workbook import read_file
 
 HEAD = ["专利号", "发明创造名称"]
@@ -98,7 +100,7 @@ def test_cells_come_as_what_they_are(put: Any) -> None:
         time(10, 30),
         45000.0,
         "",
-        unpacking.NO_RESULT,
+        NO_RESULT,
     ]
 
 
@@ -108,15 +110,15 @@ def test_a_number_shown_as_a_percentage_is_that_percentage(put: Any) -> None:
         made.active[place].number_format = shape
     made.active["D1"].number_format = '#,##0.0%;[Red]"负"0%'
     [sheet] = read_file(put(saved(made), "a.xlsx"))
-    assert sheet.rows[0] == ["3%", 0.03, "3.5%", "300%", "3%", 0.5, date(2023, 5, 16)]
+    assert sheet.rows[0] == ["3%", 0.03, "3.5%", "300%", "3%", "0.5%", date(2023, 5, 16)]
 
 
 def test_errors_and_formulas_without_a_result_are_not_passed_over(put: Any) -> None:
     made = book(["#N/A", "x", "=A9"], [None, "y"], A3="z", B5="=1")
     made.active["A1"].data_type = "e"
     [sheet] = read_file(put(saved(made), "a.xlsx"))
-    assert sheet.rows[0] == ["#N/A", "x", unpacking.NO_RESULT]
-    assert sheet.rows[4][1] == unpacking.NO_RESULT
+    assert sheet.rows[0] == ["#N/A", "x", NO_RESULT]
+    assert sheet.rows[4][1] == NO_RESULT
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_a_cell_is_noted_where_it_says_it_is(
     body = re.sub(r"<(/?)([a-z])", rf"<\1{prefix}\2", body)
     name = f"{prefix}worksheet"
     part = f'<{name} xmlns{":x" if prefix else ""}="u">{body}</{name}>'.encode()
-    noted = unpacking._scanned(part, "工作表", frozenset(), unpacking._Texts("a.xlsx", []))
+    noted = scanned(part, "工作表", {}, Texts("a.xlsx", []))
     assert list(noted.texts) == places
 
 
@@ -163,6 +165,101 @@ def test_a_formula_whose_result_is_no_text_is_blank(put: Any) -> None:
         xl_worksheets_sheet1_xml=lambda part: part.replace(b'<c r="A1"', b'<c r="A1" t="str"'),
     )
     assert read_file(put(data, "a.xlsx"))[0].rows == [["", "x"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "seen"),
+    [
+        (36, '0"个月"', "36个月"),
+        (5, '#,##0.00"万元"', "5.00万元"),
+        (52345, '0!.0,"万元"', "5.2345万元"),  # all its figures, whatever is rounded
+        (36, 'General"个月"', "36个月"),
+        (80000, '[>=10000]0!.0,"万元";0"元"', "8.0万元"),
+        (20220308, '0000"年"00"月"00"日"', "2022年03月08日"),
+        (43000, "000000", "043000"),
+        (300, "[$$-409]#,##0.00", "$300.00"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
+        (300, '"¥"#,##0.00', 300.0),
+        (1234.5, "#,##0.00;[Red](#,##0.00)", 1234.5),
+        ("36", '@"个月"', "36个月"),
+        (202110345678.3, "0.00E+00", 202110345678.3),
+        (date(2022, 6, 1), 'yyyy"年"m"月"', Shown(date(2022, 6, 1), "2022年6月")),
+        (date(2022, 6, 1), "m月d日", date(2022, 6, 1)),
+        (True, '0"个月"', True),
+    ],
+)
+def test_a_cell_is_what_the_clerk_sees_in_it(put: Any, value: Any, shape: str, seen: Any) -> None:
+    made = book([value, "装置"])
+    made.active["A1"].number_format = shape
+    [[cell, _]] = read_file(put(saved(made), "a.xlsx"))[0].rows
+    assert cell == (Shown(cell.value, seen.text) if isinstance(cell, Shown) else seen)
+
+
+def test_a_formula_that_found_nothing_is_a_blank_and_is_noted(put: Any) -> None:
+    made = book(["=A9", "=A9", 0, "=1+1"])
+    values = iter((b"<v>0</v>", b"<v>0.0</v>", b"<v>2</v>"))
+    data = changed(
+        saved(made),
+        xl_worksheets_sheet1_xml=lambda part: re.sub(
+            rb"<v>?\s*(/>|</v>)", lambda _: next(values), part
+        ),
+    )
+    [sheet] = read_file(put(data, "a.xlsx"))
+    assert sheet.rows == [["", "", 0.0, 2.0]]
+    assert sheet.zeros == {(0, 0), (0, 1)}
+
+
+def test_the_zeros_that_one_formula_filled_are_blanks_too(put: Any) -> None:
+    part = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><f t="array" ref="A1:B2">Z1:Z9</f><v>7</v></c>'
+        b'<c r="B1"><v>0</v></c><c r="C1"><v>0</v></c></row>'
+        b'<row r="2"><c r="A2"><v>0</v></c></row></sheetData></worksheet>'
+    )
+    [sheet] = read_file(put(changed(saved(book(HEAD)), xl_worksheets_sheet1_xml=part), "a.xlsx"))
+    assert sheet.rows == [[7.0, "", 0.0], ["", "", ""]]
+    assert sheet.zeros == {(0, 1), (1, 0)}
+
+
+def test_merged_cells_and_hidden_rows_and_columns_are_noted(put: Any) -> None:
+    made = book(HEAD, ROW, ROW)
+    made.active.merge_cells("A2:A3")
+    made.active.row_dimensions[2].hidden = True
+    made.active.column_dimensions["B"].hidden = True
+    [sheet] = read_file(put(saved(made), "a.xlsx"))
+    assert sheet.merged == (Block(1, 0, 2, 0),)
+    assert sheet.hidden_rows == (1,)
+    assert sheet.hidden_columns == ((1, 1),)
+
+
+def test_a_workbook_that_counts_from_1904_says_so(put: Any) -> None:
+    made = book(HEAD)
+    assert not read_file(put(saved(made), "a.xlsx"))[0].from_1904
+    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    assert read_file(put(saved(made), "b.xlsx"))[0].from_1904
+
+
+def test_parts_are_found_by_their_relations_not_by_their_names(put: Any) -> None:
+    made = book([0.03, "专利号"])
+    made.active["A1"].number_format = "0%"
+    out = io.BytesIO()
+    renamed = {
+        "xl/workbook.xml": "book/wb7.xml",
+        "xl/_rels/workbook.xml.rels": "book/_rels/wb7.xml.rels",
+        "xl/styles.xml": "xl/looks.xml",
+        "xl/sharedStrings.xml": "texts/shared2.xml",
+        "xl/worksheets/sheet1.xml": "xl/one.xml",
+    }
+    with zipfile.ZipFile(io.BytesIO(saved(made))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith((".rels", "Types].xml")):
+                for before, after in renamed.items():
+                    short = before.removeprefix("xl/")
+                    for said in (f"/{before}", before, short):
+                        content = content.replace(f'"{said}"'.encode(), f'"/{after}"'.encode())
+            new.writestr(renamed.get(name, name), content)
+    assert read_file(put(out.getvalue(), "a.xlsx"))[0].rows == [["3%", "专利号"]]
 
 
 def test_a_hidden_sheet_is_named_but_not_read(put: Any) -> None:
@@ -202,7 +299,7 @@ def test_cells_without_a_place_follow_each_other(put: Any) -> None:
     ).encode()
     data = changed(saved(book(HEAD)), xl_worksheets_sheet1_xml=sheet)
     rows = read_file(put(data, "a.xlsx"))[0].rows
-    assert rows == [["专利号", 5.0], ["", unpacking.NO_RESULT]]
+    assert rows == [["专利号", 5.0], ["", NO_RESULT]]
 
 
 # ------------------------------------------------------------------ what is refused
@@ -297,7 +394,8 @@ def test_a_bomb_is_not_unpacked(put: Any, monkeypatch: pytest.MonkeyPatch) -> No
         archive.writestr("xl/bomb.xml", b"\0" * 30_000_000)
     path = put(out.getvalue(), "a.xlsx")
     tracemalloc.start()
-    assert "解开后太大" in refusal(path)
+    said = refusal(path)
+    assert "解开后太大" in said and "新建的工作簿" in said
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
     monkeypatch.setattr(unpacking, "MAX_PARTS", 3)
@@ -348,7 +446,7 @@ def test_a_sheet_that_is_missing_or_odd(put: Any) -> None:
     assert "已损坏" in refusal(put(odd, "a.xlsx"))
     lost = changed(data, xl__rels_workbook_xml_rels=b"<Relationships/>")
     assert "已损坏" in refusal(put(lost, "b.xlsx"))
-    relations = re.sub(rb'Target="/?(xl/)?', b'Target="', _part(data, unpacking._RELATIONS))
+    relations = re.sub(rb'Target="/?(xl/)?', b'Target="', _part(data, "xl/_rels/workbook.xml.rels"))
     relative = changed(data, xl__rels_workbook_xml_rels=relations)
     assert read_file(put(relative, "c.xlsx"))[0].rows == [HEAD]
 
@@ -360,7 +458,7 @@ def _part(data: bytes, name: str) -> bytes:
 
 def test_a_workbook_without_styles_or_relations() -> None:
     bare = zipped(xl__workbook_xml=b'<workbook><sheets><sheet name="a"/></sheets></workbook>')
-    assert unpacking.unpack(bare, "a.xlsx").noted == (unpacking.Noted(),)
+    assert unpacking.unpack(bare, "a.xlsx").noted == (Noted(),)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
