@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.desktop.gui.seat import type_chinese
+from tests.desktop.gui.seat import PATIENCE_MS, type_chinese
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -31,7 +31,7 @@ class Hand:
         self.presses = 0
         self._qtbot = qtbot
 
-    def waits(self, holds: Callable[[], object], timeout_ms: int = 20_000) -> None:
+    def waits(self, holds: Callable[[], object], timeout_ms: int = PATIENCE_MS) -> None:
         """Wait as a clerk does, until the window shows something."""
         self._qtbot.waitUntil(lambda: bool(holds()), timeout=timeout_ms)
 

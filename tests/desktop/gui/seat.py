@@ -1,15 +1,20 @@
 """What a clerk at the window needs: the program's own fonts and a store of their own."""
 
 import gc
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.places import database_file
 from db.store import open_store
 from desktop.app import dress, speak_chinese
 from desktop.data import Data
@@ -19,14 +24,32 @@ from desktop.garbage import Collector
 from desktop.jobs import Jobs
 from desktop.main_window import MainWindow
 from desktop.notices import Notice, Notices
-from desktop.sample import fill_with_sample
+from desktop.sample import OFFICE, fill_with_sample
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
 from forms.locate import packs_folder
 from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
 
+PATIENCE_MS = 120_000
 NOW = datetime(2022, 9, 1, 10, 0, tzinfo=UTC)
+
+
+def seat(folder: Path, theme: Theme, settings: Settings, pack: Pack) -> Desk:
+    """A desk on the data of a folder; today is 2022-09-01."""
+    theme.choose("light")
+    store = open_store(database_file(folder), now=lambda: NOW)
+    settings.keep_data_in(store)
+    return Desk(
+        data=Data(store=store, pack=pack, packs=find_packs(packs_folder())),
+        clock=lambda: NOW,
+        settings=settings,
+        theme=theme,
+        notices=Notices(),
+        jobs=Jobs(),
+        who="陈思远",
+        dialogs=AnsweringDialogs(),
+    )
 
 
 class AnsweringDialogs(Dialogs):
@@ -72,6 +95,19 @@ def qapp_args() -> Sequence[str]:
     return ["openlicense-desk"]
 
 
+class PatientBot(QtBot):
+    """Waits for what must come as long as a busy machine may need, not pytest-qt's five seconds."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="package", autouse=True)
 def collected(qapp: QApplication) -> Iterator[None]:
     """Garbage goes in the window's thread alone, as in the program; none is left to others."""
@@ -104,27 +140,30 @@ def pack() -> Pack:
 @pytest.fixture
 def desk(tmp_path: Path, theme: Theme, settings: Settings, pack: Pack) -> Iterator[Desk]:
     """A desk on an empty store; today is 2022-09-01."""
-    theme.choose("light")
-    store = open_store(tmp_path / "资料" / "openlicense.db", now=lambda: NOW)
-    settings.keep_data_in(store)
-    made = Desk(
-        data=Data(store=store, pack=pack, packs=find_packs(packs_folder())),
-        clock=lambda: NOW,
-        settings=settings,
-        theme=theme,
-        notices=Notices(),
-        jobs=Jobs(),
-        who="陈思远",
-        dialogs=AnsweringDialogs(),
-    )
+    made = seat(tmp_path / "资料", theme, settings, pack)
     yield made
     made.close()
 
 
+@pytest.fixture(scope="session")
+def sample_data(theme: Theme, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a desk with the pack's sample and the office's profile, made once."""
+    folder = tmp_path_factory.mktemp("sample")
+    made = seat(folder, theme, Settings(folder / "settings.toml"), pack)
+    fill_with_sample(made)
+    made.close()
+    return database_file(folder)
+
+
 @pytest.fixture
-def sample_desk(desk: Desk) -> Desk:
+def sample_desk(desk: Desk, sample_data: Path) -> Desk:
     """The desk with the pack's sample imported and the office's profile filled in."""
-    fill_with_sample(desk)
+    desk.store.set_office(OFFICE)  # the day's first write, when there is nothing to back up
+    with (
+        closing(sqlite3.connect(f"{sample_data.as_uri()}?immutable=1", uri=True)) as sample,
+        desk.store._engine.connect() as own,
+    ):
+        sample.backup(own.connection.driver_connection)
     return desk
 
 
@@ -148,6 +187,25 @@ def window(sample_desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.close()
+
+
+def words(widget: QWidget) -> list[str]:
+    """What the labels in a widget say, or will as soon as Qt shows them.
+
+    Those put away are left out: they lie in it until Qt deletes them.
+    """
+    labels = widget.findChildren(QLabel)
+    return [one.text() for one in labels if one.text() and not _is_put_away(one, widget)]
+
+
+def _is_put_away(one: QWidget, within: QWidget) -> bool:
+    explicitly = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+    above: QWidget | None = one
+    while above is not None and above is not within:
+        if above.isHidden() and above.testAttribute(explicitly):
+            return True
+        above = above.parentWidget()
+    return False
 
 
 def type_chinese(text: str) -> None:

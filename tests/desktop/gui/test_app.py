@@ -280,7 +280,7 @@ def test_older_data_are_brought_up_to_date_beside_a_window_that_says_so(
 
     def slowly(self: Program, file: Path) -> Data:
         threads.append(threading.current_thread())
-        go_on.wait(20)
+        go_on.wait(60)
         return real(self, file)
 
     monkeypatch.setattr(Program, "_data_of", slowly)
@@ -293,7 +293,7 @@ def test_older_data_are_brought_up_to_date_beside_a_window_that_says_so(
     qtbot.waitUntil(lambda: bool(heard))  # the window listens
     program.rise([str(folder / "专利.csv")])
     go_on.set()
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert threads != [threading.main_thread()]
     assert program.desk is not None
     assert program.desk.store.count() > 0
@@ -316,7 +316,7 @@ def test_older_data_that_can_not_be_brought_up_to_date_say_why(
     qtbot.waitUntil(lambda: isinstance(program.window, TroubleWindow))
     monkeypatch.undo()
     program.try_again()
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
 
 
 def test_closing_meanwhile_leaves_nothing_half_done(start: Start, folder: Path) -> None:
@@ -355,7 +355,7 @@ def test_a_backup_is_brought_back_while_the_window_is_open(
     program.desk.restore_asked.emit(tmp_path / "备份.db")
     assert program.window is not None
     assert not program.window.isEnabled()  # it waits
-    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.desk is not None)
     assert program.window.isEnabled()
     assert len(program.desk.store.cases()) == 1
 

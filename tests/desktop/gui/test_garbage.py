@@ -76,9 +76,9 @@ def test_a_job_that_makes_garbage_destroys_no_widget(program: Program, qtbot: Qt
     deaths = Deaths()
     deaths.watch(Cycle())
     assert program.desk is not None
-    with qtbot.waitSignal(program.desk.jobs.run(litter, "导出").ended, timeout=60_000):
+    with qtbot.waitSignal(program.desk.jobs.run(litter, "导出").ended):
         pass
-    qtbot.waitUntil(lambda: bool(deaths.threads), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(deaths.threads))
     assert deaths.threads == [threading.main_thread()]
 
 

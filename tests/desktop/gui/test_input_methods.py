@@ -87,7 +87,7 @@ def test_a_word_that_was_taken_is_kept(path: str, wizard: WizardPage, qtbot: QtB
     composes(line, "ceshi")
     commits(line, "（测试）")
     assert "（测试）" in wizard.session.draft.shown(path)
-    qtbot.waitUntil(lambda: "（测试）" in str(kept(wizard)), timeout=5000)
+    qtbot.waitUntil(lambda: "（测试）" in str(kept(wizard)))
 
 
 def test_a_change_from_elsewhere_leaves_what_is_composed_alone(wizard: WizardPage) -> None:

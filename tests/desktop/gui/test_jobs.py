@@ -93,11 +93,11 @@ def test_a_job_that_is_stopped_leaves_nothing_half_made(desk: Desk, qtbot: QtBot
         with desk.own_store() as store, store.transaction():
             store.save(Case())
             half_way.set()
-            may_go_on.wait(5)
+            may_go_on.wait(60)
             report(1, 2)
 
     job = run(desk.jobs, work, heard)
-    assert half_way.wait(5)
+    assert half_way.wait(60)
     job.cancel()
     may_go_on.set()
     with qtbot.waitSignal(job.ended):
@@ -113,7 +113,7 @@ def test_jobs_on_the_data_wait_for_each_other_and_drawing_for_none(
     may_end = threading.Event()
 
     def first(report: Report) -> None:
-        may_end.wait(5)
+        may_end.wait(60)
         order.append("first")
 
     def second(report: Report) -> None:
@@ -136,7 +136,7 @@ def test_jobs_on_the_data_wait_for_each_other_and_drawing_for_none(
 def test_a_job_cancelled_before_it_began_does_not_begin(desk: Desk, qtbot: QtBot) -> None:
     heard = Heard()
     may_end = threading.Event()
-    run(desk.jobs, lambda report: may_end.wait(5), Heard())
+    run(desk.jobs, lambda report: may_end.wait(60), Heard())
     job = run(desk.jobs, lambda report: heard.said.append("began"), heard)
     job.cancel()
     may_end.set()
@@ -155,14 +155,14 @@ def test_closing_stops_what_runs(qtbot: QtBot) -> None:
             report(0, 1)
 
     jobs.run(work, "导出")
-    assert begun.wait(5)
+    assert begun.wait(60)
     jobs.close()
 
 
 def test_nothing_is_heard_after_closing(qtbot: QtBot) -> None:
     jobs, heard, done = Jobs(), Heard(), threading.Event()
     jobs.run(lambda _: done.set(), "", finished=heard.finished, cancelled=heard.cancelled)
-    assert done.wait(10)  # its result is on the way, or will be
+    assert done.wait(60)  # its result is on the way, or will be
     jobs.close()
     qtbot.wait(50)
     assert heard.said == []

@@ -149,7 +149,7 @@ def test_the_contract_is_made_as_pdf_and_word(
     one._from_book(LICENSEE.name)
     for format, start in (("pdf", b"%PDF"), ("docx", b"PK")):
         page.desk.dialogs.chosen_save = tmp_path / "合同"  # type: ignore[attr-defined]
-        with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+        with qtbot.waitSignal(page.desk.papers_changed):
             one.file_asked.emit(format)
         assert (tmp_path / f"合同.{format}").read_bytes().startswith(start)
     assert told[-1].action is not None
@@ -224,7 +224,7 @@ def test_the_preview_stands_beside_or_is_asked_for(
     _begin(page, qtbot)
     one = page.one
     assert one is not None
-    qtbot.waitUntil(lambda: one.preview.page_shown is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: one.preview.page_shown is not None)
     assert one.preview.isVisible()
     window.resize(1000, 700)
     qtbot.waitUntil(one._shows_preview.isVisible)

@@ -8,7 +8,6 @@ from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.stored import SubmittedFile
@@ -28,6 +27,7 @@ from desktop.wizard import WizardPage
 from forms.office.reuse import templates
 from forms.office.store import CannotDo
 from forms.record import Case, Licence, Party, Patent
+from tests.desktop.gui.seat import words
 
 OTHER = Path(__file__).parents[2] / "packs" / "qinglan-2026"
 QUIET = Report(lambda *_: None)
@@ -56,11 +56,10 @@ def test_seals_says_how_many_belong_elsewhere(elsewhere: MainWindow, qtbot: QtBo
     elsewhere.desk.go("seals")
     page = elsewhere.page
     assert isinstance(page, SealsPage)
-    words = f"另有 {count} 件属于别的表单包"
+    sentence = f"另有 {count} 件属于别的表单包"
 
     def told() -> bool:
-        labels = page.findChildren(QLabel)
-        return any(words in one.text() for one in labels if one.isVisibleTo(page))
+        return any(sentence in one for one in words(page))
 
     qtbot.waitUntil(told)
     elsewhere.desk.choose_pack("hubei-2022")
@@ -107,16 +106,12 @@ def offered(page: RegisterPage) -> list[str]:
     return [action.text() for action in page.filters.states.menu.actions()]
 
 
-def texts(widget: QWidget) -> list[str]:
-    return [one.text() for one in widget.findChildren(QLabel)]
-
-
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until the register has settled what was to be settled anew."""
     page = window.page
     assert isinstance(page, RegisterPage)
     stamp = stamp_of(window.desk.shelf)
-    qtbot.waitUntil(lambda: window.desk.store.setting(STAMP) == stamp, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desk.store.setting(STAMP) == stamp)
     qtbot.waitUntil(lambda: not page.settler._running)
 
 
@@ -157,9 +152,9 @@ def test_another_pack_s_new_rules_settle_its_cases_anew(
     rules = stricter / "rules.toml"
     added = '[[rules]]\nrule = "offer_end.blank"\nseverity = "pending"\nbasis = "办法第九条"\n'
     rules.write_text(rules.read_text(encoding="utf-8") + added, encoding="utf-8")
-    words = stricter / "wording.toml"
+    wording = stricter / "wording.toml"
     said = '"offer_end.blank" = "{place}：未填写。"\n'
-    words.write_text(words.read_text(encoding="utf-8") + said, encoding="utf-8")
+    wording.write_text(wording.read_text(encoding="utf-8") + said, encoding="utf-8")
     before = stamp_of(desk.shelf)
     desk.packs = {**desk.packs, "qinglan-2026": stricter}
     assert stamp_of(desk.shelf) != before
@@ -174,18 +169,18 @@ def test_the_pane_says_what_the_own_pack_finds_and_which_it_is(
     page = window.page
     assert isinstance(page, RegisterPage)
     page.table.choose(other)
-    qtbot.waitUntil(lambda: page.summary._title.text() == "一种示例装置")
-    words = texts(page.summary)
-    assert "青岚省专利开放许可登记（虚构）" in words
-    assert "青岚省专利开放许可登记表" in words  # its papers
-    assert not any(one.startswith("要处理") for one in words)
+    qtbot.waitUntil(lambda: "青岚省专利开放许可登记（虚构）" in words(page.summary))
+    said = words(page.summary)
+    assert "一种示例装置" in said
+    assert "青岚省专利开放许可登记表" in said  # its papers
+    assert not any(one.startswith("要处理") for one in said)
     assert page.summary.primary.text() == "换用它的表单包"
     assert not page.summary.export.isVisible()
     qtbot.mouseClick(page.summary.primary, Qt.MouseButton.LeftButton)
     assert window.desk.pack.identity.code == "qinglan-2026"
     qtbot.waitUntil(lambda: page.summary.primary.text() == "导出文书")
     page.table.choose(window.desk.store.ids()[0])
-    qtbot.waitUntil(lambda: "湖北" in "".join(texts(page.summary)))
+    qtbot.waitUntil(lambda: "湖北" in "".join(words(page.summary)))
 
 
 def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
@@ -203,7 +198,7 @@ def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
     assert states(window)[other] == "packless"
     page.table.choose(other)
     qtbot.waitUntil(lambda: page.summary.primary.text() == "收下表单包")
-    assert any("qinglan-2026" in one.text() for one in page.summary.findChildren(QLabel))
+    qtbot.waitUntil(lambda: any("qinglan-2026" in one for one in words(page.summary)))
     desk.go("wizard", case_id=other)
     wizard = window.page
     assert isinstance(wizard, WizardPage)
@@ -212,13 +207,13 @@ def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
     assert wizard.bar.chip.accessibleName() == "缺表单包"
     assert wizard.session.problems == ()  # nobody can judge it
     wizard.open_step("check")
-    assert any("是否齐备无法判断" in one for one in texts(wizard.stage))
+    qtbot.waitUntil(lambda: any("是否齐备无法判断" in one for one in words(wizard.stage)))
     desk.packs = {**desk.packs, "qinglan-2026": OTHER}  # taken in now
     qtbot.waitUntil(lambda: wizard.session.pack.identity.code == "qinglan-2026")
     wizard._show_chip()
     assert wizard.bar.chip.accessibleName() == "可打印"
     desk.go("register")
-    qtbot.waitUntil(lambda: states(window)[other] == "ready", timeout=20_000)
+    qtbot.waitUntil(lambda: states(window)[other] == "ready")
 
 
 def test_the_wizard_asks_and_checks_by_the_own_pack(
@@ -309,7 +304,7 @@ def test_a_package_of_a_missing_pack_is_not_said_to_be_as_it_was(
     assert page.home._since(made)[0] == "缺表单包，无法核对"
     page.show_submission(made)
     qtbot.waitUntil(lambda: page.result.package is not None)
-    assert any("gone-2020" in one.text() for one in page.result.findChildren(QLabel))
+    qtbot.waitUntil(lambda: any("gone-2020" in one for one in words(page.result)))
 
 
 def test_a_template_of_a_case_is_kept_with_its_pack(both: tuple[MainWindow, int]) -> None:
@@ -357,7 +352,7 @@ def test_a_contract_is_asked_checked_and_made_by_the_pack_of_its_case(
     page.one.session.draft.put("licence.licensee.name", "武汉示例公司")
     desk.dialogs.chosen_save = tmp_path / "合同.pdf"  # type: ignore[attr-defined]
     page.export_pdf()
-    qtbot.waitUntil(lambda: (tmp_path / "合同.pdf").is_file(), timeout=20_000)
+    qtbot.waitUntil(lambda: (tmp_path / "合同.pdf").is_file())
     qtbot.waitUntil(lambda: bool(desk.store.exports(mine)))
     assert desk.store.exports(mine)[0].pack_code == "hubei-2022"
     page.go_home()

@@ -22,6 +22,7 @@ from desktop.seals.waiting import CHOSEN
 from desktop.wizard import WizardPage
 from forms.record import Licence, Party
 from tests.desktop.gui.hand import CTRL, Hand
+from tests.desktop.gui.seat import words
 
 A4 = range(594, 597)
 pytestmark = pytest.mark.qt_log_ignore(
@@ -119,7 +120,7 @@ def test_a_faulty_case_is_printed_as_a_draft_and_the_clerk_told(
     case_id = in_state(register, "faulty")
     register.print_cases([case_id])
     preview = preview_of(window, hand)
-    assert any("草稿" in text for text in _words(preview))
+    assert any("草稿" in text for text in words(preview))
     hand.clicks(preview.go)
     hand.waits(lambda: noted(window, hand, case_id)() == {("info", True), ("consent", True)})
 
@@ -237,9 +238,3 @@ def test_the_summary_comes_as_a_spreadsheet(
     hand.key(Qt.Key.Key_E, CTRL)
     hand.picks("导出 Excel…")
     hand.waits(lambda: list((tmp_path / "表").glob("*.xlsx")))
-
-
-def _words(preview: PrintPreview) -> list[str]:
-    from PySide6.QtWidgets import QLabel
-
-    return [one.text() for one in preview.findChildren(QLabel)]

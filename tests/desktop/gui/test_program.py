@@ -40,7 +40,7 @@ def _start(tmp_path: Path) -> "subprocess.Popen[bytes]":
 def test_a_second_start_ends_at_once_and_without_a_word(
     started: subprocess.Popen[bytes], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil((tmp_path / "资料" / "openlicense.db").is_file, timeout=30_000)
+    qtbot.waitUntil((tmp_path / "资料" / "openlicense.db").is_file)
     assert not SingleInstance(tmp_path / "资料").is_first([])
     with _start(tmp_path) as second:
         assert second.wait(timeout=30) == 0

@@ -40,7 +40,6 @@ def _export(page: SealsPage, qtbot: QtBot, out: Path, count: int = 2) -> list[Pa
     qtbot.mouseClick(page.export, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
         lambda: [one.standing for one in page.papers].count("printed") == before + count,
-        timeout=20_000,
     )
     return sorted(out.glob("*.pdf"))
 
@@ -144,7 +143,7 @@ def test_the_summary_of_the_cases_chosen_is_sealed_too(
     page.table.rows_model.tick([0])
     page.desk.dialogs.chosen_folder = tmp_path / "汇总"  # type: ignore[attr-defined]
     page.export_ticked()
-    qtbot.waitUntil(lambda: page.papers[0].standing == "printed", timeout=20_000)
+    qtbot.waitUntil(lambda: page.papers[0].standing == "printed")
     file = next((tmp_path / "汇总").glob("*.pdf"))
     page.add_files([file])
     qtbot.waitUntil(lambda: len(page.scans.takable) == 1)
@@ -171,7 +170,7 @@ def test_a_stopped_export_leaves_nothing(
     page.table.rows_model.tick(range(len(page.table.rows)))
     page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
     page.export_ticked()
-    qtbot.waitUntil(lambda: any("已停止导出" in one.text for one in told), timeout=20_000)
+    qtbot.waitUntil(lambda: any("已停止导出" in one.text for one in told))
     assert not out.exists() or list(out.iterdir()) == []
     ids = page.desk.store.ids()
     assert page.desk.store.exports_of(ids) == {}
@@ -199,10 +198,10 @@ def test_papers_are_printed_with_the_pdf_as_preview(
     )
     _tick_first(page, qtbot)
     qtbot.mouseClick(page.print, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
-    qtbot.waitUntil(lambda: shown[0].sheets.shown >= 2, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown))
+    qtbot.waitUntil(lambda: shown[0].sheets.shown >= 2)
     shown[0].grab()
-    with qtbot.waitSignal(page.desk.papers_changed, timeout=60_000):
+    with qtbot.waitSignal(page.desk.papers_changed):
         qtbot.mouseClick(shown[0].go, Qt.MouseButton.LeftButton)
     assert "交给打印机" in told[-1].text
     printed = sizes([(tmp_path / "printed.pdf").read_bytes()])
@@ -269,7 +268,7 @@ def test_a_signed_contract_is_kept_as_a_scan_and_seen_again(
     page.table.rows_model.tick([page.table.rows.index(contract)])
     page.desk.dialogs.chosen_folder = tmp_path / "合同"  # type: ignore[attr-defined]
     page.export_ticked()
-    qtbot.waitUntil(lambda: _state(page, contract.key) == "printed", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, contract.key) == "printed")
     (file,) = (tmp_path / "合同").glob("*.pdf")
     page.add_files([file])
     qtbot.waitUntil(lambda: len(page.scans.takable) == 1)
@@ -327,7 +326,7 @@ def _export_one(page: SealsPage, qtbot: QtBot, key: Key, out: Path) -> None:
     """Tick one paper alone and export it into a folder."""
     _tick_only(page, key)
     page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
-    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+    with qtbot.waitSignal(page.desk.papers_changed):
         page.export_ticked()
     qtbot.waitUntil(lambda: _state(page, key) == "printed")
 
@@ -356,8 +355,8 @@ def test_of_two_contracts_of_a_case_the_one_ticked_is_printed_alone(
     qtbot.waitUntil(lambda: _state(page, second_key) == "unmade")
     _tick_only(page, second_key)
     page.print_ticked()
-    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
-    with qtbot.waitSignal(page.desk.papers_changed, timeout=60_000):
+    qtbot.waitUntil(lambda: bool(shown))
+    with qtbot.waitSignal(page.desk.papers_changed):
         qtbot.mouseClick(shown[0].go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _state(page, second_key) == "printed")
     assert _state(page, first_key) == "unmade"
@@ -372,7 +371,7 @@ def test_a_changed_contract_is_stale(page: SealsPage, qtbot: QtBot, tmp_path: Pa
     page.table.rows_model.tick([page.table.rows.index(contract)])
     page.desk.dialogs.chosen_folder = tmp_path / "合同"  # type: ignore[attr-defined]
     page.export_ticked()
-    qtbot.waitUntil(lambda: _state(page, contract.key) == "printed", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, contract.key) == "printed")
     licence = page.desk.store.licences(case_id)[0].licence
     page.desk.store.save_licence(licence_id, with_value(licence, "scope", "武汉市"))
     page.refresh()

@@ -138,7 +138,7 @@ def test_an_issued_pack_is_taken_in_and_used(
     assert isinstance(card, PackCard)
     page.desk.dialogs.chosen_files = [_issued(tmp_path, "1.1")]  # type: ignore[attr-defined]
     card.ask_take()
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert "已收下" in told[-1].text
     assert told[-1].action is not None
     told[-1].action[1]()
@@ -148,7 +148,7 @@ def test_an_issued_pack_is_taken_in_and_used(
     card = _card(page, "pack", PackCard)
     assert isinstance(card, PackCard)
     card.take_file(tmp_path / "1.1.pack.zip")
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(told) == 2)
     assert "已经有了" in told[-1].text
     card._chosen(0)
 
@@ -161,7 +161,7 @@ def test_a_pack_dropped_on_the_window_is_taken_in(
     where, copy = QPointF(600, 400), Qt.DropAction.CopyAction
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(where, copy, mime, left, none))
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert "已收下" in told[-1].text
     assert isinstance(window.page, SettingsPage)
     assert window.desk.pack.identity.version == "1.0"  # until the clerk says so
@@ -200,7 +200,7 @@ def test_a_faulty_pack_is_refused_with_its_faults(
     card = _card(page, "pack", PackCard)
     assert isinstance(card, PackCard)
     card.take_file(_issued(tmp_path, "1.2", stray=b"x = 1"))
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert "处错误" in told[-1].text
     copy = next(b for b in card.findChildren(QPushButton) if b.text() == t("settings.pack.copy"))
     copy.click()
@@ -226,7 +226,7 @@ def test_backups_are_made_looked_into_and_brought_back(
     card = _card(page, "backup", BackupsCard)
     assert isinstance(card, BackupsCard)
     card.make()
-    qtbot.waitUntil(lambda: len(card.table.rows) >= 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(card.table.rows) >= 2)
     assert {row.is_second for row in card.table.rows} == {True, False}
     qtbot.waitUntil(lambda: bool(told) and "已备份" in told[-1].text)
     card.table.choose(0)

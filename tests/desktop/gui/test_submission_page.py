@@ -10,7 +10,7 @@ import pytest
 import pyzipper
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -22,6 +22,7 @@ from desktop.submission.checking import MOST
 from desktop.submission.outlook import Gathered, Spot
 from desktop.widgets.lines import CardLine
 from forms.paths import with_value
+from tests.desktop.gui.seat import words
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def _made(page: SubmissionPage, qtbot: QtBot) -> None:
     if page.checking.drop.isVisible():
         qtbot.mouseClick(page.checking.drop, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: page.checking.make.isEnabled())
-    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+    with qtbot.waitSignal(page.desk.papers_changed):
         qtbot.mouseClick(page.checking.make, Qt.MouseButton.LeftButton)
 
 
@@ -131,7 +132,7 @@ def test_of_very_many_faults_the_first_are_shown_and_the_others_counted(
         return [one.accessibleName() for one in lines if "毛病" in one.accessibleName()]
 
     qtbot.waitUntil(lambda: len(shown()) == MOST)
-    assert any(one.text() == f"{len(faults)} 项" for one in view.findChildren(QLabel))
+    qtbot.waitUntil(lambda: f"{len(faults)} 项" in words(view))
     _click(page, qtbot, f"另有 {MOST + 5} 项，再看一些")
     qtbot.waitUntil(lambda: len(shown()) == 2 * MOST)
     focus = view.focusWidget()
@@ -195,7 +196,7 @@ def test_further_papers_travel_along(
     assert "不是文件" in told[-1].text
     page.checking.drop_faulty()
     qtbot.waitUntil(lambda: page.checking.make.isEnabled())
-    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+    with qtbot.waitSignal(page.desk.papers_changed):
         page.make()
     assert page.result.package is not None
     assert "试点工作措施.pdf" in {file.name for file in page.result.package.files}
@@ -241,7 +242,7 @@ def test_a_package_that_can_not_be_written_says_so(
     qtbot.waitUntil(lambda: page.checking.make.isEnabled())
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     page._out = tmp_path / "file"
-    with qtbot.waitSignal(page.desk.jobs.unheard, timeout=20_000) as heard:
+    with qtbot.waitSignal(page.desk.jobs.unheard) as heard:
         page.make()
     assert "file" in str(heard.args[0])
     qtbot.waitUntil(lambda: page.checking.make.isEnabled())
@@ -361,7 +362,7 @@ def test_the_package_is_locked_by_a_password_that_is_kept_nowhere(
     assert page.checking.make.isEnabled()
     out = tmp_path / "放这里"
     page._out = out
-    with qtbot.waitSignal(page.desk.papers_changed, timeout=20_000):
+    with qtbot.waitSignal(page.desk.papers_changed):
         page.make()
     (archive,) = out.rglob("*.zip")
     with pyzipper.AESZipFile(archive) as locked:

@@ -16,6 +16,7 @@ from desktop.widgets.basics import button, clear, column, icon_button, label
 from desktop.widgets.fields import FieldProblem, LabelledField
 from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead, StepsBar
 from desktop.widgets.messages import Chip, DerivedPanel, MessageStrip
+from tests.desktop.gui.seat import words
 
 Shown = Callable[[QWidget], QWidget]
 
@@ -29,10 +30,6 @@ def show(qtbot: QtBot, theme: Theme) -> Shown:
         return widget
 
     return shown
-
-
-def words(widget: QWidget) -> list[str]:
-    return [one.text() for one in widget.findChildren(QLabel) if one.text()]
 
 
 def test_a_message_offers_its_fix_and_its_basis(show: Shown, qtbot: QtBot) -> None:
