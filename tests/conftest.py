@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import sys
 from collections.abc import Iterator
@@ -23,11 +24,21 @@ settings.load_profile(
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    """Take --renew-golden; declare pytest-qt's settings where that plug-in is off."""
+    """Take our options; declare pytest-qt's settings where that plug-in is off."""
     parser.addoption("--renew-golden", action="store_true", help="take today's papers as golden")
+    parser.addoption(
+        "--shuffle", metavar="SEED", help="run the tests in the random order of a seed"
+    )
     if not pluginmanager.has_plugin("pytest-qt"):
         parser.addini("qt_log_level_fail", "set in pyproject.toml; of use to pytest-qt only")
         parser.addini("qt_log_ignore", "likewise", type="linelist")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle, alike in every worker."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        random.Random(seed).shuffle(items)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from tools.develop import environment, gates, qt_libraries
 from tools.develop.bench.run import bench
 from tools.develop.console import ROOT, Trouble, call, capture, say, speak_utf8
 from tools.develop.fuzz.run import fuzz
+from tools.develop.steady import steady
 
 _INTERRUPTED = 130
 
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
         _prepare()
         if chosen.command == "test":
             return gates.test(rest)
+        if chosen.command == "steady":
+            return steady(rest)
         if chosen.command == "golden":
             return gates.renew_golden()
         if chosen.command == "pictures":
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("setup", help="make .venv with the locked packages", add_help=False)
     commands.add_parser("run", help="open the desktop, or do the main job", add_help=False)
     commands.add_parser("test", help="style, types, imports, tests", add_help=False)
+    commands.add_parser("steady", help="tests again and again, vexed", add_help=False)
     commands.add_parser("fuzz", help="hostile input for the readers", add_help=False)
     commands.add_parser("torture", help="kill it at random, look what is lost", add_help=False)
     commands.add_parser("bench", help="how fast, beside its peers", add_help=False)

@@ -32,8 +32,17 @@ def say(text: str) -> None:
 
 
 def child_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment for our children: UTF-8, and no Python settings from outside."""
-    unwanted = {"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__"}
+    """The environment for our children: UTF-8, and no Python settings from outside.
+
+    They keep what they compiled: the tests start hundreds of programs.
+    """
+    unwanted = {
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONHOME",
+        "PYTHONPATH",
+        "PYTHONSTARTUP",
+        "__PYVENV_LAUNCHER__",
+    }
     environment = {key: value for key, value in os.environ.items() if key not in unwanted}
     environment["PYTHONUTF8"] = "1"
     environment.update(extra or {})

@@ -1,9 +1,15 @@
-"""`dev.py test`: style, types, import contracts and the tests, all of them every time."""
+"""`dev.py test`: style, types, import contracts and the tests, all of them every time.
+
+The types are looked at beside the tests, which are run by as many workers as there are cores.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.develop import qt_libraries
@@ -12,13 +18,42 @@ from tools.develop.environment import program
 
 _TYPED = ("forms", "db", "desktop", "installer", "tools/develop", "dev.py")
 _NO_TESTS_COLLECTED = 5
+_ALONE = ("-n", "--numprocesses", "--dist", "-s", "--capture", "--pdb", "--trace")
+TEST_SETTINGS: Mapping[str, str] = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "gate"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a gate said, and how long it took."""
+
+    name: str
+    passed: bool
+    output: str
+    took_s: float
+
+    def tell(self) -> None:
+        """Say it; the output only of one that failed."""
+        say(f"{self.name:8} {'ok' if self.passed else 'FAILED':6} {self.took_s:5.1f} s")
+        if not self.passed:
+            say(self.output.rstrip() + "\n")
 
 
 def test(pytest_arguments: Sequence[str]) -> int:
     """Run every gate, even after one has failed; 0 only when all pass."""
     begun = time.monotonic()
-    failed = [name for name, command in _gates() if not _passes(name, command)]
-    if not _tests_pass(pytest_arguments):
+    failed = []
+    with _beside(_types) as types:
+        for name, command in _quick_gates():
+            outcome = _tried(name, command)
+            outcome.tell()
+            if not outcome.passed:
+                failed.append(name)
+        tests_passed = _tests_pass(pytest_arguments)
+        outcome = types()
+    outcome.tell()
+    if not outcome.passed:
+        failed.append(outcome.name)
+    if not tests_passed:
         failed.append("tests")
     took = time.monotonic() - begun
     if failed:
@@ -37,23 +72,30 @@ def renew_golden() -> int:
     return code
 
 
-def _gates() -> list[tuple[str, list[str | Path]]]:
+def _quick_gates() -> list[tuple[str, list[str | Path]]]:
     python = program("python")
     return [
         ("style", [python, "-m", "ruff", "check", "."]),
         ("layout", [python, "-m", "ruff", "format", "--check", "."]),
-        ("types", [python, "-m", "mypy", "--strict", *_TYPED]),
         ("imports", [program("lint-imports")]),
     ]
 
 
-def _passes(name: str, command: Sequence[str | Path]) -> bool:
+def _types() -> Outcome:
+    return _tried("types", [program("python"), "-m", "mypy", "--strict", *_TYPED])
+
+
+def _tried(name: str, command: Sequence[str | Path]) -> Outcome:
     begun = time.monotonic()
     code, output = capture(command)
-    say(f"{name:8} {'ok' if code == 0 else 'FAILED':6} {time.monotonic() - begun:5.1f} s")
-    if code != 0:
-        say(output.rstrip() + "\n")
-    return code == 0
+    return Outcome(name, code == 0, output, time.monotonic() - begun)
+
+
+@contextmanager
+def _beside(gate: Callable[[], Outcome]) -> Iterator[Callable[[], Outcome]]:
+    """Run a gate beside what is done meanwhile; yields how to wait for it."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        yield pool.submit(gate).result
 
 
 def _tests_pass(arguments: Sequence[str]) -> bool:
@@ -66,10 +108,20 @@ def _tests_pass(arguments: Sequence[str]) -> bool:
         without_qt = ["-p", "no:pytest-qt"]
     begun = time.monotonic()
     say("tests …")
-    settings = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "gate"}
-    code = call([program("python"), "-m", "pytest", *without_qt, *arguments], settings)
+    code = call([*pytest(arguments), *without_qt], TEST_SETTINGS)
     passed = code == 0
     say(f"{'tests':8} {'ok' if passed else 'FAILED':6} {time.monotonic() - begun:5.1f} s")
     if code == _NO_TESTS_COLLECTED:
         say("pytest found no test to run.")
     return passed
+
+
+def pytest(arguments: Sequence[str]) -> list[str | Path]:
+    """The command for these arguments, with as many workers as cores unless they settle that.
+
+    Whoever looks at what is printed, or stops in a test, wants one process: `-s`, `--pdb`, `-n 0`.
+    """
+    command: list[str | Path] = [program("python"), "-m", "pytest", *arguments]
+    if not any(part.startswith(_ALONE) or part.endswith("no:xdist") for part in arguments):
+        command += ["-n", "auto", "--dist", "worksteal"]
+    return command
