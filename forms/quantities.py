@@ -20,6 +20,7 @@ UnreadableReason = Literal[
     "negative",
     "decimals",  # more than a value of the kind has
     "choice",  # none of the answers
+    "bad_bytes",  # bytes that were no text stand in it
     "too_long",
     "lost_digits",  # Excel has cut a long number: 2.02E+12
     "error_value",  # #N/A and its like

@@ -55,6 +55,7 @@ __all__ = [
 
 Value = str | int | bool | Decimal | date | Duration | tuple[Party, ...] | tuple[str, ...] | None
 
+NOT_READ = "\ufffd"  # what stands where a file's bytes were no text
 MOST_CHARACTERS = 32_767  # what a cell of Excel holds
 MOST_IN_A_NUMBER = 120  # characters of a date, an amount, a patent number
 
@@ -89,6 +90,8 @@ def read(field: Field, cell: Cell) -> Value:
         raise Unreadable("too_long")
     if is_blank(field, text):
         return BLANKS.get(field.kind)
+    if NOT_READ in text:
+        raise Unreadable("bad_bytes")
     if is_error_value(text):
         raise Unreadable("error_value")
     if field.kind not in _NUMERIC:

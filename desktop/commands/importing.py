@@ -56,6 +56,8 @@ def _tell(session: Session, planned: ImportPlan) -> None:
     _tell_samples(session, planned)
     _tell_unread(session, planned)
     for sheet in planned.sheets:
+        for note in sheet.notes:
+            terminal.say(f"提示：{note}")
         if sheet.ignored:
             terminal.say(f"提示：“{sheet.file}”中不认识的列没有导入：{'、'.join(sheet.ignored)}。")
     counts = "，".join(f"{WORDS[action]} {planned.count(action)} 件" for action in ACTIONS)

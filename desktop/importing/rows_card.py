@@ -57,9 +57,8 @@ class RowsCard(Card):
         bar = row(self.filters, None, reasons, margins=(12, 8, 12, 8))
         self.body.addLayout(bar)
         self.body.addWidget(line())
-        self._absent = QVBoxLayout()
-        self._absent.setContentsMargins(12, 8, 12, 8)
-        self.body.addLayout(self._absent)
+        self._said = QVBoxLayout()
+        self.body.addLayout(self._said)
         self.body.addWidget(self.table, 1)
 
     def show_look(self, look: Look) -> None:
@@ -68,21 +67,20 @@ class RowsCard(Card):
         counts = {name: sum(map(_is_of(name), look.lines)) for name in FILTERS}
         self.filters.show_counts(counts)
         self.filters.show_only([name for name in FILTERS if counts[name] or name in _ALWAYS])
-        self._show_absent(look.plan.absent)
+        self._show_said(look)
         if not counts[self.filters.current]:
             self.filters.choose("all")
         self._show(self.filters.current)
 
-    def _show_absent(self, names: Sequence[str]) -> None:
-        """Say which cases came from such a list before and stand in no row now."""
-        clear(self._absent)
-        self._absent.setContentsMargins(*((12, 8, 12, 8) if names else (0, 0, 0, 0)))
-        if names:
-            key = "import.absent_many" if len(names) > _NAMED else "import.absent"
-            words = t(key, count=len(names), names="、".join(names[:_NAMED]))
-            strip = MessageStrip("advice", words)
-            strip.setToolTip("\n".join(names))
-            self._absent.addWidget(strip)
+    def _show_said(self, look: Look) -> None:
+        """Say what of the files could not be read as it stands, and which cases stand in no row."""
+        clear(self._said)
+        notes = dict.fromkeys(note for sheet in look.plan.sheets for note in sheet.notes)
+        for note in notes:
+            self._said.addWidget(MessageStrip("pending", note))
+        if names := look.plan.absent:
+            self._said.addWidget(_absent(names))
+        self._said.setContentsMargins(*((12, 8, 12, 8) if notes or names else (0, 0, 0, 0)))
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -94,6 +92,15 @@ class RowsCard(Card):
 
     def _ask_reasons(self) -> None:
         self.reasons_asked.emit()
+
+
+def _absent(names: Sequence[str]) -> MessageStrip:
+    """Say which cases came from such a list before and stand in no row now."""
+    key = "import.absent_many" if len(names) > _NAMED else "import.absent"
+    words = t(key, count=len(names), names="、".join(names[:_NAMED]))
+    strip = MessageStrip("advice", words)
+    strip.setToolTip("\n".join(names))
+    return strip
 
 
 def _is_of(name: str) -> Callable[[Line], bool]:

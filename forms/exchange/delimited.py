@@ -1,7 +1,8 @@
 """Text tables (.csv and their like): bytes into rows, whatever encoding and separator.
 
-UTF-8 with or without its mark, UTF-16 with its mark, GB18030 (what Excel writes on Chinese
-Windows); comma, tab or semicolon.  This module must not know packs or cases.
+UTF-8 and UTF-16 with or without their marks, GB18030 (what Excel writes on Chinese Windows);
+comma, tab or semicolon.  A few bytes that can not be read do not make a file unreadable, nor
+another encoding: the line they stand in is told.  This module must not know packs or cases.
 """
 
 import codecs
@@ -9,10 +10,12 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from itertools import islice
 
 from forms.cleaning import Cell
 from forms.exchange.sheets import Sheet, UnreadableFile, check_size
+from forms.exchange.strangers import is_noise, locked
 
 _SEPARATORS = ",\t;"
 _LOOKED_AT = 30
@@ -22,29 +25,82 @@ _MARKED = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_DOS_END = b"\x1a"  # which old databases write behind their last row
+_MOST_BAD = 100  # bytes that may be unreadable; more is no text
+_LINES_TOLD = 5
+_BAD = "\ufffd"
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_MANY_TIMES = 4
 _AS_FORMULA = re.compile(r'="([^"]*)"')  # how programs keep Excel from eating long numbers
 
 
 def read_delimited(data: bytes, file: str) -> Sheet:
-    """Return the rows of a text table.  Raises UnreadableFile."""
-    text = _decoded(data, file)
+    """Return the rows of a text table, and a note on bytes that could not be read.
+
+    Raises UnreadableFile.
+    """
+    text, notes = decoded(data.rstrip(_DOS_END), file)
     separator = _separator(text)
-    return Sheet(file, "", _rows(text, separator, file))
+    return Sheet(file, "", _rows(text, separator, file), notes=notes)
 
 
-def _decoded(data: bytes, file: str) -> str:
-    marked = next((name for mark, name in _MARKED if data.startswith(mark)), None)
-    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
-        try:
+def decoded(data: bytes, file: str, said: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return a text whatever its encoding, and notes on what of it could not be read.
+
+    What can not be read becomes U+FFFD; `said` is an encoding that the text itself names.
+    Raises UnreadableFile where it is no text.
+    """
+    text, encoding = _decoded(data, file, said)
+    return text, _bad_lines(text, encoding, file)
+
+
+def _decoded(data: bytes, file: str, said: str) -> tuple[str, str]:
+    named = [name for mark, name in _MARKED if data.startswith(mark)] or [said] * bool(said)
+    for encoding in [*named, "utf-8"]:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _NOT_TEXT.search(text):
-            return text
+            if not _CONTROLS.search(text):
+                return text, encoding
+    for encoding in [*named, *_likely(data)]:
+        text = _CONTROLS.sub(_BAD, data.decode(encoding, errors="replace"))
+        if text.count(_BAD) <= min(_MOST_BAD, len(text) // 20):
+            return text, encoding
+    wide = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+    text = data.decode(wide, errors="replace")
+    if data.count(0) > len(data) // 50 and "\n" in text and text.count(_BAD) <= 1:
+        return text, wide
+    if is_noise(data):
+        raise UnreadableFile(locked(file))
     raise UnreadableFile(
-        f"“{file}”不是能读的表格：既不是 Excel 工作簿（.xlsx），也不是 UTF-8 或者 GB18030 编码的"
+        f"“{file}”不是能读的表格：既不是工作簿（.xlsx、.xls、.ods），也不是 UTF-8 或者 GBK 编码的"
         "文本表格（.csv）。"
+    )
+
+
+def _likely(data: bytes) -> list[str]:
+    """Return the encodings a text that is no UTF-8 throughout may be in, the likeliest first.
+
+    Nearly any bytes are some text in GB18030, so a text that is UTF-8 but for a byte would be
+    read as another one without a word; GBK on the other hand hardly ever looks like UTF-8.
+    """
+    as_utf_8 = data.decode("utf-8", errors="replace")
+    bad = as_utf_8.count(_BAD)
+    good = sum(map(len, _BEYOND_ASCII.findall(as_utf_8))) - bad
+    return ["utf-8", "gb18030"] if good >= _MANY_TIMES * bad else ["gb18030", "utf-8"]
+
+
+def _bad_lines(text: str, encoding: str, file: str) -> tuple[str, ...]:
+    """Say in which lines something could not be read."""
+    if _BAD not in text:
+        return ()
+    bad = [place for place, line in enumerate(text.split("\n"), 1) if _BAD in line]
+    lines = "、".join(f"第 {place} 行" for place in bad[:_LINES_TOLD])
+    more = f"等 {len(bad)} 行" if len(bad) > _LINES_TOLD else ""
+    name = "GBK" if encoding == "gb18030" else encoding[:6].rstrip("-").upper()
+    return (
+        f"“{file}”按 {name} 编码读出，{lines}{more}有读不出的字，显示为“{_BAD}”："
+        "文件可能损坏或者截断过，请对照原来的数据改正这几行。",
     )
 
 

@@ -91,6 +91,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
     """How a sheet was understood: header -> label of the field, and headers ignored.
 
     `header_row` counts from 1; None for a sheet that is no list of patents (`reason`).
+    `notes` are sentences on what could not be read as it stands.
     """
 
     file: str
@@ -99,6 +100,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
     understood: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class SampleRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,6 +220,7 @@ def _sheet_plan(sheet: Sheet, header: Header | None) -> SheetPlan:
             for column in in_order
         ),
         ignored=header.ignored,
+        notes=sheet.notes,
     )
 
 

@@ -74,7 +74,7 @@ def refuse_doctype(*_: Any) -> None:
     raise ValueError("a workbook has no document type")
 
 
-def _refuse_crowded(part: bytes, file: str) -> None:
+def refuse_crowded(part: bytes, file: str) -> None:
     """Refuse a part of more elements than are looked at; < begins one, </ ends it.
 
     In every encoding that the parser knows < is that byte, so there are never more than these.
@@ -86,7 +86,7 @@ def _refuse_crowded(part: bytes, file: str) -> None:
 def text_lengths(part: bytes, file: str) -> list[int]:
     """Return the length of every shared text, as the cells name them by place."""
     lengths: list[int] = []
-    _refuse_crowded(part, file)
+    refuse_crowded(part, file)
 
     def start(name: str, _attributes: Attributes) -> None:
         if local(name) == "si":
@@ -168,7 +168,7 @@ class _Scan:
         self.parser = parser(self._start)
 
     def run(self, part: bytes) -> None:
-        _refuse_crowded(part, self.shared.file)
+        refuse_crowded(part, self.shared.file)
         self.parser.Parse(part, True)
         self._end_cell()
 

@@ -31,6 +31,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
     `zeros` are cells whose formula found nothing and so gave 0: they are blank in `rows`.
     `hidden_rows` and `hidden_columns` are read, and told.  All count from 0.
+    `notes` are sentences for the clerk: what could not be read as it stands in the file.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Sheet(msgspec.Struct, frozen=True):
     zeros: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check_size(where: str, rows: int, columns: int) -> None:

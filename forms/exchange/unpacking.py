@@ -31,6 +31,7 @@ from forms.exchange.scanning import (
     too_large,
 )
 from forms.exchange.sheets import UnreadableFile
+from forms.exchange.strangers import SAVE_AS, damaged, encrypted
 
 MAX_PARTS = 5_000
 MAX_UNPACKED_BYTES = 100_000_000
@@ -72,7 +73,7 @@ class _Relation(msgspec.Struct, frozen=True):
 
 def unpack(data: bytes, file: str) -> Unpacked:
     """Return a workbook's safe copy.  Raises UnreadableFile."""
-    parts = _parts(data, file)
+    parts = parts_of(data, file)
     try:
         book = _book(parts)
         if book is None:
@@ -91,9 +92,7 @@ def unpack(data: bytes, file: str) -> Unpacked:
         for part in parts.values():
             _refuse_entities(part)
     except (expat.ExpatError, ValueError) as error:
-        raise UnreadableFile(
-            f"“{file}”已损坏，读不出来；请在 Excel 或者 WPS 中打开，另存一次再导入。"
-        ) from error
+        raise UnreadableFile(damaged(file)) from error
     kept = {_WORKBOOK: parts[book], _STYLES: styles, _TEXTS: shared}
     renamed = {part: f"xl/worksheets/sheet{n}.xml" for n, (_, part) in enumerate(sheets, 1)}
     kept |= {new: parts[part] for part, new in renamed.items() if part in parts}
@@ -147,7 +146,11 @@ def _written(relations: tuple[_Relation, ...], renamed: Mapping[str, str]) -> by
     return f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'.encode()
 
 
-def _parts(data: bytes, file: str) -> dict[str, bytes]:
+def parts_of(data: bytes, file: str) -> dict[str, bytes]:
+    """Return the parts of a zip that may be looked at, under names in lower case, within bounds.
+
+    Raises UnreadableFile.
+    """
     if data.count(_DIRECTORY_ENTRY) > MAX_PARTS:
         raise too_large(file)
     try:
@@ -176,17 +179,11 @@ def _refuse_bombs(infos: list[zipfile.ZipInfo], file: str) -> None:
         raise too_large(file)
 
 
-def encrypted(file: str) -> str:
-    """Return the sentence for a workbook with a password."""
-    return f"“{file}”有密码，请在 Excel 或者 WPS 中去掉密码，另存后再导入。"
-
-
 def _what_zip(parts: dict[str, bytes], file: str) -> str:
-    advice = "请在 Excel 或者 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后再导入。"
     if "xl/workbook.bin" in parts:
-        return f"“{file}”是二进制工作簿（.xlsb），{advice}"
+        return f"“{file}”是二进制工作簿（.xlsb），{SAVE_AS}"
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
-        return f"“{file}”是 OpenDocument 文件（.ods），{advice}"
+        return f"“{file}”是 OpenDocument 文件，但不是表格（.ods）。"
     if "word/document.xml" in parts:
         return f"“{file}”是 Word 文档，不是工作簿。"
     return f"“{file}”是压缩文件，不是工作簿；请解压后导入其中的工作簿。"

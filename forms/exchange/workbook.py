@@ -1,4 +1,7 @@
-"""Read a file of patents: .xlsx or a text table, known by its content, never by its name.
+"""Read a file of patents: a workbook or a text table, known by its content, never by its name.
+
+A workbook is .xlsx, .xls (and .et of WPS), .ods, or a page with tables that calls itself .xls;
+the others are written anew as the first, so that one pair of eyes looks at all.
 
 Nothing in a file is run or followed: formulas give the value that was last shown, macros and
 links stay behind.  What can not be read raises UnreadableFile, a Chinese sentence that names
@@ -10,35 +13,58 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import python_calamine as calamine
 
 from forms.cleaning import Cell, Shown
+from forms.exchange import old_excel, open_document, web_tables
 from forms.exchange.delimited import read_delimited
 from forms.exchange.formats import Format
 from forms.exchange.sheets import MAX_FILE_BYTES, Block, Sheet, UnreadableFile
-from forms.exchange.unpacking import Unpacked, encrypted, unpack
+from forms.exchange.strangers import SAVE_AS, damaged, is_lock_file, lock_file, what_else
+from forms.exchange.unpacking import Unpacked, parts_of, unpack
 from forms.files import why
 from forms.held import HeldFile, by_hand
 
 __all__ = ["Sheet", "UnreadableFile", "read_file"]
 
 _ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = "请在 Excel 或者 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后再导入。"
+_NO_PAGES = (b"<?xml", b"mime-version")  # kinds of pages and tables that are not read
 
 
 def read_file(path: Path) -> list[Sheet]:
     """Return the sheets of a file, at least one of them with content.  Raises UnreadableFile."""
     file = path.name
-    data = _data(path)
-    if data.startswith(_ZIP):
-        sheets = _workbook(unpack(data, file), file)
-    else:
-        _refuse_others(data, file)
-        sheets = [read_delimited(data, file)]
+    try:
+        data = _data(path)
+    except UnreadableFile as fault:
+        if is_lock_file(file) and path.exists():
+            raise UnreadableFile(lock_file(file)) from fault
+        raise
+    if is_lock_file(file) and not data.startswith((_ZIP, old_excel.MAGIC)):
+        raise UnreadableFile(lock_file(file))
+    if sentence := what_else(data, file):
+        raise UnreadableFile(sentence)
+    sheets = _sheets(data, file)
     if not any(cell not in (None, "") for sheet in sheets for row in sheet.rows for cell in row):
         raise UnreadableFile(f"“{file}”里没有内容。")
     return sheets
+
+
+def _sheets(data: bytes, file: str) -> list[Sheet]:
+    if data.startswith(_ZIP):
+        parts = parts_of(data, file)
+        is_other = open_document.is_one(parts)
+        return _workbook(open_document.rebuilt(parts, file) if is_other else data, file)
+    if data.startswith(old_excel.MAGIC):
+        return _workbook(old_excel.rebuilt(data, file), file)
+    if web_tables.is_page(data):
+        page, notes = web_tables.rebuilt(data, file)
+        sheets = _workbook(page, file)
+        return [msgspec.structs.replace(sheet, notes=notes) for sheet in sheets]
+    if data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_NO_PAGES):
+        raise UnreadableFile(f"“{file}”其实是网页或者 XML，{SAVE_AS}")
+    return [read_delimited(data, file)]
 
 
 def _data(path: Path) -> bytes:
@@ -65,22 +91,8 @@ def _data(path: Path) -> bytes:
     return data
 
 
-def _refuse_others(data: bytes, file: str) -> None:
-    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(_OLD_OFFICE):
-        has_password = "EncryptedPackage".encode("utf-16-le") in data
-        raise UnreadableFile(
-            encrypted(file)
-            if has_password
-            else f"“{file}”是旧版的表格文件（.xls 或者 .et），{_SAVE_AS}"
-        )
-    if start.startswith(b"%pdf"):
-        raise UnreadableFile(f"“{file}”是 PDF 文件，不是表格。")
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")):
-        raise UnreadableFile(f"“{file}”其实是网页或者 XML，{_SAVE_AS}")
-
-
-def _workbook(unpacked: Unpacked, file: str) -> list[Sheet]:
+def _workbook(data: bytes, file: str) -> list[Sheet]:
+    unpacked = unpack(data, file)
     try:
         book = calamine.load_workbook(io.BytesIO(unpacked.data))
         return [
@@ -91,7 +103,7 @@ def _workbook(unpacked: Unpacked, file: str) -> list[Sheet]:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the reader is no Exception
-        raise UnreadableFile(f"“{file}”已损坏，读不出来；{_SAVE_AS}") from error
+        raise UnreadableFile(damaged(file)) from error
 
 
 def _sheet(book: calamine.CalamineWorkbook, place: int, file: str, unpacked: Unpacked) -> Sheet:

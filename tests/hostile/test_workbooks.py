@@ -26,7 +26,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "旧表格": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".xls"),
     "文档": (lambda: packed({"word/document.xml": b"<a/>"}), "Word"),
     "压缩包": (lambda: packed({"清单.xlsx": book(HEAD)}), "压缩文件"),
-    "图片": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "不是能读的表格"),
+    "图片": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "图片"),
     "程序": (lambda: b"MZ\x90\0\3\0\0\0" * 9, "不是能读的表格"),
     "网页": (lambda: b"<html><script>alert(1)</script></html>", "网页"),
     "空": (lambda: b"", "空文件"),
