@@ -175,7 +175,9 @@ def _data_commands(commands: _Commands) -> None:
     template = commands.add("template", "生成供填写的工作簿模板")
     template.add_argument("--out", type=Path, required=True, metavar="FILE", help="模板文件")
     template.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
-    importing = commands.add("import", "导入工作簿（.xlsx、.csv）；有拒收的行时也正常结束")
+    importing = commands.add(
+        "import", "导入工作簿（.xlsx、.xls、.et、.ods、.csv）；有拒收的行时也正常结束"
+    )
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="工作簿")
     importing.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
     listing = commands.add("list", "列出案卷")

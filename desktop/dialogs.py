@@ -5,9 +5,17 @@ They are an object on the desk, so that a test can answer instead of a clerk.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+
+from desktop.texts import t
+
+
+def kinds_of(key: str, endings: Iterable[str]) -> str:
+    """Qt's filter of files from a text with a place for their endings."""
+    return t(key, endings=" ".join(f"*{ending}" for ending in endings))
 
 
 class Dialogs:

@@ -35,6 +35,7 @@ from desktop.notice_strip import NoticeStrip
 from desktop.page import Page, Shortcut
 from desktop.rail import Rail, RailPlace
 from desktop.texts import t
+from forms.exchange.sheets import ENDINGS
 
 if TYPE_CHECKING:
     from desktop.jobs import Job
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
 LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
-WORKBOOKS, SCANS, PACKS = (".xlsx", ".xls", ".csv", ".et"), (".pdf",), (".zip",)
+SCANS, PACKS = (".pdf",), (".zip",)
 DROPS: tuple[tuple[str, tuple[str, ...], Mapping[str, object]], ...] = (
-    ("import", WORKBOOKS, {}),
+    ("import", ENDINGS, {}),
     ("seals", SCANS, {}),
     ("settings", PACKS, {"group": "pack"}),
 )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
+from desktop.dialogs import kinds_of
 from desktop.importing.asking import AskingPane
 from desktop.importing.columns_card import ColumnsCard
 from desktop.importing.looking import Look, NotAList, look, remember, shown_names
@@ -22,7 +23,7 @@ from desktop.widgets.basics import button
 from desktop.widgets.frames import FilterBar, FootBar, PageHead, StepsBar
 from forms.exchange.importing import ImportPlan
 from forms.exchange.layout import Decisions, likely
-from forms.exchange.sheets import Sheet
+from forms.exchange.sheets import ENDINGS, Sheet
 from forms.files import write_atomically
 from forms.office.importing import import_sheets, read_files
 
@@ -143,7 +144,7 @@ class ImportPage(Page):
 
     def ask_files(self) -> None:
         """Choose workbooks."""
-        files = self.desk.dialogs.files(self, self.title, t("register.workbooks"))
+        files = self.desk.dialogs.files(self, self.title, kinds_of("register.workbooks", ENDINGS))
         if files:
             self.open_files(files)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 
 from db.stored import StoredParty
 from desktop.desk import Desk
+from desktop.dialogs import kinds_of
 from desktop.jobs import Report
 from desktop.outside import open_outside
 from desktop.page import Page, Shortcut
@@ -19,7 +20,7 @@ from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, EmptyPage, PageHead
 from desktop.widgets.table import Column, RowsTable
-from forms.exchange.sheets import UnreadableFile
+from forms.exchange.sheets import ENDINGS, UnreadableFile
 from forms.files import write_atomically
 from forms.office.store import CannotDo
 from forms.record import Party
@@ -210,7 +211,9 @@ class PartiesPage(Page):
 
     def ask_import(self) -> None:
         """Let the clerk choose a workbook."""
-        chosen = self.desk.dialogs.files(self, t("parties.io.choose"), t("parties.io.kinds"))
+        chosen = self.desk.dialogs.files(
+            self, t("parties.io.choose"), kinds_of("parties.io.kinds", ENDINGS)
+        )
         if chosen:
             self.import_file(chosen[0])
 
@@ -265,7 +268,7 @@ def _import(desk: Desk, file: Path, report: Report) -> Imported:
 
 def _workbooks(event: QDragEnterEvent | QDropEvent) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in (".xlsx", ".csv")]
+    return [file for file in files if file.suffix.lower() in ENDINGS]
 
 
 def _searched(one: StoredParty) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
+from desktop.dialogs import kinds_of
 from desktop.page import Page, Shortcut
 from desktop.register.filters import FilterRow
 from desktop.register.loading import Loader, Rows
@@ -25,6 +26,7 @@ from desktop.register.table import RegisterTable
 from desktop.texts import t
 from desktop.widgets.basics import button, icon_button, label, line
 from desktop.widgets.frames import PageHead
+from forms.exchange.sheets import ENDINGS
 
 if TYPE_CHECKING:
     from desktop.first_start.empty import EmptyRegister
@@ -443,7 +445,7 @@ class RegisterPage(Page):
     def ask_files(self) -> None:
         """Choose workbooks to import."""
         files: list[Path] = self.desk.dialogs.files(
-            self, t("register.import"), t("register.workbooks")
+            self, t("register.import"), kinds_of("register.workbooks", ENDINGS)
         )
         if files:
             self.desk.go("import", files=files)

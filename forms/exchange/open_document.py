@@ -10,7 +10,6 @@ This module must not know packs or cases.
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from xml.parsers import expat
 
 from forms.exchange.rebuilding import Rebuilt, SheetWriter
@@ -190,6 +189,7 @@ class _Sheet:
     def text(self, text: str) -> None:
         """A piece of a paragraph in a cell."""
         if self._lines and self._in_line:
+            self._reader.book.count(len(text))
             self._lines[-1].append(text)
 
     def end(self, name: str) -> None:
@@ -267,8 +267,7 @@ def _count(given: Mapping[str, str], name: str) -> int:
 def _day(text: str) -> float:
     """Return the number a spreadsheet keeps of a moment such as 2023-05-16 or …T08:30:00."""
     moment = datetime.fromisoformat(text[:19])
-    since: Any = moment.replace(tzinfo=None) - _BEGIN
-    days = since.total_seconds() / 86_400
+    days = (moment - _BEGIN).total_seconds() / 86_400
     return days - 1 if days < 61 else days  # as Excel, which has a 29 February 1900
 
 

@@ -12,17 +12,19 @@ from html.parser import HTMLParser
 
 from forms.exchange.delimited import decoded
 from forms.exchange.rebuilding import Rebuilt
-from forms.exchange.sheets import MAX_COLUMNS, MAX_ROWS, UnreadableFile
+from forms.exchange.sheets import MAX_COLUMNS, MAX_ROWS, UnreadableFile, check_size
 from forms.exchange.strangers import SAVE_AS
 
 _STARTS = re.compile(
     rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|body|table|style|div)\b", re.I | re.S
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
+_LONG_TAG = re.compile("<[^<>]{100000}")
 _GB = {"gb2312", "gbk", "gb_2312-80", "hz-gb-2312"}
 _BREAKS = {"br", "p", "div", "li"}
 _PASSED_OVER = {"script", "style", "title", "head"}
 _MOST_TABLES = 100
+_MOST_TAGS = 1_000_000  # each takes some microseconds
 
 
 def is_page(data: bytes) -> bool:
@@ -37,7 +39,9 @@ def rebuilt(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
     """
     said = _CHARSET.search(data[:4000])
     text, notes = decoded(data, file, _known(said[1].decode("ascii")) if said else "")
-    page = _Page()
+    if text.count("<") > _MOST_TAGS or _LONG_TAG.search(text):
+        raise UnreadableFile(f"“{file}”其实是网页，而且太大；{SAVE_AS}")
+    page = _Page(f"“{file}”")
     page.feed(text)
     page.close()
     tables = [table for table in page.tables if table.cells]
@@ -86,7 +90,8 @@ class _Cell:
 class _Table:
     """A table being read; cells stand where no cell from above reaches down to."""
 
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
+        self._where = where
         self.cells: dict[tuple[int, int], _Cell] = {}
         self.row = -1
         self._column = 0
@@ -101,6 +106,8 @@ class _Table:
             self.next_row()
         while self._reaching.get(self._column, 0) > self.row:
             self._column += 1
+        check_size(self._where, self.row + 1, self._column + 1)
+        columns = min(columns, MAX_COLUMNS - self._column)
         cell = self.cells[self.row, self._column] = _Cell(rows, columns)
         for column in range(self._column, self._column + columns):
             self._reaching[column] = self.row + rows
@@ -109,8 +116,9 @@ class _Table:
 
 
 class _Page(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._where = where
         self.tables: list[_Table] = []
         self._open: list[tuple[_Table, _Cell | None]] = []
         self._passed_over = ""
@@ -121,7 +129,7 @@ class _Page(HTMLParser):
         elif tag in ("body", "table"):
             self._passed_over = ""
         if tag == "table":
-            self.tables.append(_Table())
+            self.tables.append(_Table(self._where))
             self._open.append((self.tables[-1], None))
         elif not self._open:
             return

@@ -252,6 +252,7 @@ SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 9
   !insertmacro ${DO} ".xlsx"
   !insertmacro ${DO} ".xls"
   !insertmacro ${DO} ".et"
+  !insertmacro ${DO} ".ods"
   !insertmacro ${DO} ".csv"
 !macroend
 

@@ -2,6 +2,7 @@
 
 from forms.exchange.importing import SAMPLE_MARK
 from tests.desktop.clerk import GOOD, SECOND, Clerk
+from tests.forms.exchange.making import ods, old, row, text_cell
 
 NUMBER = GOOD["专利号"]
 MISTYPED = {**GOOD, "专利号": "ZL201810024064.5"}
@@ -65,3 +66,30 @@ def test_reasons_are_told_whole(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     dry = clerk.types("import", clerk.fills({**GOOD, "其他约定事项": terms}), "--dry-run")
     assert terms in dry.out
+
+
+def test_bytes_that_were_no_text_are_told_and_no_paper_is_final_with_them(clerk: Clerk) -> None:
+    lines = [",".join(GOOD), ",".join(GOOD.values()), ",".join(SECOND.values())]
+    data = "\n".join(lines).encode()
+    path = clerk.folder / "清单.csv"
+    path.write_bytes(data.replace(SECOND["发明创造名称"].encode(), b"\xff" + "装置".encode()))
+    told = clerk.types("import", path)
+    assert told.code == 0
+    assert "第 3 行有读不出的字" in told.err and "“发明创造名称”一格：“�装置”" in told.err
+    checked = clerk.types("check", "--json").json["cases"]
+    assert [p["rule"] for p in checked[1]["problems"] if p["severity"] == "error"][:1] == [
+        "unread.value"
+    ]
+
+
+def test_old_workbooks_are_imported_as_new_ones_are(clerk: Clerk) -> None:
+    for name, data in (
+        ("旧.xls", old(list(GOOD), list(GOOD.values()))),
+        ("新.ods", ods(row(*map(text_cell, GOOD)) + row(*map(text_cell, GOOD.values())))),
+    ):
+        path = clerk.folder / name
+        path.write_bytes(data)
+        assert clerk.types("import", path).code == 0
+    listed = clerk.types("list", "--json").json["cases"]
+    assert [case["patent_number"] for case in listed] == [NUMBER]
+    assert clerk.types("check").code == 0

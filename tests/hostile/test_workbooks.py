@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.desktop.clerk import GOOD, Clerk
+from tests.forms.exchange.making import ods, old, text_cell
+from tests.forms.exchange.making import row as ods_row
 from tests.hostile import makers
 from tests.hostile.bounded import bounded
 from tests.hostile.makers import HEAD, book, packed, sheet_xml, with_doctype, with_parts
@@ -70,7 +73,28 @@ def test_what_can_not_be_read_is_refused_in_one_line_and_harms_nothing(
     assert clerk.types("list", "--json").out == before
 
 
+def repeated(columns: int, rows: int, text: str = "长") -> bytes:
+    """A spreadsheet whose one cell says that it is many."""
+    cell = text_cell(text, f' table:number-columns-repeated="{columns}"')
+    return ods(ods_row(cell, more=f' table:number-rows-repeated="{rows}"'))
+
+
+def far(made: Any) -> None:
+    """In the last place that a workbook of before 2007 has, in every row."""
+    for place in range(65_536):
+        made.get_sheet(0).write(place, 255, 1)
+
+
 HEAVY: dict[str, Callable[[], bytes]] = {
+    "一格重复成百万列": lambda: repeated(1_000_000, 1),
+    "一行重复成百万行": lambda: repeated(1, 1_000_000),
+    "一格重复成几百万格": lambda: repeated(900, 4_000),
+    "长文重复": lambda: repeated(900, 4_000, "长" * 300_000),
+    "空格重复": lambda: ods(ods_row(text_cell("<text:s text:c='999999'/>" * 300_000))),
+    "旧表格的远处": lambda: old(list(HEAD), fill=far),
+    "网页里的百万格": lambda: b"<table><tr>" + b"<td>1" * 3_000_000,
+    "网页里的跨行跨列": lambda: b"<table>" + b"<tr><td rowspan=50000 colspan=900>1" * 50_000,
+    "网页里的百万属性": lambda: b"<table><tr><td " + b"a=1 " * 3_000_000 + b">x</table>",
     "大比例": makers.ratio_bomb,
     "层层嵌套": makers.nested_bomb,
     "六万部件": makers.many_parts,

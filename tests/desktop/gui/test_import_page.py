@@ -408,10 +408,22 @@ def test_cases_that_stand_in_no_row_any_more_are_named(
     file.write_text("\n".join(["专利号,发明名称", *lines]), encoding="utf-8-sig")
     page.enter(files=[file])
     qtbot.waitUntil(lambda: page.look is not None)
-    assert page.rows._absent.count() == 0
+    assert page.rows._said.count() == 0
     with qtbot.waitSignal(page.desk.cases_changed):
         page.do_import()
     file.write_text("\n".join(["专利号,发明名称", lines[0]]), encoding="utf-8-sig")
     page.enter(files=[file])
     qtbot.waitUntil(lambda: page.look is not None)
     assert "有 5 件案卷以前由这样的表格导入" in words(page)
+
+
+def test_bytes_that_were_no_text_are_told_above_the_rows(
+    page: ImportPage, file: Path, qtbot: QtBot
+) -> None:
+    data = LIST.encode().replace("磷石膏".encode(), "磷".encode() + b"\xe7\x9f" + "膏".encode())
+    file.write_bytes(data)
+    page.enter(files=[file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    assert "第 5 行有读不出的字" in words(page)
+    [line] = [one for one in page.rows.lines if "�" in one.reason]
+    assert "膏" in line.reason and line.is_doubtful
