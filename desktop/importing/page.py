@@ -270,7 +270,7 @@ class ImportPage(Page):
             self, t("import.rows.reasons"), t("import.csv"), Path(t("import.reasons_name"))
         )
         if file is not None:
-            write_atomically(file, _as_csv(self.rows).encode("utf-8-sig"))
+            write_atomically(file, _as_table(self.rows))
             self.desk.notices.tell("done", t("import.reasons_saved", name=file.name))
 
     # --- importing ------------------------------------------------------------------------
@@ -394,14 +394,12 @@ def _beside(files: Sequence[Path], found: Look) -> str:
     return "　·　".join(parts)
 
 
-def _as_csv(rows: RowsCard) -> str:
-    import csv
-    import io
+def _as_table(rows: RowsCard) -> bytes:
+    """The rows as a text table."""
+    from forms.output.cells import text_table
 
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow([t(f"import.rows.{n}") for n in ("file", "row", "number", "result", "why")])
+    table = [[t(f"import.rows.{n}") for n in ("file", "row", "number", "result", "why")]]
     for one in rows.lines:
         result = t(f"import.rows.{one.action}")
-        table.writerow([one.file, one.where, one.name or one.title, result, one.reason])
-    return written.getvalue()
+        table.append([one.file, one.where, one.name or one.title, result, one.reason])
+    return text_table(table)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.cleaning import cell_text, clean_line, fold, narrow
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.naming import party_of
+from forms.output.cells import put_text
 from forms.output.steady import steady
 from forms.paths import value_at, with_value
 from forms.record import Party, PartyKind
@@ -64,14 +65,11 @@ def write_book(parties: Sequence[Party]) -> bytes:
     for place, column in enumerate(COLUMNS, start=1):
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = column.width
-        head = sheet.cell(1, place, column.header)
+        head = put_text(sheet, 1, place, column.header)
         head.font = Font(name="微软雅黑", bold=True)
         head.fill = PatternFill("solid", start_color="ECEAE4")
         for line, party in enumerate(parties, start=2):
-            cell = sheet.cell(line, place)
-            cell.number_format = "@"
-            cell.value = _shown(party, column)
-            cell.data_type = "s"  # never a formula, whatever it begins with
+            cell = put_text(sheet, line, place, _shown(party, column))
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     sheet.freeze_panes = "B2"
     book.properties.creator = ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -22,6 +22,8 @@ from forms.exchange.columns import NUMBER
 from forms.exchange.needs import Need, needs
 from forms.exchange.rows import SAMPLE_MARK
 from forms.files import write_atomically
+from forms.output.cells import put_text
+from forms.output.plain import plain
 from forms.output.steady import steady
 from forms.pack.types import Field, FieldKind, Pack
 
@@ -88,7 +90,7 @@ def template(pack: Pack) -> bytes:
     columns, needed = template_columns(pack), needs(pack)
     _list_sheet(sheet, pack, columns, needed)
     _guide_sheet(book.create_sheet(GUIDE_SHEET), pack, columns, needed)
-    book.properties.title = _clean(pack.identity.name)
+    book.properties.title = plain(pack.identity.name)
     book.properties.language = "zh-CN"
     book.properties.creator = ""
     out = BytesIO()
@@ -110,9 +112,7 @@ def _list_sheet(
         fill = _FILLS[_severity(column, needed)]
         header = _put(sheet, 1, place, column.header, bold=True, fill=fill)
         note = "\n".join(_guidance(column, needed))
-        header.comment = Comment(
-            _clean(note), "", height=40 + 22 * (len(note) // 18 + 2), width=320
-        )
+        header.comment = Comment(plain(note), "", height=40 + 22 * (len(note) // 18 + 2), width=320)
         if sample := _sample(column, pack):
             _put(sheet, 2, place, sample, italic=True)
         _offer_choices(sheet, letter, column.field)
@@ -155,8 +155,8 @@ def _offer_choices(sheet: Worksheet, letter: str, field: Field) -> None:
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="warning",
-        errorTitle=_clean(field.label)[:30],
-        error=_clean(f"请从下拉列表中选择：{'、'.join(labels)}")[:220],
+        errorTitle=plain(field.label)[:30],
+        error=plain(f"请从下拉列表中选择：{'、'.join(labels)}")[:220],
     )
     offer.add(f"{letter}2:{letter}{ROWS_WITH_CHOICES}")
     sheet.add_data_validation(offer)
@@ -246,11 +246,7 @@ def _put(
     wrap: bool = True,
 ) -> Cell:
     """Put a text into a cell, as text whatever it looks like."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    cell.value = _clean(text)
-    cell.data_type = "s"
-    cell.number_format = "@"
+    cell = put_text(sheet, row, column, text)
     colour = "808080" if italic else "000000"
     cell.font = Font(name=_FONT, size=size, bold=bold, italic=italic, color=colour)
     cell.alignment = Alignment(vertical="center" if bold else "top", wrap_text=wrap)
@@ -258,7 +254,3 @@ def _put(
         cell.fill = PatternFill("solid", start_color=fill)
         cell.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
     return cell
-
-
-def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)

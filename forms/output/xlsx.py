@@ -17,7 +17,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.exchange.naming import fill
-from forms.output.plain import plain
+from forms.output.cells import put_text
 from forms.output.steady import steady
 from forms.paper.document import Document, Inlines, Table, Title, text_of
 from forms.paper.language import Column, Role
@@ -152,12 +152,7 @@ def _put(
     """Put text into a cell as text; nothing is cut (TooLong where a cell can not hold it)."""
     if len(text) > _CELL_LIMIT:
         raise TooLong(f"a cell holds {_CELL_LIMIT} characters at most, not {len(text)}")
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    cell.value = plain(text)
-    if text:
-        cell.data_type = "s"  # an answer that begins with "=" is no formula
-    cell.number_format = "@"
+    cell = put_text(sheet, row, column, text)
     cell.font = font
     horizontal = "left" if align == "justify" else align
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
