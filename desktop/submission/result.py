@@ -144,6 +144,10 @@ class ResultView(QWidget):
         limit = t("submission.done.mail_limit_words", limit=pack.submission.size_limit_mb)
         to = pack.submission.address or t("submission.done.no_address")
         card = Card(t("submission.done.mail"))
+        if package.lies.locked:
+            folder = Path(package.lies.folder).name
+            words = t("submission.done.unlocked_folder", name=folder)
+            card.body.addWidget(CardLine("lock", "pending", words))
         card.body.addLayout(
             facts(
                 (

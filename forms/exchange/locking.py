@@ -9,6 +9,16 @@ from collections.abc import Iterable
 from datetime import date
 
 LEAST, MOST = 8, 99  # characters; WinZip takes no more
+LEAST_DIFFERENT = 4
+LEAST_DIGITS = 12  # of a password of nothing but digits
+_ROWS = (
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "!@#$%^&*()_+",
+)
+_COMMON = frozenset({"password", "passw0rd", "admin", "administrator", "welcome", "woaini", "mima"})
 
 
 class BadPassword(ValueError):
@@ -25,7 +35,29 @@ def check_password(password: str) -> str:
         raise BadPassword("密码只能用英文字母、数字和英文符号：别的字在各种解压软件里写法不一。")
     if not LEAST <= len(password) <= MOST:
         raise BadPassword(f"密码要有 {LEAST} 至 {MOST} 个字符。")
+    if weak := _weakness(password):
+        raise BadPassword(f"这个密码太容易试出来：{weak}。请换一个，例如几个词夹上数字和符号。")
     return password
+
+
+def _weakness(password: str) -> str:
+    """Why a password would be guessed at once, "" where it would not.
+
+    The zip can be tried offline, millions of passwords a second: all dates and all telephone
+    numbers are tried in a moment.
+    """
+    if not password.strip():
+        return "只有空格"
+    folded = password.casefold()
+    if len(set(folded)) < LEAST_DIFFERENT:
+        return f"不同的字符不到 {LEAST_DIFFERENT} 个"
+    if folded.isdecimal() and len(folded) < LEAST_DIGITS:
+        return f"只有数字的要有 {LEAST_DIGITS} 位以上"
+    if any(folded in row or folded in row[::-1] for row in _ROWS):
+        return "是键盘或者字母表上连着的一串"
+    if folded.strip("0123456789!@#$%^&*._-") in _COMMON:
+        return "是人人都会先试的词"
+    return ""
 
 
 def locked_zip(files: Iterable[tuple[str, bytes]], password: str, day: date) -> bytes:

@@ -101,6 +101,16 @@ def test_the_password_is_written_nowhere(locked: dict[str, Any], clerk: Clerk) -
         ("x" * 100, "8 至 99"),
         ("密码密码密码密码", "只能用英文字母"),
         ("tab\there\x07", "只能用英文字母"),
+        ("        ", "只有空格"),
+        ("aaaaaaaaaa", "不同的字符不到 4 个"),
+        ("Aa Aa Aa Aa", "不同的字符不到 4 个"),
+        ("20220901", "只有数字的要有 12 位以上"),
+        ("027870000", "只有数字的要有 12 位以上"),
+        ("12345678901234", "连着的一串"),
+        ("Zyxwvutsr", "连着的一串"),
+        ("asdfghjkl", "连着的一串"),
+        ("1qaz2wsx", "连着的一串"),
+        ("Password2022!", "先试的词"),
     ],
 )
 def test_a_password_that_would_not_open_elsewhere_is_refused(
@@ -116,6 +126,13 @@ def test_a_password_that_would_not_open_elsewhere_is_refused(
     assert not (clerk.folder / "报送").exists()
 
 
+@pytest.mark.parametrize(
+    "password", [PASSWORD, "kaifang-2022", "correct horse", "739105824617", "Zscq@0701x"]
+)
+def test_a_password_that_has_to_be_guessed_is_taken(password: str) -> None:
+    assert check_password(password) == password
+
+
 def test_it_is_typed_twice_on_a_terminal_and_not_shown(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +145,7 @@ def test_it_is_typed_twice_on_a_terminal_and_not_shown(
     assert not (clerk.folder / "报送").exists()
     answer = submit(clerk, "--encrypt")
     assert answer.code == 0 and "已加密" in answer.out
+    assert "没有加密，是本单位的留底" in answer.out  # of the folder beside it
 
 
 def test_it_is_one_way_or_the_other_and_never_an_argument(clerk: Clerk) -> None:
@@ -146,6 +164,6 @@ def test_without_a_password_the_zip_is_open(clerk: Clerk) -> None:
 
 
 def test_the_bounds_of_a_password() -> None:
-    assert check_password("x" * 8) and check_password("x" * 99)
+    assert check_password("kfxq" * 2) and check_password("kfxq" * 24 + "-22")
     with pytest.raises(BadPassword):
         check_password("x" * 7)
