@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -44,6 +45,13 @@ class CannotRead(Exception):
     """A file could not be read; the message is for the clerk."""
 
 
+class TooLarge(CannotRead):
+    """A file is larger than such a file can be."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        super().__init__(f"“{path}”太大，超过 {in_words(most)}，没有读。请核对是不是选错了文件。")
+
+
 def why(error: OSError) -> str:
     """The cause of a failed file operation and its remedy, as a clerk reads it."""
     if isinstance(error, HeldFile):
@@ -68,17 +76,39 @@ _CAUSES = {
 }
 
 
-def read_bytes(path: Path) -> bytes:
-    """The content of a file.  Raises CannotRead."""
+def read_bytes(path: Path, *, most: int) -> bytes:
+    """The content of a file of at most so many bytes; kind and size are looked at first.
+
+    Raises TooLarge; CannotRead, also of a folder, a device or a pipe, which may have no end.
+    """
     try:
-        with by_hand(path):
-            return path.read_bytes()
+        looked_at = path.stat()
+        if odd := not_a_file(looked_at.st_mode):
+            raise CannotRead(f"“{path}”读不出来：{odd}。")
+        if looked_at.st_size > most:
+            raise TooLarge(path, most)
+        with by_hand(path), path.open("rb") as file:
+            content = file.read(most + 1)
     except PermissionError as error:
-        text = "没有读取权限，或文件正被其他程序占用" if path.is_file() else "这是文件夹，不是文件"
-        raise CannotRead(f"“{path}”读不出来：{text}。") from error
+        raise CannotRead(f"“{path}”读不出来：没有读取权限，或文件正被其他程序占用。") from error
     except (OSError, ValueError) as error:
         cause = why(error) if isinstance(error, OSError) else "文件名含有系统不允许的字符"
         raise CannotRead(f"“{path}”读不出来：{cause}。") from error
+    if len(content) > most:
+        raise TooLarge(path, most)
+    return content
+
+
+def not_a_file(mode: int) -> str:
+    """What that is which a `stat` tells of, "" for a plain file."""
+    if stat.S_ISDIR(mode):
+        return "这是文件夹，不是文件"
+    return "" if stat.S_ISREG(mode) else "这是设备或者管道，不是文件"
+
+
+def in_words(size: int) -> str:
+    """A size in bytes as a clerk reads it: whole MB, below one whole KB."""
+    return f"{size >> 20} MB" if size >= 1 << 20 else f"{size >> 10} KB"
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -11,11 +11,11 @@ from desktop.commands.papers import (
 )
 from desktop.session import Session, now
 from forms.exchange.importing import ImportPlan
-from forms.files import numbered, read_bytes
+from forms.files import numbered
 from forms.office.checking import Checked, check_cases
 from forms.office.exporting import ExportReport, export, wanted
 from forms.office.importing import import_sheets, read_files
-from forms.office.licensing import add_licence, read_licence
+from forms.office.licensing import add_licence, read_licence_file
 from forms.office.store import CannotDo, case_name
 from forms.office.submitting import Submitted, submit
 from forms.problems import Problem
@@ -72,7 +72,7 @@ def _license(session: Session) -> None:
     file = session.pack.folder / SAMPLE_LICENCE
     if not file.is_file():
         return
-    licence = read_licence(read_bytes(file), file.name)
+    licence = read_licence_file(file)
     checked = check_cases(session.store, session.pack, session.today, session.cases())
     sound = [one.stored for one in checked if not one.errors()]
     for stored in sound[:1]:

@@ -6,11 +6,10 @@ from desktop.commands.looking import problem_json, problem_line
 from desktop.commands.secret import password_of
 from desktop.session import Session
 from desktop.workers import on_every_core
-from forms.files import read_bytes
 from forms.office.exporting import ExportReport, LeftOut, wanted
 from forms.office.exporting import export as export_papers
 from forms.office.papers import batch_papers
-from forms.office.sealing import check_pdf, keep_sealed, paper_to_seal
+from forms.office.sealing import keep_sealed, paper_to_seal, read_scan
 from forms.office.store import CannotDo, case_name, chosen_one, number_text
 
 if TYPE_CHECKING:  # what makes packages and mails is slow to load, and only submit needs it
@@ -116,13 +115,12 @@ def _left_out_json(one: LeftOut) -> dict[str, str | None]:
 def signed_add(session: Session) -> int:
     """Keep a sealed scan."""
     args, terminal = session.args, session.terminal
-    codes = {paper.code for paper in batch_papers(session.pack)}
+    codes = {paper.code for paper in batch_papers(session.pack_to_look_by)}
     of_batch = args.number in {SUMMARY, *codes}
     stored = None if of_batch else chosen_one(session.store, args.number)
     pack = session.pack if stored is None else session.pack_of(stored)
     paper = paper_to_seal(pack, args.paper, of_batch=of_batch)
-    content = read_bytes(args.file)
-    check_pdf(content, args.file.name)
+    content = read_scan(args.file)
     sealed = keep_sealed(session.store, pack, stored, paper, content, who=session.who)
     of = f" {sealed.case} 的" if sealed.case else ""
     terminal.show(f"已保存{of}《{paper.title}》签章扫描件。")
@@ -137,11 +135,11 @@ def signed_add(session: Session) -> int:
 
 def submit(session: Session) -> int:
     """Make the package; 1 where cases have errors or were left out."""
-    from forms.office.submitting import FaultyCases
+    from forms.office.submitting import FaultyCases, read_attachments
     from forms.office.submitting import submit as make_package
 
     args, terminal = session.args, session.terminal
-    attachments = [(path.name, read_bytes(path)) for path in args.attach]
+    attachments = read_attachments(args.attach)
     password = password_of(asked=args.encrypt, file=args.password_file)
     cases = session.cases(args.numbers)
     if not cases:
@@ -199,6 +197,10 @@ def tell_submitted(session: Session, done: "Submitted") -> None:
     terminal.show(
         f"压缩包：{written.zip}{'（已加密，密码请另行告知收件人）' if written.locked else ''}"
     )
+    if written.locked:
+        terminal.show(
+            f"注意：文件夹 {written.folder.name} 里的各件没有加密，是本单位的留底，不要外发。"
+        )
     for mail in written.mails:
         terminal.show(f"邮件草稿：{mail}")
     for line in done.left_out:

@@ -7,8 +7,7 @@ import msgspec
 from desktop.commands.looking import problem_json, problem_line
 from desktop.session import Session
 from forms.cleaning import clean_line
-from forms.files import read_bytes
-from forms.office.licensing import add_licence, read_licence, remove_licence
+from forms.office.licensing import add_licence, read_licence_file, remove_licence
 from forms.office.store import (
     CannotDo,
     StoredCase,
@@ -41,7 +40,7 @@ KIND_WORDS = {
 def license_add(session: Session) -> int:
     """Add a licence to a case and say what its contract still wants."""
     args, terminal = session.args, session.terminal
-    licence = read_licence(read_bytes(args.file), args.file.name)
+    licence = read_licence_file(args.file)
     stored = chosen_one(session.store, args.number)
     pack = session.pack_of(stored)
     done = add_licence(session.store, pack, session.today, stored, licence, who=session.who)

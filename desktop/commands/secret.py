@@ -10,6 +10,8 @@ from pathlib import Path
 from forms.files import read_bytes
 from forms.office.store import CannotDo
 
+MOST_BYTES = 4096  # of the file; what is larger was not written for this
+
 
 def password_of(*, asked: bool, file: Path | None) -> str | None:
     """Return the password, or None where none is wanted.  Raises CannotDo, CannotRead."""
@@ -19,7 +21,7 @@ def password_of(*, asked: bool, file: Path | None) -> str | None:
 
 
 def _first_line(file: Path) -> str:
-    lines = read_bytes(file)[:1000].decode("utf-8-sig", "replace").splitlines()
+    lines = read_bytes(file, most=MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
     if not lines or not lines[0]:
         raise CannotDo(f"“{file.name}”的第一行是空的，应写密码。")
     return lines[0]

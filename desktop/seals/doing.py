@@ -9,10 +9,10 @@ from desktop.jobs import Report
 from desktop.seals.scans import Dropped, page_count
 from desktop.seals.waiting import Key, Waiting, chosen_cases
 from desktop.texts import t
-from forms.files import CannotRead, publish, read_bytes, workshop
+from forms.files import CannotRead, publish, workshop
 from forms.office.exporting import ExportReport, export
 from forms.office.matching import Candidate, matched
-from forms.office.sealing import check_pdf, keep_sealed
+from forms.office.sealing import keep_sealed, read_scan
 from forms.office.store import CannotDo
 
 
@@ -63,8 +63,7 @@ def read_scans(
     for place, file in enumerate(files):
         report(place, len(files), file.name)
         try:
-            content = read_bytes(file)
-            check_pdf(content, file.name)
+            content = read_scan(file)
         except (CannotDo, CannotRead) as fault:
             faults.append(str(fault))
             continue

@@ -18,10 +18,10 @@ from db.stored import Submission
 from desktop.desk import Desk
 from desktop.jobs import Report
 from forms.exchange.package import MANIFEST_NAME, sha256
-from forms.files import CannotRead, read_bytes
+from forms.files import CannotRead
 from forms.office.looking_back import Changed, changed_since
 from forms.office.store import CannotDo
-from forms.office.submitting import Submitted, submit
+from forms.office.submitting import Submitted, read_attachments, submit
 from forms.pack.types import Pack
 
 CASES, FOLDER = "submission.cases", "submission.folder"
@@ -105,7 +105,7 @@ def make(
 
     began = time.monotonic()
     pack = desk.pack
-    further = [(file.name, read_bytes(file)) for file in attachments]
+    further = read_attachments(attachments)
     with desk.own_store() as store:
         by_id = {stored.id: stored for stored in store.cases(ids=list(case_ids))}
         cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]

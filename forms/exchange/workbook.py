@@ -23,7 +23,7 @@ from forms.exchange.formats import Format
 from forms.exchange.sheets import MAX_FILE_BYTES, Block, Sheet, UnreadableFile
 from forms.exchange.strangers import SAVE_AS, damaged, is_lock_file, lock_file, what_else
 from forms.exchange.unpacking import Unpacked, parts_of, unpack
-from forms.files import why
+from forms.files import not_a_file, why
 from forms.held import HeldFile, by_hand
 
 __all__ = ["Sheet", "UnreadableFile", "read_file"]
@@ -71,9 +71,10 @@ def _data(path: Path) -> bytes:
     try:
         if not path.exists():
             raise UnreadableFile(f"没有找到文件“{path}”。")
-        if not path.is_file():
-            raise UnreadableFile(f"“{path.name}”是文件夹，不是文件，请选择其中的工作簿。")
-        size = path.stat().st_size
+        looked_at = path.stat()
+        if odd := not_a_file(looked_at.st_mode):
+            raise UnreadableFile(f"“{path.name}”读不出来：{odd}。请选择工作簿。")
+        size = looked_at.st_size
         with by_hand(path), path.open("rb") as file:
             data = file.read(min(size, MAX_FILE_BYTES) + 1)
     except HeldFile as error:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from forms.check import checker_of
-from forms.exchange.json_file import read_json_file
+from forms.exchange.json_file import MAX_JSON_BYTES, read_json_file
 from forms.exchange.sheets import UnreadableFile
+from forms.files import read_bytes
 from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
 from forms.pack.types import Pack
 from forms.problems import Problem
@@ -49,6 +51,11 @@ class Licensed:
     licence: Licence
     problems: tuple[Problem, ...]
     was_known: bool = False
+
+
+def read_licence_file(file: Path) -> Licence:
+    """Read a licence from a JSON file.  Raises CannotDo naming every key at fault, CannotRead."""
+    return read_licence(read_bytes(file, most=MAX_JSON_BYTES), file.name)
 
 
 def read_licence(content: bytes, name: str) -> Licence:
@@ -118,7 +125,7 @@ def _converted(data: Any) -> tuple[Licence, list[str]]:
     while len(faults) < MOST_FAULTS:
         try:
             licence = msgspec.convert(data, Licence)
-            odd = [f"{key}：不是合理的数字" for key in _odd_numbers(licence)]
+            odd = [f"{key}：{reason}" for key, reason in _odd_numbers(licence)]
             return licence, faults + odd
         except msgspec.ValidationError as error:
             key, reason = _fault(str(error))
@@ -166,12 +173,20 @@ def _is_plain(number: Decimal) -> bool:
     return smallest >= -MOST_DECIMALS and number.copy_abs() < LARGEST  # abs() may overflow
 
 
-def _odd_numbers(record: Any, path: str = "") -> Iterator[str]:
-    """The keys of numbers that can not be meant: NaN, infinite, beyond all measure."""
-    if isinstance(record, Decimal) and not _is_plain(record):
-        yield path
-    if isinstance(record, int) and not abs(record) < LARGEST:
-        yield path
+def _odd_numbers(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Key and reason of numbers that can not be meant: below zero, NaN, beyond all measure."""
+    if isinstance(record, Decimal | int) and not isinstance(record, bool):
+        is_plain = _is_plain(record) if isinstance(record, Decimal) else abs(record) < LARGEST
+        if not is_plain:
+            yield path, "不是合理的数字"
+        elif record < 0:
+            yield path, "不能小于零"
     if isinstance(record, msgspec.Struct):
         for name in record.__struct_fields__:
             yield from _odd_numbers(getattr(record, name), f"{path}.{name}" if path else name)
+    if isinstance(record, tuple):
+        for place, one in enumerate(record):
+            yield from _odd_numbers(one, f"{path}[{place}]")
+    if isinstance(record, dict):
+        for name, one in record.items():
+            yield from _odd_numbers(one, f"{path}.{name}")

@@ -1,7 +1,9 @@
 """Keep the sealed scan of a paper beside its case, with the words it was printed from."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from forms.files import TooLarge, read_bytes
 from forms.office.papers import batch_papers, composed, sealed_papers, words_sha256
 from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
 from forms.pack.types import Pack
@@ -31,16 +33,25 @@ def paper_to_seal(pack: Pack, code: str | None, *, of_batch: bool) -> Paper:
     raise CannotDo(f"请用 --paper 指明盖章的是哪一种文书，可选：{known}。")
 
 
+def read_scan(file: Path) -> bytes:
+    """The bytes of a scan.  Raises CannotDo unless it looks like a PDF of a bearable size,
+    CannotRead."""
+    try:
+        content = read_bytes(file, most=SCAN_LIMIT_MB << 20)
+    except TooLarge as error:
+        raise CannotDo(
+            f"“{file.name}”超过 {SCAN_LIMIT_MB} MB。请降低扫描分辨率（例如 200 dpi）后再添加。"
+        ) from error
+    check_pdf(content, file.name)
+    return content
+
+
 def check_pdf(content: bytes, name: str) -> None:
-    """Raise CannotDo unless the bytes look like a PDF of a bearable size."""
+    """Raise CannotDo unless the bytes look like a PDF."""
     if not content:
         raise CannotDo(f"“{name}”是空文件，请重新扫描。")
     if b"%PDF-" not in content[:1024]:
         raise CannotDo(f"“{name}”不是 PDF 文件。请把盖章后的纸件扫描成 PDF。")
-    if len(content) > SCAN_LIMIT_MB << 20:
-        raise CannotDo(
-            f"“{name}”超过 {SCAN_LIMIT_MB} MB。请降低扫描分辨率（例如 200 dpi）后再添加。"
-        )
 
 
 def keep_sealed(

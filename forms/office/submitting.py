@@ -24,7 +24,7 @@ from forms.exchange.package import (
     sha256,
     write_package,
 )
-from forms.files import safe_file_name
+from forms.files import TooLarge, read_bytes, safe_file_name
 from forms.office.checking import Checked, Progress, check_cases, no_progress
 from forms.office.letter import UNNAMED_OFFICE, advice, letter_of, still_wanted
 from forms.office.making import Makers, Order, Orders, Result, in_turn
@@ -45,6 +45,8 @@ from forms.office.store import CannotDo, CaseStore, Scan, StoredCase, case_name,
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.record import Case
+
+ATTACHMENTS_MB = 300  # mails take far less; what is larger goes another way
 
 
 class FaultyCases(CannotDo):
@@ -187,6 +189,25 @@ class _Work:
             sealed=one is None,
         )
         return _Piece(file=file, case_id=case_id, made=one, seal_of=paper.title if one else "")
+
+
+def read_attachments(files: Sequence[Path]) -> list[tuple[str, bytes]]:
+    """Name and content of further files; each and all together bounded.
+
+    Raises CannotRead, CannotDo.
+    """
+    read: list[tuple[str, bytes]] = []
+    room = ATTACHMENTS_MB << 20
+    for file in files:
+        try:
+            read.append((file.name, read_bytes(file, most=room)))
+        except TooLarge as error:
+            raise CannotDo(
+                f"一并报送的文件一共最多 {ATTACHMENTS_MB} MB，加上“{file.name}”就超过了，"
+                "请压缩后再加，或者另行报送。"
+            ) from error
+        room -= len(read[-1][1])
+    return read
 
 
 def submit(

@@ -118,7 +118,7 @@ def test_a_file_is_written_with_its_folder(tmp_path: Path) -> None:
     target = tmp_path / "新" / "表.pdf"
     files.write_atomically(target, b"one")
     files.write_atomically(target, b"two")
-    assert files.read_bytes(target) == b"two"
+    assert files.read_bytes(target, most=9) == b"two"
     assert names_in(target.parent) == ["表.pdf"]
 
 
@@ -165,7 +165,7 @@ def test_a_name_no_system_takes_is_explained(tmp_path: Path) -> None:
     with pytest.raises(files.CannotWrite, match="不允许的字符"):
         files.write_atomically(tmp_path / "a\0b", b"")
     with pytest.raises(files.CannotRead, match="不允许的字符"):
-        files.read_bytes(tmp_path / "a\0b")
+        files.read_bytes(tmp_path / "a\0b", most=9)
     with (
         pytest.raises(files.CannotWrite, match="不允许的字符"),
         files.workshop(tmp_path / "a\0b"),
@@ -175,24 +175,50 @@ def test_a_name_no_system_takes_is_explained(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_explained(tmp_path: Path) -> None:
     with pytest.raises(files.CannotRead, match="找不到"):
-        files.read_bytes(tmp_path / "没有.pdf")
+        files.read_bytes(tmp_path / "没有.pdf", most=9)
     with pytest.raises(files.CannotRead, match="文件夹"):
-        files.read_bytes(tmp_path)
+        files.read_bytes(tmp_path, most=9)
 
 
 @pytest.mark.parametrize("is_file", [True, False])
 def test_windows_refuses_folders_and_locked_files_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_file: bool
 ) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, *_: object) -> bytes:
         raise PermissionError(errno.EACCES, "refused")
 
     path = tmp_path / "表.xlsx"
     if is_file:
         path.write_bytes(b"")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    else:
+        path.mkdir()
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(files.CannotRead, match="占用" if is_file else "文件夹"):
-        files.read_bytes(path)
+        files.read_bytes(path, most=9)
+
+
+def test_a_size_is_looked_at_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, fits = tmp_path / "大.pdf", tmp_path / "小.pdf"
+    with large.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte, of which the disk holds nothing
+    fits.write_bytes(b"123456789")
+    assert files.read_bytes(fits, most=9) == b"123456789"
+    with pytest.raises(files.TooLarge, match="太大，超过 0 KB"):
+        files.read_bytes(fits, most=8)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("opened"))
+    with pytest.raises(files.TooLarge, match=r"大\.pdf”太大，超过 50 MB"):
+        files.read_bytes(large, most=50 << 20)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and devices among the files")
+def test_a_pipe_and_a_device_are_no_files(tmp_path: Path) -> None:
+    pipe = tmp_path / "管道.pdf"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(files.CannotRead, match="设备或者管道"):
+            files.read_bytes(path, most=9)
 
 
 def test_folders_are_not_synced_where_the_system_can_not(
