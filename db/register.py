@@ -63,6 +63,13 @@ class Register:
         with self._transactions.reading() as connection:
             return list(connection.execute(asked).scalars())
 
+    def packs(self) -> list[str]:
+        """Return the codes of the packs that live cases are of, of the most cases first."""
+        count = func.count()
+        asked = select(_c.pack).where(_LIVE, _c.pack != "").group_by(_c.pack)
+        with self._transactions.reading() as connection:
+            return list(connection.execute(asked.order_by(count.desc(), _c.pack)).scalars())
+
     def unsettled(self, today: date) -> list[int]:
         """Return the ids of live cases whose state is not known, or may no longer hold."""
         old = or_(_c.state.is_(None), _c.state_until < today)

@@ -288,6 +288,10 @@ class Store:
         """Return the ids of the live cases; with `not_of` of those that are another pack's."""
         return self._register.ids(not_of)
 
+    def packs_of_cases(self) -> list[str]:
+        """Return the codes of the packs that live cases are of, of the most cases first."""
+        return self._register.packs()
+
     def unsettled(self, today: date) -> list[int]:
         """Return the ids of live cases whose state is not known or may have changed by today."""
         return self._register.unsettled(today)

@@ -205,6 +205,7 @@ class Program(QObject):
         self.desk = self._desk_on(opening, seen=seen)
         self.desk.opened.connect(self._tell_faults)
         self.desk.opened.connect(self._preload)
+        self.desk.opened.connect(self._ask_for_pack)
         window = self._show_main()
         window.painted.connect(self._collector.begin)
         window.painted.connect(opening.begin)
@@ -257,6 +258,7 @@ class Program(QObject):
         self._tell_faults()
         if self._settings.flag("started") or self.desk.store.office().name:
             self._show_files(self._show_main())
+            self._ask_for_pack()
         else:
             self._show_first_start()
 
@@ -268,17 +270,23 @@ class Program(QObject):
         """Open a database, in any thread.  Raises a StoreProblem, PackFault."""
         from db.store import open_store
         from desktop.opening import pack_in_use
-        from desktop.shelf import packs_beside
+        from desktop.shelf import default_code, stock_beside
 
-        packs = packs_beside(file)
-        tell = self._told_by_store.emit
+        stock, tell = stock_beside(file), self._told_by_store.emit
+        packs = stock.counting
+        for one in stock.unusable:
+            tell(t("opening.unusable_pack", name=one.name, reason=one.reason))
         store = open_store(
             file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell, backs_up_beside=True
         )
         self._settings.keep_data_in(store)
         try:
-            pack = pack_in_use(packs, self._settings, tell, first=self._pack_first())
-            return Data(store=store, pack=pack, packs=packs)
+            chosen = self._settings.text("pack")
+            code = default_code(
+                packs, chosen=chosen, of_cases=store.packs_of_cases, edition=self._pack_first()
+            )
+            pack = pack_in_use(packs, chosen, tell, first=code or "")
+            return Data(store=store, pack=pack, packs=packs, asks_for_pack=code is None)
         except BaseException:
             store.close()
             raise
@@ -330,6 +338,22 @@ class Program(QObject):
             raise error
         self._show_trouble(error)
 
+    @Slot()
+    def _ask_for_pack(self) -> None:
+        """Let the clerk say which pack to use, where neither a choice nor the cases do."""
+        desk = self.desk
+        if desk is None or not desk.asks_for_pack:
+            return
+        codes = list(desk.packs)
+        names = [_pack_name(desk.packs[code]) for code in codes]
+        title, words, yes = (t(f"opening.which_pack.{one}") for one in ("title", "words", "yes"))
+        place = self._dialogs.choose(self.window, title, words, names, yes)
+        if place is None:
+            name = desk.pack.identity.name
+            self.notices.tell("pending", t("opening.which_pack.none", name=name))
+        elif self.desk is desk:
+            desk.choose_pack(codes[place])
+
     def _tell_faults(self) -> None:
         faults = self._settings.take_faults()
         if faults:
@@ -373,9 +397,11 @@ class Program(QObject):
         from desktop.first_start import FirstStart
 
         edition, packs = self._edition(), self.desk.packs
-        first = self.desk.pack.identity.code
-        codes = dict.fromkeys((first, *packs))
-        names = {code: _pack_name(packs[code]) for code in codes}
+        asks = self.desk.asks_for_pack
+        first = () if asks else (self.desk.pack.identity.code,)
+        names = {code: _pack_name(packs[code]) for code in dict.fromkeys((*first, *packs))}
+        if asks:
+            names = {"": t("first_start.pack_ask"), **names}
         office = edition.offered() if edition else self.desk.store.office()
         whose = edition.name if edition else ""
         window = FirstStart(names, self._folder, self._dialogs, office=office, edition=whose)

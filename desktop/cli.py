@@ -107,13 +107,19 @@ def _command(name: str) -> Command:
 
             of = {"export": papers.export, "signed add": papers.signed_add}
             return of.get(name, papers.submit)
-        case "pack list" | "pack check" | "pack take" | "schema":
+        case "pack key" | "pack sign":
+            from desktop.commands import signing
+
+            return {"pack key": signing.pack_key, "pack sign": signing.pack_sign}[name]
+        case "pack list" | "pack check" | "pack take" | "pack use" | "pack remove" | "schema":
             from desktop.commands import packs
 
             return {
                 "pack list": packs.pack_list,
                 "pack check": packs.pack_check,
                 "pack take": packs.pack_take,
+                "pack use": packs.pack_use,
+                "pack remove": packs.pack_remove,
                 "schema": packs.schema,
             }[name]
         case "history":

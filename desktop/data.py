@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Data:
-    """What every page works on."""
+    """What every page works on; `asks_for_pack` where the clerk has to say which pack to use."""
 
     store: Store
     pack: Pack
     packs: Mapping[str, Path]
+    asks_for_pack: bool = False
 
 
 class Opening(QObject):

@@ -128,6 +128,12 @@ class Desk(QObject):
         return self._pack
 
     @property
+    def asks_for_pack(self) -> bool:
+        """Whether the clerk has to say which pack to use.  Raises as `store` does."""
+        self._opened_data()
+        return self._asks_for_pack
+
+    @property
     def shelf(self) -> Shelf:
         """The packs by which cases are judged, each by its own.  Raises as `store` does."""
         self._opened_data()
@@ -148,6 +154,7 @@ class Desk(QObject):
 
     def _take(self, data: Data) -> None:
         self._data, self._packs = data, data.packs
+        self._asks_for_pack = data.asks_for_pack
         self._issued = self._as_issued(data.pack)
         self._use(self._issued)
         data.store.settle_by(self._settled)
@@ -184,12 +191,28 @@ class Desk(QObject):
         store.settle_by(self._settled)
         return store
 
+    def take_packs_anew(self) -> None:
+        """Others are on the shelf, or another version counts: follow, and use that of ours.
+
+        Raises PackFault.
+        """
+        from desktop.shelf import stock_beside
+        from forms.pack.load import load
+
+        self.packs = stock_beside(self.store.path).counting
+        folder = self._packs.get(self._issued.identity.code)
+        if folder is not None and folder != self._issued.folder:
+            self._issued = self._as_issued(load(folder))
+            self._use(self._issued)
+            self.pack_changed.emit()
+
     def choose_pack(self, code: str) -> None:
         """Work with another of the packs.  Raises KeyError, PackFault."""
         from forms.pack.load import load
 
         self._issued = self._as_issued(load(self.packs[code]))
         self.settings.set("pack", code)
+        self._asks_for_pack = False
         self._use(self._issued)
         self.pack_changed.emit()
 

@@ -5,12 +5,16 @@ They are an object on the desk, so that a test can answer instead of a clerk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.texts import t
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
 
 
 def kinds_of(key: str, endings: Iterable[str]) -> str:
@@ -51,6 +55,22 @@ class Dialogs:
         from desktop.question import Question
 
         return Question(title, text, (yes,), parent, danger=danger).ask() == yes
+
+    def agrees(self, sheet: QDialog) -> bool:
+        """Whether the clerk agrees to what a sheet shows."""
+        from PySide6.QtWidgets import QDialog
+
+        is_yes = sheet.exec() == QDialog.DialogCode.Accepted
+        sheet.deleteLater()
+        return is_yes
+
+    def choose(
+        self, parent: QWidget | None, title: str, text: str, names: Sequence[str], yes: str
+    ) -> int | None:
+        """The place of one of the names, none of them chosen at first, or None."""
+        from desktop.question import AskChoice
+
+        return AskChoice(title, text, names, yes, parent).ask()
 
     def text(
         self, parent: QWidget | None, title: str, label: str, yes: str, *, start: str = ""

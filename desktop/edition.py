@@ -14,6 +14,7 @@ import msgspec
 
 from forms.locate import resources
 from forms.pack.load import EDITION_FILE
+from forms.pack.signing import BadKey, check_public_key
 from forms.pack.types import Pack, Submission
 from forms.record import Office, OfficeKind
 
@@ -42,6 +43,12 @@ class Sending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: str = ""
 
 
+class Packs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the bureau's packs are known: the public key it signs them with, "" for none."""
+
+    key: str = ""
+
+
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A bureau's edition; `pack` is the code of the pack that is used first."""
 
@@ -49,6 +56,7 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pack: str
     office: Offered = Offered()
     submission: Sending = Sending()
+    packs: Packs = Packs()
 
     def offered(self) -> Office:
         """The office profile to begin with."""
@@ -69,6 +77,11 @@ def read_edition(text: str) -> Edition:
     ):
         if address and not _MAIL.fullmatch(address):
             raise EditionFault(f"{key}: {address!r} is no mail address")
+    try:
+        if edition.packs.key:
+            check_public_key(edition.packs.key)
+    except BadKey as fault:
+        raise EditionFault(f"packs.key: {fault}") from fault
     return edition
 
 

@@ -15,7 +15,6 @@ from db.problems import (
     StoreProblem,
 )
 from desktop.notice_strip import NoticeStrip
-from desktop.settings import Settings
 from desktop.texts import t
 from desktop.widgets.basics import button, icon_label, label, line, row
 from desktop.widgets.frames import Card
@@ -26,16 +25,13 @@ from forms.pack.types import Pack
 Tell = Callable[[str], object]
 
 
-def pack_in_use(
-    packs: Mapping[str, Path], settings: Settings, tell: Tell, *, first: str = ""
-) -> Pack:
+def pack_in_use(packs: Mapping[str, Path], wanted: str, tell: Tell, *, first: str = "") -> Pack:
     """The pack that was chosen, or the first that works; what had to be passed over is told.
 
-    `first` is the code to begin with where none was chosen.
+    `first` is the code to begin with where none was chosen, or is gone.
 
     Raises PackFault where none works or there is none.
     """
-    wanted = settings.text("pack")
     order = [code for code in (wanted, first, *packs) if code in packs]
     fault: PackFault | None = None
     for code in dict.fromkeys(order):

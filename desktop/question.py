@@ -1,13 +1,15 @@
-"""The one question, with answers that are verbs, and the one line asked for."""
+"""The one question, with answers that are verbs; one line, or one of several, asked for."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from desktop.texts import t
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.fields import LabelledField
+
+_CHOICE, _MOST_CHOICES = 36, 8  # the height of a line; so many are seen at once
 
 
 class Question(QDialog):
@@ -84,3 +86,44 @@ class AskText(QDialog):
 
     def _follow(self) -> None:
         self.yes.setEnabled(bool(self.line.text().strip()))
+
+
+class AskChoice(QDialog):
+    """Asks for one of several; none is chosen at first, so that none is taken by a slip."""
+
+    def __init__(
+        self, title: str, text: str, names: Sequence[str], yes: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(480)
+        self.list = QListWidget()
+        self.list.setAccessibleName(title)
+        self.list.addItems(list(names))
+        self.list.setFixedHeight(_CHOICE * min(len(names), _MOST_CHOICES) + 4)
+        for place in range(len(names)):
+            self.list.item(place).setSizeHint(QSize(0, _CHOICE))
+        self.list.currentRowChanged.connect(self._follow)
+        self.list.itemActivated.connect(self.accept)
+        self.yes = button(yes, "primary", mnemonic="Y", clicked=self.accept)
+        self.yes.setDefault(True)
+        stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(label(title, "step"))
+        layout.addWidget(label(text, wrap=True))
+        layout.addWidget(self.list)
+        layout.addSpacing(4)
+        layout.addLayout(row(None, stay, self.yes))
+        self.list.setFocus()
+        self._follow()
+
+    def ask(self) -> int | None:
+        """Wait for the answer; None where none was chosen."""
+        is_yes = self.exec() == QDialog.DialogCode.Accepted
+        return self.list.currentRow() if is_yes and self.list.currentRow() >= 0 else None
+
+    def _follow(self) -> None:
+        self.yes.setEnabled(self.list.currentRow() >= 0)

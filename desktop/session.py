@@ -5,23 +5,26 @@ The clock, the user's name and the place of the data are read here and nowhere e
 
 import getpass
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.edition import as_issued, edition_here
 from desktop.pack_parameters import adjusted, kept_as
 from desktop.terminal import Terminal
 from forms.office.store import CannotDo, StoredCase, case_name, chosen, of_pack
-from forms.pack.load import load
+from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # the store is slow to load, and some commands do without
     from db.store import Store
     from forms.pack.shelf import Shelf
+    from forms.pack.stock import Stock
+
+T = TypeVar("T")
 
 
 class Session:
@@ -79,7 +82,7 @@ class Session:
 
     @cached_property
     def pack(self) -> Pack:
-        """The pack asked for, else the one chosen, else the first.  Raises CannotDo, PackFault."""
+        """The pack asked for, else the one `default_code` says.  Raises CannotDo, PackFault."""
         return as_issued(load(self._pack_folder()))
 
     @cached_property
@@ -89,17 +92,48 @@ class Session:
 
     @cached_property
     def packs(self) -> Mapping[str, Path]:
-        """The folders of the packs there are: those that ship, and those taken in with the data."""
-        from desktop.shelf import packs_beside
+        """The folders of the packs there are: those that ship, and those taken in with the data.
 
-        return packs_beside(self.database)
+        What of them can not be used is told, and stops nothing.
+        """
+        stock = self.stock
+        for one in stock.unusable:
+            self.terminal.say(
+                f"提示：收下的表单包“{one.name}”不能使用（{one.reason}），没有用它。"
+                "可以用 pack remove 移去，或请发出它的部门更正。"
+            )
+        return stock.counting
+
+    @cached_property
+    def stock(self) -> "Stock":
+        """The packs there are in all their versions."""
+        from desktop.shelf import stock_beside
+
+        return stock_beside(self.database)
 
     @cached_property
     def shelf(self) -> "Shelf":
         """The packs by which cases are judged, each by its own."""
         from desktop.shelf import shelf_of
 
-        return shelf_of(self.pack, self.packs, self.database)
+        return shelf_of(self.pack_to_look_by, self.packs, self.database)
+
+    @cached_property
+    def pack_to_look_by(self) -> Pack:
+        """The pack that words what is of no pack, where cases of all packs are looked at.
+
+        It is the one to work with, or else any that works: nothing is made with it.  Raises as
+        `pack` does where none works.
+        """
+        try:
+            return self.pack
+        except (CannotDo, PackFault) as problem:
+            if self.args.pack is not None:
+                raise
+            for folder in self.packs.values():
+                with suppress(PackFault):
+                    return as_issued(load(folder))
+            raise problem
 
     def pack_of(self, stored: StoredCase) -> Pack:
         """The pack of a case.  Raises CannotDo where it is missing."""
@@ -117,14 +151,32 @@ class Session:
         if asked is None:
             if not found:
                 raise CannotDo("没有找到表单包，请重新安装本程序，或用 --pack 指明文件夹。")
-            edition = edition_here()
-            wished = (self._chosen_pack(), edition.pack if edition else "", *found)
-            return next(found[code] for code in wished if code in found)
+            return found[self._default_code()]
         if asked in found:
             return found[asked]
         if Path(asked).is_dir():
             return Path(asked)
         raise CannotDo(f"没有代号为 {asked} 的表单包。可用的有：{'、'.join(found) or '无'}。")
+
+    def _default_code(self) -> str:
+        """The pack to work with where none is named.  Raises CannotDo where nothing says which."""
+        from desktop.shelf import default_code
+
+        edition = edition_here()
+        code = default_code(
+            self.packs,
+            chosen=self._chosen_pack(),
+            of_cases=self._packs_of_cases,
+            edition=edition.pack if edition else "",
+        )
+        if code is None:
+            of_cases = self._packs_of_cases()
+            of = f"案卷属于 {'、'.join(of_cases)}；" if of_cases else ""
+            raise CannotDo(
+                f"没有选定用哪个表单包：{of}可用的有 {'、'.join(self.packs)}。"
+                "请用 --pack 指明代号。"
+            )
+        return code
 
     def cases_to_look_at(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
         """The cases of every pack, to be judged each by its own; with --pack those of that one.
@@ -135,12 +187,19 @@ class Session:
 
     def _chosen_pack(self) -> str:
         """The pack that was chosen in the window; it is kept with the data, "" where none is."""
+        return self._of_store(lambda store: store.setting("pack") or "", "")
+
+    def _packs_of_cases(self) -> list[str]:
+        return self._of_store(lambda store: store.packs_of_cases(), [])
+
+    def _of_store(self, asked: "Callable[[Store], T]", otherwise: T) -> T:
+        """What the store says, where there is one that opens; who needs the data is told."""
         from db.problems import StoreProblem
 
         try:
-            return self.store.setting("pack") or "" if self.database.exists() else ""
-        except StoreProblem:  # who needs the data is told
-            return ""
+            return asked(self.store) if self.database.exists() else otherwise
+        except StoreProblem:
+            return otherwise
 
     def cases(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
         """The cases of the pack: those of the numbers, or all.  Raises CannotDo."""

@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from forms.amounts import chinese_date, grouped
+from forms.cleaning import visible
 from forms.combining import differing
 from forms.pack.implied import field_of
 from forms.pack.types import Field, Pack
 from forms.paths import value_at
 from forms.reading import write
 from forms.record import Case, Duration, Licence, Party
-from forms.wording import Wording, visible
+from forms.wording import Wording
 
 R = TypeVar("R", bound=Case | Licence)
 

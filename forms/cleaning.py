@@ -34,6 +34,11 @@ _NOUGHT = re.compile(  # of an empty cell, in a formula: 0, or the day 0 of a sp
     r"[¥￥]?\s*[-+]?0+(?:\.0+)?\s*%?|1900[-/.年]0?1(?:[-/.月]0{1,2}日?|月)|1899[-/.年]12[-/.月]3[01]日?"
 )
 
+# Zero-width characters, marks and overrides of direction, fillers, tags, and controls.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|_x000D_\n?")  # the last is Excel's
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -83,6 +88,11 @@ def narrow(text: str) -> str:
 def fold(text: str) -> str:
     """Return what of a word counts when it is compared: no case, width, spaces or marks."""
     return _UNFOLDED.sub("", narrow(text).casefold())
+
+
+def visible(text: str) -> str:
+    """Return a text with every unseen or direction-turning character spelt out: ‹U+202E›."""
+    return INVISIBLE.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
 
 
 def cell_text(cell: Cell) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
+from forms.cleaning import INVISIBLE
 from forms.pack.types import Pack
 from forms.paths import UnknownPath, value_at
 from forms.problems import Problem
 from forms.reading import BLANKS
 from forms.record import Case
-from forms.rules.texts import INVISIBLE
 from forms.ways import is_unchosen, way_of
 
 

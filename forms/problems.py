@@ -13,6 +13,7 @@ Severity = Literal["error", "pending", "advice"]  # 错误, 待补, 提示
 Scope = Literal["offer", "contract", "submission"]
 
 SEVERITY_ORDER: Mapping[Severity, int] = {"error": 0, "pending": 1, "advice": 2}
+SEVERITY_WORDS: Mapping[Severity, str] = {"error": "错误", "pending": "待补", "advice": "提示"}
 
 ParamValue = str | int | tuple[str, ...]
 

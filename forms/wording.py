@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from forms.cleaning import visible
 from forms.pack.types import Field, Pack, RuleBinding
 from forms.problems import Finding, ParamValue
 from forms.rules.base import PLACE
-from forms.rules.texts import INVISIBLE
 
 LONGEST_SHOWN = 60
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -44,11 +44,6 @@ def slots(template: str) -> frozenset[str]:
 def sentence(finding: Finding, binding: RuleBinding, pack: Pack) -> str:
     """Return the sentence for one finding.  `Wording` serves many."""
     return Wording(pack).sentence(finding, binding.rule)
-
-
-def visible(text: str) -> str:
-    """Return a text with every unseen or direction-turning character spelt out: ‹U+202E›."""
-    return INVISIBLE.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
 
 
 class Wording:

@@ -2,7 +2,8 @@
 
 Nothing is compiled in: `dev.py bundle --pack DIR --edition NAME` checks the pack in DIR, and the
 file `edition.toml` in it if there is one, and puts both in as data.  That file may say, in
-`[office]`, what the first start offers, and in `[submission]` the address submissions go to:
+`[office]`, what the first start offers, in `[submission]` the address submissions go to, and in
+`[packs]` the public key that the bureau signs its packs with (`openlicense pack key`):
 
     [office]
     region = "某省"
@@ -10,6 +11,9 @@ file `edition.toml` in it if there is one, and puts both in as data.  That file 
 
     [submission]
     address = "kaifangxuke@example.gov.cn"
+
+    [packs]
+    key = "Cx0…="
 """
 
 from __future__ import annotations

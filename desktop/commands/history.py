@@ -46,7 +46,7 @@ def history(session: Session) -> int:
 def _told(session: Session, stored: StoredCase) -> "tuple[str, Told]":
     """What the history is of, and its versions, the latest first, each with what changed."""
     store, place = session.store, session.args.licence
-    pack = session.shelf.of(stored.case.pack) or session.pack
+    pack = session.shelf.of(stored.case.pack) or session.pack_to_look_by
     name, wanted = case_name(stored.case), session.args.version
     if place is not None:
         of = licence_at(store, stored, place).id

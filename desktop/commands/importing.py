@@ -2,10 +2,10 @@
 
 from desktop.session import Session
 from desktop.terminal import clipped
+from forms.cleaning import visible
 from forms.exchange.importing import SAMPLE_MARK, ImportPlan, RowPlan
 from forms.office.importing import ACTIONS, import_sheets, read_files
 from forms.office.store import CannotDo
-from forms.wording import visible
 
 MOST_TOLD = 50  # cells that could not be read; the rest are counted
 MOST_NAMED = 5
@@ -62,6 +62,8 @@ def _tell(session: Session, planned: ImportPlan) -> None:
             terminal.say(f"提示：“{sheet.file}”中不认识的列没有导入：{'、'.join(sheet.ignored)}。")
     counts = "，".join(f"{WORDS[action]} {planned.count(action)} 件" for action in ACTIONS)
     terminal.show(f"{'试运行，没有写入' if dry_run else '导入完成'}：{counts}。")
+    if planned.elsewhere:
+        terminal.say(_elsewhere(session, planned.elsewhere))
     if planned.absent:
         terminal.show(_absent(planned.absent))
     if not dry_run:
@@ -108,6 +110,16 @@ def _absent(names: tuple[str, ...]) -> str:
     )
 
 
+def _elsewhere(session: Session, numbers: tuple[str, ...]) -> str:
+    """A loud word on new cases of patents that have cases of another pack already."""
+    shown = "、".join(numbers[:MOST_NAMED]) + ("等" if len(numbers) > MOST_NAMED else "")
+    return (
+        f"提示：{len(numbers)} 件新增的专利在别的表单包里已有案卷：{shown}。"
+        f"这次按表单包 {session.pack.identity.code} 导入，会各有一件；"
+        "不是要这样的，请用 --pack 指明那一个表单包再导入。"
+    )
+
+
 def _why(session: Session, row: RowPlan) -> str:
     if row.reason:
         return row.reason
@@ -144,4 +156,5 @@ def plan_json(planned: ImportPlan, *, dry_run: bool) -> dict[str, object]:
         "sheets": planned.sheets,
         "samples": planned.samples,
         "absent": planned.absent,
+        "elsewhere": planned.elsewhere,
     }

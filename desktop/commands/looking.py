@@ -25,13 +25,12 @@ from forms.office.store import (
     number_text,
     of_pack,
 )
-from forms.problems import Problem, Severity
+from forms.problems import SEVERITY_WORDS, Problem
 from forms.record import Case
 
 if TYPE_CHECKING:
     from db.store import Store
 
-SEVERITY_WORDS: dict[Severity, str] = {"error": "错误", "pending": "待补", "advice": "提示"}
 STANDING_WORDS: dict[Standing, str] = {
     "unmade": "未打印",
     "printed": "已导出，待签章",
@@ -185,7 +184,7 @@ def _state_words(one: Checked) -> str:
 
 
 def _show(session: Session, one: Checked) -> None:
-    terminal, case, pack = session.terminal, one.stored.case, one.pack or session.pack
+    terminal, case, pack = session.terminal, one.stored.case, one.pack or session.pack_to_look_by
     terminal.show(f"{case_name(case)}　{case_mark(one.stored.id)}　{_state_words(one)}")
     _show_facts(session, case)
     for place, (_, licence) in enumerate(one.licences, start=1):
@@ -201,7 +200,7 @@ def _show_facts(session: Session, case: Case) -> None:
         ("事项", "内容"),
         [
             (field.label, text)
-            for field in (session.shelf.of(case.pack) or session.pack).fields
+            for field in (session.shelf.of(case.pack) or session.pack_to_look_by).fields
             if not field.path.startswith(("licence.", "owners."))
             and (text := said(case, field.path, field))
         ]

@@ -1,36 +1,64 @@
-"""pack list, check and take, schema: what an authority issues, and the shape of our records."""
+"""pack list, check, take, use, remove; schema: what an authority issues, what our records are."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from desktop.session import Session
+from forms.files import TooLarge
 from forms.office.store import CannotDo
 from forms.pack.load import PackFault, load
 from forms.record import Case, Licence, Office
+
+if TYPE_CHECKING:
+    from forms.pack.stock import OnShelf
+    from forms.pack.taking import Offered
 
 RECORDS: dict[str, type[msgspec.Struct]] = {"case": Case, "licence": Licence, "office": Office}
 
 
 def pack_list(session: Session) -> int:
-    """List the packs there are."""
+    """List the packs there are, the versions that are kept too."""
     packs: list[dict[str, object]] = []
     rows = []
-    for code, folder in session.packs.items():
-        try:
-            identity = load(folder).identity
-        except PackFault as fault:
-            rows.append((code, "", "", "", f"不能使用，有 {len(fault.faults)} 处问题"))
-            packs.append({"code": code, "faults": [str(one) for one in fault.faults]})
-            continue
-        until = identity.in_force_until
-        over = until is not None and session.today > until
-        note = "试点已结束" if over else ""
-        rows.append((code, identity.version, identity.name, identity.authority, note))
-        packs.append({**msgspec.to_builtins(identity), "over": over, "folder": str(folder)})
+    stock = session.stock
+    for versions in stock.versions.values():
+        for one in versions:
+            counts = session.packs.get(one.code) == one.folder
+            row, facts = _listed(session, one, counts=counts)
+            rows.append(row)
+            packs.append(facts)
+    known = {one.folder for versions in stock.versions.values() for one in versions}
+    for odd in stock.unusable:
+        if odd.folder not in known:
+            rows.append((odd.name, "", "", "", f"不能使用：{odd.reason}"))
+            packs.append({"code": odd.name, "faults": [odd.reason]})
     session.terminal.table(("代号", "版本", "名称", "机关", "说明"), rows)
     session.terminal.json({"packs": packs})
     return 0
+
+
+def _listed(
+    session: Session, one: "OnShelf", *, counts: bool
+) -> tuple[tuple[str, str, str, str, str], dict[str, object]]:
+    try:
+        identity = load(one.folder).identity
+    except PackFault as fault:
+        note = f"不能使用，有 {len(fault.faults)} 处问题"
+        faults: list[str] = [str(one) for one in fault.faults]
+        return (one.code, one.version, "", "", note), {
+            "code": one.code,
+            "version": one.version,
+            "faults": faults,
+        }
+    until = identity.in_force_until
+    over = until is not None and session.today > until
+    notes = ["试点已结束"] if over and counts else []
+    if not counts:
+        notes = ["已换下" if one.version in session.stock.set_aside.get(one.code, ()) else "留存"]
+    row = (one.code, one.version, identity.name, identity.authority, "；".join(notes))
+    more = {"over": over, "in_use": counts, "shipped": one.is_shipped, "folder": str(one.folder)}
+    return row, {**msgspec.to_builtins(identity), **more}
 
 
 def pack_check(session: Session) -> int:
@@ -50,23 +78,95 @@ def pack_check(session: Session) -> int:
 
 
 def pack_take(session: Session) -> int:
-    """Take in a .pack.zip; 1 where it has faults, which are listed."""
-    from desktop.places import taken_packs_folder
-    from forms.locate import packs_folder
-    from forms.pack.taking import PackRefused, take_in, told
+    """Take in a .pack.zip once its changes are agreed to; 1 where it is not, or has faults."""
+    from desktop.shelf import offered, taken
+    from forms.pack.taking import PackRefused, told
 
-    folder = taken_packs_folder(session.database)
+    terminal = session.terminal
     try:
-        taken = take_in(session.args.file, packs_folder(), folder)
+        offer = offered(session.args.file, session.database, session.today)
     except PackRefused as refused:
         for fault in refused.faults:
-            session.terminal.show(str(fault))
-        session.terminal.json({"faults": refused.faults})
-        session.terminal.say(str(refused))
+            terminal.show(str(fault))
+        terminal.json({"faults": refused.faults})
+        terminal.say(str(refused))
         return 1
-    session.terminal.show(told(taken))
-    said = {name: getattr(taken, name) for name in ("code", "version", "name", "is_known", "newer")}
-    session.terminal.json({**said, "folder": str(taken.folder)})
+    except TooLarge as large:
+        raise CannotDo(f"{large}表单包没有这么大。") from large
+    changes = [] if offer.folder is not None else _tell_changes(session, offer)
+    if offer.needs_consent and not session.args.yes and not _agreed(session):
+        terminal.json({"taken": False, "changes": changes, "seal": offer.seal})
+        return 1
+    done = taken(offer, session.database)
+    terminal.show(told(done))
+    if done.in_use != done.version:
+        terminal.show(f"要改用 {done.version} 版：pack use {done.code} {done.version}")
+    said = {name: getattr(done, name) for name in ("code", "version", "name", "is_known", "in_use")}
+    more = {"taken": True, "folder": str(done.folder), "changes": changes, "seal": offer.seal}
+    terminal.json({**said, **more})
+    return 0
+
+
+def _tell_changes(session: Session, offer: "Offered") -> list[object]:
+    """Say what a pack would change, the grave with a mark; the same for --json."""
+    from forms.pack.taking import SEAL_WORDS
+
+    terminal, identity = session.terminal, offer.pack.identity
+    now = f"这台电脑上现在用的是 {offer.in_use} 版。" if offer.in_use else "这台电脑上还没有它。"
+    terminal.show(f"表单包“{identity.name}”{identity.version} 版（代号 {identity.code}）。{now}")
+    for sentence in (*offer.ahead, *filter(None, [SEAL_WORDS[offer.seal].rstrip("。")])):
+        terminal.show(f"注意：{sentence}。")
+    terminal.show("收下以后会改变：" if offer.in_use else "请核对：")
+    for one in offer.changes:
+        mark = "！" if one.is_grave else "　"
+        text = f"{one.before} → {one.after}" if one.before else one.after
+        terminal.show(f"{mark}{one.what}：{text}")
+    if not offer.changes:
+        terminal.show("　没有改变。")
+    if offer.is_older:
+        terminal.show(f"它比现在用的旧，收下以后只是留存，仍用 {offer.in_use} 版。")
+    return list(offer.changes)
+
+
+def _agreed(session: Session) -> bool:
+    """Ask at the terminal; where nobody is there to answer, say how to agree."""
+    from desktop.commands.asking import agreed
+
+    otherwise = "没有收下。看过以上改变、确认无误的，加 --yes 再收一次。"
+    return agreed(session.terminal, "收下这个表单包吗？", otherwise)
+
+
+def pack_use(session: Session) -> int:
+    """Put a version of a pack back, or use one that is only kept."""
+    from forms.pack.stock import NotThere
+
+    code, version = session.args.code, session.args.version
+    try:
+        session.stock.use(code, version)
+    except NotThere as problem:
+        raise CannotDo(str(problem)) from problem
+    session.terminal.show(f"表单包 {code} 现在用 {version} 版，其他各版留存。")
+    session.terminal.json({"code": code, "in_use": version})
+    return 0
+
+
+def pack_remove(session: Session) -> int:
+    """Take a pack that was taken in off the shelf, in one version."""
+    from desktop.shelf import stock_beside
+    from forms.pack.stock import NotThere
+
+    code, version = session.args.code, session.args.version
+    try:
+        if version is None:
+            session.stock.remove_folder(code)
+        else:
+            session.stock.remove(code, version)
+    except NotThere as problem:
+        raise CannotDo(str(problem)) from problem
+    in_use = stock_beside(session.database).version_in_use(code)
+    now = f"现在用 {in_use} 版。" if in_use else ""
+    session.terminal.show(f"已移去表单包 {code}{f' 的 {version} 版' if version else ''}。{now}")
+    session.terminal.json({"code": code, "removed": version, "in_use": in_use or None})
     return 0
 
 

@@ -59,7 +59,10 @@ class FirstStart(QWidget):
         regions: tuple[str, ...] = ("全省",),
         edition: str = "",
     ) -> None:
-        """Take the packs' names by code, and the folder to offer; `edition` is a bureau's name."""
+        """Take the packs' names by code, and the folder to offer; `edition` is a bureau's name.
+
+        The code "" stands for none: then one is to be chosen.
+        """
         super().__init__()
         self._dialogs = dialogs
         self._folder = folder
@@ -93,8 +96,15 @@ class FirstStart(QWidget):
     def start(self) -> None:
         """Look the answers over and say them; the first that is wrong gets the focus."""
         wrong = self._look_over()
+        is_chosen = bool(self.pack.currentData())
+        self._pack.show_problems(
+            [] if is_chosen else [FieldProblem("error", t("first_start.pack_missing"))]
+        )
         if wrong:
             self.fields[wrong[0]].setFocus()
+            return
+        if not is_chosen:
+            self.pack.setFocus()
             return
         texts = {name: field.text().strip() for name, field in self.fields.items()}
         office = Office(
@@ -155,8 +165,10 @@ class FirstStart(QWidget):
         column.addSpacing(4)
         column.addWidget(line())
         column.addSpacing(4)
-        pack = LabelledField(t("first_start.pack"), self.pack, hint=t("first_start.pack_hint"))
-        column.addWidget(pack)
+        self._pack = LabelledField(
+            t("first_start.pack"), self.pack, hint=t("first_start.pack_hint")
+        )
+        column.addWidget(self._pack)
         column.addWidget(
             LabelledField(
                 t("first_start.folder"),

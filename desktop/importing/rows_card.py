@@ -12,6 +12,7 @@ from desktop.widgets.basics import button, clear, line, row
 from desktop.widgets.frames import Card, FilterBar
 from desktop.widgets.messages import MessageStrip
 from desktop.widgets.table import Column, RowsTable
+from forms.problems import Severity
 
 _LOOKS = {
     "new": ("circle-plus", "done"),
@@ -73,14 +74,21 @@ class RowsCard(Card):
         self._show(self.filters.current)
 
     def _show_said(self, look: Look) -> None:
-        """Say what of the files could not be read as it stands, and which cases stand in no row."""
+        """Say what of the files could not be read as it stands, and what cases it is not about.
+
+        New cases that another pack has already, and cases that stand in no row now.
+        """
         clear(self._said)
         notes = dict.fromkeys(note for sheet in look.plan.sheets for note in sheet.notes)
         for note in notes:
             self._said.addWidget(MessageStrip("pending", note))
-        if names := look.plan.absent:
-            self._said.addWidget(_absent(names))
-        self._said.setContentsMargins(*((12, 8, 12, 8) if notes or names else (0, 0, 0, 0)))
+        elsewhere, absent = look.plan.elsewhere, look.plan.absent
+        if elsewhere:
+            self._said.addWidget(_strip("pending", "elsewhere", elsewhere))
+        if absent:
+            self._said.addWidget(_strip("advice", "absent", absent))
+        is_said = bool(notes or elsewhere or absent)
+        self._said.setContentsMargins(*((12, 8, 12, 8) if is_said else (0, 0, 0, 0)))
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -147,3 +155,12 @@ def _why_ink(one: Line) -> str:
 
 def _tone(one: Line) -> Tone | None:
     return "error" if one.action == "refused" else None
+
+
+def _strip(severity: Severity, key: str, names: Sequence[str]) -> MessageStrip:
+    """A sentence on some cases, all of whose names the tooltip has."""
+    many = "_many" if len(names) > _NAMED else ""
+    words = t(f"import.{key}{many}", count=len(names), names="、".join(names[:_NAMED]))
+    strip = MessageStrip(severity, words)
+    strip.setToolTip("\n".join(names))
+    return strip

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.pack_parameters import ADDRESS, SIZE_LIMIT_MB, deadline_name
-from desktop.places import taken_packs_folder
-from desktop.shelf import packs_beside
+from desktop.settings_page.take_sheet import TakeSheet
+from desktop.shelf import offered, taken
 from desktop.texts import t
 from desktop.widgets.basics import button, clear, label, row
 from desktop.widgets.fields import FieldProblem, LabelledField
 from desktop.widgets.frames import Card
 from desktop.widgets.lines import CardLine, facts
-from forms.locate import packs_folder
 from forms.pack.load import PackFault, load
-from forms.pack.taking import PackRefused, Taken, take_in, told
+from forms.pack.taking import Offered, PackRefused, Taken, told
 from forms.pack.types import Identity, Pack
 
 _MOST_MB = 1000
@@ -73,21 +72,37 @@ class PackCard(Card):
             self.take_file(chosen[0])
 
     def take_file(self, file: Path) -> None:
-        """Check a pack and take it in; what is wrong with it is shown."""
+        """Check a pack, show what it would change, and take it in if the clerk agrees.
+
+        What is wrong with it is shown.  One that the edition's bureau has signed needs nobody to
+        agree, and one that is here already changes nothing.
+        """
         clear(self._faults)
-        folder = taken_packs_folder(self._desk.store.path)
         self._desk.jobs.run(
-            partial(_taking, file, folder),
+            partial(_looked_at, file, self._desk.store.path, self._desk.today),
+            t("settings.pack.taking"),
+            finished=self._offered,
+            failed=self._refused,
+        )
+
+    def _offered(self, offer: Offered) -> None:
+        if offer.needs_consent and not self._desk.dialogs.agrees(TakeSheet(offer, self.window())):
+            self._desk.notices.tell("pending", t("settings.pack.not_taken", name=offer.file))
+            return
+        self._desk.jobs.run(
+            partial(_taking, offer, self._desk.store.path),
             t("settings.pack.taking"),
             finished=self._taken,
             failed=self._refused,
         )
 
     def _taken(self, taken: Taken) -> None:
-        self._desk.packs = packs_beside(self._desk.store.path)
-        use = (t("settings.pack.use"), partial(self._desk.choose_pack, taken.code))
-        self._desk.notices.tell("done", told(taken), action=None if taken.newer else use)
-        self.refresh()
+        desk = self._desk
+        is_in_hand = taken.code == desk.issued_pack.identity.code
+        desk.take_packs_anew()
+        use = (t("settings.pack.use"), partial(desk.choose_pack, taken.code))
+        is_used = is_in_hand or taken.in_use != taken.version
+        desk.notices.tell("done", told(taken), action=None if is_used else use)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, PackRefused):
@@ -206,6 +221,11 @@ def _pack_name(folder: Path) -> str:
     return f"{identity.name}　{identity.version}"
 
 
-def _taking(file: Path, folder: Path, report: Report) -> Taken:
+def _looked_at(file: Path, database: Path, today: date, report: Report) -> Offered:
     report.check()
-    return take_in(file, packs_folder(), folder)
+    return offered(file, database, today)
+
+
+def _taking(offer: Offered, database: Path, report: Report) -> Taken:
+    report.check()
+    return taken(offer, database)

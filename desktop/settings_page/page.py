@@ -14,6 +14,7 @@ from desktop.settings_page.backups import BackupsCard
 from desktop.settings_page.fields import setting_field
 from desktop.settings_page.office import OfficeCard
 from desktop.settings_page.pack import PackCard, ParametersCard
+from desktop.settings_page.versions import VersionsCard
 from desktop.texts import t
 from desktop.widgets.frames import Card, PageHead
 from desktop.widgets.lines import CardColumn
@@ -130,7 +131,7 @@ def _office(desk: Desk) -> list[QWidget]:
 
 
 def _pack(desk: Desk) -> list[QWidget]:
-    return [PackCard(desk), ParametersCard(desk)]
+    return [PackCard(desk), ParametersCard(desk), VersionsCard(desk)]
 
 
 def _backup(desk: Desk) -> list[QWidget]:

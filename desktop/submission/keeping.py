@@ -18,12 +18,13 @@ from db.stored import Submission
 from desktop.desk import Desk
 from desktop.jobs import Report
 from forms.exchange.package import MANIFEST_NAME, sha256
-from forms.files import CannotRead
+from forms.files import CannotRead, TooLarge, read_bytes
 from forms.office.looking_back import Changed, changed_since
 from forms.office.store import CannotDo
-from forms.office.submitting import Submitted, read_attachments, submit
+from forms.office.submitting import ATTACHMENTS_MB, Submitted, read_attachments, submit
 from forms.pack.types import Pack
 
+_MOST_BYTES = ATTACHMENTS_MB << 20  # no file of a package is larger
 CASES, FOLDER = "submission.cases", "submission.folder"
 PACKAGES = "报送"
 
@@ -182,7 +183,9 @@ def _lies(store: Store, submission_id: int) -> Lies:
 
 def _file(folder: Path, name: str, noted: Any) -> PackageFile:
     try:
-        content = read_bytes(folder / name)
+        content = read_bytes(folder / name, most=_MOST_BYTES)
+    except TooLarge:
+        content = b""  # no file of ours is: it was changed
     except CannotRead:
         content = None
     is_pdf = content is not None and name.lower().endswith(".pdf")
@@ -199,7 +202,7 @@ def _file(folder: Path, name: str, noted: Any) -> PackageFile:
 
 def _manifest(file: Path) -> dict[str, Any]:
     try:
-        data = json.loads(read_bytes(file))
+        data = json.loads(read_bytes(file, most=_MOST_BYTES))
     except (CannotRead, ValueError):
         return {}
     return data if isinstance(data, dict) else {}

@@ -120,13 +120,15 @@ class ImportPlan(msgspec.Struct, frozen=True):
     """What an import would do, row by row, in the files' order.
 
     `samples` were passed over.  `absent` are the names of stored cases that were imported
-    from the same columns before and stand in none of the rows now.
+    from the same columns before and stand in none of the rows now.  `elsewhere` are the
+    numbers of new cases that cases of other packs have already.
     """
 
     rows: tuple[RowPlan, ...]
     sheets: tuple[SheetPlan, ...]
     samples: tuple[SampleRow, ...] = ()
     absent: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def count(self, action: Action) -> int:
         """How many rows would have that action."""

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from forms.exchange.importing import Action, ImportPlan, RowPlan, plan, read_file
 from forms.exchange.layout import UNDECIDED, Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.office.checking import Progress, no_progress
-from forms.office.store import CannotDo, CaseStore, of_pack
+from forms.office.store import CannotDo, CaseStore, StoredCase, number_text, of_pack
 from forms.pack.types import Pack
 
 _AT_ONCE = 500  # new cases, between two reports of progress
@@ -81,8 +83,10 @@ def _what(row: RowPlan) -> str:
 def _planned(
     sheets: Sequence[Sheet], pack: Pack, store: CaseStore, decisions: Decisions
 ) -> ImportPlan:
+    cases = store.cases()
+    ours = of_pack(cases, pack)
     try:
-        planned = plan(sheets, pack, of_pack(store.cases(), pack), decisions=decisions)
+        planned = plan(sheets, pack, ours, decisions=decisions)
     except UnreadableFile as fault:
         raise CannotDo(str(fault)) from fault
     understood = {sheet.file for sheet in planned.sheets if sheet.header_row is not None}
@@ -90,4 +94,13 @@ def _planned(
     if others:
         names = "、".join(f"“{name}”" for name in others)
         raise CannotDo(f"{names}里没有找到专利清单的表头，没有导入任何文件。")
-    return planned
+    if len(ours) == len(cases):
+        return planned
+    return msgspec.structs.replace(planned, elsewhere=_elsewhere(planned, cases, pack))
+
+
+def _elsewhere(planned: ImportPlan, cases: Sequence[StoredCase], pack: Pack) -> tuple[str, ...]:
+    """The numbers of new cases that cases of other packs have, so that none is doubled unseen."""
+    known = {number_text(one.case) for one in cases if of_pack([one], pack) == []}
+    numbers = (number_text(row.case) for row in planned.rows if row.action == "new")
+    return tuple(dict.fromkeys(number for number in numbers if number and number in known))

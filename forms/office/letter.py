@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from forms.cleaning import visible
 from forms.exchange.mail import Letter
 from forms.exchange.naming import fill
 from forms.exchange.package import CaseLine
 from forms.pack.types import Pack
 from forms.record import Office
-from forms.wording import visible
 
 UNNAMED_OFFICE = "本单位"
 

@@ -26,13 +26,13 @@ from forms.pack.load import (
     PackFile,
     PackReader,
 )
+from forms.pack.signing import SIGNATURE_FILE
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.lint import faults as paper_faults
 from forms.record import OfficeKind
 from forms.rules import PLACE, REGISTRY, Rule
 from forms.wording import message_key, sentence_key, slots
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _BRACE = re.compile(r"\{[^{}]*\}")
 _OFFICE_KINDS = frozenset(get_args(OfficeKind))
@@ -63,11 +63,6 @@ def _in(file: str, said: Said) -> list[Fault]:
 
 def _main_faults(main: PackFile) -> Said:
     identity = main.identity
-    if not _CODE.fullmatch(identity.code):
-        yield "identity.code", "只能用小写字母、数字和连字符"
-    for key in ("version", "name", "authority"):
-        if not getattr(identity, key).strip():
-            yield f"identity.{key}", "不能空着"
     begin, end = identity.in_force_from, identity.in_force_until
     if begin and end and end < begin:
         yield "identity.in_force_until", "早于 in_force_from"
@@ -201,7 +196,7 @@ def _sample_faults(reader: PackReader) -> Said:
 
 
 def _stray_files(folder: Path) -> list[Fault]:
-    known = {PACK_FILE, RULES_FILE, WORDING_FILE, EDITION_FILE}
+    known = {PACK_FILE, RULES_FILE, WORDING_FILE, EDITION_FILE, SIGNATURE_FILE}
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
     reason = f"不认得这个文件；文书放在 {PAPERS_FOLDER}/ 里"
     return [Fault(name, "", reason) for name in strays]

@@ -9,12 +9,14 @@ and its size is bounded.
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import msgspec
 
 from forms.pack.fields import field_faults
+from forms.pack.identity import identity_faults, unseen
 from forms.pack.shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
 from forms.paper.language import Paper
@@ -93,7 +95,10 @@ class PackReader:
             self.wording = self._wording()
             self.papers = tuple(self._papers())
             if self.main:
-                for key, reason in field_faults(self.main.fields, self.main.steps):
+                for key, reason in (
+                    *identity_faults(self.main.identity),
+                    *field_faults(self.main.fields, self.main.steps),
+                ):
                     self._say(PACK_FILE, key, reason)
         else:
             self._say("", "", f"没有这个文件夹：{folder}")
@@ -133,6 +138,7 @@ class PackReader:
             found = shape_faults(data, shape)
         except RecursionError:
             found = [("", TOO_DEEP)]
+        found = found or list(islice(unseen(data), MAX_FAULTS + 1))
         for key, reason in found[:MAX_FAULTS]:
             self._say(name, key, reason)
         if len(found) > MAX_FAULTS:
@@ -193,7 +199,7 @@ def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
         return None, f"读不出来：{error.strerror}"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=32)
 def _parsed(text: str) -> dict[str, Any]:
     """A file's data, which nobody may change: a pack is looked for, then loaded at once."""
     return tomllib.loads(text)

@@ -1,21 +1,25 @@
 """Take in a form pack that an authority has issued as a .pack.zip: nothing of it is trusted.
 
 The archive is measured and its names are looked at before anything is unpacked; what is unpacked
-is checked by the linter and only then put among the packs, under its code and version.  A version
-once taken in is never changed: papers were made with it.  This module must not know the store.
+is checked by the linter and compared with the pack in use; only what was agreed to, or carries
+the signature of the edition's bureau, is put among the packs.  A version once taken in is never
+changed: papers were made with it.  This module must not know the store.
 """
 
 import io
-import re
 import stat
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 import msgspec
 
 from forms.files import (
     name_key,
+    numbered,
     publish,
     read_bytes,
     safe_file_name,
@@ -23,17 +27,20 @@ from forms.files import (
     workshop,
     write_atomically,
 )
+from forms.pack.comparing import Difference, differences
+from forms.pack.identity import ahead_of_time, version_key
 from forms.pack.lint import lint
-from forms.pack.load import EDITION_FILE, Fault, find_packs, load, read_toml
+from forms.pack.load import EDITION_FILE, PACK_FILE, Fault, PackFault, load
+from forms.pack.signing import SIGNATURE_FILE, is_signed_by, without_signature
+from forms.pack.stock import Stock
+from forms.pack.types import Pack
 
 ENDING = ".pack.zip"
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 60_000_000
 MAX_FILES = 300
 MAX_DEPTH = 3
-_PACK_FILE = "pack.toml"
 _KINDS = frozenset({".toml", ".xlsx", ".csv", ".md", ".txt", ".json"})
-_DIGITS = re.compile(r"\d+|\D+")
 
 
 class PackRefused(Exception):
@@ -44,10 +51,43 @@ class PackRefused(Exception):
         self.faults = faults
 
 
+Seal = Literal["ours", "none", "wrong", ""]
+"""Who signed a pack: whose key the edition has, nobody, somebody else; "" where nobody asks."""
+
+
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """A pack that was looked at and has no faults: what it is and what it would change.
+
+    `in_use` is the version of the one that counts now ("" for a new pack), `folder` where this
+    very version lies already; `ahead` are sentences on what of it lies in the future.
+    """
+
+    file: str
+    pack: Pack
+    contents: dict[str, bytes]
+    changes: tuple[Difference, ...]
+    in_use: str
+    folder: Path | None
+    seal: Seal
+    ahead: tuple[str, ...]
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether a clerk has to agree before it is taken in."""
+        return self.folder is None and self.seal != "ours"
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it is taken in without being used: a newer version counts."""
+        return bool(self.in_use) and version_key(self.in_use) > version_key(
+            self.pack.identity.version
+        )
+
+
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """A pack that was taken in; `is_known` where this very version was there already.
 
-    `newer` is the version that stays in use where that is newer than this one, else "".
+    `in_use` is the version that counts now.
     """
 
     code: str
@@ -55,24 +95,44 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     folder: Path
     is_known: bool = False
-    newer: str = ""
+    in_use: str = ""
 
 
 def told(taken: Taken) -> str:
     """What a clerk is told of a pack that was taken in."""
     name = f"“{taken.name}”{taken.version} 版"
     said = f"{name}已经有了。" if taken.is_known else f"已收下{name}。"
-    if taken.newer:
-        said += f"这台电脑上已有更新的 {taken.newer} 版，仍用 {taken.newer} 版。"
-    return said
+    if taken.in_use == taken.version:
+        return said
+    if version_key(taken.in_use) > version_key(taken.version):
+        return f"{said}这台电脑上已有更新的 {taken.in_use} 版，仍用 {taken.in_use} 版。"
+    return f"{said}现在用的是 {taken.in_use} 版。"
 
 
-def take_in(file: Path, shipped: Path, packs: Path) -> Taken:
-    """Check a .pack.zip and put it among the packs that were taken in.
+SEAL_WORDS: Mapping[Seal, str] = {
+    "ours": "签名核对无误，是本版归属部门发出的。",
+    "none": "没有签名：不能确认是不是本版归属部门发出的，请先向该部门核实。",
+    "wrong": "签名不对：不是本版归属部门发出的，或者发出以后被改动过，请先向该部门核实。",
+    "": "",
+}
 
-    Raises PackRefused, forms.files.CannotRead, CannotWrite.
+
+def look_at(
+    file: Path,
+    shipped: Path,
+    packs: Path,
+    *,
+    today: date,
+    key: str = "",
+    issued: Callable[[Pack], Pack] = lambda pack: pack,
+) -> Offered:
+    """Check a .pack.zip and say what it would change; nothing is taken in.
+
+    `key` is the public key of the edition's bureau, "" where there is none; `issued` makes of
+    a pack what its authority hands out here.  Raises PackRefused, forms.files.CannotRead,
+    CannotWrite.
     """
-    contents = _unpacked(read_bytes(file), file.name)
+    contents = _unpacked(read_bytes(file, most=MAX_FILE_BYTES), file.name)
     with workshop(packs) as bench:
         folder = bench / "pack"
         for name, content in contents.items():
@@ -83,79 +143,99 @@ def take_in(file: Path, shipped: Path, packs: Path) -> Taken:
                 f"“{file.name}”里的表单包有 {len(faults)} 处错误，没有收下。请告诉发出它的部门。",
                 faults,
             )
-        identity = load(folder).identity
-        code, version = identity.code, identity.version
-        target = folder_of(code, version, shipped, packs) or packs / safe_name(f"{code}-{version}")
-        is_known = target.exists()
-        if not is_known:
-            publish([(folder, target)])
-        elif _contents(target) != contents:
-            raise PackRefused(
-                f"“{identity.name}”{version} 版已经有了，内容却与这一份不同。"
-                "版本号相同的表单包不会被替换，请向发出它的部门核实。"
-            )
-    newest = _version_of(packs_there(shipped, packs)[code])
+        pack = load(folder)
+    stock = Stock(shipped, packs)
+    code, version = pack.identity.code, pack.identity.version
+    there = stock.folder_of(code, version)
+    if there is not None and _contents(there) != without_signature(contents):
+        raise PackRefused(
+            f"“{pack.identity.name}”{version} 版已经有了，内容却与这一份不同。"
+            "版本号相同的表单包不会被替换，请向发出它的部门核实。"
+        )
+    in_use = _in_use(stock, code)
+    return Offered(
+        file=file.name,
+        pack=pack,
+        contents=contents,
+        changes=differences(in_use and issued(in_use), issued(pack)),
+        in_use=stock.version_in_use(code),
+        folder=there,
+        seal=_seal(contents, key),
+        ahead=ahead_of_time(pack.identity, today),
+    )
+
+
+def take_in(offered: Offered, shipped: Path, packs: Path) -> Taken:
+    """Put a pack that was looked at and agreed to among those taken in, and let it count.
+
+    One older than what counts is kept and not used.  Raises PackRefused, CannotWrite.
+    """
+    identity = offered.pack.identity
+    code, version = identity.code, identity.version
+    folder = offered.folder
+    if folder is None:
+        folder = packs / _free_name(packs, f"{code}-{version}")
+        with workshop(packs) as bench:
+            for name, content in offered.contents.items():
+                write_atomically(bench / "pack" / name, content)
+            publish([(bench / "pack", folder)])
+        if not offered.is_older:
+            Stock(shipped, packs).use(code, version)
     return Taken(
         code=code,
         version=version,
         name=identity.name,
-        folder=target,
-        is_known=is_known,
-        newer=newest if newest != version else "",
+        folder=folder,
+        is_known=offered.folder is not None,
+        in_use=Stock(shipped, packs).version_in_use(code),
     )
 
 
-def packs_there(shipped: Path, taken: Path) -> dict[str, Path]:
-    """Code -> folder of the packs to work with: of each the newest version, wherever it is from.
+def packed(folder: Path) -> dict[str, bytes]:
+    """The files of a pack's folder as they go into a .pack.zip.  Raises PackRefused, CannotRead.
 
-    Of one version the shipped folder counts.
+    What a bureau keeps beside its pack for its edition stays out, hidden files too.
     """
-    found = find_packs(shipped)
-    for folder in sorted(taken.iterdir()) if taken.is_dir() else ():
-        code = _code_of(folder)
-        if code and (code not in found or _is_newer(folder, found[code])):
-            found[code] = folder
-    return dict(sorted(found.items()))
+    contents: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        is_hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
+        if name == EDITION_FILE or path.is_dir() or is_hidden:
+            continue
+        if _is_odd(name) or path.is_symlink() or path.suffix.lower() not in _KINDS:
+            raise PackRefused(f"“{name}”不是表单包该有的文件，收的人那里不会收下。")
+        contents[name] = read_bytes(path, most=MAX_FILE_BYTES)
+    return contents
 
 
-def _is_newer(folder: Path, other: Path) -> bool:
-    return version_key(_version_of(folder)) > version_key(_version_of(other))
+def _in_use(stock: Stock, code: str) -> Pack | None:
+    folder = stock.counting.get(code)
+    try:
+        return load(folder) if folder is not None else None
+    except PackFault:
+        return None
 
 
-def folder_of(code: str, version: str, shipped: Path, taken: Path) -> Path | None:
-    """The folder of a pack in exactly this version, None where it is not there any more."""
-    folders = [taken / safe_name(f"{code}-{version}"), find_packs(shipped).get(code)]
-    return next((f for f in folders if f is not None and _version_of(f) == version), None)
-
-
-def version_key(text: str) -> tuple[tuple[int, str], ...]:
-    """A version so that 1.10 comes after 1.9."""
-    parts = _DIGITS.findall(text)
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
-
-
-def _code_of(folder: Path) -> str:
-    return _said(folder, "code")
-
-
-def _version_of(folder: Path) -> str:
-    return _said(folder, "version")
-
-
-def _said(folder: Path, key: str) -> str:
-    """What a folder's pack says of itself; "" where it is no pack."""
-    if not (folder / _PACK_FILE).is_file():
+def _seal(contents: Mapping[str, bytes], key: str) -> Seal:
+    if not key:
         return ""
-    data, _ = read_toml(folder, _PACK_FILE)
-    identity = (data or {}).get("identity")
-    said = identity.get(key) if isinstance(identity, dict) else ""
-    return said if isinstance(said, str) else ""
+    if SIGNATURE_FILE not in contents:
+        return "none"
+    return "ours" if is_signed_by(contents, key) else "wrong"
+
+
+def _free_name(packs: Path, name: str) -> str:
+    """A folder's name that no system takes for one that is there: "a-b" + "1", "a" + "b-1"."""
+    there = {name_key(path.name) for path in packs.iterdir()} if packs.is_dir() else set()
+    chosen, count = safe_name(name), 1
+    while name_key(chosen) in there:
+        count += 1
+        chosen = numbered(safe_name(name), count)
+    return chosen
 
 
 def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
     """The files of an archive by their names inside the pack.  Raises PackRefused."""
-    if len(data) > MAX_FILE_BYTES:
-        raise PackRefused(f"“{file}”太大（超过 {MAX_FILE_BYTES // 1_000_000} MB），不像表单包。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -191,27 +271,32 @@ def _safe(info: zipfile.ZipInfo, file: str) -> str:
     kind = stat.S_IFMT(info.external_attr >> 16)
     is_plain = kind in (0, stat.S_IFREG)
     leads_out = path.is_absolute() or ".." in path.parts or ":" in name or not path.parts
-    is_odd = any(safe_file_name(part) != part for part in path.parts)
-    if not is_plain or leads_out or is_odd or len(path.parts) > MAX_DEPTH:
+    if not is_plain or leads_out or _is_odd(name):
         raise PackRefused(f"“{file}”里的“{name}”不是表单包该有的文件，没有收下。")
     if path.suffix.lower() not in _KINDS:
         raise PackRefused(f"“{file}”里的“{name}”不是表单包该有的文件种类，没有收下。")
     return str(path)
 
 
+def _is_odd(name: str) -> bool:
+    """Whether a path is too deep, or has a part that not every system takes for a name."""
+    parts = PurePosixPath(name).parts
+    return len(parts) > MAX_DEPTH or any(safe_file_name(part) != part for part in parts)
+
+
 def _without_outer_folder(contents: dict[str, bytes], file: str) -> dict[str, bytes]:
     """A pack may lie in one folder of its archive, or right in it."""
-    if _PACK_FILE in contents:
+    if PACK_FILE in contents:
         return contents
     tops = {name.partition("/")[0] for name in contents}
-    if len(tops) == 1 and f"{(top := tops.pop())}/{_PACK_FILE}" in contents:
+    if len(tops) == 1 and f"{(top := tops.pop())}/{PACK_FILE}" in contents:
         return {name.removeprefix(f"{top}/"): content for name, content in contents.items()}
-    raise PackRefused(f"“{file}”里没有 {_PACK_FILE}，不是表单包。")
+    raise PackRefused(f"“{file}”里没有 {PACK_FILE}，不是表单包。")
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): read_bytes(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != SIGNATURE_FILE
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from forms.cleaning import INVISIBLE
 from forms.problems import Finding, Scope
 from forms.record import Bank, Party
 from forms.rules.base import Params, Subject, rule, rules_of, words_in
@@ -10,11 +11,6 @@ from forms.rules.base import Params, Subject, rule, rules_of, words_in
 BOTH: tuple[Scope, ...] = ("offer", "contract")
 TITLE = "patent.title"
 
-# Zero-width characters, marks and overrides of direction, fillers, tags, and controls.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _PARTY = ("name", "identity_number", "address", "representative", "contact", "phone", "email")
 _BANK = ("name", "address", "account")

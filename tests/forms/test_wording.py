@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from forms.cleaning import visible
 from forms.pack.load import load
 from forms.pack.types import RuleBinding
 from forms.problems import Finding
 from forms.rules import PLACE, REGISTRY
-from forms.wording import Wording, message_key, sentence, slots, visible
+from forms.wording import Wording, message_key, sentence, slots
 
 HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
 WORDING = Wording(HUBEI)

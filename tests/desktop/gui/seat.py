@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.places import database_file
@@ -60,7 +60,9 @@ class AnsweringDialogs(Dialogs):
         self.chosen_files: list[Path] = []
         self.chosen_save: Path | None = None
         self.chosen_text: str | None = None
+        self.chosen_place: int | None = None
         self.says_yes = True
+        self.sheets: list[QDialog] = []
         self.asked: list[str] = []
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
@@ -82,6 +84,17 @@ class AnsweringDialogs(Dialogs):
     ) -> str | None:
         self.asked.append(title)
         return self.chosen_text
+
+    def agrees(self, sheet: QDialog) -> bool:
+        self.asked.append(sheet.windowTitle())
+        self.sheets.append(sheet)
+        return self.says_yes
+
+    def choose(
+        self, parent: QWidget | None, title: str, text: str, names: Sequence[str], yes: str
+    ) -> int | None:
+        self.asked.append(title)
+        return self.chosen_place
 
     def confirm(
         self, parent: QWidget | None, title: str, text: str, yes: str, *, danger: bool = False

@@ -54,7 +54,7 @@ def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
     (folder / "rules.toml").write_text("[[rules]]\nrule = 1", encoding="utf-8")
     (folder / "rule.toml").touch()
     faults = spoiled(folder, "pack.toml", ('code = "hubei-2022"', 'code = "湖北"'))
-    assert "pack.toml：identity.code：只能用小写字母、数字和连字符" in faults
+    assert "pack.toml：identity.code：只能用小写字母、数字和连字符，最多 32 个" in faults
     assert "rules.toml：rules[0].rule：应为文字，现在是整数" in faults
     assert "rule.toml：不认得这个文件；文书放在 papers/ 里" in faults
 
