@@ -266,12 +266,15 @@ def _free_names(
     return chosen
 
 
+MOST_OF_A_PAPER = 100 << 20  # bytes; what is larger is none of ours
+
+
 def _is_foreign(store: CaseStore, path: Path, paper: Made) -> bool:
     """Whether something lies at a place that no export of this paper or contract put there."""
     if not path.exists():
         return False
     try:
-        there = sha256(read_bytes(path)).hexdigest()
+        there = sha256(read_bytes(path, most=MOST_OF_A_PAPER)).hexdigest()
     except CannotRead:
         return True
     if there == paper.sha256:

@@ -296,7 +296,7 @@ def _without_outer_folder(contents: dict[str, bytes], file: str) -> dict[str, by
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): read_bytes(path)
+        path.relative_to(folder).as_posix(): read_bytes(path, most=MAX_FILE_BYTES)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != SIGNATURE_FILE
     }

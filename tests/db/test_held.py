@@ -158,7 +158,7 @@ def test_a_held_file_is_neither_read_nor_written_by_other_doors(
 ) -> None:
     (tmp_path / "new").write_bytes(b"new")
     with pytest.raises(CannotRead, match="正在使用的数据文件"):
-        read_bytes(file)
+        read_bytes(file, most=1 << 30)
     with pytest.raises(UnreadableFile, match="正在使用的数据文件"):
         read_file(file)
     with pytest.raises(CannotWrite, match="正在使用的数据文件"):
