@@ -30,6 +30,7 @@ from desktop.notices import Notice
 from desktop.opening import TroubleWindow, pack_in_use
 from desktop.settings import Settings
 from desktop.single import SingleInstance
+from desktop.texts import t
 from desktop.theme.theme import Theme
 from desktop.waiting_window import WaitingWindow
 from forms.locate import packs_folder
@@ -373,23 +374,87 @@ def test_spoilt_settings_are_told_together(start: Start, folder: Path, settings:
 # --- packs --------------------------------------------------------------------------------
 
 
-def test_a_pack_that_is_gone_gives_way_to_one_that_works(settings: Settings) -> None:
+def test_a_pack_that_is_gone_gives_way_to_one_that_works() -> None:
     told: list[str] = []
     found = find_packs(packs_folder())
-    assert pack_in_use(found, settings, told.append).identity.code in found
+    assert pack_in_use(found, "", told.append).identity.code in found
     assert told == []
     with pytest.raises(PackFault, match="表单包"):
-        pack_in_use({}, settings, told.append)
+        pack_in_use({}, "", told.append)
 
 
-def test_a_broken_pack_is_passed_over_and_told(settings: Settings, tmp_path: Path) -> None:
+def test_a_broken_pack_is_passed_over_and_told(tmp_path: Path) -> None:
     told: list[str] = []
     (tmp_path / "broken").mkdir()
     found = {"broken": tmp_path / "broken", **find_packs(packs_folder())}
-    assert pack_in_use(found, settings, told.append).identity.code != "broken"
+    assert pack_in_use(found, "", told.append).identity.code != "broken"
     assert "broken" in told[0]
     with pytest.raises(PackFault):
-        pack_in_use({"broken": tmp_path / "broken"}, settings, told.append)
+        pack_in_use({"broken": tmp_path / "broken"}, "", told.append)
+
+
+@pytest.fixture
+def two_packs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two packs ship with the program, and it is nobody's edition."""
+    packs = folder.parent / "packs"
+    shutil.copytree(packs_folder() / "hubei-2022", packs / "hubei-2022")
+    shutil.copytree(INVENTED, packs / "qinglan-2026")
+    monkeypatch.setattr("forms.locate.packs_folder", lambda: packs)
+    return packs
+
+
+def test_of_several_packs_the_first_start_takes_none_by_itself(
+    start: Start, two_packs: Path
+) -> None:
+    program = start()
+    window = fill(program.window)
+    assert window.pack.currentData() == ""
+    window.start()
+    assert program.window is window  # it has to be chosen first
+    window.pack.setCurrentIndex(window.pack.findData("qinglan-2026"))
+    window.start()
+    assert isinstance(program.window, MainWindow)
+    assert program.desk is not None and program.desk.pack.identity.code == "qinglan-2026"
+    assert not program.desk.asks_for_pack
+
+
+def test_the_pack_is_that_of_the_cases_and_nobody_is_asked(
+    start: Start, folder: Path, dialogs: AnsweringDialogs, two_packs: Path
+) -> None:
+    an_office(folder)
+    with open_store(database_file(folder), now=lambda: NOW) as store:
+        store.save(Case(pack="qinglan-2026"))
+    program = start()
+    assert program.desk is not None and program.desk.pack.identity.code == "qinglan-2026"
+    assert dialogs.asked == []
+
+
+def test_where_the_cases_do_not_say_the_clerk_is_asked(
+    start: Start, folder: Path, dialogs: AnsweringDialogs, two_packs: Path
+) -> None:
+    an_office(folder)
+    dialogs.chosen_place = None  # left as it is
+    program = start()
+    assert dialogs.asked == [t("opening.which_pack.title")]
+    assert isinstance(program.window, MainWindow) and program.window.notices.notice is not None
+    assert "还没有选表单包" in program.window.notices.notice.text
+    assert program.desk is not None and program.desk.store.setting("pack") is None
+    dialogs.chosen_place = 1
+    again = start()
+    assert again.desk is not None and again.desk.pack.identity.code == "qinglan-2026"
+    assert again.desk.store.setting("pack") == "qinglan-2026"
+
+
+def test_a_pack_that_can_not_be_used_is_told_and_stops_nothing(start: Start, folder: Path) -> None:
+    an_office(folder)
+    bad = folder / "packs" / "坏的"
+    bad.mkdir(parents=True)
+    (bad / "pack.toml").write_text("x = [", encoding="utf-8")
+    program = start()
+    assert isinstance(program.window, MainWindow)
+    assert program.desk is not None and program.desk.pack.identity.code == "hubei-2022"
+    notice = program.window.notices.notice
+    assert notice is not None and "坏的" in notice.text
 
 
 # --- a second start -----------------------------------------------------------------------

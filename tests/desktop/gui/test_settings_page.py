@@ -6,7 +6,15 @@ from shutil import copytree
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -19,9 +27,11 @@ from desktop.settings_page.backups import BackupsCard
 from desktop.settings_page.fields import setting_field
 from desktop.settings_page.office import OfficeCard
 from desktop.settings_page.pack import PackCard, ParametersCard
+from desktop.settings_page.take_sheet import TakeSheet
+from desktop.settings_page.versions import VersionsCard
 from desktop.texts import t
 from forms.locate import packs_folder
-from tests.pack_files import files_of, zipped
+from tests.pack_files import ADDRESS, HUBEI, files_of, zipped
 
 
 @pytest.fixture
@@ -155,6 +165,67 @@ def test_a_pack_dropped_on_the_window_is_taken_in(
     assert "已收下" in told[-1].text
     assert isinstance(window.page, SettingsPage)
     assert window.desk.pack.identity.version == "1.1"
+
+
+def test_a_pack_is_not_taken_unless_the_clerk_agrees(
+    page: SettingsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    card = _card(page, "pack", PackCard)
+    assert isinstance(card, PackCard)
+    dialogs = page.desk.dialogs
+    dialogs.says_yes = False  # type: ignore[attr-defined]
+    address = "hubei@stranger.example"
+    files = files_of(HUBEI, (ADDRESS, address), version="2099.1")
+    card.take_file(zipped(tmp_path / "x.pack.zip", files))
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "没有收下" in told[-1].text
+    assert page.desk.pack.identity.version == "1.0"
+    (sheet,) = dialogs.sheets  # type: ignore[attr-defined]
+    assert isinstance(sheet, TakeSheet)
+    words = " ".join(one.text() for one in sheet.findChildren(QLabel))
+    assert address in words and ADDRESS in words and "2099 年" in words
+    assert sheet.no.isDefault() and not sheet.yes.isDefault() and not sheet.yes.autoDefault()
+    qtbot.addWidget(sheet)
+    sheet.show()
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)  # pressed without looking
+    assert sheet.result() == TakeSheet.DialogCode.Rejected
+
+
+def test_a_version_is_put_back_and_taken_away(
+    page: SettingsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    card = _card(page, "pack", PackCard)
+    assert isinstance(card, PackCard)
+    card.take_file(_issued(tmp_path, "2099.1"))
+    qtbot.waitUntil(lambda: page.desk.pack.identity.version == "2099.1", timeout=20_000)
+    page.desk.go("settings", group="pack")
+
+    def press(name: str) -> None:
+        versions = _card(page, "pack", VersionsCard)
+        next(b for b in versions.findChildren(QPushButton) if b.accessibleName() == name).click()
+
+    ours = page.desk.pack.identity.name
+    press(f"{t('settings.versions.use')}：{ours}　1.0")
+    assert page.desk.pack.identity.version == "1.0"
+    assert "已改用 1.0 版" in told[-1].text
+    press(f"{t('settings.versions.remove')}：{ours}　2099.1")
+    assert page.desk.dialogs.asked[-1] == "移去 2099.1 版表单包"  # type: ignore[attr-defined]
+    assert "2099.1" not in [
+        one.text() for one in _card(page, "pack", VersionsCard).findChildren(QLabel)
+    ]
+    assert not list((page.desk.store.path.parent / "packs").glob("*2099*"))
+
+
+def test_a_pack_that_can_not_be_used_is_listed_and_taken_away(page: SettingsPage) -> None:
+    bad = page.desk.store.path.parent / "packs" / "坏的"
+    bad.mkdir(parents=True)
+    (bad / "pack.toml").write_text("x = [", encoding="utf-8")
+    page.desk.go("settings", group="about")
+    versions = _card(page, "pack", VersionsCard)
+    assert "坏的" in [one.text() for one in versions.findChildren(QLabel)]
+    name = f"{t('settings.versions.remove')}：坏的"
+    next(b for b in versions.findChildren(QPushButton) if b.accessibleName() == name).click()
+    assert not bad.exists()
 
 
 def test_what_was_sent_is_compared_with_the_pack_it_was_made_with(
