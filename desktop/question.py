@@ -99,12 +99,13 @@ class AskChoice(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(480)
         self.list = QListWidget()
+        self.list.setProperty("role", "contents")
         self.list.setAccessibleName(title)
         self.list.addItems(list(names))
         self.list.setFixedHeight(_CHOICE * min(len(names), _MOST_CHOICES) + 4)
         for place in range(len(names)):
             self.list.item(place).setSizeHint(QSize(0, _CHOICE))
-        self.list.currentRowChanged.connect(self._follow)
+        self.list.itemSelectionChanged.connect(self._follow)
         self.list.itemActivated.connect(self.accept)
         self.yes = button(yes, "primary", mnemonic="Y", clicked=self.accept)
         self.yes.setDefault(True)
@@ -123,7 +124,11 @@ class AskChoice(QDialog):
     def ask(self) -> int | None:
         """Wait for the answer; None where none was chosen."""
         is_yes = self.exec() == QDialog.DialogCode.Accepted
-        return self.list.currentRow() if is_yes and self.list.currentRow() >= 0 else None
+        return next(iter(self._chosen()), None) if is_yes else None
 
     def _follow(self) -> None:
-        self.yes.setEnabled(self.list.currentRow() >= 0)
+        self.yes.setEnabled(bool(self._chosen()))
+
+    def _chosen(self) -> list[int]:
+        """What was chosen: a list that gets the focus has a line in hand, not yet chosen."""
+        return [index.row() for index in self.list.selectedIndexes()]

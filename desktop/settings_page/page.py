@@ -131,7 +131,7 @@ def _office(desk: Desk) -> list[QWidget]:
 
 
 def _pack(desk: Desk) -> list[QWidget]:
-    return [PackCard(desk), ParametersCard(desk), VersionsCard(desk)]
+    return [PackCard(desk), VersionsCard(desk), ParametersCard(desk)]
 
 
 def _backup(desk: Desk) -> list[QWidget]:

@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.texts import t
-from desktop.widgets.basics import button, icon_label, label, line, row
+from desktop.widgets.basics import button, frame, icon_label, label, line, row
 from desktop.widgets.frames import Card
 from desktop.widgets.lines import CardColumn
-from desktop.widgets.messages import MessageStrip
 from forms.pack.comparing import Difference
 from forms.pack.taking import SEAL_WORDS, Offered
 
@@ -32,7 +31,7 @@ class TakeSheet(QDialog):
         layout.addWidget(label(_beside(offer), wrap=True))
         for sentence in (SEAL_WORDS[offer.seal], *(f"{one}。" for one in offer.ahead)):
             if sentence:
-                layout.addWidget(MessageStrip("pending", sentence))
+                layout.addWidget(_warning(sentence))
         column = CardColumn()
         column.show_cards([_changes(offer.changes, is_new=not offer.in_use)])
         layout.addWidget(column, 1)
@@ -46,6 +45,14 @@ class TakeSheet(QDialog):
         layout.addLayout(row(None, self.no, self.yes))
         self.no.setFocus()
         self.resize(_WIDE, _HIGH)
+
+
+def _warning(sentence: str) -> QWidget:
+    whole = row(icon_label("circle-alert", "pending"), space=12, margins=(12, 8, 12, 8))
+    whole.addWidget(label(sentence, wrap=True), 1)
+    strip = frame("strip", whole)
+    strip.setProperty("tone", "pending")
+    return strip
 
 
 def _beside(offer: Offered) -> str:

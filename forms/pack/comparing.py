@@ -65,7 +65,7 @@ def _introduced(pack: Pack) -> Iterator[Difference]:
         ("填写的栏目", f"{len(pack.fields)} 栏", False),
     )
     for what, text, is_grave in facts:
-        yield Difference(what=what, before="", after=_shown(text), is_grave=is_grave)
+        yield Difference(what=what, before="", after=_shown(text) or _NOTHING, is_grave=is_grave)
 
 
 def _identity(before: Pack, after: Pack) -> Iterator[Difference]:

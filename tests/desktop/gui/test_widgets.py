@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.first_start import EmptyRegister
 from desktop.help import HelpPage
 from desktop.main_window import MainWindow
-from desktop.question import Question
+from desktop.question import AskChoice, Question
 from desktop.theme.theme import Theme
 from desktop.widgets.basics import button, clear, column, icon_button, label
 from desktop.widgets.fields import FieldProblem, LabelledField
@@ -209,3 +209,17 @@ def test_the_guide_opens_at_the_task_that_is_asked_for(window: MainWindow, qtbot
     assert page.tasks.currentItem().text() == "报送"
     assert page.words.verticalScrollBar().value() > 0
     assert page.words.horizontalScrollBar().maximum() == 0
+
+
+def test_of_several_none_is_chosen_until_the_clerk_chooses(qtbot: QtBot, theme: Theme) -> None:
+    asked = AskChoice("用哪一个？", "有几种。", ["甲", "乙"], "用这个")
+    qtbot.addWidget(asked)
+    asked.show()
+    asked.list.setFocus()
+    assert not asked.yes.isEnabled()
+    asked.list.setCurrentRow(1)
+    assert asked.yes.isEnabled()
+    QTimer.singleShot(0, asked.yes.click)
+    assert asked.ask() == 1
+    QTimer.singleShot(0, asked.reject)
+    assert asked.ask() is None
