@@ -102,15 +102,6 @@ class RowsCard(Card):
         self.reasons_asked.emit()
 
 
-def _absent(names: Sequence[str]) -> MessageStrip:
-    """Say which cases came from such a list before and stand in no row now."""
-    key = "import.absent_many" if len(names) > _NAMED else "import.absent"
-    words = t(key, count=len(names), names="、".join(names[:_NAMED]))
-    strip = MessageStrip("advice", words)
-    strip.setToolTip("\n".join(names))
-    return strip
-
-
 def _is_of(name: str) -> Callable[[Line], bool]:
     if name == "all":
         return lambda one: True
