@@ -9,7 +9,7 @@ from installer.kept import remove
 from installer.windows import HOME, python
 from installer.windows.wine import Prefix, windows_path
 from tools.develop.console import ROOT, Trouble, capture
-from tools.develop.environment import install_locked, program
+from tools.develop.environment import HERE
 
 NAME = "openlicense-desk"
 # What the frozen program is made of, besides the packages.
@@ -32,11 +32,11 @@ def under_wine(prefix: Prefix, folder: Path) -> None:
 
 def here() -> Path:
     """Freeze the program with this Windows machine's Python.  Raises Trouble."""
-    install_locked(ROOT / "requirements-bundle.txt")
+    HERE.install_locked(ROOT / "requirements-bundle.txt")
     folder = HOME / "frozen"
     remove(folder)
     folder.mkdir(parents=True)
-    _take(folder, *capture([program("python"), *_arguments(folder)]))
+    _take(folder, *capture([HERE.program("python"), *_arguments(folder)]))
     return folder
 
 

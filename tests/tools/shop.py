@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
@@ -42,10 +42,27 @@ class Shop:
             for path, text in files.items():
                 archive.writestr(path, text)
         self._digests[name, version] = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        links = (f'<a href="{one.name}">{one.name}</a>' for one in sorted(wheel.parent.iterdir()))
-        page = "<!DOCTYPE html><html><body>" + "\n".join(links) + "</body></html>"
-        (wheel.parent / "index.html").write_text(page, encoding="utf-8")
+        self._list(wheel.parent)
         return wheel
+
+    def sell_out(self, name: str) -> Callable[[], None]:
+        """Take a package's files off the shelf; what is returned puts them back."""
+        wheels = {wheel: wheel.read_bytes() for wheel in (self.simple / name).glob("*.whl")}
+
+        def put_back() -> None:
+            for wheel, content in wheels.items():
+                wheel.write_bytes(content)
+            self._list(self.simple / name)
+
+        for wheel in wheels:
+            wheel.unlink()
+        self._list(self.simple / name)
+        return put_back
+
+    def _list(self, folder: Path) -> None:
+        links = (f'<a href="{one.name}">{one.name}</a>' for one in sorted(folder.glob("*.whl")))
+        page = "<!DOCTYPE html><html><body>" + "\n".join(links) + "</body></html>"
+        (folder / "index.html").write_text(page, encoding="utf-8")
 
     def line(self, requirement: str) -> str:
         """A requirement such as "inner[more]==1.0" as a lock has it, with the wheel's hash."""

@@ -9,9 +9,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.develop import environment, gates, qt_libraries
+from tools.develop import gates, qt_libraries
 from tools.develop.bench.run import bench
 from tools.develop.console import ROOT, Trouble, call, capture, say, speak_utf8
+from tools.develop.environment import HERE, LAYERS, PROGRAM, Layer
 from tools.develop.fuzz.run import fuzz
 from tools.develop.steady import steady
 
@@ -27,7 +28,10 @@ def main(arguments: Sequence[str]) -> int:
             return _setup()
         if chosen.command == "lock":
             return _lock(rest)
-        _prepare()
+        if chosen.command == "run":
+            _prepare(PROGRAM)
+            return _run(rest)
+        _prepare(*LAYERS)
         if chosen.command == "test":
             return gates.test(rest)
         if chosen.command == "steady":
@@ -35,16 +39,14 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.command == "golden":
             return gates.renew_golden()
         if chosen.command == "pictures":
-            return call([environment.program("python"), "-m", "tools.pictures", *rest])
+            return call([HERE.program("python"), "-m", "tools.pictures", *rest])
         if chosen.command == "fuzz":
             return fuzz(rest)
         if chosen.command == "torture":
-            return call([environment.program("python"), "-m", "tools.develop.torture", *rest])
-        if chosen.command == "bench":
-            return bench(rest)
+            return call([HERE.program("python"), "-m", "tools.develop.torture", *rest])
         if chosen.command == "bundle":
-            return call([environment.program("python"), "-m", "installer", *rest])
-        return _run(rest)
+            return call([HERE.program("python"), "-m", "installer", *rest])
+        return bench(rest)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -75,24 +77,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _prepare() -> bool:
+def _prepare(*layers: Layer) -> bool:
     begun = time.monotonic()
-    changed = environment.set_up()
+    changed = HERE.set_up(layers)
     if changed:
         say(f"Set up in {time.monotonic() - begun:.0f} s.")
     return changed
 
 
 def _setup() -> int:
-    if not _prepare():
-        say(".venv is as the lock file says: nothing to do.")
+    if not _prepare(*LAYERS):
+        say(".venv is as the lock files say: nothing to do.")
     qt_libraries.tell(qt_libraries.look())
     return 0
 
 
 def _run(arguments: Sequence[str]) -> int:
     """Open the desktop where there is one and a display, else do the main job on the sample."""
-    python = environment.program("python")
+    python = HERE.program("python")
     if not (ROOT / "desktop" / "app.py").exists():
         say("The window is not part of this version yet: doing the main job on the sample.")
     elif not _has_display():
@@ -132,8 +134,8 @@ def _lock(arguments: Sequence[str]) -> int:
 
     Further arguments go to uv: `--upgrade`, `--upgrade-package NAME`.
     """
-    environment.make_bare()
-    environment.install_plainly("uv>=0.5")
+    HERE.make_bare()
+    HERE.install_plainly("uv>=0.5")
     flags = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
     plain = ["--no-config", "--no-header", "--no-annotate", "--no-emit-index-url"]
     whole = ["--no-strip-extras"]  # a lock is to name all that its packages demand, to the letter
@@ -146,7 +148,7 @@ def _lock(arguments: Sequence[str]) -> int:
     for name, further in constraints.items():
         files = [f"{name}.in", "--output-file", f"{name}.txt"]
         command: list[str | Path] = [
-            environment.program("uv"),
+            HERE.program("uv"),
             "pip",
             "compile",
             *flags,

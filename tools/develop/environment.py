@@ -1,211 +1,232 @@
-"""Makes `.venv` and fills it with exactly what the lock file names.
+"""Makes `.venv` and fills it with exactly what the lock files name, in two layers.
 
-A stamp inside says what it was made from, so that nothing is done when nothing has changed; a
-mark stands there while work is under way, so that an interrupted set-up is begun anew.
+The program's layer is what it runs on; the makers' layer is what tests, types and style need
+besides. Each has a stamp that says what it was made from, so that nothing is done when nothing has
+changed; a mark stands there while a layer is under way, so that a set-up broken off is mended.
 """
 
 from __future__ import annotations
 
+import csv
+import errno
 import hashlib
-import importlib.util
-import os
+import json
 import platform
 import shutil
-import stat
-import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from tools.develop.console import ROOT, Trouble, call, capture, say
+from tools.develop import bare, own_wheel
+from tools.develop.bare import our_version
+from tools.develop.console import ROOT, Trouble, capture, say
+from tools.develop.lock import Pin, normalized, pins
+from tools.develop.packages import Unchanged, full_disk, run_pip
+from tools.develop.turn import turn
 
-VENV = ROOT / ".venv"
-LOCK = ROOT / "requirements-dev.txt"
-_STAMP = VENV / "openlicense-setup.txt"
-_UNFINISHED = VENV / "openlicense-unfinished.txt"
-# What shapes the environment: a change in any of these makes the stamp invalid.
-_SOURCES = (LOCK, ROOT / "pyproject.toml", ROOT / "requirements.in", Path(__file__))
 _QT_FOR_314_NEEDS_GLIBC = (2, 34)
+# pip resolves nothing: whatever else an index has by now, it can not matter. Only ready wheels are
+# taken, since what builds the others is in no lock.
+_EXACTLY = ("install", "--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement")
 
 
-def program(name: str) -> Path:
-    """Where the environment keeps a program (`python`, `lint-imports`)."""
-    return VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name
+@dataclass(frozen=True)
+class Layer:
+    """Packages that are installed together: what a lock names beyond the layer below.
 
-
-def set_up() -> bool:
-    """Bring `.venv` to what the lock file says; True where something had to be done.
-
-    Raises: Trouble with what to do, where this machine lacks something.
+    The lowest one has the project's own commands too.
     """
-    wanted = _fingerprint()
-    if _stamp() == wanted and _version_of_environment() == _our_version():
-        return False
-    _refuse_old_system()
-    if _must_be_remade():
-        _remove()
-    if not VENV.exists():
-        _create()
-    _UNFINISHED.write_text("dev.py setup is under way or was interrupted\n", encoding="utf-8")
-    _STAMP.unlink(missing_ok=True)
-    _install()
-    _write_stamp(wanted)
-    _UNFINISHED.unlink()
-    return True
+
+    name: str
+    lock: str
+    below: Layer | None = None
 
 
-def make_bare() -> None:
-    """An environment with pip in it, whatever else: enough to renew the lock."""
-    if _version_of_environment() is None:
-        _remove()
-        _create()
+PROGRAM = Layer("program", "requirements.txt")
+MAKERS = Layer("makers", "requirements-dev.txt", PROGRAM)
+LAYERS = (PROGRAM, MAKERS)
 
 
-def install_plainly(requirement: str) -> None:
-    """Install one maker's tool that the lock does not name.
+class Environment:
+    """The environment `.venv` of one folder."""
 
-    Raises: Trouble where pip fails.
-    """
-    _pip("install", "--quiet", "--upgrade", requirement)
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = root / ".venv"
+        self._unfinished = self.home / "openlicense-unfinished.txt"
 
+    def program(self, name: str) -> Path:
+        """Where the environment keeps a program (`python`, `lint-imports`)."""
+        return bare.program(self.home, name)
 
-def install_locked(lock: Path) -> None:
-    """Install exactly what a lock file names, beside what is there.
+    def set_up(self, layers: Sequence[Layer] = LAYERS) -> bool:
+        """Bring the layers to what their locks say; True where something had to be done.
 
-    pip resolves nothing: whatever else an index has by now, it can not matter. Only ready wheels
-    are taken, since what builds the others is in no lock.
-
-    Raises: Trouble where pip fails.
-    """
-    exactly = ("--no-deps", "--only-binary=:all:", "--require-hashes")
-    _pip("install", "--quiet", *exactly, "--requirement", str(lock))
-
-
-def _our_version() -> str:
-    return f"{sys.version_info[0]}.{sys.version_info[1]}"
-
-
-def _fingerprint() -> str:
-    """What the environment is made from; the folder too, since scripts carry its path."""
-    digest = hashlib.sha256()
-    for source in _SOURCES:
+        Raises: Trouble with what to do, where this machine lacks something.
+        """
+        if self._stand(layers):
+            return False
+        _refuse_old_system()
         try:
-            digest.update(source.read_bytes())
-        except FileNotFoundError as error:
-            raise Trouble(
-                f"{source.name} is missing from this folder: get it back first."
-            ) from error
-        digest.update(b"\0")
-    return "\n".join([digest.hexdigest(), _our_version(), platform.machine(), str(ROOT)])
+            with turn(self.root / ".venv.lock") as held:
+                self._see_to_the_environment()
+                for layer in layers:
+                    if not self._stands(layer):
+                        self._lay(layer, held)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise Trouble(f"{full_disk()} Then try again.") from error
+            raise Trouble(f"{error.filename}: {error.strerror}. Then try again.") from error
+        return True
 
+    def make_bare(self) -> None:
+        """An environment with pip in it, whatever else: enough to renew the lock."""
+        if bare.version_of(self.home) is None:
+            bare.remove(self.home)
+            bare.create(self.home)
 
-def _stamp() -> str | None:
-    try:
-        return _STAMP.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    def install_plainly(self, requirement: str) -> None:
+        """Install one maker's tool that no lock names.  Raises Trouble where pip fails."""
+        run_pip(self.program("python"), ["install", "--upgrade", requirement])
+
+    def install_locked(self, lock: Path) -> None:
+        """Install exactly what a lock names, beside what is there.  Raises Trouble."""
+        run_pip(self.program("python"), [*_EXACTLY, str(lock)])
+
+    def _stand(self, layers: Sequence[Layer]) -> bool:
+        stand = all(self._stands(layer) for layer in layers)
+        return stand and bare.version_of(self.home) == our_version()
+
+    def _stands(self, layer: Layer) -> bool:
+        made_from, _ = self._stamp(layer)
+        return made_from == self._made_from(layer) and self._broken_off() != layer.name
+
+    def _broken_off(self) -> str | None:
+        """Which layer was under way when the last set-up ended, None where it ended well."""
+        try:
+            return self._unfinished.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _see_to_the_environment(self) -> None:
+        reason = self._reason_to_remake()
+        if reason is not None:
+            say(f"{reason}: making .venv anew.")
+            bare.remove(self.home)
+        if not self.home.exists():
+            self.home.mkdir()
+            self._unfinished.write_text("environment", encoding="utf-8")
+            bare.create(self.home)
+            self._unfinished.unlink()
+
+    def _reason_to_remake(self) -> str | None:
+        if not self.home.exists() and not self.home.is_symlink():
+            return None
+        if self._broken_off() not in (None, MAKERS.name):
+            return "The last set-up was broken off"
+        version = bare.version_of(self.home)
+        if version != our_version():
+            found = f"is of Python {version}" if version else "does not work"
+            return f".venv {found}, this is Python {our_version()}"
+        if capture([self.program("python"), "-I", "-c", "import pip._internal"])[0] != 0:
+            return ".venv has no working pip"
+        made_from, _ = self._stamp(PROGRAM)
+        if made_from and not made_from.endswith(f"\n{self.root}"):
+            return ".venv was made in another folder"
         return None
 
+    def _lay(self, layer: Layer, held: int) -> None:
+        wanted, former = self._pins(layer), self._stamp(layer)[1]
+        if self._broken_off() == layer.name:
+            say("The last set-up was broken off: going on with it.")
+            self._take_out({pin.key for pin in wanted})
+        say(f"Installing the packages of the {layer.name} ({layer.lock}); minutes the first time …")
+        self._unfinished.write_text(layer.name, encoding="utf-8")
+        lines = [pin.text for pin in wanted]
+        with tempfile.TemporaryDirectory() as scratch:
+            if layer.below is None:
+                lines.append(own_wheel.requirement(self.root, Path(scratch)))
+                self._take_out({own_wheel.name_of(self.root)})  # it may have changed all the same
+            chosen = Path(scratch, layer.lock)
+            chosen.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            try:
+                run_pip(self.program("python"), [*_EXACTLY, str(chosen)], held)
+            except Unchanged:
+                self._unfinished.unlink()
+                raise
+        self._take_out(set(former) - {pin.key for one in LAYERS for pin in self._pins(one)})
+        self._check(layer)
+        self._write_stamp(layer, [pin.key for pin in wanted])
+        self._unfinished.unlink()
 
-def _write_stamp(text: str) -> None:
-    fresh = _STAMP.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(_STAMP)
+    def _pins(self, layer: Layer) -> list[Pin]:
+        """What a layer adds to the one below it."""
+        below = {pin.text for pin in pins(self.root / layer.below.lock)} if layer.below else set()
+        return [pin for pin in pins(self.root / layer.lock) if pin.text not in below]
+
+    def _check(self, layer: Layer) -> None:
+        """See that what a lock names fits together; what else is installed is not its affair."""
+        code, output = capture([self.program("python"), "-m", "pip", "check"])
+        ours = {pin.key for pin in pins(self.root / layer.lock)}
+        faults = [line for line in output.splitlines() if normalized(line.split(" ")[0]) in ours]
+        if code != 0 and faults:
+            raise Trouble(f"What {layer.lock} names does not fit together:\n" + "\n".join(faults))
+
+    def _take_out(self, names: Collection[str]) -> None:
+        """Take packages out, also such as were half installed, which pip can not take out."""
+        places = ("lib/python3*/site-packages", "Lib/site-packages")
+        for info in (info for place in places for info in self.home.glob(f"{place}/*.dist-info")):
+            if normalized(info.name.partition("-")[0]) in names:
+                for file in _files(info):
+                    if file.is_relative_to(self.home):
+                        file.unlink(missing_ok=True)
+                shutil.rmtree(info)
+
+    def _made_from(self, layer: Layer) -> str:
+        """What a layer is made from; the folder too, since scripts carry its path."""
+        digest = hashlib.sha256(Path(__file__).read_bytes())
+        for name in (layer.lock, layer.below.lock if layer.below else "pyproject.toml"):
+            try:
+                digest.update((self.root / name).read_bytes())
+            except FileNotFoundError as error:
+                raise Trouble(f"{name} is missing from this folder: get it back first.") from error
+            digest.update(b"\0")
+        return "\n".join([digest.hexdigest(), our_version(), platform.machine(), str(self.root)])
+
+    def _stamp_of(self, layer: Layer) -> Path:
+        return self.home / f"openlicense-{layer.name}.json"
+
+    def _stamp(self, layer: Layer) -> tuple[str, list[str]]:
+        """What a layer was made from and the packages it was given; nothing where none stands."""
+        try:
+            stamp = json.loads(self._stamp_of(layer).read_text(encoding="utf-8"))
+            return str(stamp["made_from"]), [str(name) for name in stamp["packages"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return "", []
+
+    def _write_stamp(self, layer: Layer, packages: Sequence[str]) -> None:
+        stamp = {"made_from": self._made_from(layer), "packages": packages}
+        fresh = self._stamp_of(layer).with_suffix(".new")
+        fresh.write_text(json.dumps(stamp), encoding="utf-8")
+        fresh.replace(self._stamp_of(layer))
 
 
-def _version_of_environment() -> str | None:
-    """The Python in `.venv`, such as "3.12"; None where there is none that runs."""
-    question = "import sys; print('%d.%d' % sys.version_info[:2])"
+def _files(info: Path) -> Iterable[Path]:
+    """The files of an installed package, as far as its record names them."""
     try:
-        code, answer = capture([program("python"), "-I", "-c", question])
-    except OSError:
-        return None
-    return answer.strip() if code == 0 else None
-
-
-def _must_be_remade() -> bool:
-    if not VENV.exists() and not VENV.is_symlink():
-        return False
-    if _UNFINISHED.exists():
-        say("The last set-up was interrupted: making .venv anew.")
-        return True
-    version = _version_of_environment()
-    if version != _our_version():
-        found = f"is of Python {version}" if version else "does not work"
-        say(f".venv {found}, this is Python {_our_version()}: making it anew.")
-        return True
-    if capture([program("python"), "-I", "-m", "pip", "--version"])[0] != 0:
-        say(".venv has no working pip: making it anew.")
-        return True
-    stamp = _stamp()
-    if stamp is not None and not stamp.endswith(f"\n{ROOT}"):
-        say(".venv was made in another folder: making it anew.")
-        return True
-    return False
-
-
-def _remove() -> None:
-    if VENV.is_symlink() or VENV.is_file():
-        VENV.unlink()
-        return
-    if not VENV.exists():
-        return
-    ours = any((VENV / name).exists() for name in ("pyvenv.cfg", _UNFINISHED.name, "bin"))
-    if not ours and any(VENV.iterdir()):
-        raise Trouble(f"{VENV} is no Python environment: move it away, then try again.")
-    try:
-        _remove_folder(VENV)
-    except OSError as error:
-        raise Trouble(
-            f"{VENV} can not be removed ({error.strerror}): close what uses it, then try again."
-        ) from error
-
-
-def _remove_folder(folder: Path) -> None:
-    def writable_then_again(retry: Callable[..., object], path: str, _: object) -> None:
-        Path(path).chmod(stat.S_IWRITE | stat.S_IREAD | stat.S_IEXEC)
-        retry(path)
-
-    if sys.version_info >= (3, 12):
-        shutil.rmtree(folder, onexc=writable_then_again)
-    else:
-        shutil.rmtree(folder, onerror=writable_then_again)
-
-
-def _base_python() -> str:
-    """The Python outside every environment, since dev.py may be started from inside one."""
-    return str(getattr(sys, "_base_executable", None) or sys.executable)
-
-
-def _create() -> None:
-    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        raise Trouble(_no_venv())
-    say(f"Making .venv with Python {platform.python_version()} …")
-    code, output = capture([_base_python(), "-m", "venv", str(VENV)])
-    if code != 0:
-        if VENV.exists():
-            _remove_folder(VENV)
-        if "ensurepip" in output:
-            raise Trouble(_no_venv())
-        raise Trouble(f"The environment could not be made:\n{output.strip()}")
-
-
-def _no_venv() -> str:
-    version = _our_version()
-    if shutil.which("apt-get"):
-        return (
-            f"This Python {version} can not make environments: its venv part is a package of its"
-            f" own.\nInstall it, then try again:\n    sudo apt-get install python{version}-venv\n"
-            "(or python3-venv, where Python is the system's own)"
-        )
-    return (
-        f"This Python {version} has no venv or ensurepip, which are part of Python itself.\n"
-        "Install a complete one (from your system's packages or python.org), then try again."
-    )
+        with (info / "RECORD").open(encoding="utf-8", newline="") as record:
+            return [(info.parent / row[0]).resolve() for row in csv.reader(record) if row]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
 
 
 def _refuse_old_system() -> None:
     """Qt for Python 3.14 needs a newer Linux than Qt for 3.11-3.13 does."""
     name, version = platform.libc_ver()
-    if name != "glibc" or _our_version() != "3.14":
+    if name != "glibc" or our_version() != "3.14":
         return
     if tuple(int(part) for part in version.split(".")[:2]) < _QT_FOR_314_NEEDS_GLIBC:
         raise Trouble(
@@ -214,33 +235,4 @@ def _refuse_old_system() -> None:
         )
 
 
-def _install() -> None:
-    say("Installing the packages that requirements-dev.txt names (minutes the first time) …")
-    install_locked(LOCK)
-    _pip(
-        *("install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"),
-        *("--editable", str(ROOT)),
-    )
-    code, output = capture([program("python"), "-m", "pip", "check"])
-    if code != 0:
-        raise Trouble(f"What {LOCK.name} names does not fit together:\n{output.strip()}")
-
-
-def _pip(*arguments: str) -> None:
-    settings = {
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_NO_INPUT": "1",
-        "PIP_NO_WARN_SCRIPT_LOCATION": "1",
-        "PIP_USER": "0",
-    }
-    command = [str(program("python")), "-m", "pip", *arguments]
-    if sys.stdout.isatty():  # attended: let pip show what it fetches
-        code, output = call([part for part in command if part != "--quiet"], settings), ""
-    else:
-        code, output = capture(command, settings)
-    if code != 0:
-        raise Trouble(
-            f"{output.strip()}\n\npip could not install the packages (see above). It needs a way to"
-            " a Python package index:\na mirror or a proxy is set with `pip config set"
-            " global.index-url …` or the variable HTTPS_PROXY.\nThen try again."
-        )
+HERE = Environment(ROOT)

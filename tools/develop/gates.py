@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tools.develop import qt_libraries
 from tools.develop.console import call, capture, say
-from tools.develop.environment import program
+from tools.develop.environment import HERE
 
 _TYPED = ("forms", "db", "desktop", "installer", "tools/develop", "dev.py")
 _NO_TESTS_COLLECTED = 5
@@ -66,23 +66,29 @@ def test(pytest_arguments: Sequence[str]) -> int:
 def renew_golden() -> int:
     """Take today's papers as the golden ones; look at the pictures before committing them."""
     code = call(
-        [program("python"), "-m", "pytest", "tests/forms/output/test_golden.py", "--renew-golden"]
+        [
+            HERE.program("python"),
+            "-m",
+            "pytest",
+            "tests/forms/output/test_golden.py",
+            "--renew-golden",
+        ]
     )
     say("Look at the pictures in tests/golden before you commit them: git status tests/golden")
     return code
 
 
 def _quick_gates() -> list[tuple[str, list[str | Path]]]:
-    python = program("python")
+    python = HERE.program("python")
     return [
         ("style", [python, "-m", "ruff", "check", "."]),
         ("layout", [python, "-m", "ruff", "format", "--check", "."]),
-        ("imports", [program("lint-imports")]),
+        ("imports", [HERE.program("lint-imports")]),
     ]
 
 
 def _types() -> Outcome:
-    return _tried("types", [program("python"), "-m", "mypy", "--strict", *_TYPED])
+    return _tried("types", [HERE.program("python"), "-m", "mypy", "--strict", *_TYPED])
 
 
 def _tried(name: str, command: Sequence[str | Path]) -> Outcome:
@@ -121,7 +127,7 @@ def pytest(arguments: Sequence[str]) -> list[str | Path]:
 
     Whoever looks at what is printed, or stops in a test, wants one process: `-s`, `--pdb`, `-n 0`.
     """
-    command: list[str | Path] = [program("python"), "-m", "pytest", *arguments]
+    command: list[str | Path] = [HERE.program("python"), "-m", "pytest", *arguments]
     if not any(part.startswith(_ALONE) or part.endswith("no:xdist") for part in arguments):
         command += ["-n", "auto", "--dist", "worksteal"]
     return command

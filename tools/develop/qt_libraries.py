@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.develop.console import capture, say
-from tools.develop.environment import VENV, program
+from tools.develop.environment import HERE
 
 _MODULES = ("Core", "Gui", "Widgets", "Svg", "Network", "DBus", "PrintSupport", "Test", "OpenGL")
 
@@ -74,7 +74,7 @@ def look() -> Missing:
         return Missing(frozenset(), frozenset())
     for_qt: set[str] = set()
     for_windows: set[str] = set()
-    for folder in VENV.glob("lib/python3*/site-packages/PySide6/Qt"):
+    for folder in HERE.home.glob("lib/python3*/site-packages/PySide6/Qt"):
         modules = [folder / "lib" / f"libQt6{name}.so.6" for name in _MODULES]
         platforms = folder / "plugins" / "platforms"
         for_qt |= _unfound([*modules, platforms / "libqoffscreen.so"])
@@ -86,7 +86,7 @@ def look() -> Missing:
 def load_fault() -> str | None:
     """Why Qt's Python modules can not be loaded, None where they can: the loader has the word."""
     question = "from PySide6 import QtCore, QtGui, QtWidgets, QtSvg, QtNetwork, QtTest"
-    code, output = capture([program("python"), "-I", "-c", question])
+    code, output = capture([HERE.program("python"), "-I", "-c", question])
     lines = output.strip().splitlines() or ["no reason given"]
     return None if code == 0 else lines[-1]
 

@@ -12,7 +12,7 @@ from installer.kept import fingerprint, kept
 from installer.windows import HOME, setup
 from installer.windows.freeze import made_from
 from tools.develop.console import ROOT, Trouble, capture
-from tools.develop.environment import program
+from tools.develop.environment import HERE
 
 if TYPE_CHECKING:
     from installer.windows.lab import Lab
@@ -75,6 +75,6 @@ def _older(made: Path, folder: Path) -> None:
 
 def _papers(folder: Path) -> None:
     command = ("-m", "desktop.cli", "selftest", "--out", folder)
-    code, output = capture([program("python"), *command], {"QT_QPA_PLATFORM": "offscreen"})
+    code, output = capture([HERE.program("python"), *command], {"QT_QPA_PLATFORM": "offscreen"})
     if code != 0:
         raise Trouble(f"The self-test fails on Linux already:\n{output.strip()[-2000:]}")

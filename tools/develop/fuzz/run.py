@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.develop.console import ROOT, child_environment, say
-from tools.develop.environment import program
+from tools.develop.environment import HERE
 
 TARGETS = ("csv", "case", "pack", "workbook")
 SHARES = {"csv": 0.45, "case": 0.45, "pack": 0.10, "workbook": 0.02}  # of --inputs
@@ -108,7 +108,7 @@ def _work(stretch: _Stretch, until: float, folder: Path) -> Any:
         return nothing
     words = [stretch.target, stretch.first, stretch.inputs, until, folder]
     ended = subprocess.run(
-        [str(program("python")), "-m", "tools.develop.fuzz.work", *map(str, words)],
+        [str(HERE.program("python")), "-m", "tools.develop.fuzz.work", *map(str, words)],
         cwd=ROOT,
         env=child_environment(),
         check=False,
@@ -132,7 +132,7 @@ def _guided(chosen: argparse.Namespace, folder: Path) -> int:
     seconds = (chosen.seconds or 600) // len(targets)
     worst = 0
     for target in targets:
-        command = [str(program("python")), "-m", "tools.develop.fuzz.guided", target]
+        command = [str(HERE.program("python")), "-m", "tools.develop.fuzz.guided", target]
         command += [str(seconds), str(folder)]
         ended = subprocess.run(command, cwd=ROOT, env=child_environment(), check=False)
         worst = max(worst, ended.returncode)
