@@ -17,6 +17,7 @@ from db.inside import Inside, look_inside
 from db.opening import open_engine
 from db.problems import DamagedDatabase, NotADatabase, SameFile, told
 from db.rotation import BEFORE_RESTORE, keep_copy
+from db.sending import keep_present
 from forms.files import sweep
 from forms.record import Case, Licence
 
@@ -47,12 +48,15 @@ def backup(path: Path, target: Path, *, progress: Progress | None = None) -> Ins
     return look_inside(target, full=False)
 
 
-def restore(file: Path, path: Path, *, now: Clock) -> Restored:
+def restore(file: Path, path: Path, *, now: Clock, takes_settings: bool = False) -> Restored:
     """Put a backup in the place of the database, which must not be in use.
 
     The backup is verified, brought up to date and read through first; what is there is
     backed up (or, where it can not be read, set aside) and then replaced in one step.
     Raises a StoreProblem; the database then is as it was.
+
+    The settings that lead elsewhere (see `db.sending`) stay as they are, unless the backup's are
+    wanted: `takes_settings`.
     """
     if _same(file, path):
         raise SameFile(file)
@@ -63,6 +67,8 @@ def restore(file: Path, path: Path, *, now: Clock) -> Restored:
         sweep(path.parent, temporary)
         SqliteDoor(file).copy_to(new, mode="look")
         _read_through(new, now)
+        if not takes_settings:
+            keep_present(new, path)
         new.settle()
         kept = _replace(SqliteDoor(path, busy_timeout_s=BUSY_TIMEOUT_S), new, now())
     return Restored(inside=inside, kept=kept)

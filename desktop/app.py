@@ -516,10 +516,29 @@ class Program(QObject):
             if not chosen:
                 return
             file = chosen[0]
-        if self._let_go():
-            self._restore_beside(file)
+        takes = self._takes_settings(file)
+        if takes is not None and self._let_go():
+            self._restore_beside(file, takes_settings=takes)
 
-    def _restore_beside(self, file: Path) -> None:
+    def _takes_settings(self, file: Path) -> bool | None:
+        """Whether the clerk wants the backup's settings that lead elsewhere; None to leave it."""
+        from db.problems import StoreProblem
+        from db.sending import leading
+        from desktop.leading import told
+
+        try:
+            settings = leading(file, database_file(self._folder))
+        except StoreProblem:
+            return False  # restoring says what is wrong with it
+        if not settings:
+            return False
+        keep, take = t("opening.settings.keep"), t("opening.settings.take")
+        words = t("opening.settings.words", lines="\n".join(f"· {one}" for one in told(settings)))
+        title = t("opening.settings.title")
+        answer = self._dialogs.pick(self.window, title, words, (keep, take))
+        return None if not answer else answer == take
+
+    def _restore_beside(self, file: Path, *, takes_settings: bool) -> None:
         """Bring a backup back in a job; the window that was there waits."""
         from db.backup import restore
 
@@ -528,7 +547,9 @@ class Program(QObject):
         self._restoring = jobs = Jobs(self)
         jobs.slow.connect(self._show_progress)
         jobs.run(
-            lambda _: restore(file, database_file(self._folder), now=self._clock),
+            lambda _: restore(
+                file, database_file(self._folder), now=self._clock, takes_settings=takes_settings
+            ),
             t("opening.restoring"),
             finished=self._restored,
             failed=self._not_restored,

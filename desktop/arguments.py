@@ -291,6 +291,11 @@ def _keeping_commands(commands: _Commands) -> None:
     restore = commands.add("restore", "恢复备份（先看备份内容；现有数据另存，不丢弃）")
     restore.add_argument("file", nargs="?", type=Path, metavar="FILE", help="备份文件")
     restore.add_argument("--list", action="store_true", help="列出完好的备份，新的在前")
+    restore.add_argument(
+        "--settings",
+        action="store_true",
+        help="连同备份里的收件邮箱、备份位置等设置一起恢复（不写时仍用现在的）",
+    )
     restore.add_argument("--dry-run", action="store_true", help="只看备份里有什么、会替换什么")
     commands.add("verify", "完整核对数据文件：逐条读出，核对版本、扫描件和各份备份")
 

@@ -56,6 +56,12 @@ class Dialogs:
 
         return Question(title, text, (yes,), parent, danger=danger).ask() == yes
 
+    def pick(self, parent: QWidget | None, title: str, text: str, answers: Sequence[str]) -> str:
+        """The answer the clerk gives, "" where all stays as it is; the first is the usual one."""
+        from desktop.question import Question
+
+        return Question(title, text, answers, parent).ask()
+
     def agrees(self, sheet: QDialog) -> bool:
         """Whether the clerk agrees to what a sheet shows."""
         from PySide6.QtWidgets import QDialog

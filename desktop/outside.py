@@ -8,10 +8,17 @@ from PySide6.QtGui import QDesktopServices
 from desktop.notices import Notices
 from desktop.texts import t
 
+_OPENED = frozenset({".pdf", ".docx", ".xlsx", ".csv", ".eml", ".zip", ".txt", ".md"})
+
 
 def open_outside(path: Path, notices: Notices) -> None:
-    """Open a folder, a PDF, a mail draft; say so where it is gone or nothing opens it."""
+    """Open a folder, a paper, a mail draft; say so where it is gone or nothing opens it.
+
+    Where it lies may come out of data from somebody else: a program is not started so.
+    """
     if not path.exists():
         notices.tell("error", t("widgets.gone", name=path.name))
+    elif not path.is_dir() and path.suffix.lower() not in _OPENED:
+        notices.tell("error", t("widgets.not_opened", name=path.name))
     elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         notices.tell("error", t("widgets.nothing_opens", name=path.name), details=str(path))

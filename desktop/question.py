@@ -31,7 +31,10 @@ class Question(QDialog):
         self.setMinimumWidth(420)
         stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)
         role = "danger" if danger else "primary"
-        buttons = [button(one, role, mnemonic=key) for one, key in zip(answers, "YN", strict=False)]
+        buttons = [
+            button(one, role if place == 0 else "", mnemonic=key)
+            for place, (one, key) in enumerate(zip(answers, "YN", strict=False))
+        ]
         for one in buttons:
             one.clicked.connect(self._take)
         layout = QVBoxLayout(self)

@@ -11,8 +11,11 @@ from forms.files import CannotWrite, why
 from forms.office.store import CannotDo
 
 if TYPE_CHECKING:  # the store is slow to load, and --help does without
+    from collections.abc import Sequence
+
     from db.inside import Inside
     from db.rotation import Kept
+    from db.sending import Leading
 
 REASONS = {
     "auto": "每日自动",
@@ -101,6 +104,7 @@ def restore(session: Session) -> int:
     """Say what a backup holds and what it replaces, then put it in the place of the data."""
     from db.backup import look_inside
     from db.backup import restore as bring_back
+    from db.sending import leading
 
     file = session.args.file
     if session.args.list or file is None:
@@ -108,21 +112,48 @@ def restore(session: Session) -> int:
     inside = look_inside(file)
     session.terminal.show(f"备份 {file}：{_holds(inside)}。")
     session.terminal.show(f"将被替换的现有数据 {session.database}：{_there(session.database)}。")
+    settings = leading(file, session.database)
+    _tell_settings(session, settings)
     if session.args.dry_run:
         session.terminal.show("只看内容，没有改动。")
-        session.terminal.json({"dry_run": True, "file": str(file), "inside": inside})
+        session.terminal.json(
+            {"dry_run": True, "file": str(file), "inside": inside, "settings": settings}
+        )
         return 0
-    done = bring_back(file, session.database, now=now)
+    takes = bool(settings) and (session.args.settings or _takes_settings(session))
+    done = bring_back(file, session.database, now=now, takes_settings=takes)
     kept = f"原有数据另存在 {done.kept}。" if done.kept else ""
     session.terminal.show(f"已恢复 {file}：案卷 {done.inside.cases} 件。{kept}")
     session.terminal.json(
         {
             "restored": str(file),
             "inside": done.inside,
+            "settings": settings,
+            "settings_taken": takes,
             "kept": None if done.kept is None else str(done.kept),
         }
     )
     return 0
+
+
+def _tell_settings(session: Session, settings: "Sequence[Leading]") -> None:
+    """Say what the backup would change of where the office's data go."""
+    from desktop.leading import told
+
+    if settings:
+        session.terminal.show("备份里带有这些设置，会把资料送到别处，或者从别处打开文件：")
+        for line in told(settings):
+            session.terminal.show(f"  {line}")
+
+
+def _takes_settings(session: Session) -> bool:
+    from desktop.commands.asking import agreed
+
+    return agreed(
+        session.terminal,
+        "连同这些设置一起恢复吗？是您自己做的备份才同意。",
+        "这些设置没有从备份里带过来，仍用现在的；确是要用备份里的，恢复时加 --settings。",
+    )
 
 
 def _there(database: Path) -> str:

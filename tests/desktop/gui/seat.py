@@ -61,6 +61,7 @@ class AnsweringDialogs(Dialogs):
         self.chosen_save: Path | None = None
         self.chosen_text: str | None = None
         self.chosen_place: int | None = None
+        self.picked: int | None = 0
         self.says_yes = True
         self.sheets: list[QDialog] = []
         self.asked: list[str] = []
@@ -84,6 +85,10 @@ class AnsweringDialogs(Dialogs):
     ) -> str | None:
         self.asked.append(title)
         return self.chosen_text
+
+    def pick(self, parent: QWidget | None, title: str, text: str, answers: Sequence[str]) -> str:
+        self.asked.append(f"{title}{text}")
+        return answers[self.picked] if self.picked is not None else ""
 
     def agrees(self, sheet: QDialog) -> bool:
         self.asked.append(sheet.windowTitle())

@@ -239,6 +239,37 @@ def test_a_bad_backup_is_refused_and_said(
     qtbot.waitUntil(is_said)
 
 
+@pytest.mark.parametrize(("picked", "address"), [(None, ""), (0, ""), (1, "x@stranger.example")])
+def test_a_backup_brings_its_address_only_where_the_clerk_says_so(
+    start: Start,
+    folder: Path,
+    dialogs: AnsweringDialogs,
+    tmp_path: Path,
+    qtbot: QtBot,
+    picked: int | None,
+    address: str,
+) -> None:
+    an_office(folder)
+    theirs = tmp_path / "别处"
+    an_office(theirs)
+    with open_store(database_file(theirs), now=lambda: NOW) as store:
+        store.set_setting("pack.hubei-2022.address", "x@stranger.example")
+        store.save(Case())
+    program = start()
+    dialogs.picked = picked
+    dialogs.chosen_files = [database_file(theirs)]
+    program.restore_backup()
+    assert "收件邮箱（hubei-2022）：现在 没有，备份里 x@stranger.example" in dialogs.asked[-1]
+
+    def cases() -> int:
+        is_shown = isinstance(program.window, MainWindow) and program.window.isEnabled()
+        return program.desk.store.count() if program.desk is not None and is_shown else 0
+
+    qtbot.waitUntil(lambda: cases() == (1 if picked is None else 2))
+    assert program.desk is not None
+    assert (program.desk.store.setting("pack.hubei-2022.address") or "") == address
+
+
 def test_moved_data_are_found_again(
     start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path
 ) -> None:

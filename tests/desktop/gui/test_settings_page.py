@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
+from desktop.outside import open_outside
 from desktop.settings import SETTINGS, Setting
 from desktop.settings_page import SettingsPage
 from desktop.settings_page.about import third_parties
@@ -311,3 +312,18 @@ def test_what_the_program_stands_on_is_named(page: SettingsPage) -> None:
     page.desk.go("settings", group="no such")
     assert page.group == "about"
     assert page.panes()
+
+
+def test_a_program_is_not_started_from_a_place_that_data_name(
+    page: SettingsPage, tmp_path: Path, told: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
+    for name in ("草稿.exe", "草稿.eml.lnk", "无后缀"):
+        (tmp_path / name).write_bytes(b"MZ")
+        open_outside(tmp_path / name, page.desk.notices)
+        assert "没有打开" in told[-1].text
+    (tmp_path / "草稿.EML").write_bytes(b"")
+    open_outside(tmp_path / "草稿.EML", page.desk.notices)
+    open_outside(tmp_path, page.desk.notices)
+    assert [Path(url.toLocalFile()).name for url in opened] == ["草稿.EML", tmp_path.name]
