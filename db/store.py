@@ -125,6 +125,14 @@ class Store:
         self._daily.wait()
         self._engine.dispose()
 
+    def changes(self) -> int:
+        """Return a number that is another one once others have written: programs, stores, jobs.
+
+        What this store has written itself does not count.
+        """
+        with self._transactions.reading() as connection:
+            return self._door.changes(connection)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make several calls one: all of them are kept, or none.  May be nested."""

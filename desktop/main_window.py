@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from desktop.desk import Desk
 from desktop.notice_strip import NoticeStrip
+from desktop.others import Others
 from desktop.page import Page, Shortcut
 from desktop.rail import Rail, RailPlace
 from desktop.texts import t
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self._badges_soon = QTimer(self, singleShot=True, interval=BADGES_AFTER_MS)
         self._badges_soon.timeout.connect(self._show_badges)
         self._connect()
+        self.others = Others(desk, self)
         self._keys = self._window_shortcuts()
         for shortcut in self._keys:
             self._install(shortcut)

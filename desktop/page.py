@@ -8,8 +8,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from db.problems import LockedDatabase
 from desktop.desk import Desk
 from desktop.texts import t
+
+_AGAIN_MS = 500  # after a lock, for which the store has waited already
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_now)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._refresh_now)
         for signal in (desk.cases_changed, desk.pack_changed, desk.office_changed):
             signal.connect(self.mark_stale)
         desk.case_saved.connect(self._case_saved)
@@ -112,9 +117,18 @@ class Page(QWidget):
             self._is_stale = True
 
     def _refresh_now(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
+        """Refresh if need be; what a lock of another program's kept from being read comes later."""
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        try:
             self.refresh()
+        except LockedDatabase:
+            self._is_stale = True
+            self._again.start()
+        except BaseException:
+            self._is_stale = True
+            raise
 
 
 def _without_arguments(slot: Callable[[], object]) -> Callable[[bool], None]:

@@ -117,7 +117,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises CannotWrite.
     """
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         temporary = temporary_beside(path)
         refuse_held(path)
         try:
@@ -225,7 +225,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     """
     try:
         temporary = temporary_beside(folder / "a")
-        _make_folder(folder)
+        make_folder(folder)
         temporary.mkdir()
     except (OSError, ValueError) as error:
         raise _cannot_write(folder, error) from error
@@ -291,10 +291,13 @@ def _cannot_write(path: Path, error: Exception) -> CannotWrite:
     return CannotWrite(f"“{path}”没有写成：{cause}。")
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it where missing, so that they last."""
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder and those above it where missing, so that they last.
+
+    `mode` is of the folder itself, less what the system takes away.  Raises OSError.
+    """
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode, parents=True, exist_ok=True)
     for one in missing:
         sync_folder(one.parent)
 

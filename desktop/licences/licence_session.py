@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.problems import LockedDatabase, StaleRevision, UnknownLicence
+from db.problems import LockedDatabase, StaleRevision, UnknownCase, UnknownLicence
 from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
@@ -29,6 +29,7 @@ class LicenceSession(QObject):
     changed = Signal()
     saved = Signal(object)  # the moment
     met = Signal(object)  # somebody else saved: the paths that both changed
+    brought_back = Signal()  # it, or its case, was binned elsewhere
 
     def __init__(
         self,
@@ -113,6 +114,9 @@ class LicenceSession(QObject):
         except StaleRevision:
             self._combine()
             self._save()
+        except (UnknownLicence, UnknownCase):
+            self._bring_back()
+            self._save()
         except LockedDatabase:
             self._soon.start(AGAIN_MS)
             raise
@@ -152,6 +156,22 @@ class LicenceSession(QObject):
         self.stored, self._kept, self._step = theirs, theirs.licence, None
         self.draft.replace(licence)
         self.met.emit(clashes)
+
+    def _bring_back(self) -> None:
+        """Take it, or for a new one its case, out of the bin.  Raises UnknownCase.
+
+        Where it is not even there (a backup was brought back) it becomes a new one.
+        """
+        store = self.desk.store
+        if self.stored is None:
+            self.case = store.unbin(self.case.id, who=self.desk.who)
+            self.desk.cases_changed.emit()
+        else:
+            try:
+                self.stored = store.unbin_licence(self.stored.id)
+            except UnknownLicence:
+                self.stored = self._step = None
+        self.brought_back.emit()
 
     def _changed(self, _paths: object) -> None:
         self._soon.start(SAVE_AFTER_MS)

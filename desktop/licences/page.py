@@ -192,6 +192,7 @@ class LicencesPage(Page):
         one = LicenceView(self.desk, session, self.desk.store.parties())
         session.setParent(one)
         session.met.connect(self._met)
+        session.brought_back.connect(self._brought_back)
         one.back_asked.connect(self.go_home)
         one.case_asked.connect(self._to_case)
         one.file_asked.connect(self.export)
@@ -203,6 +204,9 @@ class LicencesPage(Page):
         self.stack.addWidget(one)
         self.stack.setCurrentWidget(one)
         one.licensee.setFocus()
+
+    def _brought_back(self) -> None:
+        self.desk.notices.tell("pending", t("licences.met.brought_back"))
 
     def _met(self, clashes: Sequence[str]) -> None:
         """Somebody else saved the licence in hand: say what became of it."""

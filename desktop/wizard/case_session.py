@@ -3,7 +3,8 @@
 What is typed is saved when the keys rest, at the latest after `SAVE_AT_LATEST_MS`, and at once
 where the clerk moves on; what is typed on in one field stays one version.  A new case is kept from
 its first word on.  Where somebody else saved meanwhile, both are combined fact by fact and what
-was typed here stays.
+was typed here stays; where the case was binned elsewhere it is taken out again, and where it is
+gone (a backup was brought back) what was typed here becomes a new one.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from datetime import datetime
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.problems import LockedDatabase, StaleRevision
+from db.problems import LockedDatabase, StaleRevision, UnknownCase
 from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
@@ -36,6 +37,7 @@ class CaseSession(QObject):
     saved = Signal(object)  # the moment
     waiting = Signal()  # something is not saved yet
     met = Signal(object)  # somebody else saved: the paths that both changed
+    brought_back = Signal(bool)  # it was binned elsewhere; False: gone, and is a new one now
 
     def __init__(
         self, desk: Desk, stored: StoredCase | None, case: Case, parent: QObject | None = None
@@ -149,6 +151,9 @@ class CaseSession(QObject):
         except StaleRevision:
             self._combine()
             self._save(what)
+        except UnknownCase:
+            self._bring_back()
+            self._save(what)
         except LockedDatabase:
             self._soon.start(_AGAIN_MS)
             raise
@@ -161,10 +166,19 @@ class CaseSession(QObject):
         self.save()
 
     def follow(self) -> None:
-        """Take over what somebody else saved, where nothing was typed here since."""
+        """Take over what somebody else saved, where nothing was typed here since.
+
+        Raises UnknownCase where the case has gone and there is nothing of here to be kept.
+        """
         if self.case_id is None:
             return
-        stored = self.desk.store.case(self.case_id)
+        try:
+            stored = self.desk.store.case(self.case_id)
+        except UnknownCase:
+            if self.is_kept:
+                raise
+            self.save()
+            return
         if self._stored is None or stored.revision == self._stored.revision:
             return
         if self.is_kept:
@@ -197,6 +211,20 @@ class CaseSession(QObject):
         self._stored, self._kept, self._step = theirs, theirs.case, None
         self.draft.replace(case)
         self.met.emit(clashes)
+
+    def _bring_back(self) -> None:
+        """Take the case in hand out of the bin; where it is not even there it is a new one."""
+        assert self._stored is not None
+        before = self._stored
+        try:
+            theirs = self.desk.store.unbin(before.id, who=self.desk.who)
+        except UnknownCase:
+            self._stored = self._step = None
+        else:
+            if theirs.revision != before.revision:
+                self._combine()
+            self.desk.cases_changed.emit()
+        self.brought_back.emit(self._stored is not None)
 
     @Slot(object)
     def _changed(self, paths: frozenset[str]) -> None:

@@ -95,6 +95,7 @@ class WizardPage(WizardView):
             self._session.follow()
         except UnknownCase:
             self._open_new()
+            self.desk.notices.tell("pending", t("wizard.met.gone"))
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """The wizard's keys."""
@@ -214,6 +215,7 @@ class WizardPage(WizardView):
         session.saved.connect(self._saved)
         session.waiting.connect(self._waiting)
         session.met.connect(self._met)
+        session.brought_back.connect(self._brought_back)
         self._path, self._findings = "", Findings(session)
         self._office = self.desk.store.office()
         self.stage.open(session)
@@ -439,6 +441,11 @@ class WizardPage(WizardView):
             self.desk.notices.tell("pending", words)
         else:
             self.desk.notices.tell("advice", t("wizard.met.merged"))
+
+    @Slot(bool)
+    def _brought_back(self, was_binned: bool) -> None:
+        words = t("wizard.met.brought_back") if was_binned else t("wizard.met.anew")
+        self.desk.notices.tell("pending", words)
 
     @Slot()
     def _show_chip(self) -> None:

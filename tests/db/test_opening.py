@@ -58,7 +58,7 @@ def test_it_is_kept_as_safely_as_sqlite_can(store: Store) -> None:
     with store._transactions.reading() as connection:
         for pragma, value in (
             ("journal_mode", "wal"),
-            ("synchronous", 2),
+            ("synchronous", 3),
             ("foreign_keys", 1),
             ("trusted_schema", 0),
         ):

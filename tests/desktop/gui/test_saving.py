@@ -1,9 +1,12 @@
 """What is typed is kept: soon, one version for what is typed in one go, and nobody's is lost."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from db.backup import restore
 from desktop.desk import Desk
 from desktop.licences.licence_session import LicenceSession
 from desktop.main_window import MainWindow
@@ -82,6 +85,64 @@ def test_what_somebody_else_saved_stays_a_version(session: CaseSession) -> None:
     assert session.case.region == "武汉市"
 
 
+def test_a_case_binned_elsewhere_is_taken_out_again_by_whoever_types_in_it(
+    session: CaseSession,
+) -> None:
+    store, told = session.desk.store, []
+    session.brought_back.connect(told.append)
+    type_slowly(session, TITLE, "甲")
+    assert session.case_id is not None
+    store.bin(session.case_id, who="别人")
+    session.draft.type(TITLE, "甲乙")
+    assert session.save()
+    assert store.case(session.case_id).case.patent.title == "甲乙"
+    assert told == [True]
+
+
+def test_it_is_combined_with_what_was_saved_before_it_was_binned_elsewhere(
+    session: CaseSession,
+) -> None:
+    store = session.desk.store
+    type_slowly(session, TITLE, "甲")
+    assert session.case_id is not None
+    store.save(replace(session.case, region="武汉市"), case_id=session.case_id)
+    store.bin(session.case_id)
+    session.draft.type(TITLE, "甲乙")
+    session.follow()  # as the page does when it hears of the others
+    kept = store.case(session.case_id).case
+    assert (kept.patent.title, kept.region) == ("甲乙", "武汉市")
+
+
+def test_where_the_case_is_gone_what_was_typed_is_a_new_one(
+    session: CaseSession, tmp_path: Path
+) -> None:
+    desk, told = session.desk, []
+    session.brought_back.connect(told.append)
+    backup = desk.store.back_up()
+    type_slowly(session, TITLE, "甲")
+    gone = session.case_id
+    desk.store.close()
+    restore(backup, desk.store.path, now=desk.now)
+    session.draft.type(TITLE, "甲乙")
+    assert session.save()
+    assert [one.case.patent.title for one in desk.store.cases()] == ["甲乙"]
+    assert session.case_id is not None and told == [False], gone
+
+
+def test_who_has_typed_nothing_is_told_that_the_case_has_gone(
+    window: MainWindow, told: list[Notice]
+) -> None:
+    desk = window.desk
+    case_id = desk.store.ids()[0]
+    window.show_place("wizard", {"case_id": case_id})
+    desk.store.bin(case_id)
+    page = window.page
+    assert page is not None
+    page.refresh()
+    assert "回收站" in told[-1].text
+    assert case_id not in desk.store.ids()
+
+
 # --- licences -----------------------------------------------------------------------------
 
 
@@ -114,6 +175,30 @@ def test_two_who_change_one_licence_both_have_it_their_way(
     assert (kept.licence.scope, met[-1]) == ("武汉市", ("scope",))
     titles = [other.desk.store.licence_at(kept.id, v).scope for v in range(1, kept.revision + 1)]
     assert titles == ["", "湖北省", "湖北省", "全省", "武汉市"]
+
+
+def test_a_licence_removed_elsewhere_is_taken_back_by_whoever_types_in_it(
+    two_editors: tuple[LicenceSession, LicenceSession],
+) -> None:
+    session, _ = two_editors
+    assert session.stored is not None
+    told: list[int] = []
+    session.brought_back.connect(lambda: told.append(1))
+    session.desk.store.bin_licence(session.stored.id)
+    session.draft.type("licence.scope", "湖北省")
+    assert session.save()
+    (kept,) = session.desk.store.licences(session.case.id)
+    assert (kept.licence.scope, told) == ("湖北省", [1])
+
+
+def test_a_new_licence_takes_its_case_out_of_the_bin(desk: Desk) -> None:
+    case = desk.store.save(Case(patent=Patent(title="甲")))
+    session = LicenceSession(desk, case, None)
+    desk.store.bin(case.id)
+    session.draft.type("licence.scope", "湖北省")
+    assert session.save()
+    (kept,) = desk.store.licences(desk.store.case(case.id).id)
+    assert kept.licence.scope == "湖北省"
 
 
 def test_a_licence_typed_on_is_one_version(
