@@ -57,8 +57,8 @@ def test_windows_knows_by_its_drives(file: str, kind: int, wanted: bool) -> None
 def test_where_nothing_is_known_the_log_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disks, "_MOUNTS", tmp_path / "none")
+    monkeypatch.setattr(disks, "MOUNTS", tmp_path / "none")
     assert disks.wants_rollback_journal(tmp_path / "x.db") is False
     (tmp_path / "mounts").write_text(f"x {tmp_path} nfs rw 0 0\n", "utf-8")
-    monkeypatch.setattr(disks, "_MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr(disks, "MOUNTS", tmp_path / "mounts")
     assert disks.wants_rollback_journal(tmp_path / "x.db") is True

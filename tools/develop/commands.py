@@ -44,6 +44,8 @@ def main(arguments: Sequence[str]) -> int:
             return fuzz(rest)
         if chosen.command == "torture":
             return call([HERE.program("python"), "-m", "tools.develop.torture", *rest])
+        if chosen.command == "powercut":
+            return call([HERE.program("python"), "-m", "tools.develop.powercut", *rest])
         if chosen.command == "bundle":
             return call([HERE.program("python"), "-m", "installer", *rest])
         return bench(rest)
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("steady", help="tests again and again, vexed", add_help=False)
     commands.add_parser("fuzz", help="hostile input for the readers", add_help=False)
     commands.add_parser("torture", help="kill it at random, look what is lost", add_help=False)
+    commands.add_parser("powercut", help="what a power cut leaves is opened", add_help=False)
     commands.add_parser("bench", help="how fast, beside its peers", add_help=False)
     commands.add_parser("bundle", help="make what an office installs", add_help=False)
     commands.add_parser("golden", help="take today's papers as golden", add_help=False)

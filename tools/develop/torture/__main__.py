@@ -90,7 +90,14 @@ class Torturer:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Torture until the time or the rounds are up; 1 where something broke."""
+    """Torture until the time or the rounds are up; 1 where something broke.
+
+    With `--together` several programs at once, on one file; see `--together --help`.
+    """
+    if "--together" in arguments:
+        from tools.develop.torture.together.__main__ import main as together
+
+        return together([word for word in arguments if word != "--together"])
     parser = argparse.ArgumentParser(prog="dev.py torture", description=main.__doc__)
     parser.add_argument("--minutes", type=float, default=0.0, help="how long (default: by rounds)")
     parser.add_argument("--rounds", type=int, default=0, help="how many (default: 300)")

@@ -109,6 +109,11 @@ class Place(msgspec.Struct, frozen=True):
         return self.root / "damaged" / "openlicense.db"
 
     @property
+    def fresh(self) -> Path:
+        """A database that is not there yet, nor its folder."""
+        return self.root / "fresh" / "里" / "openlicense.db"
+
+    @property
     def book(self) -> Path:
         """The workbook that is imported."""
         return self.root / "专利.xlsx"
@@ -151,10 +156,17 @@ def do_import(place: Place, rng: random.Random, ack: Ack) -> None:
     ack("import")
 
 
-def do_edit(place: Place, rng: random.Random, ack: Ack) -> None:
+def do_begin(place: Place, rng: random.Random, ack: Ack) -> None:
+    """Begin with new data in a new folder."""
+    with open_store(place.fresh, now=clock(rng)) as store:
+        import_sheets(store, pack(), read_files([place.book]), who="甲")
+        ack("begin", count=store.count())
+
+
+def do_edit(place: Place, rng: random.Random, ack: Ack, *, times: int = 60) -> None:
     """Save cases one after another, as a clerk who types."""
     with _opened(place, rng) as store:
-        for _ in range(60):
+        for _ in range(times):
             stored = rng.choice(store.cases())
             token = f"{rng.getrandbits(64):016x}"
             terms = token + "长" * rng.randrange(3000)
@@ -168,10 +180,10 @@ def do_edit(place: Place, rng: random.Random, ack: Ack) -> None:
             ack("edit", case=saved.id, revision=saved.revision, token=token)
 
 
-def do_bin(place: Place, rng: random.Random, ack: Ack) -> None:
+def do_bin(place: Place, rng: random.Random, ack: Ack, *, times: int = 10) -> None:
     """Bin a case and take it out again, bring versions back, keep scans."""
     with _opened(place, rng) as store:
-        for _ in range(10):
+        for _ in range(times):
             stored = rng.choice(store.cases())
             try:
                 store.bin(stored.id, who="甲")

@@ -28,8 +28,10 @@ _REMEMBERED = 20  # of what was acknowledged long ago, looked for again each rou
 class Office:
     """One folder in which workers are killed, and the memory of what they acknowledged."""
 
-    def __init__(self, root: Path, looker: Looker | None = None) -> None:
-        """Furnish the folder."""
+    def __init__(
+        self, root: Path, looker: Looker | None = None, *, is_furnished: bool = False
+    ) -> None:
+        """Furnish the folder, unless that was done."""
         self.place = Place(root)
         self.looker = looker or Looker()
         self.counts: Counter[str] = Counter()
@@ -38,8 +40,16 @@ class Office:
         self._mark = FIRST_MARK
         self._known: list[dict[str, Any]] = []
         self._papers: set[Path] = set()
-        furnish(self.place)
-        self._set_up_others()
+        if not is_furnished:
+            furnish(self.place)
+            self._set_up_others()
+
+    def elsewhere(self, root: Path) -> "Office":
+        """Return an office of the same memory whose files lie under another folder."""
+        other = Office(root, self.looker, is_furnished=True)
+        other._tag, other._mark = self._tag, self._mark
+        other._known, other._papers = list(self._known), self._papers
+        return other
 
     def _set_up_others(self) -> None:
         for file in (self.place.older, self.place.damaged):
@@ -83,10 +93,15 @@ class Office:
             if ack["what"] == "bug":
                 raise Broken(ack["trace"])
             self.counts[ack["what"]] += 1
-        jobs = {worker.order.job for worker in workers}
+        self.look_through({worker.order.job for worker in workers}, told)
+
+    def look_through(self, jobs: set[str], told: list[dict[str, Any]]) -> None:
+        """Look whether all is whole, and what was told is done.  Raises Broken, StoreProblem."""
         place = self.place
         aside = place.damaged.parent.glob("*.damaged-*")
-        self.looker.look(place.root, [place.database, place.older, place.damaged, *aside])
+        self.looker.look(
+            place.root, [place.database, place.older, place.damaged, place.fresh, *aside]
+        )
         self._none_gone()
         self._verify_others(jobs, told)
         with self._open() as store:
@@ -112,8 +127,9 @@ class Office:
 
     def _none_gone(self) -> None:
         """What stood under a final name before the round stands there still, old or new."""
+        root = self.place.root
         folders = [one for one in (self.place.papers, self.place.packages) if one.exists()]
-        now = {path for folder in folders for path in final(folder)}
+        now = {path.relative_to(root) for folder in folders for path in final(folder)}
         if gone := self._papers - now:
             raise Broken(f"papers of before are gone: {gone}")
         self._papers = now

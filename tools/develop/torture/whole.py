@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
@@ -89,18 +89,22 @@ class Looker:
 
     def __init__(self) -> None:
         """Begin with nothing seen."""
-        self._seen: set[tuple[Path, int, int, int]] = set()
+        self._seen: set[Hashable] = set()
         self.opened = 0
 
     def look(self, folder: Path, live: Collection[Path] = ()) -> None:
         """Open all that stands under a final name, but databases in use.  Raises Broken."""
         passed = {str(path) + end for path in live for end in ("", *SIDE_FILES)}
         for path in (one for one in final(folder) if str(one) not in passed):
-            status = path.stat()
-            mark = (path, status.st_ino, status.st_mtime_ns, status.st_size)
+            mark = self.mark(path)
             if mark not in self._seen:
                 self._open(path)
                 self._seen.add(mark)
+
+    def mark(self, path: Path) -> Hashable:
+        """Return what stays while a file stays as it is."""
+        status = path.stat()
+        return path, status.st_ino, status.st_mtime_ns, status.st_size
 
     def _open(self, path: Path) -> None:
         self.opened += 1

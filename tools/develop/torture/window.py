@@ -30,7 +30,7 @@ def do_type(place: Place, rng: random.Random, ack: Ack) -> None:
     """Type into new and stored cases, go about, take back."""
     program = _opened(place, rng, ack)
     for _ in range(rng.randint(2, 4)):
-        _type(_window(program), rng, ack)
+        _type(window_of(program), rng, ack)
     _close(program)
 
 
@@ -39,7 +39,7 @@ def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
     from desktop.texts import t
 
     program = _opened(place, rng, ack)
-    window = _window(program)
+    window = window_of(program)
     desk = window.desk
     place.papers.mkdir(exist_ok=True)
     desk.dialogs.folder = lambda *_: place.papers  # type: ignore[method-assign]
@@ -49,7 +49,7 @@ def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
     job = next(one for one in desk.jobs.running if one.label == exporting)
     if rng.random() < 0.5:
         _type(window, rng, ack)
-    _wait(lambda: job.is_over)
+    wait(lambda: job.is_over)
     ack("exported")
     _close(program)
 
@@ -98,14 +98,15 @@ def _opened(place: Place, rng: random.Random, ack: Ack) -> Program:
         lambda notice: ack("told", at=time.monotonic(), tone=notice.tone, text=notice.text)
     )
     program.open()
-    window = _window(program)
+    window = window_of(program)
     window.resize(1440, 900)
     window.activateWindow()
-    _wait(lambda: window.desk.is_open)
+    wait(lambda: window.desk.is_open)
     return program
 
 
-def _window(program: Program) -> MainWindow:
+def window_of(program: Program) -> MainWindow:
+    """The program's window, which is the main one."""
     from desktop.main_window import MainWindow
 
     assert isinstance(program.window, MainWindow)
@@ -122,7 +123,7 @@ def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
     page: Any = window.page
     path = rng.choice(_PATHS)
     page.go_to(path)
-    field = _field(page, path)
+    field = field_of(page, path)
     field.selectAll()
     token = f"{rng.getrandbits(40):010x}"
     session = page.session
@@ -131,7 +132,7 @@ def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
     )
     typed = ""
     for character in token + _WORDS[: rng.randint(4, len(_WORDS))]:
-        _press(field, character)
+        press(field, character)
         typed += character
         ack("typed", at=time.monotonic(), token=token, case=case_id, path=path, text=typed)
         QTest.qWait(rng.randint(1, 110))
@@ -145,7 +146,8 @@ def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
             page.redo()
 
 
-def _field(page: Any, path: str) -> Any:
+def field_of(page: Any, path: str) -> Any:
+    """The field of a path on the wizard's page in hand."""
     from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
     found = page.stage.form.widget_of(path)
@@ -155,7 +157,8 @@ def _field(page: Any, path: str) -> Any:
     return inside[0]
 
 
-def _press(field: QWidget, character: str) -> None:
+def press(field: QWidget, character: str) -> None:
+    """Type as an input method does."""
     from PySide6.QtGui import QInputMethodEvent
     from PySide6.QtWidgets import QApplication
 
@@ -164,7 +167,8 @@ def _press(field: QWidget, character: str) -> None:
     QApplication.sendEvent(field, event)
 
 
-def _wait(is_so: Callable[[], bool]) -> None:
+def wait(is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so.  Raises TimeoutError."""
     from PySide6.QtTest import QTest
 
     until = time.monotonic() + _LONGEST_S
@@ -175,5 +179,5 @@ def _wait(is_so: Callable[[], bool]) -> None:
 
 
 def _close(program: Program) -> None:
-    _window(program).close()
+    window_of(program).close()
     program.close()

@@ -121,7 +121,7 @@ def carry_out(order: Order) -> None:
 
     rng = random.Random(order.seed)
     try:
-        events = _die(order)
+        events = arm(order)
         JOBS[order.job](Place(Path(order.root)), rng, ack)
         ack("done", files=events.files, steps=events.steps)
     except KNOWN as problem:
@@ -181,7 +181,7 @@ class _Torn:
         return getattr(self._file, name)
 
 
-def _die(order: Order) -> _Events:
+def arm(order: Order) -> _Events:
     """Arrange the death of this process, which does nothing else hereafter."""
     events = _Events(order)
     connect, opens, fsync = sqlite3.connect, io.open, os.fsync
