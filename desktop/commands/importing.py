@@ -55,6 +55,7 @@ def _tell(session: Session, planned: ImportPlan) -> None:
     )
     _tell_samples(session, planned)
     _tell_unread(session, planned)
+    _tell_notes(session, planned)
     for sheet in planned.sheets:
         for note in sheet.notes:
             terminal.say(f"提示：{note}")
@@ -82,6 +83,16 @@ def _tell_unread(session: Session, planned: ImportPlan) -> None:
         )
     if len(unread) > MOST_TOLD:
         session.terminal.say(f"读不懂的还有 {len(unread) - MOST_TOLD} 格。")
+
+
+def _tell_notes(session: Session, planned: ImportPlan) -> None:
+    """Say what was done otherwise than the clerk may think: file, sheet, row."""
+    for note in planned.notes[:MOST_TOLD]:
+        sheet = f"工作表“{note.sheet}”" if note.sheet else ""
+        row = f"第 {note.row} 行" if note.row else ""
+        session.terminal.say(f"提示：“{note.file}”{sheet}{row}：{visible(note.text)}")
+    if len(planned.notes) > MOST_TOLD:
+        session.terminal.say(f"这样的提示还有 {len(planned.notes) - MOST_TOLD} 条。")
 
 
 def _unread(row: RowPlan) -> dict[str, str]:
@@ -155,6 +166,7 @@ def plan_json(planned: ImportPlan, *, dry_run: bool) -> dict[str, object]:
         ],
         "sheets": planned.sheets,
         "samples": planned.samples,
+        "notes": planned.notes,
         "absent": planned.absent,
         "elsewhere": planned.elsewhere,
     }

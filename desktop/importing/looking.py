@@ -4,7 +4,6 @@ Runs in a job: it knows no widgets.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +35,7 @@ _decisions = msgspec.json.Decoder(Decisions)
 _FIRST = 10  # rows from the top that may be chosen as the header
 
 
-Outcome = Literal[Action, "sample"]
+Outcome = Literal[Action, "sample", "passed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +80,16 @@ class Look:
     headed: tuple[Headed, ...]
     decisions: Decisions
     layout: str
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is told of whole sheets, each with its name where there are several."""
+        sheets = {(note.file, note.sheet) for note in self.plan.notes}
+        return tuple(
+            f"{note.sheet}：{note.text}" if len(sheets) > 1 else note.text
+            for note in self.plan.notes
+            if not note.row
+        )
 
     @property
     def taken(self) -> int:
@@ -171,9 +180,37 @@ def _in_short(cells: Sequence[Cell]) -> str:
 
 def _lines(plan: ImportPlan, pack: Pack) -> list[Line]:
     many = len({(row.file, row.sheet) for row in plan.rows}) > 1
-    numbers = Counter(row.case.patent.number for row in plan.rows if row.action != "refused")
-    lines = [_line(row, pack, numbers, many=many) for row in plan.rows]
-    return lines + [_sample(row, many=many) for row in plan.samples]
+    told = _told(plan)
+    lines = [
+        _line(row, pack, told.pop((row.file, row.sheet, row.row), []), many=many)
+        for row in plan.rows
+    ]
+    samples = {(row.file, row.sheet, row.row) for row in plan.samples}
+    passed = [_passed(at, texts, many=many) for at, texts in told.items() if at not in samples]
+    return lines + [_sample(row, many=many) for row in plan.samples] + passed
+
+
+def _told(plan: ImportPlan) -> dict[tuple[str, str, int], list[str]]:
+    """What is told of rows, by file, sheet and row."""
+    told: dict[tuple[str, str, int], list[str]] = {}
+    for note in plan.notes:
+        if note.row:
+            at = (note.file, note.sheet, note.row)
+            told.setdefault(at, []).append(note.text.removesuffix("。"))
+    return told
+
+
+def _passed(at: tuple[str, str, int], texts: Sequence[str], *, many: bool) -> Line:
+    """A row that is none of its own: a line under the list, more of the patent above it."""
+    file, sheet, row = at
+    return Line(
+        where=f"{sheet} {row}" if many else str(row),
+        file=file,
+        name="",
+        title="",
+        action="passed",
+        reason="；".join(texts),
+    )
 
 
 def _sample(row: SampleRow, *, many: bool) -> Line:
@@ -190,8 +227,14 @@ def _sample(row: SampleRow, *, many: bool) -> Line:
     )
 
 
-def _line(row: RowPlan, pack: Pack, numbers: Counter[str | None], *, many: bool) -> Line:
-    doubts = _doubts(row, pack, numbers)
+def _line(
+    row: RowPlan,
+    pack: Pack,
+    told: Sequence[str],
+    *,
+    many: bool,
+) -> Line:
+    doubts = [*_doubts(row, pack), *told]
     changes = [
         t(
             "import.change",
@@ -207,12 +250,12 @@ def _line(row: RowPlan, pack: Pack, numbers: Counter[str | None], *, many: bool)
         name=row.name if row.name != row.case.patent.title else "",
         title=row.case.patent.title,
         action=row.action,
-        reason="；".join([row.reason] if row.reason else [*doubts, *changes]),
-        is_doubtful=bool(doubts),
+        reason="；".join([row.reason, *told] if row.reason else [*doubts, *changes]),
+        is_doubtful=bool(doubts) and not row.reason,
     )
 
 
-def _doubts(row: RowPlan, pack: Pack, numbers: Counter[str | None]) -> list[str]:
+def _doubts(row: RowPlan, pack: Pack) -> list[str]:
     """What is imported all the same, and marked."""
     doubts = []
     number = row.case.patent.number
@@ -220,8 +263,6 @@ def _doubts(row: RowPlan, pack: Pack, numbers: Counter[str | None]) -> list[str]
         parts = _parsed(number)
         if parts is not None and parts.check_is_right is False:
             doubts.append(t("import.doubt.check", right=parts.expected_check, stated=parts.check))
-        if numbers[number] > 1:
-            doubts.append(t("import.doubt.twice", count=numbers[number]))
     for path, text in row.case.unread.items():
         field = pack.field(path)
         label = field.label if field else path

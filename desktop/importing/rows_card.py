@@ -20,8 +20,9 @@ _LOOKS = {
     "unchanged": ("equal", "text3"),
     "refused": ("octagon-x", "error"),
     "sample": ("circle-minus", "text3"),
+    "passed": ("circle-minus", "text3"),
 }
-FILTERS = ("all", "new", "changed", "unchanged", "refused", "sample", "doubtful")
+FILTERS = ("all", "new", "changed", "unchanged", "refused", "sample", "passed", "doubtful")
 _ALWAYS = ("all", "new", "refused")
 _NAMED = 3  # so many cases are named that stand in no row
 
@@ -76,18 +77,21 @@ class RowsCard(Card):
     def _show_said(self, look: Look) -> None:
         """Say what of the files could not be read as it stands, and what cases it is not about.
 
-        New cases that another pack has already, and cases that stand in no row now.
+        How the sheets were understood where a clerk may think otherwise, new cases that another
+        pack has already, and cases that stand in no row now.
         """
         clear(self._said)
         notes = dict.fromkeys(note for sheet in look.plan.sheets for note in sheet.notes)
         for note in notes:
             self._said.addWidget(MessageStrip("pending", note))
+        if look.told:
+            self._said.addWidget(_told(look.told))
         elsewhere, absent = look.plan.elsewhere, look.plan.absent
         if elsewhere:
             self._said.addWidget(_strip("pending", "elsewhere", elsewhere))
         if absent:
             self._said.addWidget(_strip("advice", "absent", absent))
-        is_said = bool(notes or elsewhere or absent)
+        is_said = bool(notes or look.told or elsewhere or absent)
         self._said.setContentsMargins(*((12, 8, 12, 8) if is_said else (0, 0, 0, 0)))
 
     @property
@@ -154,4 +158,12 @@ def _strip(severity: Severity, key: str, names: Sequence[str]) -> MessageStrip:
     words = t(f"import.{key}{many}", count=len(names), names="、".join(names[:_NAMED]))
     strip = MessageStrip(severity, words)
     strip.setToolTip("\n".join(names))
+    return strip
+
+
+def _told(texts: Sequence[str]) -> MessageStrip:
+    """The first of some sentences, all of which the tooltip has."""
+    more = t("import.told_more", count=len(texts) - _NAMED) if len(texts) > _NAMED else ""
+    strip = MessageStrip("advice", "".join(texts[:_NAMED]) + more)
+    strip.setToolTip("\n".join(texts))
     return strip

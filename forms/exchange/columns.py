@@ -1,23 +1,23 @@
-"""Which column of a sheet means which field: headers recognised by the pack's many names.
+"""Which column of a sheet means which field: headings recognised by the pack's many names.
 
-Case, width, spaces, line breaks, asterisks and marks do not count.  What stands in brackets
-counts only where it is part of a known name or names a unit: under 入门费（万元） a bare 5 is
-50,000 yuan, and 入门费（美元） is not understood at all.
+Case, width, spaces, line breaks, asterisks and marks do not count.  What stands in brackets is
+read by `forms.exchange.headings`: under 入门费（万元） a bare 5 is 50,000 yuan, 入门费（美元） is
+not understood at all, and 专利权人（变更前） is another thing than 专利权人.
 
 This module must not know cases.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import msgspec
 
 from forms.cleaning import Cell, cell_text, fold, narrow
+from forms.exchange.headings import PLAIN, read_heading
 from forms.pack.types import Field, FieldKind, Pack
 
-LOOKED_AT = 10  # rows from the top among which the header is sought
 NUMBER, TITLE = "patent.number", "patent.title"
 
 _BRACKETS = re.compile(r"[(\[【〔{<〈《]([^()\[\]【】〔〕{}<>〈〉《》]*)[)\]】〕}>〉》]")
@@ -43,30 +43,26 @@ NO_DECISIONS: Mapping[str, str] = MappingProxyType({})
 class Column(msgspec.Struct, frozen=True):
     """A column that is understood.  Several fields share one where a choice tells them apart.
 
-    `rank` is the place of the header among the field's names; `unit` goes behind bare numbers.
+    `rank` orders the columns of a field, the lowest first: how its heading is qualified, then the
+    place of its name among the field's.  `unit` goes behind bare numbers.  `part` is its place
+    where a list is spread over columns, and `also` are the columns that join such a list.
     """
 
     place: int
     header: str
     fields: tuple[Field, ...]
-    rank: int = 0
+    rank: tuple[int, int] = (PLAIN, 0)
     unit: str = ""
+    part: int = 0
+    also: tuple[int, ...] = ()
 
 
-class Header(msgspec.Struct, frozen=True):
-    """The header of a sheet: its row (from 0), what is understood and what is not.
+class Left(msgspec.Struct, frozen=True):
+    """A column that was left out, and why (Chinese), "" where its heading is merely unknown."""
 
-    `slots` groups the columns that mean the same, the best name first.
-    """
-
-    row: int
-    slots: tuple[tuple[Column, ...], ...]
-    ignored: tuple[str, ...]
-
-    @property
-    def columns(self) -> Iterator[Column]:
-        """Every column that is understood."""
-        return (column for slot in self.slots for column in slot)
+    place: int
+    header: str
+    why: str = ""
 
 
 class Names:
@@ -86,69 +82,42 @@ class Names:
                 if all(other.path != field.path for _, other in here):
                     here.append((rank, field))
 
-    def column(self, place: int, text: str) -> Column | None:
-        """Return what a header means, or None."""
-        if fold(text) in self._decided:
-            field = self._decided[fold(text)]
-            return _column(place, text, [(0, field)], _unit(text, field)) if field else None
-        if known := self._known.get(fold(text)):
-            return _column(place, text, known, "")
-        plain = unicodedata.normalize("NFKC", text)
-        known = self._known.get(fold(_BRACKETS.sub("", plain)), [])
-        named = {fold(inside) for inside in _BRACKETS.findall(plain)} & _ALL_UNITS
-        if not known or len(named) > 1:
-            return None
-        unit = next(iter(named), None)
-        own = _UNITS.get(known[0][1].kind, {})
-        if unit is not None and unit not in own:
-            return None
-        return _column(place, text, known, own[unit] if unit is not None else "")
+    def column(self, place: int, text: str, group: str = "", label: str = "") -> Column | None:
+        """Return what a header means, or None where it means nothing or something else."""
+        found = self.understood(place, text, group, label)
+        return found if isinstance(found, Column) else None
 
-    def header(self, rows: Sequence[Sequence[Cell]], row: int | None = None) -> Header | None:
-        """Return the header of a sheet: the row said (from 1), else the one best understood.
+    def understood(
+        self, place: int, text: str, group: str = "", label: str = ""
+    ) -> Column | Left | None:
+        """Return what a header means; None for one that holds no known name.
 
-        It names the number or the title, and something beside unless that is all there is; a
-        sheet without such a row among the first is no list of patents (a sheet of guidance
-        names them too).
+        `group` is what a header above it says of several columns, `label` the heading as it is
+        told and decided by, the text itself unless said.
         """
-        if row is not None and 1 <= row <= len(rows):
-            return self._header(row - 1, rows[row - 1])
-        best: Header | None = None
-        most = 0
-        for row, cells in enumerate(rows[:LOOKED_AT]):
-            header = self._header(row, cells)
-            found = list(header.columns)
-            is_list = any(field.path in (NUMBER, TITLE) for c in found for field in c.fields)
-            alone = len(found) == 1 and header.ignored
-            if is_list and not alone and len(found) > most:
-                best, most = header, len(found)
-        return best
-
-    def _header(self, row: int, cells: Sequence[Cell]) -> Header:
-        slots: dict[tuple[str, ...], list[Column]] = {}
-        ignored: list[str] = []
-        for place, cell in enumerate(cells):
-            text = narrow(cell_text(cell)[:500])
-            column = self.column(place, text) if text else None
-            if column:
-                slots.setdefault(tuple(f.path for f in column.fields), []).append(column)
-            elif text:
-                ignored.append(text)
-        ranked = (sorted(same, key=lambda c: (c.rank, c.place)) for same in slots.values())
-        return Header(row, tuple(map(tuple, ranked)), tuple(ignored))
+        label = label or text
+        if fold(label) in self._decided:
+            field = self._decided[fold(label)]
+            if field is None:
+                return None
+            return _column(place, label, [(0, field)], unit=_unit_of(text, field))
+        heading = read_heading(text, self._known.__contains__, _ALL_UNITS, group)
+        if heading is None:
+            return None
+        if heading.aside:
+            return Left(place, label, f"“{label}”是{heading.aside}，没有导入")
+        if heading.asked:
+            why = f"“{label}”括号里的“{heading.asked}”不知是什么意思，没有导入"
+            return Left(place, label, f"{why}；要导入的，请在导入窗口里指明，或者删去括号里的字")
+        known = self._known[heading.name]
+        own = _UNITS.get(known[0][1].kind, {})
+        if len(heading.units) > 1 or not heading.units <= own.keys():
+            return Left(place, label, f"“{label}”的单位不能换算，没有导入")
+        unit = own[next(iter(heading.units))] if heading.units else ""
+        return _column(place, label, known, heading.quality, unit, heading.part)
 
 
-def likely_header(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the row (from 1) that looks most like a header: of the first the fullest of words."""
-    words = [
-        sum(not text[0].isdigit() for cell in cells if (text := narrow(cell_text(cell)[:500])))
-        for cells in rows[:LOOKED_AT]
-    ]
-    most = max(words, default=0)
-    return words.index(most) + 1 if most > 1 else None
-
-
-def _unit(text: str, field: Field) -> str:
+def _unit_of(text: str, field: Field) -> str:
     """Return the unit a header names for a field, "" where it names none that fits."""
     inside = _BRACKETS.findall(unicodedata.normalize("NFKC", text))
     own = _UNITS.get(field.kind, {})
@@ -161,6 +130,14 @@ def with_unit(cell: Cell, unit: str) -> Cell:
     return text + unit if _BARE_NUMBER.fullmatch(text) else cell
 
 
-def _column(place: int, text: str, known: list[tuple[int, Field]], unit: str) -> Column:
+def _column(
+    place: int,
+    label: str,
+    known: list[tuple[int, Field]],
+    quality: int = PLAIN,
+    unit: str = "",
+    part: int = 0,
+) -> Column:
     ranked = sorted(known, key=lambda one: one[0])
-    return Column(place, text, tuple(field for _, field in ranked), ranked[0][0], unit)
+    rank = (quality, ranked[0][0])
+    return Column(place, label, tuple(field for _, field in ranked), rank, unit, part)

@@ -12,17 +12,20 @@ case at all is refused.  This module must not know the store or a screen.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 import msgspec
 
 from forms.cleaning import narrow
-from forms.exchange.columns import NUMBER, TITLE, Header, Names
+from forms.exchange.columns import NUMBER, TITLE, Names
+from forms.exchange.headers import Header
 from forms.exchange.layout import UNDECIDED, Decisions, header_of, with_words
+from forms.exchange.listing import listed
 from forms.exchange.merging import Change, changes, taken_over
-from forms.exchange.rows import SAMPLE_MARK, Row, rows_of
+from forms.exchange.rows import SAMPLE_MARK, Row
 from forms.exchange.sheets import Sheet, UnreadableFile
+from forms.exchange.together import Note
 from forms.exchange.workbook import read_file
 from forms.naming import split_names
 from forms.pack.types import Pack
@@ -119,9 +122,10 @@ class SampleRow(msgspec.Struct, frozen=True, kw_only=True):
 class ImportPlan(msgspec.Struct, frozen=True):
     """What an import would do, row by row, in the files' order.
 
-    `samples` were passed over.  `absent` are the names of stored cases that were imported
-    from the same columns before and stand in none of the rows now.  `elsewhere` are the
-    numbers of new cases that cases of other packs have already.
+    `samples` were passed over.  `notes` say what was done otherwise than a clerk may think.
+    `absent` are the names of stored cases that were imported from the same columns before and
+    stand in none of the rows now.  `elsewhere` are the numbers of new cases that cases of other
+    packs have already.
     """
 
     rows: tuple[RowPlan, ...]
@@ -129,6 +133,7 @@ class ImportPlan(msgspec.Struct, frozen=True):
     samples: tuple[SampleRow, ...] = ()
     absent: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def count(self, action: Action) -> int:
         """How many rows would have that action."""
@@ -151,11 +156,14 @@ def plan(
     names = Names(pack, decisions.columns)
     rows: list[Row] = []
     sheet_plans: list[SheetPlan] = []
+    notes: list[Note] = []
     for sheet in sheets:
         header = header_of(sheet, names, decisions)
         sheet_plans.append(_sheet_plan(sheet, header))
         if header:
-            rows += rows_of(sheet, header, pack)
+            found, told = listed(sheet, header, pack)
+            rows += found
+            notes += told
     if not any(sheet_plan.header_row for sheet_plan in sheet_plans):
         raise UnreadableFile(_no_header(sheets))
     samples = [row for row in rows if row.is_sample]
@@ -165,7 +173,27 @@ def plan(
     plans = tuple(_row_plan(row, pack, matched.get(id(row))) for row in rows)
     absent = _absent(cases, matched, existing)
     shown = tuple(_sample_row(row, pack) for row in samples)
-    return ImportPlan(plans, tuple(sheet_plans), shown, absent)
+    notes += _twice(cases)
+    return ImportPlan(plans, tuple(sheet_plans), shown, absent, notes=tuple(notes))
+
+
+def _twice(rows: Sequence[Row]) -> Iterator[Note]:
+    """Say which rows are of a patent that a row before them is of."""
+    first: dict[Hashable, Row] = {}
+    for row in rows:
+        key = _key(row.number, row.title)
+        if not row.number or (before := first.setdefault(key, row)) is row:
+            continue
+        is_other, name = before.sheet is not row.sheet, before.sheet.name
+        sheet = f"工作表“{name}”" if is_other and name else ""
+        file = f"“{before.sheet.file}”" if is_other and not sheet else ""
+        yield Note(
+            row.sheet.file,
+            row.sheet.name,
+            row.row,
+            f"与{file}{sheet}第 {before.row} 行是同一件专利（{row.number}），会成为两件案卷，"
+            "多余的一行请删去。",
+        )
 
 
 def _sample_row(row: Row, pack: Pack) -> SampleRow:
@@ -221,7 +249,7 @@ def _sheet_plan(sheet: Sheet, header: Header | None) -> SheetPlan:
             (column.header, "／".join(field.label for field in column.fields))
             for column in in_order
         ),
-        ignored=header.ignored,
+        ignored=tuple(one.header for one in header.left if not one.why),
         notes=sheet.notes,
     )
 

@@ -9,13 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from forms.cleaning import cell_text, fold, narrow
-from forms.exchange.columns import Header, Names, likely_header
+from forms.cleaning import cell_text, fold
+from forms.exchange.columns import Names
+from forms.exchange.headers import Header, header_in, likely_header
 from forms.exchange.sheets import Sheet
 from forms.pack.types import Choice, Field, Pack
 from forms.reading import Unreadable, is_blank, read
-
-_HEADER_AT_MOST = 500
 
 
 class Decisions(msgspec.Struct, frozen=True):
@@ -78,21 +77,16 @@ def _with_words(field: Field, words: Mapping[str, str]) -> Field:
 
 def header_of(sheet: Sheet, names: Names, decisions: Decisions = UNDECIDED) -> Header | None:
     """Return a sheet's header: where the clerk says it is, else where it is recognised."""
-    return None if sheet.hidden else names.header(sheet.rows, decisions.headers.get(sheet.name))
-
-
-def headers(sheet: Sheet, header: Header) -> list[tuple[int, str]]:
-    """Return place and text of every heading, as a decision names it."""
-    cells = sheet.rows[header.row]
-    texts = ((place, narrow(cell_text(cell)[:_HEADER_AT_MOST])) for place, cell in enumerate(cells))
-    return [(place, text) for place, text in texts if text]
+    if sheet.hidden:
+        return None
+    return header_in(names, sheet.rows, decisions.headers.get(sheet.name), sheet.merged)
 
 
 def columns(sheet: Sheet, header: Header, decisions: Decisions) -> list[ColumnView]:
     """Return every column of a sheet that has a heading, in order."""
-    known = {column.place: column for column in header.columns}
+    known = {place: c for c in header.columns for place in (c.place, *c.also)}
     found = []
-    for place, text in headers(sheet, header):
+    for place, text in header.labels.items():
         column = known.get(place)
         found.append(
             ColumnView(
@@ -167,9 +161,13 @@ def layout_key(sheets: Sequence[Sheet], pack: Pack) -> str:
     seen = [sheet for sheet in sheets if not sheet.hidden]
     known = [(sheet, header_of(sheet, names)) for sheet in seen]
     if all(header is None for _, header in known):
-        known = [(one, names.header(one.rows, row)) for one in seen if (row := likely(one))]
+        known = [
+            (one, header_in(names, one.rows, row, one.merged))
+            for one in seen
+            if (row := likely(one))
+        ]
     found = set()
-    for sheet, header in known:
+    for _, header in known:
         if header is not None:
-            found.add("\t".join(sorted(fold(text) for _, text in headers(sheet, header))))
+            found.add("\t".join(sorted(map(fold, header.labels.values()))))
     return "\n".join(sorted(found))

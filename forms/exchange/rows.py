@@ -8,13 +8,15 @@ cases.
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from forms.cleaning import Cell, cell_text, clean_lines, narrow
-from forms.exchange.columns import NUMBER, TITLE, Column, Header, with_unit
+from forms.exchange.columns import NUMBER, TITLE, Column, with_unit
+from forms.exchange.headers import Header
 from forms.exchange.sheets import Sheet
 from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, Value, is_blank, read, write
@@ -33,7 +35,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     """A cell under its field; `text` is the cell in one way of writing ("" for a blank).
 
     2023/5/16 and a date cell have one text, 2023-05-16; what can not be read has its own, and
-    no `value`.
+    no `value`.  `note` is what is to be told of the cell, Chinese.
     """
 
     field: Field
@@ -41,6 +43,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     text: str
     value: Value
     sort: Sort
+    note: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -54,6 +57,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     answers: tuple[Answer, ...]
     number: str = ""
     title: str = ""
+    is_merged_away: bool = False
+    """Whether all that it says stands in cells merged with those of the row above."""
 
     @property
     def is_sample(self) -> bool:
@@ -73,25 +78,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
         return f"专利号一格写的是“{number[:40]}”，也没有发明创造名称，不是一件专利。"
 
 
-def rows_of(sheet: Sheet, header: Header, pack: Pack) -> Iterator[Row]:
-    """Yield a sheet's rows but blank ones and repeated headers; a sample says that it is one."""
-    reader = _RowReader(header, pack, from_1904=sheet.from_1904)
-    titles = sheet.rows[header.row]
-    for place, cells in enumerate(sheet.rows[header.row + 1 :], start=header.row + 2):
-        if _is_blank_row(cells) or cells == titles:
-            continue
-        given = reader.answers(cells)
-        number, title = given.get(NUMBER), given.get(TITLE)
-        yield Row(
-            sheet,
-            place,
-            tuple(filter(None, given.values())),
-            number.text if number else "",
-            title.text if title and title.sort == "read" else "",
-        )
-
-
-def _is_blank_row(cells: Sequence[Cell]) -> bool:
+def is_blank_row(cells: Sequence[Cell]) -> bool:
+    """Whether nothing stands in any of the cells."""
     return not any(cell not in ("", None) and cell_text(cell).strip() for cell in cells)
 
 
@@ -132,13 +120,20 @@ def _read(field: Field, cell: Cell) -> Answer:
     except Unreadable:
         return Answer(field, cell, as_typed(cell), None, "unread")
     sort: Sort = "blank" if not value and is_blank(field, cell) else "read"
-    return Answer(field, cell, write(field, value), value, sort)
+    return Answer(field, cell, write(field, value), value, sort, _note(cell, value))
+
+
+def _note(cell: Cell, value: Value) -> str:
+    """Return what is to be told of a cell that was read."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0:
+        return "写的是 0，请核对"
+    return ""
 
 
 _Given = dict[str, Answer | None]
 
 
-class _RowReader:
+class RowReader:
     """Reads the rows under a header."""
 
     def __init__(self, header: Header, pack: Pack, *, from_1904: bool = False) -> None:
@@ -153,7 +148,7 @@ class _RowReader:
                 self._shared.append((fields, slot))
             else:
                 own += [(fields[0].path, column) for column in reversed(slot)]
-        self._own = [(path, c.place, c.unit, self._readers[path]) for path, c in own]
+        self._own = [(path, c.place, c.unit, self._readers[path], c.also) for path, c in own]
         answered = {path for path, _ in own}
         shared = {field.path for fields, _ in self._shared for field in fields}
         self._choices = {path for fields, _ in self._shared for path in fields[0].when}
@@ -162,15 +157,33 @@ class _RowReader:
             for path, reader in self._readers.items()
             if path in answered or path in shared or path in self._choices
         }
-        self._width = max((column.place + 1 for column in header.columns), default=0)
+        places = (place for c in header.columns for place in (c.place, *c.also))
+        self._width = max(places, default=-1) + 1
+
+    def row(self, sheet: Sheet, place: int, *, is_merged_away: bool = False) -> Row:
+        """Return a row of the sheet, by its place from 0."""
+        given = self.answers(sheet.rows[place])
+        number, title = given.get(NUMBER), given.get(TITLE)
+        return Row(
+            sheet,
+            place + 1,
+            tuple(filter(None, given.values())),
+            number.text if number else "",
+            title.text if title and title.sort == "read" else "",
+            is_merged_away,
+        )
+
+    def answer(self, path: str, cell: Cell) -> Answer:
+        """Return what a cell says for a field."""
+        return self._readers[path].answer(cell)
 
     def answers(self, cells: Sequence[Cell]) -> _Given:
         """Return what a row says, in the pack's order; None for what another field was meant by."""
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
         given = self._nothing_said.copy()
-        for path, place, unit, reader in self._own:
-            cell = cells[place]
+        for path, place, unit, reader, also in self._own:
+            cell = _together(cells, place, also) if also else cells[place]
             if cell == "":  # as most are
                 continue
             answer = reader.answer(with_unit(cell, unit) if unit else cell)
@@ -208,6 +221,12 @@ class _RowReader:
             if self._readers[column.fields[0].path].answer(cell).sort != "blank":
                 return cell
         return ""
+
+
+def _together(cells: Sequence[Cell], place: int, also: tuple[int, ...]) -> Cell:
+    """Return what several columns say as one list."""
+    texts = (cell_text(cells[one]).strip() for one in (place, *also))
+    return "；".join(text for text in texts if text)
 
 
 def _meant(fields: tuple[Field, ...], given: Mapping[str, Answer | None]) -> Field:

@@ -275,7 +275,7 @@ def test_another_file_may_be_chosen_or_none(looked: ImportPage, file: Path, qtbo
     looked.ask_files()
     qtbot.waitUntil(lambda: looked.look is not None and len(looked.look.lines) == 8)
     assert looked.look is not None
-    assert "出现 2 次" in looked.look.lines[0].reason
+    assert "是同一件专利" in looked.look.lines[0].reason
     asked: list[str] = []
     looked.desk.place_asked.connect(lambda place, _: asked.append(place))
     assert looked.escape()
@@ -427,3 +427,26 @@ def test_bytes_that_were_no_text_are_told_above_the_rows(
     assert "第 5 行有读不出的字" in words(page)
     [line] = [one for one in page.rows.lines if "�" in one.reason]
     assert "膏" in line.reason and line.is_doubtful
+
+
+def test_rows_that_are_none_and_columns_that_are_left_out_are_told(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "清单.csv"
+    rows = [
+        "专利号,专利名称,专利权人,专利权人（变更前）,备注",
+        "ZL202110345678.3,一种装置,示例大学,示例学院,已质押",
+        ",,江汉科技有限公司,,",
+        "合计：1件,,,,",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    page = ImportPage(desk)
+    qtbot.addWidget(page)
+    page.open_files([file])
+    qtbot.waitUntil(lambda: page.look is not None)
+    first, more, footer = page.rows.lines
+    assert (first.action, more.action, footer.action) == ("new", "passed", "passed")
+    assert first.is_doubtful and "质押" in first.reason
+    assert "已并入" in more.reason and "合计" in footer.reason
+    said = "".join(label.text() for label in page.rows.findChildren(QLabel))
+    assert "“专利权人(变更前)”是变更以前的，没有导入" in said

@@ -3,6 +3,7 @@
 import pytest
 
 from forms.exchange.columns import Names
+from forms.exchange.headers import header_in
 from forms.exchange.importing import plan
 from forms.exchange.layout import (
     Decisions,
@@ -37,7 +38,7 @@ LIST = sheet(
 
 
 def test_columns_are_shown_in_order_with_what_they_mean(pack: Pack) -> None:
-    header = Names(pack).header(LIST.rows)
+    header = header_in(Names(pack), LIST.rows)
     assert header is not None
     shown = columns(LIST, header, Decisions())
     assert [(view.header, view.first, [f.path for f in view.fields]) for view in shown] == [
@@ -46,7 +47,7 @@ def test_columns_are_shown_in_order_with_what_they_mean(pack: Pack) -> None:
         ("许可费方式", "面议", ["royalty.way"]),
         ("总付金额(万元)", "20", ["royalty.lump_sum.amount"]),
         ("结束日", "2027/12/31", []),
-        ("结束日", "x", []),
+        ("结束日（第2个）", "x", []),
         ("学院", "农学院", []),
     ]
     assert shown[3].unit == "万"
@@ -58,10 +59,10 @@ def test_a_column_means_what_the_clerk_says(pack: Pack) -> None:
     (first, second) = plan([LIST], pack, [], decisions=decisions).rows
     assert str(first.case.offer_end) == "2027-12-31"
     assert second.case.patent.title == ""
-    header = Names(pack, decisions.columns).header(LIST.rows)
+    header = header_in(Names(pack, decisions.columns), LIST.rows)
     assert header is not None
     decided = [view.header for view in columns(LIST, header, decisions) if view.decided]
-    assert decided == ["发明名称", "结束日", "结束日"]
+    assert decided == ["发明名称", "结束日"]
 
 
 def test_a_unit_in_a_heading_counts_for_a_column_put_right(pack: Pack) -> None:
@@ -107,7 +108,7 @@ def test_a_layout_is_known_by_its_headings(pack: Pack) -> None:
 
 def test_a_header_may_be_said_to_stand_in_any_row(pack: Pack) -> None:
     odd = sheet(["2022 年", "", ""], ["编码", "成果", "单位"], ["ZL202110345678.3", "一种", "甲"])
-    assert Names(pack).header(odd.rows) is None
+    assert header_in(Names(pack), odd.rows) is None
     assert likely(odd) == 2
     said = Decisions(columns={"编码": "patent.number"}, headers={"汇总": 2})
     header = header_of(odd, Names(pack, said.columns), said)

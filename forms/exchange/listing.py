@@ -1,0 +1,93 @@
+"""A sheet under its header: the rows that may be cases, and everything to be told of them.
+
+This module must not know cases.
+"""
+
+from collections.abc import Iterator
+
+from forms.cleaning import cell_text, clean_lines
+from forms.exchange.headers import Header, letters
+from forms.exchange.headings import is_remark
+from forms.exchange.rows import Row, RowReader, is_blank_row
+from forms.exchange.sheets import Sheet
+from forms.exchange.together import Note, Tell, filled, gathered, is_merged_away, passed_over
+from forms.pack.types import Pack
+from forms.rules.working import affirmed
+
+_BARS = "bars.mentioned"  # the rule whose words are looked for in remarks too
+_ROWS_NAMED = 5
+
+
+def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[Note]]:
+    """Return a sheet's rows but those that are none, and what is to be told of the sheet."""
+    notes = [Note(sheet.file, sheet.name, 0, f"{text}。") for text in header.notes]
+
+    def tell(row: int, text: str) -> None:
+        notes.append(Note(sheet.file, sheet.name, row, f"{text}。"))
+
+    _tell_hidden(sheet, header, tell)
+    whole = filled(sheet, header)
+    reader = RowReader(header, pack, from_1904=sheet.from_1904)
+    rows = list(gathered(_rows(whole, header, reader, tell), reader.answer, tell))
+    for row in rows:
+        for answer in row.answers:
+            if answer.note:
+                tell(row.row, f"“{answer.field.label}”一格{answer.note}")
+    _tell_noughts(sheet, header, tell)
+    _tell_remarks(sheet, header, pack, tell)
+    return rows, sorted(notes, key=lambda note: note.row)
+
+
+def _rows(sheet: Sheet, header: Header, reader: RowReader, tell: Tell) -> Iterator[Row]:
+    for place in range(header.row + 1, len(sheet.rows)):
+        cells = sheet.rows[place]
+        if is_blank_row(cells):
+            continue
+        row = reader.row(sheet, place, is_merged_away=is_merged_away(sheet, place))
+        if why := passed_over(cells, header, row):
+            tell(row.row, f"略过：{why}")
+        else:
+            yield row
+
+
+def _tell_hidden(sheet: Sheet, header: Header, tell: Tell) -> None:
+    rows = [
+        row + 1
+        for row in sheet.hidden_rows
+        if header.row < row < len(sheet.rows) and not is_blank_row(sheet.rows[row])
+    ]
+    if rows:
+        named = "、".join(map(str, rows[:_ROWS_NAMED])) + ("等" if len(rows) > _ROWS_NAMED else "")
+        tell(
+            0,
+            f"有 {len(rows)} 行是隐藏的或者被筛选掉的（第 {named} 行），也照样导入；"
+            "不要的请在表里删去再导入",
+        )
+    for column in header.columns:
+        if any(first <= column.place <= last for first, last in sheet.hidden_columns):
+            tell(0, f"{letters(column.place)}列“{column.header}”是隐藏的，也照样导入")
+
+
+def _tell_noughts(sheet: Sheet, header: Header, tell: Tell) -> None:
+    """Say which cells are blank because their formula found nothing."""
+    labels = {p: c.fields[0].label for c in header.columns for p in (c.place, *c.also)}
+    for row, column in sorted(sheet.zeros):
+        if row > header.row and column in labels:
+            tell(row + 1, f"“{labels[column]}”一格的公式没有查到内容（显示为 0），当作空白")
+
+
+def _tell_remarks(sheet: Sheet, header: Header, pack: Pack, tell: Tell) -> None:
+    """Say where a column of remarks, which is not imported, speaks of a pledge and its like."""
+    places = [one.place for one in header.left if is_remark(one.header)]
+    params = next((rule.params for rule in pack.rules if rule.rule == _BARS), {})
+    words = tuple(word for some in params.values() for word in some)
+    for place in places if words else ():
+        for row in range(header.row + 1, len(sheet.rows)):
+            cells = sheet.rows[row]
+            text = clean_lines(cell_text(cells[place])) if place < len(cells) else ""
+            if text and (found := affirmed(text, words)):
+                tell(
+                    row + 1,
+                    f"“{header.labels[place]}”一列没有导入，其中写有“{'、'.join(found)}”，"
+                    "请核对这件专利能否开放许可",
+                )

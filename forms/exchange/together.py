@@ -1,0 +1,186 @@
+"""Rows of a sheet that belong together: one patent over several rows, and rows that are none.
+
+An owner a row, with the number merged, repeated or left blank below the first: the names are
+gathered into one row.  Lines under a list (合计, 填表人) and repeated headers are passed over.
+Whatever is done is told, row by row; what can not be told apart stays a row of its own.
+
+This module must not know cases.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from forms.cleaning import Cell, cell_text, fold, narrow
+from forms.exchange.columns import NUMBER, TITLE
+from forms.exchange.headers import Header
+from forms.exchange.headings import is_footer
+from forms.exchange.rows import Answer, Row
+from forms.exchange.sheets import Block, Sheet
+from forms.naming import split_names, split_people, split_places
+from forms.patent_number import NotAPatentNumber, parse
+
+_OWNERS = "owners"
+_OF_OWNERS = "owners."
+_LONGEST_SHOWN = 30
+
+Read = Callable[[str, Cell], Answer]  # a field's path and a cell
+Tell = Callable[[int, str], None]  # a row from 1, 0 for the sheet, and a sentence without its end
+
+
+class Note(msgspec.Struct, frozen=True, gc=False):
+    """Something to be told of a row of a file, 0 for the whole sheet; `text` is Chinese."""
+
+    file: str
+    sheet: str
+    row: int
+    text: str
+
+
+def filled(sheet: Sheet, header: Header) -> Sheet:
+    """Return a sheet whose merged cells each say what stands in the first, below its header."""
+    blocks = [block for block in sheet.merged if block.bottom > block.top > header.row]
+    if not blocks:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    for block in blocks:
+        _fill(rows, block)
+    return msgspec.structs.replace(sheet, rows=rows)
+
+
+def _fill(rows: list[list[Cell]], block: Block) -> None:
+    first = rows[block.top] if block.top < len(rows) else []
+    value = first[block.left] if block.left < len(first) else ""
+    for row in rows[block.top + 1 : block.bottom + 1]:
+        row.extend([""] * (block.left + 1 - len(row)))
+        if row[block.left] == "":
+            row[block.left] = value
+
+
+def is_merged_away(sheet: Sheet, row: int) -> bool:
+    """Whether all that a row (from 0) says stands in cells merged with those above."""
+    cells = sheet.rows[row]
+    own = {place for place, cell in enumerate(cells) if cell not in ("", None)}
+    away = {b.left for b in sheet.merged if b.top < row <= b.bottom}
+    return bool(away) and own <= away
+
+
+def passed_over(cells: Sequence[Cell], header: Header, row: Row) -> str:
+    """Return why a row is none of the list's, "" for one that may be."""
+    texts = {place: text for place, cell in enumerate(cells) if (text := narrow(cell_text(cell)))}
+    if texts and all(fold(text) in header.texts.get(p, ()) for p, text in texts.items()):
+        return "重复的表头"
+    first = next(iter(texts.values()), "")
+    if not _is_number(row.number) and is_footer(first):
+        return f"写的是“{_short(first)}”，不是专利"
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return bool(parse(text))
+    except NotAPatentNumber:
+        return False
+
+
+def gathered(rows: Iterable[Row], read: Read, tell: Tell) -> Iterator[Row]:
+    """Yield rows, those of one patent as one; `tell` takes a row (from 1) and what was done."""
+    group: list[Row] = []
+    for row in rows:
+        if group and _goes_with(row, group[0], tell):
+            group.append(row)
+            continue
+        if group:
+            yield _joined(group, read, tell)
+        group = [row]
+    if group:
+        yield _joined(group, read, tell)
+
+
+def _goes_with(row: Row, head: Row, tell: Tell) -> bool:
+    """Whether a row says more of the patent of the row above, and nothing else of it."""
+    is_same_number = bool(row.number) and _key(row.number) == _key(head.number)
+    is_further = not row.number and (not row.title or row.title == head.title)
+    if head.refusal or row.is_sample or not (is_same_number or is_further):
+        return False
+    above = {answer.field.path: answer.text for answer in head.answers}
+    said = [answer for answer in row.answers if answer.sort != "blank"]
+    more = [answer for answer in said if _is_listed(answer)]
+    other = [
+        answer
+        for answer in said
+        if not _is_listed(answer)
+        and answer.field.path not in (NUMBER, TITLE)
+        and answer.text != above.get(answer.field.path, "")
+    ]
+    has_news = any(answer.text != above.get(answer.field.path, "") for answer in more)
+    if row.is_merged_away:
+        return True
+    if other or (row.title and row.title != head.title):
+        if is_further and not row.title:
+            labels = "、".join(f"“{answer.field.label}”" for answer in other[:3])
+            tell(
+                row.row,
+                f"没有专利号和名称，像是第 {head.row} 行那件专利的续行，但{labels}与那一行不同，"
+                "没有收入，请改成一行",
+            )
+        return False
+    return has_news
+
+
+def _is_listed(answer: Answer) -> bool:
+    path = answer.field.path
+    return answer.field.kind in ("parties", "names") or path.startswith(_OF_OWNERS)
+
+
+def _key(number: str) -> str:
+    try:
+        return parse(number).digits
+    except NotAPatentNumber:
+        return narrow(number)
+
+
+def _joined(group: list[Row], read: Read, tell: Tell) -> Row:
+    """Return one row of several that are one patent's."""
+    if len(group) == 1:
+        return group[0]
+    head = group[0]
+    cells: dict[str, str] = {}
+    for path in dict.fromkeys(a.field.path for a in head.answers if _is_listed(a)):
+        texts = [_text_of(row, path) for row in group]
+        if path.startswith(_OF_OWNERS):
+            cells[path] = _of_each_owner(group, texts)
+        else:
+            split = split_names if path == _OWNERS else split_people
+            cells[path] = "；".join(dict.fromkeys(n for text in texts for n in split(text)))
+    answers = tuple(
+        read(path, cells[path]) if (path := a.field.path) in cells and cells[path] else a
+        for a in head.answers
+    )
+    for row in group[1:]:
+        if not row.is_merged_away:
+            names = [a.field.label for a in row.answers if _is_listed(a) and a.sort != "blank"]
+            what = "、".join(f"“{name}”" for name in dict.fromkeys(names))
+            tell(row.row, f"与第 {head.row} 行是同一件专利，{what}已并入那一行")
+    return msgspec.structs.replace(head, answers=answers)
+
+
+def _text_of(row: Row, path: str) -> str:
+    answer = next((a for a in row.answers if a.field.path == path), None)
+    return cell_text(answer.cell).strip() if answer and answer.sort != "blank" else ""
+
+
+def _of_each_owner(group: list[Row], texts: list[str]) -> str:
+    """Return what is said of each owner in turn, "" where nothing is said of any."""
+    said: dict[str, str] = {}
+    for row, text in zip(group, texts, strict=True):
+        names = split_names(_text_of(row, _OWNERS))
+        pieces = split_places(text) if len(names) > 1 else (text,)
+        for place, name in enumerate(names):
+            piece = pieces[place] if place < len(pieces) else ""
+            said[name] = said.get(name) or piece
+    return "；".join(said.values()) if any(said.values()) else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "……"
