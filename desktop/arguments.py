@@ -215,7 +215,9 @@ def _paper_commands(commands: _Commands) -> None:
     signed = commands.family("signed", "签章后的扫描件")
     add = signed.add("add", "添加签章后的扫描件", run="signed add")
     add.add_argument("number", metavar="NUMBER|summary", help="专利号或案卷号；汇总表写 summary")
-    add.add_argument("file", type=Path, metavar="FILE.pdf", help="扫描件")
+    add.add_argument(
+        "file", type=Path, metavar="FILE", help="扫描件（PDF，或者 JPEG、PNG、TIFF 图片）"
+    )
     add.add_argument("--paper", metavar="PAPER", help="info、consent 或 summary")
     submit = commands.add("submit", "生成报送包（不会寄出）")
     _numbers(submit)

@@ -36,7 +36,8 @@ from desktop.others import Others
 from desktop.page import Page, Shortcut
 from desktop.rail import Rail, RailPlace
 from desktop.texts import t
-from forms.exchange.sheets import ENDINGS
+from forms.exchange.sheets import ENDINGS as TABLES
+from forms.office.sealing import ENDINGS as SCANS
 
 if TYPE_CHECKING:
     from desktop.jobs import Job
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
 LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
-SCANS, PACKS = (".pdf",), (".zip",)
+PACKS = (".zip",)
 DROPS: tuple[tuple[str, tuple[str, ...], Mapping[str, object]], ...] = (
-    ("import", ENDINGS, {}),
+    ("import", TABLES, {}),
     ("seals", SCANS, {}),
     ("settings", PACKS, {"group": "pack"}),
 )

@@ -120,8 +120,10 @@ def signed_add(session: Session) -> int:
     stored = None if of_batch else chosen_one(session.store, args.number)
     pack = session.pack if stored is None else session.pack_of(stored)
     paper = paper_to_seal(pack, args.paper, of_batch=of_batch)
-    content = read_scan(args.file)
-    sealed = keep_sealed(session.store, pack, stored, paper, content, who=session.who)
+    scan = read_scan(args.file)
+    for words in scan.words:
+        terminal.say(f"提示：{words}")
+    sealed = keep_sealed(session.store, pack, stored, paper, scan.content, who=session.who)
     of = f" {sealed.case} 的" if sealed.case else ""
     terminal.show(f"已保存{of}《{paper.title}》签章扫描件。")
     if sealed.stale:

@@ -58,24 +58,31 @@ def _further(report: Report, before: int, total: int, done: int, _of: int) -> No
 def read_scans(
     files: Sequence[Path], candidates: Sequence[Candidate[Key]], report: Report
 ) -> tuple[list[Dropped], list[str]]:
-    """Read scans; the sentences say which could not be taken and why.  In a job."""
-    scans, faults = [], []
+    """Read scans; the sentences say which could not be taken and why, and what to look at.
+
+    In a job.
+    """
+    scans: list[Dropped] = []
+    faults: list[str] = []
+    said: list[str] = []
     for place, file in enumerate(files):
         report(place, len(files), file.name)
         try:
-            content = read_scan(file)
+            scan = read_scan(file)
         except (CannotDo, CannotRead) as fault:
             faults.append(str(fault))
             continue
-        pages = page_count(content)
+        pages = page_count(scan.content)
         if not pages:
             faults.append(t("seals.scans.unreadable", name=file.name))
             continue
+        said += scan.words
         key: Key | None = matched(file.name, candidates)
+        by_name = key is not None
         scans.append(
-            Dropped(name=file.name, content=content, pages=pages, key=key, by_name=key is not None)
+            Dropped(name=file.name, content=scan.content, pages=pages, key=key, by_name=by_name)
         )
-    return scans, faults
+    return scans, [*faults, *said]
 
 
 def keep_scans(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
+from desktop.dialogs import kinds_of
 from desktop.outside import open_outside
 from desktop.page import Page, Shortcut
 from desktop.seals.doing import export_papers, keep_scans, kept_scan, read_scans
@@ -24,6 +25,7 @@ from forms.files import write_atomically
 from forms.office.exporting import ExportReport
 from forms.office.making import Order
 from forms.office.papers import composed_of_batch
+from forms.office.sealing import ENDINGS
 from forms.office.store import number_text
 
 _BESIDE_FROM = 1000
@@ -149,7 +151,7 @@ class SealsPage(Page):
         return tuple(one for one in (self.table, self._card) if one.isVisibleTo(self))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take any file; what is no PDF is told kindly."""
+        """Take any file; what is no scan is told kindly."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
@@ -269,7 +271,7 @@ class SealsPage(Page):
 
     def ask_files(self) -> None:
         """Let the clerk choose scans."""
-        title, kinds = t("seals.scans.choose_files"), t("seals.scans.pdf")
+        title, kinds = t("seals.scans.choose_files"), kinds_of("seals.scans.kinds", ENDINGS)
         self.add_files(self.desk.dialogs.files(self, title, kinds))
 
     def add_files(self, files: Sequence[Path]) -> None:

@@ -184,6 +184,22 @@ def pages(out: Path) -> dict[str, Any]:
         document.close()
 
 
+def doors(_: Path) -> dict[str, Any]:
+    """A scan of every kind of picture becomes a PDF, and old workbooks have their reader."""
+    import xlrd
+    from PIL import Image
+
+    from forms.output.pdf import shipped_fonts
+    from forms.output.pictures import FORMATS, pdf_of
+
+    for kind in FORMATS:
+        picture = io.BytesIO()
+        Image.new("RGB", (300, 400), "white").save(picture, kind)
+        if not pdf_of(picture.getvalue(), kind, shipped_fonts()).content.startswith(b"%PDF"):
+            raise Missing(f"no PDF is made of {kind}")
+    return {"pictures": list(FORMATS), "xlrd": xlrd.__version__}
+
+
 def sha256(content: bytes) -> str:
     """The digest by which the same bytes are known again."""
     return hashlib.sha256(content).hexdigest()

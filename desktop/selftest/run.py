@@ -74,6 +74,7 @@ _PARTS: dict[str, Part] = {
     "papers": parts.papers,
     "workers": parts.workers,
     "pages": parts.pages,
+    "doors": parts.doors,
     "windows": _windows,
 }
 PARTS = tuple(_PARTS)

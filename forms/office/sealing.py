@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from forms.exchange.strangers import is_locked, locked
 from forms.files import TooLarge, read_bytes
 from forms.office.papers import batch_papers, composed, sealed_papers, words_sha256
 from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
@@ -10,6 +11,7 @@ from forms.pack.types import Pack
 from forms.paper.language import Paper
 
 SCAN_LIMIT_MB = 50
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,25 +35,53 @@ def paper_to_seal(pack: Pack, code: str | None, *, of_batch: bool) -> Paper:
     raise CannotDo(f"请用 --paper 指明盖章的是哪一种文书，可选：{known}。")
 
 
-def read_scan(file: Path) -> bytes:
-    """The bytes of a scan.  Raises CannotDo unless it looks like a PDF of a bearable size,
-    CannotRead."""
+@dataclass(frozen=True, kw_only=True)
+class Scanned:
+    """A scan as it is kept, a PDF, and what the clerk is to be told of it."""
+
+    content: bytes
+    words: tuple[str, ...] = ()
+
+
+def read_scan(file: Path) -> Scanned:
+    """A file as a scan: a PDF as it is, a picture (JPEG, PNG, TIFF) made into PDF/A.
+
+    Raises CannotDo where it is neither or larger than is borne; CannotRead.
+    """
     try:
         content = read_bytes(file, most=SCAN_LIMIT_MB << 20)
     except TooLarge as error:
-        raise CannotDo(
-            f"“{file.name}”超过 {SCAN_LIMIT_MB} MB。请降低扫描分辨率（例如 200 dpi）后再添加。"
-        ) from error
-    check_pdf(content, file.name)
-    return content
+        raise CannotDo(_too_large(file.name)) from error
+    from forms.output.pictures import NoPicture, is_picture, pdf_of
+
+    if not is_picture(content):
+        check_pdf(content, file.name)
+        return Scanned(content=content)
+    from forms.output.pdf import shipped_fonts
+
+    try:
+        made = pdf_of(content, file.name, shipped_fonts())
+    except NoPicture as fault:
+        raise CannotDo(str(fault)) from fault
+    if len(made.content) > SCAN_LIMIT_MB << 20:
+        raise CannotDo(_too_large(file.name))
+    return Scanned(content=made.content, words=made.words)
+
+
+def _too_large(name: str) -> str:
+    return f"“{name}”超过 {SCAN_LIMIT_MB} MB。请降低扫描分辨率（例如 200 dpi）后再添加。"
 
 
 def check_pdf(content: bytes, name: str) -> None:
     """Raise CannotDo unless the bytes look like a PDF."""
     if not content:
         raise CannotDo(f"“{name}”是空文件，请重新扫描。")
+    if is_locked(content):
+        raise CannotDo(locked(name))
     if b"%PDF-" not in content[:1024]:
-        raise CannotDo(f"“{name}”不是 PDF 文件。请把盖章后的纸件扫描成 PDF。")
+        raise CannotDo(
+            f"“{name}”不是 PDF 文件，也不是 JPEG、PNG、TIFF 图片。请把盖章后的纸件扫描成 PDF。"
+        )
 
 
 def keep_sealed(

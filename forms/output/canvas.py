@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -33,6 +33,19 @@ _LANGUAGE = "zh-CN"
 _PAGE_LEVEL = 6  # zlib
 _TOOL = "OpenLicense Desk"
 _PRODUCER = "ReportLab PDF Library"
+
+
+class Picture(NamedTuple):
+    """A picture as a PDF holds it: packed bytes, the entries that say how to read them, its place.
+
+    `sides` and `corner` are the page's share of its matrix (a b c d, e f): upright and filling
+    the page as they come.
+    """
+
+    content: bytes
+    entries: str
+    sides: tuple[int, int, int, int] = (1, 0, 0, 1)
+    corner: tuple[int, int] = (0, 0)
 
 
 class PaperCanvas(Canvas):
@@ -100,18 +113,32 @@ class PaperCanvas(Canvas):
         """Draw a straight black rule (PDF coordinates)."""
         self.write(f"0 G {width_pt:g} w {x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S")
 
+    def picture_page(self, picture: Picture, size: tuple[float, float]) -> None:
+        """Make a page that is a picture, its size in points."""
+        self._pagesize = size
+        width, height = size
+        (a, b, c, d), (e, f) = picture.sides, picture.corner
+        here = (a * width, b * height, c * width, d * height, e * width, f * height)
+        self.write(f"q {' '.join(f'{one:.4f}' for one in here)} cm /P Do Q")
+        entries = f"/Type/XObject/Subtype/Image{picture.entries}"
+        shown = RawObject(_stream(picture.content, entries))
+        self._add_page(f"/XObject<</P {reference(self._doc, shown)}>>")
+
     def bookmark(self, title: str, top_pt: float) -> None:
         """Add an outline entry that leads to this page at this height (PDF coordinates)."""
         self._outline.add(title, self._doc.thisPageName(), top_pt)
 
     def showPage(self) -> None:
         """Close the page, made here: reportlab's has an empty transition and ASCII85 armour."""
+        self._add_page("")
+
+    def _add_page(self, more: str) -> None:
         document = self._doc
         content = zlib.compress("\n".join(self._code).encode("ascii"), _PAGE_LEVEL)
         stream = RawObject(_stream(content, "/Filter/FlateDecode"))
         parts = (document.Pages, document.idToObject["BasicFonts"], stream)
-        width, height = self._pagesize
-        page = _PAGE % (width, height, *(reference(document, part) for part in parts))
+        pages, fonts, drawn = (reference(document, part) for part in parts)
+        page = _PAGE % (*self._pagesize, pages, fonts, more, drawn)
         document.addPage(RawObject(page.encode()))
         self._startPage()
 
@@ -125,7 +152,7 @@ class PaperCanvas(Canvas):
 
 
 _PAGE = (
-    "<</Type/Page/MediaBox[0 0 %.4f %.4f]/Parent %s/Resources<</Font %s/ProcSet[/PDF/Text]>>"
+    "<</Type/Page/MediaBox[0 0 %.4f %.4f]/Parent %s/Resources<</Font %s%s/ProcSet[/PDF/Text]>>"
     "/Contents %s>>"
 )
 

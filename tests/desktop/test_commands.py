@@ -10,6 +10,7 @@ import jsonschema
 import msgspec
 import openpyxl
 import pytest
+from PIL import Image
 
 from db.store import open_store
 from desktop.session import now
@@ -204,12 +205,14 @@ def test_a_place_that_can_not_be_written_is_explained(clerk: Clerk) -> None:
     ("content", "said"),
     [
         (b"", "空文件"),
-        (b"\xff\xd8\xff\xe0 jpeg", "不是 PDF"),
+        (b"\xff\xd8\xff\xe0 jpeg", "已损坏"),
+        (b"PK\x03\x04 zip", "不是 PDF"),
+        (b"%TSD-Header-###% locked", "加密软件"),
         (b"%PDF-" + bytes(51 << 20), "50 MB"),
     ],
-    ids=["empty", "jpeg", "huge"],
+    ids=["empty", "jpeg", "zip", "locked", "huge"],
 )
-def test_a_scan_must_be_a_pdf(clerk: Clerk, content: bytes, said: str) -> None:
+def test_a_scan_must_be_a_pdf_or_a_picture(clerk: Clerk, content: bytes, said: str) -> None:
     clerk.imports(GOOD)
     scan = clerk.scans(content=content)
     refused = clerk.types("signed", "add", NUMBER, "--paper", "info", scan)
@@ -234,6 +237,24 @@ def test_a_scan_belongs_to_a_paper_that_was_printed(
     refused = clerk.types("signed", "add", number, *paper, clerk.scans())
     assert refused.code == 2
     assert said in refused.err
+
+
+def test_a_photograph_of_the_sealed_paper_is_kept_as_a_pdf_and_told_what_to_look_at(
+    clerk: Clerk,
+) -> None:
+    clerk.imports(GOOD)
+    clerk.types("export", "--paper", "info", "--out", clerk.folder / "待签")
+    photo = clerk.folder / "照片.jpg"
+    Image.new("RGB", (800, 600), "white").save(photo)
+    done = clerk.types("signed", "add", NUMBER, "--paper", "info", photo)
+    assert done.code == 0
+    assert "没有写明可用的分辨率" in done.err and "只有" in done.err
+    clerk.types("submit", "--out", clerk.folder / "报送")
+    [kept] = (clerk.folder / "报送").rglob("*信息表*.pdf")
+    assert kept.read_bytes().startswith(b"%PDF-")
+    (clerk.folder / "照片.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
+    refused = clerk.types("signed", "add", NUMBER, "--paper", "info", clerk.folder / "照片.heic")
+    assert refused.code == 2 and "另存为 JPEG" in refused.err
 
 
 def test_a_scan_that_is_not_there(clerk: Clerk) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
@@ -83,6 +84,19 @@ def test_wrong_scans_are_told_kindly(
     assert "读不出来" in words
     assert page.scans.scans == []
     assert not page.take.isVisible()
+
+
+def test_a_photograph_is_taken_as_a_scan_and_told_what_to_look_at(
+    page: SealsPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    photo = tmp_path / "照片.jpg"
+    Image.new("RGB", (800, 600), "white").save(photo)
+    page.desk.dialogs.chosen_files = [photo]  # type: ignore[attr-defined]
+    page.ask_files()
+    qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
+    [scan] = page.scans.scans
+    assert (scan.name, scan.pages, scan.content[:5]) == ("照片.jpg", 1, b"%PDF-")
+    assert any("没有写明可用的分辨率" in notice.text for notice in told)
 
 
 def test_a_scan_of_no_name_is_matched_by_hand(
