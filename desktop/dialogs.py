@@ -27,26 +27,34 @@ class Dialogs:
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """A folder, or None."""
-        from PySide6.QtWidgets import QFileDialog
+        from desktop.widgets.file_dialog import FileDialog
 
-        chosen = QFileDialog.getExistingDirectory(parent, title, str(start or ""))
-        return Path(chosen) if chosen else None
+        dialog = FileDialog(parent, title, str(start or ""))
+        dialog.setFileMode(FileDialog.FileMode.Directory)
+        dialog.setOption(FileDialog.Option.ShowDirsOnly)
+        return next(iter(dialog.ask()), None)
 
     def files(
         self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
     ) -> list[Path]:
         """Files that are there; `kinds` is Qt's filter ("表格 (*.xlsx *.csv)")."""
-        from PySide6.QtWidgets import QFileDialog
+        from desktop.widgets.file_dialog import FileDialog
 
-        chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(start or ""), kinds)
-        return [Path(file) for file in chosen]
+        dialog = FileDialog(parent, title, str(start or ""))
+        dialog.setNameFilter(kinds)
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
+        return dialog.ask()
 
     def save(self, parent: QWidget | None, title: str, kinds: str, name: Path) -> Path | None:
         """A file to write, or None."""
-        from PySide6.QtWidgets import QFileDialog
+        from desktop.widgets.file_dialog import FileDialog
 
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(name), kinds)
-        return Path(chosen) if chosen else None
+        dialog = FileDialog(parent, title, str(name))
+        dialog.setNameFilter(kinds)
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(FileDialog.FileMode.AnyFile)
+        dialog.selectFile(name.name)
+        return next(iter(dialog.ask()), None)
 
     def confirm(
         self, parent: QWidget | None, title: str, text: str, yes: str, *, danger: bool = False
