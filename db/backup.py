@@ -3,6 +3,7 @@
 A backup is one file that holds everything, the sealed scans too.
 """
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +14,13 @@ from sqlalchemy import select
 from db import tables
 from db.copies import copy_whole, half_made, put_in_place, unused
 from db.door import BUSY_TIMEOUT_S, Progress, SqliteDoor
+from db.events import Events
 from db.inside import Inside, look_inside
 from db.opening import open_engine
 from db.problems import DamagedDatabase, NotADatabase, SameFile, told
 from db.rotation import BEFORE_RESTORE, keep_copy
 from db.sending import keep_present
+from db.transactions import RESTORED, Transactions
 from forms.files import sweep
 from forms.record import Case, Licence
 
@@ -49,11 +52,12 @@ def backup(path: Path, target: Path, *, progress: Progress | None = None) -> Ins
 
 
 def restore(file: Path, path: Path, *, now: Clock, takes_settings: bool = False) -> Restored:
-    """Put a backup in the place of the database, which must not be in use.
+    """Put a backup in the place of the database.
 
     The backup is verified, brought up to date and read through first; what is there is
-    backed up (or, where it can not be read, set aside) and then replaced in one step.
-    Raises a StoreProblem; the database then is as it was.
+    backed up (or, where it can not be read, set aside) and then replaced in one step, all of
+    it while nobody else gets at the database.  Raises a StoreProblem, LockedDatabase where it
+    is in use; the database then is as it was.
 
     The settings that lead elsewhere (see `db.sending`) stay as they are, unless the backup's are
     wanted: `takes_settings`.
@@ -75,7 +79,7 @@ def restore(file: Path, path: Path, *, now: Clock, takes_settings: bool = False)
 
 
 def _read_through(door: SqliteDoor, now: Clock) -> None:
-    """Bring a copy up to date and read every record of it."""
+    """Bring a copy up to date, read every record of it, and mark it as brought back."""
     engine = open_engine(door, now=now, create=False, keep=False)
     try:
         with told(door.shown), engine.connect() as connection, connection.begin():
@@ -83,28 +87,35 @@ def _read_through(door: SqliteDoor, now: Clock) -> None:
                 decoder = msgspec.json.Decoder(kind)
                 for content in connection.execute(select(table.c.content)).scalars():
                     decoder.decode(content)
+        Events(Transactions(engine, door.shown, now)).set_setting(RESTORED, secrets.token_hex(8))
     finally:
         engine.dispose()
 
 
 def _replace(live: SqliteDoor, new: SqliteDoor, now: datetime) -> Path | None:
     """Replace the live database, keeping what it held; return where that lies."""
-    if not live.file.exists():
+    aside = None
+    if not live.file.exists() and live.side_files():
         # A log left by a database that is gone would be played into the new one.
-        kept = set_aside(live.file, now=now) if live.side_files() else None
-        put_in_place(new.file, live.file)
-        return kept
+        aside = set_aside(live.file, now=now)
     try:
-        live.prepare(create=False)
+        kept = _replace_alone(live, new, now)
+    except (DamagedDatabase, NotADatabase) as problem:
+        if problem.file != live.shown:
+            raise
+        aside = set_aside(live.file, now=now)
+        kept = _replace_alone(live, new, now)
+    return kept or aside
+
+
+def _replace_alone(live: SqliteDoor, new: SqliteDoor, now: datetime) -> Path | None:
+    """Keep what the live database holds and replace it, letting nobody in between the two."""
+    live.prepare(create=True)
+    with live.alone():
         holds_something = live.looked_at_version() > 0
-        live.settle()
-        live.check()
-    except (DamagedDatabase, NotADatabase):
-        kept = set_aside(live.file, now=now)
-        put_in_place(new.file, live.file)
-        return kept
-    kept = keep_copy(live, BEFORE_RESTORE, now=now) if holds_something else None
-    new.copy_to(live)
+        live.check(full=True)
+        kept = keep_copy(live, BEFORE_RESTORE, now=now) if holds_something else None
+        new.copy_to(live)
     return kept
 
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import string
+import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.disks import wants_rollback_journal
 from db.problems import (
     DamagedDatabase,
+    LockedDatabase,
     MissingDatabase,
     MissingFolder,
     NotADatabase,
@@ -37,6 +39,7 @@ APPLICATION_ID = 0x4F4C444B
 BUSY_TIMEOUT_S = 5.0
 _MAGIC = b"SQLite format 3\x00"
 _PLAIN = frozenset(b"/:._-" + string.ascii_letters.encode() + string.digits.encode())
+_ASK_AGAIN_S = 0.02
 _COPY_PAGES = 1024  # between two reports of progress: 4 MiB
 
 Progress = Callable[[int, int], None]
@@ -53,6 +56,7 @@ class SqliteDoor:
         self.file = file.absolute()
         self.shown = shown or self.file
         self.busy_timeout_s = busy_timeout_s
+        self._alone: sqlite3.Connection | None = None
 
     # --- the file -------------------------------------------------------------------------
 
@@ -196,7 +200,7 @@ class SqliteDoor:
 
         Raises NotADatabase for a database of another program, or another StoreProblem.
         """
-        with told(self.shown), closing(self.plain(mode)) as connection:
+        with told(self.shown), self._connected(mode) as connection:
             ours = _number(connection, "application_id") == APPLICATION_ID
             version = _number(connection, "user_version")
             kinds = {kind for (kind,) in connection.execute("SELECT type FROM sqlite_master")}
@@ -211,7 +215,7 @@ class SqliteDoor:
         """
         targets = [f"('{name}')" for name in tables] or [""]
         asked = [f"PRAGMA {'integrity' if full else 'quick'}_check{target}" for target in targets]
-        with told(self.shown), closing(self.plain(mode)) as connection:
+        with told(self.shown), self._connected(mode) as connection:
             whole = all(connection.execute(one).fetchone() == ("ok",) for one in asked)
             loose = full and connection.execute("PRAGMA foreign_key_check").fetchone()
         if not whole or loose:
@@ -248,18 +252,68 @@ class SqliteDoor:
         `begun` is told once that moment is held: what is written from then on (a write-ahead
         log lets it) is not in the copy.  Raises a StoreProblem.
         """
-        with told(self.shown), closing(self.plain(mode)) as source:
+        with told(self.shown), self._connected(mode) as source:
             source.execute("BEGIN")
-            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if begun is not None:
-                begun()
-            with told(target.shown), closing(target.plain("rw")) as sink:
-                source.backup(sink, pages=_COPY_PAGES, progress=_report(progress), sleep=0.05)
+            try:
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if begun is not None:
+                    begun()
+                with told(target.shown), target._connected("rw") as sink:
+                    source.backup(sink, pages=_COPY_PAGES, progress=_report(progress), sleep=0.05)
+            finally:
+                source.rollback()
 
     def settle(self) -> None:
         """Fold the side files into the one file, which then can be carried anywhere."""
         with told(self.shown), closing(self.plain("rw")) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Have the database to oneself: until the end nobody else reads or writes it.
+
+        All that this door does meanwhile goes through the one connection that keeps the others
+        out; the side files are folded in first.  Raises LockedDatabase where others have it open
+        (with a write-ahead log) or are at work on it for longer than one waits.
+        """
+        with closing(self.plain("rw")) as connection:
+            with told(self.shown):
+                # https://www.sqlite.org/pragma.html#pragma_locking_mode: kept between transactions
+                connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+                self._leave_log(connection)
+                connection.execute("BEGIN EXCLUSIVE")
+                connection.execute("COMMIT")
+            self._alone = connection
+            try:
+                yield
+            finally:
+                self._alone = None
+                with suppress(sqlite3.Error):  # takes the emptied journal away
+                    connection.execute("PRAGMA locking_mode=NORMAL")
+                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def _leave_log(self, connection: sqlite3.Connection) -> None:
+        """Leave the write-ahead log, for which SQLite itself does not wait until others close."""
+        until = time.monotonic() + self.busy_timeout_s
+        while True:
+            try:
+                if connection.execute("PRAGMA journal_mode=DELETE").fetchone() == ("delete",):
+                    return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+            if time.monotonic() > until:
+                raise LockedDatabase(self.shown)
+            time.sleep(_ASK_AGAIN_S)
+
+    @contextmanager
+    def _connected(self, mode: str) -> Iterator[sqlite3.Connection]:
+        """Give the connection that keeps others out, where there is one, else one of its own."""
+        if self._alone is not None:
+            yield self._alone
+        else:
+            with closing(self.plain(mode)) as connection:
+                yield connection
 
     # --- SQL that differs -----------------------------------------------------------------
 

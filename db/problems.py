@@ -145,6 +145,15 @@ class StaleRevision(StoreProblem):
     sentence = "这件案卷已在别处被修改，为免覆盖，本次没有保存。请重新打开后再改。"
 
 
+class RestoredElsewhere(StaleRevision):
+    """The data were brought back from a backup since they were last read here."""
+
+    sentence = (
+        "数据文件“{file}”刚才在别处从备份恢复，为免把恢复前的内容写进去，这一步没有做。"
+        "请先看一下现在的内容，再做一次。"
+    )
+
+
 class UnknownCase(StoreProblem):
     """No such case (or it lies in the bin)."""
 

@@ -71,7 +71,11 @@ def open_store(
     """
     door = SqliteDoor(path, busy_timeout_s=busy_timeout_s)
     engine = open_engine(door, now=now, create=create, check=check)
-    return Store(door, engine, now, tell, backs_up_beside=backs_up_beside)
+    try:
+        return Store(door, engine, now, tell, backs_up_beside=backs_up_beside)
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 class Store:
@@ -101,6 +105,14 @@ class Store:
         self._transactions.before_write = self._daily.before_write
         self._transactions.before_commit = self._settle
         self._daily.before_opened()
+
+    def on_restored(self, tell: Callable[[], object]) -> None:
+        """Say who is told, in whatever thread, that somebody else brought a backup back."""
+        self._transactions.restored = tell
+
+    def look_for_restore(self) -> None:
+        """Find out whether somebody else brought a backup back since the last look or write."""
+        self._transactions.look_for_restore()
 
     @property
     def path(self) -> Path:

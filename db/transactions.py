@@ -8,12 +8,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.exc import DBAPIError
 
+from db import tables
 from db.door import writing
-from db.problems import StoreProblem, problem_of, told
+from db.problems import RestoredElsewhere, StoreProblem, problem_of, told
 from db.tables import utc
+
+RESTORED = "restored"
+"""Name of the setting that every restore gives another value."""
 
 T = TypeVar("T")
 
@@ -52,7 +56,8 @@ class Transactions:
     """Hands out connections; what a repository knows of the engine.
 
     `before_write` is called before each transaction that writes begins; `before_commit` at
-    its end and inside it, with the cases whose standing may have changed (see `touch`).
+    its end and inside it, with the cases whose standing may have changed (see `touch`);
+    `restored` once the data are found to have been brought back from a backup by somebody else.
     """
 
     def __init__(self, engine: Engine, file: Path, now: Callable[[], datetime]) -> None:
@@ -63,6 +68,9 @@ class Transactions:
         self._here = _Here()
         self.before_write: Callable[[], None] = _nothing
         self.before_commit: Callable[[frozenset[int]], None] = _nothing_of
+        self.restored: Callable[[], object] = _nothing
+        with self.reading() as connection:
+            self._lineage = _lineage(connection)
 
     def now(self) -> datetime:
         """Return the present moment in UTC, by the clock that was passed in."""
@@ -87,6 +95,8 @@ class Transactions:
     def writing(self) -> Iterator[Connection]:
         """Give a connection that writes all or nothing.
 
+        Raises RestoredElsewhere, once, where a backup was brought back since the last look:
+        what is to be written was made up from what stood there before.
         Inside another one it is a part that can fail by itself and leave the rest standing;
         but after a full disk and the like, which take everything back, nothing goes on.
         """
@@ -104,6 +114,7 @@ class Transactions:
         self._here.connection, self._here.broken = connection, None
         self._here.touched = frozenset()
         try:
+            self._refuse_restored(connection)
             yield connection
             self._refuse_broken()
             if self._here.touched:
@@ -111,6 +122,22 @@ class Transactions:
                 self._refuse_broken()
         finally:
             self._here.connection = None
+
+    def look_for_restore(self) -> None:
+        """Find out whether a backup was brought back since the last look; tell `restored`."""
+        with self.reading() as connection:
+            self._is_restored(connection)
+
+    def _refuse_restored(self, connection: Connection) -> None:
+        if self._is_restored(connection):
+            raise RestoredElsewhere(self._file)
+
+    def _is_restored(self, connection: Connection) -> bool:
+        before, self._lineage = self._lineage, _lineage(connection)
+        if before == self._lineage:
+            return False
+        self.restored()
+        return True
 
     def _part(self, current: Connection) -> Iterator[Connection]:
         self._refuse_broken()
@@ -124,3 +151,9 @@ class Transactions:
     def _refuse_broken(self) -> None:
         if self._here.broken is not None:
             raise self._here.broken
+
+
+def _lineage(connection: Connection) -> str | None:
+    """What the last restore wrote; None where there was none."""
+    s = tables.settings.c
+    return connection.execute(select(s.value).where(s.name == RESTORED)).scalar_one_or_none()

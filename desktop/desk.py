@@ -20,13 +20,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.data import Data, Opening
 from desktop.dialogs import Dialogs
 from desktop.jobs import Jobs
 from desktop.notices import Notices
 from desktop.settings import Settings
+from desktop.texts import t
 from desktop.theme.theme import Theme
 
 if TYPE_CHECKING:  # slow to load; at the start the window comes first
@@ -59,6 +60,7 @@ class Desk(QObject):
     restore_asked = Signal(object)  # bring a backup back (its file, or None: let the clerk choose)
 
     _told_elsewhere = Signal(str)  # a sentence from another thread's store
+    _restored_elsewhere = Signal()
 
     def __init__(
         self,
@@ -90,6 +92,10 @@ class Desk(QObject):
         self._packs: Mapping[str, Path] = {}
         settings.changed.connect(self._settings_changed)
         self._told_elsewhere.connect(self.told)
+        self._restored_elsewhere.connect(
+            self._read_again,
+            Qt.ConnectionType.QueuedConnection,  # a transaction may be at hand
+        )
         self._opening = data if isinstance(data, Opening) else None
         if isinstance(data, Data):
             self._take(data)
@@ -158,6 +164,7 @@ class Desk(QObject):
         self._issued = self._as_issued(data.pack)
         self._use(self._issued)
         data.store.settle_by(self._settled)
+        data.store.on_restored(self._restored_elsewhere.emit)
 
     @Slot()
     def _opened(self) -> None:
@@ -243,6 +250,24 @@ class Desk(QObject):
     def told(self, sentence: str) -> None:
         """Pass on what the store has to say of its backups."""
         self.notices.tell("pending", sentence)
+
+    def look_for_restore(self) -> None:
+        """Find out whether another program brought a backup back; then all is read again."""
+        if self._data is not None and not self.jobs.is_closed:
+            from db.problems import StoreProblem
+
+            with suppress(StoreProblem):  # whoever does something with the data is told
+                self._data.store.look_for_restore()
+
+    @Slot()
+    def _read_again(self) -> None:
+        if self.jobs.is_closed:
+            return
+        self.notices.tell("pending", t("frame.restored_elsewhere"))
+        self.cases_changed.emit()
+        self.papers_changed.emit()
+        self.parties_changed.emit()
+        self.office_changed.emit()
 
     @staticmethod
     def _as_issued(pack: Pack) -> Pack:

@@ -57,6 +57,8 @@ class Others(QObject):
             return
         is_new = self._known is not None and now != self._known
         self._known = now
+        if is_new:
+            self._desk.look_for_restore()
         if is_new or self._behind:
             self._behind += 1
         is_due = self._behind > _AT_MOST_LOOKS or (self._behind and not is_new)

@@ -179,7 +179,10 @@ class CaseSession(QObject):
                 raise
             self.save()
             return
-        if self._stored is None or stored.revision == self._stored.revision:
+        if self._stored is None or (stored.revision, stored.case) == (
+            self._stored.revision,
+            self._stored.case,  # a backup brought back may bear the same number
+        ):
             return
         if self.is_kept:
             self._stored, self._kept, self._step = stored, stored.case, None

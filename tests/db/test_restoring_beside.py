@@ -1,0 +1,181 @@
+"""A restore beside others at work: whatever was confirmed is in the live data or in the copy."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db import backup as module
+from db.backup import backup, restore
+from db.door import SqliteDoor
+from db.problems import LockedDatabase, RestoredElsewhere, StaleRevision
+from db.store import Store, open_store
+from forms.record import Case
+
+Clock = Callable[[], Any]
+
+WRITERS = 20
+
+
+@pytest.fixture(params=["log", "rollback journal"])
+def journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways of SQLite to keep a transaction; the second is for shares and sticks."""
+    monkeypatch.setattr("db.door.wants_rollback_journal", lambda _: request.param != "log")
+    return str(request.param)
+
+
+@pytest.fixture
+def saved(file: Path, clock: Clock, tmp_path: Path) -> Path:
+    """A backup of as many cases as there are writers."""
+    with open_store(file, now=clock) as store:
+        store.add_cases([(Case(region=str(n)), {}, "") for n in range(WRITERS)])
+    backup(file, tmp_path / "备份.db")
+    return tmp_path / "备份.db"
+
+
+class Writers:
+    """Commands beside the restore, each of them deletes one case and adds another."""
+
+    def __init__(self, file: Path, clock: Clock) -> None:
+        self.file, self.clock = file, clock
+        self.deleted: list[int] = []
+        self.added: list[str] = []
+        self.refused: list[int] = []
+
+    def write(self, number: int, at_most_s: float = 0.05) -> None:
+        try:
+            with open_store(
+                self.file, now=self.clock, create=False, check=False, busy_timeout_s=at_most_s
+            ) as store:
+                store.bin(number + 1)
+                self.deleted.append(number + 1)
+                store.save(Case(region=f"新 {number}"))
+                self.added.append(f"新 {number}")
+        except (LockedDatabase, RestoredElsewhere):
+            self.refused.append(number)
+
+    def all_write(self) -> None:
+        with ThreadPoolExecutor(WRITERS) as pool:
+            list(pool.map(self.write, range(WRITERS)))
+
+    def missing_from(self, *files: Path) -> list[object]:
+        """What was confirmed and is in none of the databases."""
+        binned: set[int] = set()
+        regions: set[str] = set()
+        for file in files:
+            with open_store(file, now=self.clock) as store:
+                binned |= {one.id for one in store.binned()}
+                regions |= {one.case.region for one in store.cases()}
+        return [one for one in self.deleted if one not in binned] + [
+            one for one in self.added if one not in regions
+        ]
+
+
+def test_nobody_gets_in_between_the_copy_and_the_replacement(
+    journal: str, file: Path, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was seen: a deletion that ended well was in neither of the two."""
+    writers = Writers(file, clock)
+    copied = module.keep_copy
+
+    def copied_then_written(*arguments: Any, **named: Any) -> Path:
+        kept = copied(*arguments, **named)
+        writers.all_write()
+        return kept
+
+    monkeypatch.setattr(module, "keep_copy", copied_then_written)
+    done = restore(saved, file, now=clock)
+    assert done.kept is not None
+    assert not writers.missing_from(file, done.kept)
+    assert sorted(writers.refused) == list(range(WRITERS))
+
+
+def test_a_restore_among_writers_waits_or_refuses_and_loses_nothing(
+    journal: str, file: Path, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.backup.BUSY_TIMEOUT_S", 0.05)
+    writers = Writers(file, clock)
+    kept: list[Path] = []
+    with ThreadPoolExecutor(WRITERS) as pool:
+        written = [pool.submit(writers.write, number, 5.0) for number in range(WRITERS)]
+        while len(kept) < 2:
+            try:
+                done = restore(saved, file, now=clock)
+            except LockedDatabase as problem:
+                assert "占用" in str(problem)
+            else:
+                assert done.kept is not None
+                kept.append(done.kept)
+    for one in written:
+        one.result()
+    assert not writers.missing_from(file, *kept)
+
+
+def test_a_restore_is_refused_while_another_has_the_log_open(
+    file: Path, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.backup.BUSY_TIMEOUT_S", 0.05)
+    with open_store(file, now=clock) as store:
+        store.bin(1)
+        with pytest.raises(LockedDatabase, match="关闭其他"):
+            restore(saved, file, now=clock)
+        assert [one.id for one in store.binned()] == [1]
+        store.bin(2)
+        assert [one.id for one in store.binned()] == [1, 2]
+
+
+@pytest.fixture
+def idle(
+    file: Path, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Store, list[str]]:
+    """A store that is open on a share, and what it is told."""
+    monkeypatch.setattr("db.door.wants_rollback_journal", lambda _: True)
+    told: list[str] = []
+    store = open_store(file, now=clock)
+    store.on_restored(lambda: told.append("restored"))
+    return store, told
+
+
+def test_who_had_it_open_on_a_share_does_not_write_into_what_was_brought_back(
+    file: Path, saved: Path, clock: Clock, idle: tuple[Store, list[str]]
+) -> None:
+    store, told = idle
+    mine = store.save(Case(region="第二版"), case_id=1, revision=1)
+    restore(saved, file, now=clock)
+    with open_store(file, now=clock) as other:
+        theirs = other.save(Case(region="恢复后别人写的"), case_id=1)
+    assert theirs.revision == mine.revision  # the number alone would not tell
+    with pytest.raises(RestoredElsewhere, match="从备份恢复") as caught:
+        store.save(Case(region="第三版"), case_id=1, revision=mine.revision)
+    assert isinstance(caught.value, StaleRevision)  # so the two are combined as ever
+    assert told == ["restored"]
+    assert store.case(1).case.region == "恢复后别人写的"
+    store.save(Case(region="看过之后"), case_id=1, revision=theirs.revision)
+    assert told == ["restored"]
+    store.close()
+
+
+def test_who_only_looks_is_told_once(
+    file: Path, saved: Path, clock: Clock, idle: tuple[Store, list[str]]
+) -> None:
+    store, told = idle
+    store.look_for_restore()
+    assert told == []
+    restore(saved, file, now=clock)
+    store.look_for_restore()
+    store.look_for_restore()
+    assert told == ["restored"]
+    assert store.count() == WRITERS
+    store.close()
+
+
+def test_being_alone_ends_without_a_trace(file: Path, saved: Path, clock: Clock) -> None:
+    door = SqliteDoor(file, busy_timeout_s=0.05)
+    with door.alone():
+        door.check(full=True)
+        with pytest.raises(LockedDatabase):
+            SqliteDoor(file, busy_timeout_s=0).check()
+    assert door.side_files() == []
+    door.check()
