@@ -242,7 +242,7 @@ def test_a_command_loads_only_what_it_needs(
     script = (
         "import sys, desktop.cli\n"
         f"code = desktop.cli.main({typed!r})\n"
-        f"loaded = [name for name in {[*absent, 'PySide6', 'db.migrations', 'rich']!r}"
+        f"loaded = [name for name in {[*absent, 'PySide6', 'db.migrations']!r}"
         " if name in sys.modules]\n"
         "sys.exit(f'{code} {loaded}' if code or loaded else 0)\n"
     )

@@ -16,7 +16,7 @@ from forms.record import Case, Patent
 from tools.develop.bench.window.begun import NEEDED
 
 ROOT = Path(__file__).parents[3]
-SLOW = {"sqlalchemy", "msgspec", "jsonschema", "reportlab", "openpyxl", "docx", "pypdfium2"}
+SLOW = {"sqlalchemy", "msgspec", "reportlab", "openpyxl", "docx", "pypdfium2"}
 SLOW |= {"logging.handlers", "multiprocessing", "importlib.metadata", "forms.pack", "forms.record"}
 
 
