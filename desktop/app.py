@@ -279,8 +279,8 @@ class Program(QObject):
         store = open_store(
             file, now=self._clock, busy_timeout_s=WINDOW_WAIT_S, tell=tell, backs_up_beside=True
         )
-        self._settings.keep_data_in(store)
         try:
+            self._settings.keep_data_in(store)
             chosen = self._settings.text("pack")
             code = default_code(
                 packs, chosen=chosen, of_cases=store.packs_of_cases, edition=self._pack_first()

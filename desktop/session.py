@@ -73,12 +73,14 @@ class Session:
 
         named = self.args.db is not None and self.database == Path(self.args.db)
         is_new = named and not self.database.exists()
-        opened = open_store(self.database, now=now, tell=self.terminal.say)
+        opened = self._open.enter_context(
+            open_store(self.database, now=now, tell=self.terminal.say)
+        )
         if is_new:
             self.terminal.say(
                 f"提示：{self.database} 原来没有，已新建为数据文件；位置写错了的，请改正 --db。"
             )
-        return self._open.enter_context(opened)
+        return opened
 
     @cached_property
     def pack(self) -> Pack:

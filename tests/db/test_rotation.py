@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,11 +45,11 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def kept_store(file: Path, days: Days, said: list[str], case: Case) -> Store:
+def kept_store(file: Path, days: Days, said: list[str], case: Case) -> Iterator[Store]:
     """A store with a case, on its first day."""
-    store = open_store(file, now=days, tell=said.append, busy_timeout_s=0.05)
-    store.save(case)
-    return store
+    with open_store(file, now=days, tell=said.append, busy_timeout_s=0.05) as store:
+        store.save(case)
+        yield store
 
 
 def names(folder: Path) -> list[str]:
