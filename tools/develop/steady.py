@@ -20,9 +20,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.develop.console import ROOT, capture, say
+from tools.develop.console import ROOT, capture, child_environment, say
 from tools.develop.gates import TEST_SETTINGS, pytest
 
+_LOGS = ROOT / "out" / "steady"
 _FONTS = ROOT / "resources" / "fonts"
 _FONTS_CONF = """\
 <?xml version="1.0"?>
@@ -41,7 +42,8 @@ _LAST_LINES = 60
 def steady(arguments: Sequence[str]) -> int:
     """Run the rounds; 0 where all of them were green.
 
-    Every round's seed is said: `--seed` and `--rounds 1` bring it back.
+    Every round's seed is said: `--seed` and `--rounds 1` bring it back. What pytest says is in
+    `out/steady`.
     """
     given, pytest_arguments = _parser().parse_known_args(arguments)
     first: int = given.seed if given.seed is not None else random.randrange(10**6)
@@ -67,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _round(seed: int, arguments: Sequence[str]) -> bool:
     begun = time.monotonic()
-    settings = dict(TEST_SETTINGS)
+    settings, log = dict(TEST_SETTINGS), _LOGS / f"{seed}.txt"
     with ExitStack() as vexed:
         how = ["offscreen"]
         if seed % 3 == 0 and shutil.which("Xvfb"):
@@ -76,13 +78,24 @@ def _round(seed: int, arguments: Sequence[str]) -> bool:
         if seed % 2 and shutil.which("fc-cache"):
             settings.update(vexed.enter_context(_fonts_that_come_and_go()))
             how.append("fonts come and go")
-        code, output = capture([*pytest(arguments), "--shuffle", str(seed)], settings)
-    lines = output.strip().splitlines() or [""]
+        code = _logged([*pytest(arguments), "--shuffle", str(seed)], settings, log)
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [""]
     took = time.monotonic() - begun
     say(f"{seed}: {'ok' if code == 0 else 'FAILED'} {took:.0f} s, {', '.join(how)}: {lines[-1]}")
     if code != 0:
         say("\n".join(lines[-_LAST_LINES:]))
     return code == 0
+
+
+def _logged(command: Sequence[str | Path], settings: Mapping[str, str], log: Path) -> int:
+    """Run a program that writes into a file, so that one may look how far it is."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as out:
+        environment = child_environment(settings)
+        said = subprocess.STDOUT
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=out, stderr=said, check=False
+        ).returncode
 
 
 @contextmanager

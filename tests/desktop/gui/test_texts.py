@@ -1,6 +1,7 @@
 """The catalogue: every key that is used is there, and none is there for nothing."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,21 @@ from forms.locate import resources
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = resources() / "texts.zh_CN"
+Literals = tuple[set[str], set[str], set[str]]
 
 
-def _sources() -> list[ast.Module]:
-    files = [*(ROOT / "desktop").rglob("*.py"), *(ROOT / "tools").glob("*.py")]
-    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+def _sources() -> Iterator[ast.Module]:
+    for file in (*(ROOT / "desktop").rglob("*.py"), *(ROOT / "tools").glob("*.py")):
+        yield ast.parse(file.read_text(encoding="utf-8"))
 
 
-def _literals(modules: list[ast.Module]) -> tuple[set[str], set[str], set[str]]:
+@pytest.fixture(scope="module")
+def literals() -> Literals:
     """Keys given to `t`, all strings, and the beginnings of strings that are put together."""
     asked: set[str] = set()
     strings: set[str] = set()
     beginnings: set[str] = set()
-    for node in (node for module in modules for node in ast.walk(module)):
+    for node in (node for module in _sources() for node in ast.walk(module)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -35,13 +38,13 @@ def _literals(modules: list[ast.Module]) -> tuple[set[str], set[str], set[str]]:
     return asked, strings, {one for one in beginnings if "." in one}
 
 
-def test_every_text_that_is_asked_for_is_there() -> None:
-    asked, _, _ = _literals(_sources())
+def test_every_text_that_is_asked_for_is_there(literals: Literals) -> None:
+    asked, _, _ = literals
     assert sorted(asked - catalogue().keys()) == []
 
 
-def test_no_text_is_there_for_nothing() -> None:
-    _, strings, beginnings = _literals(_sources())
+def test_no_text_is_there_for_nothing(literals: Literals) -> None:
+    _, strings, beginnings = literals
     unused = [
         key
         for key in catalogue()
