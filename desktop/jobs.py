@@ -75,6 +75,7 @@ class Job(QObject):
         super().__init__(parent)
         self.label = label
         self.is_over = False
+        self.is_quiet = False  # whether nobody is shown that it runs
         self._is_unheard = False
         self._work: Work | None = work
         self._outcome: tuple[str, Any] = "cancelled", None
@@ -180,6 +181,7 @@ class Jobs(QObject):
             if slot is not None:
                 signal.connect(slot)
         job.ended.connect(self._forget)
+        job.is_quiet = quiet
         if not quiet:
             job.took_long.connect(self._say_slow)
             job.watch(DIALOG_AFTER_MS)

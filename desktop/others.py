@@ -47,7 +47,8 @@ class Others(QObject):
     def look(self) -> None:
         """Look whether others have saved; tell the pages once nobody saves for a moment.
 
-        While a job is at work nothing is told: it goes by what was shown when it began.
+        While a job is at work that the clerk asked for nothing is told: it goes by what was
+        shown when it began.
         """
         from db.problems import StoreProblem
 
@@ -62,6 +63,7 @@ class Others(QObject):
         if is_new or self._behind:
             self._behind += 1
         is_due = self._behind > _AT_MOST_LOOKS or (self._behind and not is_new)
-        if is_due and not self._desk.jobs.running:
+        is_asked_for = any(not job.is_quiet for job in self._desk.jobs.running)
+        if is_due and not is_asked_for:
             self._behind = 0
             self._desk.cases_changed.emit()

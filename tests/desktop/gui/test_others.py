@@ -142,11 +142,24 @@ def test_while_a_job_is_at_work_nothing_changes_under_it(
         goes_on.wait()
 
     rename(beside, beside.ids()[0], "别处改过的装置")
-    job = sample_desk.jobs.run(work, "…", quiet=True)
+    sample_desk.jobs.run(work, "…")
     for _ in range(8):
         others.look()
     assert not heard
     goes_on.set()
-    qtbot.waitUntil(lambda: job.is_over and not sample_desk.jobs.running, timeout=PATIENT_MS)
+    qtbot.waitUntil(lambda: not sample_desk.jobs.running, timeout=PATIENT_MS)
     others.look()
     assert heard
+
+
+def test_what_is_done_quietly_beside_the_window_does_not_keep_it_behind(
+    sample_desk: Desk, others: Others, heard: list[int], beside: Store, qtbot: QtBot
+) -> None:
+    goes_on = Event()
+    rename(beside, beside.ids()[0], "别处改过的装置")
+    sample_desk.jobs.run(lambda _: goes_on.wait(), "…", quiet=True)
+    for _ in range(2):
+        others.look()
+    assert heard
+    goes_on.set()
+    qtbot.waitUntil(lambda: not sample_desk.jobs.running, timeout=PATIENT_MS)

@@ -15,7 +15,7 @@ from tools.develop.torture.jobs import BEGIN, Place, furnish
 from tools.develop.torture.office import FIRST_MARK
 from tools.develop.torture.whole import Broken, Looker
 
-KEPT = 40
+KEPT = 24
 """How many backups of each reason are kept: more than there are rounds in one office."""
 
 

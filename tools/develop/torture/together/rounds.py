@@ -19,7 +19,7 @@ from tools.develop.torture.whole import Broken
 from tools.develop.torture.worker import Mode
 
 WINDOWS = 2
-ROUNDS_IN_ONE_OFFICE = 30
+ROUNDS_IN_ONE_OFFICE = 20
 _LONGEST_KILL_S = 1.2  # a program is killed within so long of its start or order
 _KILLED = 0.35  # of the rounds somebody is killed
 _SAME_CASE = 0.3  # of the acts go to the case that another has in hand
