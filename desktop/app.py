@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.places import database_file
 from desktop import log
+from desktop.asked_to_stop import asked_by_the_system
 from desktop.crash_hook import CrashHook
 from desktop.data import Data, Opening
 from desktop.desk import WINDOW_WAIT_S, Clock, Desk, user
@@ -82,8 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     program.hook.begin()
     log.take_qt_messages()
     try:
-        program.open(options.files)
-        return app.exec()
+        with asked_by_the_system(program.leave):
+            program.open(options.files)
+            return app.exec()
     finally:
         program.close()
         single.close()

@@ -5,6 +5,11 @@ loaded by a command that does not need it.  In every failure there is one clear 
 error and no traceback; what is ours to mend is noted in a file without anybody's data.
 """
 
+if __name__ == "__main__":  # before all that is slow to load
+    from desktop.stopping import leave_at_once
+
+    leave_at_once()
+
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +17,7 @@ from collections.abc import Callable, Sequence
 from desktop.arguments import Complaint, parse
 from desktop.crash import note_crash
 from desktop.session import Session
+from desktop.stopping import INTERRUPTED, STOPPED, interrupting
 from desktop.terminal import Terminal
 from forms.files import CannotRead, CannotWrite, why
 from forms.office.store import CannotDo
@@ -19,7 +25,7 @@ from forms.pack.load import PackFault
 
 Command = Callable[[Session], int]
 
-FINE, LEFT_OUT, BAD_USE, INTERRUPTED = 0, 1, 2, 130
+FINE, LEFT_OUT, BAD_USE = 0, 1, 2
 
 KNOWN = (Complaint, CannotDo, CannotRead, CannotWrite, PackFault)
 
@@ -36,12 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     terminal = Terminal(as_json="--json" in words)
     try:
-        args = parse(words)
-        with Session(args, terminal) as session:
-            code = _command(args.run)(session)
-        terminal.out.flush()
+        with interrupting():
+            args = parse(words)
+            with Session(args, terminal) as session:
+                code = _command(args.run)(session)
+            terminal.out.flush()
     except KeyboardInterrupt:
-        terminal.say("已中止，没有留下做了一半的东西。")
+        terminal.say(STOPPED)
         return INTERRUPTED
     except BrokenPipeError:
         _close_quietly()

@@ -7,8 +7,8 @@ first.  Where they can not be had or break, what is left is made here.
 
 import os
 import signal
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import chain, islice
 
 import msgspec
@@ -59,9 +59,27 @@ def by_workers(orders: Orders, workers: int) -> Results:
         initargs=(orders.pack, orders.office),
     )
     try:
-        yield from chain.from_iterable(pool.map(_carried_out, portions))
+        with _unheard():
+            results = pool.map(_carried_out, portions)
+        yield from chain.from_iterable(results)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let the processes that begin now hear no Ctrl-C, even before they have loaded anything.
+
+    They inherit what this thread has shut off; what was sent to it meanwhile comes afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _cores() -> int:

@@ -221,19 +221,28 @@ def numbered(name: str, count: int) -> str:
 def workshop(folder: Path) -> Iterator[Path]:
     """A temporary folder inside `folder` (made where missing), gone at the end.
 
-    What is made in it is put in its place with `publish`.  Raises CannotWrite.
+    What is made in it is put in its place with `publish`.  On any failure the folders that were
+    made for it go, too, where nothing lies in them.  Raises CannotWrite.
     """
+    made: list[Path] = []
     try:
-        temporary = temporary_beside(folder / "a")
-        make_folder(folder)
-        temporary.mkdir()
-    except (OSError, ValueError) as error:
-        raise _cannot_write(folder, error) from error
-    try:
-        sweep(folder, temporary)
-        yield temporary
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        try:
+            temporary = temporary_beside(folder / "a")
+            made = [one for one in (folder, *folder.parents) if not one.exists()]
+            make_folder(folder)
+            temporary.mkdir()
+        except (OSError, ValueError) as error:
+            raise _cannot_write(folder, error) from error
+        try:
+            sweep(folder, temporary)
+            yield temporary
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except BaseException:
+        with suppress(OSError):  # the innermost first, until one holds something
+            for one in made:
+                one.rmdir()
+        raise
 
 
 def publish(made: Sequence[tuple[Path, Path]], *, aside: Path | None = None) -> None:

@@ -13,7 +13,9 @@ import pytest
 from desktop import cli, crash
 from desktop.arguments import Complaint, parse
 from desktop.session import Session
+from desktop.stopping import interrupting
 from desktop.terminal import Terminal
+from forms.files import CannotWrite
 from forms.office.store import CannotDo
 from tests.desktop.clerk import GOOD, Clerk
 
@@ -193,32 +195,107 @@ def test_a_pipe_that_closes_early_is_no_failure(clerk: Clerk) -> None:
         assert process.wait() == 0
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
-def test_an_interrupt_leaves_nothing_half_made(clerk: Clerk) -> None:
-    """Interrupted in the midst of its writing, submit leaves neither files nor notes."""
+STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"]
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+
+
+@posix
+@pytest.mark.parametrize("sent", STOPPING)
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("submit", "forms.exchange.package"), ("export", "forms.office.exporting")],
+)
+def test_who_is_told_to_stop_leaves_nothing_half_made(
+    clerk: Clerk, command: str, module: str, sent: str
+) -> None:
+    """Stopped in the midst of its writing it leaves no file, no folder and no note."""
     clerk.imports(GOOD)
-    out, before = clerk.folder / "报送", signal.getsignal(signal.SIGINT)
+    out, before = clerk.folder / "新文件夹" / "报送", signal.getsignal(signal.SIGINT)
     script = (
         "import os, signal, sys\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a background job has none
-        "from forms.exchange import package\n"
-        "real = package.write_atomically\n"
+        f"import {module} as module\n"
+        "real = module.write_atomically\n"
         "def slow(path, content):\n"
         "    real(path, content)\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "package.write_atomically = slow\n"
+        f"    os.kill(os.getpid(), signal.{sent})\n"
+        "module.write_atomically = slow\n"
         "from desktop.cli import main\n"
-        f"sys.exit(main(['submit', '--db', {str(clerk.db)!r}, '--out', {str(out)!r}]))\n"
+        f"sys.exit(main(['{command}', '--db', {str(clerk.db)!r}, '--out', {str(out)!r}]))\n"
     )
     with python("-c", script) as process:
         _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "已中止" in err
     assert "Traceback" not in err
-    assert list(out.iterdir()) == []
+    assert not out.parent.exists()
     papers = clerk.types("show", GOOD["专利号"], "--json").json["cases"][0]["papers"]
     assert set(papers.values()) == {"unmade"}
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@posix
+@pytest.mark.parametrize("sent", STOPPING)
+def test_who_is_stopped_while_it_loads_says_a_line(sent: str) -> None:
+    """The signal comes as the first module of the command line is looked for."""
+    script = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'desktop.arguments':\n"
+        f"            os.kill(os.getpid(), signal.{sent})\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "sys.argv = ['openlicense', 'list']\n"
+    )
+    for start in (
+        "from desktop.stopping import command; command()",
+        "import runpy; runpy.run_module('desktop.cli', run_name='__main__')",
+    ):
+        with python("-c", script + start) as process:
+            _, err = process.communicate(timeout=120)
+        assert (process.returncode, err) == (130, "已中止，没有留下做了一半的东西。\n")
+
+
+@posix
+def test_what_was_shut_off_from_outside_stays_shut_off() -> None:
+    """A command under nohup goes on when its terminal is closed."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with interrupting():
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_second_signal_disturbs_no_clearing_up() -> None:
+    with interrupting(), pytest.raises(KeyboardInterrupt):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_an_export_that_fails_leaves_no_empty_folder(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.imports(GOOD)
+    out = clerk.folder / "出" / "本月"
+
+    def full(*_: object) -> None:
+        raise CannotWrite("磁盘空间已满")
+
+    monkeypatch.setattr("forms.office.exporting.write_atomically", full)
+    assert clerk.types("export", "--out", out).code == 2
+    assert not out.parent.exists()
+    out.parent.mkdir()
+    (out.parent / "别人的.txt").touch()
+    assert clerk.types("export", "--out", out).code == 2
+    assert clerk.names("出") == ["别人的.txt"]
+    assert not out.exists()
 
 
 # --- what it loads -----------------------------------------------------------------------
