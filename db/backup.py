@@ -20,6 +20,7 @@ from db.opening import open_engine
 from db.problems import DamagedDatabase, NotADatabase, SameFile, told
 from db.rotation import BEFORE_RESTORE, keep_copy
 from db.sending import keep_present
+from db.shape import check_shape
 from db.transactions import RESTORED, Transactions
 from forms.files import sweep
 from forms.record import Case, Licence
@@ -71,6 +72,7 @@ def restore(file: Path, path: Path, *, now: Clock, takes_settings: bool = False)
         sweep(path.parent, temporary)
         SqliteDoor(file).copy_to(new, mode="look")
         _read_through(new, now)
+        check_shape(new)
         if not takes_settings:
             keep_present(new, path)
         new.settle()

@@ -80,6 +80,8 @@ class SqliteDoor:
         One that SQLite has open in this process is left to SQLite: see `forms.held`.
         """
         try:
+            if self.file.exists() and not self.file.is_file():  # a pipe would be waited for
+                raise NotADatabase(self.shown)
             with by_hand(self.file), self.file.open("rb") as file:
                 start = file.read(len(_MAGIC))
         except HeldFile:

@@ -8,7 +8,8 @@ import msgspec
 
 from db import tables
 from db.door import SqliteDoor
-from db.problems import NewerDatabase, NotADatabase, told
+from db.problems import DamagedDatabase, NewerDatabase, NotADatabase, told
+from db.shape import check_shape
 from db.version import VERSION
 
 
@@ -38,6 +39,8 @@ def look_inside(file: Path, *, full: bool = True) -> Inside:
         raise NewerDatabase(file, found=version, known=VERSION)
     quickly = tables.CHECKED_QUICKLY if version == VERSION else ()
     door.check(() if full else quickly, full=full, mode="look")
+    if full and version == VERSION:
+        check_shape(door, "look")
     return _counted(door, version)
 
 
@@ -54,5 +57,12 @@ def _counted(door: SqliteDoor, version: int) -> Inside:
             binned=one("cases WHERE binned_at IS NOT NULL"),
             licences=one("licences WHERE binned_at IS NULL"),
             scans=one("scans"),
-            changed_at=None if latest is None else datetime.fromisoformat(latest),
+            changed_at=None if latest is None else _moment(door, latest),
         )
+
+
+def _moment(door: SqliteDoor, text: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise DamagedDatabase(door.shown) from error

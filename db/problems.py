@@ -204,6 +204,13 @@ _BY_CODE: dict[int, type[StoreProblem]] = {
 _FULL_BELOW_BYTES = 128 << 10
 
 
+_LACKS = ("no such table", "no such column")
+
+
+class SpoiledValue(ValueError):
+    """A stored value is not what its column holds, so that the file was spoiled."""
+
+
 def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
     """Return the clerk's word for a database error, or None where the fault is ours.
 
@@ -214,8 +221,12 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
         return found
     if _is_unreadable(error):
         return DamagedDatabase(file)
+    if isinstance(error, SpoiledValue):
+        return DamagedDatabase(file)
     raw = getattr(error, "orig", error)  # what SQLAlchemy wraps
     code = getattr(raw, "sqlite_errorcode", None)
+    if isinstance(raw, sqlite3.OperationalError) and str(raw).startswith(_LACKS):
+        return DamagedDatabase(file)  # a table or column that every file of ours has
     kind = None if code is None else _BY_CODE.get(code & 0xFF)
     if code == sqlite3.SQLITE_CANTOPEN and not file.exists():
         kind = MissingDatabase
@@ -248,7 +259,7 @@ def told(file: Path) -> Iterator[None]:
 
 
 def _is_of_database(error: Exception) -> bool:
-    if isinstance(error, sqlite3.Error) or _is_unreadable(error):
+    if isinstance(error, sqlite3.Error | SpoiledValue) or _is_unreadable(error):
         return True
     from sqlalchemy.exc import DBAPIError  # slow to load, and nobody's error without a store
 

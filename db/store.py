@@ -25,6 +25,7 @@ from db.parties import Parties
 from db.register import Register
 from db.rotation import MADE_BY_HAND
 from db.rows import RegisterRow
+from db.shape import check_shape
 from db.stored import (
     Event,
     Export,
@@ -158,6 +159,7 @@ class Store:
     def examine(self) -> Examined:
         """Check everything there is, record by record.  Raises DamagedDatabase."""
         self.check(full=True)
+        check_shape(self._door)
         return examine(self._transactions)
 
     # --- backups --------------------------------------------------------------------------

@@ -28,6 +28,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from db.problems import SpoiledValue
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment as text in UTC, which sorts as it reads; a naive one is local time."""
@@ -41,7 +43,10 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read the moment."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise SpoiledValue(self.__class__.__name__) from error
 
 
 def utc(moment: datetime) -> datetime:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 PROGRAM = "openlicense"
+_LARGEST_COUNT = 1_000_000_000
+_LONGEST_SHOWN = 40
 ONE_CASE = "专利号，或案卷号（如 案卷12，见 list）"
 
 _COMPLAINTS = (
@@ -96,9 +98,13 @@ def _day(text: str) -> date:
 
 def _count(text: str) -> int:
     try:
-        return int(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}”不是整数") from error
+        count = int(text)
+    except ValueError as error:  # no number, or one of thousands of digits
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        raise argparse.ArgumentTypeError(f"“{shown}”不是整数") from error
+    if abs(count) > _LARGEST_COUNT:
+        raise argparse.ArgumentTypeError("这个数太大，没有这么多")
+    return count
 
 
 def _common() -> Parser:

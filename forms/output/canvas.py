@@ -24,6 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 from forms.output.archive import srgb_profile, xmp
 from forms.output.embedding import DocumentFonts, RawObject, reference
 from forms.output.fonts import FontSet
+from forms.output.steady import MADE_BY
 from forms.paper.document import Role
 
 A4 = (595.2756, 841.8898)
@@ -31,7 +32,6 @@ A4_LANDSCAPE = (841.8898, 595.2756)
 
 _LANGUAGE = "zh-CN"
 _PAGE_LEVEL = 6  # zlib
-_TOOL = "OpenLicense Desk"
 _PRODUCER = "ReportLab PDF Library"
 
 
@@ -217,13 +217,13 @@ def new_canvas(
     document = canvas._doc
     info = document.info = _Info()
     info.title, info.subject, info.author = title, subject, author
-    info.creator, info.producer = _TOOL, _PRODUCER
+    info.creator, info.producer = MADE_BY, _PRODUCER
     catalog = document.Catalog
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.__Refs__ = [*catalog.__Refs__, "OutputIntents"]
     catalog.ViewerPreferences = ViewerPreferencesPDFDictionary()
     catalog.ViewerPreferences["DisplayDocTitle"] = "true"
-    packet = xmp(title=title, subject=subject, author=author, tool=_TOOL, producer=_PRODUCER)
+    packet = xmp(title=title, subject=subject, author=author, tool=MADE_BY, producer=_PRODUCER)
     catalog.Metadata = RawObject(_stream(packet, "/Type/Metadata/Subtype/XML"))
     catalog.OutputIntents = PDFArray([_output_intent(document)])
     return canvas

@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from forms.output.plain import plain
-from forms.output.steady import steady
+from forms.output.steady import MADE_BY, steady
 from forms.output.word_styles import ANSWER, WordStyles, articles_of, set_fonts
 from forms.paper import document as doc
 from forms.paper.language import Align, Role, Type
@@ -77,7 +77,8 @@ class _Writer:
 
     def _properties(self) -> None:
         core = self.word.core_properties
-        core.title, core.language, core.author = self.document.title, "zh-CN", ""
+        core.title, core.language, core.author = self.document.title, "zh-CN", MADE_BY
+        core.last_modified_by = ""
         core.subject, core.comments = self.document.number, ""
         core.created = core.modified = datetime(1980, 1, 1)
 
