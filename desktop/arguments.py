@@ -181,6 +181,10 @@ def _data_commands(commands: _Commands) -> None:
     template = commands.add("template", "生成供填写的工作簿模板")
     template.add_argument("--out", type=Path, required=True, metavar="FILE", help="模板文件")
     template.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
+    register = commands.add("register", "导出台账：案卷的工作簿，改后可以再导入")
+    _numbers(register)
+    register.add_argument("--out", type=Path, required=True, metavar="FILE", help="台账文件")
+    register.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
     importing = commands.add(
         "import", "导入工作簿（.xlsx、.xls、.et、.ods、.csv）；有拒收的行时也正常结束"
     )

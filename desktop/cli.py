@@ -101,10 +101,14 @@ def _command(name: str) -> Command:
             from desktop.commands import selftest
 
             return selftest.run
-        case "template" | "import":
+        case "template" | "import" | "register":
             from desktop.commands import importing
 
-            return {"template": importing.template, "import": importing.import_}[name]
+            return {
+                "template": importing.template,
+                "import": importing.import_,
+                "register": importing.register,
+            }[name]
         case "list" | "show" | "check":
             from desktop.commands import looking
 

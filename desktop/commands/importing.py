@@ -1,9 +1,12 @@
-"""template, import: the workbook a clerk fills, out and in again."""
+"""template, import, register: the workbooks a clerk fills, in and out and in again."""
+
+from pathlib import Path
 
 from desktop.session import Session
 from desktop.terminal import clipped
 from forms.cleaning import visible
 from forms.exchange.importing import SAMPLE_MARK, ImportPlan, RowPlan
+from forms.files import write_atomically
 from forms.office.importing import ACTIONS, import_sheets, read_files
 from forms.office.store import CannotDo
 
@@ -16,13 +19,36 @@ def template(session: Session) -> int:
     """Write the workbook to be filled."""
     from forms.exchange.template import write_template
 
-    out = session.args.out
-    if out.exists() and not session.args.force:
-        raise CannotDo(f"“{out}”已经存在，没有覆盖。请换一个文件名；确要覆盖的，加 --force。")
+    out = _free(session)
     write_template(session.pack, out)
     session.terminal.show(f"模板已生成：{out}")
     session.terminal.show("填写后用 import 导入。")
     session.terminal.json({"template": str(out)})
+    return 0
+
+
+def _free(session: Session) -> Path:
+    """The file to write.  Raises CannotDo where it is there and may not be replaced."""
+    out: Path = session.args.out
+    if out.exists() and not session.args.force:
+        raise CannotDo(f"“{out}”已经存在，没有覆盖。请换一个文件名；确要覆盖的，加 --force。")
+    return out
+
+
+def register(session: Session) -> int:
+    """Write the register of cases as a workbook that can be imported again."""
+    from forms.office.importing import register_of
+
+    out, terminal = _free(session), session.terminal
+    cases = session.cases(session.args.numbers)
+    if not cases:
+        raise CannotDo("还没有案卷可以导出。先用 import 导入工作簿。")
+    book = register_of(cases, session.pack)
+    write_atomically(out, book.content)
+    terminal.show(f"台账已导出：{out}（{book.count} 件）")
+    for words in book.words:
+        terminal.say(f"提示：{words}")
+    terminal.json({"register": str(out), "cases": book.count, "words": book.words})
     return 0
 
 

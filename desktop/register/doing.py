@@ -6,7 +6,7 @@ A few are seen to at once; many in a job, so that the window never stops.
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,11 +15,17 @@ from db.store import Store
 from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.jobs import Report
+from desktop.outside import open_outside
 from desktop.register.bulk_sheet import BulkSheet
 from desktop.texts import t
+from forms.files import write_atomically
 from forms.office.bulk import Done, carry_out, take_back
 from forms.office.exporting import ExportReport, by_format, export
+from forms.office.importing import register_of
 from forms.office.store import CannotDo, case_name, of_pack
+
+if TYPE_CHECKING:  # what writes workbooks is slow to load
+    from forms.exchange.register_book import RegisterBook
 
 AT_ONCE = 20
 
@@ -208,6 +214,38 @@ class Doing(QObject):
             finished=lambda made: self._exported(made, folder, sum(others)),
             cancelled=self._export_stopped,
         )
+
+    def export_book(self, case_ids: Sequence[int]) -> None:
+        """Write the register of cases, in this order, into a workbook the clerk names."""
+        desk = self._desk
+        name = Path(t("register.book_name", day=desk.today))
+        file = desk.dialogs.save(self._page, t("register.book_save"), t("import.xlsx"), name)
+        if file is None:
+            return
+        file = file if file.suffix.lower() == ".xlsx" else file.with_name(f"{file.name}.xlsx")
+        order = {case_id: place for place, case_id in enumerate(case_ids)}
+
+        def work(report: Report) -> "RegisterBook":
+            with desk.own_store() as store:
+                cases = sorted(store.cases(ids=case_ids), key=lambda one: order[one.id])
+            book = register_of(cases, desk.pack)
+            report.check()
+            write_atomically(file, book.content)
+            return book
+
+        desk.jobs.run(
+            work,
+            t("register.book_making"),
+            finished=lambda book: self._book_made(book, file),
+            cancelled=self._export_stopped,
+        )
+
+    def _book_made(self, book: "RegisterBook", file: Path) -> None:
+        show = (t("register.book_open"), partial(open_outside, file, self._desk.notices))
+        words = t("register.book_made", name=file.name, count=book.count)
+        self._desk.notices.tell("done", words, action=show)
+        for sentence in book.words:
+            self._desk.notices.tell("pending", sentence)
 
     def _export_stopped(self) -> None:
         self._desk.notices.tell("advice", t("register.export_stopped"))

@@ -477,6 +477,11 @@ class RegisterPage(Page):
             words = t(f"register.export_as.{format}", titles=titles)
             action = menu.addAction(words)
             action.triggered.connect(partial(self._export_as, chosen, format))
+        menu.addSeparator()
+        shown = self.model.shown_ids()
+        for key, ids in (("book", chosen), ("book_all", shown)):
+            action = menu.addAction(t(f"register.export_as.{key}", count=len(ids)))
+            action.triggered.connect(partial(self._export_book, ids))
         bulk = [self._bulk.buttons["export"]] if self._bulk is not None else []
         near: list[QWidget] = [*bulk, self.summary.export, self.table]
         at = next(one for one in near if one.isVisible())
@@ -489,6 +494,9 @@ class RegisterPage(Page):
         chosen = list(case_ids) if case_ids else self._acted_on()
         if chosen:
             print_cases(self.desk, self, t("printing.papers"), chosen)
+
+    def _export_book(self, case_ids: Sequence[int], _checked: bool = False) -> None:
+        self.doing.export_book(case_ids)
 
     def _export_as(self, case_ids: Sequence[int], format: str, _checked: bool = False) -> None:
         self.doing.export(case_ids, format)

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from forms.exchange.importing import Action, ImportPlan, RowPlan, plan, read_file
+from forms.exchange.importing import Action, ImportPlan, RowPlan, Stored, plan, read_file
 from forms.exchange.layout import UNDECIDED, Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.office.checking import Progress, no_progress
 from forms.office.store import CannotDo, CaseStore, StoredCase, number_text, of_pack
 from forms.pack.types import Pack
+
+if TYPE_CHECKING:  # what writes workbooks is slow to load
+    from forms.exchange.register_book import RegisterBook
 
 _AT_ONCE = 500  # new cases, between two reports of progress
 
@@ -30,6 +34,26 @@ def read_files(paths: Sequence[Path]) -> list[Sheet]:
         others = "其他文件也没有导入。" if len(faults) < len(paths) else ""
         raise CannotDo("".join(faults) + others)
     return sheets
+
+
+def register_of(cases: Sequence[Stored], pack: Pack) -> "RegisterBook":
+    """The register of a pack's cases, in their order, as a workbook that can be imported again.
+
+    Raises CannotDo where they are none or too many.
+    """
+    from forms.exchange.register_book import RegisterBook, write_register
+
+    own = [stored for stored in cases if stored.case.pack in ("", pack.identity.code)]
+    if not own:
+        raise CannotDo("这些案卷属于别的表单包，请换用它的表单包后再导出台账。")
+    try:
+        book = write_register(own, pack)
+    except UnreadableFile as fault:
+        raise CannotDo(str(fault)) from fault
+    if others := len(cases) - len(own):
+        words = f"另有 {others} 件案卷属于别的表单包，没有写入台账。"
+        return RegisterBook(book.content, book.count, (*book.words, words))
+    return book
 
 
 def import_sheets(

@@ -93,3 +93,14 @@ def test_old_workbooks_are_imported_as_new_ones_are(clerk: Clerk) -> None:
     listed = clerk.types("list", "--json").json["cases"]
     assert [case["patent_number"] for case in listed] == [NUMBER]
     assert clerk.types("check").code == 0
+
+
+def test_the_register_is_written_as_a_workbook_and_changes_nothing(clerk: Clerk) -> None:
+    clerk.imports(GOOD, SECOND)
+    out = clerk.folder / "台账.xlsx"
+    made = clerk.types("register", "--out", out, SECOND["专利号"], NUMBER)
+    assert (made.code, made.err) == (0, "") and "2 件" in made.out
+    assert clerk.types("register", "--out", out).code == 2
+    assert clerk.types("register", "--out", out, "--force", "--json").json["cases"] == 2
+    counts = clerk.types("import", out, "--json").json["counts"]
+    assert counts == {"new": 0, "changed": 0, "unchanged": 2, "refused": 0}

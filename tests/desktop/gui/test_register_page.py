@@ -18,6 +18,7 @@ from desktop.register.bulk_bar import CHANGES
 from desktop.register.bulk_sheet import BulkSheet
 from desktop.register.listing import COLUMNS
 from desktop.register.loading import Loader
+from forms.exchange.workbook import read_file
 from forms.paths import with_value
 from forms.record import Case, Patent
 from tests.desktop.gui.seat import AnsweringDialogs, words
@@ -326,6 +327,16 @@ def test_papers_are_exported_where_the_clerk_says(
 
 
 # --- rooms and sizes ---------------------------------------------------------------------------
+
+
+def test_the_register_goes_into_a_workbook_in_the_order_shown(
+    page: RegisterPage, qtbot: QtBot, tmp_path: Path, told: list[Notice]
+) -> None:
+    page.desk.dialogs.chosen_save = tmp_path / "台账"  # type: ignore[attr-defined]
+    page.doing.export_book(page.model.shown_ids())
+    qtbot.waitUntil(lambda: any("台账已导出" in notice.text for notice in told))
+    [sheet] = read_file(tmp_path / "台账.xlsx")
+    assert [row[3] for row in sheet.rows[1:]] == titles(page)
 
 
 def test_the_summary_gives_way_where_it_is_narrow(window: MainWindow, qtbot: QtBot) -> None:
