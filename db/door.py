@@ -278,7 +278,9 @@ class SqliteDoor:
         out; the side files are folded in first.  Raises LockedDatabase where others have it open
         (with a write-ahead log) or are at work on it for longer than one waits.
         """
-        with closing(self.plain("rw")) as connection:
+        with told(self.shown):  # a damaged one already says so when it is opened
+            opened = self.plain("rw")
+        with closing(opened) as connection:
             with told(self.shown):
                 # https://www.sqlite.org/pragma.html#pragma_locking_mode: kept between transactions
                 connection.execute("PRAGMA locking_mode=EXCLUSIVE")
