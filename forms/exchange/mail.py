@@ -7,16 +7,18 @@ or packs.
 
 import re
 import unicodedata
+from base64 import b64encode, encodebytes
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.utils import format_datetime
 
 import msgspec
 
 _BETWEEN = re.compile(r"[\s,;，；、<>]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _CHINA = timezone(timedelta(hours=8))
+_LONGEST_WORD = 45  # bytes in an encoded word, which may have 75 letters
+_LONGEST_NAME = 900  # letters on a line, which may have 998; Python folds at 78, into pieces
 _BOUNDARY = "=_openlicense-{:02d}"
 # Not `mimetypes`: it reads the machine's own tables, and the same input must give the same bytes.
 _TYPES = {
@@ -68,7 +70,7 @@ def write_mails(letter: Letter, files: Sequence[Attachment], limit: int) -> tupl
     `limit` is in bytes of the encoded mail.  A single file beyond it gets a mail of its own.
     """
     pieces = [_piece(file) for file in files]
-    sizes = [len(piece.as_bytes(policy=SMTP)) + len(_BOUNDARY) + 8 for piece in pieces]
+    sizes = [len(piece) + len(_BOUNDARY) + 8 for piece in pieces]
     base = len(_write(letter, [], [file.name for file in files], 9999, 9999))
     loads = _loads(files, sizes, limit - base)
     return tuple(
@@ -119,36 +121,81 @@ def _groups(files: Sequence[Attachment]) -> list[list[int]]:
     return groups
 
 
-def _piece(file: Attachment) -> EmailMessage:
+def _piece(file: Attachment) -> bytes:
+    """Return an attachment as a part of a mail.
+
+    Its name stands there twice, as Thunderbird and Gmail write it: as RFC 2231 has it, and as
+    encoded words in the type's `name`, which programs read that know only those.
+    """
+    name = plain_line(file.name)
     kind = _TYPES.get(file.name.rpartition(".")[2].lower(), "application/octet-stream")
-    maintype, _, subtype = kind.partition("/")
-    piece = EmailMessage(policy=SMTP)
-    piece.set_content(
-        file.content,
-        maintype=maintype,
-        subtype=subtype,
-        cte="base64",
-        disposition="attachment",
-        filename=plain_line(file.name),
-    )
-    del piece["MIME-Version"]  # the whole mail's to say
-    return piece
+    plain = name.isascii()
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"') if plain else _encoded_words(name)
+    heads = [
+        f'Content-Type: {kind};\r\n name="{quoted}"',
+        "Content-Transfer-Encoding: base64",
+        f"Content-Disposition: attachment;\r\n {_filename(name, quoted)}",
+    ]
+    return _part(heads, file.content)
+
+
+def _filename(name: str, quoted: str) -> str:
+    """Return the name as RFC 2231 has it, on one line where a line can hold it."""
+    if name.isascii():
+        return f'filename="{quoted}"'
+    pieces, held = [""], "utf-8''"
+    for letter in name:
+        is_plain = letter.isascii() and (letter.isalnum() or letter in "-._~")
+        said = letter if is_plain else "".join(f"%{byte:02X}" for byte in letter.encode())
+        if len(held) + len(pieces[-1]) + len(said) > _LONGEST_NAME:
+            pieces.append("")
+            held = ""
+        pieces[-1] += said
+    if len(pieces) == 1:
+        return f"filename*=utf-8''{pieces[0]}"
+    pieces[0] = f"utf-8''{pieces[0]}"
+    return ";\r\n ".join(f"filename*{place}*={piece}" for place, piece in enumerate(pieces))
+
+
+def _encoded_words(text: str) -> str:
+    """Return a text as encoded words (RFC 2047), a line each; all its blanks are within them.
+
+    Python's own folding loses a blank of a long text in two languages, on some versions.
+    """
+    words = [b""]
+    for letter in text:
+        said = letter.encode()
+        if len(words[-1]) + len(said) > _LONGEST_WORD:
+            words.append(b"")
+        words[-1] += said
+    return "\r\n ".join(f"=?utf-8?B?{b64encode(word).decode()}?=" for word in words)
+
+
+def _part(heads: Sequence[str], content: bytes) -> bytes:
+    """Return head lines and a content in base64, its lines as mail asks."""
+    packed = encodebytes(content).replace(b"\n", b"\r\n")
+    return "\r\n".join([*heads, "", ""]).encode("ascii") + packed
 
 
 def _write(
-    letter: Letter, pieces: Sequence[EmailMessage], names: Sequence[str], part: int, parts: int
+    letter: Letter, pieces: Sequence[bytes], names: Sequence[str], part: int, parts: int
 ) -> bytes:
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = plain_line(letter.subject) + (f"（第{part}/{parts}封）" if parts > 1 else "")
-    if to := _addresses(letter.to):
-        mail["To"] = to
-    mail["Date"] = datetime.combine(letter.day, time(9), _CHINA)
-    mail["X-Unsent"] = "1"
-    mail.set_content(_text(letter, names, part, parts), charset="utf-8", cte="base64")
-    mail.make_mixed(boundary=_BOUNDARY.format(part))
-    for piece in pieces:
-        mail.attach(piece)
-    return mail.as_bytes()
+    subject = plain_line(letter.subject) + (f"（第{part}/{parts}封）" if parts > 1 else "")
+    boundary = _BOUNDARY.format(part)
+    is_plain = subject.isascii() and len(subject) <= _LONGEST_NAME
+    heads = [
+        f"Subject: {subject if is_plain else _encoded_words(subject)}",
+        *([f"To: {to}"] if (to := _addresses(letter.to)) else []),
+        f"Date: {format_datetime(datetime.combine(letter.day, time(9), _CHINA))}",
+        "X-Unsent: 1",
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/mixed; boundary="{boundary}"',
+    ]
+    text_heads = ['Content-Type: text/plain; charset="utf-8"', "Content-Transfer-Encoding: base64"]
+    text = _part(text_heads, _text(letter, names, part, parts).encode())
+    border = f"--{boundary}".encode("ascii")
+    inside = b"".join(border + b"\r\n" + each + b"\r\n" for each in (text, *pieces))
+    return "\r\n".join([*heads, "", ""]).encode("ascii") + inside + border + b"--\r\n"
 
 
 def _text(letter: Letter, names: Sequence[str], part: int, parts: int) -> str:
@@ -162,4 +209,4 @@ def _text(letter: Letter, names: Sequence[str], part: int, parts: int) -> str:
 
 def _addresses(text: str) -> str:
     """The addresses in a text as a header takes them; what is none is left to the clerk."""
-    return ", ".join(word for word in _BETWEEN.split(text) if _ADDRESS.fullmatch(word))
+    return ",\r\n ".join(word for word in _BETWEEN.split(text) if _ADDRESS.fullmatch(word))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import msgspec
@@ -155,3 +156,59 @@ def test_no_mail_passes_the_limit_unless_one_file_does(sizes: list[int], grouped
 
 def test_a_plain_line_holds_no_control_character() -> None:
     assert plain_line(" a\r\nb\x00\u2028c\u200b ") == "a b c"
+
+
+def both_names(mail: Mail) -> list[tuple[str | None, str]]:
+    """The names of what is attached: by RFC 2231, and as other programs read them."""
+    plain = message_from_bytes(mail.content, policy=policy.compat32)
+    parts = [part for part in plain.walk() if part.get_filename()]
+    old = [str(make_header(decode_header(str(part.get_param("name"))))) for part in parts]
+    new = [part.get_filename() for part in opened(mail).iter_attachments()]
+    return list(zip(new, old, strict=True))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "信息表.pdf",
+        "plain name.pdf",
+        'a "b" \\c.pdf',
+        "ZL202110345678.3 一种低温烧结陶瓷基板的制备方法 专利开放许可信息表（盖章）.pdf",
+        "很长的名称" * 40 + ".pdf",
+        "𠮷 mixed 名 称%20'*.xlsx",
+    ],
+)
+def test_names_of_attachments_are_read_by_new_and_by_old_programs(name: str) -> None:
+    [mail] = write_mails(LETTER, [Attachment(name, b"x")], MIB)
+    assert both_names(mail) == [(name, name)]
+    assert max(map(len, mail.content.split(b"\r\n"))) <= 998
+
+
+def test_a_name_of_usual_length_stands_on_one_line() -> None:
+    name = "ZL202110345678.3 一种低温烧结陶瓷基板的制备方法 专利开放许可信息表.pdf"
+    [mail] = write_mails(LETTER, [Attachment(name, b"x")], MIB)
+    assert b"filename*=utf-8''ZL202110345678.3%20" in mail.content
+    assert b"filename*0*" not in mail.content
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "专利 open licence 开放许可 submission of 2022 年 第 3 批 武汉 示例 大学 x " * 3,
+        "plain  one",
+    ],
+)
+def test_a_subject_keeps_its_blanks(subject: str) -> None:
+    letter = msgspec.structs.replace(LETTER, subject=subject)
+    [mail] = write_mails(letter, [], MIB)
+    assert opened(mail)["Subject"] == " ".join(subject.split())
+
+
+@given(name=st.text(min_size=1, max_size=300), subject=st.text(max_size=200))
+def test_every_name_and_subject_comes_back(name: str, subject: str) -> None:
+    name = "".join(c for c in name if c.isprintable() and not 0xD800 <= ord(c) <= 0xDFFF) + "件"
+    letter = msgspec.structs.replace(LETTER, subject=subject + "件")
+    [mail] = write_mails(letter, [Attachment(name, b"x")], MIB)
+    [(new, old)] = both_names(mail)
+    assert new == old == plain_line(name)
+    assert opened(mail)["Subject"] == plain_line(subject + "件")
