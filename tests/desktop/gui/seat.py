@@ -119,6 +119,7 @@ class PatientBot(QtBot):
     waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)
     waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)
     waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)
+    waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -201,8 +202,9 @@ def window(sample_desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     sample_desk.notices.show_in(made.notices.show_notice)
     made.resize(1440, 900)
     made.show_place("register")
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):  # keys go to the active window alone
+        made.show()
+        made.activateWindow()
     yield made
     made.close()
 
