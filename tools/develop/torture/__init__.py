@@ -2,5 +2,5 @@
 
 `python3 dev.py torture` runs it for long; the tests run some dozens of rounds.  Knows the
 program from outside: its use cases, its store, its files.  A SIGKILL takes the process, not
-the machine: what a power cut would leave is argued by the order of syncs, not proved here.
+the machine: what a power cut would leave is tried by `tools/develop/powercut`.
 """
