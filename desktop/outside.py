@@ -11,8 +11,10 @@ from desktop.texts import t
 _OPENED = frozenset({".pdf", ".docx", ".xlsx", ".csv", ".eml", ".zip", ".txt", ".md"})
 
 
-def open_outside(path: Path, notices: Notices) -> None:
+def open_outside(path: Path, notices: Notices) -> bool:
     """Open a folder, a paper, a mail draft; say so where it is gone or nothing opens it.
+
+    Return whether a program was found for it.
 
     Where it lies may come out of data from somebody else: a program is not started so.
     """
@@ -22,3 +24,6 @@ def open_outside(path: Path, notices: Notices) -> None:
         notices.tell("error", t("widgets.not_opened", name=path.name))
     elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         notices.tell("error", t("widgets.nothing_opens", name=path.name), details=str(path))
+    else:
+        return True
+    return False

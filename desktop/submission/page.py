@@ -22,6 +22,7 @@ from desktop.submission.checking import CheckView
 from desktop.submission.choosing import ChooseView
 from desktop.submission.home import HomeView
 from desktop.submission.keeping import Package
+from desktop.submission.mail_sheet import MailSheet
 from desktop.submission.outlook import Outlook, look_ahead
 from desktop.submission.result import ResultView
 from desktop.texts import t
@@ -94,7 +95,9 @@ class SubmissionPage(Page):
         view.odd_file.connect(partial(desk.notices.tell, "pending"))
         view.make_asked.connect(self.make)
         self.result.folder_asked.connect(self._open)
-        self.result.mail_asked.connect(self._open)
+        self.result.mail_asked.connect(self._open_mail)
+        self.result.words_asked.connect(self.show_mail)
+        self.mail_sheet: MailSheet | None = None
         self.result.case_asked.connect(self._to_case)
         self.result.seals_asked.connect(partial(desk.go, "seals"))
         self.result.sent_noted.connect(self.note_sent)
@@ -369,6 +372,19 @@ class SubmissionPage(Page):
 
     def _open(self, path: Path) -> None:
         open_outside(path, self.desk.notices)
+
+    def _open_mail(self, draft: Path) -> None:
+        """Open a draft in the mail program; without one, offer what it says to be copied."""
+        if not open_outside(draft, self.desk.notices) and draft.exists():
+            self.show_mail(draft)
+
+    def show_mail(self, draft: Path) -> None:
+        """Offer what a draft says to be copied."""
+        if draft.exists():
+            self.mail_sheet = MailSheet(self.desk, draft, self)
+            self.mail_sheet.open()
+        else:
+            self.desk.notices.tell("error", t("widgets.gone", name=draft.name))
 
 
 def _outlook(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:

@@ -37,6 +37,7 @@ class ResultView(QWidget):
 
     folder_asked = Signal(Path)
     mail_asked = Signal(Path)
+    words_asked = Signal(Path)  # to be copied
     case_asked = Signal(int, str)
     seals_asked = Signal()
     sent_noted = Signal(int, object)  # the submission's id, the day
@@ -101,6 +102,11 @@ class ResultView(QWidget):
             one = button(t("submission.done.open_mail") + more, role, icon="mail")
             one.clicked.connect(partial(self._open_mail, Path(mail)))
             buttons.addWidget(one)
+        if mails and is_unsent:
+            copy = button(t("submission.done.copy_mail"), "quiet", icon="clipboard-copy")
+            copy.setToolTip(t("submission.done.copy_mail_words"))
+            copy.clicked.connect(partial(self._show_words, Path(mails[0])))
+            buttons.addWidget(copy)
         icon = icon_label("package-check" if is_unsent else "send", "done", 28)
         says = column(label(head, "step"), label(words, wrap=True), space=6)
         whole = row(icon, space=16, margins=(20, 16, 20, 16))
@@ -236,6 +242,9 @@ class ResultView(QWidget):
 
     def _open_mail(self, mail: Path) -> None:
         self.mail_asked.emit(mail)
+
+    def _show_words(self, mail: Path) -> None:
+        self.words_asked.emit(mail)
 
 
 def day_of(moment: datetime) -> str:

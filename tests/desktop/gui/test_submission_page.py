@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import pyzipper
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.submission import SubmissionPage, keeping
 from desktop.submission.checking import MOST
+from desktop.submission.mail_sheet import PARTS, words_of
 from desktop.submission.outlook import Gathered, Spot
 from desktop.widgets.lines import CardLine
 from forms.paths import with_value
@@ -100,6 +101,29 @@ def test_from_the_sample_to_the_mail_draft_by_the_page_alone(
     assert len(names) == len(package.files) + 1  # and the manifest
     _click(page, qtbot, "打开文件夹")
     assert {file.name for file in opened[1].iterdir()} >= {one.name for one in package.files}
+
+
+def test_without_a_mail_program_what_the_draft_says_is_copied(
+    page: SubmissionPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    _made(page, qtbot)
+    _click(page, qtbot, "打开邮件草稿")
+    sheet = page.mail_sheet
+    assert sheet is not None and sheet.isVisible()
+    said = words_of(Path(page.result.package.lies.mails[0]).read_bytes())  # type: ignore[union-attr]
+    assert "@" in said["to"] and said["subject"] and "附件" in said["text"]
+    for part in PARTS:
+        qtbot.mouseClick(sheet.copies[part], Qt.MouseButton.LeftButton)
+        assert QGuiApplication.clipboard().text() == said[part]
+        assert sheet.copies[part].text().startswith("已复制")
+    sheet.accept()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
+    page.mail_sheet = None
+    _click(page, qtbot, "打开邮件草稿")
+    assert page.mail_sheet is None
+    _click(page, qtbot, "复制邮件内容")
+    assert page.mail_sheet is not None
 
 
 def test_an_error_blocks_with_its_reason_and_the_way_out(
