@@ -396,3 +396,18 @@ def test_many_bad_lines_are_counted(put: Put) -> None:
 def test_a_text_that_was_spoilt_before_is_read_and_told(put: Put) -> None:
     sheet = csv_of(put, "\n".join([*LINES, "�" * 300 + ",甲"]).encode())
     assert len(sheet.rows) == 11 and "第 11 行" in sheet.notes[0]
+
+
+def test_units_formulas_of_a_blank_and_merged_cells_are_seen_in_old_workbooks_too(
+    put: Put,
+) -> None:
+    def more(made: Any) -> None:
+        sheet = made.get_sheet(0)
+        sheet.write_merge(1, 2, 0, 0, "甲")
+        sheet.row(2).hidden = True
+        sheet.write(2, 1, "乙")
+
+    [sheet] = read_file(put(old([(36, '0"个月"'), (5, '0"万元"')], fill=more), "a.xls"))
+    assert sheet.rows[0] == ["36个月", "5万元"]
+    assert [(one.top, one.bottom) for one in sheet.merged] == [(1, 2)]
+    assert sheet.hidden_rows == (2,)
