@@ -4,22 +4,15 @@ Copying a live database's file loses what still stands in its log; the database'
 does not.  Knows the door, no table.
 """
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.door import Progress, SqliteDoor
-from db.problems import DiskFull, DiskTrouble, LockedDatabase, ReadOnly, StoreProblem
+from db.problems import problem_of_disk
 from forms.files import sweep, sync_folder, temporary_beside
 from forms.held import by_hand, refuse_held
-
-_KINDS: dict[int, type[StoreProblem]] = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), DiskFull),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ReadOnly),
-    errno.EBUSY: LockedDatabase,
-}
 
 
 def copy_whole(
@@ -69,7 +62,7 @@ def put_in_place(made: Path, target: Path) -> None:
         made.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise _KINDS.get(error.errno or 0, DiskTrouble)(target) from error
+        raise problem_of_disk(error, target) from error
 
 
 def unused(path: Path) -> Path:

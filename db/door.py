@@ -25,6 +25,7 @@ from db.problems import (
     MissingFolder,
     NotADatabase,
     ReadOnly,
+    problem_of_disk,
     told,
 )
 from forms.files import make_folder, sync_folder
@@ -106,7 +107,7 @@ class SqliteDoor:
         except (FileExistsError, HeldFile):
             return
         except OSError as error:
-            raise ReadOnly(self.shown) from error
+            raise problem_of_disk(error, self.shown) from error
 
     def side_files(self) -> list[Path]:
         """Return the files beside the database that belong to it now."""

@@ -4,6 +4,7 @@ This is also the one place where the database's own errors are translated; an er
 nobody's but ours (bad SQL, a broken constraint) is not translated and stays a bug.
 """
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -200,6 +201,12 @@ _BY_CODE: dict[int, type[StoreProblem]] = {
     sqlite3.SQLITE_NOTADB: DamagedDatabase,  # strangers are refused before SQLite sees them
 }
 
+_BY_ERRNO: dict[int, type[StoreProblem]] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), DiskFull),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ReadOnly),
+    errno.EBUSY: LockedDatabase,
+}
+
 
 _FULL_BELOW_BYTES = 128 << 10
 
@@ -233,6 +240,11 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
     if kind is DiskTrouble and _is_full(file):
         kind = DiskFull
     return None if kind is None else kind(file)
+
+
+def problem_of_disk(error: OSError, file: Path) -> StoreProblem:
+    """Return the clerk's word for a failed operation on the file itself."""
+    return _BY_ERRNO.get(error.errno or 0, DiskTrouble)(file)
 
 
 def _is_full(file: Path) -> bool:

@@ -69,8 +69,8 @@ class Transactions:
         self.before_write: Callable[[], None] = _nothing
         self.before_commit: Callable[[frozenset[int]], None] = _nothing_of
         self.restored: Callable[[], object] = _nothing
-        with self.reading() as connection:
-            self._lineage = _lineage(connection)
+        self._lineage: str | None = None
+        self._has_read = False  # before that nothing here is made up from what once stood there
 
     def now(self) -> datetime:
         """Return the present moment in UTC, by the clock that was passed in."""
@@ -89,6 +89,8 @@ class Transactions:
                 yield current
             return
         with told(self._file), self._engine.connect() as connection, connection.begin():
+            if not self._has_read:
+                self._is_restored(connection)
             yield connection
 
     @contextmanager
@@ -134,7 +136,8 @@ class Transactions:
 
     def _is_restored(self, connection: Connection) -> bool:
         before, self._lineage = self._lineage, _lineage(connection)
-        if before == self._lineage:
+        had_read, self._has_read = self._has_read, True
+        if before == self._lineage or not had_read:
             return False
         self.restored()
         return True

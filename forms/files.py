@@ -239,7 +239,7 @@ def workshop(folder: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except BaseException:
-        with suppress(OSError):  # the innermost first, until one holds something
+        with suppress(OSError, ValueError):  # the innermost first, until one holds something
             for one in made:
                 one.rmdir()
         raise
