@@ -84,13 +84,14 @@ class Desk(QObject):
         self.theme = theme
         self.notices = notices
         self.jobs = jobs
-        self.who = who
+        self._who, self._contact = who, ""
         self.dialogs = dialogs or Dialogs()
         self.is_sample = is_sample
         self._clock = clock
         self._data: Data | None = None
         self._packs: Mapping[str, Path] = {}
         settings.changed.connect(self._settings_changed)
+        self.office_changed.connect(self._name_contact)
         self._told_elsewhere.connect(self.told)
         self._restored_elsewhere.connect(
             self._read_again,
@@ -101,6 +102,19 @@ class Desk(QObject):
             self._take(data)
         else:
             data.opened.connect(self._opened)
+
+    @property
+    def who(self) -> str:
+        """Whose name the history gives: the office's contact, else the user the system knows.
+
+        A computer of an office is often used as root, Administrator or PC.
+        """
+        return self._contact or self._who
+
+    @Slot()
+    def _name_contact(self) -> None:
+        if self._data is not None:
+            self._contact = self._data.store.office().contact
 
     @property
     def is_open(self) -> bool:
@@ -165,6 +179,7 @@ class Desk(QObject):
         self._use(self._issued)
         data.store.settle_by(self._settled)
         data.store.on_restored(self._restored_elsewhere.emit)
+        self._name_contact()
 
     @Slot()
     def _opened(self) -> None:

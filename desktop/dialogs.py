@@ -23,16 +23,31 @@ def kinds_of(key: str, endings: Iterable[str]) -> str:
 
 
 class Dialogs:
-    """Asks the clerk."""
+    """Asks the clerk, beginning where a file was chosen last, else in the clerk's documents."""
+
+    _last: Path | None = None
+
+    @property
+    def _start(self) -> Path:
+        from desktop.places import documents_folder
+
+        return self._last or documents_folder()
+
+    def _taken(self, files: list[Path]) -> list[Path]:
+        if files:
+            self._last = files[0].parent
+        return files
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """A folder, or None."""
         from desktop.widgets.file_dialog import FileDialog
 
-        dialog = FileDialog(parent, title, str(start or ""))
+        dialog = FileDialog(parent, title, str(start or self._start))
         dialog.setFileMode(FileDialog.FileMode.Directory)
         dialog.setOption(FileDialog.Option.ShowDirsOnly)
-        return next(iter(dialog.ask()), None)
+        chosen = next(iter(dialog.ask()), None)
+        self._last = chosen or self._last
+        return chosen
 
     def files(
         self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
@@ -40,21 +55,22 @@ class Dialogs:
         """Files that are there; `kinds` is Qt's filter ("表格 (*.xlsx *.csv)")."""
         from desktop.widgets.file_dialog import FileDialog
 
-        dialog = FileDialog(parent, title, str(start or ""))
+        dialog = FileDialog(parent, title, str(start or self._start))
         dialog.setNameFilter(kinds)
         dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
-        return dialog.ask()
+        return self._taken(dialog.ask())
 
     def save(self, parent: QWidget | None, title: str, kinds: str, name: Path) -> Path | None:
         """A file to write, or None."""
         from desktop.widgets.file_dialog import FileDialog
 
-        dialog = FileDialog(parent, title, str(name))
+        wished = name if name.is_absolute() else self._start / name
+        dialog = FileDialog(parent, title, str(wished))
         dialog.setNameFilter(kinds)
         dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(FileDialog.FileMode.AnyFile)
         dialog.selectFile(name.name)
-        return next(iter(dialog.ask()), None)
+        return next(iter(self._taken(dialog.ask())), None)
 
     def confirm(
         self, parent: QWidget | None, title: str, text: str, yes: str, *, danger: bool = False

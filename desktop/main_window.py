@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
+FRAME = QSize(16, 40)  # what a system draws around a window: a 900 high screen holds all of it
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
 PACKS = (".zip",)
 DROPS: tuple[tuple[str, tuple[str, ...], Mapping[str, object]], ...] = (
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         self._is_let_go = self._is_painted = False
         self._rail = Rail(RAIL)
         self._stack = QStackedWidget()
-        self._strip = NoticeStrip()
+        self._over = QWidget()
+        self._strip = NoticeStrip(self._over)
         self._lay_out()
         self.setAcceptDrops(True)
         self.setMinimumSize(LEAST)
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self._rail.show_current(self._places[name].rail)
         self.setWindowTitle(t("frame.window_title", page=page.title))
         if here is not page:
+            self._strip.leave_page()
             _focus_into((*page.panes(), page)[0])
 
     def raise_up(self) -> None:
@@ -220,16 +223,15 @@ class MainWindow(QMainWindow):
     # --- inside ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        right = QVBoxLayout(self._over)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self._strip)
+        right.addWidget(self._stack)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._rail)
-        whole.addLayout(right, 1)
+        whole.addWidget(self._over, 1)
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
@@ -264,7 +266,7 @@ class MainWindow(QMainWindow):
     def _restore_size(self) -> None:
         self.resize(USUAL)
         screen = self.screen().availableGeometry().size()
-        self.resize(self.size().boundedTo(screen).expandedTo(LEAST))
+        self.resize(self.size().boundedTo(screen - FRAME).expandedTo(LEAST))
         geometry = self.desk.settings.text("window")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
@@ -279,7 +281,7 @@ class MainWindow(QMainWindow):
             *go,
             Shortcut("F6", "frame.keys.next_pane", self._next_pane),
             Shortcut("Esc", "frame.keys.escape", self._escape),
-            Shortcut("F1", "frame.places.help", _going(self, "help")),
+            Shortcut("F1", "frame.places.help", self._help),
             Shortcut("Ctrl+/", "frame.keys.list", self.show_keys),
             Shortcut("Ctrl+Q", "frame.keys.quit", self.close),
         )
@@ -308,6 +310,12 @@ class MainWindow(QMainWindow):
         panes = [pane for pane in panes if pane.isVisible()]
         here = next((i for i, pane in enumerate(panes) if _has_focus(pane)), -1)
         _focus_into(panes[(here + 1) % len(panes)])
+
+    def _help(self) -> None:
+        """Show the guide, at the chapter on the page in hand."""
+        page = self.page
+        topic = page.topic if page is not None and page.name != "help" else ""
+        self.show_place("help", {"topic": topic} if topic else None)
 
     def _escape(self) -> None:
         if not (self.page is not None and self.page.escape()):

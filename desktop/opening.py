@@ -56,7 +56,7 @@ class TroubleWindow(QWidget):
 
     def __init__(self, problem: StoreProblem | PackFault) -> None:
         super().__init__()
-        self.notices = NoticeStrip()
+        self.notices = NoticeStrip(self)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(t("frame.app"))
@@ -81,7 +81,7 @@ class TroubleWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(around, 1)
-        whole.addWidget(self.notices)
+        self.notices.raise_()
 
     def _ways_out(self, problem: StoreProblem | PackFault) -> QVBoxLayout:
         """The likeliest way is the primary one."""

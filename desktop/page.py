@@ -59,6 +59,11 @@ class Page(QWidget):
         """The page's title in the window's title bar and for screen readers."""
         return t(self.title_key)
 
+    @property
+    def topic(self) -> str:
+        """The heading of the guide's chapter on the page."""
+        return t(f"help.of.{self.name}")
+
     def enter(self, *_: Any, **arguments: Any) -> None:
         """The page is about to be shown; the arguments are those of `desk.go`.
 

@@ -43,3 +43,11 @@ def data_folder_in_use(settings: Path | None = None) -> Path:
 def taken_packs_folder(database: Path) -> Path:
     """The folder of the packs that were taken in, beside the data."""
     return database.parent / "packs"
+
+
+def documents_folder() -> Path:
+    """The folder of the clerk's own documents."""
+    from PySide6.QtCore import QStandardPaths
+
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())

@@ -50,7 +50,10 @@ class Session:
 
     @cached_property
     def who(self) -> str:
-        """The name the system knows the user by."""
+        """Whose name the history gives, as in the window: the office's contact, else the user."""
+        is_open = "store" in vars(self)  # what needs no data opens none for a name
+        if is_open and (contact := self.store.office().contact):
+            return contact
         try:
             return getpass.getuser()
         except (OSError, KeyError, ImportError):

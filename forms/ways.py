@@ -4,6 +4,9 @@ Answers of a way that was not chosen are kept in the record, and neither printed
 This module must not know the pack, the papers or a screen.
 """
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from forms.paths import value_at
 from forms.record import Case, Licence
 
@@ -44,3 +47,32 @@ def is_unchosen(path: str, case: Case, licence: Licence | None = None) -> bool:
         return False
     chosen = value_at(licence, rest) if root == "licence" else value_at(case, choice)
     return chosen is not None and chosen != way
+
+
+CHOICES: tuple[str, ...] = tuple(dict.fromkeys(choice for _, choice, _ in WAYS))
+"""The paths of the choices, in the form's order."""
+
+_FEES: Mapping[str, str] = {
+    "lump_sum": "royalty.lump_sum.amount",
+    "entry_running": "royalty.entry_running.entry_fee",
+    "instalments": "royalty.instalments.total_stated",
+}
+"""Where the one fee of a list stands under each way."""
+
+
+def has_blanks(choice: str, way: str) -> bool:
+    """Whether a way of a choice has blanks of its own; 免费 and 未自行实施 have none."""
+    return any((choice, way) == (at, one) for _, at, one in WAYS)
+
+
+def fee_of_the_way(case: Case, way: str) -> Mapping[str, Decimal | None]:
+    """Return path -> value that bring a case's one fee to the way that is chosen for it.
+
+    A list with one column of fees says how much before anybody says how it is paid; nothing is
+    moved where a way was chosen already, or where it is not plain which fee is meant.
+    """
+    target = _FEES.get(way)
+    if case.royalty.way is not None or target is None or value_at(case, target) is not None:
+        return {}
+    filled = [path for path in _FEES.values() if value_at(case, path) is not None]
+    return {filled[0]: None, target: value_at(case, filled[0])} if len(filled) == 1 else {}

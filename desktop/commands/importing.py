@@ -6,6 +6,7 @@ from desktop.session import Session
 from desktop.terminal import clipped
 from forms.cleaning import visible
 from forms.exchange.importing import SAMPLE_MARK, ImportPlan, RowPlan
+from forms.exchange.layout import UNDECIDED, unanswered
 from forms.files import write_atomically
 from forms.office.importing import ACTIONS, import_sheets, read_files
 from forms.office.store import CannotDo
@@ -65,6 +66,10 @@ def import_(session: Session) -> int:
         progress=terminal.progress("导入"),
     )
     _tell(session, planned)
+    lacking = unanswered(sheets, session.pack, UNDECIDED)
+    if lacking:
+        names = "、".join(field.label for field in lacking)
+        terminal.say(f"提示：表格里没有对应的列：{names}。列名特别的，请照模板改列名后再导入。")
     terminal.json(plan_json(planned, dry_run=args.dry_run))
     return 0
 

@@ -19,6 +19,7 @@ class EmptyRegister(QWidget):
     new_asked = Signal()
     sample_asked = Signal()
     restore_asked = Signal()
+    bin_asked = Signal()
 
     def __init__(self, *, is_sample: bool = False) -> None:
         """In the sample itself the third way is not offered."""
@@ -62,7 +63,9 @@ class EmptyRegister(QWidget):
         column.addStretch(3)
         restore = button(t("first_start.empty.restore"), "link", clicked=self._restore)
         before = label(t("first_start.empty.before"), "hint")
-        column.addLayout(row(None, before, restore, None))
+        self._binned = button("", "link", icon="trash-2", clicked=self._show_bin)
+        self._binned.hide()
+        column.addLayout(row(None, before, restore, self._binned, None))
         inside = QWidget()
         inside.setLayout(column)
         whole = QVBoxLayout(self)
@@ -80,6 +83,15 @@ class EmptyRegister(QWidget):
 
     def _restore(self) -> None:
         self.restore_asked.emit()
+
+    def show_binned(self, count: int) -> None:
+        """Show the way to the bin, where so many cases are in it."""
+        self._binned.setVisible(count > 0)
+        self._binned.setText(t("first_start.empty.binned", count=count))
+        self._binned.setAccessibleName(self._binned.text())
+
+    def _show_bin(self) -> None:
+        self.bin_asked.emit()
 
 
 class _Way(QFrame):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -80,7 +80,7 @@ class FirstStart(QWidget):
         self._labelled: dict[str, LabelledField] = {}
         self._fill(office or Office())
         self._side = self._picture()
-        self.notices = NoticeStrip()
+        self.notices = NoticeStrip(self)
         sides = QHBoxLayout()
         sides.setSpacing(0)
         sides.addWidget(self._left(), 5)
@@ -89,7 +89,7 @@ class FirstStart(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(sides, 1)
-        whole.addWidget(self.notices)
+        self.notices.raise_()
         for name in ("name", "email"):
             self.fields[name].editingFinished.connect(self._look_over)
 
@@ -115,6 +115,13 @@ class FirstStart(QWidget):
             region=self.region.currentText().strip(),
         )
         self.answered.emit(Answers(office, str(self.pack.currentData()), self._folder))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts, from any of the fields."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.start()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the picture out where there is no room for it."""

@@ -1,6 +1,7 @@
 """The user's guide inside the program: the tasks at the left, the words at the right."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -8,8 +9,9 @@ from desktop.help.guide import guide_file, tasks
 from desktop.help.reader import GuideReader
 from desktop.page import Page, Shortcut
 from desktop.texts import t
-from desktop.widgets.basics import button, column, frame
+from desktop.widgets.basics import button, column, frame, label
 from desktop.widgets.frames import PageHead
+from desktop.widgets.search_line import SearchLine
 
 _LIST = 208
 
@@ -28,6 +30,12 @@ class HelpPage(Page):
         self.tasks.currentRowChanged.connect(self._show_task)
         self.words = GuideReader()
         self.words.setAccessibleName(t("help.title"))
+        self.search = SearchLine(t("help.search"))
+        self.search.textChanged.connect(self._seek)
+        self.search.returnPressed.connect(self._seek_on)
+        self.search.left_down.connect(self._seek_on)
+        self._found = label("", "hint", wrap=True)
+        self._found.setContentsMargins(4, 0, 4, 0)
         keys = button(t("frame.keys.list"), icon="keyboard", keys="Ctrl+/", clicked=self._keys)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -41,9 +49,11 @@ class HelpPage(Page):
         """Open at a task, if one is named."""
         if topic:
             self._refresh_now()
-            found = self.tasks.findItems(topic, Qt.MatchFlag.MatchContains)
+            exactly, within = Qt.MatchFlag.MatchExactly, Qt.MatchFlag.MatchContains
+            found = self.tasks.findItems(topic, exactly) or self.tasks.findItems(topic, within)
             if found:
                 self.tasks.setCurrentItem(found[0])
+                self._show_task(self.tasks.currentRow())
 
     def refresh(self) -> None:
         """Read the guide once."""
@@ -60,8 +70,8 @@ class HelpPage(Page):
             self.tasks.setCurrentRow(0)
 
     def shortcuts(self) -> list[Shortcut]:
-        """None of its own but the list's."""
-        return []
+        """The search."""
+        return [Shortcut("Ctrl+F", "help.search", self.search.setFocus)]
 
     def panes(self) -> list[QWidget]:
         """Tasks and words."""
@@ -69,7 +79,9 @@ class HelpPage(Page):
 
     def _panes(self) -> QHBoxLayout:
         self.tasks.setFixedWidth(_LIST)
-        left = frame("map", column(self.tasks, margins=(8, 12, 8, 12)))
+        inside = column(self.search, self._found, self.tasks, margins=(8, 12, 8, 12))
+        inside.setStretch(2, 1)
+        left = frame("map", inside)
         panes = QHBoxLayout()
         panes.setSpacing(0)
         panes.addWidget(left)
@@ -81,6 +93,21 @@ class HelpPage(Page):
             self.words.verticalScrollBar().setValue(0)  # with what stands above the first task
         elif row > 0:
             self.words.go_to(self.tasks.item(row).text())
+
+    def _seek(self, text: str) -> None:
+        """Show the first place where the guide says so, from its beginning on."""
+        self.words.moveCursor(QTextCursor.MoveOperation.Start)
+        self._say(text, is_found=not text.strip() or self.words.find(text.strip()))
+
+    def _seek_on(self) -> None:
+        """Show the next place; after the last the first."""
+        text = self.search.text().strip()
+        if text and not self.words.find(text):
+            self._seek(text)
+
+    def _say(self, text: str, *, is_found: bool) -> None:
+        self._found.setText("" if is_found else t("widgets.none_found", text=text.strip()))
+        self._found.setVisible(not is_found)
 
     def _keys(self) -> None:
         self.desk.keys_asked.emit()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.importing.looking import Headed, Look
@@ -14,27 +14,31 @@ from desktop.texts import t
 from desktop.widgets.basics import icon_label, label, line, row, set_state
 from desktop.widgets.fields import scrolled
 from desktop.widgets.frames import Card
-from desktop.widgets.lines import Elided, ElidedCombo
+from desktop.widgets.lines import Elided
+from desktop.widgets.messages import MessageStrip
 from desktop.widgets.pieces import Pieces
+from desktop.widgets.search_combo import SearchCombo
 from forms.exchange.layout import ColumnView, WordView
 from forms.pack.types import Field, Pack
 
 _ROW = 40
 _TARGET, _HOW = 128, 116
-_UNITS = {"万": "import.how.ten_thousand"}
+_UNITS = {
+    "万": "import.how.ten_thousand",
+    "年": "import.how.years",
+    "月": "import.how.months",
+    "日": "import.how.days",
+}
 
 
-class Choice(ElidedCombo):
-    """A combo that leaves the wheel to the page, so that scrolling changes nothing."""
+class Choice(SearchCombo):
+    """What a column or a word means."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(name)
         self.setProperty("role", "filter")
         self.setMinimumWidth(_TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMaxVisibleItems(18)
         # Else every choice would measure the words of every field.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
@@ -42,10 +46,6 @@ class Choice(ElidedCombo):
         """Open a list wide enough for the names; it is made then: there are very many combos."""
         self.view().setMinimumWidth(280)
         super().showPopup()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave it to the page."""
-        event.ignore()
 
 
 class ColumnsCard(Card):
@@ -138,6 +138,12 @@ class Choices(QWidget):
         """Make them, a few at a time."""
         for headed in look.headed:
             self._header(headed, is_alone=len(look.headed) == 1)
+            yield
+        if look.unanswered:
+            names = "、".join(field.label for field in look.unanswered)
+            strip = MessageStrip("advice", t("import.unanswered", names=names))
+            self._inside.addSpacing(10)
+            self._inside.addWidget(strip)
             yield
         unknown = {view.field.path for view in look.words if view.choice is None}
         grid = self._grid(("header", "first", "how", "target"))
@@ -304,10 +310,13 @@ def _how(column: ColumnView, *, doubtful: bool) -> tuple[str, str, str]:
         return ("circle-minus", "", t("import.how.none"))
     if doubtful:
         return _asked()
-    if column.decided:
-        return ("circle-check", "done", t("import.how.decided"))
     if column.unit in _UNITS:
         return ("circle-check", "done", t(_UNITS[column.unit]))
+    if column.decided:
+        return ("circle-check", "done", t("import.how.decided"))
+    if column.mark:
+        mark = t("import.how.new_line") if column.mark == "\n" else column.mark
+        return ("circle-check", "done", t("import.how.parted", mark=mark))
     return _known()
 
 

@@ -4,7 +4,7 @@ Runs in a job: it knows no widgets.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,15 +23,17 @@ from forms.exchange.layout import (
     columns,
     header_of,
     layout_key,
+    unanswered,
     words,
 )
 from forms.exchange.sheets import Sheet
 from forms.office.importing import import_sheets
 from forms.office.store import CannotDo
-from forms.pack.types import Pack
+from forms.pack.types import Field, Pack
 from forms.patent_number import NotAPatentNumber, PatentNumber, parse
 
 _decisions = msgspec.json.Decoder(Decisions)
+_BY_NAME = "import.headings"  # what is decided of headings and words, whatever file they are in
 _FIRST = 10  # rows from the top that may be chosen as the header
 
 
@@ -80,6 +82,7 @@ class Look:
     headed: tuple[Headed, ...]
     decisions: Decisions
     layout: str
+    unanswered: tuple[Field, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -111,15 +114,18 @@ def look(
         plan = import_sheets(store, pack, sheets, decisions=decisions, dry_run=True)
     except CannotDo as fault:
         raise NotAList(str(fault), sheets) from fault
+    views = _columns(sheets, pack, decisions)
+    answered = {field.path for column in views for field in column.fields}
     return Look(
         sheets=tuple(sheets),
         plan=plan,
-        columns=_columns(sheets, pack, decisions),
+        columns=views,
         words=tuple(words(sheets, pack, decisions)),
-        lines=tuple(_lines(plan, pack)),
+        lines=tuple(_lines(plan, pack, answered)),
         headed=tuple(_headed(sheets, pack, decisions)),
         decisions=decisions,
         layout=layout,
+        unanswered=tuple(unanswered(sheets, pack, decisions)),
     )
 
 
@@ -132,18 +138,42 @@ def layout_name(sheets: Sequence[Sheet], pack: Pack) -> str:
 
 
 def remembered(store: Store, layout: str) -> Decisions:
-    """Return what was decided of a layout before."""
-    text = store.setting(layout) if layout else None
+    """Return what was decided before: of each heading and word, and of this very layout.
+
+    A list that has got further columns is known by the headings it had.
+    """
+    by_name = _kept(store, _BY_NAME)
+    own = _kept(store, layout)
+    words = {
+        path: {**by_name.words.get(path, {}), **own.words.get(path, {})}
+        for path in {**by_name.words, **own.words}
+    }
+    columns = {**by_name.columns, **own.columns}
+    return Decisions(columns=columns, words=words, headers=own.headers)
+
+
+def remember(store: Store, layout: str, decisions: Decisions) -> None:
+    """Keep what was decided: of each heading and word by its name, of a layout where its header is.
+
+    What is kept of a layout holds before what is kept by name.
+    """
+    if layout:
+        store.set_setting(layout, msgspec.json.encode(decisions).decode())
+    before = _kept(store, _BY_NAME)
+    words = {
+        path: {**before.words.get(path, {}), **decisions.words.get(path, {})}
+        for path in {**before.words, **decisions.words}
+    }
+    made = Decisions(columns={**before.columns, **decisions.columns}, words=words)
+    store.set_setting(_BY_NAME, msgspec.json.encode(made).decode())
+
+
+def _kept(store: Store, name: str) -> Decisions:
+    text = store.setting(name) if name else None
     try:
         return _decisions.decode(text) if text else Decisions()
     except msgspec.DecodeError:
         return Decisions()
-
-
-def remember(store: Store, layout: str, decisions: Decisions) -> None:
-    """Keep what was decided of a layout."""
-    if layout:
-        store.set_setting(layout, msgspec.json.encode(decisions).decode())
 
 
 def _columns(sheets: Sequence[Sheet], pack: Pack, decisions: Decisions) -> tuple[ColumnView, ...]:
@@ -178,11 +208,11 @@ def _in_short(cells: Sequence[Cell]) -> str:
     return _short("、".join(text for text in texts if text)) if any(map(cell_text, cells)) else ""
 
 
-def _lines(plan: ImportPlan, pack: Pack) -> list[Line]:
+def _lines(plan: ImportPlan, pack: Pack, answered: Collection[str]) -> list[Line]:
     many = len({(row.file, row.sheet) for row in plan.rows}) > 1
     told = _told(plan)
     lines = [
-        _line(row, pack, told.pop((row.file, row.sheet, row.row), []), many=many)
+        _line(row, pack, told.pop((row.file, row.sheet, row.row), []), answered, many=many)
         for row in plan.rows
     ]
     samples = {(row.file, row.sheet, row.row) for row in plan.samples}
@@ -231,16 +261,17 @@ def _line(
     row: RowPlan,
     pack: Pack,
     told: Sequence[str],
+    answered: Collection[str],
     *,
     many: bool,
 ) -> Line:
-    doubts = [*_doubts(row, pack), *told]
+    doubts = [*_doubts(row, pack, answered), *told]
     changes = [
         t(
             "import.change",
             field=field.label if (field := pack.field(path)) else path,
-            old=_short(old),
-            new=_short(new),
+            old=_whole(old),
+            new=_whole(new),
         )
         for path, old, new in row.changes
     ]
@@ -255,19 +286,21 @@ def _line(
     )
 
 
-def _doubts(row: RowPlan, pack: Pack) -> list[str]:
-    """What is imported all the same, and marked."""
+def _doubts(row: RowPlan, pack: Pack, answered: Collection[str]) -> list[str]:
+    """What is imported all the same, and marked; nothing of what no column says."""
     doubts = []
     number = row.case.patent.number
-    if number is not None:
+    if number is not None and NUMBER in answered:
         parts = _parsed(number)
         if parts is not None and parts.check_is_right is False:
             doubts.append(t("import.doubt.check", right=parts.expected_check, stated=parts.check))
     for path, text in row.case.unread.items():
+        if path not in answered:
+            continue
         field = pack.field(path)
         label = field.label if field else path
         key = "import.doubt.number" if path == NUMBER else "import.doubt.unread"
-        doubts.append(t(key, field=label, text=_short(text)))
+        doubts.append(t(key, field=label, text=_whole(text)))
     return doubts
 
 
@@ -278,10 +311,12 @@ def _parsed(number: str) -> PatentNumber | None:
         return None
 
 
+def _whole(text: str) -> str:
+    return " ".join(text.split()) or t("import.blank")
+
+
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    if not line:
-        return t("import.blank")
+    line = _whole(text)
     return line if len(line) <= 40 else line[:39] + "…"
 
 

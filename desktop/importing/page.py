@@ -25,10 +25,12 @@ from forms.exchange.importing import ImportPlan
 from forms.exchange.layout import Decisions, likely
 from forms.exchange.sheets import ENDINGS, Sheet
 from forms.files import write_atomically
+from forms.office.bulk import gaps
 from forms.office.importing import import_sheets, read_files
 
 _AGAIN_AFTER_MS = 60
 _BESIDE_FROM = 1000
+_NAMED = 4  # so many fields are named that no row says
 STEPS = ("files", "columns", "rows", "done")
 
 
@@ -305,7 +307,19 @@ class ImportPage(Page):
         said = t("import.imported", done="，".join(done))
         if counts["refused"]:
             said += t("import.imported_refused", count=counts["refused"])
-        desk.notices.tell("done", said)
+        lack = self._lacking(case_ids)
+        if lack:
+            fill = (t("import.fill"), partial(desk.go, "register", fill=case_ids))
+            names = "、".join(lack[:_NAMED]) + ("…" if len(lack) > _NAMED else "")
+            desk.notices.tell("pending", said + t("import.lacking", names=names), action=fill)
+        else:
+            desk.notices.tell("done", said)
+
+    def _lacking(self, case_ids: Sequence[int]) -> list[str]:
+        """What none of the cases just imported says, though every one of them needs it."""
+        cases = self.desk.store.cases(ids=case_ids)
+        found = gaps(cases, self.desk.pack)
+        return [gap.field.label for gap in found if gap.blank == len(cases)]
 
     def _not_imported(self, error: BaseException) -> None:
         self.primary.setEnabled(True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.importing.looking import Line, Look
 from desktop.texts import t
 from desktop.theme.tokens import Tone
-from desktop.widgets.basics import button, clear, line, row
+from desktop.widgets.basics import button, clear, label, line, row
 from desktop.widgets.frames import Card, FilterBar
 from desktop.widgets.messages import MessageStrip
 from desktop.widgets.table import Column, RowsTable
@@ -43,7 +43,13 @@ class RowsCard(Card):
         self.table = RowsTable(
             (
                 Column(header=t("import.rows.row"), text=_where, width=60),
-                Column(header=t("import.rows.number"), text=_name, width=168, ink=_name_ink),
+                Column(
+                    header=t("import.rows.number"),
+                    text=_name,
+                    second=_title,
+                    width=210,
+                    ink=_name_ink,
+                ),
                 Column(
                     header=t("import.rows.result"),
                     text=_result,
@@ -62,6 +68,13 @@ class RowsCard(Card):
         self._said = QVBoxLayout()
         self.body.addLayout(self._said)
         self.body.addWidget(self.table, 1)
+        self._all_of_it = label("", wrap=True)
+        self._all_of_it.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._all_of_it.setContentsMargins(16, 10, 16, 10)
+        self._all_of_it.hide()
+        self.body.addWidget(line())
+        self.body.addWidget(self._all_of_it)
+        self.table.chosen.connect(self._show_whole)
 
     def show_look(self, look: Look) -> None:
         """Show the rows of a dry run."""
@@ -102,6 +115,13 @@ class RowsCard(Card):
     def _show(self, name: str) -> None:
         self.table.show_rows(filter(_is_of(name), self._lines))
 
+    def _show_whole(self, *_: object) -> None:
+        """Show all that is said of the row in hand; in the table it may be cut."""
+        one = self.table.current
+        words = f"{_name(one)}　{one.reason}" if one is not None and one.reason else ""
+        self._all_of_it.setText(words)
+        self._all_of_it.setVisible(bool(words))
+
     def _ask_reasons(self) -> None:
         self.reasons_asked.emit()
 
@@ -120,6 +140,10 @@ def _where(one: Line) -> str:
 
 def _name(one: Line) -> str:
     return one.name or one.title or t("import.blank")
+
+
+def _title(one: Line) -> str:
+    return one.title if one.name else ""
 
 
 def _name_ink(one: Line) -> str:

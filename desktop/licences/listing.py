@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from db.rows import RegisterRow
 from db.stored import StoredCase, StoredLicence
 from desktop.licences.compared import period
 from desktop.texts import t
 from desktop.theme.chips import STANDINGS, STATES, Look
-from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, EmptyPage, FootBar, PageHead
+from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
 from forms.derived import licence_royalty
 from forms.office.papers import Standing
@@ -60,6 +60,7 @@ class ListView(QWidget):
         self.search = _search(t("licences.search"), self._show)
         self.table = RowsTable(_columns(), t("licences.title"))
         self.table.opened.connect(self.opened)
+        self.search.leads_to(self.table)
         card = Card()
         card.body.addLayout(row(self.search, None, margins=(16, 10, 16, 10)))
         card.body.addWidget(self.table, 1)
@@ -110,6 +111,7 @@ class PickView(QWidget):
         self.search = _search(t("licences.pick.search"), self._show)
         self.table = RowsTable(_case_columns(), t("licences.pick.title"))
         self.table.opened.connect(self._opened)
+        self.search.leads_to(self.table)
         self.table.chosen.connect(self._chosen)
         hint = label(t("licences.pick.hint"), "hint")
         card = Card()
@@ -150,18 +152,14 @@ class PickView(QWidget):
         self.table.show_rows(
             [one for one in self._rows if all(word in one.folded for word in words)]
         )
-        if len(self.table.rows) == 1:
+        if self.table.rows and (self.search.text().strip() or len(self.table.rows) == 1):
             self.table.choose(0)
         self.foot.block("" if self.table.current else t("licences.pick.none"), is_fault=False)
 
 
-def _search(words: str, show: Callable[[], None]) -> QLineEdit:
-    made = QLineEdit()
-    made.setPlaceholderText(words)
-    made.setAccessibleName(words)
-    made.setClearButtonEnabled(True)
+def _search(words: str, show: Callable[[], None]) -> SearchLine:
+    made = SearchLine(words)
     made.setMinimumWidth(320)
-    made.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
     made.textChanged.connect(show)
     return made
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from db.stored import StoredParty
 from desktop.desk import Desk
@@ -16,9 +16,9 @@ from desktop.outside import open_outside
 from desktop.page import Page, Shortcut
 from desktop.parties.editing import PartyEditor
 from desktop.texts import t
-from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, EmptyPage, PageHead
+from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
 from forms.exchange.sheets import ENDINGS, UnreadableFile
 from forms.files import write_atomically
@@ -47,17 +47,14 @@ class PartiesPage(Page):
         self._stored: list[StoredParty] = []
         self._here: int | None = None
         self.head = PageHead(t("parties.title"), buttons=self._buttons())
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(t("parties.search"))
-        self.search.setAccessibleName(t("parties.search_name"))
-        self.search.setToolTip(t("parties.search_name"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(t("parties.search"), t("parties.search_name"))
         self.search.setMinimumWidth(220)
         self.search.setMaximumWidth(420)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._show)
         self.table = RowsTable(_columns(), t("parties.title"))
         self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._edit)
+        self.search.leads_to(self.table)
         self.editor = PartyEditor()
         self.editor.saved.connect(self.save)
         self.editor.delete_asked.connect(self.delete)
@@ -104,6 +101,10 @@ class PartiesPage(Page):
         return whole
 
     # --- what the window asks -----------------------------------------------------------------
+
+    def _edit(self, _one: StoredParty) -> None:
+        """Go on to the entry's fields."""
+        self.editor.fields["name"].setFocus()
 
     def leave(self) -> bool:
         """Keep what is typed; a name that is blank is let go."""

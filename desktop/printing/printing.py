@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
@@ -54,6 +55,7 @@ class PrintPreview(QDialog):
         self._pack = pack or desk.pack
         self._all = tuple(papers)
         self._printed = printed
+        self._file = ""  # what it was printed into, where that was no printer
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -133,6 +135,7 @@ class PrintPreview(QDialog):
     def print_on(self, printer: QPrinter) -> None:
         """Print in a job; the dialog closes when it is done."""
         self.go.setDisabled(True)
+        self._file = printer.outputFileName()
         first, last = printer.fromPage() or 1, printer.toPage() or len(self._pages)
         pages = self._pages[first - 1 : last] or self._pages
         work = partial(_printing, self._contents, pages, printer)
@@ -152,7 +155,9 @@ class PrintPreview(QDialog):
             return
         if self._printed is not None:
             self._printed(self._papers)
-        self._desk.notices.tell("done", t("printing.done", count=count))
+        key = "printing.done_file" if self._file else "printing.done"
+        name = Path(self._file).name
+        self._desk.notices.tell("done", t(key, count=count, name=name))
         self.accept()
 
     def _failed(self, error: BaseException) -> None:
@@ -246,16 +251,37 @@ def print_papers(
 
 
 def print_cases(
-    desk: Desk, parent: QWidget, title: str, case_ids: Sequence[int], first: str = ""
+    desk: Desk,
+    parent: QWidget,
+    title: str,
+    case_ids: Sequence[int],
+    first: str = "",
+    *,
+    then: Callable[[], object] = lambda: None,
 ) -> None:
-    """Print the papers of cases, drafts while they have errors; `first` is a paper's code."""
-    _print(desk, parent, title, partial(_of_cases, desk, tuple(case_ids), first), desk.pack)
+    """Print the papers of cases, drafts while they have errors; `first` is a paper's code.
+
+    `then` is called once they were printed.
+    """
+    work = partial(_of_cases, desk, tuple(case_ids), first)
+    _print(desk, parent, title, work, desk.pack, then)
 
 
-def _print(desk: Desk, parent: QWidget, title: str, orderly: Orderly, pack: Pack) -> None:
+def _print(
+    desk: Desk,
+    parent: QWidget,
+    title: str,
+    orderly: Orderly,
+    pack: Pack,
+    then: Callable[[], object] = lambda: None,
+) -> None:
     def finished(result: tuple[list[Made], list[str]]) -> None:
         made, faults = result
-        noted = partial(_note, desk, pack)
+
+        def noted(papers: Sequence[Made]) -> None:
+            _note(desk, pack, papers)
+            then()
+
         PrintPreview(
             desk, title, made, printed=noted, faults=faults, pack=pack, parent=parent
         ).open()

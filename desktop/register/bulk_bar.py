@@ -11,12 +11,17 @@ from desktop.theme import tokens as tk
 from desktop.theme.icons import icon
 from desktop.widgets.basics import button, icon_button, label, upright
 
+GAPS = "gaps"
+"""What asks for whatever the cases lack."""
+
 CHANGES = {
+    GAPS: "list-checks",
     "contact": "user",
     "region": "map-pin",
     "end": "calendar",
     "royalty": "coins",
     "terms": "file-text",
+    "template": "file-plus",
 }
 """What can be set for many cases at once, with its icon."""
 

@@ -1,32 +1,26 @@
-"""Setting a fact for many cases: what it becomes, case by case, before it is done."""
+"""Setting facts for many cases: those of one kind, or whatever they still lack."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHeaderView,
-    QLineEdit,
-    QPlainTextEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.parties.contacts import offer_contacts
+from desktop.register.bulk_bar import GAPS
+from desktop.register.changes_sheet import ChangesSheet
 from desktop.texts import t
-from desktop.theme import tokens as tk
-from desktop.widgets.basics import button, label, line, row
-from desktop.widgets.fields import FieldProblem, LabelledField, scrolled
+from desktop.widgets.basics import button, row
+from desktop.widgets.fields import FieldProblem, LabelledField
+from desktop.widgets.search_combo import SearchCombo
 from forms.exchange.merging import shown
-from forms.office.bulk import Change, planned
-from forms.office.store import StoredCase, case_name
+from forms.office.bulk import Change, gaps, is_shared, planned
+from forms.office.store import StoredCase
 from forms.pack.types import Field, Pack
+from forms.paths import value_at
 from forms.reading import Unreadable, read
 from forms.record import Party
+from forms.ways import CHOICES, way_of
 
 PATHS: Mapping[str, tuple[str, ...]] = {
     "contact": (
@@ -43,10 +37,6 @@ PATHS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields that stand on each sheet; one that ends in a dot means all beneath it."""
 
-_AFTER_MS = 120
-_MOST_SHOWN = 300
-_CASE = 270
-_WAY = "royalty.way"
 Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
@@ -64,10 +54,27 @@ def fields_of(pack: Pack, what: str) -> list[Field]:
     return found
 
 
-class BulkSheet(QDialog):
-    """Asks for the new answers, shows old and new of every case, and says how many change.
+class Choice(QComboBox):
+    """The answers of a choice; 1 to 9 choose, the wheel does not."""
 
-    Only what the clerk touched is set; answers that differ between the cases begin blank.
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by the answer's place."""
+        key = event.text()
+        if key.isdecimal() and 0 < int(key) < self.count():
+            self.setCurrentIndex(int(key))
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the sheet."""
+        event.ignore()
+
+
+class BulkSheet(ChangesSheet):
+    """Asks for the new answers; only what the clerk touched is set.
+
+    Answers that differ between the cases begin blank.  Of what belongs to a way of a choice only
+    that of the way is asked which is chosen here, or by some of the cases.
     """
 
     def __init__(
@@ -78,78 +85,76 @@ class BulkSheet(QDialog):
         parent: QWidget | None = None,
         *,
         book: Sequence[Party] = (),
+        kept: Mapping[str, str] | None = None,
     ) -> None:
-        """`book` are the address book's entries, of which a contact may be taken."""
-        super().__init__(parent)
+        """`book` are the address book's entries, of which a contact may be taken.
+
+        `kept` is what was typed on such a sheet before and not done: path -> text.
+        """
+        super().__init__(what, cases, pack, parent)
         self._book = book
-        self.what = what
-        self.changes: list[Change] = []
-        self._cases, self._pack = cases, pack
-        self._fields = fields_of(pack, what)
+        self._blank: dict[str, int] = {}
+        self._fields = self._asked()
         self._touched: set[str] = set()
         self.editors: dict[str, Editor] = {}
         self._rows: dict[str, LabelledField] = {}
-        title = t(f"register.bulk.{what}")
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.resize(1040, 640)
-        self.setMinimumSize(720, 440)
-        self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
-        self._soon.timeout.connect(self.show_changes)
-        self._table = self._new_table()
-        self.primary = button("", "primary", clicked=self.accept)
-        self._lay_out(title)
-        self._show_way()
+        self.only_blank = QCheckBox(t("register.sheet.only_blank"))
+        self.only_blank.setChecked(True)
+        self.only_blank.setVisible(what == GAPS)
+        self.only_blank.toggled.connect(self.look_soon)
+        self.from_book = button(t("wizard.owners.book"), icon="book-user", clicked=self.open_book)
+        self.from_book.setAutoDefault(False)
+        self.further = SearchCombo(t("register.sheet.further"))
+        self._lay_out_form()
+        self._put_back(kept or {})
+        self._show_ways()
         self.show_changes()
 
-    def _lay_out(self, title: str) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 16, 24, 16)
-        left.setSpacing(12)
-        for field in self._fields:
-            left.addWidget(self._row(field))
-        self.from_book = button(t("wizard.owners.book"), icon="book-user", clicked=self.open_book)
-        if self._book:
-            left.insertLayout(0, row(self.from_book, None))
-        left.addStretch()
-        form = QWidget()
-        form.setLayout(left)
-        area = scrolled(form)
-        area.setFixedWidth(330)
-        middle = row(area, self._table, space=0)
-        middle.setStretch(1, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        beside = label(t("register.sheet.words", count=len(self._cases)), "hint")
-        whole.addLayout(row(label(title, "step"), beside, None, margins=(24, 18, 24, 14), space=12))
-        whole.addWidget(line())
-        whole.addLayout(middle, 1)
-        whole.addWidget(line())
-        self._says = label("", "hint")
-        stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)
-        foot = row(self._says, None, stay, self.primary, margins=(24, 12, 24, 12))
-        whole.addLayout(foot)
+    def _asked(self) -> list[Field]:
+        if self.what != GAPS:
+            return fields_of(self._pack, self.what)
+        lacking = {gap.field.path: gap.blank for gap in gaps(self._cases, self._pack)}
+        self._blank = lacking
+        return [
+            field
+            for field in self._pack.fields
+            if field.path in lacking
+            or (is_shared(field) and (way_of(field.path) or ("",))[0] in lacking)
+        ]
 
-    def _new_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
-        table.setHorizontalHeaderLabels([t(f"register.sheet.{n}") for n in ("case", "old", "new")])
-        table.setAccessibleName(t("register.sheet.name"))
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setFixedHeight(tk.HEADER)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.resizeSection(0, _CASE)
-        for section in (1, 2):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        table.setProperty("role", "changes")
-        return table
+    def _lay_out_form(self) -> None:
+        if self._book:
+            self.form.addLayout(row(self.from_book, None))
+        for field in self._fields:
+            self.form.addWidget(self._row(field))
+        if self.what == GAPS:
+            self._fill_further()
+            self.form.addWidget(LabelledField(t("register.sheet.further"), self.further))
+            self.form.addWidget(self.only_blank)
+        self.form.addStretch()
+
+    @property
+    def first(self) -> QWidget | None:
+        """The first field that is asked."""
+        asked = (self.editors[p] for p, one in self._rows.items() if not one.isHidden())
+        return next(asked, self.further if self.what == GAPS else None)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was typed."""
+        return {path: _text(self.editors[path]) for path in self.editors if path in self._touched}
+
+    def _put_back(self, kept: Mapping[str, str]) -> None:
+        for path, text in kept.items():
+            if path not in self.editors and (field := self._pack.field(path)) is not None:
+                self._add(field)
+            editor = self.editors.get(path)
+            if isinstance(editor, QComboBox):
+                editor.setCurrentIndex(max(0, editor.findData(text)))
+            elif isinstance(editor, QLineEdit):
+                editor.setText(text)
+            elif editor is not None:
+                editor.setPlainText(text)
 
     def open_book(self) -> None:
         """Offer the contacts of the address book."""
@@ -163,22 +168,47 @@ class BulkSheet(QDialog):
 
     # --- the fields -----------------------------------------------------------------------
 
+    def _fill_further(self) -> None:
+        """Offer every field that is not asked yet."""
+        self.further.addItem(t("register.sheet.further_none"), "")
+        for field in self._pack.fields:
+            if is_shared(field) and field.path not in self.editors:
+                self.further.addItem(field.label, field.path)
+        self.further.activated.connect(self._add_further)
+
+    def _add_further(self, place: int) -> None:
+        field = self._pack.field(str(self.further.itemData(place)))
+        if field is None:
+            return
+        self.further.removeItem(place)
+        self.further.setCurrentIndex(0)
+        self._add(field)
+        self.editors[field.path].setFocus()
+
+    def _add(self, field: Field) -> None:
+        self._fields.append(field)
+        self.form.insertWidget(self.form.count() - 3, self._row(field))
+
     def _row(self, field: Field) -> LabelledField:
         texts = {shown(stored.case, field) for stored in self._cases}
         common = texts.pop() if len(texts) == 1 else ""
         hint = t("register.sheet.differ") if texts else ""
+        if blank := self._blank.get(field.path):
+            hint = t("register.sheet.lacking", count=blank)
+            common = ""
         editor = self._editor(field, common)
         self.editors[field.path] = editor
         self._rows[field.path] = LabelledField(field.label, editor, hint=hint)
         return self._rows[field.path]
 
     def _editor(self, field: Field, text: str) -> Editor:
-        if field.kind == "choice":
-            combo = QComboBox()
+        if field.kind in ("choice", "flag") and field.choices:
+            combo = Choice()
             combo.addItem(t("register.sheet.choose"), "")
             for choice in field.choices:
                 combo.addItem(choice.label, choice.value)
             combo.setCurrentText(text)
+            combo.setToolTip(t("register.sheet.by_number"))
             combo.currentIndexChanged.connect(self._touching(field.path))
             return combo
         if field.kind == "long_text":
@@ -188,47 +218,49 @@ class BulkSheet(QDialog):
             words.textChanged.connect(self._touching(field.path))
             return words
         edit = QLineEdit(text)
+        edit.setPlaceholderText(field.sample)
         edit.textChanged.connect(self._touching(field.path))
         return edit
 
     def _touching(self, path: str) -> Any:
         def touch(*_: object) -> None:
             self._touched.add(path)
-            if path == _WAY:
-                self._show_way()
-            self._soon.start()
+            if path in CHOICES:
+                self._show_ways()
+            self.look_soon()
 
         return touch
 
-    def _show_way(self) -> None:
-        """Of the royalty, ask only what belongs to the way that is chosen."""
-        way = self.editors.get(_WAY)
-        if isinstance(way, QComboBox):
-            chosen = f"royalty.{way.currentData()}."
-            for path, widget in self._rows.items():
-                widget.setVisible(path == _WAY or path.startswith(chosen))
+    def _show_ways(self) -> None:
+        """Of every choice, ask only what belongs to the way that is chosen."""
+        for path, widget in self._rows.items():
+            if way := way_of(path):
+                widget.setVisible(self._is_chosen(*way))
+
+    def _is_chosen(self, choice: str, way: str) -> bool:
+        combo = self.editors.get(choice)
+        if isinstance(combo, QComboBox) and combo.currentData():
+            return bool(combo.currentData() == way)
+        if isinstance(combo, QComboBox) and self.what != GAPS:
+            return False
+        return any(value_at(one.case, choice) == way for one in self._cases)
 
     # --- what becomes of it -----------------------------------------------------------------
 
-    def show_changes(self) -> None:
-        """Show what the answers make of each case."""
+    def plan(self) -> tuple[list[Change], str]:
+        """What the answers make of each case."""
         values, is_readable = self._values()
-        self.changes = planned(self._cases, self._pack, values) if values else []
-        differ = [change for change in self.changes if change.texts]
-        self._fill(differ)
-        self.primary.setText(t("register.sheet.do", count=len(differ)))
-        self.primary.setEnabled(bool(differ) and is_readable)
-        self._say(len(differ), is_readable)
-
-    def _say(self, count: int, is_readable: bool) -> None:
+        only_blank = self.what == GAPS and self.only_blank.isChecked()
+        changes = planned(self.cases, self._pack, values, only_blank=only_blank) if values else []
         if not is_readable:
-            says = t("register.sheet.unreadable")
-        elif not count:
-            says = t("register.sheet.untouched" if not self._touched else "register.sheet.same")
-        else:
-            says = t("register.sheet.undo")
-        self._says.setText(says)
-        self.primary.setToolTip("" if self.primary.isEnabled() else says)
+            return changes, t("register.sheet.unreadable")
+        if not any(change.texts for change in changes):
+            key = "same" if self._touched else self._untouched()
+            return changes, t(f"register.sheet.{key}")
+        return changes, ""
+
+    def _untouched(self) -> str:
+        return "untouched" if self.what != GAPS or self._fields else "no_gaps"
 
     def _values(self) -> tuple[dict[str, Any], bool]:
         values: dict[str, Any] = {}
@@ -236,8 +268,11 @@ class BulkSheet(QDialog):
         for field in self._fields:
             if field.path not in self._touched or self._rows[field.path].isHidden():
                 continue
+            text = _text(self.editors[field.path])
+            if not text and self.what == GAPS:  # nothing was chosen after all
+                continue
             try:
-                values[field.path] = read(field, _text(self.editors[field.path]))
+                values[field.path] = read(field, text)
                 self._rows[field.path].show_problems([])
             except Unreadable:
                 is_readable = False
@@ -245,44 +280,8 @@ class BulkSheet(QDialog):
                 self._rows[field.path].show_problems([FieldProblem("error", words)])
         return values, is_readable
 
-    def _fill(self, changes: Sequence[Change]) -> None:
-        few = changes[:_MOST_SHOWN]
-        rest = len(changes) - len(few)
-        self._table.setRowCount(len(few) + bool(rest))
-        of = {one[0].label for change in changes for one in change.texts}
-        is_one = len(of) == 1
-        for column, name in enumerate(("old", "new"), 1):
-            words = t(f"register.sheet.{name}")
-            said = t(f"register.sheet.{name}_of", field=min(of)) if is_one else words
-            self._table.setHorizontalHeaderItem(column, QTableWidgetItem(said))
-        for place, change in enumerate(few):
-            case = change.stored.case
-            for column, text in enumerate(
-                (
-                    f"{case_name(case)}\n{case.patent.title}",
-                    _texts(change, 1, is_one),
-                    _texts(change, 2, is_one),
-                )
-            ):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self._table.setItem(place, column, item)
-        if rest:
-            more = QTableWidgetItem(t("register.sheet.more", count=rest))
-            self._table.setItem(len(few), 0, more)
-        self._table.resizeRowsToContents()
-        for place in range(self._table.rowCount()):
-            self._table.setRowHeight(place, max(tk.ROW, self._table.rowHeight(place) + 8))
-
 
 def _text(editor: Editor) -> str:
     if isinstance(editor, QComboBox):
         return str(editor.currentData())
     return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
-
-
-def _texts(change: Change, which: Literal[1, 2], is_one: bool) -> str:
-    blank = t("register.sheet.blank")
-    if is_one:
-        return change.texts[0][which] or blank
-    return "\n".join(f"{one[0].label}：{one[which] or blank}" for one in change.texts)

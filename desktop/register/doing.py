@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from db.store import Store
@@ -17,17 +17,22 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.outside import open_outside
 from desktop.register.bulk_sheet import BulkSheet
+from desktop.register.changes_sheet import ChangesSheet
+from desktop.register.template_sheet import TEMPLATE, TemplateSheet
 from desktop.texts import t
+from desktop.theme.chips import GONE_OUT, STATES
 from forms.files import write_atomically
 from forms.office.bulk import Done, carry_out, take_back
 from forms.office.exporting import ExportReport, by_format, export
 from forms.office.importing import register_of
+from forms.office.reuse import templates
 from forms.office.store import CannotDo, case_name, of_pack
 
 if TYPE_CHECKING:  # what writes workbooks is slow to load
     from forms.exchange.register_book import RegisterBook
 
 AT_ONCE = 20
+_NAMED = 5
 
 Undo = Callable[[], None]
 Tell = Callable[[int, int], None]
@@ -41,12 +46,16 @@ def _nobody(_done: int, _total: int) -> None:
 class Doing(QObject):
     """Does it, tells it, and keeps the last step so that it can be undone."""
 
+    used = Signal()  # what was asked for the ticked cases is done
+    left = Signal()  # a sheet was closed
+
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk = desk
         self._page = page
         self._undo: Undo | None = None
-        self.sheet: BulkSheet | None = None
+        self.sheet: ChangesSheet | None = None
+        self._typed: dict[str, dict[str, str]] = {}  # on sheets that were left without doing it
 
     def undo(self) -> None:
         """Take the last step back, once."""
@@ -71,6 +80,7 @@ class Doing(QObject):
 
     def _done(self, words: str, undo: Undo) -> None:
         self._undo = undo
+        self.used.emit()
         self._desk.cases_changed.emit()
         self._desk.notices.tell("done", words, action=(t("register.undo.do"), self.undo))
 
@@ -78,7 +88,7 @@ class Doing(QObject):
 
     def bin(self, case_ids: Sequence[int]) -> None:
         """Put cases into the bin."""
-        if not case_ids:
+        if not case_ids or not self._may_bin(case_ids):
             return
         count, who = len(case_ids), self._desk.who
         name = case_name(self._desk.store.case(case_ids[0]).case)
@@ -96,6 +106,24 @@ class Doing(QObject):
             self._done(words, lambda: self._unbin(case_ids))
 
         self._run(count, work, binned)
+
+    def _may_bin(self, case_ids: Sequence[int]) -> bool:
+        """Ask where more than one is meant, or one that has gone out of the house."""
+        store = self._desk.store
+        gone = [row for row in store.register_rows(case_ids) if row.state in GONE_OUT]
+        if len(case_ids) == 1 and not gone:
+            return True
+        count = len(case_ids)
+        words = t("register.bin.ask", count=count)
+        if gone:
+            names = [
+                t("register.bin.one", name=row.title or row.number_text, state=_word(row.state))
+                for row in gone[:_NAMED]
+            ]
+            more = t("register.bin.and_more", count=len(gone)) if len(gone) > _NAMED else ""
+            words += t("register.bin.gone", names="、".join(names) + more)
+        yes = t("register.bin.yes", count=count)
+        return self._desk.dialogs.confirm(self._page, yes, words, yes, danger=True)
 
     def _unbin(self, case_ids: Sequence[int]) -> None:
         count, who = len(case_ids), self._desk.who
@@ -141,8 +169,16 @@ class Doing(QObject):
         self._run(len(case_ids), work, ask)
 
     def _ask(self, what: str, cases: list[StoredCase]) -> None:
-        book = [one.party for one in self._desk.store.parties()] if what == "contact" else []
-        self.sheet = BulkSheet(what, cases, self._desk.pack, self._page.window(), book=book)
+        desk, window = self._desk, self._page.window()
+        if what == TEMPLATE:
+            known = templates(desk.store, desk.pack)
+            self.sheet = TemplateSheet(cases, desk.pack, known, window)
+        else:
+            book = [one.party for one in desk.store.parties()] if what == "contact" else []
+            kept = self._typed.pop(what, {})
+            self.sheet = BulkSheet(what, cases, desk.pack, window, book=book, kept=kept)
+        rows = desk.store.register_rows([one.id for one in cases])
+        self.sheet.lock([row.id for row in rows if row.state in GONE_OUT])
         self.sheet.finished.connect(self._answered)
         self.sheet.open()
 
@@ -151,16 +187,21 @@ class Doing(QObject):
         if sheet is None:
             return
         sheet.deleteLater()
-        if result == QDialog.DialogCode.Accepted and sheet.changes:
-            sheet.show_changes()
-            what, changes, who = t(f"register.bulk.{sheet.what}"), sheet.changes, self._desk.who
+        if kept := sheet.kept:
+            self._typed[sheet.what] = kept  # until it is done
+        self.left.emit()
+        if result != QDialog.DialogCode.Accepted or not sheet.changes:
+            return
+        sheet.show_changes()
+        what, changes, who = sheet.title, sheet.changes, self._desk.who
 
-            def work(store: Store, _tell: Tell) -> Done:
-                return carry_out(store, changes, who=who, what=what)
+        def work(store: Store, _tell: Tell) -> Done:
+            return carry_out(store, changes, who=who, what=what)
 
-            self._run(len(changes), work, self._changed)
+        self._run(len(changes), work, partial(self._changed, sheet.what))
 
-    def _changed(self, done: Done) -> None:
+    def _changed(self, sheet: str, done: Done) -> None:
+        self._typed.pop(sheet, None)
         words = t("register.changed_many", what=done.what, count=len(done.cases))
         self._done(words, lambda: self._take_back(done))
 
@@ -253,9 +294,14 @@ class Doing(QObject):
     def _exported(self, made: ExportReport, folder: Path, others: int) -> None:
         from desktop.results.page import tell_exported
 
+        self.used.emit()
         self._desk.papers_changed.emit()
         tell_exported(self._desk, made, folder, "register")
         tell_others(self._desk, others)
+
+
+def _word(state: str | None) -> str:
+    return t(STATES[state].word) if state in STATES else ""
 
 
 def tell_others(desk: Desk, count: int) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -21,11 +21,13 @@ from desktop.texts import t
 from desktop.theme.chips import STATES
 from desktop.theme.icons import icon
 from desktop.widgets.basics import button
+from desktop.widgets.search_line import SearchLine
 
 SEARCH_AFTER_MS = 0  # what is typed in one go is searched once
 _FIRST = ("faulty", "pending", "ready")
 _RARE = "packless"  # is offered where there are such cases
-_LEAST, _ONE_LINE_FROM = 620, 1000
+_LEAST, _SEARCH = 620, 200
+_SIDE, _GAP = 24, 8
 _BIN = "bin"
 _COMBOS = {"kind": 106, "owner": 120, "year": 106}
 
@@ -53,6 +55,8 @@ class StateFilter(QWidget):
             self.buttons[state] = one
             layout.addWidget(one)
         self.menu = QMenu(self)
+        self.menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not as its button is
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.buttons["more"].setMenu(self.menu)
         self._group.buttonClicked.connect(self._clicked)
         self.menu.triggered.connect(self._picked)
@@ -113,19 +117,6 @@ def _word(state: str) -> str:
     return t("register.more_states") if state == "more" else t(STATES[state].word)
 
 
-class Search(QLineEdit):
-    """A line to search in; Down leaves it."""
-
-    left_down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave it by Down."""
-        if event.key() == Qt.Key.Key_Down:
-            self.left_down.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class FilterRow(QWidget):
     """All the filters in one row, in two where it is narrow."""
 
@@ -137,16 +128,11 @@ class FilterRow(QWidget):
         super().__init__()
         self._only: frozenset[int] | None = None
         self._is_wide: bool | None = None
-        self.search = Search()
+        self.search = SearchLine(t("register.search"), t("register.search_name"))
         self.search.returnPressed.connect(self._open)
         self.search.left_down.connect(self._go_down)
-        self.search.setPlaceholderText(t("register.search"))
-        self.search.setAccessibleName(t("register.search_name"))
-        self.search.setToolTip(t("register.search_name"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(320)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(_SEARCH)
         self.states = StateFilter()
         self.kind, self.owner, self.year = (self._combo(name) for name in ("kind", "owner", "year"))
         for kind in ("invention", "utility_model", "design"):
@@ -155,9 +141,9 @@ class FilterRow(QWidget):
         self.only.setCheckable(True)
         self.only.hide()
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(24, 0, 24, 12)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setContentsMargins(_SIDE, 0, _SIDE, 12)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(_GAP)
         self._soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._soon.timeout.connect(self.changed)
         self.search.textChanged.connect(self._soon.start)
@@ -222,11 +208,13 @@ class FilterRow(QWidget):
         self.only.setAccessibleName(words)
         self.only.setChecked(True)
         self.only.show()
+        self._fit()
         self.changed.emit()
 
     def show_all(self) -> None:
         """Take every filter off."""
         self._reset()
+        self._fit()
         self.changed.emit()
 
     def _reset(self) -> None:
@@ -248,7 +236,19 @@ class FilterRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One row where there is room, else two."""
         super().resizeEvent(event)
-        is_wide = event.size().width() >= _ONE_LINE_FROM
+        self._fit()
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show how many cases are in each state; larger numbers take more room."""
+        self.states.show_counts(counts)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lay out in one row where all of it can be read there, else in two."""
+        beside = [self.states, self.kind, self.owner, self.year]
+        beside += [self.only] if not self.only.isHidden() else []
+        asked = sum(one.sizeHint().width() + _GAP for one in beside) + _SEARCH + 2 * _SIDE
+        is_wide = self.width() >= asked
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._lay_out(is_wide)

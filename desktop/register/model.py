@@ -18,6 +18,7 @@ from desktop.texts import t
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 TICK = 0
+_AT_FIRST = ("changed", True)
 
 
 class RegisterModel(QAbstractTableModel):
@@ -30,7 +31,7 @@ class RegisterModel(QAbstractTableModel):
         super().__init__()
         self.listing = Listing()
         self.filter = Filter()
-        self.sorted_by, self.descending = "changed", True
+        self.sorted_by, self.descending = _AT_FIRST
         self._now: datetime | None = None
         self.today = date.max
         self.counts: dict[str, int] = {}
@@ -119,6 +120,17 @@ class RegisterModel(QAbstractTableModel):
     def ticked_ids(self) -> list[int]:
         """The cases that are ticked, in the order they were."""
         return list(self._ticked)
+
+    def ticked_in_order(self) -> list[int]:
+        """The cases that are ticked, as they are to be taken in hand one after another.
+
+        In the order the clerk has put the table in; unless that was done, in that in which they
+        came: that of the workbook.
+        """
+        if (self.sorted_by, self.descending) == _AT_FIRST:
+            return sorted(self._ticked)
+        places = {case_id: place for place, case_id in enumerate(self._ids)}
+        return sorted(self._ticked, key=lambda case_id: places.get(case_id, len(places)))
 
     def tick(self, places: Iterable[int], on: bool = True) -> None:
         """Tick or untick rows by their places in the table."""

@@ -145,6 +145,8 @@ class RegisterPage(Page):
             from desktop.register.doing import Doing
 
             self._doing = Doing(self.desk, self)
+            self._doing.left.connect(self.table.setFocus)
+            self._doing.used.connect(self._used)
         return self._doing
 
     @property
@@ -170,6 +172,7 @@ class RegisterPage(Page):
             self._empty.new_asked.connect(self.new_case)
             self._empty.sample_asked.connect(self.desk.sample_asked)
             self._empty.restore_asked.connect(partial(self.desk.go, "settings", group="backup"))
+            self._empty.bin_asked.connect(self.show_bin)
             self._left.addWidget(self._empty, 1)
         return self._empty
 
@@ -198,8 +201,12 @@ class RegisterPage(Page):
         return [pane for pane in panes if pane is not None]
 
     def enter(self, **arguments: object) -> None:
-        """Show some cases only (`only`, `words`), or take one in hand (`case_id`)."""
-        only, case_id = arguments.get("only"), arguments.get("case_id")
+        """Show some cases only (`only`, `words`), take one in hand (`case_id`), or `fill` some."""
+        only, case_id, fill = (arguments.get(name) for name in ("only", "case_id", "fill"))
+        if isinstance(fill, list | tuple):
+            from desktop.register.bulk_bar import GAPS
+
+            self.doing.change(GAPS, fill)
         if isinstance(only, list | tuple):
             self._only = (list(only), str(arguments.get("words", "")))
         if isinstance(case_id, int):
@@ -259,12 +266,14 @@ class RegisterPage(Page):
 
     def _take(self, rows: Rows) -> None:
         """Show the rows that were read."""
+        known = {row.id for row in self.model.rows}
         at, place = self._in_hand or self.table.current_id, self.table.currentIndex().row()
         self.filters.offer(rows.owners, rows.years)
         self.model.take(rows.listing, self.desk.now())
         is_empty = not self.loader.total
         if is_empty or self._empty is not None:
             self.empty.setVisible(is_empty)
+            self.empty.show_binned(len(self.desk.store.binned()) if is_empty else 0)
         self._list.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
         self._new.setVisible(not is_empty)
@@ -272,6 +281,8 @@ class RegisterPage(Page):
         self._place_summary()
         if self.loader.is_whole:
             self.settler.start()
+        if known and self._hides_new(known):
+            self.filters.show_all()
         self._in_hand = at
         if self._only is not None or not self._take_in_hand():
             self._arrived()
@@ -279,10 +290,18 @@ class RegisterPage(Page):
             self.table.choose_place(min(max(place, 0), self.model.rowCount() - 1))
         self._summary_soon.start()
 
+    def _hides_new(self, known: set[int]) -> bool:
+        """Whether a filter by state hides a case that has come since: it would seem lost."""
+        if not self.filters.filter.state:
+            return False
+        shown = set(self.model.shown_ids())
+        return any(row.id not in known and row.id not in shown for row in self.model.rows)
+
     def _arrived(self) -> None:
         if self._only is not None and self.loader.is_whole:
             (only, words), self._only = self._only, None
             self.filters.show_only(only, words)
+            self.table.setFocus()
         self._take_in_hand()
 
     def _take_in_hand(self) -> bool:
@@ -313,7 +332,7 @@ class RegisterPage(Page):
 
     def _shown(self) -> None:
         if self.loader.is_whole:
-            self.filters.states.show_counts(self.model.counts)
+            self.filters.show_counts(self.model.counts)
         total, shown = self.loader.total, self.model.rowCount()
         wanted = self.filters.filter
         key = "register.count" if wanted.is_open else "register.count_of"
@@ -382,11 +401,12 @@ class RegisterPage(Page):
     # --- what is done ---------------------------------------------------------------------
 
     def _do_with_ticked(self, what: str) -> None:
-        case_ids = self.model.ticked_ids()
+        case_ids = self.model.ticked_in_order()
         if what == "none":
             self.model.tick_all(False)
             self.table.setFocus()
         elif what == "submission":
+            self.model.tick_all(False)
             self.desk.go("submission", case_ids=case_ids)
         elif what == "export":
             self.export(case_ids)
@@ -397,10 +417,15 @@ class RegisterPage(Page):
         else:
             self.doing.change(what, case_ids)
 
+    def _used(self) -> None:
+        """The ticks have done what they were for."""
+        self.model.tick_all(False)
+        self.table.setFocus()
+
     def _acted_on(self) -> list[int]:
         """The ticked cases, else the one in hand."""
         case_id = self.table.current_id
-        return self.model.ticked_ids() or ([case_id] if case_id else [])
+        return self.model.ticked_in_order() or ([case_id] if case_id else [])
 
     def search(self) -> None:
         """Go to the search."""
@@ -493,7 +518,7 @@ class RegisterPage(Page):
 
         chosen = list(case_ids) if case_ids else self._acted_on()
         if chosen:
-            print_cases(self.desk, self, t("printing.papers"), chosen)
+            print_cases(self.desk, self, t("printing.papers"), chosen, then=self._used)
 
     def _export_book(self, case_ids: Sequence[int], _checked: bool = False) -> None:
         self.doing.export_book(case_ids)

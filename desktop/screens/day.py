@@ -136,11 +136,12 @@ def register_royalty(program: Program) -> QWidget:
 def _sheet(program: Program, what: str, path: str, text: str) -> BulkSheet:
     page = shown(program, RegisterPage)
     page.doing.change(what, page.model.shown_ids()[3:9])
-    assert page.doing.sheet is not None
-    editor = page.doing.sheet.editors[path]
+    sheet = page.doing.sheet
+    assert isinstance(sheet, BulkSheet)
+    editor = sheet.editors[path]
     assert isinstance(editor, QLineEdit)
     editor.setText(text)
-    return page.doing.sheet
+    return sheet
 
 
 def parties_page(program: Program) -> None:

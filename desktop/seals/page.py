@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.dialogs import kinds_of
@@ -17,9 +17,9 @@ from desktop.seals.scans import Dropped, ScansPane
 from desktop.seals.waiting import Waiting, waiting
 from desktop.texts import t
 from desktop.theme.chips import STANDINGS
-from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead
+from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
 from forms.files import write_atomically
 from forms.office.exporting import ExportReport
@@ -53,15 +53,12 @@ class SealsPage(Page):
         head.back_asked.connect(partial(desk.go, "submission"))
         self.filters = FilterBar([(name, t(f"seals.filters.{name}")) for name in _FILTERS])
         self.filters.chosen.connect(self._filter)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(t("seals.search"))
-        self.search.setAccessibleName(t("seals.search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine(t("seals.search"))
         self.search.textChanged.connect(self._filter)
         self.table = RowsTable(_columns(), t("seals.title"), ticks=True)
         self.table.rows_model.ticked.connect(self._say)
         self.table.opened.connect(self.look_at)
+        self.search.leads_to(self.table)
         self._empty = label(t("seals.table.none_words"), "hint", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 16)
         self._others = label("", "hint", wrap=True)

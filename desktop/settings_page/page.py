@@ -66,6 +66,12 @@ class SettingsPage(Page):
         """The section that is shown."""
         return self.groups[max(0, self.list.currentRow())]
 
+    @property
+    def topic(self) -> str:
+        """The chapter on the section that is shown."""
+        has_own = self.group in ("office", "pack", "backup")
+        return t(f"help.of.{self.group}") if has_own else super().topic
+
     def enter(self, **arguments: object) -> None:
         """`group`: the section to show; `files`: packs that were dropped on the window."""
         group, files = arguments.get("group"), arguments.get("files")

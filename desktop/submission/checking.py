@@ -50,9 +50,14 @@ class CheckView(QWidget):
         self.table.let_rows_move()
         self.table.rows_model.moved.connect(self._reordered)
         self.table.opened.connect(self._opened)
+        self._as_listed = button(
+            t("submission.check.as_listed"), "quiet", clicked=self.order_as_listed
+        )
+        self._as_listed.hide()
         self._left = Card(
             t("submission.check.cases"),
             buttons=(
+                self._as_listed,
                 button(t("submission.check.remove"), "quiet", clicked=self.remove_current),
                 button(t("submission.check.add"), icon="plus", clicked=self.add_asked.emit),
             ),
@@ -116,6 +121,7 @@ class CheckView(QWidget):
             self.table.choose(here)
         count = t("submission.check.count", count=len(outlook.checked))
         self._left.show_title(t("submission.check.cases"), count)
+        self._as_listed.setVisible(self.ids != sorted(self.ids))
         self._show_cards()
         self._block()
 
@@ -132,6 +138,10 @@ class CheckView(QWidget):
                 self.attached.append(file)
         self._show_cards()
         self.files_changed.emit()
+
+    def order_as_listed(self) -> None:
+        """Put the cases in the order in which they came: that of the workbook."""
+        self.ordered.emit(sorted(self.ids))
 
     def remove_current(self) -> None:
         """Leave the case in hand out."""

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.rows import RegisterRow
 from desktop.texts import t
 from desktop.theme.chips import STATES, Look
-from desktop.theme.icons import icon
 from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, FootBar
+from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
 
 NOT_BY_ITSELF = ("drafting", "faulty", "sent", "licensed", "packless")
@@ -38,15 +38,12 @@ class ChooseView(QWidget):
         super().__init__()
         self._rows: list[_Row] = []
         self._ticked: set[int] = set()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(t("submission.choose.search"))
-        self.search.setAccessibleName(t("submission.choose.search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine(t("submission.choose.search"))
         self.search.setMaximumWidth(360)
         self.search.textChanged.connect(self._show)
         self.table = RowsTable(_columns(), t("submission.choose.title"), ticks=True)
         self.table.rows_model.ticked.connect(self._follow)
+        self.search.leads_to(self.table, self.take)
         self._counted = label("", "hint")
         self._others = label("", "hint")
         self._others.hide()
@@ -55,6 +52,7 @@ class ChooseView(QWidget):
         card = Card(
             t("submission.choose.title"),
             buttons=(
+                button(t("submission.choose.ready"), "quiet", clicked=self.tick_ready),
                 button(t("submission.choose.all"), "quiet", clicked=self.tick_all),
                 button(t("submission.choose.nothing"), "quiet", clicked=self.untick_all),
             ),
@@ -84,8 +82,7 @@ class ChooseView(QWidget):
         self._others.setVisible(bool(others))
         self._rows = [_Row(one, one.state) for one in sorted(rows, key=lambda one: one.id)]
         if ticked is None:
-            ready = [one.stored.id for one in self._rows if one.state not in NOT_BY_ITSELF]
-            ticked = ready
+            ticked = [one.stored.id for one in self._rows if one.state not in NOT_BY_ITSELF]
         self._ticked = set(ticked) & {one.stored.id for one in self._rows}
         self._show()
 
@@ -98,6 +95,11 @@ class ChooseView(QWidget):
         """Go on with what is ticked."""
         if self.ids:
             self.chosen.emit(self.ids)
+
+    def tick_ready(self) -> None:
+        """Tick those that may be sent, and no other."""
+        self._ticked = {one.stored.id for one in self._rows if one.state not in NOT_BY_ITSELF}
+        self._show()
 
     def tick_all(self) -> None:
         """Tick all that are shown."""

@@ -17,6 +17,7 @@ from db.store import Store
 from db.stored import Submission
 from desktop.desk import Desk
 from desktop.jobs import Report
+from desktop.places import documents_folder, program_folder, usual_data_folder
 from forms.exchange.package import MANIFEST_NAME, sha256
 from forms.files import CannotRead, TooLarge, read_bytes
 from forms.office.looking_back import Changed, changed_since
@@ -84,9 +85,16 @@ class Package:
 
 
 def usual_folder(desk: Desk) -> Path:
-    """Where packages go: where the last one went, else beside the data."""
+    """Where packages go: where the last one went, else beside the data or in the documents.
+
+    The usual folder of the data is one that systems hide; beside it nobody would find a package.
+    """
     chosen = desk.store.setting(FOLDER)
-    return Path(chosen) if chosen else desk.store.path.parent / PACKAGES
+    if chosen:
+        return Path(chosen)
+    beside = desk.store.path.parent
+    is_hidden = beside == usual_data_folder() and not beside.is_relative_to(program_folder())
+    return (documents_folder() if is_hidden else beside) / PACKAGES
 
 
 def make(

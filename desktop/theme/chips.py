@@ -47,6 +47,9 @@ STATES: dict[str, Look] = {
     "packless": Look("circle-help", "pending", "state.packless"),
 }
 
+GONE_OUT = ("sent", "licensed")
+"""The states of cases that have gone out of the house."""
+
 STANDINGS: dict[str, Look] = {
     "unmade": STATES["ready"],
     "printed": STATES["unsealed"],

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.texts import t
 from desktop.theme import chips
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from forms.problems import Severity
 
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_SHORT = 48
 _FRAME = 120  # what a strip holds besides the sentence and the basis
 
 
@@ -40,6 +49,7 @@ class MessageStrip(QFrame):
         self.setAccessibleName(f"{t(look.word)}：{message}")
         self._words = label(message, wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._basis = t("widgets.basis", basis=basis) if basis else ""
         self._basis_button = self._made_basis(basis)
         self._has_fix = bool(fix)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -67,9 +77,18 @@ class MessageStrip(QFrame):
         self.setSizePolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The basis stands beside the sentence where both have room, else beneath it."""
+        """The basis stands beside the sentence where both have room, else beneath it.
+
+        Where not even all of its words have room it says no more than that there is one.
+        """
         super().resizeEvent(event)
-        if self._basis_button is None or self._has_fix:
+        if self._basis_button is None:
+            return
+        metrics = self._basis_button.fontMetrics()
+        room = event.size().width() - _FRAME - (_FRAME if self._has_fix else 0)
+        is_whole = metrics.horizontalAdvance(self._basis) <= room
+        self._basis_button.setText(self._basis if is_whole else t("widgets.basis_short"))
+        if self._has_fix:
             return
         words = self._words.fontMetrics().horizontalAdvance(self._words.text())
         wanted = words + self._basis_button.sizeHint().width() + _FRAME
@@ -77,16 +96,17 @@ class MessageStrip(QFrame):
         self._body.setDirection(way.LeftToRight if has_room else way.TopToBottom)
         self._body.setStretch(0, int(has_room))
 
-    def _made_basis(self, basis: str) -> QWidget | None:
+    def _made_basis(self, basis: str) -> QPushButton | None:
         if not basis:
             return None
-        words = t("widgets.basis", basis=basis)
-        return button(words, "link", keys="Alt+Return", clicked=self._basis)
+        made = button(self._basis, "link", keys="Alt+Return", clicked=self._ask_basis)
+        made.setMinimumWidth(_SHORT)  # its words never make the page wider than it is
+        return made
 
     def _fix(self) -> None:
         self.fix_asked.emit()
 
-    def _basis(self) -> None:
+    def _ask_basis(self) -> None:
         self.basis_asked.emit()
 
 

@@ -19,7 +19,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -187,6 +196,7 @@ class RowsTable(QTableView):
         """`name` is for screen readers; `tone` tints a row."""
         super().__init__()
         self.tone = tone
+        self.empty_words: Callable[[], str] = str  # said where there is no row
         self.rows_model = RowsModel(columns, ticks=ticks)
         self._dragged = -1
         self._drop_at = -1
@@ -269,6 +279,15 @@ class RowsTable(QTableView):
                 room -= column.width
                 self.setColumnHidden(place, room < 0)
         super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; where there are none, say why."""
+        super().paintEvent(event)
+        if not self.rows and (words := self.empty_words()):
+            painter = QPainter(self.viewport())
+            painter.setPen(tokens().colour("text2"))
+            centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.viewport().rect().adjusted(24, 0, -24, 0), centre, words)
 
     # --- keys and mouse ---------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from forms.pack.types import Pack
 from forms.paper import language as lang
 from forms.paper.language import Paper
 
+_SLOT = re.compile(r"\{[^{}]*\}")
 _MARK = re.compile("[①②③④⑤⑥⑦⑧⑨]")
 _NOTE = re.compile("注意事项\\s*([一二三四五六七八九十]+)")
 _ARTICLE = re.compile("第[一二三四五六七八九十百零]+条")
@@ -94,8 +95,13 @@ def _boxes(part: str, paper: Paper) -> Iterator[Text]:
         if isinstance(block, lang.Grid):
             for row in block.rows:
                 if row.mark in marks:
-                    words = [re.sub(r"\{[^{}]*\}", "＿＿", text) for text in _words(row)]
-                    yield f"《{paper.title}》{row.heading}", "\n".join(words).replace("\u2005", "")
+                    yield f"《{paper.title}》{row.heading}", _sentence(row)
+
+
+def _sentence(row: lang.Row) -> str:
+    """What a box of the form says: its sentences with their gaps, no line that is gaps alone."""
+    said = [_SLOT.sub("＿＿", text).replace("\u2005", "") for text in _words(row)]
+    return "\n".join(text for text in said if re.search(r"[\u4e00-\u9fff]{2}", text))
 
 
 def _of_laws(part: str) -> Iterator[Text]:

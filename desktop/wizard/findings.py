@@ -4,6 +4,8 @@ It knows which field is in hand and what was shown when it was entered; no widge
 has the focus.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QApplication
 
 from desktop.texts import t
@@ -12,6 +14,8 @@ from desktop.wizard.form.line import Line
 from desktop.wizard.form.troubles import short_message
 from desktop.wizard.problem_list import Entry
 from forms.fixes import fix_of
+from forms.flow import Flow
+from forms.office.checking import while_filling
 from forms.problems import Problem
 
 
@@ -41,8 +45,15 @@ class Findings:
         self._held = None
 
     def known(self) -> list[Problem]:
-        """The problems that are not held back."""
-        return [p for p in self._session.problems if not self._is_held_back(p)]
+        """The problems that are not held back, as they are told by now.
+
+        Until everything was looked through, what is not filled yet is no error.
+        """
+        session = self._session
+        found = session.problems
+        if not session.seen.everything:
+            found = while_filling(found, session.case)
+        return [problem for problem in found if not self._is_held_back(problem)]
 
     def _is_held_back(self, problem: Problem) -> bool:
         if self._held is None or not isinstance(QApplication.focusWidget(), Line):
@@ -75,3 +86,37 @@ class Findings:
         """What must be mended before the case can be submitted, the first of it."""
         found = (p for p in self._session.problems if p.severity == "error")
         return next((p for p in found if p.scope != "contract"), None)
+
+
+def beside(
+    problems: Sequence[Problem],
+    flow: Flow,
+    way: int,
+    step: str,
+    path: str,
+    in_hand: Problem | None,
+) -> Problem | None:
+    """Return the problem after (1) or before (-1) a place on the form, going round.
+
+    The place is the problem in hand, else the fact `path`, else the beginning of the `step`.
+    """
+    steps = [one.id for one in flow.steps]
+    paths = {one: place for place, one in enumerate(f for s in flow.steps for f in s.paths)}
+
+    def order(at: str) -> tuple[int, int]:
+        place = flow.place(at)
+        if place is None:
+            return (len(steps), 0)
+        return (steps.index(place[0]), paths.get(place[1], 0))
+
+    inside = sorted(problems, key=lambda one: order(one.field))
+    if not inside:
+        return None
+    if in_hand in inside:
+        return inside[(inside.index(in_hand) + way) % len(inside)]
+    here = (steps.index(step), -1) if step in steps else (len(steps), -1)
+    if path and (found := flow.place(path)) is not None and found[0] == step:
+        here = order(path)
+    if way > 0:
+        return next((one for one in inside if order(one.field) >= here), inside[0])
+    return next((one for one in reversed(inside) if order(one.field) < here), inside[-1])

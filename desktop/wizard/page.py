@@ -16,11 +16,12 @@ from desktop.desk import Desk
 from desktop.page import Shortcut
 from desktop.preview import PaperPreview
 from desktop.texts import t
+from desktop.theme.chips import GONE_OUT
 from desktop.wizard import layout, sheets
 from desktop.wizard.case_doing import CaseDoing
 from desktop.wizard.case_session import CaseSession
 from desktop.wizard.check_page import CheckPage
-from desktop.wizard.findings import Findings
+from desktop.wizard.findings import Findings, beside
 from desktop.wizard.stage import CHECK
 from desktop.wizard.standing import state_of
 from desktop.wizard.view import WizardView
@@ -219,12 +220,20 @@ class WizardPage(WizardView):
         self._path, self._findings = "", Findings(session)
         self._office = self.desk.store.office()
         self.stage.open(session)
+        self.lock(self._has_gone_out())
         self.bar.show_saved(t("wizard.bar.unsaved") if session.saved_at is None else "", done=False)
         if session.saved_at is not None:
             self._saved(session.saved_at)
         self.open_step(self._flow.steps[0].id)
         self._changed(frozenset())
         self._show_chip()
+
+    def _has_gone_out(self) -> bool:
+        """Whether the case was sent or licensed, and stands as it was then."""
+        if self._session.case_id is None:
+            return False
+        rows = self.desk.store.register_rows([self._session.case_id])
+        return any(row.state in GONE_OUT for row in rows)
 
     # --- going about ------------------------------------------------------------------------
 
@@ -288,7 +297,7 @@ class WizardPage(WizardView):
         self.problems.show_current(problem)
 
     def next_problem(self) -> None:
-        """Go to the next problem, round and round."""
+        """Go to the next problem after where one is, on the form; round and round."""
         self._go_by(1)
 
     def previous_problem(self) -> None:
@@ -296,7 +305,11 @@ class WizardPage(WizardView):
         self._go_by(-1)
 
     def _go_by(self, way: int) -> None:
-        problem = self.problems.after(way)
+        problems = [entry.problem for entry in self.problems.entries]
+        in_hand = self._findings.problem
+        if in_hand is None or in_hand.field != self._path:
+            in_hand = None
+        problem = beside(problems, self._flow, way, self.stage.current, self._path, in_hand)
         if problem is not None:
             self.go_to_problem(problem)
 
@@ -304,10 +317,14 @@ class WizardPage(WizardView):
 
     def undo(self) -> None:
         """Take the last change back."""
+        if self.stage.is_locked:
+            return
         self._show_where(self._session.draft.undo())
 
     def redo(self) -> None:
         """Make it again."""
+        if self.stage.is_locked:
+            return
         self._show_where(self._session.draft.redo())
 
     def _show_where(self, path: str) -> None:
@@ -334,7 +351,7 @@ class WizardPage(WizardView):
     def fix(self, problem: Problem) -> None:
         """Put a problem right as its button says."""
         fix = fix_of(problem, self._session.case, self._session.pack)
-        if fix is not None:
+        if fix is not None and not self.stage.is_locked:
             self._findings.tell_all()
             self._session.draft.put_all(fix.changes)
             self._session.save()
@@ -365,6 +382,7 @@ class WizardPage(WizardView):
         self._open_sheet(sheets.history(self, self._session, self._restore))
 
     def _restore(self, version: int) -> None:
+        self.unlock()
         self._session.restore(version)
         if self._sheet is not None:
             self._sheet.close_sheet()

@@ -185,14 +185,6 @@ class ProblemList(QFrame):
                 if widget.isChecked() and self._is_open:
                     self._area.ensureWidgetVisible(widget, 0, 0)
 
-    def after(self, way: int) -> Problem | None:
-        """The problem after (1) or before (-1) the one in hand, going round; None without any."""
-        problems = [entry.problem for entry in self._entries]
-        if not problems:
-            return None
-        here = problems.index(self._current) if self._current in problems else -1 if way > 0 else 0
-        return problems[(here + way) % len(problems)]
-
     def fit(self, most_rows: int, *, dense: bool) -> None:
         """Show so many rows at most, and a low head where there is little height."""
         self._most = most_rows

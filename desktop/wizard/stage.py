@@ -47,6 +47,7 @@ class Stage(QWidget):
         self._panels: dict[str, DerivedPanel] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._current = ""
+        self.is_locked = False
         self._order_soon = QTimer(self, singleShot=True, interval=0)
         self._order_soon.timeout.connect(self._lay_tab_order)
         self._title, self._help = label("", "step"), label("", "hint", wrap=True)
@@ -90,6 +91,12 @@ class Stage(QWidget):
         self._session, self._current = session, ""
         self._builder = FormBuilder(session.draft, self._book)
 
+    def lock(self, is_locked: bool) -> None:
+        """Let nothing be filled in, or let it again; it can be read all the same."""
+        self.is_locked = is_locked
+        for form in self._forms.values():
+            form.setEnabled(not is_locked)
+
     def show_step(self, step: Step) -> None:
         """Show a step."""
         if step.id not in self._areas:
@@ -132,6 +139,7 @@ class Stage(QWidget):
             (self.party_added, form.party_added),
         ):
             theirs.connect(mine)
+        form.setEnabled(not self.is_locked)
         self._forms[step.id] = form
         self._panels[step.id] = DerivedPanel()
         return self._in_area([form, self._panels[step.id]])

@@ -107,9 +107,10 @@ class StepButton(QAbstractButton):
 
     def _draw_strip(self, painter: QPainter) -> None:
         icon, colour = LOOKS[self._standing.state]
-        painter.setFont(sized(self.font(), tk.BODY))
+        several = len(self._mark) > 1  # ①⑨: neither alone would stand in its order
+        painter.setFont(sized(self.font(), tk.CAPTION if several else tk.BODY))
         painter.setPen(tokens().colour("accent" if self.isChecked() else "text"))
-        mark = self._mark[-1:] or self._title[:1]
+        mark = self._mark or self._title[:1]
         place = QRectF(0, 0, self.width() - 18, self.height())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), mark)
         at = QRectF(self.width() - 20, (self.height() - 14) / 2, 14, 14)

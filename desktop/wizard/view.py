@@ -21,7 +21,8 @@ from desktop.page import Page
 from desktop.preview import PaperPreview
 from desktop.texts import t
 from desktop.theme import tokens as tk
-from desktop.widgets.basics import button, frame, row
+from desktop.widgets.basics import button, column, frame, row
+from desktop.widgets.messages import MessageStrip
 from desktop.wizard import layout
 from desktop.wizard.bar import WizardBar
 from desktop.wizard.problem_list import ProblemList
@@ -115,6 +116,12 @@ class WizardView(Page):
         middle = QVBoxLayout(self._middle)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        self._lock_strip = MessageStrip("advice", t("wizard.lock.words"), fix=t("wizard.lock.open"))
+        self._lock_strip.fix_asked.connect(self.unlock)
+        self._lock_place = QWidget()
+        self._lock_place.setLayout(column(self._lock_strip, margins=(32, 12, 32, 0)))
+        self._lock_place.hide()
+        middle.addWidget(self._lock_place)
         middle.addWidget(self.stage, 1)
         middle.addWidget(self.problems)
         middle.addWidget(foot)
@@ -132,6 +139,17 @@ class WizardView(Page):
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addLayout(body, 1)
+
+    def lock(self, is_locked: bool) -> None:
+        """Lock what has gone out of the house until one says so, or let it be filled in."""
+        self.stage.lock(is_locked)
+        self._lock_place.setVisible(is_locked)
+
+    @Slot()
+    def unlock(self) -> None:
+        """Let the case be changed all the same."""
+        self.lock(False)
+        self._focus_soon.start()
 
     def back_clicked(self) -> None:
         """The foot's left button."""

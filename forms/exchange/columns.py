@@ -81,6 +81,9 @@ class Names:
                 here = self._known.setdefault(fold(name), [])
                 if all(other.path != field.path for _, other in here):
                     here.append((rank, field))
+        for field in pack.fields:  # the words the screens themselves use
+            if field.columns:
+                self._known.setdefault(fold(field.label), [(len(field.columns), field)])
 
     def column(self, place: int, text: str, group: str = "", label: str = "") -> Column | None:
         """Return what a header means, or None where it means nothing or something else."""

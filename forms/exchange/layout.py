@@ -10,11 +10,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from forms.cleaning import cell_text, fold
-from forms.exchange.columns import Names
+from forms.exchange.columns import Column, Names
 from forms.exchange.headers import Header, header_in, likely_header
+from forms.exchange.needs import needs
 from forms.exchange.sheets import Sheet
+from forms.naming import split_names, split_people
 from forms.pack.types import Choice, Field, Pack
 from forms.reading import Unreadable, is_blank, read
+
+_LOOKED_AT = 200  # cells in which several names are sought
 
 
 class Decisions(msgspec.Struct, frozen=True):
@@ -37,6 +41,7 @@ class ColumnView(msgspec.Struct, frozen=True):
     """A column as it is understood: its header, its first filled cell, the fields it answers.
 
     `unit` is the unit its header names, `decided` whether the clerk said what it means.
+    `mark` is what parts the names in one of its cells, the first that has several.
     """
 
     header: str
@@ -44,6 +49,7 @@ class ColumnView(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
     unit: str = ""
     decided: bool = False
+    mark: str = ""
 
 
 class WordView(msgspec.Struct, frozen=True):
@@ -95,9 +101,43 @@ def columns(sheet: Sheet, header: Header, decisions: Decisions) -> list[ColumnVi
                 fields=column.fields if column else (),
                 unit=column.unit if column else "",
                 decided=text in decisions.columns,
+                mark=_mark(sheet, header, column) if column else "",
             )
         )
     return found
+
+
+def _mark(sheet: Sheet, header: Header, column: Column) -> str:
+    """What parts the names in the first cell of a column that has several, "" where none has."""
+    splits = {"parties": split_names, "names": split_people}
+    split = splits.get(column.fields[0].kind)
+    for text in _texts(sheet, header, column.place)[:_LOOKED_AT] if split else ():
+        if split is not None and len(names := split(text)) > 1:
+            between = text[text.find(names[0]) + len(names[0]) : text.find(names[1])]
+            return (between.strip(" \t\u3000") or between)[:1]
+    return ""
+
+
+def unanswered(sheets: Sequence[Sheet], pack: Pack, decisions: Decisions) -> list[Field]:
+    """Return what every case must say and no column of the sheets is read as, in pack's order."""
+    names = Names(pack, decisions.columns)
+    found = [header_of(sheet, names, decisions) for sheet in sheets]
+    answered = {
+        field.path
+        for header in found
+        if header is not None
+        for column in header.columns
+        for field in column.fields
+    }
+    wanted = needs(pack)
+    return [
+        field
+        for field in pack.fields
+        if field.columns
+        and field.path not in answered
+        and (need := wanted.get(field.path)) is not None
+        and not need.beside
+    ]
 
 
 def _first(sheet: Sheet, header: Header, place: int) -> str:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+import msgspec
+
 from forms.check import checker_of
 from forms.office.papers import Standing, batch_papers, standings
 from forms.office.store import CaseStore, Export, StoredCase
 from forms.pack.shelf import Shelf
 from forms.pack.types import Pack
 from forms.paths import UnknownPath, value_at
-from forms.problems import Problem, Severity
+from forms.problems import SEVERITY_ORDER, Problem, Severity
 from forms.record import Case, Licence
 
 Progress = Callable[[int, int], None]
@@ -282,6 +284,20 @@ def _is_gap(case: Case, path: str) -> bool:
         return path not in case.unread and value_at(case, path) in ("", None, ())
     except UnknownPath:
         return False
+
+
+def while_filling(problems: Sequence[Problem], case: Case) -> tuple[Problem, ...]:
+    """Return the problems as they are told while a case is still filled in, the gravest first.
+
+    What merely waits for its answer is no error yet: it is told as what is pending is.
+    """
+    told = (
+        msgspec.structs.replace(one, severity="pending")
+        if one.severity == "error" and _is_gap(case, one.field)
+        else one
+        for one in problems
+    )
+    return tuple(sorted(told, key=lambda one: SEVERITY_ORDER[one.severity]))
 
 
 def _seals(papers: Mapping[str, Standing], pack: Pack) -> frozenset[str] | None:

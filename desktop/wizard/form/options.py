@@ -199,10 +199,12 @@ class OptionCard(QFrame):
         """The amount in hand in capitals; without one in hand, the last of the sentence."""
         text = ""
         for path, blank in self.blanks.items():
-            if self._draft.field(path).kind == "money" and (blank.hasFocus() or not text):
-                text = capitals_of(self._draft.value(path)) or text
+            field = self._draft.field(path)
+            if field.kind == "money" and (blank.hasFocus() or not text):
+                capitals = capitals_of(self._draft.value(path))
+                if capitals:
+                    text = t("wizard.form.capitals_of", field=field.label, capitals=capitals)
                 if blank.hasFocus():
-                    text = capitals_of(self._draft.value(path))
                     break
         self._capitals.setText(text)
         self._capitals.setVisible(bool(text) and bool(self._is_chosen))

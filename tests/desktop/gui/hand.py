@@ -40,6 +40,7 @@ class Hand:
     def clicks(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click a widget that is there and takes it."""
         self.waits(lambda: widget.isVisible() and widget.isEnabled())
+        self._wakes()
         self.presses += 1
         QTest.mouseClick(widget, LEFT, NO_KEYS, at if at is not None else widget.rect().center())
         QApplication.processEvents()
@@ -74,22 +75,30 @@ class Hand:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Press a key where the focus is."""
-        if QApplication.activeWindow() is None:  # offscreen nobody gives it back after a popup
-            tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-            (QApplication.activeModalWidget() or tops[0]).activateWindow()
-            self.waits(QApplication.focusWidget)
+        self._wakes()
+        self.waits(QApplication.focusWidget)
         self.presses += 1
         QTest.keyClick(focused(), key, modifiers)
         QApplication.processEvents()
 
     def types(self, text: str) -> None:
         """Type a text: ASCII by keys, anything else as an input method commits it."""
+        self._wakes()
+        self.waits(QApplication.focusWidget)
         self.presses += len(text)
         if text.isascii():
             QTest.keyClicks(focused(), text)
         else:
             type_chinese(text)
         QApplication.processEvents()
+
+    def _wakes(self) -> None:
+        """Have a window active: offscreen nobody gives it back after a popup or a dialog."""
+        if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
+            tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+            top = QApplication.activeModalWidget() or tops[0]
+            top.activateWindow()
+            self.waits(top.isActiveWindow)
 
     def types_over(self, text: str) -> None:
         """Select all that stands in the field and type."""

@@ -191,3 +191,22 @@ def test_a_small_window_has_its_rail_without_words(window: MainWindow, qtbot: Qt
     assert "案卷" in button.toolTip()
     assert button.accessibleName() == "案卷"
     assert window.minimumSizeHint().height() <= 500
+
+
+def test_a_notice_moves_nothing_and_goes_with_its_page(window: MainWindow) -> None:
+    before = window.page.geometry() if window.page else None
+    tell = window.desk.notices.tell
+    tell("pending", "每一件都还空着。")
+    QApplication.processEvents()
+    assert window.page is not None
+    assert window.page.geometry() == before
+    tell("error", "磁盘空间已满。")
+    QApplication.processEvents()
+    window.show_place("parties")
+    assert [one.text for one in window.notices._kept] == ["磁盘空间已满。"]
+
+
+def test_what_is_said_for_the_page_to_come_stays(window: MainWindow) -> None:
+    window.desk.notices.tell("pending", "已经导入。")
+    window.show_place("parties")
+    assert window.notices.isVisible()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.help import HelpPage
 from desktop.help.guide import guide_file, tasks
-from desktop.main_window import MainWindow
+from desktop.main_window import MainWindow, places
 from desktop.screens import screens
 
 GUIDE = guide_file()
@@ -56,3 +56,31 @@ def test_f1_shows_the_guide_with_its_pictures(window: MainWindow, qtbot: QtBot) 
     before = page.words.toPlainText()
     window.desk.settings.set("theme", "dark")
     assert page.words.toPlainText() == before
+
+
+def test_f1_leads_from_every_page_to_its_own_chapter(window: MainWindow) -> None:
+    listed = tasks(GUIDE.read_text(encoding="utf-8"))
+    for name in places():
+        if name == "help":
+            continue
+        window.show_place(name)
+        page = window.page
+        assert page is not None
+        assert page.topic in listed, name
+        window._help()
+        help_page = window.page
+        assert isinstance(help_page, HelpPage)
+        assert help_page.tasks.currentItem().text() == page.topic
+
+
+def test_the_guide_is_searched(window: MainWindow) -> None:
+    window.show_place("help")
+    page = window.page
+    assert isinstance(page, HelpPage)
+    page.search.setText("回收站")
+    first = page.words.textCursor().position()
+    assert page.words.textCursor().selectedText() == "回收站"
+    page._seek_on()
+    assert page.words.textCursor().position() != first
+    page.search.setText("量子纠缠")
+    assert "没有找到与“量子纠缠”相符的" in page._found.text()

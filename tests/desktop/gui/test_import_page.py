@@ -17,7 +17,7 @@ from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
 from desktop.widgets import pieces
-from tests.desktop.gui.seat import AnsweringDialogs
+from tests.desktop.gui.seat import AnsweringDialogs, type_chinese
 
 LIST = """\
 专利号,发明名称,权利人,授权日,许可费方式,总付金额（万元）,结束日,学院
@@ -167,6 +167,61 @@ def test_a_column_is_put_right_and_remembered(looked: ImportPage, file: Path, qt
     assert looked.look.plan.count("unchanged") == 3
     assert not looked.primary.isEnabled()
     assert "没有可以导入的行" in words(looked)
+
+
+def test_what_a_heading_means_is_remembered_when_columns_are_added(
+    looked: ImportPage, file: Path, qtbot: QtBot
+) -> None:
+    choose(looked, "结束日", "offer_end", qtbot)
+    qtbot.waitUntil(lambda: not looked._is_looking())
+    looked.do_import()
+    qtbot.waitUntil(lambda: looked.look is None)
+    lines = LIST.splitlines()
+    wider = [f"{line},{'批次' if not place else ''}" for place, line in enumerate(lines)]
+    file.write_text("\n".join(wider) + "\n", encoding="utf-8-sig")
+    looked.enter(files=[file])
+    qtbot.waitUntil(lambda: looked.look is not None)
+    assert looked.columns.combos["结束日"].currentData() == "offer_end"
+
+
+def test_what_has_no_column_is_told_until_one_is_said(looked: ImportPage, qtbot: QtBot) -> None:
+    assert looked.look is not None
+    assert "offer_end" in [field.path for field in looked.look.unanswered]
+    assert "表格里没有对应的列：" in words(looked)
+    choose(looked, "结束日", "offer_end", qtbot)
+    assert looked.look is not None
+    assert "offer_end" not in [field.path for field in looked.look.unanswered]
+
+
+def test_the_row_in_hand_is_told_whole_with_its_title(looked: ImportPage) -> None:
+    place = next(i for i, one in enumerate(looked.rows.table.rows) if len(one.reason) > 10)
+    looked.rows.table.choose(place)
+    one = looked.rows.table.rows[place]
+    assert one.reason in looked.rows._all_of_it.text()
+    assert looked.rows._all_of_it.isVisible()
+
+
+def test_a_target_is_found_by_typing_any_part_of_its_name(looked: ImportPage, qtbot: QtBot) -> None:
+    looked.activateWindow()
+    combo = looked.columns.combos["结束日"]
+    combo.setFocus()
+    qtbot.waitUntil(combo.isEditable)
+    type_chinese("届满")
+    qtbot.keyClick(combo, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not looked._is_looking())
+    assert looked.columns.combos["结束日"].currentData() == "offer_end"
+
+
+def test_typing_what_no_target_has_changes_nothing(looked: ImportPage, qtbot: QtBot) -> None:
+    looked.activateWindow()
+    combo = looked.columns.combos["结束日"]
+    combo.setFocus()
+    qtbot.waitUntil(combo.isEditable)
+    type_chinese("什么也不是")
+    qtbot.keyClick(combo, Qt.Key.Key_Return)
+    looked.rows.table.setFocus()
+    assert combo.currentData() == ""
+    assert combo.currentText() == "不导入"
 
 
 def test_a_layout_is_not_remembered_against_ones_will(

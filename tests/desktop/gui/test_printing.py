@@ -90,7 +90,7 @@ def test_a_case_is_printed_from_the_register(
     assert list(preview.kinds) == ["info", "consent"]
     pages = len(preview._pages)
     hand.clicks(preview.go)
-    hand.waits(lambda: "交给打印机" in "".join(one.text for one in told))
+    hand.waits(lambda: "存为文件“printed.pdf”" in "".join(one.text for one in told))
     on_paper = sizes([printed.read_bytes()])
     assert len(on_paper) == pages > 1
     assert all(round(page.width_pt) in A4 for page in on_paper)

@@ -7,7 +7,13 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -18,7 +24,10 @@ from desktop.register.bulk_bar import CHANGES
 from desktop.register.bulk_sheet import BulkSheet
 from desktop.register.listing import COLUMNS
 from desktop.register.loading import Loader
+from desktop.register.template_sheet import TemplateSheet
 from forms.exchange.workbook import read_file
+from forms.office.bulk import is_shared
+from forms.office.reuse import keep_template
 from forms.paths import with_value
 from forms.record import Case, Patent
 from tests.desktop.gui.seat import AnsweringDialogs, words
@@ -272,9 +281,80 @@ def test_a_case_changed_since_is_left_alone_by_undo(page: RegisterPage, told: li
 def test_every_sheet_opens_and_may_be_left(what: str, page: RegisterPage) -> None:
     page.doing.change(what, page.model.shown_ids()[:2])
     sheet = _sheet(page)
-    assert sheet.editors
+    assert sheet.first is not None
+    assert sheet.focusWidget() is sheet.first
     sheet.reject()
     assert page.doing.sheet is None
+
+
+def test_enter_does_it_at_once_after_the_last_key(page: RegisterPage, qtbot: QtBot) -> None:
+    chosen = page.model.shown_ids()[:2]
+    page.doing.change("end", chosen)
+    sheet = _sheet(page)
+    sheet.activateWindow()
+    qtbot.waitUntil(lambda: sheet.focusWidget() is sheet.editors["offer_end"])
+    line = sheet.editors["offer_end"]
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    qtbot.keyClicks(line, "2029-06-30")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    days = {str(one.case.offer_end) for one in page.desk.store.cases(ids=chosen)}
+    assert days == {"2029-06-30"}
+    assert page.doing.sheet is None
+
+
+def test_what_was_typed_on_a_sheet_that_was_left_is_there_again(page: RegisterPage) -> None:
+    chosen = page.model.shown_ids()[:2]
+    page.doing.change("terms", chosen)
+    cast(QPlainTextEdit, _sheet(page).editors["other_terms"]).setPlainText("每年培训一次。")
+    _sheet(page).reject()
+    page.doing.change("terms", chosen)
+    words = cast(QPlainTextEdit, _sheet(page).editors["other_terms"])
+    assert words.toPlainText() == "每年培训一次。"
+    _sheet(page).show_changes()
+    _sheet(page).accept()
+    page.doing.change("terms", chosen[:1])
+    assert not _sheet(page).kept
+    _sheet(page).reject()
+
+
+def test_every_field_may_be_set_for_many(page: RegisterPage) -> None:
+    chosen = page.model.shown_ids()[:2]
+    page.doing.change("gaps", chosen)
+    sheet = _sheet(page)
+    offered = {sheet.further.itemData(place) for place in range(sheet.further.count())}
+    asked = {field.path for field in page.desk.pack.fields if is_shared(field)}
+    assert offered | set(sheet.editors) >= asked
+    sheet.further.setCurrentIndex(sheet.further.findData("patent.pledge"))
+    sheet.further.activated.emit(sheet.further.currentIndex())
+    sheet.only_blank.setChecked(False)
+    pledge = sheet.editors["patent.pledge"]
+    assert isinstance(pledge, QComboBox)
+    pledge.setCurrentIndex(pledge.findData("none"))
+    sheet.show_changes()
+    sheet.accept()
+    assert {one.case.patent.pledge for one in page.desk.store.cases(ids=chosen)} == {"none"}
+
+
+def test_a_template_is_put_into_what_is_blank(page: RegisterPage) -> None:
+    desk = page.desk
+    first, second = page.model.shown_ids()[:2]
+    wished = with_value(Case(pack=desk.pack.identity.code), "region", "宜昌市")
+    wished = with_value(wished, "other_terms", "每年培训一次。")
+    keep_template(desk.store, desk.pack, "宜昌", wished)
+    blank = with_value(desk.store.case(first).case, "other_terms", "")
+    desk.store.save(blank, case_id=first)
+    other = with_value(desk.store.case(second).case, "other_terms", "不变")
+    desk.store.save(other, case_id=second)
+    page.doing.change("template", [first, second])
+    sheet = page.doing.sheet
+    assert isinstance(sheet, TemplateSheet)
+    sheet.show_changes()
+    sheet.accept()
+    cases = {one.id: one.case for one in desk.store.cases(ids=[first, second])}
+    assert cases[first].other_terms == "每年培训一次。"
+    assert cases[first].region == blank.region != "宜昌市"
+    assert cases[second] == other
 
 
 def test_what_can_not_be_read_is_said_on_the_sheet(page: RegisterPage) -> None:
@@ -309,10 +389,86 @@ def test_ticked_cases_go_to_submission_or_the_bin(page: RegisterPage, asked: Ask
     chosen = page.model.ticked_ids()
     page.bulk.buttons["submission"].click()
     assert asked[-1] == ("submission", {"case_ids": chosen})
+    assert page.model.ticked_ids() == []
+    page.model.tick([0, 1])
     page._do_with_ticked("bin")
     assert {one.id for one in page.desk.store.binned()} == set(chosen)
     page._do_with_ticked("none")
     assert page.model.ticked_ids() == []
+
+
+def test_many_are_binned_only_when_the_clerk_says_so(page: RegisterPage) -> None:
+    dialogs = page.desk.dialogs
+    assert isinstance(dialogs, AnsweringDialogs)
+    dialogs.says_yes = False
+    page.model.tick([0, 1, 2])
+    page._do_with_ticked("bin")
+    assert dialogs.asked == ["移入回收站 3 件"]
+    assert page.desk.store.binned() == []
+    assert len(page.model.ticked_ids()) == 3
+
+
+def test_one_that_was_sent_is_binned_only_when_the_clerk_says_so(
+    page: RegisterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        page.desk.dialogs, "confirm", lambda _page, _title, text, _yes, **_: said.append(text)
+    )
+    (case_id,) = page.model.shown_ids()[:1]
+    row = page.model.row_at(0)
+    monkeypatch.setattr(page.desk.store, "register_rows", lambda _ids: [row._replace(state="sent")])
+    page.doing.bin([case_id])
+    assert f"{row.title}（已报送）" in said[0]
+
+
+def test_an_emptied_register_shows_the_way_to_the_bin(page: RegisterPage, qtbot: QtBot) -> None:
+    page.model.tick_all(True)
+    total = page.desk.store.count()
+    page._do_with_ticked("bin")
+    qtbot.waitUntil(page.empty.isVisible)
+    assert page.empty._binned.text() == f"从回收站取回（{total} 件）…"
+
+
+def test_ticked_cases_go_in_the_order_of_the_workbook_or_of_the_table(page: RegisterPage) -> None:
+    page.model.tick([5, 0, 3])
+    assert page.model.ticked_in_order() == sorted(page.model.ticked_ids())
+    page.model.sort_by("number", descending=True)
+    shown = page.model.shown_ids()
+    expected = sorted(page.model.ticked_ids(), key=shown.index)
+    assert page.model.ticked_in_order() == expected
+
+
+def test_a_filter_by_state_hides_no_case_that_is_new(page: RegisterPage, qtbot: QtBot) -> None:
+    page.filters.states.choose("faulty")
+    new = page.desk.store.save(Case(pack=page.desk.pack.identity.code)).id
+    page.desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: page.model.place_of(new) >= 0)
+    assert page.filters.filter.is_open
+
+
+def test_the_filters_can_be_read_at_any_width(page: RegisterPage) -> None:
+    for wide in (1100, 1368, 1680):
+        page.resize(wide, 900)
+        page.filters.show_counts(dict.fromkeys(page.model.counts, 12_345))
+        QApplication.processEvents()
+        for one in page.filters.states.buttons.values():
+            assert one.width() >= one.sizeHint().width()
+    assert page.filters.states.menu.layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_cases_that_were_sent_are_left_alone_until_the_clerk_says_so(page: RegisterPage) -> None:
+    first, second = page.model.shown_ids()[:2]
+    page.doing.change("region", [first, second])
+    sheet = _sheet(page)
+    sheet.lock([first])
+    cast(QLineEdit, sheet.editors["region"]).setText("神农架林区")
+    sheet.show_changes()
+    assert [change.stored.id for change in sheet.changes] == [second]
+    sheet.sent_too.setChecked(True)
+    sheet.show_changes()
+    assert [change.stored.id for change in sheet.changes] == [first, second]
+    sheet.reject()
 
 
 def test_papers_are_exported_where_the_clerk_says(
@@ -424,8 +580,9 @@ def test_the_page_opens_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def _sheet(page: RegisterPage) -> BulkSheet:
-    assert page.doing.sheet is not None
-    return page.doing.sheet
+    sheet = page.doing.sheet
+    assert sheet is not None
+    return cast(BulkSheet, sheet)
 
 
 def _click(page: RegisterPage, qtbot: QtBot, place: int, modifier: Qt.KeyboardModifier) -> None:

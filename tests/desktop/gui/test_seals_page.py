@@ -217,7 +217,7 @@ def test_papers_are_printed_with_the_pdf_as_preview(
     shown[0].grab()
     with qtbot.waitSignal(page.desk.papers_changed):
         qtbot.mouseClick(shown[0].go, Qt.MouseButton.LeftButton)
-    assert "交给打印机" in told[-1].text
+    assert "存为文件“printed.pdf”" in told[-1].text
     printed = sizes([(tmp_path / "printed.pdf").read_bytes()])
     assert len(printed) >= 2
     assert round(printed[0].width_pt) in range(594, 597)

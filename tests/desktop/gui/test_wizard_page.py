@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from db.problems import LockedDatabase
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
+from desktop.widgets.messages import MessageStrip
 from desktop.wizard import WizardPage
 from desktop.wizard.form.options import OptionsEditor
 from desktop.wizard.form.owners import PartiesEditor
@@ -282,6 +283,58 @@ def test_f8_goes_round_the_problems_and_its_row_jumps_to_the_field(wizard: Wizar
     row = next(one for one in rows if one.entry.problem.field == "contact.phone")
     row.click()
     assert focused() is widget(wizard, "contact.phone")
+
+
+def test_f8_goes_forward_from_where_one_is(wizard: WizardPage) -> None:
+    wizard.open_step(CHECK)
+    wizard.go_to("contact.name")
+    wizard._findings.problem = None
+    QTest.keyClick(focused(), Qt.Key.Key_F8)
+    assert wizard.stage.current == "contact"
+    QTest.keyClick(focused(), Qt.Key.Key_F8)
+    assert wizard._path != "patent.number"
+    order = [step.id for step in wizard._flow.steps]
+    assert order.index(wizard.stage.current) >= order.index("contact")
+
+
+def test_what_is_not_filled_yet_is_no_error_until_all_was_looked_through(
+    wizard: WizardPage,
+) -> None:
+    wizard.open_step("contact")
+    wizard.open_step("patent")
+    told = {entry.problem.field: entry.problem.severity for entry in wizard.problems.entries}
+    assert told["contact.name"] == "pending"
+    assert wizard.map.buttons["contact"].standing.errors == 0
+    wizard.open_step(CHECK)
+    told = {entry.problem.field: entry.problem.severity for entry in wizard.problems.entries}
+    assert told["contact.name"] == "error"
+
+
+def test_what_was_sent_is_locked_until_one_says_so(
+    wizard: WizardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wizard, "_has_gone_out", lambda: True)
+    case_id = wizard.desk.store.save(FULL).id
+    wizard.enter(case_id=case_id)
+    before = wizard.session.case
+    assert wizard._lock_strip.isVisible()
+    assert wizard.stage.form is not None
+    assert not wizard.stage.form.isEnabled()
+    wizard.undo()
+    assert wizard.session.case == before
+    wizard.unlock()
+    assert wizard.stage.form.isEnabled()
+    assert not wizard._lock_strip.isVisible()
+
+
+def test_a_long_basis_never_makes_the_step_wider_than_it_is(qtbot: QtBot) -> None:
+    strip = MessageStrip("error", "金额不对。", basis="专利法实施细则 第八十五条第三款、" * 8)
+    qtbot.addWidget(strip)
+    strip.resize(420, 100)
+    strip.show()
+    assert strip.minimumSizeHint().width() <= 420
+    assert strip._basis_button is not None
+    assert strip._basis_button.text() == "看依据"
 
 
 def test_the_basis_is_shown_in_full_and_esc_closes_it(wizard: WizardPage) -> None:
