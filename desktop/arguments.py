@@ -267,8 +267,16 @@ def _record_commands(commands: _Commands) -> None:
         ("phone", "联系电话"),
         ("region", "地区"),
         ("email", "电子邮件"),
+        ("address", "地址"),
+        ("postcode", "邮编"),
+        ("identity_number", "统一社会信用代码"),
+        ("representative", "法定代表人"),
+        ("bank.name", "开户银行"),
+        ("bank.address", "开户银行地址"),
+        ("bank.account", "帐号"),
     ):
-        set_office.add_argument(f"--{name}", metavar="TEXT", help=label)
+        flag = name.replace(".", "-").replace("_", "-")
+        set_office.add_argument(f"--{flag}", dest=name, metavar="TEXT", help=label)
     set_office.add_argument(
         "--kind",
         choices=("city", "university", "special_plan"),

@@ -33,6 +33,7 @@ from desktop.theme.theme import Theme
 if TYPE_CHECKING:  # slow to load; at the start the window comes first
     from db.glance import Glance
     from db.store import Store
+    from forms.office.offered import Entries
     from forms.office.states import Settled
     from forms.pack.shelf import Shelf
     from forms.pack.types import Pack
@@ -247,6 +248,12 @@ class Desk(QObject):
 
         assert self._data is not None
         self._shelf = shelf_of(self._pack, self._packs, self._data.store.path)
+
+    def entries(self) -> Entries:
+        """What may be taken into a case: the office's own facts, then the address book."""
+        from forms.office.offered import Entries
+
+        return Entries(self.store.office(), [one.party for one in self.store.parties()])
 
     def go(self, place: str, **arguments: object) -> None:
         """Show a page by its name; the arguments go to its `enter`."""

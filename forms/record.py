@@ -273,7 +273,11 @@ class Licence(Record, frozen=True):
 
 
 class Office(Record, frozen=True):
-    """The office profile (单位): fills the summary's head and the e-mail."""
+    """The office profile (单位): fills the summary's head and the e-mail.
+
+    What follows `kind` is offered where a case or a contract asks it of the office: 通讯地址, 邮编,
+    统一社会信用代码, 法定代表人, 开户银行.
+    """
 
     version: int = OFFICE_VERSION
     name: str = ""
@@ -282,3 +286,8 @@ class Office(Record, frozen=True):
     region: str = ""
     email: str = ""
     kind: OfficeKind = "university"
+    address: str = ""
+    postcode: str = ""
+    identity_number: str = ""
+    representative: str = ""
+    bank: Bank = Bank()

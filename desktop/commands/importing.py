@@ -9,6 +9,7 @@ from forms.exchange.importing import SAMPLE_MARK, ImportPlan, RowPlan
 from forms.exchange.layout import UNDECIDED, unanswered
 from forms.files import write_atomically
 from forms.office.importing import ACTIONS, import_sheets, read_files
+from forms.office.offered import gather
 from forms.office.store import CannotDo
 
 MOST_TOLD = 50  # cells that could not be read; the rest are counted
@@ -65,6 +66,9 @@ def import_(session: Session) -> int:
         who=session.who,
         progress=terminal.progress("导入"),
     )
+    if not args.dry_run:
+        new = [row.case for row in planned.rows if row.action == "new"]
+        gather(session.store, new)
     _tell(session, planned)
     lacking = unanswered(sheets, session.pack, UNDECIDED)
     if lacking:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import msgspec
-
 from desktop.commands.looking import problem_json, problem_line
 from desktop.session import Session
 from forms.cleaning import clean_line
@@ -17,6 +15,7 @@ from forms.office.store import (
     is_meant,
     number_text,
 )
+from forms.paths import value_at, with_value
 from forms.record import Licence, Office
 from forms.rules.contact import is_email, is_phone
 
@@ -27,6 +26,13 @@ OFFICE_WORDS = {
     "region": "地区",
     "email": "电子邮件",
     "kind": "单位类别",
+    "address": "地址",
+    "postcode": "邮编",
+    "identity_number": "统一社会信用代码",
+    "representative": "法定代表人",
+    "bank.name": "开户银行",
+    "bank.address": "开户银行地址",
+    "bank.account": "帐号",
 }
 
 
@@ -110,7 +116,9 @@ def office_set(session: Session) -> int:
     if not given:
         raise CannotDo("没有写要填的内容。例如：office set --name 单位名称 --contact 联系人。")
     with session.store.transaction():
-        office = msgspec.structs.replace(session.store.office(), **given)
+        office = session.store.office()
+        for name, value in given.items():
+            office = with_value(office, name, value)
         session.store.set_office(office)
     _show_office(session, office)
     return 0
@@ -123,7 +131,7 @@ def office_show(session: Session) -> int:
 
 
 def _show_office(session: Session, office: Office) -> None:
-    facts = {name: str(getattr(office, name)) for name in OFFICE_WORDS}
+    facts = {name: str(value_at(office, name)) for name in OFFICE_WORDS}
     facts["kind"] = KIND_WORDS.get(facts["kind"], facts["kind"])
     rows = [(word, facts[name] or "（未填）") for name, word in OFFICE_WORDS.items()]
     session.terminal.table(("单位资料", "内容"), rows)

@@ -27,6 +27,7 @@ from forms.exchange.sheets import ENDINGS, Sheet
 from forms.files import write_atomically
 from forms.office.bulk import gaps
 from forms.office.importing import import_sheets, read_files
+from forms.office.offered import gather
 
 _AGAIN_AFTER_MS = 60
 _BESIDE_FROM = 1000
@@ -298,6 +299,7 @@ class ImportPage(Page):
         self._forget()
         desk = self.desk
         desk.cases_changed.emit()
+        desk.parties_changed.emit()
         words = t("import.just_imported", count=len(case_ids))
         desk.go("register", only=case_ids, words=words)
         counts = {action: plan.count(action) for action in ("new", "changed", "refused")}
@@ -394,6 +396,7 @@ def _importing(desk: Desk, found: Look) -> Callable[[Report], tuple[ImportPlan, 
             )
             changed = [row.case_id for row in plan.rows if row.action == "changed"]
             new = [case_id for case_id in store.ids() if case_id not in before]
+            gather(store, [one.case for one in store.cases(ids=new)])
             return plan, [*new, *(case_id for case_id in changed if case_id is not None)]
 
     return work

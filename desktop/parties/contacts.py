@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.texts import t
 from desktop.theme import tokens as tk
-from forms.office.offered import CONTACT, contact_of
+from forms.office.offered import CONTACT, Entries, contact_of
 from forms.record import Party
 
 Take = Callable[[Mapping[str, str]], object]
@@ -20,9 +20,11 @@ def offer_contacts(below: QWidget, book: Sequence[Party], take: Take) -> None:
     menu = QMenu(below)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for party in book:
-        said = contact_of(party)
+        own = isinstance(book, Entries) and party is book.own
+        said = book.contact(party) if isinstance(book, Entries) else contact_of(party)
         if f"{CONTACT}name" in said:
             words = "　".join(dict.fromkeys((said[f"{CONTACT}name"], party.name)))
+            words += t("parties.from_office") if own else ""
             menu.addAction(words.replace("&", "&&")).triggered.connect(partial(_take, take, said))
     if menu.isEmpty():
         menu.addAction(t("parties.no_contacts")).setEnabled(False)

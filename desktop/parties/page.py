@@ -76,6 +76,7 @@ class PartiesPage(Page):
             t("parties.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new
         )
         return (
+            button(t("parties.gather"), icon="folder-open", clicked=self.gather),
             button(t("parties.import"), icon="file-spreadsheet", clicked=self.ask_import),
             button(t("parties.export"), icon="download", clicked=self.export),
             self._new,
@@ -232,6 +233,18 @@ class PartiesPage(Page):
         self.desk.parties_changed.emit()
         self.refresh()
 
+    def gather(self) -> None:
+        """Take in the owners of all cases that are not in the book yet."""
+        self.desk.jobs.run(
+            partial(_gather, self.desk), t("parties.io.reading"), finished=self._gathered
+        )
+
+    def _gathered(self, count: int) -> None:
+        key = "parties.gathered" if count else "parties.gathered_none"
+        self.desk.notices.tell("done", t(key, count=count))
+        self.desk.parties_changed.emit()
+        self.refresh()
+
     def export(self) -> None:
         """Write the book as a workbook."""
         name = self.desk.store.path.parent / f"{t('parties.io.file')}_{self.desk.today}.xlsx"
@@ -301,3 +314,10 @@ def _columns() -> tuple[Column, ...]:
             may_go=True,
         ),
     )
+
+
+def _gather(desk: Desk, _report: Report) -> int:
+    from forms.office.offered import gather
+
+    with desk.own_store() as store, store.transaction():
+        return gather(store, [one.case for one in store.cases()])

@@ -1,6 +1,7 @@
 """Setting facts for many cases: those of one kind, or whatever they still lack."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -15,6 +16,7 @@ from desktop.widgets.fields import FieldProblem, LabelledField
 from desktop.widgets.search_combo import SearchCombo
 from forms.exchange.merging import shown
 from forms.office.bulk import Change, gaps, is_shared, planned
+from forms.office.offered import CONTACT
 from forms.office.store import StoredCase
 from forms.pack.types import Field, Pack
 from forms.paths import value_at
@@ -37,6 +39,7 @@ PATHS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields that stand on each sheet; one that ends in a dot means all beneath it."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
@@ -86,16 +89,20 @@ class BulkSheet(ChangesSheet):
         *,
         book: Sequence[Party] = (),
         kept: Mapping[str, str] | None = None,
+        office: Mapping[str, str] = NOTHING,
     ) -> None:
-        """`book` are the address book's entries, of which a contact may be taken.
+        """`office` is what its profile answers, path -> text: put in where cases lack it.
+
+        `book` are the address book's entries, of which a contact may be taken.
 
         `kept` is what was typed on such a sheet before and not done: path -> text.
         """
         super().__init__(what, cases, pack, parent)
         self._book = book
+        self._office = office
         self._blank: dict[str, int] = {}
-        self._fields = self._asked()
         self._touched: set[str] = set()
+        self._fields = self._asked()
         self.editors: dict[str, Editor] = {}
         self._rows: dict[str, LabelledField] = {}
         self.only_blank = QCheckBox(t("register.sheet.only_blank"))
@@ -123,7 +130,7 @@ class BulkSheet(ChangesSheet):
         ]
 
     def _lay_out_form(self) -> None:
-        if self._book:
+        if self._book and any(field.path.startswith(CONTACT) for field in self._fields):
             self.form.addLayout(row(self.from_book, None))
         for field in self._fields:
             self.form.addWidget(self._row(field))
@@ -194,8 +201,11 @@ class BulkSheet(ChangesSheet):
         common = texts.pop() if len(texts) == 1 else ""
         hint = t("register.sheet.differ") if texts else ""
         if blank := self._blank.get(field.path):
-            hint = t("register.sheet.lacking", count=blank)
-            common = ""
+            common = self._office.get(field.path, "")
+            key = "register.sheet.lacking_office" if common else "register.sheet.lacking"
+            hint = t(key, count=blank)
+            if common:
+                self._touched.add(field.path)
         editor = self._editor(field, common)
         self.editors[field.path] = editor
         self._rows[field.path] = LabelledField(field.label, editor, hint=hint)

@@ -16,6 +16,7 @@ from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.outside import open_outside
+from desktop.register.bulk_bar import GAPS
 from desktop.register.bulk_sheet import BulkSheet
 from desktop.register.changes_sheet import ChangesSheet
 from desktop.register.template_sheet import TEMPLATE, TemplateSheet
@@ -25,6 +26,7 @@ from forms.files import write_atomically
 from forms.office.bulk import Done, carry_out, take_back
 from forms.office.exporting import ExportReport, by_format, export
 from forms.office.importing import register_of
+from forms.office.offered import office_answers
 from forms.office.reuse import templates
 from forms.office.store import CannotDo, case_name, of_pack
 
@@ -174,9 +176,15 @@ class Doing(QObject):
             known = templates(desk.store, desk.pack)
             self.sheet = TemplateSheet(cases, desk.pack, known, window)
         else:
-            book = [one.party for one in desk.store.parties()] if what == "contact" else []
-            kept = self._typed.pop(what, {})
-            self.sheet = BulkSheet(what, cases, desk.pack, window, book=book, kept=kept)
+            self.sheet = BulkSheet(
+                what,
+                cases,
+                desk.pack,
+                window,
+                book=desk.entries() if what in ("contact", GAPS) else (),
+                kept=self._typed.pop(what, {}),
+                office=office_answers(desk.store.office()),
+            )
         rows = desk.store.register_rows([one.id for one in cases])
         self.sheet.lock([row.id for row in rows if row.state in GONE_OUT])
         self.sheet.finished.connect(self._answered)

@@ -9,10 +9,15 @@ from desktop.widgets.basics import row
 from desktop.widgets.fields import LabelledField
 from desktop.widgets.frames import Card
 from forms.cleaning import clean_line
+from forms.paths import value_at, with_value
 from forms.record import Office
 
 _KINDS = ("university", "special_plan", "city")
-_PAIRS = (("name",), ("contact", "phone"), ("email", "region"))
+_PAIRS = (
+    *(("name",), ("contact", "phone"), ("email", "region")),
+    *(("address", "postcode"), ("identity_number", "representative")),
+    *(("bank.name", "bank.account"), ("bank.address",)),
+)
 
 
 class OfficeCard(Card):
@@ -31,7 +36,12 @@ class OfficeCard(Card):
         for pair in _PAIRS:
             both = row(space=16)
             for name in pair:
-                both.addWidget(LabelledField(t(f"settings.office.{name}"), self.fields[name]), 1)
+                both.addWidget(
+                    LabelledField(
+                        t(f"settings.office.{name.replace('.', '_')}"), self.fields[name]
+                    ),
+                    1,
+                )
             column.addLayout(both)
         words, hint = t("settings.office.kind"), t("settings.office.kind_help")
         column.addWidget(LabelledField(words, self.kind, hint=hint))
@@ -45,14 +55,15 @@ class OfficeCard(Card):
         """Show the profile."""
         for name, field in self.fields.items():
             if not field.hasFocus():
-                field.setText(getattr(office, name))
+                field.setText(str(value_at(office, name)))
         self.kind.setCurrentIndex(_KINDS.index(office.kind))
 
     def save(self) -> None:
         """Keep what is typed."""
         old = self._desk.store.office()
-        texts = {name: clean_line(field.text()) for name, field in self.fields.items()}
-        new = msgspec.structs.replace(old, **texts, kind=self.kind.currentData())
+        new = msgspec.structs.replace(old, kind=self.kind.currentData())
+        for name, field in self.fields.items():
+            new = with_value(new, name, clean_line(field.text()))
         if new != old:
             self._desk.store.set_office(new)
             self._desk.office_changed.emit()

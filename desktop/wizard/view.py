@@ -55,7 +55,7 @@ class WizardView(Page):
         return StepsMap(self._flow.steps, (CHECK, t("wizard.map.check")))
 
     def _book(self) -> Sequence[Party]:
-        return [stored.party for stored in self.desk.store.parties()]
+        return self.desk.entries()
 
     def escape(self) -> bool:
         """Close the sheet at the side, or the preview where it lies over the page."""

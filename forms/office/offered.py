@@ -4,18 +4,40 @@ Facts of one patent are not offered to another, but for words that many share (�
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
 
 from forms.exchange.columns import TITLE
 from forms.exchange.merging import shown
 from forms.pack.types import Field, FieldKind
 from forms.paths import value_at
 from forms.reading import write
-from forms.record import Case, Licence, Party
+from forms.record import Bank, Case, Licence, Office, Party
 
 MOST = 8
 CONTACT = "contact."
 """What the contact's fields begin with; the address book fills all of them at once."""
+
+
+class Entry(Protocol):
+    """An entry of the address book."""
+
+    @property
+    def party(self) -> Party:
+        """The party."""
+
+
+class AddressBook(Protocol):
+    """A store that keeps the address book."""
+
+    def parties(self) -> Sequence[Entry]:
+        """Return the entries."""
+
+    def remember_party(self, party: Party) -> object:
+        """Put a party into it."""
+
 
 _KINDS: tuple[FieldKind, ...] = (
     *("text", "names", "date", "duration", "money"),
@@ -25,6 +47,100 @@ _OF_PATENT = "patent."
 _OF_OWNERS = "owners."  # whose facts come along with their names
 _LICENCE, _OF_LICENSEE = "licence.", "licence.licensee."
 _SHARED_BY = 2  # so many cases say it before it is offered of a patent
+
+
+class Entries(list[Party]):
+    """What may be taken: the office's own entry first, if it has a name, then the address book's.
+
+    The office's facts were typed once, in 单位; an entry of its name completes them.
+    """
+
+    def __init__(self, office: Office, book: Iterable[Party] = ()) -> None:
+        """Put the office before the book."""
+        others = list(book)
+        self.own: Party | None = None
+        self.postcode = office.postcode
+        if office.name:
+            kept = next((one for one in others if one.name == office.name), Party())
+            self.own = _completed(party_of_office(office), kept)
+            others = [one for one in others if one.name != office.name]
+        super().__init__([self.own, *others] if self.own is not None else others)
+
+    def contact(self, party: Party) -> Mapping[str, str]:
+        """Return what an entry says of a contact, by field path."""
+        said = dict(contact_of(party))
+        if party is self.own and self.postcode:
+            said[f"{CONTACT}postcode"] = self.postcode
+        return said
+
+
+def party_of_office(office: Office) -> Party:
+    """Return the office as a party: an owner, or whom a contract names."""
+    return Party(
+        name=office.name,
+        kind="unit",
+        identity_number=office.identity_number,
+        address=office.address,
+        representative=office.representative,
+        contact=office.contact,
+        phone=office.phone,
+        email=office.email,
+        mailing_address=office.address,
+        bank=office.bank,
+    )
+
+
+def _completed(party: Party, other: Party) -> Party:
+    blank = {
+        name: getattr(other, name)
+        for name in Party.__struct_fields__
+        if getattr(party, name) in ("", None, Bank())
+    }
+    return msgspec.structs.replace(party, **blank)
+
+
+def office_answers(office: Office) -> Mapping[str, str]:
+    """Return what the office's profile answers of a case, by field path; blanks are left out."""
+    said = {**Entries(office).contact(party_of_office(office)), "region": office.region}
+    if office.postcode:
+        said[f"{CONTACT}postcode"] = office.postcode
+    return {path: text for path, text in said.items() if text}
+
+
+def parties_of(cases: Iterable[Case]) -> tuple[Party, ...]:
+    """Return the parties that cases name, each once with all that is said of it.
+
+    Of an owner alone the contact of the case is its contact.
+    """
+    found: dict[str, Party] = {}
+    for case in cases:
+        for owner in case.owners:
+            if not owner.name:
+                continue
+            known = _completed(found.get(owner.name, owner), owner)
+            if len(case.owners) == 1:
+                known = _completed(known, _contact_as_party(case, owner))
+            found[owner.name] = known
+    return tuple(found.values())
+
+
+def _contact_as_party(case: Case, owner: Party) -> Party:
+    contact = case.contact
+    return Party(
+        contact=contact.name if owner.kind != "person" else "",
+        phone=contact.phone,
+        email=contact.email,
+        mailing_address=contact.address,
+    )
+
+
+def gather(book: AddressBook, cases: Iterable[Case]) -> int:
+    """Put the parties of cases into the address book that are not in it; return how many."""
+    known = {stored.party.name for stored in book.parties()}
+    new = [party for party in parties_of(cases) if party.name not in known]
+    for party in new:
+        book.remember_party(party)
+    return len(new)
 
 
 def past_values(cases: Sequence[Case], field: Field) -> tuple[str, ...]:

@@ -278,6 +278,28 @@ def test_the_office_is_set_piece_by_piece(clerk: Clerk) -> None:
     office = clerk.types("office", "show", "--json").json["office"]
     assert (office["name"], office["contact"], office["kind"]) == ("示例大学", "张喆", "city")
     assert "（未填）" in clerk.types("office", "show").out
+    clerk.types("office", "set", "--bank-account", "4200 0001", "--identity-number", "12420")
+    office = clerk.types("office", "show", "--json").json["office"]
+    assert (office["bank"]["account"], office["identity_number"]) == ("4200 0001", "12420")
+
+
+def test_an_import_fills_the_address_book(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    with open_store(clerk.db, now=now) as store:
+        assert [one.party.name for one in store.parties()] == [GOOD["专利权人"]]
+
+
+def test_the_history_names_the_offices_contact(clerk: Clerk) -> None:
+    clerk.types("office", "set", "--contact", "张喆")
+    clerk.imports(GOOD)
+    assert "张喆" in clerk.types("history", GOOD["专利号"]).out
+
+
+def test_what_has_no_column_is_told(clerk: Clerk) -> None:
+    few = {name: GOOD[name] for name in ("专利号", "发明创造名称")}
+    told = clerk.types("import", clerk.fills(few)).err
+    assert "表格里没有对应的列：" in told
+    assert "专利权人" in told
 
 
 def test_a_case_goes_to_the_bin_and_comes_back(clerk: Clerk) -> None:

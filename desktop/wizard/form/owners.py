@@ -23,6 +23,7 @@ from desktop.wizard.draft import Draft
 from desktop.wizard.form.editors import EDITORS, Editor
 from desktop.wizard.form.line import BoundLine, Line
 from desktop.wizard.form.segments import BoundSegments
+from forms.office.offered import Entries
 from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, read
 from forms.record import Party
@@ -343,9 +344,11 @@ class PartiesEditor(Editor):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         here = {party.name for party in self.draft.value(self.path)}
-        for party in self._book():
+        book = self._book()
+        for party in book:
             if party.name and party.name not in here:
-                action = menu.addAction(party.name)
+                own = isinstance(book, Entries) and party is book.own
+                action = menu.addAction(party.name + (t("parties.from_office") if own else ""))
                 action.setData(msgspec.json.encode(party).decode())
         if menu.isEmpty():
             menu.addAction(t("wizard.owners.empty_book")).setEnabled(False)

@@ -3,11 +3,20 @@
 import msgspec
 
 from forms.locate import packs_folder
-from forms.office.offered import MOST, contact_of, past_terms, past_values
+from forms.office.offered import (
+    MOST,
+    Entries,
+    contact_of,
+    gather,
+    office_answers,
+    parties_of,
+    past_terms,
+    past_values,
+)
 from forms.pack.load import load
 from forms.pack.types import Field
 from forms.paths import with_value
-from forms.record import Bank, Case, Licence, Party
+from forms.record import Bank, Case, Contact, Licence, Office, Party
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")
@@ -67,3 +76,73 @@ def test_terms_of_earlier_contracts_are_offered_but_not_their_licensees() -> Non
     assert past_terms(licences, field("licence.bank.account")) == ("4200 0001",)
     for path in ("licence.licensee.phone", "licence.starts_on", "licence.copies"):
         assert past_terms(licences, field(path)) == (), path
+
+
+OFFICE = Office(
+    name="示例大学",
+    contact="陈思远",
+    phone="027-87000000",
+    region="全省",
+    email="zscq@example.edu.cn",
+    address="湖北省武汉市示例路1号",
+    postcode="430070",
+    identity_number="12420000000000000X",
+)
+
+
+def test_the_office_stands_first_with_what_was_typed_once() -> None:
+    listed = Party(name="示例大学", representative="周明", phone="旧号码")
+    book = Entries(OFFICE, [Party(name="甲公司"), listed])
+    assert [one.name for one in book] == ["示例大学", "甲公司"]
+    assert book.own is not None
+    assert (book.own.phone, book.own.representative) == ("027-87000000", "周明")
+    assert book.contact(book.own)["contact.postcode"] == "430070"
+    assert "contact.postcode" not in book.contact(book[1])
+    assert list(Entries(Office(), [listed])) == [listed]
+
+
+def test_the_office_answers_what_a_case_asks_of_it() -> None:
+    assert office_answers(OFFICE) == {
+        "contact.name": "陈思远",
+        "contact.phone": "027-87000000",
+        "contact.address": "湖北省武汉市示例路1号",
+        "contact.email": "zscq@example.edu.cn",
+        "contact.postcode": "430070",
+        "region": "全省",
+    }
+    assert office_answers(Office()) == {}
+
+
+class Book:
+    """An address book in memory."""
+
+    def __init__(self, *parties: Party) -> None:
+        self.kept = list(parties)
+
+    def parties(self) -> list["Kept"]:
+        return [Kept(party) for party in self.kept]
+
+    def remember_party(self, party: Party) -> None:
+        self.kept.append(party)
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An entry of it."""
+
+    party: Party
+
+
+def test_the_address_book_fills_from_cases_and_keeps_what_it_has() -> None:
+    alone = Case(
+        owners=(Party(name="甲大学", kind="unit"),),
+        contact=Contact(name="李工", phone="13800000000", address="武汉市"),
+    )
+    together = Case(owners=(Party(name="甲大学", address="示例路1号"), Party(name="张三")))
+    assert [one.name for one in parties_of([alone, together])] == ["甲大学", "张三"]
+    first = parties_of([alone, together])[0]
+    assert (first.contact, first.phone, first.address) == ("李工", "13800000000", "示例路1号")
+    kept = Party(name="张三", phone="13900000000")
+    book = Book(kept)
+    assert gather(book, [alone, together]) == 1
+    assert book.kept[0] == kept
+    assert gather(book, [alone, together]) == 0
