@@ -1,6 +1,6 @@
 """The register as a clerk uses it: found, ticked, opened, changed many at once, undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -426,8 +426,8 @@ def test_an_emptied_register_shows_the_way_to_the_bin(page: RegisterPage, qtbot:
     page.model.tick_all(True)
     total = page.desk.store.count()
     page._do_with_ticked("bin")
-    qtbot.waitUntil(page.empty.isVisible)
-    assert page.empty._binned.text() == f"从回收站取回（{total} 件）…"
+    words = f"从回收站取回（{total} 件）…"
+    qtbot.waitUntil(lambda: page._empty is not None and page._empty._binned.text() == words)
 
 
 def test_ticked_cases_go_in_the_order_of_the_workbook_or_of_the_table(page: RegisterPage) -> None:
@@ -447,13 +447,11 @@ def test_a_filter_by_state_hides_no_case_that_is_new(page: RegisterPage, qtbot: 
     assert page.filters.filter.is_open
 
 
-def test_the_filters_can_be_read_at_any_width(page: RegisterPage) -> None:
+def test_the_filters_can_be_read_at_any_width(page: RegisterPage, qtbot: QtBot) -> None:
     for wide in (1100, 1368, 1680):
         page.resize(wide, 900)
         page.filters.show_counts(dict.fromkeys(page.model.counts, 12_345))
-        QApplication.processEvents()
-        for one in page.filters.states.buttons.values():
-            assert one.width() >= one.sizeHint().width()
+        qtbot.waitUntil(lambda: _can_be_read(page.filters.states.buttons.values()))
     assert page.filters.states.menu.layoutDirection() == Qt.LayoutDirection.LeftToRight
 
 
@@ -583,6 +581,10 @@ def _sheet(page: RegisterPage) -> BulkSheet:
     sheet = page.doing.sheet
     assert sheet is not None
     return cast(BulkSheet, sheet)
+
+
+def _can_be_read(buttons: Iterable[QPushButton]) -> bool:
+    return all(one.width() >= one.sizeHint().width() for one in buttons)
 
 
 def _click(page: RegisterPage, qtbot: QtBot, place: int, modifier: Qt.KeyboardModifier) -> None:
