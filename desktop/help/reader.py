@@ -38,7 +38,7 @@ class GuideReader(QTextBrowser):
         super().__init__()
         self._headings = headings
         self._markdown, self._folder = "", Path()
-        self._wide = 0
+        self._wide = _WIDEST  # until it is shown
         self._missing: list[tuple[str, QSize]] = []
         self._one_by_one = QTimer(self, singleShot=True, interval=0)
         self._one_by_one.timeout.connect(self._load_one)
@@ -126,7 +126,10 @@ class GuideReader(QTextBrowser):
             return
         named, size = self._missing.pop(0)
         picture = QImage(str(self._folder / named))
-        if not picture.isNull() and picture.size() != size:
+        if picture.isNull():  # its room stays
+            self._one_by_one.start()
+            return
+        if picture.size() != size:
             ratio, way = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode
             picture = picture.scaled(size, ratio, way.SmoothTransformation)
         picture = picture.convertToFormat(QImage.Format.Format_RGB32)

@@ -153,6 +153,7 @@ def test_fifty_patents_reach_the_mail_draft_in_few_presses(
     assert hand.presses <= MOST_PRESSES, f"{hand.presses} presses"
 
 
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing")
 def test_a_typical_export_reaches_the_mail_draft_in_few_presses(
     office: MainWindow, hand: Hand, tmp_path: Path, opened: list[Path]
 ) -> None:

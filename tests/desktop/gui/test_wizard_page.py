@@ -537,6 +537,7 @@ def test_another_case_is_like_the_first_but_for_the_patent(full: WizardPage) -> 
 # --- widgets ----------------------------------------------------------------------------------
 
 
+@pytest.mark.qt_log_ignore(*POPUPS)  # the office's own name is offered
 def test_owners_are_added_ordered_and_taken_away_by_keyboard(wizard: WizardPage) -> None:
     wizard.open_step("owners")
     type_in(wizard, "owners", "示例大学；湖北示例路桥科技有限公司")
