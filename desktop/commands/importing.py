@@ -68,7 +68,8 @@ def import_(session: Session) -> int:
     )
     if not args.dry_run:
         new = [row.case for row in planned.rows if row.action == "new"]
-        gather(session.store, new)
+        with session.store.transaction():
+            gather(session.store, new)
     _tell(session, planned)
     lacking = unanswered(sheets, session.pack, UNDECIDED)
     if lacking:
