@@ -12,7 +12,21 @@ _CHINESE = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = re.compile(r"[;；|｜\n]|\s/\s")
 _EACH = re.compile(r"[;；|｜]\s*\n|[;；|｜\n]|\s/\s")
 _NUMBERING = re.compile(r"(?:^|(?<=[\s;；,，、]))[(（]?\d{1,2}(?:[)）]|[.．、](?!\d))\s*")
+_CIRCLED = re.compile("[\u2460-\u249b\u2776-\u277f\u3220-\u3229]\\s*[.．、]?\\s*")
+_GLUED = re.compile(  # a number before a name, wherever it stands
+    rf"(?:[(（]\s*(\d{{1,2}})\s*[)）]|(?<!\d)(\d{{1,2}})\s*[.．、](?!\d))\s*(?=[{_CHINESE}A-Za-z])"
+)
+_REMARK = re.compile(
+    r"\s*(?:[:：]\s*)?(?:[(（\[【]\s*(?:第[一二三四五六七八九十\d]{1,2}(?:专利权人|权利人|申请人|完成单位|位)?"
+    r"|(?:占|占比|份额|比例)?[:：]?\s*\d{1,3}(?:\.\d+)?\s*[%％]|[一二三四五六七八九十\d]{1,2}"
+    r"|共有|主|牵头|牵头单位|排名第?[一二三四五六七八九十\d]{1,2})\s*[)）\]】]"
+    r"|(?:占|占比|份额)?\s*\d{1,3}(?:\.\d+)?\s*[%％])$"
+)
+_LOOSE_MARKS = re.compile("[。&＆+＋]")
 _COMMAS = re.compile(r"[,，、]")
+_SUFFIX = re.compile(
+    r"(?:Co|Ltd|Inc|Corp|LLC|GmbH|AG|S\.?A|Limited|L\.?P)\.?(?:\s*,?\s*Ltd\.?)?", re.I
+)
 _CHARACTER = re.compile(f"[{_CHINESE}]")
 _NAME = re.compile(f"[{_CHINESE}]{{2,4}}")
 _DOTTED = re.compile(rf"[{_CHINESE}]+(?:[·•‧・][{_CHINESE}]+)+")
@@ -29,20 +43,62 @@ _LATIN_UNIT = re.compile(r"\b(?:Ltd|Inc|Corp|Co|LLC|GmbH|AG|University|Institute
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Return the names in a cell, in order, without numbering.
+    """Return the names in a cell, in order, without numbering, shares or ranks.
 
-    Semicolons, line ends, | and a slash between spaces part names always.  A comma or 、 parts
-    them only where every piece has two Chinese characters or more, so that "Foo Co., Ltd."
-    stays whole.  Blank pieces are dropped.
+    Semicolons, line ends, | and a slash between spaces part names always, and so do numbers in
+    order (1.…2.…, ①…②…).  A comma or 、 parts them only where every piece can be a name by itself,
+    so that "Foo Co., Ltd." stays whole; 。, & and + only between units.  Blank pieces are dropped.
     """
-    marked = _NUMBERING.sub(";", clean_lines(text))
     names: list[str] = []
-    for piece in _MARKS.split(marked):
-        parts = [clean_line(part) for part in _COMMAS.split(piece)]
-        filled = [part for part in parts if part]
-        whole = all(len(_CHARACTER.findall(part)) >= 2 for part in filled)
-        names += filled if whole else [clean_line(piece).strip(" ,，、")]
-    return tuple(name for name in names if name)
+    for piece in _MARKS.split(_without_numbers(clean_lines(text))):
+        names += _parted(clean_line(piece).strip(" ,，、"))
+    return tuple(name for name in (_REMARK.sub("", name).strip() for name in names) if name)
+
+
+def remarks_in(text: str) -> tuple[str, ...]:
+    """Return what stands behind the names in a cell and is no part of them: 60%, （第一）."""
+    pieces = (_REMARK.search(name) for piece in _MARKS.split(text) for name in _parted(piece))
+    return tuple(match[0].strip(" ：:") for match in pieces if match)
+
+
+def _without_numbers(text: str) -> str:
+    """Return a text with a semicolon for every number before a name."""
+    marked = _NUMBERING.sub(";", _CIRCLED.sub(";", text))
+    found = list(_GLUED.finditer(text))
+    numbers = [int(match[1] or match[2]) for match in found]
+    if len(found) > 1 and not text[: found[0].start()].strip() and numbers[0] == 1:
+        in_order = numbers == list(range(1, len(numbers) + 1))
+        return _GLUED.sub(";", text) if in_order else marked
+    return marked
+
+
+def _parted(text: str) -> list[str]:
+    """The names in a text without sure marks between them."""
+    parts = [part for part in map(clean_line, _COMMAS.split(text)) if part]
+    whole: list[str] = []
+    for part in parts:
+        if whole and _SUFFIX.fullmatch(part):  # Foo Co., Ltd.
+            whole[-1] = f"{whole[-1]}, {part}"
+        else:
+            whole.append(part)
+    has_unit = any(_CHARACTER.search(part) and guess_kind(part) == "unit" for part in whole)
+    if len(whole) > 1 and all(_is_name(part, beside_unit=has_unit) for part in whole):
+        return [name for part in whole for name in _between_units(part)]
+    return _between_units(text)
+
+
+def _is_name(part: str, *, beside_unit: bool) -> bool:
+    is_chinese = len(_CHARACTER.findall(part)) >= 2
+    return is_chinese or beside_unit or _LATIN_UNIT.search(part) is not None
+
+
+def _between_units(text: str) -> list[str]:
+    """Names parted by 。, & or +, where each of them is surely a unit's."""
+    parts = [part for part in map(clean_line, _LOOSE_MARKS.split(text)) if part]
+    sure = len(parts) > 1 and all(
+        _CHARACTER.search(part) and guess_kind(_REMARK.sub("", part)) == "unit" for part in parts
+    )
+    return parts if sure else [text]
 
 
 def split_people(text: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ will have; what is marked on it is told apart and drawn by the screen alone.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,13 +13,13 @@ from PySide6.QtGui import QImage
 
 from forms.pack.types import Pack
 from forms.paper.stand import prints, standing
+from forms.pdf_pages import PDFIUM
 from forms.record import Case, Licence, Office
 
 if TYPE_CHECKING:
     from forms.output.sheet import Place, Sheet
     from forms.paper.document import Document
 
-PDFIUM = Lock()  # PDFium may be used by one thread at a time
 _MARK = "一"  # every font has it
 _WHOLE = 0.97  # of the longest rule: a rule as long parts the sections of a grid
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.jobs import Report
-from desktop.preview.drawing import PDFIUM, image_of
+from desktop.preview.drawing import image_of
+from forms.pdf_pages import PDFIUM
 
 POINTS = 72
 MOST_DPI = 600  # finer than that no letter gains

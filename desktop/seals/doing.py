@@ -6,14 +6,14 @@ from pathlib import Path
 
 from desktop.desk import Desk
 from desktop.jobs import Report
-from desktop.seals.scans import Dropped, page_count
+from desktop.seals.scans import Dropped
 from desktop.seals.waiting import Key, Waiting, chosen_cases
-from desktop.texts import t
 from forms.files import CannotRead, publish, workshop
 from forms.office.exporting import ExportReport, export
 from forms.office.matching import Candidate, matched
 from forms.office.sealing import keep_sealed, read_scan
 from forms.office.store import CannotDo
+from forms.pdf_pages import page_count
 
 
 def export_papers(
@@ -73,9 +73,6 @@ def read_scans(
             faults.append(str(fault))
             continue
         pages = page_count(scan.content)
-        if not pages:
-            faults.append(t("seals.scans.unreadable", name=file.name))
-            continue
         said += scan.words
         key: Key | None = matched(file.name, candidates)
         by_name = key is not None

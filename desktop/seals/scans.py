@@ -27,6 +27,7 @@ from desktop.widgets.basics import (
 from desktop.widgets.fields import scrolled
 from desktop.widgets.lines import Elided, ElidedCombo
 from desktop.widgets.messages import MessageStrip
+from forms.pdf_pages import page_count
 from forms.record import Office
 
 
@@ -371,10 +372,3 @@ def _both(
     pages = page_count(content)
     right = image_of(content, wide, page) if page < pages else None
     return _Both(scan, left, right, pages)
-
-
-def page_count(content: bytes) -> int:
-    """How many pages a PDF has, 0 where it can not be read."""
-    from desktop.submission.keeping import page_count as count
-
-    return count(content)

@@ -3,7 +3,6 @@
 What is in a package is read from its own manifest; the store keeps the hashes.
 """
 
-import io
 import json
 import time
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from forms.office.looking_back import Changed, changed_since
 from forms.office.store import CannotDo
 from forms.office.submitting import ATTACHMENTS_MB, Submitted, read_attachments, submit
 from forms.pack.types import Pack
+from forms.pdf_pages import page_count
 
 _MOST_BYTES = ATTACHMENTS_MB << 20  # no file of a package is larger
 CASES, FOLDER = "submission.cases", "submission.folder"
@@ -167,19 +167,6 @@ def look_at(
         changed=changed_since(store, pack, submission.files) if pack is not None else (),
         took_s=took_s,
     )
-
-
-def page_count(content: bytes) -> int:
-    """How many pages a PDF has, 0 where it can not be read."""
-    import pypdfium2
-
-    from desktop.preview.drawing import PDFIUM
-
-    try:
-        with PDFIUM, pypdfium2.PdfDocument(io.BytesIO(content)) as document:
-            return len(document)
-    except pypdfium2.PdfiumError:
-        return 0
 
 
 def _lies(store: Store, submission_id: int) -> Lies:

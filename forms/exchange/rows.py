@@ -18,6 +18,7 @@ from forms.cleaning import Cell, cell_text, clean_lines, narrow
 from forms.exchange.columns import NUMBER, TITLE, Column, with_unit
 from forms.exchange.headers import Header
 from forms.exchange.sheets import Sheet
+from forms.naming import remarks_in
 from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, Value, is_blank, read, write
 
@@ -120,11 +121,13 @@ def _read(field: Field, cell: Cell) -> Answer:
     except Unreadable:
         return Answer(field, cell, as_typed(cell), None, "unread")
     sort: Sort = "blank" if not value and is_blank(field, cell) else "read"
-    return Answer(field, cell, write(field, value), value, sort, _note(cell, value))
+    return Answer(field, cell, write(field, value), value, sort, _note(field, cell, value))
 
 
-def _note(cell: Cell, value: Value) -> str:
+def _note(field: Field, cell: Cell, value: Value) -> str:
     """Return what is to be told of a cell that was read."""
+    if field.kind in ("parties", "names") and (remarks := remarks_in(cell_text(cell))):
+        return f"名称后面的“{'、'.join(remarks)}”不是名称，没有写进名称，要用的请另行写明"
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0:
         return "写的是 0，请核对"
     return ""

@@ -9,6 +9,7 @@ from forms.office.papers import batch_papers, composed, sealed_papers, words_sha
 from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
 from forms.pack.types import Pack
 from forms.paper.language import Paper
+from forms.pdf_pages import page_count
 
 SCAN_LIMIT_MB = 50
 ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
@@ -46,7 +47,7 @@ class Scanned:
 def read_scan(file: Path) -> Scanned:
     """A file as a scan: a PDF as it is, a picture (JPEG, PNG, TIFF) made into PDF/A.
 
-    Raises CannotDo where it is neither or larger than is borne; CannotRead.
+    Raises CannotDo where it is neither, does not open or is larger than is borne; CannotRead.
     """
     try:
         content = read_bytes(file, most=SCAN_LIMIT_MB << 20)
@@ -73,7 +74,7 @@ def _too_large(name: str) -> str:
 
 
 def check_pdf(content: bytes, name: str) -> None:
-    """Raise CannotDo unless the bytes look like a PDF."""
+    """Raise CannotDo unless the bytes are a PDF whose pages can be opened."""
     if not content:
         raise CannotDo(f"“{name}”是空文件，请重新扫描。")
     if is_locked(content):
@@ -81,6 +82,10 @@ def check_pdf(content: bytes, name: str) -> None:
     if b"%PDF-" not in content[:1024]:
         raise CannotDo(
             f"“{name}”不是 PDF 文件，也不是 JPEG、PNG、TIFF 图片。请把盖章后的纸件扫描成 PDF。"
+        )
+    if not page_count(content):
+        raise CannotDo(
+            f"“{name}”打不开：文件不完整、没有页面，或者加了密码。请重新扫描，或者去掉密码后再添加。"
         )
 
 

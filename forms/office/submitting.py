@@ -41,9 +41,11 @@ from forms.office.papers import (
     sealed_papers,
     words_sha256,
 )
+from forms.office.sealing import check_pdf
 from forms.office.store import CannotDo, CaseStore, Scan, StoredCase, case_name, number_text
 from forms.pack.types import Pack
 from forms.paper.language import Paper
+from forms.pdf_pages import page_count
 from forms.record import Case
 
 ATTACHMENTS_MB = 300  # mails take far less; what is larger goes another way
@@ -135,7 +137,10 @@ class _Work:
         if scan is None:
             return None
         document = composed(self.pack, paper, stored.case, self.office)
-        return scan if scan.words_sha256 == words_sha256(document) else None
+        is_of_today = scan.words_sha256 == words_sha256(document)
+        # One kept before scans were opened may hold no page.
+        opens = is_of_today and page_count(self.store.scan_content(scan))
+        return scan if opens else None
 
     def case_pieces(self, wants: Sequence[_Want], results: Iterator[Result]) -> list[_Piece]:
         """The papers of a case, those without a seal as they were made.  Raises Unprintable."""
@@ -194,7 +199,7 @@ class _Work:
 def read_attachments(files: Sequence[Path]) -> list[tuple[str, bytes]]:
     """Name and content of further files; each and all together bounded.
 
-    Raises CannotRead, CannotDo.
+    A PDF among them has to open page by page.  Raises CannotRead, CannotDo.
     """
     read: list[tuple[str, bytes]] = []
     room = ATTACHMENTS_MB << 20
@@ -207,6 +212,8 @@ def read_attachments(files: Sequence[Path]) -> list[tuple[str, bytes]]:
                 "请压缩后再加，或者另行报送。"
             ) from error
         room -= len(read[-1][1])
+        if file.suffix.lower() == ".pdf":
+            check_pdf(read[-1][1], file.name)
     return read
 
 

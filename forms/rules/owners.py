@@ -59,7 +59,11 @@ def _between_units(ends: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[
     end = "|".join(sorted(map(re.escape, ends), key=len, reverse=True))
     mark = "|".join(map(re.escape, marks))
     before = "|".join(f"(?<={re.escape(end)})" for end in ends)
-    return re.compile(rf"(?:{before})(?:{mark})+(?=.+(?:{end}))")
+    person = "[\u3400-\u9fff]{2,4}"
+    return re.compile(
+        rf"(?:{before})(?:{mark})+(?=.+(?:{end})|(?!(?:{end})$){person}$)"
+        rf"|(?:(?<=^..)|(?<=^...)|(?<=^....))(?:[ /、&+]|和|与|及)+(?=.{{2,}}(?:{end})$)"
+    )
 
 
 @rule("signing.representative_blank", "信息表 注意事项 六", REPRESENTATIVE)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from desktop.cli import main
+from tests.scans import one_page
 from tools.develop.torture.jobs import ROW
 
 TODAY = "2022-09-01"
@@ -77,7 +78,7 @@ class Clerk:
         """Fill a workbook and import it."""
         assert self.types("import", self.fills(*rows)).code == 0
 
-    def scans(self, name: str = "扫描.pdf", content: bytes = b"%PDF-1.4 sealed") -> Path:
+    def scans(self, name: str = "扫描.pdf", content: bytes = one_page("sealed")) -> Path:
         """Scan a sealed paper."""
         path = self.folder / name
         path.write_bytes(content)

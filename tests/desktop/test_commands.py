@@ -1,5 +1,6 @@
 """Every command: what it prints, what it refuses, with what exit code."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import jsonschema
 import msgspec
 import openpyxl
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -17,6 +19,7 @@ from desktop.session import now
 from forms.locate import packs_folder
 from forms.record import Case
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
+from tests.scans import one_page
 
 NUMBER = GOOD["专利号"]
 QINGLAN = Path("tests/packs/qinglan-2026")
@@ -201,6 +204,22 @@ def test_a_place_that_can_not_be_written_is_explained(clerk: Clerk) -> None:
 # --- sealed scans ------------------------------------------------------------------------
 
 
+def _locked() -> bytes:
+    """A scan that asks for a password."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(one_page())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
+    return out.getvalue()
+
+
+def test_what_travels_along_has_to_open_too(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    measures = clerk.scans("措施.pdf", one_page()[:150])
+    refused = clerk.types("submit", "--out", clerk.folder / "报送", "--attach", measures)
+    assert refused.code == 2
+    assert "“措施.pdf”打不开" in refused.err
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -209,8 +228,12 @@ def test_a_place_that_can_not_be_written_is_explained(clerk: Clerk) -> None:
         (b"PK\x03\x04 zip", "不是 PDF"),
         (b"%TSD-Header-###% locked", "加密软件"),
         (b"%PDF-" + bytes(51 << 20), "50 MB"),
+        (one_page()[:150], "打不开"),
+        (one_page().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0"), "打不开"),
+        ("<html>%PDF-1.4 登录超时</html>".encode(), "打不开"),
+        (_locked(), "打不开"),
     ],
-    ids=["empty", "jpeg", "zip", "locked", "huge"],
+    ids=["empty", "jpeg", "zip", "locked", "huge", "cut", "no page", "web page", "password"],
 )
 def test_a_scan_must_be_a_pdf_or_a_picture(clerk: Clerk, content: bytes, said: str) -> None:
     clerk.imports(GOOD)

@@ -13,6 +13,7 @@ from db.store import open_store
 from desktop.session import now
 from forms.record import Licence
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
+from tests.scans import one_page
 
 NUMBER = str(GOOD["专利号"])
 MENDED = {**FAULTY, "许可期限届满日": "2030-12-31"}
@@ -60,7 +61,7 @@ def test_from_the_template_to_the_package(clerk: Clerk) -> None:
     assert "待签章" in clerk.types("list").out
 
     for paper in ("info", "consent"):
-        scan = clerk.scans(f"{paper}.pdf", f"%PDF-1.4 {paper}".encode())
+        scan = clerk.scans(f"{paper}.pdf", one_page(paper))
         assert clerk.types("signed", "add", NUMBER, "--paper", paper, scan).code == 0
     assert "可报送" in clerk.types("show", NUMBER).out
 
@@ -77,10 +78,10 @@ def test_folder_zip_manifest_and_mail_agree(clerk: Clerk) -> None:
     clerk.imports(GOOD, SECOND)
     clerk.types("office", "set", "--name", "示例大学", "--contact", "张喆", "--phone", "027-1")
     clerk.types("export", NUMBER, "--paper", "info", "--out", clerk.folder / "文书")
-    scan = clerk.scans(content=b"%PDF-1.4 sealed by all")
+    scan = clerk.scans(content=one_page("sealed by all"))
     clerk.types("signed", "add", NUMBER, "--paper", "info", scan)
     measures = clerk.folder / "工作措施.pdf"
-    measures.write_bytes(b"%PDF-1.4 measures")
+    measures.write_bytes(one_page("measures"))
 
     made = clerk.types(
         "submit", "--out", clerk.folder / "报送", "--attach", measures, "--json"
@@ -110,8 +111,8 @@ def test_folder_zip_manifest_and_mail_agree(clerk: Clerk) -> None:
 
     sealed = [entry for entry in manifest["files"] if entry["sealed"]]
     assert [entry["patent_number"] for entry in sealed] == [NUMBER]
-    assert files[sealed[0]["name"]] == b"%PDF-1.4 sealed by all"
-    assert files["工作措施.pdf"] == b"%PDF-1.4 measures"
+    assert files[sealed[0]["name"]] == one_page("sealed by all")
+    assert files["工作措施.pdf"] == one_page("measures")
     assert len([name for name in files if name.endswith(".xlsx")]) == 1
     assert len(files) == 1 + 2 * 2 + 2 + 1
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms.amounts import capitals, chinese_date, grouped
 from forms.cleaning import NO_RESULT, Shown, cell_text, clean_line, clean_lines, fold
-from forms.naming import guess_kind, split_names, split_people, split_places
+from forms.naming import guess_kind, remarks_in, split_names, split_people, split_places
 from forms.pack.types import Choice, Field, FieldKind
 from forms.patent_number import check_character
 from forms.quantities import read_date, read_money
@@ -604,10 +604,27 @@ def test_a_dash_means_nothing_where_a_number_is_asked_for(cell: str) -> None:
         ("1.5微米科技有限公司", ("1.5微米科技有限公司",)),
         ("湖北A/S科技有限公司", ("湖北A/S科技有限公司",)),
         ("；；", ()),
+        ("1.示例大学2.江汉科技有限公司", ("示例大学", "江汉科技有限公司")),
+        ("(1)示例大学(2)张三", ("示例大学", "张三")),
+        ("①示例大学②江汉公司③张三", ("示例大学", "江汉公司", "张三")),
+        ("示例科技有限公司,Foo GmbH", ("示例科技有限公司", "Foo GmbH")),
+        ("示例科技有限公司，Foo Co., Ltd.", ("示例科技有限公司", "Foo Co., Ltd.")),
+        ("示例大学&江汉公司", ("示例大学", "江汉公司")),
+        ("示例大学。江汉公司", ("示例大学", "江汉公司")),
+        ("A&B科技有限公司", ("A&B科技有限公司",)),
+        ("强生&示例公司", ("强生&示例公司",)),
+        ("示例大学（第一）；江汉公司（第二）", ("示例大学", "江汉公司")),
+        ("示例大学 60%；江汉公司：40%", ("示例大学", "江汉公司")),
+        ("示例研究院（武汉）", ("示例研究院（武汉）",)),
     ],
 )
 def test_names_in_one_cell_are_told_apart(text: str, names: tuple[str, ...]) -> None:
     assert split_names(text) == names
+
+
+def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
+    assert remarks_in("示例大学（第一）；江汉公司 40%；张三") == ("（第一）", "40%")
+    assert remarks_in("示例研究院（武汉）") == ()
 
 
 def test_people_may_be_parted_by_spaces() -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from forms.patent_number import check_character
 from tests.desktop.clerk import GOOD, Clerk
+from tests.scans import one_page
 
 PAYLOADS = (
     '=HYPERLINK("http://203.0.113.1/x","点")',
@@ -117,7 +118,7 @@ def made(clerk: Clerk) -> Clerk:
         assert "没有料到" not in answer.err
         harmless(answer.out + answer.err)
     attached = clerk.folder / "=措施 (1).pdf"
-    attached.write_bytes(b"%PDF-1.4")
+    attached.write_bytes(one_page())
     answer = clerk.types(
         "submit", "--skip-faulty", "--out", clerk.folder / "报送", "--attach", attached
     )

@@ -10,6 +10,7 @@ import pytest
 
 from forms.patent_number import check_character
 from tests.desktop.clerk import GOOD, Clerk
+from tests.scans import one_page
 
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])( *$| *\.)")
 
@@ -127,7 +128,7 @@ def test_attachments_keep_a_safe_name(clerk: Clerk) -> None:
     ):
         path = clerk.folder / "附" / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(b"%PDF-1.4")
+        path.write_bytes(one_page())
         files.append(path)
     done = clerk.types(
         "submit", "--out", clerk.folder / "报送", "--json", *(f"--attach={f}" for f in files)

@@ -18,6 +18,7 @@ from db.inside import look_inside
 from db.store import open_store
 from desktop.cli import main
 from tests.desktop.clerk import GOOD, SECOND, TODAY, Clerk
+from tests.scans import one_page
 from tools.develop.torture.jobs import BEGIN
 from tools.develop.torture.whole import Looker
 
@@ -69,7 +70,7 @@ def test_a_full_disk_at_any_time(
     clerk.types("export", NUMBER, "--paper", "info", "--out", out)
     book = clerk.fills({**GOOD, "发明创造名称": "新的名称"}, SECOND, name="改.xlsx")
     scan = tmp_path / "扫描.pdf"
-    scan.write_bytes(b"%PDF-1.4 " + b"s" * 300_000)
+    scan.write_bytes(one_page("s" * 300_000))
     words: dict[str, tuple[object, ...]] = {
         "import": ("import", book),
         "export": ("export", "--out", out),

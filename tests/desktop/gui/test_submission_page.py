@@ -24,6 +24,7 @@ from desktop.submission.outlook import Gathered, Spot
 from desktop.widgets.lines import CardLine
 from forms.paths import with_value
 from tests.desktop.gui.seat import words
+from tests.scans import one_page
 
 
 @pytest.fixture
@@ -213,7 +214,7 @@ def test_further_papers_travel_along(
 ) -> None:
     _to_check(page, qtbot)
     paper = tmp_path / "试点工作措施.pdf"
-    paper.write_bytes(b"%PDF-1.4 measures")
+    paper.write_bytes(one_page("measures"))
     page.desk.dialogs.chosen_files = [paper]  # type: ignore[attr-defined]
     _click(page, qtbot, "添加附件…")
     page.checking.attach([tmp_path])
