@@ -227,3 +227,10 @@ def test_answers_beside_the_choice(ask):
 def test_copies(ask, count, found):
     expected = [(f"{AT}.copies", "")] if found else []
     assert ask("contract.copies", {"licence.copies": count}) == expected
+
+
+def test_a_credit_code_that_begins_with_a_letter_is_one(ask):
+    """N is of village collectives; its check character counts as all others do."""
+    number = "licence.licensee.identity_number"
+    assert ask("contract.identity", {number: "N2420100MA0000001H"}) == []
+    assert ask("contract.identity", {number: "N2420100MA0000001J"}) != []
