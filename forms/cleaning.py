@@ -9,10 +9,13 @@ This module must not know fields, packs or workbooks.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
+
+from forms.locate import resources
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -40,6 +43,7 @@ INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|_x000D_\n?")  # the last is Excel's
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _SPACES = str.maketrans("\t\u00a0", "  ")
@@ -53,6 +57,7 @@ def clean_lines(text: str) -> str:
     """Return text with its line ends as \\n, NFC, without control characters, trimmed."""
     if _is_clean(text):
         return text.strip(" ")
+    text = _RADICAL.sub(lambda found: radicals().get(found[0], found[0]), text)
     text = _BROKEN.sub("\ufffd", text)
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).translate(_SPACES)
     lines = (line.strip(_AROUND) for line in unicodedata.normalize("NFC", text).split("\n"))
@@ -61,8 +66,24 @@ def clean_lines(text: str) -> str:
 
 def _is_clean(text: str) -> bool:
     """Whether there is nothing to clean but blanks around: the quick way for most cells."""
-    is_plain = text.isprintable() and "_x000D_" not in text
+    if text.isascii():
+        return text.isprintable() and "_x000D_" not in text
+    is_plain = text.isprintable() and "_x000D_" not in text and not _RADICAL.search(text)
     return is_plain and unicodedata.is_normalized("NFC", text)
+
+
+@cache
+def radicals() -> Mapping[str, str]:
+    """The letters that radicals look like, as PDFs hold them (⻓ 长), by Unicode's own table."""
+    lines = (resources() / "reading" / "radicals.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, str] = {}
+    for line in lines:
+        codes, _, letter = line.partition("#")[0].partition(";")
+        if letter:
+            first, _, last = codes.strip().partition("..")
+            for code in range(int(first, 16), int(last or first, 16) + 1):
+                found[chr(code)] = chr(int(letter.strip(), 16))
+    return found
 
 
 def clean_line(text: str) -> str:

@@ -536,6 +536,11 @@ def test_a_date_that_shows_its_month_is_that_month() -> None:
     assert read(field("date"), Shown(date(2022, 6, 8), "2022年6月")) == date(2022, 6, 8)
 
 
+def test_radicals_become_the_letters_they_look_like() -> None:
+    assert read(field("text"), "⼀种⻓⻔装置") == "一种长门装置"
+    assert fold("专利⼈") == fold("专利人")
+
+
 def test_long_text_keeps_its_lines() -> None:
     assert read(field("long_text"), "一、\r\n 二、\n") == "一、\n二、"
 
