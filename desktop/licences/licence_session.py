@@ -9,7 +9,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.problems import LockedDatabase, StaleRevision, UnknownCase, UnknownLicence
+from db.problems import (
+    LockedDatabase,
+    StaleRevision,
+    StoreProblem,
+    UnknownCase,
+    UnknownLicence,
+)
 from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
@@ -111,11 +117,8 @@ class LicenceSession(QObject):
             return True
         try:
             self._save()
-        except StaleRevision:
-            self._combine()
-            self._save()
-        except (UnknownLicence, UnknownCase):
-            self._bring_back()
+        except (StaleRevision, UnknownLicence, UnknownCase) as problem:
+            self._catch_up(problem)
             self._save()
         except LockedDatabase:
             self._soon.start(AGAIN_MS)
@@ -144,6 +147,18 @@ class LicenceSession(QObject):
         self.saved_at = self.desk.now()
         self.saved.emit(self.saved_at)
         self.desk.licences_changed.emit(self.case.id)
+
+    def _catch_up(self, problem: StoreProblem) -> None:
+        """Go by what stands there now.  Raises UnknownCase."""
+        try:
+            if not isinstance(problem, StaleRevision):
+                raise problem
+            if self.stored is not None:
+                self._combine()
+            else:
+                self.desk.store.case(self.case.id)
+        except (UnknownLicence, UnknownCase):
+            self._bring_back()
 
     def _combine(self) -> None:
         """Put what was typed here onto what somebody else saved.  Raises UnknownLicence."""

@@ -148,11 +148,8 @@ class CaseSession(QObject):
             return True
         try:
             self._save(what)
-        except StaleRevision:
-            self._combine()
-            self._save(what)
-        except UnknownCase:
-            self._bring_back()
+        except (StaleRevision, UnknownCase):
+            self._catch_up()
             self._save(what)
         except LockedDatabase:
             self._soon.start(_AGAIN_MS)
@@ -206,6 +203,14 @@ class CaseSession(QObject):
         self.desk.case_saved.emit(self._stored.id)
         if is_new:
             self.desk.cases_changed.emit()
+
+    def _catch_up(self) -> None:
+        """Go by what stands there now; of a case that is new here nothing does."""
+        if self.case_id is not None:
+            try:
+                self._combine()
+            except UnknownCase:
+                self._bring_back()
 
     def _combine(self) -> None:
         assert self.case_id is not None

@@ -14,6 +14,7 @@ from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
 from desktop.sample import fill_with_sample
+from desktop.wizard import WizardPage
 from tests.desktop.gui.seat import NOW
 
 
@@ -57,3 +58,23 @@ def test_the_window_shows_what_was_brought_back_and_says_so(
     QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
     qtbot.waitUntil(lambda: not register.settler._running)
     assert not told
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_is_typed_over_what_was_brought_back_is_combined(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, is_new: bool
+) -> None:
+    desk = window.desk
+    first = desk.store.ids()[0]
+    backup(desk.store.path, tmp_path / "备份.db")
+    window.show_place("wizard", {"case_id": None if is_new else first})
+    page = window.page
+    assert isinstance(page, WizardPage)
+    with ThreadPoolExecutor(1) as elsewhere:
+        done = elsewhere.submit(restore, tmp_path / "备份.db", desk.store.path, now=lambda: NOW)
+        qtbot.waitUntil(done.done, timeout=30_000)
+    page.session.draft.type("patent.title", "恢复以后输入的")
+    assert page.session.save()
+    assert page.session.case_id is not None
+    assert desk.store.case(page.session.case_id).case.patent.title == "恢复以后输入的"
+    assert desk.store.count() == (24 if is_new else 23)
