@@ -92,8 +92,12 @@ def changes(before: R, after: R, pack: Pack) -> tuple[Change, ...]:
 def said(record: Case | Licence, path: str, field: Field) -> str:
     """Return what a box says: the answer as papers print it, else what was typed; "" for blank.
 
-    The path is the record's own.
+    The path is the record's own; one of all owners together ("owners.bank", where what was typed
+    does not fit their number) has nothing but what was typed.
     """
+    root, _, rest = path.partition(".")
+    if root == _OWNERS and rest and not rest.partition(".")[0].isdecimal():
+        return visible(record.unread.get(path, ""))
     return visible(record.unread.get(path, "") or in_words(field, value_at(record, path)))
 
 
@@ -200,8 +204,9 @@ def _box(path: str, field: Field, record: Case | Licence) -> str:
     A box of the contract is called by its article, as all of a licence are of the contract.
     """
     root, _, rest = path.partition(".")
-    if root == _OWNERS and rest:
-        place = int(rest.partition(".")[0])
+    number = rest.partition(".")[0]
+    if root == _OWNERS and number.isdecimal():  # of all owners together: their names do not fit
+        place = int(number)
         owners = record.owners if isinstance(record, Case) else ()
         name = owners[place].name if place < len(owners) else ""
         return f"{name or f'第{place + 1}位'} {field.label}"

@@ -101,7 +101,7 @@ def _is_unit_code(text: str) -> bool:
     if not re.fullmatch("[0-9A-HJ-NP-RTUW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}", code):
         return False
     values = [_CREDIT_SIGNS.index(sign) for sign in code]
-    total = sum(value * 3**place for place, value in enumerate(values[:17]))
+    total: int = sum(value * 3**place for place, value in enumerate(values[:17]))
     return (31 - total % 31) % 31 == values[17]
 
 
