@@ -1,19 +1,22 @@
 """The window is told to stop: at the end of a session, or by Ctrl-C where it was started.
 
 Python hears a signal only while Python runs, and an idle window runs Qt; so the signal writes into
-a socket on which Qt waits.
+a pipe on which Qt waits.  Windows can wake up by sockets alone, and the program opens none: there
+Python is let run from time to time.
 """
 
 from __future__ import annotations
 
+import os
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 
 from desktop.stopping import signals_to_stop
+
+_LOOKS_EVERY_MS = 500
 
 
 @contextmanager
@@ -22,29 +25,49 @@ def asked_by_the_system(leave: Callable[[], object]) -> Iterator[None]:
 
     It is called within the event loop, where the window saves what is in hand as when it is closed.
     """
-    hears, tells = socket.socketpair()
+    with _looking() if os.name == "nt" else _woken(leave):
+        heard = (lambda *_: leave()) if os.name == "nt" else (lambda *_: None)
+        before = {
+            one: signal.signal(one, heard)
+            for one in signals_to_stop()
+            if signal.getsignal(one) not in (signal.SIG_IGN, None)
+        }
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+
+@contextmanager
+def _looking() -> Iterator[None]:
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(_LOOKS_EVERY_MS)
+    try:
+        yield
+    finally:
+        timer.stop()
+
+
+@contextmanager
+def _woken(leave: Callable[[], object]) -> Iterator[None]:
+    hears, tells = os.pipe()
     for end in (hears, tells):
-        end.setblocking(False)
-    notifier = QSocketNotifier(hears.fileno(), QSocketNotifier.Type.Read)
+        os.set_blocking(end, False)
+    notifier = QSocketNotifier(hears, QSocketNotifier.Type.Read)
 
     def heard() -> None:
         with suppress(BlockingIOError):
-            hears.recv(64)
+            os.read(hears, 64)
         leave()
 
     notifier.activated.connect(heard)
-    before = {
-        one: signal.signal(one, lambda *_: None)
-        for one in signals_to_stop()
-        if signal.getsignal(one) not in (signal.SIG_IGN, None)
-    }
-    woken = signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
+    woken = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
     try:
         yield
     finally:
         signal.set_wakeup_fd(woken)
-        for one, handler in before.items():
-            signal.signal(one, handler)
         notifier.setEnabled(False)
-        hears.close()
-        tells.close()
+        os.close(hears)
+        os.close(tells)
