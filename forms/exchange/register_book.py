@@ -23,7 +23,7 @@ from forms.exchange.columns import Names
 from forms.exchange.importing import RowPlan, Stored, plan
 from forms.exchange.merging import shown
 from forms.exchange.sheets import MAX_ROWS, Sheet, UnreadableFile
-from forms.output.cells import put_text
+from forms.output.cells import put_figure, put_text
 from forms.output.plain import plain
 from forms.output.steady import steady
 from forms.pack.types import Field, FieldKind, Pack
@@ -126,11 +126,9 @@ def _written(rows: Sequence[Sequence[_Written]], columns: Sequence[tuple[str, Fi
 def _put(sheet: Worksheet, row: int, column: int, cell: _Written) -> WrittenCell:
     if isinstance(cell, str):
         return put_text(sheet, row, column, cell)
-    written = sheet.cell(row, column)
-    assert isinstance(written, WrittenCell)
-    written.value = cell
-    written.number_format = "yyyy-mm-dd" if isinstance(cell, date) else "General"
-    return written
+    return put_figure(
+        sheet, row, column, cell, "yyyy-mm-dd" if isinstance(cell, date) else "General"
+    )
 
 
 # ------------------------------------------------------------------ what would not come back
