@@ -1,6 +1,7 @@
-"""What makes a PDF fit for the archive: XMP metadata and the meaning of its colours.
+"""What makes a PDF fit for the archive and for every reader: XMP metadata, meaning of colours.
 
-Source: ISO 19005-2 (PDF/A-2, level B); ICC.1:2001-04 for the profile; IEC 61966-2-1 for sRGB.
+Source: ISO 19005-2 (PDF/A-2, levels A and B; 6.6.2.3.3 for the description of further schemas);
+ISO 14289-1, 5 (the claim of PDF/UA-1); ICC.1:2001-04 for the profile; IEC 61966-2-1 for sRGB.
 It knows the texts it is given, not where they come from.
 """
 
@@ -22,24 +23,54 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
 xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 {more}<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{tool}</xmp:CreatorTool><pdf:Producer>{producer}</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{claim}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_UNIVERSAL = """<rdf:Description rdf:about="" \
+xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
+xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
+xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
 _SUBJECT = (
     '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:description>\n'
 )
 _AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n"
 
 
-def xmp(*, title: str, subject: str, author: str, tool: str, producer: str) -> bytes:
-    """Return the metadata packet; subject and author are left out where empty."""
+def xmp(
+    *, title: str, subject: str, author: str, tool: str, producer: str, tagged: bool = False
+) -> bytes:
+    """Return the metadata packet; subject and author are left out where empty.
+
+    A tagged file claims PDF/A-2a and PDF/UA-1, another PDF/A-2b.
+    """
     more = _SUBJECT.format(_xml(subject)) if subject else ""
     more += _AUTHOR.format(_xml(author)) if author else ""
-    packet = _XMP.format(title=_xml(title), more=more, tool=_xml(tool), producer=_xml(producer))
+    packet = _XMP.format(
+        title=_xml(title),
+        more=more,
+        tool=_xml(tool),
+        producer=_xml(producer),
+        level="A" if tagged else "B",
+        claim=_UNIVERSAL if tagged else "",
+    )
     return packet.encode()
 
 

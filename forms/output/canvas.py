@@ -10,21 +10,15 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFInfo,
-    PDFName,
-    PDFString,
-    ViewerPreferencesPDFDictionary,
-)
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFInfo
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.output.archive import srgb_profile, xmp
-from forms.output.embedding import DocumentFonts, RawObject, reference
+from forms.output.compact import packed
+from forms.output.embedding import DocumentFonts, RawObject, reference, text_string
 from forms.output.fonts import FontSet
 from forms.output.steady import MADE_BY
+from forms.output.tags import Element, Tree
 from forms.paper.document import Role
 
 A4 = (595.2756, 841.8898)
@@ -51,9 +45,9 @@ class Picture(NamedTuple):
 class PaperCanvas(Canvas):
     """A canvas that knows our fonts.
 
-    Draw rules with `rule`, other graphics with reportlab's own methods (rect, setLineWidth,
-    setStrokeGray, setFillGray, saveState, translate, rotate), words with `show` or
-    `forms.output.text.draw`; end each page with showPage; take the file with getpdfdata().
+    Draw graphics with reportlab's own methods (rect, setLineWidth, setStrokeGray, setFillGray,
+    saveState, translate, rotate), words with `show` or `forms.output.text.draw`, each after
+    `mark`; end each page with showPage; take the file with getpdfdata().
 
     What every page is full of (words, rules, bookmarks, the page itself) is written as bytes at
     once: reportlab's way over objects for each would take as long as everything else.
@@ -65,8 +59,10 @@ class PaperCanvas(Canvas):
     _pagesize: tuple[float, float]
     _startPage: Callable[[], None]
 
-    def __init__(self, fonts: FontSet, page_size: tuple[float, float]) -> None:
-        """Make an empty file of pages of this size in points."""
+    def __init__(
+        self, fonts: FontSet, page_size: tuple[float, float], tree: Tree | None = None
+    ) -> None:
+        """Make an empty file of pages of this size in points, tagged where it has a tree."""
         super().__init__(
             BytesIO(),
             pagesize=page_size,
@@ -77,13 +73,36 @@ class PaperCanvas(Canvas):
         )
         self.fonts = fonts
         self.used = DocumentFonts(fonts)
+        self._doc.format = lambda: packed(self._doc, tree.objects if tree else ())
         self._doc.delayedFonts.append(self.used)
+        self.tree = tree
+        self._marked: Element | None = None
+        self._is_open = False
+        if tree is not None:
+            self._doc.delayedFonts.append(tree)
         self._outline = self._doc.outline = self._doc.Outlines = _Outline()
         self._doc.Catalog.Outlines = self._outline
 
     def write(self, operators: str) -> None:
         """Append operators to the page's content."""
         self._code.append(operators)
+
+    def mark(self, element: Element | None) -> None:
+        """Let what is drawn from here on belong to an element, or to none (an artifact)."""
+        if self.tree is None or (self._is_open and self._marked is element):
+            return
+        self._end_mark()
+        if element is None:
+            self.write("/Artifact BMC")
+        else:
+            number = self.tree.mark(element, self._doc.thisPageName())
+            self.write(f"/{element.kind}<</MCID {number}>>BDC")
+        self._marked, self._is_open = element, True
+
+    def _end_mark(self) -> None:
+        if self._is_open:
+            self.write("EMC")
+        self._is_open = False
 
     def show(
         self,
@@ -109,10 +128,6 @@ class PaperCanvas(Canvas):
         self.write(f"{' '.join(operators)} ET")
         return self.fonts.width(words, role, size_pt)
 
-    def rule(self, x1: float, y1: float, x2: float, y2: float, width_pt: float) -> None:
-        """Draw a straight black rule (PDF coordinates)."""
-        self.write(f"0 G {width_pt:g} w {x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S")
-
     def picture_page(self, picture: Picture, size: tuple[float, float]) -> None:
         """Make a page that is a picture, its size in points."""
         self._pagesize = size
@@ -134,11 +149,14 @@ class PaperCanvas(Canvas):
 
     def _add_page(self, more: str) -> None:
         document = self._doc
+        self._end_mark()
         content = zlib.compress("\n".join(self._code).encode("ascii"), _PAGE_LEVEL)
         stream = RawObject(_stream(content, "/Filter/FlateDecode"))
-        parts = (document.Pages, document.idToObject["BasicFonts"], stream)
+        parts = (document.Pages, self.used, stream)
         pages, fonts, drawn = (reference(document, part) for part in parts)
-        page = _PAGE % (*self._pagesize, pages, fonts, more, drawn)
+        key = None if self.tree is None else self.tree.key(document.thisPageName())
+        tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
+        page = _PAGE % (*self._pagesize, pages, fonts, more, drawn, tagged)
         document.addPage(RawObject(page.encode()))
         self._startPage()
 
@@ -153,7 +171,7 @@ class PaperCanvas(Canvas):
 
 _PAGE = (
     "<</Type/Page/MediaBox[0 0 %.4f %.4f]/Parent %s/Resources<</Font %s%s/ProcSet[/PDF/Text]>>"
-    "/Contents %s>>"
+    "/Contents %s%s>>"
 )
 
 
@@ -182,11 +200,11 @@ class _Outline(RawObject):
             zip(objects, self._entries, strict=True), 1
         ):
             target = document.idToObjectNumberAndVersion[page][0]
-            words = title.encode("utf-16-be").hex().upper()
             chain = f"/Prev {places[place - 1]}" if place > 1 else ""
             chain += f"/Next {places[place + 1]}" if places[place + 1] else ""
             entry.content = (
-                f"<</Title<FEFF{words}>/Parent {here}{chain}/Dest[{target} 0 R/XYZ 0 {top:.3f} 0]>>"
+                f"<</Title{text_string(title)}/Parent {here}{chain}"
+                f"/Dest[{target} 0 R/XYZ 0 {top:.3f} 0]>>"
             ).encode()
 
 
@@ -196,12 +214,12 @@ _OUTLINE = "<</Type/Outlines/Count %d/First %s/Last %s>>"
 class _Info(PDFInfo):
     """The information dictionary, without dates: a paper's dates are printed on it."""
 
-    def format(self, document: PDFDocument) -> bytes:
+    def format(self, _document: PDFDocument) -> bytes:
         entries = {"Title": self.title, "Creator": self.creator, "Producer": self.producer}
         entries |= {"Subject": self.subject} if self.subject else {}
         entries |= {"Author": self.author} if self.author else {}
-        formatted = {name: PDFString(words) for name, words in entries.items()}
-        return bytes(PDFDictionary(formatted).format(document))
+        shown = "".join(f"/{name}{text_string(words)}" for name, words in entries.items())
+        return f"<<{shown}>>".encode()
 
 
 def new_canvas(
@@ -211,9 +229,13 @@ def new_canvas(
     subject: str = "",
     author: str = "",
     page_size: tuple[float, float] = A4,
+    tree: Tree | None = None,
 ) -> PaperCanvas:
-    """Return a canvas with metadata (zh-CN), PDF/A-2b make-up and nothing of the clock."""
-    canvas = PaperCanvas(fonts, page_size)
+    """Return a canvas with metadata (zh-CN) and nothing of the clock.
+
+    With a tree its file is PDF/A-2a and PDF/UA-1, without one PDF/A-2b.
+    """
+    canvas = PaperCanvas(fonts, page_size, tree)
     document = canvas._doc
     info = document.info = _Info()
     info.title, info.subject, info.author = title, subject, author
@@ -221,25 +243,26 @@ def new_canvas(
     catalog = document.Catalog
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.__Refs__ = [*catalog.__Refs__, "OutputIntents"]
-    catalog.ViewerPreferences = ViewerPreferencesPDFDictionary()
-    catalog.ViewerPreferences["DisplayDocTitle"] = "true"
-    packet = xmp(title=title, subject=subject, author=author, tool=MADE_BY, producer=_PRODUCER)
+    catalog.ViewerPreferences = RawObject(b"<</DisplayDocTitle true>>")
+    packet = xmp(
+        title=title,
+        subject=subject,
+        author=author,
+        tool=MADE_BY,
+        producer=_PRODUCER,
+        tagged=tree is not None,
+    )
     catalog.Metadata = RawObject(_stream(packet, "/Type/Metadata/Subtype/XML"))
-    catalog.OutputIntents = PDFArray([_output_intent(document)])
+    profile = RawObject(_stream(_packed_profile(), "/N 3/Filter/FlateDecode"))
+    intent = _OUTPUT_INTENT % reference(document, profile)
+    catalog.OutputIntents = RawObject(intent.encode())
     return canvas
 
 
-def _output_intent(document: Any) -> PDFDictionary:
-    profile = RawObject(_stream(_packed_profile(), "/N 3/Filter/FlateDecode"))
-    return PDFDictionary(
-        {
-            "Type": PDFName("OutputIntent"),
-            "S": PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": PDFString("sRGB"),
-            "Info": PDFString("sRGB IEC61966-2.1"),
-            "DestOutputProfile": document.Reference(profile),
-        }
-    )
+_OUTPUT_INTENT = (
+    "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]"
+)
 
 
 @cache

@@ -47,11 +47,12 @@ class RawObject(PDFObject):
         return self.content
 
 
-class DocumentFonts:
-    """The fonts one document uses; reportlab calls addObjects when the file is made."""
+class DocumentFonts(RawObject):
+    """The fonts one document uses, by name; reportlab calls addObjects when the file is made."""
 
     def __init__(self, fonts: FontSet) -> None:
         """Begin with none."""
+        super().__init__()
         self._fonts = fonts
         self._used: dict[tuple[str, bool], Codes] = {}
 
@@ -64,11 +65,13 @@ class DocumentFonts:
 
     def addObjects(self, document: PDFDocument) -> None:
         """Put every font into the document."""
-        resources: Any = document.idToObject["BasicFonts"]
-        for (face, shared), codes in self._used.items():
-            resources.dict[codes.resource] = self._add(document, face, shared, codes)
+        fonts = "".join(
+            f"/{codes.resource} {self._add(document, face, shared, codes)}"
+            for (face, shared), codes in self._used.items()
+        )
+        self.content = f"<<{fonts}>>".encode()
 
-    def _add(self, document: PDFDocument, face: str, shared: bool, codes: Codes) -> Any:
+    def _add(self, document: PDFDocument, face: str, shared: bool, codes: Codes) -> str:
         file = self._fonts.file(face)
         subset = _embedded(file, "".join(codes), shared)
         font, cid, descriptor, stream, unicode_map = (RawObject() for _ in range(5))
@@ -87,7 +90,7 @@ class DocumentFonts:
         descriptor.content = (_DESCRIPTOR % (names | _measures(file))).encode()
         stream.content = _stream(subset.program, f"/Length1 {subset.length}")
         unicode_map.content = _stream(subset.unicode_map)
-        return document.Reference(font)  # type: ignore[no-untyped-call]
+        return reference(document, font)
 
 
 class _Subset(NamedTuple):
@@ -175,6 +178,15 @@ def reference(document: PDFDocument, entry: PDFObject) -> str:
     """Return how an object is referred to, put into the document if it is not there yet."""
     name = document.Reference(entry).name  # type: ignore[no-untyped-call]
     return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+
+
+def text_string(words: str) -> str:
+    """Return words as a PDF text string (ISO 32000-1, 7.9.2.2).
+
+    >>> text_string("表")
+    '<FEFF8868>'
+    """
+    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
 
 
 def _stream(content: bytes, more: str = "") -> bytes:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from forms.output.setting import Setter
 from forms.output.sheet import MM, Sheet
+from forms.output.tags import Element
 from forms.paper import document as doc
 
 Draw = Callable[[Sheet, float, float], None]
@@ -35,6 +36,8 @@ class Pages:
 
     def __init__(self, document: doc.Document, setter: Setter) -> None:
         self.document = document
+        self.tags = Element("Sect")
+        self.tags.add("P")  # a draft's mark
         self.setter = setter
         self.sheets: list[Sheet] = []
         page = document.page
@@ -131,9 +134,13 @@ class Pages:
         self.y += unit.height
 
 
-def paragraph_units(paragraph: doc.Paragraph, width: float, setter: Setter) -> list[Unit]:
+def paragraph_units(
+    paragraph: doc.Paragraph, width: float, setter: Setter, within: Element
+) -> list[Unit]:
     """The lines of a paragraph, tied so that none stands alone."""
     lines = setter.lines(paragraph, width)
+    heading = within.add("H2") if paragraph.bookmark else None
+    tag = within.paragraph(paragraph.group)
     units = []
     for place, line in enumerate(lines):
         first, last = place == 0, place == len(lines) - 1
@@ -141,7 +148,7 @@ def paragraph_units(paragraph: doc.Paragraph, width: float, setter: Setter) -> l
         def draw(sheet: Sheet, x: float, y: float, line=line, first=first) -> None:  # type: ignore[no-untyped-def]
             if first and paragraph.bookmark:
                 sheet.bookmark(paragraph.bookmark, y)
-            sheet.line(line, x, y)
+            sheet.line(line, x, y, tag, heading if first else None)
 
         units.append(
             Unit(
@@ -155,7 +162,7 @@ def paragraph_units(paragraph: doc.Paragraph, width: float, setter: Setter) -> l
     return units
 
 
-def party_units(party: doc.Party, width: float, setter: Setter) -> list[Unit]:
+def party_units(party: doc.Party, width: float, setter: Setter, within: Element) -> list[Unit]:
     """The lines of a party's block; it stays whole."""
     spec = party.spec
     units: list[Unit] = []
@@ -174,11 +181,11 @@ def party_units(party: doc.Party, width: float, setter: Setter) -> list[Unit]:
                 (_entry(party, line[0], spec.label_em), 0.0, half),
                 (_entry(party, line[1], spec.second_label_em), half + gap, width - half - gap),
             ]
-            units.append(_side_by_side(parts, setter))
+            units.append(_side_by_side(parts, setter, within))
         else:
             for entry in line:
                 whole = _entry(party, entry, spec.label_em)
-                units.extend(paragraph_units(whole, width, setter))
+                units.extend(paragraph_units(whole, width, setter, within))
     if not units:
         return units
     tied = [unit._replace(glue=True) for unit in units[:-1]]
@@ -193,12 +200,14 @@ def _entry(party: doc.Party, entry: doc.Entry, label_em: float) -> doc.Paragraph
     )
 
 
-def _side_by_side(parts: list[tuple[doc.Paragraph, float, float]], setter: Setter) -> Unit:
-    set_parts = [(setter.lines(part, room), x) for part, x, room in parts]
+def _side_by_side(
+    parts: list[tuple[doc.Paragraph, float, float]], setter: Setter, within: Element
+) -> Unit:
+    set_parts = [(setter.lines(part, room), x, within.add("P")) for part, x, room in parts]
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        for lines, offset in set_parts:
-            sheet.lines(lines, x + offset, y)
+        for lines, offset, tag in set_parts:
+            sheet.lines(lines, x + offset, y, tag)
 
-    tallest = max(sum(line.height for line in lines) for lines, _ in set_parts)
+    tallest = max(sum(line.height for line in lines) for lines, _, _ in set_parts)
     return Unit(height=tallest, draw=draw)

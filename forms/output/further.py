@@ -11,6 +11,7 @@ from forms.output.flow import Unit
 from forms.output.setting import Setter, height
 from forms.output.sheet import MM, Sheet
 from forms.output.strip import Rest
+from forms.output.tags import Element
 from forms.output.text import Line
 from forms.paper import document as doc
 from forms.paper.language import Grid, Page, Type
@@ -33,6 +34,8 @@ class Further:
         self.grid = grid
         self.setter = setter
         self.sheets: list[Sheet] = []
+        self.tags = Element("Sect")
+        self.tag = self.tags  # of the box being filled
         self.left = page.left_mm * MM
         self.width = (page.width_mm - page.left_mm - page.right_mm) * MM
         self.bottom = (page.height_mm - self.spec.bottom_mm) * MM
@@ -56,14 +59,14 @@ class Further:
         self.sheets.append(sheet)
         words = self.setter.words
         (title,) = words(spec.title, "title", spec.title_pt, self.width, align="center")[:1]
-        sheet.at(title, self.left, spec.title_mm * MM)
+        sheet.at(title, self.left, spec.title_mm * MM, self.tags.add("H2"))
         type_ = Type(role="song", size_pt=spec.head_pt, leading_pt=spec.head_pt * 1.3)
         left = doc.Paragraph(inlines=self.continuation.left, type=type_, align="left")
         for line in self.setter.lines(left, self.width)[:1]:
-            sheet.at(line, self.left, spec.head_mm * MM)
+            sheet.at(line, self.left, spec.head_mm * MM, self.tags.add("P"))
         right = fill(spec.right, {"sheet": str(self.number)})
         (line,) = words(right, "song", spec.head_pt, self.width, align="right")[:1]
-        sheet.at(line, self.left, spec.head_mm * MM)
+        sheet.at(line, self.left, spec.head_mm * MM, self.tags.add("P"))
         self.y = spec.top_mm * MM
         return sheet
 
@@ -80,7 +83,9 @@ class Further:
         words = self.setter.words(heading, "heading", self.spec.head_pt, self.width)
         head = max(self.spec.box_head_pt, height(words) + 6)
         sheet.bookmark(heading, top)
-        sheet.lines(words, self.left + _SIDE_MM * MM, top + (head - height(words)) / 2)
+        self.tag = self.tags.add("Sect")
+        x = self.left + _SIDE_MM * MM
+        sheet.lines(words, x, top + (head - height(words)) / 2, self.tag.add("H3"))
         self.y = top + head
         sheet.rule(self.left, self.y, self.left + self.width, self.y, self.grid.rule_pt)
         return top
@@ -102,10 +107,11 @@ class Further:
             self._close(sheet, top)
             heading, first = rest.heading + self.spec.resumed, False
 
-    def _lines(self, rest: Rest) -> list[Line]:
+    def _lines(self, rest: Rest) -> list[tuple[int, Line]]:
+        """The lines of all paragraphs, each with its paragraph's place."""
         spec = self.spec
-        lines: list[Line] = []
-        for paragraph in rest.paragraphs:
+        lines: list[tuple[int, Line]] = []
+        for place, paragraph in enumerate(rest.paragraphs):
             type_ = msgspec.structs.replace(
                 paragraph.type,
                 size_pt=spec.size_pt,
@@ -113,24 +119,34 @@ class Further:
                 answer_pt=spec.size_pt,
             )
             again = msgspec.structs.replace(paragraph, type=type_)
-            lines += self.setter.lines(again, self.width - 2 * _SIDE_MM * MM)
+            made = self.setter.lines(again, self.width - 2 * _SIDE_MM * MM)
+            lines += [(place, line) for line in made]
         return lines
 
-    def _fill(self, sheet: Sheet, lines: list[Line]) -> list[Line]:
+    def _fill(self, sheet: Sheet, lines: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
         """Put what goes into the sheet; return what does not."""
         x = self.left + _SIDE_MM * MM
-        if self.y + height(lines) + _BELOW_PT <= self.bottom:
-            self.y = sheet.lines(lines, x, self.y) + _BELOW_PT
+        tags: dict[int, Element] = {}
+
+        def put(paragraph: int, line: Line) -> None:
+            if paragraph not in tags:
+                tags[paragraph] = self.tag.add("P")
+            self.y = sheet.line(line, x, self.y, tags[paragraph])
+
+        if self.y + height([line for _, line in lines]) + _BELOW_PT <= self.bottom:
+            for paragraph, line in lines:
+                put(paragraph, line)
+            self.y += _BELOW_PT
             return []
         foot = self.spec.leading_pt + 4
         place = 0
-        while self.y + lines[place].height + foot <= self.bottom and place < len(lines) - 1:
-            self.y = sheet.line(lines[place], x, self.y)
+        while self.y + lines[place][1].height + foot <= self.bottom and place < len(lines) - 1:
+            put(*lines[place])
             place += 1
         more = fill(self.spec.more, {"sheet": str(self.number + 1)})
         width = self.width - 2 * _SIDE_MM * MM
         (line,) = self.setter.words(more, "heading", self.spec.head_pt, width, align="right")[:1]
-        sheet.line(line, x, self.bottom - line.height - 4)
+        sheet.line(line, x, self.bottom - line.height - 4, self.tag.add("P"))
         self.y = self.bottom
         return lines[place:]
 
@@ -140,28 +156,32 @@ class Further:
         owners, long = seals.long_names_apart(block, block.seals, side, self.setter)
         if long:
             self._words(Rest(rest.heading, paragraphs=long, see=True))
-        rows = [
-            seals.row_of_three(
-                block, owners[start : start + column], self.width, _SEAL_SLOT_PT, self.setter
-            )
-            for start in range(0, len(owners), column)
-        ]
+        rows = []
+        for start in range(0, len(owners), column):
+            tag = Element("Sect")
+            some = owners[start : start + column]
+            unit = seals.row_of_three(block, some, self.width, _SEAL_SLOT_PT, self.setter, tag)
+            rows.append((unit, tag))
         below = _SEAL_BELOW_MM * MM
         heading = rest.heading
         while rows:
-            sheet = self._room(self.spec.box_head_pt + rows[0].height + below)
+            sheet = self._room(self.spec.box_head_pt + rows[0][0].height + below)
             rest.sheet = rest.sheet or self.number
             top = self._open(sheet, heading)
             rows = self._seal_rows(sheet, rows, below)
             self._close(sheet, top)
             heading = block.spec.resumed or heading
 
-    def _seal_rows(self, sheet: Sheet, rows: list[Unit], below: float) -> list[Unit]:
+    def _seal_rows(
+        self, sheet: Sheet, rows: list[tuple[Unit, Element]], below: float
+    ) -> list[tuple[Unit, Element]]:
         first = True
-        while rows and (first or self.y + rows[0].height + below <= self.bottom + 0.01):
+        while rows and (first or self.y + rows[0][0].height + below <= self.bottom + 0.01):
             if not first:
                 sheet.rule(self.left, self.y, self.left + self.width, self.y, self.grid.rule_pt)
-            rows[0].draw(sheet, self.left, self.y)
-            self.y += rows[0].height + below
+            unit, tag = rows[0]
+            self.tag.kids.append(tag)
+            unit.draw(sheet, self.left, self.y)
+            self.y += unit.height + below
             rows, first = rows[1:], False
         return rows

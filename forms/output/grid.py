@@ -11,6 +11,7 @@ from forms.output.row import RowBox
 from forms.output.setting import Setter
 from forms.output.sheet import MM, Sheet
 from forms.output.strip import LEAST_LINES, Rest, Strip
+from forms.output.tags import Element
 from forms.output.text import Line
 from forms.paper import document as doc
 from forms.paper.language import Continuation
@@ -42,6 +43,7 @@ class GridBox:
         self.setter = setter
         self.tight = tight
         self.pad = grid.spec.pad_mm * MM
+        self.tags = Element("Table")
         self.rests: list[Rest] = []
         self.heights: list[float] = []
         self.rows = [RowBox(row, self) for row in grid.rows]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from forms.output.atoms import Atom, Kind, TextStyle
-from forms.paper.document import Role
+from forms.paper.document import OFF, ON, Role
 
 _STRETCH = 0.24  # em the space between two characters grows by at most
 _READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
@@ -33,12 +33,26 @@ class Piece(msgspec.Struct, frozen=True):
     shared: bool
     apart: bool
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it is a tick, for which a word is heard."""
+        return self.text in (ON, OFF) and not self.shared
+
 
 class Rule(msgspec.Struct, frozen=True):
-    """A ruled blank's stroke below the baseline, from x to end (points from the left edge)."""
+    """A ruled blank's stroke below the baseline, from x to end (points from the left edge).
+
+    `empty` where the blank is left to the pen.
+    """
 
     x: float
     end: float
+    empty: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether something is heard in its place."""
+        return self.empty
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -53,7 +67,7 @@ class Line(msgspec.Struct, frozen=True):
     """A set line.  `height` is the style's leading; `width` ends at the last ink (points).
 
     `end` = (index of the inline, offset in it) where the next line goes on; `last` marks the
-    paragraph's end.
+    paragraph's end; one that `speaks` has a tick or an empty blank.
     """
 
     pieces: tuple[Piece, ...]
@@ -64,6 +78,7 @@ class Line(msgspec.Struct, frozen=True):
     size_pt: float
     end: tuple[int, int]
     last: bool = False
+    speaks: bool = False
 
     @property
     def text(self) -> str:
@@ -104,15 +119,18 @@ def set_line(
         x += width
     ends = [place + width for place, width in zip(places, widths, strict=True)]
     right = ends[ink - 1] - taken[ink - 1].trim_end if ink else measure.indent
+    pieces = _pieces(taken, places, ends)
+    rules = _rules(taken, places, ends, measure)
     return Line(
-        pieces=_pieces(taken, places, ends),
-        rules=_rules(taken, places, ends, measure),
+        pieces=pieces,
+        rules=rules,
         spots=_spots(taken, places, ends),
         width=right,
         height=style.leading_pt,
         size_pt=style.size_pt,
         end=end,
         last=last,
+        speaks=any(rule.empty for rule in rules) or any(piece.speaks for piece in pieces),
     )
 
 
@@ -224,7 +242,8 @@ def _rules(
             stop = ends[place]
             if place + 1 < len(taken):
                 stop = min(stop, places[place + 1])
-            rules.append(Rule(start, stop))
+            empty = place > 0 and taken[place - 1].kind is Kind.OPEN
+            rules.append(Rule(start, stop, empty))
             start = None
     if start is not None:
         rules.append(Rule(start, measure.width))

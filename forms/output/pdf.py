@@ -19,6 +19,7 @@ from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.setting import Setter, height
 from forms.output.sheet import MM, Place, Sheet
 from forms.output.table import TableBox
+from forms.output.tags import Element, Tree
 from forms.output.text import Line
 from forms.paper import document as doc
 from forms.paper.document import Document
@@ -41,15 +42,22 @@ def render(document: Document | Sequence[Document], fonts: FontSet | None = None
     """
     documents = [document] if isinstance(document, Document) else list(document)
     fonts = fonts or shipped_fonts()
-    papers = [(each, pages_of(each, fonts)) for each in documents]
-    first, sheets = papers[0]
+    papers = [(each, *_laid_out(each, fonts)) for each in documents]
+    first, sheets, _ = papers[0]
+    whole = Element("Document")
+    for each, sheets, tags in papers:
+        if each.draft:
+            sheets[0].draft_tag = tags.kids[0]
+            tags.kids[0].spoken = each.page.draft
+        whole.kids.append(tags)
     canvas = new_canvas(
         fonts,
         title=f"{first.title} {first.number}".strip(),
         subject=first.label,
         page_size=(sheets[0].width, sheets[0].height),
+        tree=Tree(whole, first.page.spoken),
     )
-    for each, sheets in papers:
+    for each, sheets, _ in papers:
         for sheet in sheets:
             sheet.draw(canvas, each.page.draft if each.draft else "")
             canvas.showPage()
@@ -64,13 +72,18 @@ def places(document: Document, fonts: FontSet | None = None) -> list[Place]:
 
 def pages_of(document: Document, fonts: FontSet) -> list[Sheet]:
     """Lay a document out: its pages, numbered."""
+    return _laid_out(document, fonts)[0]
+
+
+def _laid_out(document: Document, fonts: FontSet) -> tuple[list[Sheet], Element]:
+    """The pages, numbered, and what stands on them as a tree, a draft's mark first."""
     setter = Setter(fonts)
     layout = _Layout(document, setter)
     for block in document.blocks:
         layout.add(block)
     sheets = layout.finish()
     _number(document, sheets, setter)
-    return sheets
+    return sheets, layout.pages.tags
 
 
 def _number(document: Document, sheets: list[Sheet], setter: Setter) -> None:
@@ -121,11 +134,11 @@ class _Layout:
         width = self.pages.width
         match block:
             case doc.Paragraph():
-                return paragraph_units(block, width, self.setter)
+                return paragraph_units(block, width, self.setter, self.pages.tags)
             case doc.Party():
-                return party_units(block, width, self.setter)
+                return party_units(block, width, self.setter, self.pages.tags)
             case doc.Signatures():
-                return seals.units(block, width, self.setter)
+                return seals.units(block, width, self.setter, self.pages.tags)
             case doc.Title() if not block.spec.at_mm:
                 return [self._flowing_title(block)]
             case doc.Label() if not block.spec.at_mm:
@@ -139,6 +152,7 @@ class _Layout:
 
     def _flowing_title(self, block: doc.Title) -> Unit:
         spec = block.spec
+        tag = self.pages.tags.add("H1")
         lines = self.setter.words(
             block.text,
             "title",
@@ -149,16 +163,17 @@ class _Layout:
         )
         return Unit(
             height=height(lines) + spec.after_pt,
-            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y)),
+            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y, tag)),
             glue=True,
             before=spec.before_pt,
         )
 
     def _flowing_label(self, block: doc.Label) -> Unit:
         lines = self.setter.words(block.text, "heading", block.spec.size_pt, self.pages.width)
+        tag = self.pages.tags.add("P")
         return Unit(
             height=height(lines),
-            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y)),
+            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y, tag)),
             glue=True,
         )
 
@@ -175,8 +190,9 @@ class _Layout:
             align="center" if title else "left",
             spread_em=title.spec.spread_em if title else 0,
         )
+        tag = pages.tags.add("H1" if title else "P")
         for place, line in enumerate(lines):
-            pages.sheet.at(line, pages.left, at_mm * MM + place * line.height)
+            pages.sheet.at(line, pages.left, at_mm * MM + place * line.height, tag)
 
     def _flush(self) -> None:
         self.pages.flow(self.units)
@@ -190,6 +206,7 @@ class _Layout:
         if not pages.fresh and not self._goes_whole(grid, spec):
             pages.new_sheet()
         box = self._grid_box(grid, spec)
+        pages.tags.kids.append(box.tags)
         self.grids.append((box, pages.sheet, pages.y))
         pages.y += box.share_out(pages.bottom - pages.y)
 
@@ -218,17 +235,19 @@ class _Layout:
             spread_em=spec.title_spread_em,
         )
         pages.sheet.bookmark(spec.title, spec.top_mm * MM)
-        y = pages.sheet.lines(title, left, spec.top_mm * MM) + spec.gap_pt
-        for line in self._note_lines(notes, width):
+        y = pages.sheet.lines(title, left, spec.top_mm * MM, pages.tags.add("H2")) + spec.gap_pt
+        for line, tag in self._note_lines(notes, width):
             if y + line.height > pages.bottom:
                 pages.new_sheet()
                 y = spec.top_mm * MM
-            y = pages.sheet.line(line, left, y)
+            y = pages.sheet.line(line, left, y, tag)
         pages.y = pages.bottom
 
-    def _note_lines(self, notes: doc.Notes, width: float) -> Iterator[Line]:
+    def _note_lines(self, notes: doc.Notes, width: float) -> Iterator[tuple[Line, Element]]:
         for paragraph in notes.paragraphs:
-            yield from self.setter.lines(paragraph, width)
+            tag = self.pages.tags.add("P")
+            for line in self.setter.lines(paragraph, width):
+                yield line, tag
 
     def finish(self) -> list[Sheet]:
         """Lay the further sheets, draw the grids that quote their numbers, give all pages."""
@@ -244,6 +263,7 @@ class _Layout:
             return []
         continuation = self.document.continuation or doc.Continuation(spec=box.further, left=())
         further = Further(continuation, self.document.page, box.spec, self.setter)
+        self.pages.tags.kids.append(further.tags)
         for rest in box.rests:
             further.add(rest)
         return further.sheets

@@ -7,6 +7,7 @@ from forms.output import seals
 from forms.output.setting import height
 from forms.output.sheet import MM, Sheet
 from forms.output.strip import CellsLine, Rest, Strip
+from forms.output.tags import HEADS_ROW, SPANS_BOTH, Element
 from forms.paper import document as doc
 
 if TYPE_CHECKING:  # a row asks its grid for what all rows share
@@ -23,18 +24,24 @@ class RowBox:
         labelled = bool(row.spec.mark or row.label)
         self.label_width = grid.spec.label_mm * MM if labelled else 0.0
         self.width = grid.width - self.label_width
+        tags = grid.tags.add("TR")
+        self.label_tag = tags.add("TH", attributes=HEADS_ROW) if labelled else None
+        self.body_tag = tags.add("TD", attributes="" if labelled else SPANS_BOTH)
         self.label = grid.label_lines(row, self.label_width)
         self.cells: list[CellsLine] = []
         self.seals: doc.Signatures | None = None
         texts: list[doc.Paragraph] = []
         for part in row.body:
             if isinstance(part, doc.Cells):
-                self.cells.append(CellsLine(part, self.width, grid.pad, grid.setter, grid.tight))
+                self.cells.append(
+                    CellsLine(part, self.width, grid.pad, grid.setter, grid.tight, self.body_tag)
+                )
             elif isinstance(part, doc.Signatures):
                 self.seals = part
             else:
                 texts.append(part)
-        self.strip = Strip(texts, self.width - 2 * grid.pad, grid.setter, grid.tight)
+        room = self.width - 2 * grid.pad
+        self.strip = Strip(texts, room, grid.setter, grid.tight, self.body_tag)
         self.seal_rest: Rest | None = None
 
     @property
@@ -64,7 +71,8 @@ class RowBox:
         """Height of heading, names and areas where names stand above; and of the slot."""
         head = block.type.leading_pt + 5
         slot = (block.spec.above_mm - block.spec.seal_mm - 2.5) * MM - head
-        unit = seals.row_of_three(block, block.seals, self.width, slot, self.grid.setter)
+        measured = Element("TD")
+        unit = seals.row_of_three(block, block.seals, self.width, slot, self.grid.setter, measured)
         return head + unit.height, slot
 
     def must_send_seals(self) -> bool:
@@ -110,7 +118,7 @@ class RowBox:
 
     def _draw_label(self, sheet: Sheet, x: float, y: float, tall: float) -> None:
         sheet.bookmark(self.spec.heading or "".join(self.row.label), y)
-        sheet.lines(self.label, x, y + (tall - height(self.label)) / 2)
+        sheet.lines(self.label, x, y + (tall - height(self.label)) / 2, self.label_tag)
 
     def _draw_cells(self, sheet: Sheet, x: float, y: float, tall: float) -> float:
         grid = self.grid
@@ -134,15 +142,16 @@ class RowBox:
             words += "\u3000" + fill(grid.further.seals_see, {"sheet": str(self.seal_rest.sheet)})
         size = block.type.size_pt - 1
         lines = grid.setter.words(words, "heading", size, self.width - 2 * grid.pad)
+        tag = self.body_tag.add("P")
         if self.seal_rest:
-            sheet.lines(lines, x + grid.pad, y + (tall - height(lines)) / 2)
+            sheet.lines(lines, x + grid.pad, y + (tall - height(lines)) / 2, tag)
             return
-        sheet.lines(lines, x + grid.pad, y + 4)
+        sheet.lines(lines, x + grid.pad, y + 4, tag)
         if len(block.seals) <= spec.beside_to:
             self._draw_beside(sheet, block, x, y, tall)
             return
         total, slot = self._above(block)
-        unit = seals.row_of_three(block, block.seals, self.width, slot, grid.setter)
+        unit = seals.row_of_three(block, block.seals, self.width, slot, grid.setter, self.body_tag)
         unit.draw(sheet, x, y + tall - 2.5 * MM - unit.height if tall > total else y)
 
     def _draw_beside(
@@ -155,5 +164,7 @@ class RowBox:
             if place:
                 sheet.rule(left, y, left, y + tall, self.grid.spec.rule_pt)
             name, _ = seals.beside(block, seal, cell, pad, self.grid.setter)
-            sheet.lines(name, left + 1.5 * pad, y + (tall - height(name)) / 2)
-            sheet.area(left + cell - side - 1.2 * pad, y + (tall - side) / 2, side)
+            tag = self.body_tag.add("P")
+            sheet.lines(name, left + 1.5 * pad, y + (tall - height(name)) / 2, tag)
+            area = left + cell - side - 1.2 * pad, y + (tall - side) / 2, side
+            sheet.area(*area, self.body_tag.add("P"), doc.text_of(seal.name))

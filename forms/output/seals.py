@@ -8,6 +8,7 @@ import msgspec
 from forms.output.flow import Unit, paragraph_units
 from forms.output.setting import Setter, height
 from forms.output.sheet import MM, Sheet
+from forms.output.tags import Element
 from forms.output.text import Line
 from forms.paper import document as doc
 from forms.paper.language import Type
@@ -17,57 +18,70 @@ MOST_PT = 240  # a name higher than this in its place is set as running text bef
 _ABOVE_NAME_PT = 6.0  # white over a name of several lines, so that it touches no heading
 
 
-def units(block: doc.Signatures, width: float, setter: Setter) -> list[Unit]:
+def units(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
     """The units of a signature block that stands in running text."""
     if block.spec.layout == "lines":
-        made = [unit for seal in block.seals for unit in _beside_lines(block, seal, width, setter)]
+        made = [
+            unit
+            for seal in block.seals
+            for unit in _beside_lines(block, seal, width, setter, within)
+        ]
     else:
-        made = _columns(block, width, setter)
+        made = _columns(block, width, setter, within)
     if made and block.spec.before_pt:
         made[0] = made[0]._replace(before=block.spec.before_pt)
     return made
 
 
 def _beside_lines(
-    block: doc.Signatures, seal: doc.Seal, width: float, setter: Setter
+    block: doc.Signatures, seal: doc.Seal, width: float, setter: Setter, within: Element
 ) -> list[Unit]:
     """A block of a contract: lines at the left, the seal area flush right."""
     spec = block.spec
     side, room = spec.seal_mm * MM, min(spec.text_mm * MM, width - spec.seal_mm * MM - 6)
-    lines: list[Line] = []
+    parts: list[list[Line]] = []
     for line in seal.lines:
         if line.align == "justify":
             hang = line.hang_em
-            lines += setter.name(line.inlines, line.type, room, align="left", hang_em=hang)
+            parts.append(setter.name(line.inlines, line.type, room, align="left", hang_em=hang))
         else:
-            lines += setter.lines(line, room)
+            parts.append(setter.lines(line, room))
+    lines = [line for part in parts for line in part]
     if height(lines) > MOST_PT:
         alone = msgspec.structs.replace(seal, lines=())
-        flowing = [unit for line in seal.lines for unit in paragraph_units(line, width, setter)]
-        return [*flowing, *_beside_lines(block, alone, width, setter)]
+        flowing = [
+            unit for line in seal.lines for unit in paragraph_units(line, width, setter, within)
+        ]
+        return [*flowing, *_beside_lines(block, alone, width, setter, within)]
     head = max(0.0, min(8.0, (side - height(lines)) / 2))
 
+    tags = [within.add("P") for _ in parts]
+    area = within.add("P")
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.lines(lines, x, y + head)
-        sheet.area(x + width - side, y, side)
+        below = y + head
+        for part, tag in zip(parts, tags, strict=True):
+            below = sheet.lines(part, x, below, tag)
+        sheet.area(x + width - side, y, side, area, doc.text_of(seal.name))
 
     # The pitch's white stands above, so that none is wasted at a page's head or foot.
     white = max(0.0, (spec.pitch_mm - spec.seal_mm) * MM)
     return [Unit(height=max(side, head + height(lines)), draw=draw, before=white)]
 
 
-def _columns(block: doc.Signatures, width: float, setter: Setter) -> list[Unit]:
+def _columns(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
     """Rows of owners side by side under a heading."""
     spec = block.spec
     count = max(1, spec.columns)
-    head = _heading(spec.heading, block, width, setter, indent_em=2)
+    tag = within.add("P")
+    head = _heading(spec.heading, block, width, setter, indent_em=2, tag=tag)
     resumed = _heading(spec.resumed or spec.heading, block, width, setter)
     made = [head._replace(glue=True)] if spec.heading else []
     for start in range(0, len(block.seals), count):
         seals = block.seals[start : start + count]
         seals, long = long_names_apart(block, seals, spec.column_mm * MM, setter)
-        made += [unit for name in long for unit in paragraph_units(name, width, setter)]
-        row = _column_row(block, seals, setter)
+        made += [unit for name in long for unit in paragraph_units(name, width, setter, within)]
+        row = _column_row(block, seals, setter, within)
         made.append(
             row._replace(
                 resumed=resumed if start else None, before=spec.gap_mm * MM if start else 0
@@ -95,12 +109,18 @@ def long_names_apart(
 
 
 def _heading(
-    text: str, block: doc.Signatures, width: float, setter: Setter, *, indent_em: float = 0
+    text: str,
+    block: doc.Signatures,
+    width: float,
+    setter: Setter,
+    *,
+    indent_em: float = 0,
+    tag: Element | None = None,
 ) -> Unit:
     type_ = _text_type(block)
     words = doc.Paragraph(inlines=(doc.Run(text=text),), type=type_, indent_em=indent_em)
     lines = setter.lines(words, width)
-    return Unit(height=height(lines), draw=lambda sheet, x, y: void(sheet.lines(lines, x, y)))
+    return Unit(height=height(lines), draw=lambda sheet, x, y: void(sheet.lines(lines, x, y, tag)))
 
 
 def _text_type(block: doc.Signatures) -> Type:
@@ -108,7 +128,9 @@ def _text_type(block: doc.Signatures) -> Type:
     return Type(role=block.type.role, size_pt=size, leading_pt=size * 0.85)
 
 
-def _column_row(block: doc.Signatures, seals: tuple[doc.Seal, ...], setter: Setter) -> Unit:
+def _column_row(
+    block: doc.Signatures, seals: tuple[doc.Seal, ...], setter: Setter, within: Element
+) -> Unit:
     spec = block.spec
     column, side = spec.column_mm * MM, spec.seal_mm * MM
     names = [setter.name(seal.name, block.type, column, align="center") for seal in seals]
@@ -119,31 +141,41 @@ def _column_row(block: doc.Signatures, seals: tuple[doc.Seal, ...], setter: Sett
     ]
     foot = max(spec.foot_pt, *(height(lines) for lines in feet))
     gap = 2.0
+    tags = [(within.add("P"), within.add("P"), within.add("P")) for _ in seals]
+    heard = [doc.text_of(seal.name) for seal in seals]
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        for place, (name, dated) in enumerate(zip(names, feet, strict=True)):
+        for place, (name, dated, tag) in enumerate(zip(names, feet, tags, strict=True)):
             left = x + place * column
-            sheet.lines(name, left, y + slot - height(name) - gap)
-            sheet.area(left + (column - side) / 2, y + slot, side)
-            sheet.lines(dated, left, y + slot + side + gap + (foot - height(dated)) / 2)
+            sheet.lines(name, left, y + slot - height(name) - gap, tag[0])
+            sheet.area(left + (column - side) / 2, y + slot, side, tag[1], heard[place])
+            below = y + slot + side + gap + (foot - height(dated)) / 2
+            sheet.lines(dated, left, below, tag[2])
 
     return Unit(height=slot + side + gap + foot, draw=draw)
 
 
 def row_of_three(
-    block: doc.Signatures, seals: tuple[doc.Seal, ...], width: float, slot: float, setter: Setter
+    block: doc.Signatures,
+    seals: tuple[doc.Seal, ...],
+    width: float,
+    slot: float,
+    setter: Setter,
+    within: Element,
 ) -> Unit:
     """Up to three owners across a frame's width: names above their areas, bottom-aligned."""
     side = block.spec.seal_mm * MM
     column = width / max(1, min(3, int(width // (side + 2))))
     names = [setter.name(seal.name, block.type, side, align="center") for seal in seals]
     head = max(slot, *(height(lines) + 2 + _ABOVE_NAME_PT for lines in names))
+    tags = [(within.add("P"), within.add("P")) for _ in seals]
+    heard = [doc.text_of(seal.name) for seal in seals]
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        for place, name in enumerate(names):
-            left = x + place * column
-            sheet.lines(name, left + (column - side) / 2, y + head - height(name) - 2)
-            sheet.area(left + (column - side) / 2, y + head, side)
+        for place, (name, tag) in enumerate(zip(names, tags, strict=True)):
+            left = x + place * column + (column - side) / 2
+            sheet.lines(name, left, y + head - height(name) - 2, tag[0])
+            sheet.area(left, y + head, side, tag[1], heard[place])
 
     return Unit(height=head + side, draw=draw)
 

@@ -5,9 +5,10 @@ order, so the order of drawing is the order of reading.  This module knows no bl
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from forms.output.canvas import PaperCanvas
+from forms.output.tags import Element, box
 from forms.output.text import Line, draw
 
 MM = 72 / 25.4
@@ -21,11 +22,17 @@ BOX_MM = (16, 7)
 
 
 class Put(NamedTuple):
-    """A set line with its left edge at x and its baseline at y."""
+    """A set line with its left edge at x and its baseline at y.
+
+    `tag` is the element it belongs to, None for what is no content of the paper (a page number);
+    `head` takes the heading that runs in at its beginning.
+    """
 
     line: Line
     x: float
     y: float
+    tag: Element | None = None
+    head: Element | None = None
 
 
 class Stroke(NamedTuple):
@@ -49,11 +56,16 @@ class Fill(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A square for a seal, shown by its corners; nothing else may stand in it."""
+    """A square for a seal, shown by its corners; nothing else may stand in it.
+
+    It becomes a figure of `within`, heard as `spoken`.
+    """
 
     x: float
     y: float
     side: float
+    within: Element | None = None
+    spoken: str = ""
 
 
 class Bookmark(NamedTuple):
@@ -86,21 +98,29 @@ class Sheet:
         self.width = width
         self.height = height
         self.ops: list[Put | Stroke | Fill | Area | Bookmark] = []
+        self.draft_tag: Element | None = None
 
-    def line(self, line: Line, x: float, top: float) -> float:
+    def line(
+        self,
+        line: Line,
+        x: float,
+        top: float,
+        tag: Element | None = None,
+        head: Element | None = None,
+    ) -> float:
         """Put a line with its box's top edge given; return where the next begins."""
-        self.ops.append(Put(line, x, baseline(top, line.height, line.size_pt)))
+        self.ops.append(Put(line, x, baseline(top, line.height, line.size_pt), tag, head))
         return top + line.height
 
-    def lines(self, lines: list[Line], x: float, top: float) -> float:
+    def lines(self, lines: list[Line], x: float, top: float, tag: Element | None = None) -> float:
         """Put lines one below the other."""
         for line in lines:
-            top = self.line(line, x, top)
+            top = self.line(line, x, top, tag)
         return top
 
-    def at(self, line: Line, x: float, y: float) -> None:
+    def at(self, line: Line, x: float, y: float, tag: Element | None = None) -> None:
         """Put a line with its baseline given."""
-        self.ops.append(Put(line, x, y))
+        self.ops.append(Put(line, x, y, tag))
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
         """Draw a rule."""
@@ -118,9 +138,11 @@ class Sheet:
         for edge in (x, x + width):
             self.rule(edge, y, edge, y + height, rule)
 
-    def area(self, x: float, y: float, side: float) -> None:
-        """Keep a square for a seal."""
-        self.ops.append(Area(x, y, side))
+    def area(
+        self, x: float, y: float, side: float, within: Element | None = None, spoken: str = ""
+    ) -> None:
+        """Keep a square for a seal; it is a figure within an element, heard as it is spoken."""
+        self.ops.append(Area(x, y, side, within, spoken))
 
     def bookmark(self, title: str, y: float) -> None:
         """Set a bookmark at this height."""
@@ -140,32 +162,40 @@ class Sheet:
         canvas.setPageSize((self.width, self.height))
         if draft:
             self._diagonal(canvas, draft)
+        self._ground(canvas)
         for op in self.ops:
-            self._draw(canvas, op)
+            match op:
+                case Put():
+                    draw(canvas, op.line, op.x, self.height - op.y, op.tag, op.head)
+                case Area():
+                    self._corners(canvas, op)
+                case Bookmark():
+                    canvas.bookmark(op.title, self.height - op.y)
         if draft:
             self._draft_marks(canvas, draft)
 
-    def _draw(self, canvas: PaperCanvas, op: Put | Stroke | Fill | Area | Bookmark) -> None:
-        match op:
-            case Put():
-                draw(canvas, op.line, op.x, self.height - op.y)
-            case Stroke():
-                canvas.rule(op.x1, self.height - op.y1, op.x2, self.height - op.y2, op.width)
-            case Fill():
-                canvas.setFillGray(op.gray)
-                canvas.rect(
-                    op.x, self.height - op.y - op.height, op.width, op.height, stroke=0, fill=1
-                )
-                canvas.setFillGray(0)
-            case Area():
-                self._corners(canvas, op)
-            case Bookmark():
-                canvas.bookmark(op.title, self.height - op.y)
-            case _:
-                assert_never(op)
+    def _ground(self, canvas: PaperCanvas) -> None:
+        """Draw what the words stand on: grey fields, then all rules of a width at once."""
+        fills = []
+        strokes: dict[float, list[str]] = {}
+        for op in self.ops:
+            if isinstance(op, Stroke):
+                y1, y2 = self.height - op.y1, self.height - op.y2
+                path = f"{op.x1:.3f} {y1:.3f} m {op.x2:.3f} {y2:.3f} l"
+                strokes.setdefault(op.width, []).append(path)
+            elif isinstance(op, Fill):
+                y = self.height - op.y - op.height
+                field = f"{op.x:.3f} {y:.3f} {op.width:.3f} {op.height:.3f}"
+                fills.append(f"{op.gray:g} g {field} re f")
+        canvas.mark(None)
+        if fills:
+            canvas.write(f"{' '.join(fills)} 0 g")
+        for width, paths in strokes.items():
+            canvas.write(f"0 G {width:g} w {' '.join(paths)} S")
 
     def _corners(self, canvas: PaperCanvas, area: Area) -> None:
         arm = CORNER_MM * MM
+        self._mark_area(canvas, area)
         strokes = []
         for x, inward in ((area.x, arm), (area.x + area.side, -arm)):
             for y, down in ((area.y, arm), (area.y + area.side, -arm)):
@@ -176,7 +206,17 @@ class Sheet:
                 )
         canvas.write(f"q {CORNER_PT} w {CORNER_GRAY} G {' '.join(strokes)} S Q")
 
+    def _mark_area(self, canvas: PaperCanvas, area: Area) -> None:
+        tree, figure = canvas.tree, None
+        if tree is not None and area.within is not None:
+            spoken = "：".join(filter(None, (tree.spoken.seal, area.spoken)))
+            lower = self.height - area.y - area.side
+            place = box(area.x, lower, area.x + area.side, lower + area.side)
+            figure = tree.within(area.within, "Figure", spoken, place)
+        canvas.mark(figure)
+
     def _diagonal(self, canvas: PaperCanvas, word: str) -> None:
+        canvas.mark(None)
         canvas.saveState()
         canvas.setFillGray(DRAFT_GRAY)
         canvas.translate(self.width / 2, self.height / 2)
@@ -190,6 +230,7 @@ class Sheet:
 
     def _draft_marks(self, canvas: PaperCanvas, word: str) -> None:
         areas = [op for op in self.ops if isinstance(op, Area)]
+        canvas.mark(None)
         canvas.saveState()
         canvas.setFillGray(SEAL_DRAFT_GRAY)
         for area in areas:
@@ -206,6 +247,7 @@ class Sheet:
         size = 13.5
         canvas.setLineWidth(1.2)
         canvas.rect(x, self.height - y - height, width, height)
+        canvas.mark(self.draft_tag)
         step = size * 1.25
         start = x + (width - step * (len(word) - 1) - size) / 2
         for place, character in enumerate(word):

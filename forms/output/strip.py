@@ -7,6 +7,7 @@ import msgspec
 from forms.exchange.naming import fill
 from forms.output.setting import Setter
 from forms.output.sheet import MM, Sheet
+from forms.output.tags import Element
 from forms.output.text import Align, Line
 from forms.paper import document as doc
 from forms.paper.language import Continuation, Type
@@ -28,15 +29,25 @@ class Strip:
     """A stack of lines in a cell or a row's body that may be cut."""
 
     def __init__(
-        self, paragraphs: Sequence[doc.Paragraph], width: float, setter: Setter, tight: bool
+        self,
+        paragraphs: Sequence[doc.Paragraph],
+        width: float,
+        setter: Setter,
+        tight: bool,
+        within: Element,
     ) -> None:
         self.paragraphs = list(paragraphs)
         self.setter = setter
+        self.within = within
+        self.tags = [within.paragraph(paragraph.group) for paragraph in self.paragraphs]
         self.lines: list[tuple[int, Line]] = [
             (place, line)
             for place, paragraph in enumerate(self.paragraphs)
             for line in setter.lines(paragraph, width, tight=tight)
         ]
+        inked = {place for place, line in self.lines if line.pieces or line.rules}
+        for place, tag in enumerate(self.tags):
+            tag.blank = place not in inked
         self.rest: Rest | None = None
 
     @property
@@ -80,7 +91,8 @@ class Strip:
 
     def draw(self, sheet: Sheet, x: float, y: float, width: float, spec: Continuation) -> None:
         """Draw the lines, and where the rest stands."""
-        y = sheet.lines([line for _, line in self.lines], x, y)
+        for place, one in self.lines:
+            y = sheet.line(one, x, y, self.tags[place])
         if self.rest:
             words = fill(spec.see if self.rest.see else spec.more, {"sheet": str(self.rest.sheet)})
             align: Align = "left" if self.rest.see else "right"
@@ -88,13 +100,21 @@ class Strip:
             (line,) = self.setter.words(
                 words, "heading", size, width, align=align, leading_pt=self.lead
             )[:1]
-            sheet.line(line, x, y)
+            sheet.line(line, x, y, self.within.add("P"))
 
 
 class CellsLine:
     """A line of cells inside a row."""
 
-    def __init__(self, cells: doc.Cells, width: float, pad: float, setter: Setter, tight: bool):
+    def __init__(
+        self,
+        cells: doc.Cells,
+        width: float,
+        pad: float,
+        setter: Setter,
+        tight: bool,
+        within: Element,
+    ) -> None:
         self.cells = cells
         self.pad = pad
         fixed = sum(cell.spec.width_mm for cell in cells.cells) * MM
@@ -102,7 +122,7 @@ class CellsLine:
         share = (width - fixed) / open_cells if open_cells else 0
         self.widths = [cell.spec.width_mm * MM or share for cell in cells.cells]
         self.strips = [
-            Strip([cell.paragraph], room - 2 * pad, setter, tight)
+            Strip([cell.paragraph], room - 2 * pad, setter, tight, within)
             for cell, room in zip(cells.cells, self.widths, strict=True)
         ]
 

@@ -1,8 +1,11 @@
 """A batch's table over pages: header repeated, rows unsplit unless taller than a page."""
 
+from collections.abc import Sequence
+
 from forms.output.flow import Pages
 from forms.output.setting import Setter, height
 from forms.output.sheet import MM
+from forms.output.tags import HEADS_COLUMN, Element
 from forms.output.text import Line
 from forms.paper import document as doc
 
@@ -28,6 +31,13 @@ class TableBox:
         ]
         tallest = max((height(lines) for lines in self.header), default=0)
         self.header_height = max(self.spec.header_pt, tallest + _HEADER_GAP_PT)
+        self.head_tag, self.seal_tag = pages.tags.add("P"), pages.tags.add("P")
+        tag = pages.tags.add("Table")
+        heads = tag.add("THead").add("TR")
+        self.header_tags: list[Element] | None = [
+            heads.add("TH", attributes=HEADS_COLUMN) for _ in self.spec.columns
+        ]
+        self.body_tag = tag.add("TBody")
 
     def _header(self, text: str, width: float) -> list[Line]:
         pieces: list[doc.AnyInline] = []
@@ -48,7 +58,11 @@ class TableBox:
                 )
                 for inlines, column, width in zip(row, self.spec.columns, self.widths, strict=True)
             ]
-            top = self._row(cells, top)
+            row_tag = self.body_tag.add("TR")
+            tags = [row_tag.add("TD") for _ in cells]
+            for tag, lines in zip(tags, cells, strict=True):
+                tag.blank = not any(line.pieces for line in lines)
+            top = self._row(cells, top, tags)
         self._end(top)
 
     def _head(self) -> None:
@@ -57,24 +71,28 @@ class TableBox:
             lines = self.setter.lines(self.table.head, spec.head_mm * MM)
             for place, line in enumerate(lines):
                 y = spec.head_at_mm * MM - (len(lines) - 1 - place) * line.height
-                pages.sheet.at(line, self.left, y)
+                pages.sheet.at(line, self.left, y, self.head_tag)
         if spec.seal_top_mm:
             side = spec.seal_mm * MM
-            pages.sheet.area(pages.left + pages.width - side, spec.seal_top_mm * MM, side)
+            left = pages.left + pages.width - side
+            pages.sheet.area(left, spec.seal_top_mm * MM, side, self.seal_tag)
 
     def _begin(self) -> float:
         """Draw the header at the head of a page; return the table's upper edge."""
         pages, spec = self.pages, self.spec
         top, x = pages.y, self.left
         pages.sheet.fill(x, top, self.width, self.header_height, 1 - spec.header_gray)
-        for lines, width in zip(self.header, self.widths, strict=True):
-            pages.sheet.lines(lines, x, top + (self.header_height - height(lines)) / 2)
+        # The first header alone is content: what is repeated over a page is not heard again.
+        tags: Sequence[Element | None] = self.header_tags or [None] * len(self.widths)
+        self.header_tags = None
+        for lines, width, tag in zip(self.header, self.widths, tags, strict=True):
+            pages.sheet.lines(lines, x, top + (self.header_height - height(lines)) / 2, tag)
             x += width
         pages.y = self.rows_top = top + self.header_height
         pages.sheet.rule(self.left, pages.y, self.left + self.width, pages.y, spec.header_rule_pt)
         return top
 
-    def _row(self, cells: list[list[Line]], top: float) -> float:
+    def _row(self, cells: list[list[Line]], top: float, tags: list[Element]) -> float:
         """Put a row, on a new page if need be; return the upper edge of the page's table."""
         padded = self.spec.row_pad_pt
         tall = max(self.spec.row_min_pt, *(height(lines) + padded for lines in cells))
@@ -83,11 +101,13 @@ class TableBox:
                 top = self._next_page(top)
             room = self.pages.bottom - self.pages.y
             if tall > room + 0.01:
-                return self._split(cells, top, room - padded)
-        self._put(cells, tall)
+                return self._split(cells, top, room - padded, tags)
+        self._put(cells, tall, tags)
         return top
 
-    def _split(self, cells: list[list[Line]], top: float, room: float) -> float:
+    def _split(
+        self, cells: list[list[Line]], top: float, room: float, tags: list[Element]
+    ) -> float:
         """A row taller than a page goes on over the next ones."""
         heads, tails = [], []
         for lines in cells:
@@ -97,16 +117,16 @@ class TableBox:
                 keep += 1
             heads.append(lines[:keep])
             tails.append(lines[keep:])
-        self._put(heads, room + self.spec.row_pad_pt)
-        return self._row(tails, self._next_page(top))
+        self._put(heads, room + self.spec.row_pad_pt, tags)
+        return self._row(tails, self._next_page(top), tags)
 
-    def _put(self, cells: list[list[Line]], tall: float) -> None:
+    def _put(self, cells: list[list[Line]], tall: float, tags: list[Element]) -> None:
         sheet, y = self.pages.sheet, self.pages.y
         if y > self.rows_top + 0.01:
             sheet.rule(self.left, y, self.left + self.width, y, self.spec.rule_pt)
         x = self.left
-        for lines, width in zip(cells, self.widths, strict=True):
-            sheet.lines(lines, x + self.pad, y + (tall - height(lines)) / 2)
+        for lines, width, tag in zip(cells, self.widths, tags, strict=True):
+            sheet.lines(lines, x + self.pad, y + (tall - height(lines)) / 2, tag)
             x += width
         self.pages.y = y + tall
 

@@ -4,7 +4,7 @@ It breaks by the Chinese rules, squeezes marks, rules blanks and stretches them.
 page: where a line stands and what follows it is the layout's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -15,7 +15,8 @@ from forms.output.breaking import FREE, LOOSE, RELUCTANT
 from forms.output.canvas import PaperCanvas
 from forms.output.fonts import FontSet
 from forms.output.lines import Line, Measure, Piece, Rule, Spot, set_line
-from forms.paper.document import AnyInline, Blank, Run
+from forms.output.tags import Element, Tree
+from forms.paper.document import ON, AnyInline, Blank, Run
 
 __all__ = [
     "Align",
@@ -88,10 +89,83 @@ def rest(inlines: Sequence[AnyInline], line: Line) -> list[AnyInline]:
     return [cut, *following] if offset == 0 else following
 
 
-def draw(canvas: PaperCanvas, line: Line, x_pt: float, baseline_pt: float) -> None:
-    """Draw a line with its measure's left edge at x_pt; PDF coordinates, y upwards."""
+def draw(
+    canvas: PaperCanvas,
+    line: Line,
+    x_pt: float,
+    baseline_pt: float,
+    tag: Element | None = None,
+    head: Element | None = None,
+) -> None:
+    """Draw a line with its measure's left edge at x_pt; PDF coordinates, y upwards.
+
+    On a tagged canvas its words belong to `tag` (a heading at their beginning to `head`), each
+    tick and each empty blank to a span of its own; without `tag` all are an artifact.
+    """
+    tree = canvas.tree
+    if tree is None or tag is None:
+        canvas.mark(None)
+        _draw_words(canvas, line.pieces, x_pt, baseline_pt)
+        _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
+        return
+    if head is None and not line.speaks:
+        canvas.mark(tag)
+        _draw_words(canvas, line.pieces, x_pt, baseline_pt)
+        _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
+        return
+    for element, part in _parts(tree, line, tag, head):
+        canvas.mark(element)
+        if isinstance(part, Rule):
+            _draw_rules(canvas, line, (part,), x_pt, baseline_pt)
+        else:
+            _draw_words(canvas, part, x_pt, baseline_pt)
+    filled = tuple(rule for rule in line.rules if not rule.empty)
+    if filled:
+        canvas.mark(tag)
+        _draw_rules(canvas, line, filled, x_pt, baseline_pt)
+
+
+def _parts(
+    tree: Tree, line: Line, tag: Element, head: Element | None
+) -> Iterator[tuple[Element, Sequence[Piece] | Rule]]:
+    """A line in its reading order: stretches of words, ticks and empty blanks by themselves."""
+    parts: list[Piece | Rule] = [*line.pieces]
+    if empty := [rule for rule in line.rules if rule.empty]:
+        parts = sorted([*parts, *empty], key=_x)
+    words: list[Piece] = []
+    owner = head if head is not None else tag
+    for part in parts:
+        spoken = _spoken(tree, part) if part.speaks else ""
+        following = tag if isinstance(part, Rule) or part.role != "heading" else owner
+        if words and (spoken or following is not owner):
+            yield owner, words
+            words = []
+        owner = following
+        if spoken:
+            span = tree.within(owner, "Span", spoken)
+            yield span, part if isinstance(part, Rule) else (part,)
+        elif isinstance(part, Piece):
+            words.append(part)
+    if words:
+        yield owner, words
+
+
+def _x(part: Piece | Rule) -> float:
+    return part.x
+
+
+def _spoken(tree: Tree, part: Piece | Rule) -> str:
+    """What is heard instead of a tick or an empty blank."""
+    if isinstance(part, Rule):
+        return tree.spoken.blank
+    return tree.spoken.checked if part.text == ON else tree.spoken.unchecked
+
+
+def _draw_words(
+    canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, baseline_pt: float
+) -> None:
     operators = []
-    for piece in line.pieces:
+    for piece in pieces:
         codes = canvas.used.codes(piece.face, shared=piece.shared)
         shown = "".join(map(codes.__getitem__, piece.text))
         if piece.moves:
@@ -104,12 +178,16 @@ def draw(canvas: PaperCanvas, line: Line, x_pt: float, baseline_pt: float) -> No
         operators.append(words)
     if operators:
         canvas.write(f"BT {' '.join(operators)} ET")
-    if line.rules:
-        y = baseline_pt - _RULE_BELOW * line.size_pt
-        strokes = [
-            f"{x_pt + rule.x:.3f} {y:.3f} m {x_pt + rule.end:.3f} {y:.3f} l" for rule in line.rules
-        ]
-        canvas.write(f"q {0.6 if line.size_pt >= 13 else 0.5} w {' '.join(strokes)} S Q")
+
+
+def _draw_rules(
+    canvas: PaperCanvas, line: Line, rules: Sequence[Rule], x_pt: float, baseline_pt: float
+) -> None:
+    if not rules:
+        return
+    y = baseline_pt - _RULE_BELOW * line.size_pt
+    strokes = [f"{x_pt + rule.x:.3f} {y:.3f} m {x_pt + rule.end:.3f} {y:.3f} l" for rule in rules]
+    canvas.write(f"q {0.6 if line.size_pt >= 13 else 0.5} w {' '.join(strokes)} S Q")
 
 
 def _moved(shown: str, moves: tuple[tuple[int, float], ...]) -> str:

@@ -52,6 +52,15 @@ class Type(Node, frozen=True, kw_only=True, cache_hash=True):
     answer_pt: float = 0
 
 
+class Spoken(Node, frozen=True, kw_only=True):
+    """What is heard, by those who have a PDF read out, where no words are printed."""
+
+    checked: str = "已选"
+    unchecked: str = "未选"
+    blank: str = "未填写"
+    seal: str = "签章处"
+
+
 class Page(Node, frozen=True, kw_only=True):
     """The sheet and the words every page carries.
 
@@ -70,6 +79,7 @@ class Page(Node, frozen=True, kw_only=True):
     number_pt: float = 10.5
     number_mm: float = 14
     draft: str = "草稿"
+    spoken: Spoken = Spoken()
 
 
 class RunningHead(Node, frozen=True, kw_only=True):

