@@ -13,6 +13,7 @@ import msgspec
 from forms.output.atoms import Atom, Kind, TextStyle, atoms, tick_em
 from forms.output.breaking import FREE, LOOSE, RELUCTANT
 from forms.output.canvas import PaperCanvas
+from forms.output.embedding import text_string
 from forms.output.fonts import FontSet
 from forms.output.lines import Line, Measure, Piece, Rule, Spot, set_line
 from forms.output.tags import Element, Tree
@@ -165,19 +166,40 @@ def _draw_words(
     canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, baseline_pt: float
 ) -> None:
     operators = []
-    for piece in pieces:
-        codes = canvas.used.codes(piece.face, shared=piece.shared)
-        shown = "".join(map(codes.__getitem__, piece.text))
-        if piece.moves:
-            shown = _moved(shown, piece.moves)
-        place = f"{x_pt + piece.x:.3f} {baseline_pt:.3f} Tm"
-        words = f"/{codes.resource} {piece.size_pt:g} Tf 1 0 0 1 {place} [<{shown}>] TJ"
-        if piece.apart:
-            actual = piece.text.encode("utf-16-be").hex().upper()
-            words = f"/Span <</ActualText <FEFF{actual}>>> BDC {words} EMC"
+    place = 0
+    while place < len(pieces):
+        count = _of_one_answer(pieces, place)
+        together = pieces[place : place + count]
+        place += count
+        words = " ".join(_shown(canvas, piece, x_pt, baseline_pt) for piece in together)
+        if count > 1 or together[0].apart:
+            actual = "".join(piece.text for piece in together)
+            words = f"/Span <</ActualText {text_string(actual)}>> BDC {words} EMC"
         operators.append(words)
     if operators:
         canvas.write(f"BT {' '.join(operators)} ET")
+
+
+def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
+    """How many pieces from one on are one answer's, to be found by a search for it.
+
+    2021年6月8日 changes its font five times, with a thin space each: a reader would see
+    2021 年 6 月 8 日.
+    """
+    path = pieces[start].path
+    end = start + 1
+    while path and end < len(pieces) and pieces[end].path == path:
+        end += 1
+    return end - start
+
+
+def _shown(canvas: PaperCanvas, piece: Piece, x_pt: float, baseline_pt: float) -> str:
+    codes = canvas.used.codes(piece.face, shared=piece.shared)
+    shown = "".join(map(codes.__getitem__, piece.text))
+    if piece.moves:
+        shown = _moved(shown, piece.moves)
+    place = f"{x_pt + piece.x:.3f} {baseline_pt:.3f} Tm"
+    return f"/{codes.resource} {piece.size_pt:g} Tf 1 0 0 1 {place} [<{shown}>] TJ"
 
 
 def _draw_rules(

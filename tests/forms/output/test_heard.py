@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from forms.locate import packs_folder
@@ -14,7 +16,7 @@ from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
-from forms.record import Case, Office, Party, Patent, Royalty
+from forms.record import Case, Contact, Office, Party, Patent, Royalty
 from tests.forms.output.heard import heard, unheard
 
 
@@ -102,3 +104,14 @@ def test_it_claims_what_it_is(pack: Pack) -> None:
         assert "<pdfuaid:part>1</pdfuaid:part>" in packet
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "zh-CN"
+
+
+@pytest.mark.parametrize("written", ["2023年5月16日", "示例路88号"])
+def test_a_fact_is_found_by_searching_for_it_as_written(pack: Pack, written: str) -> None:
+    case = Case(patent=Patent(grant_date=date(2023, 5, 16)), contact=Contact(address="示例路88号"))
+    document = pypdfium2.PdfDocument(render(compose(pack.papers["info"], case, pack)))
+    try:
+        pages = [page.get_textpage() for page in document]
+        assert any(page.search(written).get_next() for page in pages)
+    finally:
+        document.close()
