@@ -12,7 +12,7 @@ from db.problems import LockedDatabase
 from desktop.desk import Desk
 from desktop.texts import t
 
-_AGAIN_MS = 500  # after a lock, for which the store has waited already
+_RETRY_MS = 500  # after a lock, for which the store has waited already
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_now)
-        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
-        self._again.timeout.connect(self._refresh_now)
+        self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
+        self._retry.timeout.connect(self._refresh_now)
         for signal in (desk.cases_changed, desk.pack_changed, desk.office_changed):
             signal.connect(self.mark_stale)
         desk.case_saved.connect(self._case_saved)
@@ -130,7 +130,7 @@ class Page(QWidget):
             self.refresh()
         except LockedDatabase:
             self._is_stale = True
-            self._again.start()
+            self._retry.start()
         except BaseException:
             self._is_stale = True
             raise

@@ -49,6 +49,7 @@ class ImportPage(Page):
         self._odd: tuple[Sheet, ...] = ()  # read, and no list that was recognised
         self._decisions: Decisions | None = None
         self._job: Job | None = None
+        self._is_importing = False
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_AFTER_MS)
         self._again.timeout.connect(self._look_again)
         self.asking = AskingPane()
@@ -118,8 +119,8 @@ class ImportPage(Page):
             self.open_files([Path(file) for file in files])
 
     def refresh(self) -> None:
-        """Look again where cases or the pack have changed since."""
-        if self._sheets:
+        """Look again where cases or the pack have changed since; what is being imported goes on."""
+        if self._sheets and not self._is_importing:
             self._again.start()
 
     def escape(self) -> bool:
@@ -284,6 +285,7 @@ class ImportPage(Page):
         if found is None or not self.primary.isEnabled() or self._is_looking():
             return
         self.primary.setEnabled(False)
+        self._is_importing = True
         if self.columns.remember.isChecked() and found.decisions != Decisions():
             remember(self.desk.store, found.layout, found.decisions)
         self._job = self.desk.jobs.run(
@@ -296,6 +298,7 @@ class ImportPage(Page):
 
     def _imported(self, result: tuple[ImportPlan, list[int]]) -> None:
         plan, case_ids = result
+        self._is_importing = False
         self._forget()
         desk = self.desk
         desk.cases_changed.emit()
@@ -324,10 +327,12 @@ class ImportPage(Page):
         return [gap.field.label for gap in found if gap.blank == len(cases)]
 
     def _not_imported(self, error: BaseException) -> None:
+        self._is_importing = False
         self.primary.setEnabled(True)
         self.desk.jobs.unheard.emit(error)
 
     def _stopped(self) -> None:
+        self._is_importing = False
         self.primary.setEnabled(True)
         self.desk.notices.tell("advice", t("import.stopped"))
 

@@ -26,6 +26,7 @@ from forms.problems import Problem
 from forms.record import Licence
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS = 250, 400, 300
+MOST_MET = 5  # so often somebody else may come between before it is told
 PREFIX = "licence."
 
 
@@ -116,10 +117,7 @@ class LicenceSession(QObject):
         if self.licence == self._kept:
             return True
         try:
-            self._save()
-        except (StaleRevision, UnknownLicence, UnknownCase) as problem:
-            self._catch_up(problem)
-            self._save()
+            self._save_beside_others()
         except LockedDatabase:
             self._soon.start(AGAIN_MS)
             raise
@@ -130,6 +128,15 @@ class LicenceSession(QObject):
         assert self.stored is not None
         self.draft.replace(self.desk.store.licence_at(self.stored.id, version))
         self.save()
+
+    def _save_beside_others(self) -> None:
+        """Save; whoever saves or removes it meanwhile, even again and again, is met."""
+        for _ in range(MOST_MET):
+            try:
+                return self._save()
+            except (StaleRevision, UnknownLicence, UnknownCase) as problem:
+                self._catch_up(problem)
+        return self._save()
 
     def _save(self) -> None:
         licence, store, who = self.licence, self.desk.store, self.desk.who

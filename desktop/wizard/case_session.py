@@ -26,6 +26,7 @@ from forms.problems import Problem
 from forms.record import Case
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
+MOST_MET = 5  # so often somebody else may come between before it is told
 _AGAIN_MS = 300  # after a lock, for which the store has waited a second already
 
 
@@ -147,10 +148,7 @@ class CaseSession(QObject):
         if self.is_kept:
             return True
         try:
-            self._save(what)
-        except (StaleRevision, UnknownCase):
-            self._catch_up()
-            self._save(what)
+            self._save_beside_others(what)
         except LockedDatabase:
             self._soon.start(_AGAIN_MS)
             raise
@@ -186,6 +184,15 @@ class CaseSession(QObject):
             self.draft.replace(stored.case)
         else:
             self._combine()
+
+    def _save_beside_others(self, what: str) -> None:
+        """Save; whoever saves or bins it meanwhile, even again and again, is met."""
+        for _ in range(MOST_MET):
+            try:
+                return self._save(what)
+            except (StaleRevision, UnknownCase):
+                self._catch_up()
+        return self._save(what)
 
     def _save(self, what: str) -> None:
         case, is_new = self.case, self._stored is None

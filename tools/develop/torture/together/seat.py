@@ -208,9 +208,11 @@ class _Seat:
         page = self._page
 
         def is_over() -> bool:
+            """Whether it is done, refused (each row stands twice there), or told why not."""
             page.do_import()  # nothing happens while it looks again, or is at it
-            refused = page.look is not None and not page.look.taken  # each row twice there
-            return refused or bool(self._said("import.imported")) or self._has_failed()
+            told = bool(self._said("import.imported")) or self._has_failed()
+            is_reading = bool(self._window.desk.jobs.running)
+            return told or not (page.look.taken if page.look else is_reading)
 
         self._until(is_over, "imported")
         if said := self._said("import.imported"):  # 已导入：新增 2 件，更改 4 件。
@@ -280,7 +282,9 @@ class _Seat:
         except TooLong:
             page = type(self._page).__name__
             jobs = [job.label for job in self._window.desk.jobs.running]
-            self._ack("blind", page=page, shown=list(shown.items()), jobs=jobs)
+            lacks = sorted(set(there.items()) ^ set(seen.items()))
+            told = self._told[-6:]
+            self._ack("blind", page=page, shown=shown, lacks=lacks, jobs=jobs, told=told)
             return
         self._ack("saw", page=self._page.name)
         self._register()
