@@ -170,6 +170,15 @@ def test_a_column_is_put_right_and_remembered(looked: ImportPage, file: Path, qt
     assert "没有可以导入的行" in words(looked)
 
 
+def test_an_import_goes_on_though_others_save_meanwhile(looked: ImportPage, qtbot: QtBot) -> None:
+    """It was told that the cases have changed just before: it would have looked again."""
+    qtbot.waitUntil(lambda: not looked._is_looking())
+    looked.do_import()
+    looked.refresh()
+    qtbot.waitUntil(lambda: looked.look is None, timeout=60_000)
+    assert looked.desk.store.count() == 3
+
+
 def test_what_a_heading_means_is_remembered_when_columns_are_added(
     looked: ImportPage, file: Path, qtbot: QtBot
 ) -> None:

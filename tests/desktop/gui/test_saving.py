@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from db.backup import restore
+from db.problems import LockedDatabase
+from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.licences.licence_session import LicenceSession
 from desktop.main_window import MainWindow
@@ -141,6 +143,48 @@ def test_who_has_typed_nothing_is_told_that_the_case_has_gone(
     page.refresh()
     assert "回收站" in told[-1].text
     assert case_id not in desk.store.ids()
+
+
+def test_who_saves_again_while_both_are_combined_is_met_too(
+    session: CaseSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_slowly(session, TITLE, "甲")
+    store, read = session.desk.store, session.desk.store.case
+    regions = iter(["武汉市", "宜昌市"])
+
+    def case(case_id: int) -> StoredCase:
+        """What is read is an hour old: a third one saves just after."""
+        found = read(case_id)
+        if region := next(regions, ""):
+            store.save(replace(found.case, region=region), case_id=case_id)
+        return found
+
+    assert session.case_id is not None
+    store.save(replace(session.case, other_terms="别处写的"), case_id=session.case_id)
+    monkeypatch.setattr(store, "case", case)
+    session.draft.type(TITLE, "甲乙")
+    assert session.save()
+    kept = read(session.case_id).case
+    assert (kept.patent.title, kept.other_terms, kept.region) == ("甲乙", "别处写的", "宜昌市")
+
+
+def test_a_lock_met_while_both_are_combined_is_waited_for(
+    session: CaseSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    type_slowly(session, TITLE, "甲")
+    store = session.desk.store
+    assert session.case_id is not None
+    store.save(replace(session.case, region="武汉市"), case_id=session.case_id)
+
+    def locked(_case_id: int) -> StoredCase:
+        raise LockedDatabase(store.path)
+
+    session.draft.type(TITLE, "甲乙")
+    with monkeypatch.context() as patch, pytest.raises(LockedDatabase):
+        patch.setattr(store, "case", locked)
+        session.save()
+    qtbot.waitUntil(lambda: session.is_kept, timeout=60_000)
+    assert store.case(session.case_id).case.region == "武汉市"
 
 
 # --- licences -----------------------------------------------------------------------------
