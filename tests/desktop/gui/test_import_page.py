@@ -175,6 +175,7 @@ def test_an_import_goes_on_though_others_save_meanwhile(looked: ImportPage, qtbo
     qtbot.waitUntil(lambda: not looked._is_looking())
     looked.do_import()
     looked.refresh()
+    assert not looked._again.isActive()
     qtbot.waitUntil(lambda: looked.look is None, timeout=60_000)
     assert looked.desk.store.count() == 3
 
