@@ -87,8 +87,9 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
 class Looker:
     """Looks through folders; what has not changed since is not opened again."""
 
-    def __init__(self) -> None:
-        """Begin with nothing seen."""
+    def __init__(self, *, is_beside_others: bool = False) -> None:
+        """Begin with nothing seen; others who live may clear an old backup away meanwhile."""
+        self.is_beside_others = is_beside_others
         self._seen: set[Hashable] = set()
         self.opened = 0
 
@@ -96,10 +97,17 @@ class Looker:
         """Open all that stands under a final name, but databases in use.  Raises Broken."""
         passed = {str(path) + end for path in live for end in ("", *SIDE_FILES)}
         for path in (one for one in final(folder) if str(one) not in passed):
-            mark = self.mark(path)
-            if mark not in self._seen:
-                self._open(path)
-                self._seen.add(mark)
+            try:
+                self._look_at(path)
+            except (Broken, FileNotFoundError):
+                if path.exists() or not self.is_beside_others:
+                    raise
+
+    def _look_at(self, path: Path) -> None:
+        mark = self.mark(path)
+        if mark not in self._seen:
+            self._open(path)
+            self._seen.add(mark)
 
     def mark(self, path: Path) -> Hashable:
         """Return what stays while a file stays as it is."""

@@ -68,7 +68,7 @@ class SharedOffice:
         """Furnish the folder."""
         self.place = Place(root)
         self.counts: Counter[str] = Counter()
-        self.looker = Looker()
+        self.looker = Looker(is_beside_others=True)
         furnish(self.place)
         with open_store(self.place.database, now=lambda: BEGIN) as store:
             store.settle_backups(keep=KEPT)
