@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select
 
 from db import tables
-from db.copies import copy_whole, half_made, put_in_place, unused
+from db.copies import copy_whole, half_made, put_in_place, put_where_nothing_is, unused
 from db.door import BUSY_TIMEOUT_S, Progress, SqliteDoor
 from db.events import Events
 from db.inside import Inside, look_inside
@@ -96,23 +96,24 @@ def _read_through(door: SqliteDoor, now: Clock) -> None:
 
 def _replace(live: SqliteDoor, new: SqliteDoor, now: datetime) -> Path | None:
     """Replace the live database, keeping what it held; return where that lies."""
+    if live.file.exists():
+        try:
+            return _replace_alone(live, new, now)
+        except (DamagedDatabase, NotADatabase) as problem:
+            if problem.file != live.shown:
+                raise
     aside = None
-    if not live.file.exists() and live.side_files():
+    if live.file.exists() or live.side_files():
         # A log left by a database that is gone would be played into the new one.
         aside = set_aside(live.file, now=now)
-    try:
-        kept = _replace_alone(live, new, now)
-    except (DamagedDatabase, NotADatabase) as problem:
-        if problem.file != live.shown:
-            raise
-        aside = set_aside(live.file, now=now)
-        kept = _replace_alone(live, new, now)
-    return kept or aside
+    if put_where_nothing_is(new.file, live.file):
+        return aside
+    return _replace_alone(live, new, now) or aside
 
 
 def _replace_alone(live: SqliteDoor, new: SqliteDoor, now: datetime) -> Path | None:
     """Keep what the live database holds and replace it, letting nobody in between the two."""
-    live.prepare(create=True)
+    live.prepare(create=False)
     with live.alone():
         holds_something = live.looked_at_version() > 0
         live.check(full=True)

@@ -65,6 +65,27 @@ def put_in_place(made: Path, target: Path) -> None:
         raise problem_of_disk(error, target) from error
 
 
+def put_where_nothing_is(made: Path, target: Path) -> bool:
+    """Sync a finished file and give it a name in one step; False where something bears it.
+
+    So nobody finds it half made, and what another program has just begun there is not replaced.
+    The file keeps its first name too, where the disk has links.  Raises a StoreProblem.
+    """
+    try:
+        refuse_held(target)
+        with by_hand(made), made.open("rb+") as file:
+            os.fsync(file.fileno())
+        target.hardlink_to(made)
+        sync_folder(target.parent)
+    except FileExistsError:
+        return False
+    except OSError:  # no links on this disk, or the fault that is told now
+        if target.exists():
+            return False
+        put_in_place(made, target)
+    return True
+
+
 def unused(path: Path) -> Path:
     """Return the path, or the first with a number that nothing bears yet."""
     found, count = path, 1

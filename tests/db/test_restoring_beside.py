@@ -1,7 +1,10 @@
 """A restore beside others at work: whatever was confirmed is in the live data or in the copy."""
 
+import errno
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +182,39 @@ def test_being_alone_ends_without_a_trace(file: Path, saved: Path, clock: Clock)
             SqliteDoor(file, busy_timeout_s=0).check()
     assert door.side_files() == []
     door.check()
+
+
+def test_what_another_program_has_just_begun_is_not_replaced(
+    file: Path, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The damaged one is out of the way, the backup not there yet, and somebody starts anew."""
+    file.write_bytes(file.read_bytes()[:5000])
+    away = module.set_aside
+
+    def set_aside_then_begun(path: Path, *, now: datetime) -> Path:
+        aside = away(path, now=now)
+        with open_store(path, now=clock) as store:
+            store.save(Case(region="刚刚开始"))
+        return aside
+
+    monkeypatch.setattr(module, "set_aside", set_aside_then_begun)
+    done = restore(saved, file, now=clock)
+    assert done.kept is not None
+    with open_store(done.kept, now=clock) as kept, open_store(file, now=clock) as store:
+        assert [one.case.region for one in kept.cases()] == ["刚刚开始"]
+        assert len(store.cases()) == WRITERS
+
+
+def test_a_disk_without_links_gets_the_backup_by_another_name(
+    file: Path, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    file.write_bytes(file.read_bytes()[:5000])
+    done = restore(saved, file, now=clock)
+    assert done.kept is not None and "damaged" in done.kept.name
+    with open_store(file, now=clock) as store:
+        assert len(store.cases()) == WRITERS
+    assert not list(file.parent.glob(".~*"))
