@@ -36,8 +36,7 @@ from desktop.others import Others
 from desktop.page import Page, Shortcut
 from desktop.rail import Rail, RailPlace
 from desktop.texts import t
-from forms.exchange.sheets import ENDINGS as TABLES
-from forms.office.sealing import ENDINGS as SCANS
+from forms.endings import SCANS, TABLES
 
 if TYPE_CHECKING:
     from desktop.jobs import Job

@@ -21,9 +21,10 @@ from desktop.page import Page, Shortcut
 from desktop.texts import t
 from desktop.widgets.basics import button
 from desktop.widgets.frames import FilterBar, FootBar, PageHead, StepsBar
+from forms.endings import TABLES
 from forms.exchange.importing import ImportPlan
 from forms.exchange.layout import Decisions, likely
-from forms.exchange.sheets import ENDINGS, Sheet
+from forms.exchange.sheets import Sheet
 from forms.files import write_atomically
 from forms.office.bulk import gaps
 from forms.office.importing import import_sheets, read_files
@@ -148,7 +149,7 @@ class ImportPage(Page):
 
     def ask_files(self) -> None:
         """Choose workbooks."""
-        files = self.desk.dialogs.files(self, self.title, kinds_of("register.workbooks", ENDINGS))
+        files = self.desk.dialogs.files(self, self.title, kinds_of("register.workbooks", TABLES))
         if files:
             self.open_files(files)
 

@@ -20,7 +20,8 @@ from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, EmptyPage, PageHead
 from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
-from forms.exchange.sheets import ENDINGS, UnreadableFile
+from forms.endings import TABLES
+from forms.exchange.sheets import UnreadableFile
 from forms.files import write_atomically
 from forms.office.store import CannotDo
 from forms.record import Party
@@ -214,7 +215,7 @@ class PartiesPage(Page):
     def ask_import(self) -> None:
         """Let the clerk choose a workbook."""
         chosen = self.desk.dialogs.files(
-            self, t("parties.io.choose"), kinds_of("parties.io.kinds", ENDINGS)
+            self, t("parties.io.choose"), kinds_of("parties.io.kinds", TABLES)
         )
         if chosen:
             self.import_file(chosen[0])
@@ -282,7 +283,7 @@ def _import(desk: Desk, file: Path, report: Report) -> Imported:
 
 def _workbooks(event: QDragEnterEvent | QDropEvent) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in ENDINGS]
+    return [file for file in files if file.suffix.lower() in TABLES]
 
 
 def _searched(one: StoredParty) -> str:

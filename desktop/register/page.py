@@ -26,7 +26,7 @@ from desktop.register.table import RegisterTable
 from desktop.texts import t
 from desktop.widgets.basics import button, icon_button, label, line
 from desktop.widgets.frames import PageHead
-from forms.exchange.sheets import ENDINGS
+from forms.endings import TABLES
 
 if TYPE_CHECKING:
     from desktop.first_start.empty import EmptyRegister
@@ -470,7 +470,7 @@ class RegisterPage(Page):
     def ask_files(self) -> None:
         """Choose workbooks to import."""
         files: list[Path] = self.desk.dialogs.files(
-            self, t("register.import"), kinds_of("register.workbooks", ENDINGS)
+            self, t("register.import"), kinds_of("register.workbooks", TABLES)
         )
         if files:
             self.desk.go("import", files=files)

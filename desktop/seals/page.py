@@ -21,11 +21,11 @@ from desktop.widgets.basics import button, label, row
 from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead
 from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
+from forms.endings import SCANS
 from forms.files import write_atomically
 from forms.office.exporting import ExportReport
 from forms.office.making import Order
 from forms.office.papers import composed_of_batch
-from forms.office.sealing import ENDINGS
 from forms.office.store import number_text
 
 _BESIDE_FROM = 1000
@@ -268,7 +268,7 @@ class SealsPage(Page):
 
     def ask_files(self) -> None:
         """Let the clerk choose scans."""
-        title, kinds = t("seals.scans.choose_files"), kinds_of("seals.scans.kinds", ENDINGS)
+        title, kinds = t("seals.scans.choose_files"), kinds_of("seals.scans.kinds", SCANS)
         self.add_files(self.desk.dialogs.files(self, title, kinds))
 
     def add_files(self, files: Sequence[Path]) -> None:

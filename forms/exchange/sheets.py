@@ -8,7 +8,6 @@ import msgspec
 from forms.cleaning import Cell
 
 # What such files are called; what they are is seen from their content.
-ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm", ".txt")
 
 MAX_FILE_BYTES = 50_000_000
 MAX_ROWS = 50_000

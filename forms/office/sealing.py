@@ -12,7 +12,6 @@ from forms.paper.language import Paper
 from forms.pdf_pages import page_count
 
 SCAN_LIMIT_MB = 50
-ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
 @dataclass(frozen=True, kw_only=True)
