@@ -63,7 +63,7 @@ class Entries(list[Party]):
         if office.name:
             kept = next((one for one in others if one.name == office.name), Party())
             self.own = _completed(party_of_office(office), kept)
-            others = [one for one in others if one.name != office.name]
+            others = [one for one in others if _is_another(one, self.own)]
         super().__init__([self.own, *others] if self.own is not None else others)
 
     def contact(self, party: Party) -> Mapping[str, str]:
@@ -72,6 +72,11 @@ class Entries(list[Party]):
         if party is self.own and self.postcode:
             said[f"{CONTACT}postcode"] = self.postcode
         return said
+
+
+def _is_another(party: Party, own: Party) -> bool:
+    """Whether an entry of the book says more than the office's own: another unit or contact."""
+    return party.name != own.name or party.contact not in ("", own.contact)
 
 
 def party_of_office(office: Office) -> Party:

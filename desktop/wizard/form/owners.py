@@ -347,6 +347,7 @@ class PartiesEditor(Editor):
         book = self._book()
         for party in book:
             if party.name and party.name not in here:
+                here.add(party.name)
                 own = isinstance(book, Entries) and party is book.own
                 action = menu.addAction(party.name + (t("parties.from_office") if own else ""))
                 action.setData(msgspec.json.encode(party).decode())
