@@ -56,9 +56,7 @@ def put_in_place(made: Path, target: Path) -> None:
     What this process has open is neither renamed nor replaced: see `forms.held`.
     """
     try:
-        refuse_held(target)
-        with by_hand(made), made.open("rb+") as file:
-            os.fsync(file.fileno())
+        _finish(made, target)
         made.replace(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -72,9 +70,7 @@ def put_where_nothing_is(made: Path, target: Path) -> bool:
     The file keeps its first name too, where the disk has links.  Raises a StoreProblem.
     """
     try:
-        refuse_held(target)
-        with by_hand(made), made.open("rb+") as file:
-            os.fsync(file.fileno())
+        _finish(made, target)
         target.hardlink_to(made)
         sync_folder(target.parent)
     except FileExistsError:
@@ -84,6 +80,13 @@ def put_where_nothing_is(made: Path, target: Path) -> bool:
             return False
         put_in_place(made, target)
     return True
+
+
+def _finish(made: Path, target: Path) -> None:
+    """Sync a file that is about to get its name, which is nobody's here."""
+    refuse_held(target)
+    with by_hand(made), made.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def unused(path: Path) -> Path:
