@@ -15,7 +15,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.output.archive import srgb_profile, xmp
 from forms.output.compact import packed
-from forms.output.embedding import DocumentFonts, RawObject, reference, text_string
+from forms.output.embedding import (
+    DocumentFonts,
+    RawObject,
+    deflated,
+    reference,
+    stream,
+    text_string,
+)
 from forms.output.fonts import FontSet
 from forms.output.steady import MADE_BY
 from forms.output.tags import Element, Tree
@@ -136,7 +143,7 @@ class PaperCanvas(Canvas):
         here = (a * width, b * height, c * width, d * height, e * width, f * height)
         self.write(f"q {' '.join(f'{one:.4f}' for one in here)} cm /P Do Q")
         entries = f"/Type/XObject/Subtype/Image{picture.entries}"
-        shown = RawObject(_stream(picture.content, entries))
+        shown = RawObject(stream(picture.content, entries))
         self._add_page(f"/XObject<</P {reference(self._doc, shown)}>>")
 
     def bookmark(self, title: str, top_pt: float) -> None:
@@ -151,8 +158,7 @@ class PaperCanvas(Canvas):
         document = self._doc
         self._end_mark()
         content = zlib.compress("\n".join(self._code).encode("ascii"), _PAGE_LEVEL)
-        stream = RawObject(_stream(content, "/Filter/FlateDecode"))
-        parts = (document.Pages, self.used, stream)
+        parts = (document.Pages, self.used, RawObject(deflated(content)))
         pages, fonts, drawn = (reference(document, part) for part in parts)
         key = None if self.tree is None else self.tree.key(document.thisPageName())
         tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
@@ -252,8 +258,8 @@ def new_canvas(
         producer=_PRODUCER,
         tagged=tree is not None,
     )
-    catalog.Metadata = RawObject(_stream(packet, "/Type/Metadata/Subtype/XML"))
-    profile = RawObject(_stream(_packed_profile(), "/N 3/Filter/FlateDecode"))
+    catalog.Metadata = RawObject(stream(packet, "/Type/Metadata/Subtype/XML"))
+    profile = RawObject(deflated(_packed_profile(), "/N 3"))
     intent = _OUTPUT_INTENT % reference(document, profile)
     catalog.OutputIntents = RawObject(intent.encode())
     return canvas
@@ -268,8 +274,3 @@ _OUTPUT_INTENT = (
 @cache
 def _packed_profile() -> bytes:
     return zlib.compress(srgb_profile(), 9)
-
-
-def _stream(content: bytes, entries: str) -> bytes:
-    head = f"<<{entries}/Length {len(content)}>>\nstream\n"
-    return head.encode() + content + b"\nendstream"

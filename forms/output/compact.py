@@ -12,6 +12,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from forms.output.embedding import deflated
+
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 1  # zlib: much alike, so little is gained by more
 _MOST = 200  # objects in one stream: a reader unpacks it whole to read one
@@ -51,7 +53,8 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
         number += 1
     index[number] = (1, size, 0)
     root, about = (document.idToObjectNumberAndVersion[name][0] for name in (catalog, info))
-    identity = hashlib.sha256(b"".join(parts)).hexdigest()[:32].upper()
+    # Not of what is packed: another zlib packs the same otherwise.
+    identity = hashlib.sha256(b"\n".join(content for _, content in small)).hexdigest()[:32].upper()
     entries = (
         f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root} 0 R/Info {about} 0 R"
         f"/ID[<{identity}><{identity}>]"
@@ -60,7 +63,8 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
         bytes((kind,)) + place.to_bytes(4, "big") + more.to_bytes(2, "big")
         for kind, place, more in (index[held] for held in range(number + 1))
     )
-    parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, _stream(table, entries)))
+    shown = deflated(zlib.compress(table, _LEVEL), entries)
+    parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, shown))
     parts.append(b"startxref\n%d\n%%%%EOF\n" % size)
     return b"".join(parts)
 
@@ -72,10 +76,5 @@ def _together(objects: list[tuple[int, bytes]]) -> bytes:
         at += len(content) + 1
     head = b"".join(heads)
     body = b"\n".join(content for _, content in objects)
-    return _stream(head + body, f"/Type/ObjStm/N {len(objects)}/First {len(head)}")
-
-
-def _stream(content: bytes, entries: str) -> bytes:
-    shown = zlib.compress(content, _LEVEL)
-    head = f"<<{entries}/Length {len(shown)}/Filter/FlateDecode>>\nstream\n"
-    return head.encode() + shown + b"\nendstream"
+    entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
+    return deflated(zlib.compress(head + body, _LEVEL), entries)

@@ -74,13 +74,13 @@ class DocumentFonts(RawObject):
     def _add(self, document: PDFDocument, face: str, shared: bool, codes: Codes) -> str:
         file = self._fonts.file(face)
         subset = _embedded(file, "".join(codes), shared)
-        font, cid, descriptor, stream, unicode_map = (RawObject() for _ in range(5))
+        font, cid, descriptor, program, unicode_map = (RawObject() for _ in range(5))
         refs = {
             name: reference(document, entry)
             for name, entry in (
                 ("cid", cid),
                 ("descriptor", descriptor),
-                ("file", stream),
+                ("file", program),
                 ("map", unicode_map),
             )
         }
@@ -88,8 +88,8 @@ class DocumentFonts(RawObject):
         font.content = (_FONT % names).encode()
         cid.content = (_CID_FONT % names).encode()
         descriptor.content = (_DESCRIPTOR % (names | _measures(file))).encode()
-        stream.content = _stream(subset.program, f"/Length1 {subset.length}")
-        unicode_map.content = _stream(subset.unicode_map)
+        program.content = deflated(subset.program, f"/Length1 {subset.length}")
+        unicode_map.content = deflated(subset.unicode_map)
         return reference(document, font)
 
 
@@ -189,6 +189,12 @@ def text_string(words: str) -> str:
     return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
 
 
-def _stream(content: bytes, more: str = "") -> bytes:
-    head = f"<</Length {len(content)}/Filter/FlateDecode{more}>>\nstream\n"
+def stream(content: bytes, entries: str = "") -> bytes:
+    """Return a stream object; `entries` of its dictionary say how it is packed, if it is."""
+    head = f"<<{entries}/Length {len(content)}>>\nstream\n"
     return head.encode() + content + b"\nendstream"
+
+
+def deflated(content: bytes, entries: str = "") -> bytes:
+    """Return a stream object of bytes that zlib has packed."""
+    return stream(content, f"{entries}/Filter/FlateDecode")

@@ -43,21 +43,20 @@ def render(document: Document | Sequence[Document], fonts: FontSet | None = None
     documents = [document] if isinstance(document, Document) else list(document)
     fonts = fonts or shipped_fonts()
     papers = [(each, *_laid_out(each, fonts)) for each in documents]
-    first, sheets, _ = papers[0]
+    first, (sheet, *_), _ = papers[0]
     whole = Element("Document")
-    for each, sheets, tags in papers:
-        if each.draft:
-            sheets[0].draft_tag = tags.kids[0]
-            tags.kids[0].spoken = each.page.draft
-        whole.kids.append(tags)
     canvas = new_canvas(
         fonts,
         title=f"{first.title} {first.number}".strip(),
         subject=first.label,
-        page_size=(sheets[0].width, sheets[0].height),
+        page_size=(sheet.width, sheet.height),
         tree=Tree(whole, first.page.spoken),
     )
-    for each, sheets, _ in papers:
+    for each, sheets, tags in papers:
+        whole.kids.append(tags)
+        if each.draft:
+            sheets[0].draft_tag = tags.kids[0]
+            tags.kids[0].spoken = each.page.draft
         for sheet in sheets:
             sheet.draw(canvas, each.page.draft if each.draft else "")
             canvas.showPage()
