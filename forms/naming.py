@@ -22,6 +22,7 @@ _REMARK = re.compile(
     r"|共有|主|牵头|牵头单位|排名第?[一二三四五六七八九十\d]{1,2})\s*[)）\]】]"
     r"|(?:占|占比|份额)?\s*\d{1,3}(?:\.\d+)?\s*[%％])$"
 )
+_REMARK_MOST = 60  # characters: no share or rank is longer, and a cell of blanks is soon looked at
 _LOOSE_MARKS = re.compile("[。&＆+＋]")
 _COMMAS = re.compile(r"[,，、]")
 _SUFFIX = re.compile(
@@ -52,13 +53,22 @@ def split_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for piece in _MARKS.split(_without_numbers(clean_lines(text))):
         names += _parted(clean_line(piece).strip(" ,，、"))
-    return tuple(name for name in (_REMARK.sub("", name).strip() for name in names) if name)
+    return tuple(name for name in (_without_remark(name).strip() for name in names) if name)
 
 
 def remarks_in(text: str) -> tuple[str, ...]:
     """Return what stands behind the names in a cell and is no part of them: 60%, （第一）."""
-    pieces = (_REMARK.search(name) for piece in _MARKS.split(text) for name in _parted(piece))
+    pieces = (_remark_behind(name) for piece in _MARKS.split(text) for name in _parted(piece))
     return tuple(match[0].strip(" ：:") for match in pieces if match)
+
+
+def _remark_behind(name: str) -> re.Match[str] | None:
+    return _REMARK.search(name, max(0, len(name) - _REMARK_MOST))
+
+
+def _without_remark(name: str) -> str:
+    match = _remark_behind(name)
+    return name[: match.start()] if match else name
 
 
 def _without_numbers(text: str) -> str:
@@ -96,7 +106,7 @@ def _between_units(text: str) -> list[str]:
     """Names parted by 。, & or +, where each of them is surely a unit's."""
     parts = [part for part in map(clean_line, _LOOSE_MARKS.split(text)) if part]
     sure = len(parts) > 1 and all(
-        _CHARACTER.search(part) and guess_kind(_REMARK.sub("", part)) == "unit" for part in parts
+        _CHARACTER.search(part) and guess_kind(_without_remark(part)) == "unit" for part in parts
     )
     return parts if sure else [text]
 
