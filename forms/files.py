@@ -311,6 +311,17 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
         sync_folder(one.parent)
 
 
+def take_away(folder: Path) -> None:
+    """Take a folder with all that is in it away in one step, for good.  Raises CannotWrite."""
+    gone = temporary_beside(folder)
+    try:
+        folder.rename(gone)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise CannotWrite(f"“{folder}”没有移去：{why(error)}。") from error
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the folder's new names last through a power cut, where the system can.
 

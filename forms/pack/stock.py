@@ -7,7 +7,6 @@ one: the file `set-aside.toml` among the packs taken in names what was passed ov
 """
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -16,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from forms.files import CannotWrite, temporary_beside, why, write_atomically
+from forms.files import take_away, write_atomically
 from forms.pack.identity import is_code, is_version, version_key
 from forms.pack.load import PACK_FILE, PackFault, find_packs, load, read_toml
 
@@ -119,7 +118,7 @@ class Stock:
                 f"{code} 的 {version} 版随程序安装，不能移去；"
                 "要用别的一版，用 pack use，或在“设置 → 表单包”里选。"
             )
-        _take_away(wanted.folder)
+        take_away(wanted.folder)
         left = [one for one in self.set_aside.get(code, ()) if one != version]
         self._write({**self.set_aside, code: left})
 
@@ -127,7 +126,7 @@ class Stock:
         """Take a folder off the shelf that says no code or version.  Raises as `remove` does."""
         if name not in {one.name for one in self.unusable}:
             raise NotThere(f"收下的表单包里没有不能使用的“{name}”。用 pack list 查看。")
-        _take_away(self._taken / name)
+        take_away(self._taken / name)
 
     def _wanted(self, code: str, version: str) -> OnShelf:
         there = self.versions.get(code, ())
@@ -177,15 +176,6 @@ class Stock:
         file = self._taken / SET_ASIDE
         if lines or file.exists():
             write_atomically(file, "".join(lines).encode())
-
-
-def _take_away(folder: Path) -> None:
-    gone = temporary_beside(folder)
-    try:
-        folder.rename(gone)
-    except OSError as error:
-        raise CannotWrite(f"“{folder}”没有移去：{why(error)}。") from error
-    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _set_aside(taken: Path) -> dict[str, list[str]]:
