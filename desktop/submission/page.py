@@ -117,7 +117,8 @@ class SubmissionPage(Page):
         if self.stages.currentIndex() == 0:
             self._list()
         elif self.stack.currentWidget() is self.checking:
-            self.check()
+            if self._job is None:
+                self.check(again=bool(self.case_ids) and self.checking.ids == self.case_ids)
         elif self.stack.currentWidget() is self.result and self.result.package is not None:
             self.show_submission(self.result.package.submission)
 
@@ -223,16 +224,25 @@ class SubmissionPage(Page):
 
     # --- checking -----------------------------------------------------------------------------
 
-    def check(self) -> None:
-        """Check the cases chosen, beside the window."""
-        if self._check is not None:
-            self._check.cancel()
-        self.checking.show_checking()
+    def check(self, *, again: bool = False) -> None:
+        """Check the cases chosen, beside the window.
+
+        Where the same are checked again what was found stays to see, and to go on with, until
+        there is news: making a package checks for itself.
+        """
+        self._drop_check()
+        if not again:
+            self.checking.show_checking()
         ids = list(self.case_ids)
         work = partial(_outlook, self.desk, ids)
         self._check = self.desk.jobs.run(
             work, t("submission.checking"), finished=self._checked, quiet=len(ids) < 200
         )
+
+    def _drop_check(self) -> None:
+        if self._check is not None:
+            self._check.cancel()
+            self._check = None
 
     def _checked(self, outlook: Outlook) -> None:
         self._check = None
@@ -269,6 +279,7 @@ class SubmissionPage(Page):
         """Make the package; nothing is left half-made where it is stopped or fails."""
         if self.stack.currentWidget() is not self.checking or not self.checking.make.isEnabled():
             return
+        self._drop_check()
         ids = list(self.case_ids)
         work = partial(
             keeping.make,

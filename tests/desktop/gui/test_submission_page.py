@@ -370,6 +370,19 @@ def test_the_office_s_gaps_and_wanted_papers_are_named(page: SubmissionPage, qtb
     assert len(page.checking.outlook.wanted) == 1
 
 
+def test_news_from_elsewhere_takes_the_button_from_nobody_s_finger(
+    page: SubmissionPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _to_check(page, qtbot)
+    page.checking.drop_faulty()
+    qtbot.waitUntil(lambda: page.checking.make.isEnabled())
+    page._out = tmp_path / "放这里"
+    page.refresh()
+    with qtbot.waitSignal(page.desk.papers_changed):
+        qtbot.mouseClick(page.checking.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.result.package is not None)
+
+
 def test_the_package_is_locked_by_a_password_that_is_kept_nowhere(
     page: SubmissionPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
