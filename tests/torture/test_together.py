@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from db.backup import restore
 from db.store import open_store
 from tools.develop.torture.disk import Journal, lying_on, mounts_for
 from tools.develop.torture.jobs import BEGIN
@@ -83,6 +84,13 @@ def test_a_bin_that_does_not_agree_with_its_events_is_missed(office: SharedOffic
     change(office, "UPDATE cases SET binned_at = '2022-09-01T00:00:00Z' WHERE id = 1")
     with pytest.raises(Broken, match="bin"):
         office.prove(Confirmed())
+
+
+def test_what_was_saved_just_before_a_restore_may_lie_in_what_it_kept(office: SharedOffice) -> None:
+    confirmed = Confirmed(texts=saved(office).texts, restores=1, tried_restore=True)
+    restore(office.place.first, office.place.database, now=lambda: BEGIN)
+    office.prove(confirmed)
+    office.prove(Confirmed())
 
 
 def test_what_a_restore_kept_nowhere_is_missed(office: SharedOffice) -> None:

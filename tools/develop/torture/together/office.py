@@ -99,7 +99,7 @@ class SharedOffice:
             self._insist(before.events <= now.events, "events are gone", before.events - now.events)
             self._events(now, before, confirmed.events)
             self._contact(now, before, confirmed)
-        self._texts |= set(confirmed.texts)
+            self._texts |= set(confirmed.texts)
         for case_id, text in self._texts:
             self._insist(now.holds(case_id, text), "a saved text is gone", (case_id, text))
         for tag, count in confirmed.imports:
@@ -183,7 +183,7 @@ class SharedOffice:
             self._insist(contact in contacts, "a restore has lost the contact", contact)
         if confirmed.restores:
             self._insist(now.mark == FIRST_MARK, "a restore has brought back nothing", now.mark)
-        self._texts = {one for one in self._texts if now.holds(*one)}
+        self._texts = {one for one in everywhere if now.holds(*one)}
 
     def _insist(self, is_so: bool, what: str, facts: object) -> None:
         if not is_so:
