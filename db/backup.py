@@ -21,7 +21,8 @@ from db.problems import DamagedDatabase, NotADatabase, SameFile, told
 from db.rotation import BEFORE_RESTORE, keep_copy
 from db.sending import keep_present
 from db.shape import check_shape
-from db.transactions import RESTORED, Transactions
+from db.transactions import Transactions
+from db.writes import RESTORED
 from forms.files import sweep
 from forms.record import Case, Licence
 

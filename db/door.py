@@ -191,13 +191,6 @@ class SqliteDoor:
         """Return the version of the tables within a transaction; 0 where there are none."""
         return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
-    def changes(self, connection: Connection) -> int:
-        """Return a number that is another one once another connection has written.
-
-        https://www.sqlite.org/pragma.html#pragma_data_version
-        """
-        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-
     def looked_at_version(self, mode: str = "rw") -> int:
         """Return the version of the tables, 0 for an empty database, changing nothing.
 

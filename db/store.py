@@ -40,6 +40,7 @@ from db.stored import (
     Version,
 )
 from db.transactions import Transactions
+from db.writes import Writes
 from forms.record import Case, Licence, Office, Party
 
 __all__ = ["Store", "open_store"]
@@ -62,18 +63,20 @@ def open_store(
     busy_timeout_s: float = BUSY_TIMEOUT_S,
     tell: Tell = _nobody,
     backs_up_beside: bool = False,
+    writes: Writes | None = None,
 ) -> "Store":
     """Open the database at a path; close it, or use it in `with`.
 
     `create` makes the file and its folder where they are missing; `check` looks quickly
     whether it is whole.  A lock is waited for `busy_timeout_s`.  `tell` is told what went
     wrong with automatic backups, which stops no work; `backs_up_beside` copies them in a thread,
-    in which it is told then.  Raises a StoreProblem.
+    in which it is told then.  What a store writes is no news to those that share its `writes`.
+    Raises a StoreProblem.
     """
     door = SqliteDoor(path, busy_timeout_s=busy_timeout_s)
     engine = open_engine(door, now=now, create=create, check=check)
     try:
-        return Store(door, engine, now, tell, backs_up_beside=backs_up_beside)
+        return Store(door, engine, now, tell, backs_up_beside=backs_up_beside, writes=writes)
     except BaseException:
         engine.dispose()
         raise
@@ -90,11 +93,12 @@ class Store:
         tell: Tell = _nobody,
         *,
         backs_up_beside: bool = False,
+        writes: Writes | None = None,
     ) -> None:
         """Wire the repositories to an engine; see `open_store`."""
         self._door = door
         self._engine = engine
-        self._transactions = Transactions(engine, door.shown, now)
+        self._transactions = Transactions(engine, door.shown, now, writes)
         self._cases = Cases(self._transactions, door)
         self._licences = Licences(self._transactions)
         self._papers = Papers(self._transactions)
@@ -138,13 +142,18 @@ class Store:
         self._daily.wait()
         self._engine.dispose()
 
-    def changes(self) -> int:
-        """Return a number that is another one once others have written: programs, stores, jobs.
+    @property
+    def writes(self) -> Writes:
+        """Whose writes this store's are; see `open_store`."""
+        return self._transactions.writes
 
-        What this store has written itself does not count.
+    def news(self) -> int:
+        """Return a number that is another one once others have written, or restored a backup.
+
+        What this store has written itself, or one that shares its `writes`, does not count.
         """
         with self._transactions.reading() as connection:
-            return self._door.changes(connection)
+            return self.writes.news(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -15,9 +15,7 @@ from db import tables
 from db.door import writing
 from db.problems import RestoredElsewhere, StoreProblem, problem_of, told
 from db.tables import utc
-
-RESTORED = "restored"
-"""Name of the setting that every restore gives another value."""
+from db.writes import RESTORED, Writes, rows_changed
 
 T = TypeVar("T")
 
@@ -45,11 +43,15 @@ def _nothing_of(_touched: frozenset[int]) -> None:
 
 
 class _Here(threading.local):
-    """The transaction at hand in this thread, what has broken it, the cases it touched."""
+    """The transaction at hand in this thread: what has broken it, the cases it touched, its number.
+
+    The number is that of `db.writes`, 0 before it is counted.
+    """
 
     connection: Connection | None = None
     broken: StoreProblem | None = None
     touched: frozenset[int] = frozenset()
+    number: int = 0
 
 
 class Transactions:
@@ -60,8 +62,15 @@ class Transactions:
     `restored` once the data are found to have been brought back from a backup by somebody else.
     """
 
-    def __init__(self, engine: Engine, file: Path, now: Callable[[], datetime]) -> None:
-        """Keep the engine, the file's name for messages, and the clock."""
+    def __init__(
+        self,
+        engine: Engine,
+        file: Path,
+        now: Callable[[], datetime],
+        writes: Writes | None = None,
+    ) -> None:
+        """Keep the engine, the file's name for messages, the clock, and whose writes these are."""
+        self.writes = writes or Writes()
         self._engine = engine
         self._file = file
         self._now = now
@@ -106,22 +115,28 @@ class Transactions:
         if current is None:
             self.before_write()
         with told(self._file):
-            if current is None:
+            if current is not None:
+                yield from self._part(current)
+                return
+            try:
                 with writing(self._engine.connect()) as connection, connection.begin():
                     yield from self._whole(connection)
-            else:
-                yield from self._part(current)
+            except BaseException:
+                self.writes.taken_back(self._here.number)
+                raise
 
     def _whole(self, connection: Connection) -> Iterator[Connection]:
         self._here.connection, self._here.broken = connection, None
-        self._here.touched = frozenset()
+        self._here.touched, self._here.number = frozenset(), 0
         try:
             self._refuse_restored(connection)
+            before = rows_changed(connection)
             yield connection
             self._refuse_broken()
             if self._here.touched:
                 self.before_commit(self._here.touched)
                 self._refuse_broken()
+            self._here.number = self.writes.count(connection, before)
         finally:
             self._here.connection = None
 

@@ -200,6 +200,8 @@ class Desk(QObject):
     def own_store(self) -> Store:
         """A further store on the same data, for a job to use in `with`.
 
+        What it writes is the window's own, no news of others: whoever starts the job says by the
+        signals here what has changed.
         Raises a StoreProblem.  May be called in any thread; the store belongs to that one.
         """
         from db.store import open_store
@@ -210,6 +212,7 @@ class Desk(QObject):
             create=False,
             check=False,
             tell=self._told_elsewhere.emit,
+            writes=self.store.writes,
         )
         store.settle_by(self._settled)
         return store

@@ -2,7 +2,8 @@
 
 They can not tell us; so the data are asked from time to time whether anybody else has written.
 Then every page is told to read anew, once a row of saves has paused.  What this window saves
-itself is told by its own signals and is no news.
+itself, and what its jobs save through stores of their own, is told by its own signals and is no
+news.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Others(QObject):
         from db.problems import StoreProblem
 
         try:
-            now = self._desk.store.changes()
+            now = self._desk.store.news()
         except StoreProblem:  # somebody writes just now: the next time
             return
         is_new = self._known is not None and now != self._known

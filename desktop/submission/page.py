@@ -231,6 +231,7 @@ class SubmissionPage(Page):
         there is news: making a package checks for itself.
         """
         self._drop_check()
+        self._is_stale = False  # all that was news by now is seen by this check
         if not again:
             self.checking.show_checking()
         ids = list(self.case_ids)

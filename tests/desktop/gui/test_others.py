@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from db.problems import LockedDatabase
-from db.store import Store
+from db.store import Store, open_store
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.main_window import MainWindow
 from desktop.others import Others
 from desktop.register.page import RegisterPage
 from desktop.wizard.page import WizardPage
+from tests.desktop.gui.seat import NOW
 
 PATIENT_MS = 60_000  # on a busy machine
 
@@ -23,7 +24,7 @@ PATIENT_MS = 60_000  # on a busy machine
 @pytest.fixture
 def beside(sample_desk: Desk) -> Iterator[Store]:
     """Another program on the same file."""
-    with sample_desk.own_store() as store:
+    with open_store(sample_desk.store.path, now=lambda: NOW, create=False) as store:
         yield store
 
 
@@ -111,6 +112,29 @@ def test_what_this_window_saves_is_no_news_of_others(
     for _ in range(4):
         others.look()
     assert not heard
+
+
+def test_what_a_job_of_this_window_saves_is_no_news_of_others(
+    sample_desk: Desk, others: Others, heard: list[int], beside: Store, qtbot: QtBot
+) -> None:
+    first, second, *_ = beside.ids()
+
+    def work(_: Report) -> None:
+        with sample_desk.own_store() as store:
+            rename(store, first, "成批改过的装置")
+            store.set_setting("成批", "改过")
+
+    with qtbot.waitSignal(sample_desk.jobs.run(work, "…").finished):
+        pass
+    for _ in range(4):
+        others.look()
+    assert not heard
+    rename(beside, second, "别处改过的装置")  # between two of our own jobs
+    with qtbot.waitSignal(sample_desk.jobs.run(work, "…").finished):
+        pass
+    others.look()
+    others.look()
+    assert len(heard) == 1
 
 
 def test_a_row_of_saves_is_followed_once_it_pauses_and_not_much_later(

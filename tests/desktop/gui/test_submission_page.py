@@ -1,6 +1,7 @@
 """A clerk sends cases: chosen, ordered, checked, packed, noted as sent, by the page alone."""
 
 import email
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -18,9 +19,10 @@ from desktop.jobs import Report
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.submission import SubmissionPage, keeping
+from desktop.submission import page as submission_page
 from desktop.submission.checking import MOST
 from desktop.submission.mail_sheet import PARTS, words_of
-from desktop.submission.outlook import Gathered, Spot
+from desktop.submission.outlook import Gathered, Outlook, Spot
 from desktop.widgets.lines import CardLine
 from forms.paths import with_value
 from tests.desktop.gui.seat import words
@@ -84,6 +86,28 @@ def _click(page: SubmissionPage, qtbot: QtBot, words: str) -> None:
 
     qtbot.waitUntil(is_there)
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def test_what_is_chosen_elsewhere_is_checked_once_when_the_page_is_first_shown(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    looks: list[int] = []
+    real = submission_page.look_ahead
+
+    def look_ahead(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
+        looks.append(len(case_ids))
+        return real(desk, case_ids, report)
+
+    monkeypatch.setattr(submission_page, "look_ahead", look_ahead)
+    ids = window.desk.store.ids()[:3]
+    window.desk.go("submission", case_ids=ids)
+    page = window.page
+    assert isinstance(page, SubmissionPage)
+    _checked(page, qtbot)
+    qtbot.wait(50)
+    assert looks == [3]
+    window.desk.cases_changed.emit()  # news are looked at all the same
+    qtbot.waitUntil(lambda: looks == [3, 3])
 
 
 def test_from_the_sample_to_the_mail_draft_by_the_page_alone(
