@@ -66,11 +66,15 @@ class Offered:
 
 def _exported(file: Path) -> frozenset[bytes]:
     try:
-        image = pefile.PE(str(file), fast_load=True, max_symbol_exports=_MOST_EXPORTS)
+        image = _image(file.read_bytes())
     except pefile.PEFormatError:
         return frozenset()
-    with image:
-        return frozenset(symbol.name for symbol in _exports(image) if symbol.name)
+    return frozenset(symbol.name for symbol in _exports(image) if symbol.name)
+
+
+def _image(content: bytes) -> pefile.PE:
+    """Look into a library.  Read from memory it needs no closing, which collects all garbage."""
+    return pefile.PE(data=content, fast_load=True, max_symbol_exports=_MOST_EXPORTS)
 
 
 def _exports(image: pefile.PE) -> list[Any]:
@@ -92,24 +96,23 @@ def _of(file: Path, offered: Offered) -> Iterator[str]:
     if any(word in content for word in _WINE):
         yield "made by Wine"
     try:
-        image = pefile.PE(data=content, fast_load=True)
+        image = _image(content)
     except pefile.PEFormatError as error:
         yield f"no Windows executable ({error})"
         return
-    with image:
-        if image.FILE_HEADER.Machine != pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_AMD64"]:
-            yield f"not for 64-bit Windows (machine {image.FILE_HEADER.Machine:#x})"
-            return
-        if any(_PACKED.match(section.Name) for section in image.sections):
-            yield "packed, which looks like a virus"
-        for wanted, functions in sorted(imports(image).items()):
-            if wanted in offered:
-                for function in offered.lacks(wanted, functions):
-                    yield f"asks for {function.decode(errors='replace')}, not in every {wanted}"
-            elif not _in_windows(wanted):
-                yield f"asks for {wanted}, which is nowhere"
-        if name == "python3.dll":
-            yield from _not_forwarded(image)
+    if image.FILE_HEADER.Machine != pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_AMD64"]:
+        yield f"not for 64-bit Windows (machine {image.FILE_HEADER.Machine:#x})"
+        return
+    if any(_PACKED.match(section.Name) for section in image.sections):
+        yield "packed, which looks like a virus"
+    for wanted, functions in sorted(imports(image).items()):
+        if wanted in offered:
+            for function in offered.lacks(wanted, functions):
+                yield f"asks for {function.decode(errors='replace')}, not in every {wanted}"
+        elif not _in_windows(wanted):
+            yield f"asks for {wanted}, which is nowhere"
+    if name == "python3.dll":
+        yield from _not_forwarded(image)
 
 
 def imports(image: pefile.PE) -> dict[str, set[bytes]]:
