@@ -650,17 +650,3 @@ def test_the_panes_share_the_width(
     full.toggle_preview()
     assert full.stage.isVisible()
     assert window.size().width() == width  # nothing forces it wider
-
-
-def test_opening_and_closing_cases_leaks_no_widgets(full: WizardPage, qtbot: QtBot) -> None:
-    ids = [stored.id for stored in full.desk.store.cases()]
-
-    def open_all(times: int) -> int:
-        for place in range(times):
-            full.desk.go("wizard", case_id=ids[place % len(ids)], path="royalty.way")
-            QApplication.sendPostedEvents(None, 52)  # DeferredDelete
-        QApplication.processEvents()
-        return len(all_of(full, QWidget))
-
-    first = open_all(4)
-    assert open_all(100) <= first + 5

@@ -24,19 +24,24 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * veraPDF's engine over files: Judge FLAVOUR PROFILE FILE..., a line for each file.
+ * veraPDF's engine over files: Judge FLAVOUR:PROFILE... -- FILE..., a line for each of both.
  *
- * <p>A line is "file TAB number of checks TAB what failed, in one line". The profiles lie in the
- * engine's jar as XML; its own way of reading them needs JAXB, which the jar leaves out.
+ * <p>A line is "profile TAB file TAB number of checks TAB what failed, in one line". The profiles
+ * lie in the engine's jar as XML; its own way of reading them needs JAXB, which the jar leaves out.
  */
 public class Judge {
   public static void main(String[] words) throws Exception {
     java.util.logging.LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
-    PDFAFlavour flavour = PDFAFlavour.fromString(words[0]);
-    ValidationProfile profile = profile(words[1], flavour);
-    for (int place = 2; place < words.length; place++) {
-      System.out.println(words[place] + "\t" + judged(words[place], flavour, profile));
+    List<String> all = List.of(words);
+    int end = all.indexOf("--");
+    for (String wanted : all.subList(0, end)) {
+      String[] parts = wanted.split(":");
+      PDFAFlavour flavour = PDFAFlavour.fromString(parts[0]);
+      ValidationProfile profile = profile(parts[1], flavour);
+      for (String file : all.subList(end + 1, all.size())) {
+        System.out.println(parts[1] + "\t" + file + "\t" + judged(file, flavour, profile));
+      }
     }
   }
 
