@@ -22,6 +22,7 @@ _WHOLE = 6  # an answer of so few em is not broken
 _LABEL = 8  # the most characters a label has
 _BESIDE = 1.5  # em a line keeps for what a blank has beside it
 _MARK_LOSS, _CLEAR = 0.5, 0.04  # em a mark gives up, as far as its ink leaves so much clear
+_BEARING = 0.05  # em of white at both sides of an apostrophe in a Latin word
 
 
 class TextStyle(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
@@ -59,9 +60,11 @@ class Atom:
         "hold",
         "inline",
         "kind",
+        "latin_quote",
         "offset",
         "path",
         "role",
+        "settled",
         "size",
         "space",
         "stretch",
@@ -89,6 +92,8 @@ class Atom:
         self.trim_start = 0.0
         self.trim_end = 0.0
         self.hold = FREE  # against a break before it
+        self.settled = False  # whether the hold is its own and not its neighbours'
+        self.latin_quote = False  # set as close as a letter
         self.stretch = True  # whether justification may widen the space before it
         self.blank: Blank | None = None
         self.within = False  # a blank's answer or its end
@@ -142,11 +147,14 @@ def _characters(
     text: str, role: Role, size: float, index: int, path: str, answer: bool, fonts: FontSet
 ) -> Iterator[Atom]:
     held = breaking.held_together(text)
+    quotes = breaking.latin_quotes(text)
     setting_of = fonts.setting
     for offset, character in enumerate(text):
-        if character in _LINE_ENDS:
+        if character in LINE_ENDS:
             if character != "\n" or text[offset - 1 : offset] != "\r":
-                yield Atom(Kind.BREAK, "", 0, index, offset + 1)
+                ending = Atom(Kind.BREAK, "", 0, index, offset + 1)
+                ending.answer = answer
+                yield ending
             continue
         shown = " " if character == "\t" else character
         try:
@@ -160,8 +168,13 @@ def _characters(
         atom.face, atom.role, atom.size, atom.path = setting.face, role, size, path
         atom.answer = answer
         if offset in held:
-            atom.hold = LOOSE
-        if setting.width > 0.9:
+            atom.hold = held[offset]
+            atom.settled = atom.hold == RELUCTANT
+        if offset in quotes:
+            atom.latin_quote = True
+            atom.trim_start = size * max(0.0, setting.before - _BEARING)
+            atom.trim_end = size * max(0.0, setting.after - _BEARING)
+        elif setting.width > 0.9:
             if character in breaking.WHITE_BEFORE:
                 atom.trim_start = size * max(0.0, min(_MARK_LOSS, setting.before - _CLEAR))
             elif character in breaking.WHITE_AFTER:
@@ -169,7 +182,7 @@ def _characters(
         yield atom
 
 
-_LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
+LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
 def _of_blank(
@@ -265,8 +278,14 @@ def _join(made: list[Atom], em: float) -> None:
 
 def _join_characters(before: Atom, here: Atom, em: float) -> None:
     hold, apart, word = breaking.meeting(before.text, here.text)
-    if hold > here.hold:
+    if hold > here.hold and not here.settled:
         here.hold = hold
+    if before.latin_quote or here.latin_quote:
+        here.stretch = False
+        here.space = -(before.trim_end if before.latin_quote else 0) - (
+            here.trim_start if here.latin_quote else 0
+        )
+        return
     if word:
         here.stretch = False
     if here.space:

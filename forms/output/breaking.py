@@ -6,6 +6,7 @@ end, compression of marks, spacing of Han and Latin).  It knows characters, not 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # May break; only in need (a label from its blank); only in greater need (inside a word or a
@@ -19,11 +20,25 @@ NOT_AT_END = OPENING | frozenset("/／#＃@№")
 # Marks whose glyph fills half their em, by the side that is white.
 WHITE_BEFORE = frozenset("（《〈「『【〔〖｛［“‘")
 WHITE_AFTER = CLOSING
+_POINTS = frozenset("·•‧・")  # between the parts of a name
 
 _UNITS = frozenset("元％%日次年月号个万亿千百十份天条款项页批期时分秒人家件台套种米吨克度倍角周季")
 _SPACED_BEFORE = frozenset("#$@&£¥")
 _SPACED_AFTER = frozenset(".%&")
 
+_LATIN = "A-Za-z\u00c0-\u024f"
+_HAN = "\u3400-\u9fff"
+# Quotation marks of Latin words, which Unicode does not tell from Chinese ones: an apostrophe
+# between letters (L’Oréal), a pair after a Latin word (Robert “Bob” Smith) or before one.
+_LATIN_QUOTES = re.compile(
+    rf"(?<=[{_LATIN}])[‘’](?=[{_LATIN}])|(?<=s)’(?= [{_LATIN}])"
+    rf"|(?<=[{_LATIN}.,] )(?:“[^“”{_HAN}\n]+”|‘[^‘’{_HAN}\n]+’)"
+    rf"|^(?:“[^“”{_HAN}\n]+”|‘[^‘’{_HAN}\n]+’)(?= [{_LATIN}])"
+)
+# 努尔买买提·阿不都热依木: a name breaks at its points alone
+PERSON = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•‧・][{_HAN}]{{1,8}})+")
+_MAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_AT = frozenset("@")
 _TOKENS = re.compile(
     r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"  # dates
     r"|第\d+"
@@ -85,18 +100,45 @@ def is_unit(character: str) -> bool:
     return character in _UNITS
 
 
-def held_together(text: str) -> set[int]:
-    """Return the offsets inside dates and amounts in words at which a line does not break.
+def held_together(text: str) -> dict[int, int]:
+    """Return the offsets inside dates, names and the like at which a line should not break.
 
-    Capitals break only after 人民币.
+    With each stands how hard it is held.  Capitals break only after 人民币, persons' names after a
+    point, an e-mail address after its @ or a dot.
     """
-    held: set[int] = set()
+    held: dict[int, int] = {}
     for token in _TOKENS.finditer(text):
-        inside = range(token.start() + 1, token.end())
-        held.update(inside)
+        held.update(dict.fromkeys(range(token.start() + 1, token.end()), LOOSE))
         if token.group("capitals"):
-            held.discard(token.start() + 3)
+            del held[token.start() + 3]
+    for signs, pattern in ((_POINTS, PERSON), (_AT, _MAIL)):
+        if not signs.isdisjoint(text):
+            for token in pattern.finditer(text):
+                held.update(_within(text, token.start(), token.end()))
+    for at in latin_quotes(text):
+        held[at] = held[at + 1] = LOOSE
     return held
+
+
+def _within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """How the inside of a name or an e-mail address is held."""
+    for at in range(start + 1, end):
+        if text[at - 1] not in _POINTS:
+            yield at, RELUCTANT if text[at - 1] in "@." else LOOSE
+
+
+def latin_quotes(text: str) -> set[int]:
+    """Return the offsets of quotation marks and apostrophes that belong to Latin words."""
+    if _QUOTES.isdisjoint(text):
+        return set()
+    return {
+        place
+        for found in _LATIN_QUOTES.finditer(text)
+        for place in (found.start(), found.end() - 1)
+    }
+
+
+_QUOTES = frozenset("‘’“”")
 
 
 def _is_wide(code: int) -> bool:

@@ -86,6 +86,8 @@ class _Writer:
         match block:
             case doc.Title():
                 self._title(block)
+            case doc.Label() if not block.text:
+                pass
             case doc.Label():
                 _run(self._paragraph(self.word), block.text, "heading", block.spec.size_pt)
             case doc.Paragraph():

@@ -5,7 +5,7 @@ lists of options stay whole, signature blocks never split.  It knows units, not 
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from forms.output.setting import Setter
 from forms.output.sheet import MM, Sheet
@@ -14,6 +14,11 @@ from forms.paper import document as doc
 
 Draw = Callable[[Sheet, float, float], None]
 WHOLE_LIST_PART = 0.35  # an option list up to this part of a page stays whole
+
+
+# The first unit of names and seals has the text before it come along; all of a kind "block", one
+# below the other, stand on one page if they fit.
+Signs = Literal["", "first", "block"]
 
 
 class Unit(NamedTuple):
@@ -29,6 +34,7 @@ class Unit(NamedTuple):
     before: float = 0
     resumed: "Unit | None" = None
     group: int = 0
+    signs: Signs = ""
 
 
 class Pages:
@@ -87,6 +93,7 @@ class Pages:
 
     def flow(self, units: Sequence[Unit]) -> None:
         """Put units one below the other, over as many pages as they need."""
+        units = self._with_text(units)
         place = 0
         while place < len(units):
             count = self._bound(units, place)
@@ -98,6 +105,34 @@ class Pages:
             for unit in units[place : place + count]:
                 self._put(unit)
             place += count
+
+    def _with_text(self, units: Sequence[Unit]) -> list[Unit]:
+        """Tie signatures to the text before them and to each other.
+
+        A page of signatures alone could be put behind any text; and a licensee's block alone on
+        the last page shows no licensor.  Where not all go on one page, the last two do.
+        """
+        tied = list(units)
+        place = 0
+        while place < len(tied):
+            end = place + 1
+            if tied[place].signs:
+                while end < len(tied) and tied[end].signs == tied[place].signs == "block":
+                    end += 1
+                self._tie(tied, place, end)
+            place = end
+        return tied
+
+    def _tie(self, units: list[Unit], start: int, end: int) -> None:
+        first = start
+        if start:
+            units[start - 1] = units[start - 1]._replace(glue=True)
+        while first and units[first - 1].glue:
+            first -= 1
+        height = sum(unit.height + unit.before for unit in units[first:end]) - units[first].before
+        whole = height <= self.bottom - self.document.page.top_mm * MM
+        for place in range(start if whole else max(start, end - 2), end - 1):
+            units[place] = units[place]._replace(glue=True)
 
     def _bound(self, units: Sequence[Unit], start: int) -> int:
         """How many units, from one on, stand or fall together."""

@@ -151,7 +151,7 @@ class Further:
         return lines[place:]
 
     def _seals(self, rest: Rest, block: doc.Signatures) -> None:
-        column = max(1, min(3, int(self.width // (block.spec.seal_mm * MM + 2))))
+        column = seals.in_a_row(block, self.width)
         side = block.spec.seal_mm * MM
         owners, long = seals.long_names_apart(block, block.seals, side, self.setter)
         if long:

@@ -5,7 +5,7 @@ leading, then the row that takes the rest ends early, then long answers, then th
 continuation sheets, and the form's own words last of all.
 """
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from forms.output.row import RowBox
 from forms.output.setting import Setter
@@ -18,6 +18,10 @@ from forms.paper.language import Continuation
 
 _SPARE_SHARE = 0.6  # of the white the open row would have, this part goes to the other rows
 _LONG_ANSWER = 4  # an answer of more lines is cut before seals are sent away
+
+# Long names stand above their areas, or close beside them, or all seals on a further sheet.
+SealsStand: TypeAlias = Literal["roomy", "close", "further"]
+_SEALS_STAND: tuple[SealsStand, ...] = ("roomy", "close", "further")
 
 # What may be cut, and the heading its rest stands under.
 Choice: TypeAlias = tuple[Strip, str]
@@ -34,7 +38,7 @@ class GridBox:
         width: float,
         setter: Setter,
         tight: bool,
-        sent: bool,
+        seals: SealsStand,
     ) -> None:
         self.block = grid
         self.spec = grid.spec
@@ -42,13 +46,14 @@ class GridBox:
         self.left, self.width = left, width
         self.setter = setter
         self.tight = tight
+        self.seals = seals
         self.pad = grid.spec.pad_mm * MM
         self.tags = Element("Table")
         self.rests: list[Rest] = []
         self.heights: list[float] = []
         self.rows = [RowBox(row, self) for row in grid.rows]
         for row in self.rows:
-            if row.must_send_seals() or (sent and row.seals):
+            if row.must_send_seals() or (seals == "further" and row.seals):
                 self.rests.append(row.send_seals())
 
     def label_lines(self, row: doc.Row, width: float) -> list[Line]:
@@ -180,13 +185,17 @@ def lay_out(
 
     Raises TooTall if what may be cut is not enough.
     """
-    box: GridBox | None = None
-    for sent in (False, True):  # seals go to further sheets only if nothing else helps
+    crowded = True
+    for stand in _SEALS_STAND:  # on further sheets only if nothing else helps
+        if stand == "close" and not crowded:
+            continue
         for tight in (False, True):
-            box = GridBox(grid, further, left, width, setter, tight=tight, sent=sent)
+            box = GridBox(grid, further, left, width, setter, tight=tight, seals=stand)
             if box.natural <= room + 0.01:
                 return box
-        assert box is not None
-        if box.shrink(room, texts=sent):
+        crowded = any(row.may_crowd for row in box.rows)
+        if stand == "roomy" and crowded:
+            continue
+        if box.shrink(room, texts=stand == "further"):
             return box
     raise TooTall("the grid is taller than its page")

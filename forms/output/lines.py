@@ -12,6 +12,7 @@ from forms.output.atoms import Atom, Kind, TextStyle
 from forms.paper.document import OFF, ON, Role
 
 _STRETCH = 0.24  # em the space between two characters grows by at most
+_STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would show it
 _READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
 
 
@@ -142,6 +143,10 @@ def _ink_end(taken: Sequence[Atom]) -> int:
     return count
 
 
+def _is_letter(atom: Atom) -> bool:
+    return atom.text < "\u0250" and atom.text.isalpha()
+
+
 def _is_white(atom: Atom) -> bool:
     return atom.kind in (Kind.GAP, Kind.BREAK) or atom.text.isspace()
 
@@ -176,6 +181,8 @@ def _give(
         return slack
     gaps = [place for place in range(1, ink) if taken[place].stretch]
     if not gaps or slack > _STRETCH * em * len(gaps):
+        return 0
+    if slack > _STRETCH_MIXED * em * len(gaps) and any(map(_is_letter, taken)):
         return 0
     for place in gaps:
         spaces[place] += slack / len(gaps)

@@ -115,7 +115,7 @@ class _Layout:
         match block:
             case doc.Title():
                 self._placed(block.text, block.spec.size_pt, block.spec.at_mm, title=block)
-            case doc.Label():
+            case doc.Label() if block.text:
                 self._placed(block.text, block.spec.size_pt, block.spec.at_mm)
             case doc.Grid():
                 self._grid(block)
@@ -125,6 +125,8 @@ class _Layout:
                 TableBox(block, self.pages).lay_out()
             case doc.PageBreak():
                 self.pages.new_sheet()
+            case doc.Label():
+                pass
             case _:
                 raise AssertionError(f"{block} brings units")
 
@@ -140,7 +142,7 @@ class _Layout:
                 return seals.units(block, width, self.setter, self.pages.tags)
             case doc.Title() if not block.spec.at_mm:
                 return [self._flowing_title(block)]
-            case doc.Label() if not block.spec.at_mm:
+            case doc.Label() if block.text and not block.spec.at_mm:
                 return [self._flowing_label(block)]
             case doc.Title() | doc.Label() | doc.Grid() | doc.Notes() | doc.Table():
                 return None

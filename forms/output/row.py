@@ -1,5 +1,6 @@
 """A row of a grid: its label, its cells, its text or its seals, measured and drawn."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from forms.exchange.naming import fill
@@ -8,10 +9,13 @@ from forms.output.setting import height
 from forms.output.sheet import MM, Sheet
 from forms.output.strip import CellsLine, Rest, Strip
 from forms.output.tags import HEADS_ROW, SPANS_BOTH, Element
+from forms.output.text import Line
 from forms.paper import document as doc
 
 if TYPE_CHECKING:  # a row asks its grid for what all rows share
     from forms.output.grid import GridBox
+
+_FEW_LINES = 5  # of a name beside its area, if there is room to have it above
 
 
 class RowBox:
@@ -43,6 +47,9 @@ class RowBox:
         room = self.width - 2 * grid.pad
         self.strip = Strip(texts, room, grid.setter, grid.tight, self.body_tag)
         self.seal_rest: Rest | None = None
+        self._is_beside: bool | None = None
+        self.may_crowd = False
+        """Whether its names, too long to stand well beside their areas, would go there at all."""
 
     @property
     def natural(self) -> float:
@@ -59,13 +66,40 @@ class RowBox:
         spec = block.spec
         if self.seal_rest:
             return max(28.0, block.type.leading_pt + 2 * self.grid.spec.pad_pt)
-        if len(block.seals) <= spec.beside_to:
+        if self._stands_beside(block):
             return spec.beside_mm * MM
         return max(spec.above_mm * MM, self._above(block)[0] + 3.5 * MM)
 
-    def _beside_width(self, block: doc.Signatures) -> float:
-        """The width of a name with its area; one alone does not spread over the whole row."""
-        return self.width / max(min(2, block.spec.beside_to), len(block.seals))
+    def _beside(self, block: doc.Signatures) -> Iterator[tuple[float, list[Line], float]]:
+        """Each name's cell where it stands left of its area: its left edge, its lines, the area's.
+
+        The area of one alone stands right of the middle, as a letter's seal does.
+        """
+        side, pad = block.spec.seal_mm * MM, self.grid.pad
+        cell = self.width / max(1, len(block.seals))
+        for place, seal in enumerate(block.seals):
+            left = place * cell
+            area = left + cell - side - 1.2 * pad
+            if len(block.seals) == 1:
+                area = min(area, 0.75 * cell - side / 2)
+            room = area - left - 1.8 * pad
+            yield left, self.grid.setter.name(seal.name, block.type, room, align="left"), area
+
+    def _stands_beside(self, block: doc.Signatures) -> bool:
+        """Whether the names stand left of their areas: they are few, and not too long for it."""
+        spec = block.spec
+        if len(block.seals) > spec.beside_to:
+            return False
+        if self._is_beside is None:
+            room = spec.beside_mm * MM - self._below_heading(block) - 4
+            tallest = max((height(name) for _, name, _ in self._beside(block)), default=0.0)
+            few = tallest <= _FEW_LINES * block.type.leading_pt
+            self._is_beside = tallest <= room and (few or self.grid.seals != "roomy")
+            self.may_crowd = tallest <= room and not few
+        return self._is_beside
+
+    def _below_heading(self, block: doc.Signatures) -> float:
+        return 4 + block.type.leading_pt + 2
 
     def _above(self, block: doc.Signatures) -> tuple[float, float]:
         """Height of heading, names and areas where names stand above; and of the slot."""
@@ -83,14 +117,9 @@ class RowBox:
         spec = block.spec
         if len(block.seals) > max(spec.above_to, spec.beside_to):
             return True
-        if len(block.seals) <= spec.beside_to:
-            cell = self._beside_width(block)
-            room = spec.beside_mm * MM - 4 * block.type.leading_pt
-            return any(
-                height(seals.beside(block, seal, cell, self.grid.pad, self.grid.setter)[0]) > room
-                for seal in block.seals
-            )
-        return self._above(block)[0] > spec.above_mm * MM + 3 * block.type.leading_pt
+        if self._stands_beside(block):
+            return False
+        return self._above(block)[0] > spec.above_mm * MM + 4 * block.type.leading_pt
 
     def send_seals(self) -> Rest:
         """Leave the seals to a continuation sheet."""
@@ -147,7 +176,7 @@ class RowBox:
             sheet.lines(lines, x + grid.pad, y + (tall - height(lines)) / 2, tag)
             return
         sheet.lines(lines, x + grid.pad, y + 4, tag)
-        if len(block.seals) <= spec.beside_to:
+        if self._stands_beside(block):
             self._draw_beside(sheet, block, x, y, tall)
             return
         total, slot = self._above(block)
@@ -157,14 +186,12 @@ class RowBox:
     def _draw_beside(
         self, sheet: Sheet, block: doc.Signatures, x: float, y: float, tall: float
     ) -> None:
-        cell = self._beside_width(block)
-        side, pad = block.spec.seal_mm * MM, self.grid.pad
-        for place, seal in enumerate(block.seals):
-            left = x + place * cell
-            if place:
-                sheet.rule(left, y, left, y + tall, self.grid.spec.rule_pt)
-            name, _ = seals.beside(block, seal, cell, pad, self.grid.setter)
+        side = block.spec.seal_mm * MM
+        for seal, (left, name, area) in zip(block.seals, self._beside(block), strict=True):
+            if left:
+                sheet.rule(x + left, y, x + left, y + tall, self.grid.spec.rule_pt)
+            top = max((tall - height(name)) / 2, 0 if left else self._below_heading(block))
             tag = self.body_tag.add("P")
-            sheet.lines(name, left + 1.5 * pad, y + (tall - height(name)) / 2, tag)
-            area = left + cell - side - 1.2 * pad, y + (tall - side) / 2, side
-            sheet.area(*area, self.body_tag.add("P"), doc.text_of(seal.name))
+            sheet.lines(name, x + left + 1.5 * self.grid.pad, y + top, tag)
+            place = x + area, y + (tall - side) / 2, side
+            sheet.area(*place, self.body_tag.add("P"), doc.text_of(seal.name))

@@ -15,7 +15,9 @@ from forms.paper.language import Type
 
 MOST_PT = 240  # a name higher than this in its place is set as running text before it
 
-_ABOVE_NAME_PT = 6.0  # white over a name of several lines, so that it touches no heading
+_WIDE_NAME = 0.76  # of the measure, for the name of one who signs alone
+_BETWEEN_NAMES_MM = 3.0
+_ABOVE_NAME_PT = 9.0  # white over a name of several lines, so that it touches no heading
 
 
 def units(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
@@ -66,7 +68,8 @@ def _beside_lines(
 
     # The pitch's white stands above, so that none is wasted at a page's head or foot.
     white = max(0.0, (spec.pitch_mm - spec.seal_mm) * MM)
-    return [Unit(height=max(side, head + height(lines)), draw=draw, before=white)]
+    tall = max(side, head + height(lines))
+    return [Unit(height=tall, draw=draw, before=white, signs="block")]
 
 
 def _columns(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
@@ -76,12 +79,13 @@ def _columns(block: doc.Signatures, width: float, setter: Setter, within: Elemen
     tag = within.add("P")
     head = _heading(spec.heading, block, width, setter, indent_em=2, tag=tag)
     resumed = _heading(spec.resumed or spec.heading, block, width, setter)
-    made = [head._replace(glue=True)] if spec.heading else []
+    made = [head._replace(glue=True, signs="first")] if spec.heading else []
     for start in range(0, len(block.seals), count):
         seals = block.seals[start : start + count]
         seals, long = long_names_apart(block, seals, spec.column_mm * MM, setter)
         made += [unit for name in long for unit in paragraph_units(name, width, setter, within)]
-        row = _column_row(block, seals, setter, within)
+        row = _column_row(block, seals, width, setter, within)
+        row = row._replace(signs="" if made else "first")
         made.append(
             row._replace(
                 resumed=resumed if start else None, before=spec.gap_mm * MM if start else 0
@@ -129,11 +133,24 @@ def _text_type(block: doc.Signatures) -> Type:
 
 
 def _column_row(
-    block: doc.Signatures, seals: tuple[doc.Seal, ...], setter: Setter, within: Element
+    block: doc.Signatures,
+    seals: tuple[doc.Seal, ...],
+    width: float,
+    setter: Setter,
+    within: Element,
 ) -> Unit:
     spec = block.spec
     column, side = spec.column_mm * MM, spec.seal_mm * MM
-    names = [setter.name(seal.name, block.type, column, align="center") for seal in seals]
+    between = _BETWEEN_NAMES_MM * MM / 2
+    room = column - 2 * between
+    names = [setter.name(seal.name, block.type, room, align="center") for seal in seals]
+    shift = 0.0
+    if len(block.seals) == 1 and spec.columns > 1:
+        # One alone stands right of the middle, as a letter's seal does, and may have a wide name.
+        if height(names[0]) + _ABOVE_NAME_PT > spec.name_pt:
+            column = max(column, _WIDE_NAME * width)
+            names = [setter.name(seals[0].name, block.type, column - 2 * between, align="center")]
+        shift = width - column
     slot = max(spec.name_pt, *(height(lines) + _ABOVE_NAME_PT for lines in names))
     feet = [
         setter.lines(doc.Paragraph(inlines=seal.foot, type=block.type, align="center"), column)
@@ -146,8 +163,8 @@ def _column_row(
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for place, (name, dated, tag) in enumerate(zip(names, feet, tags, strict=True)):
-            left = x + place * column
-            sheet.lines(name, left, y + slot - height(name) - gap, tag[0])
+            left = x + shift + place * column
+            sheet.lines(name, left + between, y + slot - height(name) - gap, tag[0])
             sheet.area(left + (column - side) / 2, y + slot, side, tag[1], heard[place])
             below = y + slot + side + gap + (foot - height(dated)) / 2
             sheet.lines(dated, left, below, tag[2])
@@ -163,29 +180,31 @@ def row_of_three(
     setter: Setter,
     within: Element,
 ) -> Unit:
-    """Up to three owners across a frame's width: names above their areas, bottom-aligned."""
+    """Up to three owners across a frame's width: names above their areas, bottom-aligned.
+
+    A name may be as wide as its share of the frame; where there is but one row, two share it.
+    """
     side = block.spec.seal_mm * MM
-    column = width / max(1, min(3, int(width // (side + 2))))
-    names = [setter.name(seal.name, block.type, side, align="center") for seal in seals]
+    column = width / in_a_row(block, width)
+    room = max(side, column - _BETWEEN_NAMES_MM * MM)
+    names = [setter.name(seal.name, block.type, room, align="center") for seal in seals]
     head = max(slot, *(height(lines) + 2 + _ABOVE_NAME_PT for lines in names))
     tags = [(within.add("P"), within.add("P")) for _ in seals]
     heard = [doc.text_of(seal.name) for seal in seals]
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for place, (name, tag) in enumerate(zip(names, tags, strict=True)):
-            left = x + place * column + (column - side) / 2
-            sheet.lines(name, left, y + head - height(name) - 2, tag[0])
-            sheet.area(left, y + head, side, tag[1], heard[place])
+            middle = x + (place + 0.5) * column
+            sheet.lines(name, middle - room / 2, y + head - height(name) - 2, tag[0])
+            sheet.area(middle - side / 2, y + head, side, tag[1], heard[place])
 
     return Unit(height=head + side, draw=draw)
 
 
-def beside(
-    block: doc.Signatures, seal: doc.Seal, width: float, pad: float, setter: Setter
-) -> tuple[list[Line], float]:
-    """A name left of its area in a cell: its lines and the width they have."""
-    room = width - block.spec.seal_mm * MM - 3 * pad
-    return setter.name(seal.name, block.type, room, align="left"), room
+def in_a_row(block: doc.Signatures, width: float) -> int:
+    """How many owners stand side by side in a frame's width."""
+    fitting = int(width // (block.spec.seal_mm * MM + 2))
+    return max(1, min(3, fitting, max(2, len(block.seals))))
 
 
 def void(_result: object) -> None:

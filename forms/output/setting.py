@@ -3,21 +3,18 @@
 It stands between the blocks of a paper and the line routine, and knows no page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 
+from forms.output.atoms import atoms
 from forms.output.fonts import FontSet
-from forms.output.text import Align, Line, TextStyle, layout, natural_width, rest
+from forms.output.names import Place, ends_of_lines
+from forms.output.text import Align, Line, TextStyle, ends_paragraph, layout, natural_width, rest
 from forms.paper import document as doc
 from forms.paper.document import AnyInline, Inlines, Run, Spread
 from forms.paper.language import Role, Type
-
-# Company forms before which a name too wide for its place is broken, longest first.
-_FORMS = ("股份有限公司", "有限责任公司", "有限公司")
-_GROUP = "（集团）"
-_MOST_PARTS = 4  # a name of more lines breaks as it comes
 
 
 class Setter:
@@ -71,31 +68,21 @@ class Setter:
     def name(
         self, inlines: Inlines, type_: Type, width: float, *, align: Align, hang_em: float = 0
     ) -> list[Line]:
-        """Set a name in its place: too wide, it is broken before the company's form."""
+        """Set a name in its place: too wide, it is broken where `forms.output.names` says."""
         style = self.style(type_)
-        pieces = inlines
-        room = width - hang_em * type_.size_pt
-        if self._widest(inlines, style) > room:
-            fitting = (way for way in _ways_to_break(inlines) if self._widest(way, style) <= room)
-            pieces = next(fitting, inlines)
+        pieces = _in_its_place(inlines, style, width, hang_em * type_.size_pt, self.fonts)
         return layout(pieces, style, width, self.fonts, align=align, justify=False, hang_em=hang_em)
-
-    def _widest(self, inlines: Inlines, style: TextStyle) -> float:
-        """The width of the widest stretch between forced line ends."""
-        stretches: list[list[AnyInline]] = [[]]
-        for piece in inlines:
-            if isinstance(piece, doc.Break):
-                stretches.append([])
-            else:
-                stretches[-1].append(piece)
-        return max(natural_width(stretch, style, self.fonts) for stretch in stretches)
 
     def after(self, paragraph: doc.Paragraph, line: Line) -> doc.Paragraph:
         """What is left of a paragraph after a line of it, to be set anew elsewhere."""
         return msgspec.structs.replace(
             paragraph,
             inlines=tuple(rest(paragraph.inlines, line)),
-            indent_em=paragraph.hang_em,
+            indent_em=(
+                max(paragraph.indent_em, paragraph.hang_em)
+                if ends_paragraph(paragraph.inlines, line)
+                else paragraph.hang_em
+            ),
             before_pt=0,
         )
 
@@ -116,40 +103,33 @@ def height(lines: Sequence[Line]) -> float:
     return sum(line.height for line in lines)
 
 
-def split_name(name: str) -> tuple[str, ...] | None:
-    """Break a name before the company's form; None where it has none.
-
-    >>> split_name("十堰示例汽车零部件（集团）有限责任公司")
-    ('十堰示例汽车零部件', '（集团）有限责任公司')
-    """
-    for form in _FORMS:
-        head = name.removesuffix(form)
-        if head != name and head:
-            inner = head.removesuffix(_GROUP)
-            return (inner, name[len(inner) :]) if inner else (head, form)
-    return None
-
-
-def _ways_to_break(inlines: Inlines) -> Iterator[Inlines]:
-    """The pieces with the name among them broken: before its form, in halves, thirds, quarters."""
+@lru_cache(maxsize=512)
+def _in_its_place(
+    inlines: Inlines, style: TextStyle, room: float, hang: float, fonts: FontSet
+) -> Inlines:
+    """The pieces with the name among them broken, if they are too wide for one line."""
+    if natural_width(inlines, style, fonts) <= room:
+        return inlines
     answers = [piece for piece in inlines if isinstance(piece, Run) and piece.path]
-    longest = max(answers, key=lambda piece: len(piece.text), default=None)
-    if longest is None or longest.text.isascii():
-        return
-    name = longest.text
-    form = split_name(name)
-    if form:
-        yield _with_parts(inlines, longest, form)
-    for count in range(2, min(_MOST_PARTS, len(name) // 3) + 1):
-        each = -(-len(name) // count)
-        parts = tuple(name[start : start + each] for start in range(0, len(name), each))
-        yield _with_parts(inlines, longest, parts)
-
-
-def _with_parts(inlines: Inlines, name: Run, parts: tuple[str, ...]) -> Inlines:
+    name = max(answers, key=lambda piece: len(piece.text), default=None)
+    if name is None:
+        return inlines
+    at = inlines.index(name)
+    made = atoms((name,), style, fonts)
+    around = [natural_width(part, style, fonts) for part in (inlines[:at], inlines[at + 1 :])]
+    place = Place(room, style.size_pt, hang, *around)
+    ends = ends_of_lines(
+        "".join([atom.text for atom in made]),
+        [atom.width for atom in made],
+        [atom.space for atom in made],
+        place,
+    )
     pieces: list[AnyInline] = []
-    for part in parts:
+    start = 0
+    for end in ends:
+        # An atom's place in the text, since what takes no width has no atom.
+        after = made[end].offset if end < len(made) else len(name.text)
         pieces += [doc.Break()] if pieces else []
-        pieces.append(msgspec.structs.replace(name, text=part))
-    place = inlines.index(name)
-    return (*inlines[:place], *pieces, *inlines[place + 1 :])
+        pieces.append(msgspec.structs.replace(name, text=name.text[start:after]))
+        start = after
+    return (*inlines[:at], *pieces, *inlines[at + 1 :]) if pieces else inlines

@@ -19,6 +19,7 @@ CORNER_MM, CORNER_PT, CORNER_GRAY = 3, 0.35, 0.55
 DRAFT_GRAY, DRAFT_PT, DRAFT_STEP_PT = 0.88, 150, 305
 SEAL_DRAFT_GRAY, SEAL_DRAFT_PT = 0.6, 14
 BOX_MM = (16, 7)
+BOX_CLEAR_MM = 1.5  # of white around it
 
 
 class Put(NamedTuple):
@@ -240,10 +241,15 @@ class Sheet:
         canvas.restoreState()
         self._draft_box(canvas, word)
 
-    def _draft_box(self, canvas: PaperCanvas, word: str) -> None:
+    def draft_box(self) -> tuple[float, float, float, float]:
+        """Where the boxed word of a draft stands: left, top, width and height in points."""
         width, height = (side * MM for side in BOX_MM)
-        x = self.width - 21.5 * MM - width
-        y = 14 * MM if self._is_free(x, 14 * MM, width, height) else 6 * MM
+        x, near = self.width - 21.5 * MM - width, BOX_CLEAR_MM * MM
+        around = x - near, 14 * MM - near, width + 2 * near, height + 2 * near
+        return x, 14 * MM if self._is_free(*around) else 6 * MM, width, height
+
+    def _draft_box(self, canvas: PaperCanvas, word: str) -> None:
+        x, y, width, height = self.draft_box()
         size = 13.5
         canvas.setLineWidth(1.2)
         canvas.rect(x, self.height - y - height, width, height)
@@ -255,13 +261,16 @@ class Sheet:
             canvas.show(start + place * step, self.height - base, character, "heading", size)
 
     def _is_free(self, x: float, y: float, width: float, height: float) -> bool:
-        """Whether neither words nor a seal area stand in a field."""
+        """Whether neither words nor a rule nor a seal area stand in a field."""
         for op in self.ops:
             if isinstance(op, Area):
                 left, top, right, bottom = op.x, op.y, op.x + op.side, op.y + op.side
             elif isinstance(op, Put) and op.line.pieces:
                 left, right = op.x + op.line.pieces[0].x, op.x + op.line.width
                 top, bottom = op.y - ASCENT * op.line.size_pt, op.y + 0.2 * op.line.size_pt
+            elif isinstance(op, Stroke):
+                left, right = min(op.x1, op.x2), max(op.x1, op.x2)
+                top, bottom = min(op.y1, op.y2), max(op.y1, op.y2)
             else:
                 continue
             if left < x + width and right > x and top < y + height and bottom > y:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from forms.output.atoms import Atom, Kind, TextStyle, atoms, tick_em
+from forms.output.atoms import LINE_ENDS, Atom, Kind, TextStyle, atoms, tick_em
 from forms.output.breaking import FREE, LOOSE, RELUCTANT
 from forms.output.canvas import PaperCanvas
 from forms.output.embedding import text_string
@@ -27,6 +27,7 @@ __all__ = [
     "Spot",
     "TextStyle",
     "draw",
+    "ends_paragraph",
     "layout",
     "natural_width",
     "rest",
@@ -88,6 +89,16 @@ def rest(inlines: Sequence[AnyInline], line: Line) -> list[AnyInline]:
     if isinstance(cut, Blank) and 0 < offset < len(cut.answer):
         return [msgspec.structs.replace(cut, answer=cut.answer[offset:], min_em=0), *following]
     return [cut, *following] if offset == 0 else following
+
+
+def ends_paragraph(inlines: Sequence[AnyInline], line: Line) -> bool:
+    """Tell whether a line ends where an answer's own line end was typed."""
+    index, offset = line.end
+    if index >= len(inlines) or not offset:
+        return False
+    cut = inlines[index]
+    text = cut.text if isinstance(cut, Run) else cut.answer if isinstance(cut, Blank) else ""
+    return text[offset - 1 : offset] in LINE_ENDS and bool(text)
 
 
 def draw(
@@ -245,7 +256,9 @@ def _layout(
     lines: list[Line] = []
     start = 0
     while start < len(made):
-        indent = (hang if lines else first_indent) * style.size_pt
+        # A line end within an answer begins a paragraph, one of the form's own only a line.
+        begins = start == 0 or (made[start - 1].kind is Kind.BREAK and made[start - 1].answer)
+        indent = (max(first_indent, hang if lines else 0) if begins else hang) * style.size_pt
         stop, forced = _line_end(made, start, width - indent)
         taken = made[start:stop]
         start = stop

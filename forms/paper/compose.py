@@ -47,7 +47,8 @@ def compose(
     """
     view = View(case=case, pack=pack, licence=licence, office=office)
     number = case.patent.number or case.unread.get("patent.number", "")
-    return _Composer(paper).document([view], number, draft)
+    signed = not draft and licence is not None and bool(licence.licensee.name)
+    return _Composer(paper, signed).document([view], number, draft)
 
 
 def compose_summary(
@@ -70,9 +71,10 @@ def compose_summary(
 def words(document: Document) -> str:
     """Return the words printed, for telling whether a signed paper is stale.
 
-    No layout, no page numbers and no draft mark; white space does not count.
+    No layout, no page numbers and no draft mark; white space does not count, nor whether the
+    notice's words are left off.
     """
-    lines = ("".join(line.split()) for line in doc.lines_of(document))
+    lines = ("".join(line.split()) for line in doc.lines_of(document, as_issued=True))
     return "\n".join(line for line in lines if line)
 
 
@@ -119,8 +121,9 @@ def _filled(slot: Slot, view: View, type_: lang.Type) -> Iterator[AnyInline]:
 class _Composer:
     """Makes the blocks of one paper."""
 
-    def __init__(self, paper: lang.Paper) -> None:
+    def __init__(self, paper: lang.Paper, signed: bool = False) -> None:
         self.paper = paper
+        self.signed = signed  # a contract made to be signed: the notice's own words stay off
         self.types = {**DEFAULT_TYPES, **paper.types}
         self.groups = 0
         self.rows: list[View] = []
@@ -130,7 +133,7 @@ class _Composer:
         paper = self.paper
         return Document(
             code=paper.code,
-            title=paper.title,
+            title=paper.title if not self.signed else self._signed_title(),
             label=paper.label,
             number=number,
             page=paper.page,
@@ -139,6 +142,13 @@ class _Composer:
             running_head=self._running_head(view),
             continuation=self._continuation(view),
         )
+
+    def _signed_title(self) -> str:
+        title = self.paper.title
+        for block in self.paper.blocks:
+            if isinstance(block, lang.Title) and block.notice:
+                title = title.replace(block.notice, "")
+        return title
 
     def _running_head(self, view: View) -> doc.RunningHead | None:
         spec = self.paper.running_head
@@ -160,9 +170,9 @@ class _Composer:
             return
         match block:
             case lang.Title():
-                yield doc.Title(spec=block, text=self._plain(block.text, view))
+                yield self.title(block, view)
             case lang.Label():
-                yield doc.Label(spec=block, text=self._plain(block.text, view))
+                yield self.label(block, view)
             case lang.Paragraph():
                 yield self.paragraph(block, view)
             case lang.Clause():
@@ -192,6 +202,20 @@ class _Composer:
 
     def _plain(self, text: str, view: View) -> str:
         return doc.text_of(inlines(text, view, self.types["text"]))
+
+    def title(self, block: lang.Title, view: View) -> doc.Title:
+        """A title."""
+        text = self._plain(block.text, view)
+        if not (self.signed and block.notice):
+            return doc.Title(spec=block, text=text)
+        return doc.Title(spec=block, text=text.replace(block.notice, ""), issued=text)
+
+    def label(self, block: lang.Label, view: View) -> doc.Label:
+        """A label."""
+        text = self._plain(block.text, view)
+        if not (self.signed and block.notice):
+            return doc.Label(spec=block, text=text)
+        return doc.Label(spec=block, text="", issued=text)
 
     def paragraph(self, block: lang.Paragraph, view: View) -> doc.Paragraph:
         """A paragraph."""

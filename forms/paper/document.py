@@ -101,17 +101,19 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
-    """A title."""
+    """A title; `issued` as the notice has it, where some of its words are left off."""
 
     spec: lang.Title
     text: str
+    issued: str = ""
 
 
 class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
-    """A label in the heading's voice."""
+    """A label in the heading's voice; without `text` where the notice's `issued` is left off."""
 
     spec: lang.Label
     text: str
+    issued: str = ""
 
 
 class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True):
@@ -250,10 +252,16 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     continuation: Continuation | None = None
 
 
-def lines_of(document: Document) -> Iterator[str]:
-    """The document's words in reading order, a string for each label, cell or paragraph."""
+def lines_of(document: Document, *, as_issued: bool = False) -> Iterator[str]:
+    """The document's words in reading order, a string for each label, cell or paragraph.
+
+    `as_issued` gives the notice's own words too where they are left off.
+    """
     for block in document.blocks:
-        yield from _lines(block)
+        if as_issued and isinstance(block, Title | Label) and block.issued:
+            yield block.issued
+        else:
+            yield from _lines(block)
 
 
 def _lines(block: "AnyBlock | Cells") -> Iterator[str]:

@@ -124,9 +124,14 @@ class Block(Node, frozen=True, kw_only=True):
 
 
 class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
-    """A title, centred.  `at_mm` puts its baseline at a height of the page; 0 lets it flow."""
+    """A title, centred.  `at_mm` puts its baseline at a height of the page; 0 lets it flow.
+
+    `notice` are those of its words that are the notice's and not the paper's (（参考样例）):
+    what is made to be signed goes without.
+    """
 
     text: str
+    notice: str = ""
     size_pt: float = 22
     at_mm: float = 0
     spread_em: float = 0
@@ -135,9 +140,14 @@ class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
 
 
 class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
-    """A label at the left in the heading's voice, such as the number of an annex."""
+    """A label at the left in the heading's voice, such as the number of an annex.
+
+    `notice` tells that it is the notice's and not the paper's: what is made to be signed goes
+    without.
+    """
 
     text: str
+    notice: bool = False
     size_pt: float = 16
     at_mm: float = 0
 

@@ -156,6 +156,8 @@ class _Linter:
                 yield from self._value(node.path, option.value, f"{key}.options[{place}].value")
         elif isinstance(node, lang.Grid):
             yield from self._grid(node, key)
+        elif isinstance(node, lang.Title) and node.notice not in node.text:
+            yield f"{key}.notice", f"标题里没有“{node.notice}”"
 
     def _grid(self, grid: lang.Grid, key: str) -> Iterator[Fault]:
         if sum(row.rest for row in grid.rows) > 1:

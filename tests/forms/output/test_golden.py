@@ -26,6 +26,7 @@ from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
 from forms.record import Case, Licence, Office, OtherStandard, OwnUse, Party, Royalty
+from tests.forms.output.extremes import extremes
 from tests.forms.output.heard import heard
 
 DATA = Path(__file__).parents[2] / "data" / "papers"
@@ -96,7 +97,7 @@ def documents(pack: Pack) -> dict[str, Callable[[], Document]]:
                     p, c, pack, licence=g, office=OFFICE
                 )
     made["info-draft"] = lambda: compose(pack.papers["info"], ordinary(), pack, draft=True)
-    return made
+    return made | extremes(pack, ordinary(), licence)
 
 
 PACK = load(packs_folder() / "hubei-2022")

@@ -11,7 +11,6 @@ import pytest
 
 from forms.locate import packs_folder
 from forms.output.pdf import TooTall, pages_of, render, shipped_fonts
-from forms.output.setting import split_name
 from forms.output.sheet import Area, Put, Sheet, Stroke
 from forms.pack.load import load
 from forms.pack.types import Pack
@@ -278,20 +277,6 @@ def test_a_block_longer_than_a_page_gives_way(pack: Pack, case: Case) -> None:
     assert len(sheets(made)) > 4
     assert printed(made).count("名") >= 3000
     assert whole(made)
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("十堰示例汽车零部件（集团）有限责任公司", ("十堰示例汽车零部件", "（集团）有限责任公司")),
-        ("武汉示例光电技术股份有限公司", ("武汉示例光电技术", "股份有限公司")),
-        ("（集团）有限公司", ("（集团）", "有限公司")),
-        ("示例大学", None),
-        ("有限公司", None),
-    ],
-)
-def test_a_name_is_broken_before_its_company_form(name: str, parts: tuple[str, ...] | None) -> None:
-    assert split_name(name) == parts
 
 
 def test_a_row_of_several_paragraphs_is_cut_between_them(pack: Pack) -> None:
