@@ -196,6 +196,10 @@ def test_a_pipe_that_closes_early_is_no_failure(clerk: Clerk) -> None:
 
 
 STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"]
+AS_IN_A_TERMINAL = (  # a job in the background hears no SIGINT, under nohup no SIGHUP
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+)
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 
@@ -214,7 +218,7 @@ def test_who_is_told_to_stop_leaves_nothing_half_made(
     out, before = clerk.folder / "新文件夹" / "报送", signal.getsignal(signal.SIGINT)
     script = (
         "import os, signal, sys\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a background job has none
+        f"{AS_IN_A_TERMINAL}"
         f"import {module} as module\n"
         "real = module.write_atomically\n"
         "def slow(path, content):\n"
@@ -241,7 +245,7 @@ def test_who_is_stopped_while_it_loads_says_a_line(sent: str) -> None:
     """The signal comes as the first module of the command line is looked for."""
     script = (
         "import os, signal, sys\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        f"{AS_IN_A_TERMINAL}"
         "class Stop:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'desktop.arguments':\n"
