@@ -88,8 +88,12 @@ class Job(QObject):
         self._report.stop()
 
     def hush(self) -> None:
-        """Emit nothing any more, not even what is on its way from the worker's thread."""
-        self._is_unheard = True
+        """Be over for whoever listens: not even what is on its way is emitted, but `ended` now.
+
+        A dialog that follows it would else stay for ever, or come up after the window's end.
+        """
+        self._is_unheard = self.is_over = True
+        self.ended.emit()
 
     def run(self) -> None:
         """Do the work; called in the worker's thread, which keeps nothing of it."""
@@ -116,7 +120,7 @@ class Job(QObject):
 
     @Slot(int, int, str)
     def _pass_on(self, done: int, total: int, what: str) -> None:
-        if not self._is_unheard and not self.is_over:
+        if not self.is_over:
             self.progressed.emit(done, total, what)
 
     @Slot()
@@ -206,7 +210,7 @@ class Jobs(QObject):
         Nobody hears of it any more: a slot that asked for the data would open them anew.
         """
         self.is_closed = True
-        for job in self._running:
+        for job in self.running:
             job.hush()
             job.cancel()
         for lane in self._lanes.values():

@@ -186,6 +186,31 @@ def test_nothing_begins_after_closing(qtbot: QtBot) -> None:
     assert jobs.running == () and done == []
 
 
+def test_no_dialog_outlives_the_data(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither one that is there, nor one that was still to come."""
+    monkeypatch.setattr(jobs_module, "DIALOG_AFTER_MS", 100)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_: Report) -> None:
+        begun.set()
+        go_on.wait(60)
+
+    jobs = window.desk.jobs
+    jobs.run(work, "导出")
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)))
+    (dialog,) = window.findChildren(ProgressDialog)
+    monkeypatch.setattr(jobs_module, "DIALOG_AFTER_MS", 300)
+    jobs.run(work, "检查")
+    assert begun.wait(60)
+    go_on.set()
+    jobs.close()
+    assert not dialog.isVisible()
+    qtbot.wait(500)
+    assert not [one for one in window.findChildren(ProgressDialog) if one.isVisible()]
+
+
 def test_a_report_says_stop() -> None:
     report = Report(lambda *told: None)
     report(0, 2)
