@@ -56,7 +56,7 @@ class LicenceSession(QObject):
         self._left: set[str] = set()
         self._finds_all = stored is not None
         self.pack = desk.shelf.of(case.case.pack) or desk.pack
-        past = PastTerms(desk, self.pack)
+        past = PastTerms(desk, self.pack, lambda: self.case.case)
         self.draft = Draft(self._kept, self.pack, prefix=PREFIX, past=past, parent=self)
         self._step: int | None = None  # the draft's step that was saved last
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)

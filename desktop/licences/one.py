@@ -32,6 +32,7 @@ from desktop.wizard.form.line import Line
 from desktop.wizard.side_sheet import SideSheet
 from desktop.wizard.version_rows import VersionList, history_sheet
 from forms.flow import items_of, nearest
+from forms.office.offered import Account, accounts, supplied
 from forms.office.store import number_text
 from forms.pack.types import Field, Pack
 from forms.problems import Problem
@@ -51,6 +52,7 @@ class LicenceView(QWidget):
     seal_asked = Signal()
     remove_asked = Signal()
     remember_asked = Signal()
+    supply_asked = Signal()
 
     def __init__(self, desk: Desk, session: LicenceSession, parties: Sequence[StoredParty]) -> None:
         super().__init__()
@@ -100,7 +102,7 @@ class LicenceView(QWidget):
         self._case_holder.setLayout(self._case_card)
         self._case_card.setContentsMargins(0, 0, 0, 0)
         cards: list[QWidget] = [self._sides(), self.compared, self._case_holder]
-        builder = FormBuilder(self.session.draft)
+        builder = FormBuilder(self.session.draft, accounts=self._accounts)
         pack = self.session.pack
         for heading, fields in grouped(pack):
             form = builder.build(items_of(pack, fields))
@@ -166,6 +168,9 @@ class LicenceView(QWidget):
         card = Card()
         card.body.addLayout(grid)
         return card
+
+    def _accounts(self) -> Sequence[Account]:
+        return accounts(self.session.case.case, self._desk.store.office())
 
     # --- what may be asked ----------------------------------------
 
@@ -299,6 +304,11 @@ class LicenceView(QWidget):
         if not problems:
             return
         card = Card(t("licences.one.of_case"), beside=" ")
+        _, known = supplied(self.session.case.case, self._desk.entries(), self.session.pack)
+        if known:
+            words = t("licences.one.supply", names="、".join(known))
+            supply = button(words, "link", icon="book-user", clicked=self.supply_asked.emit)
+            card.body.addLayout(row(supply, None, margins=(12, 6, 16, 0)))
         shown = problems if self._shows_all else problems[:_FIRST_SHOWN]
         for one in shown:
             look = SEVERITIES[one.severity]

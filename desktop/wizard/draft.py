@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from forms.amounts import grouped, plain
+from forms.office.offered import Offer
 from forms.pack.implied import field_of
 from forms.pack.types import Field, Pack
 from forms.paths import value_at, with_value
@@ -18,8 +19,8 @@ from forms.reading import BLANKS, Unreadable, read, write
 from forms.record import Case, Licence
 
 Record = Case | Licence
-Past = Callable[[str], Sequence[str]]
-"""What was filled in before at a path, the latest first."""
+Past = Callable[[str, Record], Sequence[Offer]]
+"""What may be taken at a path of a record: the office's own facts, then what was filled before."""
 _MOST_STEPS = 500
 
 
@@ -34,11 +35,11 @@ class Draft(QObject):
         pack: Pack,
         *,
         prefix: str = "",
-        past: Past = lambda _path: (),
+        past: Past = lambda _path, _record: (),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.past = past
+        self._past = past
         self.pack = pack
         self._record = record
         self._prefix = prefix
@@ -70,6 +71,10 @@ class Draft(QObject):
     def shown(self, path: str) -> str:
         """The text a field shows: what was typed where it can not be read, else the value's."""
         return self.unread(path) or shown_text(self.field(path), self.value(path))
+
+    def past(self, path: str) -> Sequence[Offer]:
+        """What may be taken at a path instead of typing."""
+        return self._past(path, self._record)
 
     def says(self, path: str, text: str) -> bool:
         """Whether a text means what stands at a path already."""

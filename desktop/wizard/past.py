@@ -1,9 +1,9 @@
 """What was filled in before, offered in the fields of the case in hand; read when first wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop.desk import Desk
-from forms.office.offered import past_terms, past_values
+from forms.office.offered import Offer, bank_offers, office_offers, past_terms, past_values
 from forms.pack.types import Pack
 from forms.record import Case, Licence
 
@@ -11,19 +11,21 @@ _LOOKED_AT = 60  # of the latest cases: a few milliseconds
 
 
 class PastAnswers:
-    """Gives what the latest cases of a pack say at a path."""
+    """Gives what the office's profile and the latest cases of a pack say at a path."""
 
     def __init__(self, desk: Desk, pack: Pack) -> None:
         self._desk, self._pack = desk, pack
         self._cases: list[Case] | None = None
         self._known: dict[str, Sequence[str]] = {}
 
-    def __call__(self, path: str) -> Sequence[str]:
-        """Return it, the latest first."""
+    def __call__(self, path: str, case: Case | Licence) -> Sequence[Offer]:
+        """Return it, the office's own first, then the latest first."""
         if path not in self._known:
             field = self._pack.field(path)
             self._known[path] = past_values(self._latest(), field) if field is not None else ()
-        return self._known[path]
+        assert isinstance(case, Case)
+        own = office_offers(self._desk.store.office(), case, path)
+        return _together(own, self._known[path])
 
     def _latest(self) -> list[Case]:
         if self._cases is None:
@@ -36,16 +38,17 @@ class PastAnswers:
 
 
 class PastTerms:
-    """Gives what the latest contracts say at a path of a pack."""
+    """Gives what the licensors, the office and the latest contracts say at a path of a pack."""
 
-    def __init__(self, desk: Desk, pack: Pack) -> None:
-        self._desk, self._pack = desk, pack
+    def __init__(self, desk: Desk, pack: Pack, licensed: Callable[[], Case]) -> None:
+        self._desk, self._pack, self._licensed = desk, pack, licensed
         self._licences: list[Licence] | None = None
 
-    def __call__(self, path: str) -> Sequence[str]:
-        """Return it, the latest first."""
+    def __call__(self, path: str, _licence: Case | Licence) -> Sequence[Offer]:
+        """Return it, the licensors' and the office's own first, then the latest first."""
         field = self._pack.field(path)
-        return past_terms(self._latest(), field) if field is not None else ()
+        past = past_terms(self._latest(), field) if field is not None else ()
+        return _together(bank_offers(self._licensed(), self._desk.store.office(), path), past)
 
     def _latest(self) -> list[Licence]:
         if self._licences is None:
@@ -55,3 +58,8 @@ class PastTerms:
             granted.sort(key=lambda one: one.updated_at, reverse=True)
             self._licences = [one.licence for one in granted]
         return self._licences
+
+
+def _together(own: Sequence[Offer], past: Sequence[str]) -> Sequence[Offer]:
+    said = {one.text for one in own}
+    return [*own, *(Offer(text) for text in past if text not in said)]

@@ -5,20 +5,40 @@ Facts of one patent are not offered to another, but for words that many share (�
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
+from forms.combining import differing
 from forms.exchange.columns import TITLE
 from forms.exchange.merging import shown
-from forms.pack.types import Field, FieldKind
-from forms.paths import value_at
+from forms.pack.types import Field, FieldKind, Pack
+from forms.paths import value_at, with_value
 from forms.reading import write
 from forms.record import Bank, Case, Licence, Office, Party
 
 MOST = 8
 CONTACT = "contact."
 """What the contact's fields begin with; the address book fills all of them at once."""
+
+
+Source = Literal["past", "office", "owners"]
+"""Where what is offered comes from: filled in before, 单位资料, the case's own 专利权人."""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A text that a field is offered, and where it comes from."""
+
+    text: str
+    source: Source = "past"
+
+
+class Account(msgspec.Struct, frozen=True):
+    """A bank account that a contract may name, whose it is, and where it comes from."""
+
+    bank: Bank
+    holder: str
+    source: Source
 
 
 class Entry(Protocol):
@@ -45,7 +65,7 @@ _KINDS: tuple[FieldKind, ...] = (
 )
 _OF_PATENT = "patent."
 _OF_OWNERS = "owners."  # whose facts come along with their names
-_LICENCE, _OF_LICENSEE = "licence.", "licence.licensee."
+_LICENCE, _OF_LICENSEE, _OF_BANK = "licence.", "licence.licensee.", "licence.bank."
 _SHARED_BY = 2  # so many cases say it before it is offered of a patent
 
 
@@ -110,6 +130,59 @@ def office_answers(office: Office) -> Mapping[str, str]:
     if office.postcode:
         said[f"{CONTACT}postcode"] = office.postcode
     return {path: text for path, text in said.items() if text}
+
+
+def office_offers(office: Office, case: Case, path: str) -> tuple[Offer, ...]:
+    """Return what the office's profile answers at a path of a case ("owners.0.address").
+
+    An owner's facts are the office's only where the owner is the office, or nobody yet.
+    """
+    text = office_answers(office).get(path, "")
+    if path.startswith(_OF_OWNERS) and office.name:
+        _, place, member = path.split(".", 2)
+        named = next((one.name for one in case.owners[int(place) : int(place) + 1]), "")
+        own = value_at(party_of_office(office), member) if named in ("", office.name) else ""
+        text = own if isinstance(own, str) and member != "kind" else ""
+    return (Offer(text, "office"),) if text else ()
+
+
+def accounts(case: Case, office: Office) -> tuple[Account, ...]:
+    """Return the accounts to which a licensee of the case may pay: its owners', the office's."""
+    found = [Account(one.bank, one.name, "owners") for one in case.owners if one.bank.account]
+    known = {one.bank.account for one in found}
+    if office.bank.account and office.bank.account not in known:
+        found.append(Account(office.bank, office.name, "office"))
+    return tuple(found)
+
+
+def bank_offers(case: Case, office: Office, path: str) -> tuple[Offer, ...]:
+    """Return what a contract is offered at a path of its own account ("licence.bank.name")."""
+    if not path.startswith(_OF_BANK):
+        return ()
+    member = path.removeprefix(_OF_BANK)
+    said = {value_at(one.bank, member): one.source for one in reversed(accounts(case, office))}
+    return tuple(Offer(text, source) for text, source in reversed(said.items()) if text)
+
+
+def supplied(case: Case, entries: Iterable[Party], pack: Pack) -> tuple[Case, tuple[str, ...]]:
+    """Return a case whose owners' blanks are filled from the entries of their names.
+
+    And the labels of what was filled.  Only what the pack asks of an owner is.
+    """
+    known: dict[str, Party] = {}
+    for one in entries:
+        if one.name:
+            known.setdefault(one.name, one)
+    labels: dict[str, None] = {}
+    for place, owner in enumerate(case.owners):
+        entry = known.get(owner.name, owner)
+        for member in differing(owner, _completed(owner, entry)):
+            path = f"{_OF_OWNERS}{place}.{member}"
+            field = pack.field(path)
+            if field is not None and path not in case.unread and not value_at(case, path):
+                case = with_value(case, path, value_at(entry, member))
+                labels[field.label] = None
+    return case, tuple(labels)
 
 
 def parties_of(cases: Iterable[Case]) -> tuple[Party, ...]:

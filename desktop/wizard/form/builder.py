@@ -1,7 +1,7 @@
 """A form out of a pack's items: the builder, and the form it builds.
 
 A field's kind chooses its widget, a choice with ways is drawn as the form's sentences; the
-contact alone, which the address book knows, has a widget of its own.
+contact, which the address book knows, and the account of a contract have widgets of their own.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.wizard.draft import Draft
+from desktop.wizard.form.bank import ACCOUNT, Accounts, BankEditor
 from desktop.wizard.form.contact import ContactEditor
 from desktop.wizard.form.editors import EDITORS, Editor
 from desktop.wizard.form.options import OptionsEditor
@@ -34,9 +35,9 @@ class Form(QWidget):
     party_added = Signal(object)
     rebuilt = Signal()  # widgets came or went: the order of Tab is to be laid again
 
-    def __init__(self, draft: Draft, items: Sequence[Item], book: Book) -> None:
+    def __init__(self, draft: Draft, items: Sequence[Item], book: Book, accounts: Accounts) -> None:
         super().__init__()
-        self._draft, self._book = draft, book
+        self._draft, self._book, self._accounts = draft, book, accounts
         self._rows: list[FieldRow] = []
         self._areas: dict[str, Troubles] = {}
         self._named: set[str] = set()
@@ -71,6 +72,8 @@ class Form(QWidget):
             editor = parties
         elif item.field.path == f"{CONTACT}name":
             editor = ContactEditor(self._draft, item.field.path, self._book)
+        elif item.field.path == f"{ACCOUNT}name":
+            editor = BankEditor(self._draft, item.field.path, self._accounts)
         else:
             editor = EDITORS[item.field.kind](self._draft, item.field.path)
         return self._add(FieldRow(item.field, editor, is_alone=is_alone))
@@ -211,10 +214,12 @@ def _line(rows: Sequence[FieldRow]) -> QVBoxLayout:
 class FormBuilder:
     """Builds forms over one draft."""
 
-    def __init__(self, draft: Draft, book: Book = lambda: ()) -> None:
-        """`book` gives the address book's parties when they are wanted."""
-        self._draft, self._book = draft, book
+    def __init__(
+        self, draft: Draft, book: Book = lambda: (), accounts: Accounts = lambda: ()
+    ) -> None:
+        """`book` gives the address book's parties when they are wanted, `accounts` accounts."""
+        self._draft, self._book, self._accounts = draft, book, accounts
 
     def build(self, items: Sequence[Item]) -> Form:
         """Build the form of some items (`forms.flow.items_of`)."""
-        return Form(self._draft, items, self._book)
+        return Form(self._draft, items, self._book, self._accounts)

@@ -120,15 +120,16 @@ class BoundLine(Line):
 
     @Slot()
     def offer_past(self) -> None:
-        """Show what was filled in before, if anything was."""
-        past = [text for text in self._draft.past(self.path) if text != self.text()]
+        """Show what may be taken, and where it comes from, if there is anything."""
+        past = [one for one in self._draft.past(self.path) if one.text != self.text()]
         if not past:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text in past:
-            action = menu.addAction(text.replace("&", "&&"))
-            action.setData(text)
+        for one in past:
+            words = one.text + t(f"wizard.form.from_{one.source}")
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setData(one.text)
         menu.triggered.connect(self._take)
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))

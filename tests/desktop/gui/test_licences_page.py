@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -17,9 +17,10 @@ from desktop.licences.one import LicenceView, grouped
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.texts import t
+from desktop.wizard.form.bank import BankEditor
 from desktop.wizard.version_rows import VersionRow
 from forms.pack.types import Pack
-from forms.record import Bank, Case, Duration, Licence, LumpSum, Party, Royalty
+from forms.record import Bank, Case, Duration, Licence, LumpSum, Office, Party, Patent, Royalty
 
 LICENSEE = Party(
     name="武汉示例电力巡检有限公司",
@@ -318,6 +319,60 @@ def test_terms_of_an_earlier_contract_are_offered(page: LicencesPage, qtbot: QtB
     _begin(page, qtbot)
     assert page.one is not None
     past = page.one.session.draft.past
-    assert list(past("licence.scope")) == ["武汉市江夏区"]
-    assert list(past("licence.bank.account")) == ["4200"]
+    assert [one.text for one in past("licence.scope")] == ["武汉市江夏区"]
+    assert [one.text for one in past("licence.bank.account")] == ["4200"]
     assert list(past("licence.licensee.phone")) == []
+
+
+# --- the office's own facts -------------------------------------------------------------------
+
+OFFICE = Office(
+    name="示例大学",
+    identity_number="12420000000000000X",
+    address="武汉市示例路 88 号",
+    representative="周明",
+    bank=Bank(name="示例银行学府路支行", address="示例路 1 号", account="4200 01"),
+)
+
+
+def test_the_account_of_the_office_is_taken_whole_with_a_word_where_it_is_from(
+    page: LicencesPage, qtbot: QtBot
+) -> None:
+    page.desk.store.set_office(OFFICE)
+    case = Case(pack=page.desk.pack.identity.code, owners=(Party(name="乙公司"),))
+    page.begin(page.desk.store.save(case).id)
+    one = page.one
+    assert one is not None
+    offered = one.session.draft.past("licence.bank.account")
+    assert [(offer.text, offer.source) for offer in offered] == [("4200 01", "office")]
+    editor = one.findChild(BankEditor)
+    assert editor is not None
+    (action,) = editor.accounts_menu().actions()
+    assert action.text() == "示例大学　示例银行学府路支行　4200 01（取自单位资料）"
+    action.trigger()
+    assert one.session.licence.bank == OFFICE.bank
+
+
+def test_what_the_case_lacks_of_the_licensor_is_supplied_from_the_office(
+    page: LicencesPage, told: list[Notice], qtbot: QtBot
+) -> None:
+    desk = page.desk
+    desk.store.set_office(OFFICE)
+    owner = Party(name="示例大学", kind="unit", representative="李前任")
+    case = Case(pack=desk.pack.identity.code, patent=Patent(title="一种装置"), owners=(owner,))
+    case_id = desk.store.save(case).id
+    page.begin(case_id)
+    one = page.one
+    assert one is not None
+    button = next(b for b in one.findChildren(QPushButton) if b.text().startswith("取自单位资料"))
+    with qtbot.waitSignal(desk.case_saved):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    (filled,) = desk.store.case(case_id).case.owners
+    assert (filled.identity_number, filled.address) == (OFFICE.identity_number, OFFICE.address)
+    assert filled.representative == "李前任"  # what a case says already stays
+    assert filled.bank == OFFICE.bank
+    assert any("已从单位资料、名册补到案卷里" in notice.text for notice in told)
+    assert one.session.case.case.owners == (filled,)
+    assert not any(
+        b.text().startswith("取自") for b in one.findChildren(QPushButton) if b.isVisible()
+    )

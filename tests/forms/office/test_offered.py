@@ -6,12 +6,16 @@ from forms.locate import packs_folder
 from forms.office.offered import (
     MOST,
     Entries,
+    accounts,
+    bank_offers,
     contact_of,
     gather,
     office_answers,
+    office_offers,
     parties_of,
     past_terms,
     past_values,
+    supplied,
 )
 from forms.pack.load import load
 from forms.pack.types import Field
@@ -146,3 +150,62 @@ def test_the_address_book_fills_from_cases_and_keeps_what_it_has() -> None:
     assert gather(book, [alone, together]) == 1
     assert book.kept[0] == kept
     assert gather(book, [alone, together]) == 0
+
+
+# --- in contracts, and at each field -------------------------------------------------------------
+
+OWN = Office(
+    name="示例大学",
+    contact="李铱",
+    phone="027-1",
+    region="湖北省",
+    address="武汉",
+    postcode="430070",
+    identity_number="12420000000000000X",
+    bank=Bank(name="甲银行", account="111"),
+)
+
+
+def test_each_field_is_offered_what_the_office_said_once() -> None:
+    case = Case(owners=(Party(name="示例大学"), Party(name="乙公司")))
+
+    def offered(path: str) -> list[tuple[str, str]]:
+        return [(one.text, one.source) for one in office_offers(OWN, case, path)]
+
+    assert offered("region") == [("湖北省", "office")]
+    assert offered("contact.postcode") == [("430070", "office")]
+    assert offered("owners.0.identity_number") == [("12420000000000000X", "office")]
+    assert offered("owners.0.bank.account") == [("111", "office")]
+    assert offered("owners.1.identity_number") == []  # another's are not the office's
+    assert offered("owners.2.name") == [("示例大学", "office")]
+    assert offered("patent.title") == []
+
+
+def test_a_contract_is_offered_the_licensors_account_before_the_offices() -> None:
+    owner = Party(name="乙公司", bank=Bank(name="乙银行", account="222"))
+    case = Case(owners=(owner,))
+    assert [(one.holder, one.source) for one in accounts(case, OWN)] == [
+        ("乙公司", "owners"),
+        ("示例大学", "office"),
+    ]
+    offers = bank_offers(case, OWN, "licence.bank.name")
+    assert [(one.text, one.source) for one in offers] == [
+        ("乙银行", "owners"),
+        ("甲银行", "office"),
+    ]
+    assert bank_offers(case, OWN, "licence.scope") == ()
+    same = Case(owners=(Party(name="示例大学", bank=OWN.bank),))
+    assert [one.source for one in accounts(same, OWN)] == ["owners"]
+
+
+def test_only_blanks_that_were_not_typed_in_are_supplied() -> None:
+    owner = Party(name="示例大学", kind="unit", address="老地址")
+    case = msgspec.structs.replace(
+        Case(owners=(owner,)), unread={"owners.0.identity_number": "待查"}
+    )
+    done, labels = supplied(case, Entries(OWN), PACK)
+    assert done.owners[0].address == "老地址"
+    assert done.owners[0].identity_number == ""
+    assert done.owners[0].bank == OWN.bank
+    assert labels
+    assert supplied(case, Entries(Office()), PACK) == (case, ())
