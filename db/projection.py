@@ -47,6 +47,8 @@ def columns(case: Case) -> dict[str, Any]:
         "royalty_way": case.royalty.way,
         "region": case.region,
         "pack": case.pack,
+        "inventors": derived.inventors_joined(case),
+        "department": case.department,
         "folded": _folded_lines(_searched(case, number, key)),
     }
 
@@ -68,5 +70,5 @@ def _searched(case: Case, number: str | None, key: str | None) -> Iterator[str]:
     yield from case.patent.inventors
     yield case.patent.legal_status
     yield from (case.contact.name, case.contact.phone, case.contact.email, case.contact.address)
-    yield case.region
+    yield from (case.region, case.department, case.notes)
     yield from case.unread.values()

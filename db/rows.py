@@ -21,4 +21,6 @@ class RegisterRow(NamedTuple):
     royalty: str | None
     state: str | None
     state_until: str | None
+    inventors: str | None
+    department: str | None
     folded: str

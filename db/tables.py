@@ -76,7 +76,8 @@ def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
 
 REGISTER = (
     *("binned_at", "updated_at", "number_text", "title", "owners", "kind", "filing_date"),
-    *("offer_end", "royalty", "state", "state_until", "folded"),
+    *("offer_end", "royalty", "state", "state_until", "inventors", "department"),
+    "folded",
 )
 """What the register reads of a case, as an index: it need not touch the contents."""
 
@@ -107,6 +108,8 @@ cases = Table(
     Column("state_until", Date),
     Column("number_text", Text),
     Column("royalty", Text),
+    Column("inventors", Text),
+    Column("department", Text),
     Index("cases_number_key", "number_key"),
     Index("cases_register", *REGISTER),
     sqlite_autoincrement=True,

@@ -84,6 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
         needs_restart=True,
     ),
     Setting(key="window", kind="text", default=""),
+    Setting(key="columns", kind="text", default=""),
     Setting(key="pack", kind="text", default="", at="data"),
     Setting(key="started", kind="flag", default=False, at="data"),
     Setting(

@@ -217,8 +217,15 @@ class Extra(_WithAmounts, omit_defaults=True, frozen=True):
         return None
 
 
+OF_THE_OFFICE = ("department", "notes")
+"""What the office keeps of a case for itself: 学院/部门 and 备注.  No paper ever prints it."""
+
+
 class Case(Record, frozen=True):
-    """A case (案卷): every fact of one patent's open licence, once."""
+    """A case (案卷): every fact of one patent's open licence, once.
+
+    `department` and `notes` are the office's own: see `OF_THE_OFFICE`.
+    """
 
     version: int = CASE_VERSION
     pack: str = ""
@@ -234,6 +241,8 @@ class Case(Record, frozen=True):
     contact: Contact = Contact()
     signing: Signing = "every_owner"
     signing_representative: str = ""
+    department: str = ""
+    notes: str = ""
     extra: dict[str, Extra] = {}
     unread: dict[str, str] = {}
 

@@ -46,6 +46,8 @@ def fill(store: Store) -> None:
         contact=Contact(name="张喆", phone="027-68880001"),
         royalty=Royalty(way="free"),
         offer_end=date(2030, 12, 31),
+        department="农学院",
+        notes="等评价报告",
         unread={"patent.grant_date": "二〇二二年初"},
     )
     first = store.save(case, imported={"patent.title": "一种水稻育秧装置"}, who="甲", what="导入")

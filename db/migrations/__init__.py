@@ -32,5 +32,23 @@ def _to_2(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Step, ...] = (Step(2, _to_2),)
+def _to_3(connection: Connection) -> None:
+    """Let the register show inventors and departments; cases gain a department and notes."""
+    inventors = (
+        "SELECT group_concat(value, '、') FROM"
+        " (SELECT value FROM json_each(cases.content, '$.patent.inventors') ORDER BY key)"
+    )
+    for statement in (
+        "ALTER TABLE cases ADD COLUMN inventors TEXT",
+        "ALTER TABLE cases ADD COLUMN department TEXT",
+        f"UPDATE cases SET inventors = coalesce(({inventors}), ''), department = ''",
+        "DROP INDEX cases_register",
+        "CREATE INDEX cases_register ON cases (binned_at, updated_at, number_text, title, owners,"
+        " kind, filing_date, offer_end, royalty, state, state_until, inventors, department,"
+        " folded)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: tuple[Step, ...] = (Step(2, _to_2), Step(3, _to_3))
 """All steps in order.  Version 1 is the first that was released: nothing leads to it."""

@@ -1,17 +1,17 @@
-"""The bar above the table: search as you type, counted states, kind, owner and year."""
+"""The bar above the table: search as you type, counted states, kind, owner, year and more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QMenu,
     QPushButton,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -20,16 +20,21 @@ from desktop.register.words import kind_word
 from desktop.texts import t
 from desktop.theme.chips import STATES
 from desktop.theme.icons import icon
-from desktop.widgets.basics import button
+from desktop.widgets.basics import button, row
+from desktop.widgets.lines import ElidedCombo
+from desktop.widgets.search_combo import SearchCombo
 from desktop.widgets.search_line import SearchLine
 
 SEARCH_AFTER_MS = 0  # what is typed in one go is searched once
 _FIRST = ("faulty", "pending", "ready")
 _RARE = "packless"  # is offered where there are such cases
-_LEAST, _SEARCH = 620, 200
+_LEAST, _SEARCH, _SEARCH_LEAST = 620, 200, 120
 _SIDE, _GAP = 24, 8
 _BIN = "bin"
-_COMBOS = {"kind": 106, "owner": 120, "year": 106}
+_MEASURED = 400  # of the names in a list: the most frequent ones
+_COMBOS = {"kind": 106, "owner": 132, "year": 106, "inventor": 120, "department": 106}
+_SLIMMER = 16  # so much narrower a combo is where there is little room
+_IF_ANY = ("inventor", "department")  # are offered where cases name some
 
 
 class StateFilter(QWidget):
@@ -132,28 +137,33 @@ class FilterRow(QWidget):
         self.search.returnPressed.connect(self._open)
         self.search.left_down.connect(self._go_down)
         self.search.setMaximumWidth(320)
-        self.search.setMinimumWidth(_SEARCH)
+        self.search.setMinimumWidth(_SEARCH_LEAST)
         self.states = StateFilter()
-        self.kind, self.owner, self.year = (self._combo(name) for name in ("kind", "owner", "year"))
+        self.combos = {name: self._combo(name) for name in _COMBOS}
+        self.kind, self.owner, self.year = (self.combos[name] for name in ("kind", "owner", "year"))
         for kind in ("invention", "utility_model", "design"):
             self.kind.addItem(kind_word(kind), kind)
         self.only = button("", "filter", trailing="x", clicked=self.show_all)
         self.only.setCheckable(True)
         self.only.hide()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(_SIDE, 0, _SIDE, 12)
-        self._grid.setHorizontalSpacing(_GAP)
-        self._grid.setVerticalSpacing(_GAP)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(_SIDE, 0, _SIDE, 12)
+        self._rows.setSpacing(0)
+        self._each_row = (row(), row())
+        for beside in self._each_row:
+            self._rows.addLayout(beside)
         self._soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._soon.timeout.connect(self.changed)
         self.search.textChanged.connect(self._soon.start)
         self.states.chosen.connect(self.changed)
 
     def _combo(self, name: str) -> QComboBox:
-        made = QComboBox()
+        made = SearchCombo("") if name in _IF_ANY else ElidedCombo()
         made.addItem(t(f"register.every.{name}"), "")
         made.setAccessibleName(t(f"register.filter.{name}"))
         made.setFixedWidth(_COMBOS[name])
+        made.setParent(self)  # else it would be a window by itself until it is laid out
+        made.setHidden(name in _IF_ANY)
         made.setProperty("role", "filter")
         made.setMaxVisibleItems(16)
         made.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -169,12 +179,18 @@ class FilterRow(QWidget):
             kind=str(self.kind.currentData()),
             owner=str(self.owner.currentData()),
             year=str(self.year.currentData()),
+            inventor=str(self.combos["inventor"].currentData()),
+            department=str(self.combos["department"].currentData()),
             only=self._only,
         )
 
-    def offer(self, owners: Sequence[str], years: Sequence[str]) -> None:
-        """Offer these owners and years; what was chosen stays chosen where it is still there."""
-        for combo, values in ((self.owner, owners), (self.year, years)):
+    def offer(self, offered: Mapping[str, Sequence[str]]) -> None:
+        """Offer these names and years; what was chosen stays chosen where it is still there.
+
+        Inventors and departments are offered only where cases name any.
+        """
+        for name, values in offered.items():
+            combo = self.combos[name]
             chosen = combo.currentData()
             combo.blockSignals(True)
             while combo.count() > 1:
@@ -183,8 +199,12 @@ class FilterRow(QWidget):
                 combo.addItem(value, value)
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
             combo.blockSignals(False)
-        widest = max((self.fontMetrics().horizontalAdvance(name) for name in owners), default=0)
-        self.owner.view().setMinimumWidth(min(widest + 40, 420))
+            widths = map(self.fontMetrics().horizontalAdvance, values[:_MEASURED])
+            combo.view().setMinimumWidth(min(max(widths, default=0) + 40, 420))
+            if name in _IF_ANY:
+                combo.setVisible(bool(values))
+        self._is_wide = None
+        self._fit()
 
     def _open(self) -> None:
         self._look_now()
@@ -221,7 +241,7 @@ class FilterRow(QWidget):
         self._only = None
         self.only.hide()
         self.states.state = ""
-        for combo in (self.kind, self.owner, self.year):
+        for combo in self.combos.values():
             combo.blockSignals(True)
             combo.setCurrentIndex(0)
             combo.blockSignals(False)
@@ -245,33 +265,46 @@ class FilterRow(QWidget):
 
     def _fit(self) -> None:
         """Lay out in one row where all of it can be read there, else in two."""
-        beside = [self.states, self.kind, self.owner, self.year]
+        beside: list[QWidget] = [self.states]
         beside += [self.only] if not self.only.isHidden() else []
         asked = sum(one.sizeHint().width() + _GAP for one in beside) + _SEARCH + 2 * _SIDE
+        asked += sum(_COMBOS[name] + _GAP for name in self._offered())
         is_wide = self.width() >= asked
+        self._narrow_combos()
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._lay_out(is_wide)
 
+    def _narrow_combos(self) -> None:
+        """Let the combos of a row with the search give way to it where there is little room."""
+        beside = self._offered()[: len(self.combos) - 1]
+        asked = sum(_COMBOS[name] + _GAP for name in beside) + _SEARCH_LEAST + 2 * _SIDE
+        less = 0 if self.width() >= asked else _SLIMMER
+        for name, combo in self.combos.items():
+            combo.setFixedWidth(_COMBOS[name] - (less if name in beside else 0))
+
+    def _offered(self) -> list[str]:
+        return [name for name, combo in self.combos.items() if not combo.isHidden()]
+
     def _lay_out(self, is_wide: bool) -> None:
-        grid = self._grid
-        while grid.count():
-            grid.takeAt(0)
-        for column in range(8):
-            grid.setColumnStretch(column, 0)
-        grid.addWidget(self.search, 0, 0)
-        combos = (self.kind, self.owner, self.year)
+        """One row; or the search with the combos, and beneath the states with what is left."""
+        for beside in self._each_row:
+            while beside.count():
+                beside.takeAt(0)
+        self._each_row[1].setContentsMargins(0, 0 if is_wide else _GAP, 0, 0)
+        combos = [self.combos[name] for name in self._offered()]
         if is_wide:
-            for place, one in enumerate((self.states, self.only)):
-                grid.addWidget(one, 0, place + 1)
-            grid.setColumnStretch(0, 3)
-            grid.setColumnStretch(3, 1)
-            for place, combo in enumerate(combos):
-                grid.addWidget(combo, 0, place + 4)
+            self._fill_row(0, [self.search, self.states, self.only], combos)
             return
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 1)
-        for place, combo in enumerate(combos):
-            grid.addWidget(combo, 0, place + 2)
-        grid.addWidget(self.states, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.only, 1, 2, 1, 3, Qt.AlignmentFlag.AlignRight)
+        has_all = len(combos) == len(self.combos)
+        last = [combos.pop()] if has_all else []
+        self._fill_row(0, [self.search], combos)
+        self._fill_row(1, [self.states], [self.only, *last])
+
+    def _fill_row(self, place: int, first: Sequence[QWidget], then: Sequence[QWidget]) -> None:
+        beside = self._each_row[place]
+        for one in first:
+            beside.addWidget(one, 3 if one is self.search else 0)
+        beside.addStretch(1)
+        for one in then:
+            beside.addWidget(one)

@@ -14,6 +14,7 @@ from desktop.theme.chips import STATES
 
 _ORDER = {state: place for place, state in enumerate(STATES)}
 _NEW_FORM_DIGITS = 12
+_OFFERED = 2000  # names in a list to choose from; the others are found by the search
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Filter:
     kind: str = ""
     owner: str = ""
     year: str = ""
+    inventor: str = ""
+    department: str = ""
     only: frozenset[int] | None = None
 
     @property
@@ -57,6 +60,10 @@ class Listing:
             places = [place for place in places if rows[place].kind == wanted.kind]
         if wanted.owner:
             places = [place for place in places if wanted.owner in owners_of(rows[place])]
+        if wanted.inventor:
+            places = [place for place in places if wanted.inventor in inventors_of(rows[place])]
+        if wanted.department:
+            places = [place for place in places if rows[place].department == wanted.department]
         if wanted.year:
             places = [place for place in places if year_of(rows[place]) == wanted.year]
         if wanted.only is not None:
@@ -107,6 +114,11 @@ def owners_of(row: RegisterRow) -> list[str]:
     return row.owners.split("、") if row.owners else []
 
 
+def inventors_of(row: RegisterRow) -> list[str]:
+    """Return the inventors' names."""
+    return row.inventors.split("、") if row.inventors else []
+
+
 def year_of(row: RegisterRow) -> str:
     """Return the year of the application, as the number or else the filing date has it."""
     digits = (row.number_text or "").removeprefix("ZL")
@@ -122,9 +134,23 @@ def years(rows: Iterable[RegisterRow]) -> list[str]:
 
 def owners(rows: Iterable[RegisterRow]) -> list[str]:
     """Return the patentees there are, those of the most cases first."""
-    joined = Counter(row.owners for row in rows)
+    return _named_most(row.owners for row in rows)
+
+
+def inventors(rows: Iterable[RegisterRow]) -> list[str]:
+    """Return the inventors there are, those of the most cases first, not endlessly many."""
+    return _named_most(row.inventors or "" for row in rows)[:_OFFERED]
+
+
+def departments(rows: Iterable[RegisterRow]) -> list[str]:
+    """Return the departments there are, those of the most cases first."""
+    counted = Counter(row.department for row in rows if row.department)
+    return [name for name, _ in counted.most_common(_OFFERED)]
+
+
+def _named_most(joined: Iterable[str]) -> list[str]:
     counted: Counter[str] = Counter()
-    for names, times in joined.items():
+    for names, times in Counter(joined).items():
         for name in set(names.split("、")) - {""}:
             counted[name] += times
     return [name for name, _ in counted.most_common()]
@@ -140,6 +166,8 @@ _KEYS: dict[str, Callable[[RegisterRow], Any]] = {
     "number": lambda row: row.number_text or "",
     "title": lambda row: row.title,
     "owners": lambda row: row.owners,
+    "inventors": lambda row: row.inventors or "",
+    "department": lambda row: row.department or "",
     "end": lambda row: row.offer_end or "9",
     "royalty": lambda row: row.royalty or "",
     "state": lambda row: _ORDER.get(row.state or "", -1),

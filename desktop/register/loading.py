@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.rows import RegisterRow
 from desktop.desk import Desk
 from desktop.jobs import Job, Report
-from desktop.register.listing import Listing, owners, years
+from desktop.register.listing import Listing, departments, inventors, owners, years
 from desktop.texts import t
 
 AT_ONCE = 4000
@@ -18,12 +18,16 @@ _AFTER_MS = 50  # the first rows are drawn before the rest is read
 
 
 class Rows:
-    """Rows with the owners and years there are, which it takes a while to gather."""
+    """Rows with the names and years there are to filter by, which it takes a while to gather."""
 
     def __init__(self, rows: list[RegisterRow]) -> None:
         self.listing = Listing(rows)
-        self.owners = owners(rows)
-        self.years = years(rows)
+        self.offered = {
+            "owner": owners(rows),
+            "year": years(rows),
+            "inventor": inventors(rows),
+            "department": departments(rows),
+        }
 
 
 class Loader(QObject):

@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 TICK = 0
 _AT_FIRST = ("changed", True)
+_WHOLE = ("title", "owners", "inventors", "department", "royalty")  # told in full by a tooltip
 
 
 class RegisterModel(QAbstractTableModel):
@@ -197,7 +198,7 @@ class RegisterModel(QAbstractTableModel):
             return self.lines(row, column)[0]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(line for line in self.lines(row, column) if line)
-        if role == Qt.ItemDataRole.ToolTipRole and column in ("title", "owners", "royalty"):
+        if role == Qt.ItemDataRole.ToolTipRole and column in _WHOLE:
             return words.whole(row, column)
         return None
 

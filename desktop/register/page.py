@@ -82,9 +82,12 @@ class RegisterPage(Page):
         self._import = button(
             t("register.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=self.ask_files
         )
-        self.head = PageHead(
-            self.title, buttons=(self._toggle, self._import, self._new, self._from)
-        )
+        self._columns = icon_button("table-2", t("register.show_columns"))
+        self._columns.clicked.connect(self.offer_columns)
+        buttons = (self._columns, self._toggle, self._import, self._new, self._from)
+        self.head = PageHead(self.title, buttons=buttons)
+        if chosen := self.desk.settings.text("columns"):
+            self.table.show_columns(chosen.split(","))
         self.none_found = label("", "hint")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -130,6 +133,9 @@ class RegisterPage(Page):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self.open_case)
         self.table.bin_asked.connect(self.bin_cases)
+        header = self.table.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns_at)
         self.summary.asked.connect(self._do_with_one)
         self.summary.jump_asked.connect(self._jump)
         self.summary.close_asked.connect(self.toggle_summary)
@@ -190,6 +196,7 @@ class RegisterPage(Page):
             Shortcut("Ctrl+P", "register.print", self.print_cases),
             Shortcut("Ctrl+E", "register.export", self.export),
             Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
+            Shortcut("Ctrl+M", "register.do.notes", self.write_notes),
             Shortcut("Del", "register.do.bin"),
             Shortcut("Ctrl+Z", "register.keys.undo", self.undo),
             Shortcut("Ctrl+\\", "register.summary.toggle", self.toggle_summary),
@@ -268,13 +275,14 @@ class RegisterPage(Page):
         """Show the rows that were read."""
         known = {row.id for row in self.model.rows}
         at, place = self._in_hand or self.table.current_id, self.table.currentIndex().row()
-        self.filters.offer(rows.owners, rows.years)
+        self.filters.offer(rows.offered)
         self.model.take(rows.listing, self.desk.now())
         is_empty = not self.loader.total
         if is_empty or self._empty is not None:
             self.empty.setVisible(is_empty)
             self.empty.show_binned(len(self.desk.store.binned()) if is_empty else 0)
         self._list.setVisible(not is_empty)
+        self._columns.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
         self._new.setVisible(not is_empty)
         self._from.setVisible(not is_empty)
@@ -445,6 +453,23 @@ class RegisterPage(Page):
         fill_menu(menu, self.desk, self)
         menu.popup(self._from.mapToGlobal(QPoint(0, self._from.height() + 4)))
 
+    def offer_columns(self) -> None:
+        """Let the clerk choose which columns the table has."""
+        self._columns_menu().popup(self._columns.mapToGlobal(QPoint(0, self._columns.height() + 4)))
+
+    def _offer_columns_at(self, place: QPoint) -> None:
+        self._columns_menu().popup(self.table.horizontalHeader().mapToGlobal(place))
+
+    def _columns_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.table.fill_columns_menu(menu, self._choose_columns)
+        return menu
+
+    def _choose_columns(self, wanted: frozenset[str]) -> None:
+        self.table.show_columns(wanted)
+        self.desk.settings.set("columns", ",".join(sorted(wanted)) or "-")
+
     def keep_as_template(self) -> None:
         """Keep the shared answers of the case in hand under a name."""
         from desktop.templates import keep_as_template
@@ -457,6 +482,11 @@ class RegisterPage(Page):
         """Begin a new case with the answers of the one in hand."""
         if self.table.current_id:
             self.desk.go("wizard", case_id=None, copy_of=self.table.current_id)
+
+    def write_notes(self) -> None:
+        """Go where notes on the case in hand are written."""
+        if self.table.current_id:
+            self._jump("notes")
 
     def open_case(self, case_id: int) -> None:
         """Open a case in the wizard."""

@@ -175,6 +175,7 @@ class SummaryPane(QFrame):
         self._body.addSpacing(6)
         self._body.addWidget(line())
         self._body.addSpacing(6)
+        self._notes(case.notes)
         if one.pack is None:
             words = label(t("register.summary.packless", code=case.pack), wrap=True)
             self._body.addWidget(words)
@@ -191,6 +192,22 @@ class SummaryPane(QFrame):
         for widget in (self.chip, self._area, self._foot):
             widget.show()
         self._nothing.hide()
+
+    def _notes(self, notes: str) -> None:
+        """The office's own notes on the case, and the way to write them."""
+        key = "edit_notes" if notes else "add_notes"
+        write = button(
+            t(f"register.summary.{key}"), "link", icon="pencil-line", clicked=self._write_notes
+        )
+        self._body.addLayout(row(label(t("register.summary.notes"), "label"), None, write))
+        if notes:
+            words = label(notes, wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._body.addWidget(words)
+        self._body.addSpacing(6)
+
+    def _write_notes(self) -> None:
+        self.jump_asked.emit("notes")
 
     def _papers(self, one: Checked, pack: Pack) -> None:
         self._body.addWidget(label(t("register.summary.papers"), "label"))
@@ -295,6 +312,12 @@ def facts(case: Case, today: date) -> list[tuple[str, str, str]]:
             "　".join(filter(None, (case.contact.name, case.contact.phone))),
             "",
         ),
+        *(
+            [(t("register.fact.inventors"), "、".join(case.patent.inventors), "")]
+            if case.patent.inventors
+            else []
+        ),
+        *([(t("register.fact.department"), case.department, "")] if case.department else []),
     ]
 
 

@@ -1,8 +1,11 @@
 """The table of cases: the mouse and the keys, what is in hand and what is ticked."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop.register.delegate import RegisterDelegate, RegisterHeader
 from desktop.register.listing import COLUMNS
@@ -14,14 +17,18 @@ _WIDTHS = {
     "tick": 44,
     "number": 160,
     "owners": 134,
+    "inventors": 112,
+    "department": 118,
     "end": 120,
     "royalty": 134,
     "state": 112,
     "changed": 98,
 }
 _LEAST_TITLE = 190
-_GIVES_WAY = ("changed", "owners", "royalty", "end")
-"""The columns that go where there is no room, the first first."""
+_GIVES_WAY = ("changed", "owners", "royalty", "end", "department", "inventors")
+"""The columns that may go, and go where there is no room, the first first."""
+USUAL = frozenset({"changed", "owners", "royalty", "end"})
+"""Those of them that are shown unless a clerk chooses others."""
 
 
 class RegisterTable(QTableView):
@@ -35,6 +42,7 @@ class RegisterTable(QTableView):
         super().__init__()
         self._model = model
         self._anchor = 0
+        self.wanted = USUAL
         self.setModel(model)
         self.setAccessibleName(t("frame.places.register"))
         self.setItemDelegate(RegisterDelegate(self, model))
@@ -75,11 +83,34 @@ class RegisterTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns there is no room for."""
         super().resizeEvent(event)
-        room = event.size().width() - _LEAST_TITLE - sum(_WIDTHS.values())
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        shown = [name for name in _WIDTHS if name not in _GIVES_WAY or name in self.wanted]
+        room = width - _LEAST_TITLE - sum(_WIDTHS[name] for name in shown)
         for column in _GIVES_WAY:
-            is_out = room < 0
+            is_wanted = column in self.wanted
+            is_out = not is_wanted or room < 0
             self.setColumnHidden(COLUMNS.index(column), is_out)
-            room += _WIDTHS[column] if is_out else 0
+            room += _WIDTHS[column] if is_wanted and is_out else 0
+
+    def show_columns(self, wanted: Iterable[str]) -> None:
+        """Show these of the columns that may go, as far as there is room."""
+        self.wanted = frozenset(wanted) & set(_GIVES_WAY)
+        self._fit(self.viewport().width())
+
+    def fill_columns_menu(self, menu: QMenu, choose: Callable[[frozenset[str]], object]) -> None:
+        """Put each column that may go into a menu, ticked where it is wanted."""
+        for column in (name for name in COLUMNS if name in _GIVES_WAY):
+            action = menu.addAction(t(f"register.columns.{column}"))
+            action.setCheckable(True)
+            action.setChecked(column in self.wanted)
+            action.toggled.connect(partial(self._choose_column, column, choose))
+
+    def _choose_column(
+        self, column: str, choose: Callable[[frozenset[str]], object], is_on: bool
+    ) -> None:
+        choose(self.wanted | {column} if is_on else self.wanted - {column})
 
     # --- the row in hand ------------------------------------------------------------------
 

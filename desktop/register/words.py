@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from db.rows import RegisterRow
-from desktop.register.listing import months_left, owners_of
+from desktop.register.listing import inventors_of, months_left, owners_of
 from desktop.texts import t
 from desktop.theme.chips import STATES
 from forms.kinds import KIND_WORDS
@@ -21,6 +21,10 @@ def lines(row: RegisterRow, column: str, today: date, now: datetime | None) -> t
             return row.title or t("register.no_title"), ""
         case "owners":
             return _owners(row)
+        case "inventors":
+            return _inventors(row)
+        case "department":
+            return row.department or "—", ""
         case "end":
             return row.offer_end or "—", left(row.offer_end, today)
         case "royalty":
@@ -39,6 +43,10 @@ def whole(row: RegisterRow, column: str) -> str:
         return row.title
     if column == "owners":
         return "\n".join(owners_of(row))
+    if column == "inventors":
+        return "\n".join(inventors_of(row))
+    if column == "department":
+        return row.department or ""
     return row.royalty or ""
 
 
@@ -52,6 +60,13 @@ def _owners(row: RegisterRow) -> tuple[str, str]:
     if not names:
         return "—", ""
     return names[0], t("register.owners", count=len(names)) if len(names) > 1 else ""
+
+
+def _inventors(row: RegisterRow) -> tuple[str, str]:
+    names = inventors_of(row)
+    if not names:
+        return "—", ""
+    return names[0], t("register.inventors", count=len(names)) if len(names) > 1 else ""
 
 
 def left(end: str | None, today: date) -> str:

@@ -60,6 +60,26 @@ def lived_in(program: Program) -> None:
     page.table.choose(ids[3])
 
 
+def office_facts(program: Program) -> None:
+    """A register with the office's own facts: departments, inventors, notes on a case."""
+    page = shown(program, RegisterPage)
+    store = page.desk.store
+    known = (
+        ("材料学院", ("张喆铉", "李铱", "王敏"), "等评价报告，李老师 12 月初送来。"),
+        ("土木工程学院", ("陈思远",), ""),
+        ("水利学院", ("赵江", "钱河"), "已与武汉示例环保谈过价格，对方要求先看说明书。"),
+    )
+    for place, case_id in enumerate(store.ids()[:14]):
+        department, inventors, notes = known[place % len(known)]
+        case = with_value(store.case(case_id).case, "department", department)
+        case = with_value(case, "patent.inventors", inventors)
+        store.save(with_value(case, "notes", notes), case_id=case_id, who="陈思远")
+    page.desk.cases_changed.emit()
+    until(page.filters.combos["department"].isVisible)
+    page.table.show_columns({"owners", "inventors", "department", "end"})
+    page.table.choose(store.ids()[0])
+
+
 def results(program: Program) -> None:
     """A batch of papers that was exported."""
     page = shown(program, RegisterPage)

@@ -28,6 +28,7 @@ from desktop.wizard.view import WizardView
 from forms.fixes import fix_of
 from forms.flow import Flow
 from forms.office.reuse import from_template, shared_answers
+from forms.pack.own import OWN_STEP
 from forms.problems import Problem
 from forms.record import Case, Party
 
@@ -317,15 +318,17 @@ class WizardPage(WizardView):
 
     def undo(self) -> None:
         """Take the last change back."""
-        if self.stage.is_locked:
-            return
-        self._show_where(self._session.draft.undo())
+        if self._may_change():
+            self._show_where(self._session.draft.undo())
 
     def redo(self) -> None:
         """Make it again."""
-        if self.stage.is_locked:
-            return
-        self._show_where(self._session.draft.redo())
+        if self._may_change():
+            self._show_where(self._session.draft.redo())
+
+    def _may_change(self) -> bool:
+        """Whether the step in hand may be filled in: what has gone out is locked."""
+        return not self.stage.is_locked or self.stage.current == OWN_STEP
 
     def _show_where(self, path: str) -> None:
         place = self._flow.place(path) if path else None

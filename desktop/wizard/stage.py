@@ -21,6 +21,7 @@ from desktop.wizard.form.tab_order import chain
 from desktop.wizard.form.troubles import FixWords
 from desktop.wizard.problem_list import Entry
 from forms.flow import Step
+from forms.pack.own import OWN_STEP
 from forms.problems import Problem
 
 CHECK = "check"
@@ -94,8 +95,12 @@ class Stage(QWidget):
     def lock(self, is_locked: bool) -> None:
         """Let nothing be filled in, or let it again; it can be read all the same."""
         self.is_locked = is_locked
-        for form in self._forms.values():
-            form.setEnabled(not is_locked)
+        for step_id, form in self._forms.items():
+            form.setEnabled(self._may_fill(step_id))
+
+    def _may_fill(self, step_id: str) -> bool:
+        """The office's own notes may be written whatever has gone out."""
+        return not self.is_locked or step_id == OWN_STEP
 
     def show_step(self, step: Step) -> None:
         """Show a step."""
@@ -139,7 +144,7 @@ class Stage(QWidget):
             (self.party_added, form.party_added),
         ):
             theirs.connect(mine)
-        form.setEnabled(not self.is_locked)
+        form.setEnabled(self._may_fill(step.id))
         self._forms[step.id] = form
         self._panels[step.id] = DerivedPanel()
         return self._in_area([form, self._panels[step.id]])

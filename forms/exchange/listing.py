@@ -77,17 +77,19 @@ def _tell_noughts(sheet: Sheet, header: Header, tell: Tell) -> None:
 
 
 def _tell_remarks(sheet: Sheet, header: Header, pack: Pack, tell: Tell) -> None:
-    """Say where a column of remarks, which is not imported, speaks of a pledge and its like."""
-    places = [one.place for one in header.left if is_remark(one.header)]
+    """Say where a column of remarks, imported or not, speaks of a pledge and its like."""
+    left = {one.place for one in header.left if is_remark(one.header)}
+    notes = {one.place for one in header.columns if one.fields[0].path == "notes"}
     params = next((rule.params for rule in pack.rules if rule.rule == _BARS), {})
     words = tuple(word for some in params.values() for word in some)
-    for place in places if words else ():
+    for place in sorted(left | notes) if words else ():
         for row in range(header.row + 1, len(sheet.rows)):
             cells = sheet.rows[row]
             text = clean_lines(cell_text(cells[place])) if place < len(cells) else ""
             if text and (found := affirmed(text, words)):
+                where = "一列没有导入，其中" if place in left else "一列"
                 tell(
                     row + 1,
-                    f"“{header.labels[place]}”一列没有导入，其中写有“{'、'.join(found)}”，"
+                    f"“{header.labels[place]}”{where}写有“{'、'.join(found)}”，"
                     "请核对这件专利能否开放许可",
                 )

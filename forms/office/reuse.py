@@ -1,7 +1,7 @@
 """Answers used again: a new case like another one, and templates (模板), such answers under a name.
 
-What belongs to one patent alone is never carried over: the patent itself, and how that patent was
-worked or licensed, save where the answer is that it was not.
+What belongs to one patent alone is never carried over: the patent itself, the notes on its case,
+and how that patent was worked or licensed, save where the answer is that it was not.
 """
 
 from collections.abc import Sequence
@@ -44,6 +44,7 @@ def shared_answers(case: Case) -> Case:
     return msgspec.structs.replace(
         case,
         patent=Patent(),
+        notes="",
         own_use=OwnUse(way="none") if case.own_use.way == "none" else OwnUse(),
         other_licences=(
             OtherLicences(way="none") if case.other_licences.way == "none" else OtherLicences()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from forms.cleaning import visible
+from forms.pack.own import OWN_STEP
 from forms.pack.types import Field, Pack, RuleBinding, Step, Submission
 from forms.paper.language import Paper
 from forms.problems import SEVERITY_ORDER, SEVERITY_WORDS
@@ -62,7 +63,7 @@ def _introduced(pack: Pack) -> Iterator[Difference]:
         ("报送期限", _lines(_deadline(one) for one in sent.deadlines), False),
         ("文书", _named([paper.title for paper in pack.papers.values()]), False),
         ("检查规则", f"{len(pack.rules)} 条", False),
-        ("填写的栏目", f"{len(pack.fields)} 栏", False),
+        ("填写的栏目", f"{sum(field.step != OWN_STEP for field in pack.fields)} 栏", False),
     )
     for what, text, is_grave in facts:
         yield Difference(what=what, before="", after=_shown(text) or _NOTHING, is_grave=is_grave)

@@ -12,10 +12,10 @@ import msgspec
 from msgspec import inspect
 
 from forms.pack.types import FieldKind
-from forms.record import Case, Duration, Licence, Party
+from forms.record import OF_THE_OFFICE, Case, Duration, Licence, Party
 
 _TEXTS: tuple[FieldKind, ...] = ("text", "long_text", "postcode", "phone", "email")
-_NOT_ASKED = frozenset({"version", "pack", "extra", "unread"})
+_NOT_ASKED = frozenset({"version", "pack", "extra", "unread", *OF_THE_OFFICE})
 _OWN_KINDS: Mapping[str, tuple[FieldKind, ...]] = {"patent.number": ("patent_number",)}
 
 EXTRA_KINDS: tuple[FieldKind, ...] = (

@@ -17,6 +17,7 @@ import msgspec
 
 from forms.pack.fields import field_faults
 from forms.pack.identity import identity_faults, unseen
+from forms.pack.own import with_own
 from forms.pack.shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
 from forms.paper.language import Paper
@@ -108,10 +109,11 @@ class PackReader:
         main, rules, wording = self.main, self.rules, self.wording
         if main is None or rules is None or wording is None or self.faults:
             raise PackFault(self.folder, self.faults)
+        steps, fields = with_own(main.steps, main.fields)
         return Pack(
             identity=main.identity,
-            steps=main.steps,
-            fields=main.fields,
+            steps=steps,
+            fields=fields,
             submission=main.submission,
             sample=main.sample,
             rules=rules.rules,

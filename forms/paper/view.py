@@ -23,7 +23,7 @@ from forms.derived import derived
 from forms.paper.language import Over, When
 from forms.paper.slots import Slot
 from forms.paths import UnknownPath, value_at
-from forms.record import Case, Duration, Licence, Office, Party
+from forms.record import OF_THE_OFFICE, Case, Duration, Licence, Office, Party
 from forms.ways import WAYS
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
@@ -157,6 +157,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if path.startswith("offer_contact.") and self.item != "owners.0":
             return True
         place = self.path(path)
+        if place in OF_THE_OFFICE:  # whatever a pack of no office's asks
+            return True
         for prefix, choice, way in WAYS:
             if place.startswith(prefix):
                 return self.key(choice) != way

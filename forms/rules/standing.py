@@ -29,6 +29,7 @@ def _remarks(case: Case) -> tuple[tuple[str, str], ...]:
         ("region", case.region),
         ("royalty.other.text", case.royalty.other.text),
         ("other_terms", case.other_terms),
+        ("notes", case.notes),
     )
 
 

@@ -42,6 +42,12 @@ def test_it_opens_with_everything_in_it(released: Path, tmp_path: Path, clock: C
             (1, "甲", "导入"),
         ]
         assert [one.case.patent.title for one in store.binned()] == ["已删除的案卷"]
+        is_before_notes = released.stem.startswith(("v1-", "v2-"))
+        kept = ("", "") if is_before_notes else ("农学院", "等评价报告")
+        assert (case.department, case.notes) == kept
+        (row,) = store.register_rows([stored.id])
+        assert (row.inventors, row.department) == ("李四、Wang Wu", kept[0])
+        assert store.search("Wang") == [stored.id]
         (licence,) = store.licences(stored.id)
         assert licence.licence.licensee.name == "襄阳示例轨道装备股份有限公司"
         assert store.office().name == "示例大学"

@@ -20,7 +20,7 @@ from desktop.widgets import pieces
 from tests.desktop.gui.seat import AnsweringDialogs, type_chinese
 
 LIST = """\
-专利号,发明名称,权利人,授权日,许可费方式,总付金额（万元）,结束日,学院
+专利号,发明名称,权利人,授权日,许可费方式,总付金额（万元）,结束日,课题组
 ZL202010318862.4,一种桥梁拉索涡激振动的在线监测方法,示例大学,2022.8.16,一次总付,20,2027/12/31,土木
 ZL202010995106.3,江河水质在线监测浮标,示例大学,2021.3.9,面议,,2027/12/31,水利
 ,,示例大学,,,,,备注
@@ -116,17 +116,19 @@ def test_a_look_that_is_not_shown_yet_gives_way(
     qtbot.waitUntil(lambda: looked.columns.is_making)
     assert looked.look is before
     looked.do_import()  # what would be imported is not what is shown
-    pick(looked.columns.combos["学院"], "region")  # what is shown may still be put right
+    pick(looked.columns.combos["课题组"], "region")  # what is shown may still be put right
     assert looked.columns.combos["结束日"] is combo
     qtbot.waitUntil(
-        lambda: looked.look is not None and set(looked.look.decisions.columns) == {"结束日", "学院"}
+        lambda: (
+            looked.look is not None and set(looked.look.decisions.columns) == {"结束日", "课题组"}
+        )
     )
     assert looked.desk.store.count() == 0
     assert looked.columns.combos["结束日"].currentData() == "offer_end"
     made = looked.columns._area.viewport().findChildren(columns_card.Choices)
     qtbot.waitUntil(lambda: not looked.columns.is_making)
     assert looked.columns._made in made
-    pick(looked.columns.combos["学院"], "")
+    pick(looked.columns.combos["课题组"], "")
     qtbot.waitUntil(lambda: looked.columns.is_making)
     looked.back()
     qtbot.wait(50)
@@ -144,7 +146,7 @@ def test_rows_are_counted_and_filtered(looked: ImportPage) -> None:
 
 def test_columns_are_shown_as_understood(looked: ImportPage) -> None:
     assert looked.columns.combos["专利号"].currentText() == "① 专利号"
-    assert looked.columns.combos["学院"].currentData() == ""
+    assert looked.columns.combos["课题组"].currentData() == ""
     assert looked.columns.combos["许可费方式"].property("state") == "pending"
     assert "万元换算为元" in words(looked)
     assert "2022.8.16" in words(looked)
@@ -156,7 +158,7 @@ def test_a_column_is_put_right_and_remembered(looked: ImportPage, file: Path, qt
     assert {str(row.case.offer_end) for row in looked.look.plan.rows if row.case.offer_end} == {
         "2027-12-31"
     }
-    choose(looked, "学院", "region", qtbot)
+    choose(looked, "课题组", "region", qtbot)
     looked.do_import()
     qtbot.waitUntil(lambda: looked.desk.store.count() == 3)
     qtbot.waitUntil(lambda: looked.look is None)

@@ -27,6 +27,8 @@ def row(number: int, **facts: object) -> RegisterRow:
         "royalty": "一次总付\n30,000 元",
         "state": "ready" if number % 2 else "faulty",
         "state_until": None,
+        "inventors": None,
+        "department": None,
         "folded": f"zl20211034567{number}.3\n一种装置{number}",
     }
     return RegisterRow(**(known | facts))  # type: ignore[arg-type]

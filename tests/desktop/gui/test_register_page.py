@@ -103,6 +103,73 @@ def test_words_kind_owner_and_year_narrow_down(page: RegisterPage, qtbot: QtBot)
     assert page.model.rowCount() == page.desk.store.count()
 
 
+@pytest.fixture
+def with_own_facts(page: RegisterPage) -> RegisterPage:
+    """Two cases of a department, one of them with notes and inventors of its own."""
+    store = page.desk.store
+    first, second, *_ = store.ids()
+    case = with_value(store.case(first).case, "department", "材料学院")
+    case = with_value(case, "patent.inventors", ("张喆铉", "王敏"))
+    store.save(with_value(case, "notes", "等评价报告<b>"), case_id=first)
+    store.save(with_value(store.case(second).case, "department", "材料学院"), case_id=second)
+    page.refresh()
+    return page
+
+
+def test_the_offices_own_facts_are_filtered_searched_and_shown(
+    with_own_facts: RegisterPage, qtbot: QtBot, asked: Asked
+) -> None:
+    page = with_own_facts
+    first, second, *_ = page.desk.store.ids()
+    department, inventor = (page.filters.combos[name] for name in ("department", "inventor"))
+    assert department.isVisible()
+    department.setCurrentIndex(department.findData("材料学院"))
+    assert sorted(page.model.shown_ids()) == [first, second]
+    inventor.setCurrentIndex(inventor.findData("王敏"))
+    assert page.model.shown_ids() == [first]
+    page.filters.show_all()
+    search(page, qtbot, "评价报告<")
+    assert page.model.shown_ids() == [first]
+    qtbot.waitUntil(lambda: "等评价报告<b>" in words(page.summary))
+    qtbot.mouseClick(
+        next(one for one in page.summary.findChildren(QPushButton) if one.text() == "改备注"),
+        Qt.MouseButton.LeftButton,
+    )
+    assert asked[-1] == ("wizard", {"case_id": first, "path": "notes"})
+
+
+def test_where_no_case_names_a_department_none_is_offered(page: RegisterPage) -> None:
+    assert not page.filters.combos["department"].isVisible()
+
+
+def test_the_clerk_chooses_the_columns_and_they_stay(
+    with_own_facts: RegisterPage, qtbot: QtBot
+) -> None:
+    page = with_own_facts
+    page.resize(1900, 900)
+
+    def shown(of: RegisterPage) -> set[str]:
+        return {n for place, n in enumerate(COLUMNS) if not of.table.isColumnHidden(place)}
+
+    assert not {"inventors", "department"} & shown(page)
+    menu = page._columns_menu()
+    chosen = {one.text(): one for one in menu.actions()}
+    chosen["发明人"].trigger()
+    chosen["学院/部门"].trigger()
+    chosen["更改"].trigger()
+    assert {"inventors", "department", "owners"} <= shown(page)
+    assert "changed" not in shown(page)
+    place = page.model.place_of(page.desk.store.ids()[0])
+    cells = {n: page.model.index(place, at).data() for at, n in enumerate(COLUMNS)}
+    assert (cells["inventors"], cells["department"]) == ("张喆铉", "材料学院")
+    another = RegisterPage(page.desk)
+    qtbot.addWidget(another)
+    assert another.table.wanted == page.table.wanted
+    page.resize(900, 700)  # what was chosen besides gives way last
+    assert {"inventors", "department"} <= shown(page)
+    assert "owners" not in shown(page)
+
+
 def test_states_are_counted_and_chosen(page: RegisterPage, qtbot: QtBot) -> None:
     ready = page.filters.states.buttons["ready"]
     count = page.model.counts["ready"]

@@ -21,6 +21,7 @@ from desktop.wizard.form.owners import PartiesEditor
 from desktop.wizard.problem_list import ProblemRow
 from desktop.wizard.stage import CHECK
 from desktop.wizard.version_rows import ChangeLine, VersionList, VersionRow
+from forms.pack.own import OWN_STEP
 from forms.paths import with_value
 from forms.record import Case, Party
 from tests.forms.filled import FULL
@@ -325,6 +326,29 @@ def test_what_was_sent_is_locked_until_one_says_so(
     wizard.unlock()
     assert wizard.stage.form.isEnabled()
     assert not wizard._lock_strip.isVisible()
+
+
+def test_notes_are_written_on_a_locked_case_and_leave_its_papers_as_they_are(
+    wizard: WizardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wizard, "_has_gone_out", lambda: True)
+    desk = wizard.desk
+    case_id = desk.store.save(FULL).id
+    wizard.enter(case_id=case_id, path="notes")
+    assert wizard.stage.current == OWN_STEP
+    assert wizard.stage.is_locked
+    assert wizard.stage.form is not None
+    assert wizard.stage.form.isEnabled()
+    wizard.session.draft.type("notes", "7 月 3 日电话：已收到")
+    wizard.save()
+    assert desk.store.case(case_id).case.notes == "7 月 3 日电话：已收到"
+    (latest, _) = desk.store.versions(case_id)
+    assert latest.version == 2
+    wizard.undo()
+    assert wizard.session.case.notes == ""
+    wizard.redo()
+    wizard.open_step("contact")
+    assert not wizard.stage.form.isEnabled()
 
 
 def test_a_long_basis_never_makes_the_step_wider_than_it_is(qtbot: QtBot) -> None:

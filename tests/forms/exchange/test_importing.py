@@ -174,8 +174,9 @@ def test_the_header_may_stand_below_titles(pack: Pack) -> None:
     assert (row.row, row.action, row.case.patent.title) == (5, "new", "一种装置")
     [seen] = done.sheets
     assert seen.header_row == 4
-    assert seen.understood == (("专利号", "专利号"), ("专利名称", "发明创造名称"))
-    assert seen.ignored == ("序号", "备注")
+    assert seen.understood == (("专利号", "专利号"), ("专利名称", "发明创造名称"), ("备注", "备注"))
+    assert seen.ignored == ("序号",)
+    assert row.case.notes == "好"
 
 
 def test_a_header_far_down_is_not_found(pack: Pack) -> None:

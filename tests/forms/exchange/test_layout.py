@@ -48,7 +48,7 @@ def test_columns_are_shown_in_order_with_what_they_mean(pack: Pack) -> None:
         ("总付金额(万元)", "20", ["royalty.lump_sum.amount"]),
         ("结束日", "2027/12/31", []),
         ("结束日（第2个）", "x", []),
-        ("学院", "农学院", []),
+        ("学院", "农学院", ["department"]),
     ]
     assert shown[3].unit == "万"
     assert not any(view.decided for view in shown)
