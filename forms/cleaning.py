@@ -57,8 +57,7 @@ def clean_lines(text: str) -> str:
     """Return text with its line ends as \\n, NFC, without control characters, trimmed."""
     if _is_clean(text):
         return text.strip(" ")
-    text = _RADICAL.sub(lambda found: radicals().get(found[0], found[0]), text)
-    text = _BROKEN.sub("\ufffd", text)
+    text = _BROKEN.sub("\ufffd", with_letters(text))
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).translate(_SPACES)
     lines = (line.strip(_AROUND) for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(lines).strip(_AROUND)
@@ -72,10 +71,31 @@ def _is_clean(text: str) -> bool:
     return is_plain and unicodedata.is_normalized("NFC", text)
 
 
+def radicals_in(text: str) -> Mapping[str, str]:
+    """Return the radicals of a text that are turned into letters, and the letter of each."""
+    found = dict.fromkeys(_RADICAL.findall(text))
+    return {one: radicals()[one] for one in found if one in radicals()}
+
+
+def with_letters(text: str) -> str:
+    """Return a text with the letters that its radicals look like."""
+    return _RADICAL.sub(lambda found: radicals().get(found[0], found[0]), text)
+
+
 @cache
 def radicals() -> Mapping[str, str]:
     """The letters that radicals look like, as PDFs hold them (⻓ 长), by Unicode's own table."""
-    lines = (resources() / "reading" / "radicals.txt").read_text(encoding="utf-8").splitlines()
+    return _table("radicals.txt")
+
+
+@cache
+def private_codes() -> Mapping[str, str]:
+    """The letters that old systems wrote with a private code (U+E863 䶮), by GB 18030's table."""
+    return _table("private_codes.txt")
+
+
+def _table(name: str) -> Mapping[str, str]:
+    lines = (resources() / "reading" / name).read_text(encoding="utf-8").splitlines()
     found: dict[str, str] = {}
     for line in lines:
         codes, _, letter = line.partition("#")[0].partition(";")

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from forms.cleaning import INVISIBLE
+from forms.cleaning import INVISIBLE, private_codes
 from forms.pack.types import Pack
 from forms.paths import UnknownPath, value_at
 from forms.problems import Problem
@@ -40,6 +40,8 @@ def fix_of(problem: Problem, case: Case, pack: Pack) -> Fix | None:
         return _without_owner(problem, case)
     if problem.rule == "text.invisible":
         return _visible(problem, case)
+    if problem.rule == "text.no_glyph" and problem.variant == "old_code":
+        return _with_todays_codes(problem, case)
     if problem.rule.endswith(".unchosen") and problem.scope == "offer":
         return Fix("empty", _emptied(problem.field, case, pack), str(params["other"]))
     return None
@@ -57,6 +59,20 @@ def _visible(problem: Problem, case: Case) -> Fix | None:
     except UnknownPath:
         return None
     return Fix("invisible", {problem.field: INVISIBLE.sub("", text)}) if text else None
+
+
+def _with_todays_codes(problem: Problem, case: Case) -> Fix | None:
+    try:
+        text = value_at(case, problem.field)
+    except UnknownPath:
+        return None
+    if not isinstance(text, str):
+        return None
+    todays = "".join(private_codes().get(one, one) for one in text)
+    letters = "".join(
+        dict.fromkeys(new for old, new in zip(text, todays, strict=True) if old != new)
+    )
+    return Fix("old_code", {problem.field: todays}, letters) if letters else None
 
 
 def _emptied(choice: str, case: Case, pack: Pack) -> dict[str, Any]:

@@ -5,9 +5,10 @@ moves on; what is typed on in one field stays one version.  Where somebody else 
 both are combined fact by fact and what was typed here stays.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.problems import (
     LockedDatabase,
@@ -20,6 +21,7 @@ from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
 from desktop.wizard.past import PastTerms
+from desktop.wizard.turned import tell_turned
 from forms.check import check
 from forms.combining import combined
 from forms.problems import Problem
@@ -64,6 +66,7 @@ class LicenceSession(QObject):
         for timer in (self._soon, self._at_latest):
             timer.timeout.connect(self.save)
         self.draft.changed.connect(self._changed)
+        self.draft.turned.connect(self._turned)
         self.check()
 
     @property
@@ -109,6 +112,10 @@ class LicenceSession(QObject):
         self.problems = tuple(
             one for one in found if one.scope == "contract" or one.severity == "error"
         )
+
+    @Slot(str, object)
+    def _turned(self, path: str, letters: Mapping[str, str]) -> None:
+        tell_turned(self.desk, self.draft.field(path).label, letters)
 
     def save(self) -> bool:
         """Save now if need be; where a lock stands in the way it is tried again."""

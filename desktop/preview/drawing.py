@@ -81,21 +81,32 @@ class CannotDraw(Exception):
 
 
 def draw(wanted: Wanted) -> Drawn:
-    """Draw it.  Raises CannotDraw where a character has no glyph."""
+    """Draw it, a draft with 〓 for what has no glyph.  Raises CannotDraw where it is no draft."""
     from forms.output.fonts import MissingGlyph
-    from forms.output.pdf import pages_of, shipped_fonts
+    from forms.output.standing_in import standing_in
 
     document = _composed(wanted)
     try:
-        sheets = pages_of(document, shipped_fonts())
-        page, spots = _found(sheets, wanted)
-        sheet = sheets[page]
-        content = _pdf(document, sheet)
+        try:
+            return _drawn(document, wanted)
+        except MissingGlyph:
+            if not document.draft:
+                raise
+            return _drawn(standing_in(document), wanted)
     except MissingGlyph as fault:
         raise CannotDraw(fault.character) from fault
+
+
+def _drawn(document: "Document", wanted: Wanted) -> Drawn:
+    from forms.output.fonts import shipped_fonts
+    from forms.output.pdf import pages_of
+
+    sheets = pages_of(document, shipped_fonts())
+    page, spots = _found(sheets, wanted)
+    sheet = sheets[page]
     return Drawn(
         wanted=wanted,
-        image=image_of(content, wanted.width_px),
+        image=image_of(_pdf(document, sheet), wanted.width_px),
         page=page,
         pages=len(sheets),
         size_pt=(sheet.width, sheet.height),
@@ -145,7 +156,7 @@ def _composed(wanted: Wanted) -> "Document":
 
 def _pdf(document: "Document", sheet: "Sheet") -> bytes:
     from forms.output.canvas import new_canvas
-    from forms.output.pdf import shipped_fonts
+    from forms.output.fonts import shipped_fonts
 
     canvas = new_canvas(
         shipped_fonts(), title="", subject="", page_size=(sheet.width, sheet.height)
@@ -169,7 +180,9 @@ def _blank_page(wanted: Wanted) -> int | None:
 
     The paper is laid out with a mark there, as something that was typed and can not be read.
     """
-    from forms.output.pdf import pages_of, shipped_fonts
+    from forms.output.fonts import shipped_fonts
+    from forms.output.pdf import pages_of
+    from forms.output.standing_in import standing_in
 
     if wanted.page is not None or not prints(wanted.pack.papers[wanted.paper], wanted.path):
         return None
@@ -181,7 +194,7 @@ def _blank_page(wanted: Wanted) -> int | None:
         licence = wanted.licence or Licence()
         licence = msgspec.structs.replace(licence, unread={**licence.unread, name: _MARK})
         marked = replace(wanted, licence=licence)
-    mine = _of_path(pages_of(_composed(marked), shipped_fonts()), wanted.path)
+    mine = _of_path(pages_of(standing_in(_composed(marked)), shipped_fonts()), wanted.path)
     return mine[0].page if mine else None
 
 

@@ -363,10 +363,11 @@ def _both(
     if paper is None:
         return _Both(scan, left, None, 0)
     licence = paper.licence.licence if paper.licence else None
+    draft = paper.is_faulty
     document = (
-        composed(desk.pack, paper.paper, paper.cases[0], office, licence=licence)
+        composed(desk.pack, paper.paper, paper.cases[0], office, licence=licence, draft=draft)
         if paper.stored
-        else composed_of_batch(desk.pack, paper.paper, paper.cases, office)
+        else composed_of_batch(desk.pack, paper.paper, paper.cases, office, draft=draft)
     )
     content = written(document, "pdf", desk.pack)
     pages = page_count(content)

@@ -11,7 +11,7 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.texts import t
 from forms.derived import number
-from forms.office.checking import Checked, check_alone
+from forms.office.checking import Checked, check_alone, check_cases
 from forms.office.matching import Candidate
 from forms.office.papers import (
     Standing,
@@ -113,7 +113,7 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
         ]
         found.sort(key=lambda one: one.state == "faulty")  # those to be mended first come last
         contracts = _of_licences(store, pack, desk.today, office)
-        return [*_of_batch(store, pack, office, day), *contracts, *found]
+        return [*_of_batch(store, pack, office, desk.today), *contracts, *found]
 
 
 def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[Waiting]:
@@ -158,13 +158,15 @@ def _of_case(one: Checked, paper: Paper, pack: Pack, office: Office, day: str) -
     )
 
 
-def _of_batch(store: Store, pack: Pack, office: Office, day: str) -> list[Waiting]:
+def _of_batch(store: Store, pack: Pack, office: Office, today: date) -> list[Waiting]:
     """The papers of the cases that are chosen for the next submission."""
-    ids = chosen_cases(store)
-    by_id = {stored.id: stored.case for stored in of_pack(store.cases(ids=ids), pack)}
-    cases = tuple(by_id[case_id] for case_id in ids if case_id in by_id)
-    if not cases:
+    ids, day = chosen_cases(store), today.isoformat()
+    by_id = {stored.id: stored for stored in of_pack(store.cases(ids=ids), pack)}
+    chosen = [by_id[case_id] for case_id in ids if case_id in by_id]
+    if not chosen:
         return []
+    cases = tuple(stored.case for stored in chosen)
+    is_faulty = any(one.errors() for one in check_cases(store, pack, today, chosen))
     made, sealed = store.exports(None), store.sealed()
     found = []
     for paper in batch_papers(pack):
@@ -176,7 +178,7 @@ def _of_batch(store: Store, pack: Pack, office: Office, day: str) -> list[Waitin
                 cases=cases,
                 paper=paper,
                 standing=standing(document, exports, sealed.get((None, paper.code))),
-                is_faulty=False,
+                is_faulty=is_faulty,
                 stem=batch_file_name(pack, paper, office, day, len(cases)),
             )
         )

@@ -189,7 +189,7 @@ def doors(_: Path) -> dict[str, Any]:
     import xlrd
     from PIL import Image
 
-    from forms.output.pdf import shipped_fonts
+    from forms.output.fonts import shipped_fonts
     from forms.output.pictures import FORMATS, pdf_of
 
     for kind in FORMATS:

@@ -18,6 +18,7 @@ from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
 from desktop.wizard.past import PastAnswers
+from desktop.wizard.turned import tell_turned
 from forms.check import check
 from forms.combining import combined
 from forms.flow import Flow, Seen
@@ -64,6 +65,7 @@ class CaseSession(QObject):
         for timer in (self._soon, self._at_latest):
             timer.timeout.connect(self.save)
         self.draft.changed.connect(self._changed)
+        self.draft.turned.connect(self._turned)
         self.check()
 
     @property
@@ -123,6 +125,10 @@ class CaseSession(QObject):
             numbers = self._numbers()
             self.problems = check(self.case, self.pack, self.desk.today, numbers=numbers)
         self.checked.emit()
+
+    @Slot(str, object)
+    def _turned(self, path: str, letters: Mapping[str, str]) -> None:
+        tell_turned(self.desk, self.draft.field(path).label, letters)
 
     def _see(self, seen: Seen) -> None:
         self.seen = seen

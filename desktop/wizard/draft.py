@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from forms.amounts import grouped, plain
+from forms.cleaning import radicals_in
 from forms.office.offered import Offer
 from forms.pack.implied import field_of
 from forms.pack.types import Field, Pack
@@ -28,6 +29,7 @@ class Draft(QObject):
     """A record with what was typed, and the way back."""
 
     changed = Signal(object)  # frozenset of the paths that changed; empty: perhaps all of them
+    turned = Signal(str, object)  # a path, and radical -> letter of what was typed or pasted there
 
     def __init__(
         self,
@@ -92,6 +94,8 @@ class Draft(QObject):
         """Take a text for a field; typing on in one field is one step back."""
         value, unread = self._read(path, text)
         self._step(frozenset({path}), lambda record: self._with(record, path, value, unread), path)
+        if radicals := radicals_in(text):
+            self.turned.emit(path, radicals)
 
     def put(self, path: str, value: Any) -> None:
         """Put a value, as a step of its own."""

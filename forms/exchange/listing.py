@@ -3,9 +3,9 @@
 This module must not know cases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from forms.cleaning import cell_text, clean_lines
+from forms.cleaning import cell_text, clean_lines, with_letters
 from forms.exchange.headers import Header, letters
 from forms.exchange.headings import is_remark
 from forms.exchange.rows import Row, RowReader, is_blank_row
@@ -29,10 +29,14 @@ def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[No
     whole = filled(sheet, header)
     reader = RowReader(header, pack, from_1904=sheet.from_1904)
     rows = list(gathered(_rows(whole, header, reader, tell), reader.answer, tell))
+    turned: dict[str, dict[int, tuple[str, ...]]] = {}
     for row in rows:
         for answer in row.answers:
             if answer.note:
                 tell(row.row, f"“{answer.field.label}”一格{answer.note}")
+            if answer.radicals:
+                turned.setdefault(answer.field.label, {})[row.row] = answer.radicals
+    _tell_radicals(turned, tell)
     _tell_noughts(sheet, header, tell)
     _tell_remarks(sheet, header, pack, tell)
     return rows, sorted(notes, key=lambda note: note.row)
@@ -66,6 +70,24 @@ def _tell_hidden(sheet: Sheet, header: Header, tell: Tell) -> None:
     for column in header.columns:
         if any(first <= column.place <= last for first, last in sheet.hidden_columns):
             tell(0, f"{letters(column.place)}列“{column.header}”是隐藏的，也照样导入")
+
+
+def _tell_radicals(turned: Mapping[str, Mapping[int, tuple[str, ...]]], tell: Tell) -> None:
+    """Say in which columns radicals were turned into letters: column -> row -> the radicals."""
+    for column, rows in turned.items():
+        found = dict.fromkeys(one for radicals in rows.values() for one in radicals)
+        pairs = "、".join(f"“{one}”改成“{with_letters(one)}”" for one in found)
+        tell(
+            0,
+            f"“{column}”一列里的部首（从 PDF 复制来的，样子像字而不是字）改成了看上去一样的字："
+            f"{pairs}（{_named_rows(rows)}），请核对",
+        )
+
+
+def _named_rows(rows: Iterable[int]) -> str:
+    every = list(rows)
+    more = f"等 {len(every)} 行" if len(every) > _ROWS_NAMED else ""
+    return f"第 {'、'.join(map(str, every[:_ROWS_NAMED]))} 行{more}"
 
 
 def _tell_noughts(sheet: Sheet, header: Header, tell: Tell) -> None:

@@ -14,11 +14,12 @@ from typing import Literal
 
 import msgspec
 
-from forms.cleaning import Cell, cell_text, clean_lines, narrow
+from forms.cleaning import Cell, cell_text, clean_lines, narrow, private_codes, radicals_in
 from forms.exchange.columns import NUMBER, TITLE, Column, with_unit
 from forms.exchange.headers import Header
 from forms.exchange.sheets import Sheet
 from forms.naming import remarks_in
+from forms.output.fonts import without_glyph
 from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, Value, is_blank, read, write
 
@@ -36,7 +37,8 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     """A cell under its field; `text` is the cell in one way of writing ("" for a blank).
 
     2023/5/16 and a date cell have one text, 2023-05-16; what can not be read has its own, and
-    no `value`.  `note` is what is to be told of the cell, Chinese.
+    no `value`.  `note` is what is to be told of the cell, Chinese.  `radicals` stood there for the
+    letters they look like.
     """
 
     field: Field
@@ -45,6 +47,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     value: Value
     sort: Sort
     note: str = ""
+    radicals: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -116,21 +119,31 @@ def _from_1900(cell: Cell) -> Cell:
 
 
 def _read(field: Field, cell: Cell) -> Answer:
+    radicals = tuple(radicals_in(cell)) if isinstance(cell, str) else ()
     try:
         value = read(field, cell)
     except Unreadable:
-        return Answer(field, cell, as_typed(cell), None, "unread")
+        return Answer(field, cell, as_typed(cell), None, "unread", radicals=radicals)
     sort: Sort = "blank" if not value and is_blank(field, cell) else "read"
-    return Answer(field, cell, write(field, value), value, sort, _note(field, cell, value))
+    text = write(field, value)
+    return Answer(field, cell, text, value, sort, _note(field, cell, value, text), radicals)
 
 
-def _note(field: Field, cell: Cell, value: Value) -> str:
+def _note(field: Field, cell: Cell, value: Value, text: str) -> str:
     """Return what is to be told of a cell that was read."""
+    if lacking := without_glyph(text):
+        return f"里的{'、'.join(map(_unprintable, lacking))}没有可用的字体，印不出来"
     if field.kind in ("parties", "names") and (remarks := remarks_in(cell_text(cell))):
         return f"名称后面的“{'、'.join(remarks)}”不是名称，没有写进名称，要用的请另行写明"
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0:
         return "写的是 0，请核对"
     return ""
+
+
+def _unprintable(character: str) -> str:
+    meant = private_codes().get(character)
+    code = f"U+{ord(character):04X}"
+    return f"旧编码 {code}（现在写作“{meant}”）" if meant else f"“{character}”（{code}）"
 
 
 _Given = dict[str, Answer | None]

@@ -30,12 +30,12 @@ from forms.office.papers import (
     made,
     note,
     paper_file_name,
+    standing_in_the_way,
 )
 from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
 from forms.pack.types import Pack
-from forms.paper.document import Document
 from forms.paper.language import Paper
-from forms.record import Office
+from forms.record import Case, Office
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +75,15 @@ class ExportReport:
 
 @dataclass(frozen=True, kw_only=True)
 class _Job:
-    """A paper to make: where it belongs, and its order; of many cases' its document instead."""
+    """A paper to make: where it belongs, and its order; of many cases' all these instead."""
 
     paper: Paper
     format: str
     name: str
     case: str | None = None
     order: Order | None = None
-    document: Document | None = None
+    cases: tuple[Case, ...] = ()
+    draft: bool = False
 
 
 def by_format(pack: Pack) -> Mapping[str, tuple[Paper, ...]]:
@@ -166,8 +167,9 @@ def export(
         ]
         done: list[tuple[_Job, Made, Path]] = []
         with closing(_results(jobs, pack, office, bench, makers)) as results:
-            for place, (job, result) in enumerate(results):
+            for place, (job, result, without) in enumerate(results):
                 progress(place, len(jobs))
+                left_out += without
                 if isinstance(result, Made):
                     done.append((job, result, bench / str(place)))
                 else:
@@ -193,8 +195,11 @@ def _drafts(checked: Sequence[Checked], papers: Sequence[Made]) -> tuple[Checked
 
 def _results(
     jobs: Sequence[_Job], pack: Pack, office: Office, bench: Path, makers: Makers
-) -> Generator[tuple[_Job, Result], None, None]:
-    """Yield every job with what came of it, its file on the bench under the job's place."""
+) -> Generator[tuple[_Job, Result, list[LeftOut]], None, None]:
+    """Yield every job with what came of it, its file on the bench under the job's place.
+
+    Last are the cases that a paper of many was made without.
+    """
     orders = [
         msgspec.structs.replace(job.order, file=bench / str(place))
         for place, job in enumerate(jobs)
@@ -202,20 +207,45 @@ def _results(
     ]
     with closing(makers(Orders(pack=pack, office=office, each=orders))) as results:
         for place, job in enumerate(jobs):
-            if job.document is None:
-                yield job, next(results)
+            if job.order is not None:
+                yield job, next(results), []
             else:
-                yield job, _of_batch(job.document, job.format, pack, bench / str(place))
+                yield job, *_of_batch(job, pack, office, bench / str(place))
 
 
-def _of_batch(document: Document, format: str, pack: Pack, file: Path) -> Result:
-    """Make a paper of many cases here: there is one."""
+def _of_batch(job: _Job, pack: Pack, office: Office, file: Path) -> tuple[Result, list[LeftOut]]:
+    """Make a paper of many cases here: there is one.
+
+    A case whose row can not be made is left out by name; the others are listed.
+    """
+    cases, without = list(job.cases), dict[int, str]()
     try:
-        result = made(document, format, pack)
+        try:
+            result = _made_of(job, pack, cases, office)
+        except Unprintable:
+            without = standing_in_the_way(
+                pack, job.paper, job.format, cases, office, draft=job.draft
+            )
+            cases = [case for place, case in enumerate(cases) if place not in without]
+            if not without or not cases:
+                raise
+            result = _made_of(job, pack, cases, office)
     except Unprintable as fault:
-        return fault
+        return fault, []
     write_atomically(file, result.content)
-    return msgspec.structs.replace(result, content=b"")
+    return msgspec.structs.replace(result, content=b""), [
+        LeftOut(
+            case=case_name(job.cases[place]),
+            paper=job.paper.title,
+            reason=f"{reason}；其余的案卷都列在表里。",
+        )
+        for place, reason in without.items()
+    ]
+
+
+def _made_of(job: _Job, pack: Pack, cases: Sequence[Case], office: Office) -> Made:
+    document = composed_of_batch(pack, job.paper, cases, office, draft=job.draft)
+    return made(document, job.format, pack)
 
 
 def _put(
@@ -298,11 +328,10 @@ def _jobs(
     day = today.isoformat()
     if paper.scope == "batch":
         draft = any(one.errors() for one in checked)
-        cases = [one.stored.case for one in checked]
-        document = composed_of_batch(pack, paper, cases, office, draft=draft)
+        cases = tuple(one.stored.case for one in checked)
         name = batch_file_name(pack, paper, office, day, len(cases), draft=draft)
         for format in formats:
-            yield _Job(document=document, paper=paper, format=format, name=name)
+            yield _Job(paper=paper, format=format, name=name, cases=cases, draft=draft)
         return
     for one in checked:
         stored = one.stored

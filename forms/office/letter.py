@@ -7,6 +7,7 @@ from forms.cleaning import visible
 from forms.exchange.mail import Letter
 from forms.exchange.naming import fill
 from forms.exchange.package import CaseLine
+from forms.output.fonts import without_glyph
 from forms.pack.types import Pack
 from forms.record import Office
 
@@ -76,12 +77,19 @@ def still_wanted(pack: Pack, office: Office, *, attached: bool) -> list[str]:
 
 
 def blank_office(office: Office) -> list[str]:
-    """A sentence where facts of the office are missing that head the summary; else none."""
+    """Sentences on facts of the office that head the summary: missing, or not to be printed."""
     facts = ((office.name, "单位名称"), (office.contact, "联系人"), (office.phone, "联系电话"))
     blank = [label for value, label in facts if not value]
-    if not blank:
-        return []
-    return [f"单位资料还缺{'、'.join(blank)}（汇总表表头要用），用 office set 填写。"]
+    wanted = []
+    if blank:
+        wanted.append(f"单位资料还缺{'、'.join(blank)}（汇总表表头要用），用 office set 填写。")
+    for value, label in facts:
+        if lacking := without_glyph(value):
+            named = "、".join(f"“{one}”（U+{ord(one):04X}）" for one in lacking)
+            wanted.append(
+                f"单位资料的{label}中的{named}没有可用的字体，汇总表印不出来，请改用通行的字。"
+            )
+    return wanted
 
 
 def advice(pack: Pack, office: Office, today: date) -> list[str]:

@@ -71,9 +71,15 @@ def written(document: Document, format: str, pack: Pack) -> bytes:
             raise Unprintable("有一格的内容太长，电子表格装不下，请改写得短些") from fault
     from forms.output.fonts import MissingGlyph
     from forms.output.pdf import render
+    from forms.output.standing_in import standing_in
 
     try:
-        return render(document)
+        try:
+            return render(document)
+        except MissingGlyph:
+            if not document.draft:
+                raise
+            return render(standing_in(document))
     except MissingGlyph as fault:
         raise Unprintable(_missing(fault.character, fault.path, pack)) from fault
 
@@ -81,8 +87,36 @@ def written(document: Document, format: str, pack: Pack) -> bytes:
 def _missing(character: str, path: str, pack: Pack) -> str:
     fields = fields_at(pack, path)
     place = f"{fields[0].box or fields[0].label}中的" if fields else ""
+    place = "单位资料中的" if path.startswith("office.") else place
     code = f"U+{ord(character):04X}"
     return f"{place}字符“{character}”（{code}）没有可用的字体，印不出来，请改用通行的字"
+
+
+def standing_in_the_way(
+    pack: Pack,
+    paper: Paper,
+    format: str,
+    cases: Sequence[Case],
+    office: Office,
+    *,
+    draft: bool = False,
+) -> dict[int, str]:
+    """For whose rows a paper of many cases can not be made: place of the case -> why.
+
+    To be asked where it was Unprintable; none where it is for no case's sake.
+    """
+
+    def why(some: Sequence[Case]) -> str:
+        try:
+            written(composed_of_batch(pack, paper, some, office, draft=draft), format, pack)
+        except Unprintable as fault:
+            return str(fault)
+        return ""
+
+    if why(()):
+        return {}
+    each = ((place, why([case])) for place, case in enumerate(cases))
+    return {place: reason for place, reason in each if reason}
 
 
 def paper_file_name(

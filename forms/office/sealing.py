@@ -57,7 +57,7 @@ def read_scan(file: Path) -> Scanned:
     if not is_picture(content):
         check_pdf(content, file.name)
         return Scanned(content=content)
-    from forms.output.pdf import shipped_fonts
+    from forms.output.fonts import shipped_fonts
 
     try:
         made = pdf_of(content, file.name, shipped_fonts())

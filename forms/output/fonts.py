@@ -5,10 +5,12 @@ that has it, the largest being opened only when one is needed.  Nothing here kno
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from forms.locate import fonts_folder
 from forms.output.sfnt import FontFile
 from forms.paper.document import Role
 
@@ -20,6 +22,7 @@ _OF_ROLE: dict[Role, str] = {
     "kai": "LXGWWenKaiGBLite-Regular",
 }
 _SERIF, _WENKAI, _RARE = "NotoSerifSC_400Regular", "LXGWWenKaiGBLite-Regular", "HanaMinB"
+_LAST = _OF_ROLE["fangsong"]  # has a few letters that no other font has; so all voices have all
 
 # Noto's dash is too short to join, and it has no ballot boxes; Zhuque's figures are old-style,
 # its quotes half as wide as they should be and its × ± tiny.
@@ -46,6 +49,9 @@ _IGNORED_RANGES = (
     (0xFFF0, 0xFFFB),
     (0xE0000, 0xE0FFF),
 )
+# What stands there is agreed on nowhere; fonts have signs of their own there.
+_PRIVATE_RANGES = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+STAND_IN = "〓"  # what printers set for a letter that is not at hand
 
 
 class MissingGlyph(ValueError):
@@ -75,8 +81,12 @@ def is_ignored(character: str) -> bool:
     Such are controls and Unicode's default-ignorable code points (variation selectors,
     zero-width spaces, marks of direction).
     """
+    return _is_in(character, _IGNORED_RANGES)
+
+
+def _is_in(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
     code = ord(character)
-    return any(first <= code <= last for first, last in _IGNORED_RANGES)
+    return any(first <= code <= last for first, last in ranges)
 
 
 class FontSet:
@@ -133,6 +143,8 @@ class FontSet:
     def _find(self, character: str, role: Role) -> Setting | None:
         if is_ignored(character):
             return Setting("", 0, 0, 0)
+        if _is_in(character, _PRIVATE_RANGES):
+            return None
         for face in dict.fromkeys(_chain(character, role)):
             found = self._in_face(character, face)
             if found is not None:
@@ -155,4 +167,28 @@ def _chain(character: str, role: Role) -> Iterator[str]:
         yield _WENKAI
     if role in _SERIF_ROLES and character in _TO_SERIF:
         yield _SERIF
-    yield from (_OF_ROLE[role], _SERIF, _WENKAI, _RARE)
+    yield from (_OF_ROLE[role], _SERIF, _WENKAI, _RARE, _LAST)
+
+
+@cache
+def shipped_fonts() -> FontSet:
+    """The fonts that come with the program, opened once."""
+    return FontSet(fonts_folder())
+
+
+def without_glyph(text: str) -> tuple[str, ...]:
+    """Return each character of a text that no shipped font has, once, in the order met.
+
+    All voices have the same characters, and all of GBK: most texts are known by that alone.
+    """
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return tuple(shipped_fonts().missing(text, "song"))
+    return ()
+
+
+def with_stand_ins(text: str) -> str:
+    """Return a text with a visible mark for each character that no shipped font has."""
+    lacking = without_glyph(text)
+    return text.translate({ord(one): STAND_IN for one in lacking}) if lacking else text

@@ -5,15 +5,13 @@ documents', the places are the paper's measures; this module only puts one to th
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import assert_never
 
 from forms.exchange.naming import fill
-from forms.locate import fonts_folder
 from forms.output import seals
 from forms.output.canvas import new_canvas
 from forms.output.flow import Pages, Unit, paragraph_units, party_units
-from forms.output.fonts import FontSet, MissingGlyph
+from forms.output.fonts import FontSet, MissingGlyph, shipped_fonts
 from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.setting import Setter, height
@@ -26,12 +24,6 @@ from forms.paper.document import Document
 from forms.paper.language import Continuation
 
 __all__ = ["MissingGlyph", "Place", "TooTall", "places", "render"]
-
-
-@cache
-def shipped_fonts() -> FontSet:
-    """The fonts that come with the program, opened once."""
-    return FontSet(fonts_folder())
 
 
 def render(document: Document | Sequence[Document], fonts: FontSet | None = None) -> bytes:

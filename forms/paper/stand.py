@@ -41,6 +41,11 @@ def prints(paper: lang.Paper, fact: str) -> bool:
     return bool(_standing(_anywhere(fact), _places_of(paper.blocks)))
 
 
+def reads(paper: lang.Paper, fact: str) -> bool:
+    """Whether a paper prints a fact itself; its list, or what follows from it, is not enough."""
+    return any(_is_read(_anywhere(fact), place) for place in _places_of(paper.blocks))
+
+
 def fields_at(pack: "Pack", place: str) -> "list[Field]":
     """Return the fields whose answers stand at a place, those that hold words first."""
     fields = [pack.field(path) for path in (*_read_at(place), *_grounds_at(place))]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from forms.cleaning import INVISIBLE
-from forms.problems import Finding, Scope
+from forms.cleaning import INVISIBLE, private_codes
+from forms.output.fonts import without_glyph
+from forms.problems import Finding, ParamValue, Scope
 from forms.record import Bank, Party
 from forms.rules.base import Params, Subject, rule, rules_of, words_in
 
@@ -12,7 +13,17 @@ BOTH: tuple[Scope, ...] = ("offer", "contract")
 TITLE = "patent.title"
 
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
-_PARTY = ("name", "identity_number", "address", "representative", "contact", "phone", "email")
+_PARTY = (
+    "name",
+    "identity_number",
+    "address",
+    "representative",
+    "contact",
+    "phone",
+    "email",
+    "fax",
+    "mailing_address",
+)
 _BANK = ("name", "address", "account")
 _LICENCE = (
     "manner",
@@ -56,14 +67,49 @@ def title_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
 )
 def invisible(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A text with characters that can not be seen, or that turn what is seen around."""
-    every = _contract_texts(subject) if subject.licence else _offer_texts(subject)
-    texts = [(path, text) for path, text in every if not subject.is_unchosen(path)]
+    texts = _texts(subject)
     if not INVISIBLE.search("".join(text for _, text in texts)):
         return
     for path, text in texts:
         if found := dict.fromkeys(INVISIBLE.findall(text)):
             codes = tuple(f"U+{ord(character):04X}" for character in found)
             yield Finding(path, {"text": text, "characters": codes})
+
+
+@rule(
+    "text.no_glyph",
+    "信息表 注意事项 一: 文字应当打字或印刷; GB 18030-2022",
+    TITLE,
+    "owners.name",
+    "region",
+    "other_terms",
+    "royalty.other.text",
+    shows={"": ("characters",), "old_code": ("characters", "meant")},
+    scopes=BOTH,
+)
+def no_glyph(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A text with characters that no font of the papers has: it can not be printed.
+
+    Old systems wrote some letters with private codes; what they mean today is told.
+    """
+    texts = _texts(subject)
+    if not without_glyph("".join(text for _, text in texts)):
+        return
+    for path, text in texts:
+        lacking = without_glyph(text)
+        meant = {one: private_codes()[one] for one in lacking if one in private_codes()}
+        if unknown := [one for one in lacking if one not in meant]:
+            yield Finding(path, {"characters": tuple(map(_with_code, unknown))})
+        if meant:
+            shown: dict[str, ParamValue] = {
+                "characters": tuple(f"U+{ord(one):04X}" for one in meant),
+                "meant": tuple(map(_with_code, meant.values())),
+            }
+            yield Finding(path, shown, "old_code")
+
+
+def _with_code(character: str) -> str:
+    return f"“{character}”（U+{ord(character):04X}）"
 
 
 @rule(
@@ -111,6 +157,12 @@ def long(subject: Subject, params: Params) -> Iterator[Finding]:
             yield Finding(path, {"length": len(text), "limit": params["limit"]})
 
 
+def _texts(subject: Subject) -> list[tuple[str, str]]:
+    """Every text that the offer's papers print, or a contract's, under its field path."""
+    every = _contract_texts(subject) if subject.licence else _offer_texts(subject)
+    return [(path, text) for path, text in every if text and not subject.is_unchosen(path)]
+
+
 def _offer_texts(subject: Subject) -> list[tuple[str, str]]:
     case = subject.case
     use, others, contact = case.own_use, case.other_licences, case.contact
@@ -131,6 +183,8 @@ def _offer_texts(subject: Subject) -> list[tuple[str, str]]:
         ("contact.postcode", contact.postcode),
         ("contact.phone", contact.phone),
         ("contact.email", contact.email),
+        ("signing_representative", case.signing_representative),
+        *((f"extra.{name}", extra.text or "") for name, extra in case.extra.items()),
     ]
 
 
@@ -139,10 +193,14 @@ def _contract_texts(subject: Subject) -> list[tuple[str, str]]:
     assert licence is not None
     texts = [(f"{at}.{name}", getattr(licence, name)) for name in _LICENCE]
     texts += _of_party(f"{at}.licensee", licence.licensee)
+    texts += _of_bank(f"{at}.licensee.bank", licence.licensee.bank)
     texts += _of_bank(f"{at}.bank", licence.bank)
     texts.append((f"{at}.royalty.other.text", licence.royalty.other.text))
+    texts += [(f"{at}.termination_grounds", ground) for ground in licence.termination_grounds]
+    texts += [("patent.inventors", name) for name in subject.case.patent.inventors]
     for place, owner in enumerate(subject.case.owners):
         texts += _of_party(f"owners.{place}", owner)[1:]  # the name is the offer's
+        texts += _of_bank(f"owners.{place}.bank", owner.bank)
     return texts
 
 

@@ -42,6 +42,7 @@ def found(case: Case, pack: Pack, rule: str) -> list[Problem]:
         ("kind.differs", {"patent.kind_stated": "design"}, "kind", "发明"),
         ("owners.duplicate", {"owners": (Party(name="甲"), Party(name="甲"))}, "owner", "甲"),
         ("text.invisible", {"patent.title": "水冷\u200b装置"}, "invisible", ""),
+        ("text.no_glyph", {"owners.0.name": "张\ue863"}, "old_code", "䶮"),
         ("royalty.unchosen", {"royalty.lump_sum.amount": Decimal(3)}, "empty", "一次总付"),
         (
             "own_use.unchosen",

@@ -11,6 +11,7 @@ from desktop.texts import t
 from desktop.theme.icons import icon
 from desktop.widgets.basics import set_role
 from desktop.wizard.draft import Draft
+from forms.cleaning import with_letters
 
 _FIGURES = ("money", "percent", "integer", "date", "duration")
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -108,6 +109,11 @@ class BoundLine(Line):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
+        letters = with_letters(text)
+        if letters != text:  # pasted from a PDF: what is kept is seen at once
+            at = self.cursorPosition()
+            self.setText(letters)
+            self.setCursorPosition(at)
         self._draft.type(self.path, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -253,7 +259,20 @@ class BoundText(QPlainTextEdit):
     @Slot()
     def _typed(self) -> None:
         if not self._is_showing and not self._is_composing:
-            self._draft.type(self.path, self.toPlainText())
+            text = self.toPlainText()
+            letters = with_letters(text)
+            if letters != text:
+                self._put_letters(letters)
+            self._draft.type(self.path, text)
+
+    def _put_letters(self, text: str) -> None:
+        cursor = self.textCursor()
+        at = cursor.position()
+        self._is_showing = True
+        self.setPlainText(text)
+        self._is_showing = False
+        cursor.setPosition(min(at, len(self.toPlainText())))
+        self.setTextCursor(cursor)
 
     @Slot()
     def _fit(self) -> None:

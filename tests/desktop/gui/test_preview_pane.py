@@ -93,6 +93,15 @@ def test_a_character_without_a_glyph_is_named(pack: Pack) -> None:
     assert fault.value.character == "\U0001f9ff"
 
 
+def test_a_draft_shows_where_it_stands_instead(pack: Pack) -> None:
+    case, same = (with_value(FULL, "patent.title", f"装置{one}") for one in ("\U0001f9ff", "〓"))
+    seen = draw(wanted(pack, case=case, draft=True, path="patent.title"))
+    assert seen.image == draw(wanted(pack, case=same, draft=True)).image
+    assert seen.spots
+    blank = draw(wanted(pack, case=case, draft=True, path="other_terms"))
+    assert blank.pages == seen.pages
+
+
 # --- the pane ------------------------------------------------------------------------------------
 
 
@@ -222,7 +231,7 @@ def test_what_can_not_be_printed_is_said_and_the_old_page_stays(
 ) -> None:
     before = shown(preview)
     case = with_value(FULL, "patent.title", "装置\U0001f9ff")
-    preview.show_record(case, office=OFFICE, draft=True)
+    preview.show_record(case, office=OFFICE, draft=False)
     qtbot.waitUntil(lambda: "印不出来" in preview._words.text())
     assert shown(preview) is before
 

@@ -20,7 +20,8 @@ from desktop.licences.one import LicenceView
 from desktop.main_window import MainWindow
 from desktop.preview.drawing import Drawn, Wanted, draw
 from forms.locate import packs_folder
-from forms.output.pdf import pages_of, shipped_fonts
+from forms.output.fonts import shipped_fonts
+from forms.output.pdf import pages_of
 from forms.output.sheet import Put
 from forms.pack.load import load
 from forms.pack.types import Field, Pack

@@ -165,6 +165,20 @@ def test_the_summary_of_the_cases_chosen_is_sealed_too(
     qtbot.waitUntil(lambda: page.papers[0].standing == "sealed")
 
 
+def test_a_summary_of_a_case_with_an_error_waits_until_it_is_mended(
+    page: SealsPage, qtbot: QtBot, told: list[Notice]
+) -> None:
+    stored = next(one.stored for one in page.papers if one.stored and not one.is_faulty)
+    page.desk.store.set_setting(CHOSEN, str([stored.id]))
+    case = with_value(stored.case, "region", "全省데")
+    page.desk.store.save(case, case_id=stored.id)
+    page.desk.papers_changed.emit()
+    qtbot.waitUntil(lambda: page.papers[0].stored is None and page.papers[0].is_faulty)
+    page.table.rows_model.tick([0])
+    page.print_ticked()
+    assert told[-1].text == "1 份文书的案卷有错误，没有做。请先改正。"
+
+
 def test_a_stopped_export_leaves_nothing(
     page: SealsPage,
     qtbot: QtBot,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.output.fonts import FontSet, MissingGlyph
+from forms.output.fonts import FontSet, MissingGlyph, with_stand_ins, without_glyph
 from forms.output.sfnt import FontFile, NotTrueType
 
 FOLDER = Path(__file__).parents[3] / "resources" / "fonts"
@@ -90,6 +90,30 @@ def test_what_has_no_glyph_is_named_once(fonts: FontSet) -> None:
         fonts.width("😀", "song", 10)
     assert caught.value.character == "😀"
     assert caught.value.path == ""
+
+
+def test_all_of_gbk_prints_so_that_most_texts_need_no_font(fonts: FontSet) -> None:
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    letters = "".join(pair.decode("gbk", errors="ignore") for pair in pairs)
+    assert len(letters) > 21_000
+    assert fonts.missing(letters, "song") == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_voice_has_the_same_characters(fonts: FontSet, role: str) -> None:
+    letters = "ʿұҒӘ𬺰䶮é①"  # some of which one font alone has
+    assert fonts.missing(letters + "데", role) == ["데"]  # type: ignore[arg-type]
+
+
+def test_a_private_code_has_no_letter_though_a_font_draws_one(fonts: FontSet) -> None:
+    assert fonts.file(WENKAI).glyph(0xE500)
+    assert without_glyph("张\ue500\ue863\U000f0000") == ("\ue500", "\ue863", "\U000f0000")
+
+
+def test_a_stand_in_shows_where_a_character_is_lacking(fonts: FontSet) -> None:
+    assert with_stand_ins("한大学데\ud800") == "〓大学〓〓"
+    assert with_stand_ins("武汉大学\u200b𬺰") == "武汉大学\u200b𬺰"
+    assert fonts.missing("〓", "song") == []
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 
 from forms.locate import packs_folder
-from forms.output.fonts import FontSet
-from forms.output.pdf import pages_of, render, shipped_fonts
+from forms.output.fonts import FontSet, shipped_fonts
+from forms.output.pdf import pages_of, render
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.locate import packs_folder
-from forms.output.pdf import MissingGlyph, pages_of, places, render, shipped_fonts
+from forms.output.fonts import shipped_fonts
+from forms.output.pdf import MissingGlyph, pages_of, places, render
 from forms.output.sheet import ASCENT, Area, Put, Sheet, Stroke
 from forms.pack.load import load
 from forms.pack.types import Pack

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from forms.locate import packs_folder
-from forms.output.pdf import TooTall, pages_of, render, shipped_fonts
+from forms.output.fonts import shipped_fonts
+from forms.output.pdf import TooTall, pages_of, render
 from forms.output.sheet import Area, Put, Sheet, Stroke
 from forms.pack.load import load
 from forms.pack.types import Pack

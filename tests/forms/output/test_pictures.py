@@ -14,7 +14,7 @@ import pytest
 from pikepdf import pdfa
 from PIL import Image, ImageChops, ImageDraw, ImageOps, ImageStat
 
-from forms.output.pdf import shipped_fonts
+from forms.output.fonts import shipped_fonts
 from forms.output.pictures import NoPicture, Pictured, is_picture, pdf_of
 
 

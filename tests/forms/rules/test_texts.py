@@ -1,7 +1,13 @@
-"""Free text: there, Chinese, visible, sober, not endless."""
+"""Free text: there, Chinese, visible, to be printed, sober, not endless."""
+
+from datetime import date
 
 import pytest
 
+from forms.check import check
+from forms.pack.facts import facts
+from forms.paper.stand import reads
+from forms.paths import with_value
 from forms.record import OwnUse, Royalty
 
 TITLE = "patent.title"
@@ -75,3 +81,71 @@ def test_a_text_for_the_further_sheet(ask, length, found):
     changes = {"royalty": Royalty(way="other"), path: "字" * length}
     assert ask("text.long", changes) == ([(path, "")] if found else [])
     assert ask("text.long", {path: "字" * length}) == []
+
+
+# --- what can not be printed ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("character", ["데", "😀", "\ue003", "\U000f0000", "\uffff", "ש"])
+def test_a_character_that_no_font_has_is_found_where_it_stands(ask, character):
+    for path in (TITLE, "owners.0.name", "region", "other_terms", "contact.address"):
+        assert ask("text.no_glyph", {path: f"一种{character}装置"}) == [(path, "")]
+
+
+@pytest.mark.parametrize("text", ["一种𬺰装置", "张䶮", "Ä±×㎡℃αЖәō", "葛\U000e0100", "一行\n两行"])
+def test_what_the_fonts_have_is_no_fault(ask, text):
+    assert ask("text.no_glyph", {"other_terms": text}) == []
+
+
+def test_an_old_private_code_is_told_with_the_letter_of_today(sound, hubei):
+    (problem,) = [
+        one
+        for one in check(with_value(sound, "owners.0.name", "张\ue863"), hubei, date(2024, 6, 3))
+        if one.rule == "text.no_glyph"
+    ]
+    assert problem.severity == "error"
+    assert "U+E863" in problem.message
+    assert "“䶮”（U+4DAE）" in problem.message
+
+
+def test_both_are_told_of_one_text(ask):
+    found = ask("text.no_glyph", {"contact.name": "张\ue863데"})
+    assert found == [("contact.name", ""), ("contact.name", "old_code")]
+
+
+def test_a_contract_is_looked_through_as_well(ask):
+    changes = {"licence.scope": "湖北데省", "owners.0.address": "武汉데市"}
+    expected = [("licence.0.scope", ""), ("owners.0.address", "")]
+    assert ask("text.no_glyph", changes) == expected
+    names = {"patent.inventors": ("张데",)}
+    assert ask("text.no_glyph", names, of_contract=True) == [("patent.inventors", "")]
+
+
+@pytest.mark.parametrize("scope", ["offer", "contract"])
+def test_no_text_that_a_paper_prints_is_passed_over(ask, hubei, sound, scope):
+    papers = [p for p in hubei.papers.values() if (p.scope == "licence") == (scope == "contract")]
+    paths = [
+        path
+        for path, fact in facts().items()
+        if "text" in fact.kinds or fact.kinds == ("names",)
+        if any(reads(paper, path) for paper in papers)
+    ]
+    assert len(paths) > 10
+    for path in paths:
+        if scope == "contract" and not path.startswith(("licence.", "owners.", "patent.inv")):
+            continue  # the offer's, and found there
+        if path == "owners.name" and scope == "contract":
+            continue
+        at = path.replace("owners.", "owners.0.")
+        value = ("데",) if facts()[path].kinds == ("names",) else "데"
+        ways = {"own_use": "used", "other_licences": "granted", "royalty": "other"}
+        before = {f"{name}.way": way for name, way in ways.items() if path.startswith(f"{name}.")}
+        if path.startswith("licence."):
+            before = {
+                "licence.agreed": "negotiated",
+                "licence.royalty.way": "other",
+                "licence.improvements_to": "other",
+                "licence.dispute": "arbitration",
+            }
+        found = ask("text.no_glyph", {**before, at: value}, of_contract=scope == "contract")
+        assert found == [(at.replace("licence.", "licence.0."), "")], path
