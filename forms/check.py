@@ -10,11 +10,13 @@ store or a screen.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from forms.pack.types import Pack, RuleBinding
+from forms.paper.stand import reads
 from forms.problems import SEVERITY_ORDER, Problem, Scope
 from forms.record import Case, Licence, Office
 from forms.rules import REGISTRY, Rule, Subject
@@ -40,6 +42,7 @@ class Checker:
         """Resolve the bindings; one that names no rule, or a scope not the rule's, is left out."""
         self.pack = pack
         self.wording = Wording(pack)
+        self._is_for_contract = lru_cache(maxsize=256)(self._of_contract)
         self._by_scope: dict[Scope, list[_Bound]] = {"offer": [], "contract": [], "submission": []}
         for binding in pack.rules:
             rule = REGISTRY.get(binding.rule)
@@ -63,7 +66,9 @@ class Checker:
         `stale` of those whose words have changed since; with `seals` None the case is merely
         checked, and nothing of the submission is asked.
         """
-        subject = self._subject(case, today, numbers=numbers, seals=seals, stale=stale)
+        subject = self._subject(
+            case, today, numbers=numbers, seals=seals, stale=stale, has_contract=bool(licences)
+        )
         found = list(self._run(self._by_scope["offer"], subject))
         for place, licence in enumerate(licences):
             found += self._run(self._by_scope["contract"], subject.of_licence(licence, place))
@@ -91,7 +96,25 @@ class Checker:
 
     def _subject(self, case: Case, today: date, **known: Any) -> Subject:
         until = self.pack.identity.in_force_until
-        return Subject(case, today, field=self.wording.field, in_force_until=until, **known)
+        return Subject(
+            case,
+            today,
+            field=self.wording.field,
+            in_force_until=until,
+            is_for_contract=self._is_for_contract,
+            **known,
+        )
+
+    def _of_contract(self, path: str) -> bool:
+        """Whether a contract's paper or rule asks for a field, and none of the offer's."""
+        bare = ".".join(name for name in path.split(".") if not name.isdecimal())
+        asked = {
+            paper.scope == "licence" for paper in self.pack.papers.values() if reads(paper, bare)
+        }
+        for scope in ("offer", "contract"):
+            if any(bare in bound.rule.fields for bound in self._by_scope[scope]):
+                asked.add(scope == "contract")
+        return asked == {True}
 
     def _run(self, rules: Iterable[_Bound], subject: Subject) -> Iterator[Problem]:
         unread, of_case = subject.unread, subject.case.unread

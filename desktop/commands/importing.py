@@ -8,6 +8,7 @@ from forms.cleaning import visible
 from forms.exchange.importing import SAMPLE_MARK, ImportPlan, RowPlan
 from forms.exchange.layout import UNDECIDED, unanswered
 from forms.files import write_atomically
+from forms.left_unread import listed_path
 from forms.office.importing import ACTIONS, import_sheets, read_files
 from forms.office.offered import gather
 from forms.office.store import CannotDo
@@ -132,7 +133,7 @@ def _tell_notes(session: Session, planned: ImportPlan) -> None:
 
 
 def _unread(row: RowPlan) -> dict[str, str]:
-    return {path: text for path, text in row.case.unread.items() if path in row.imported}
+    return {p: text for p, text in row.case.unread.items() if listed_path(p) in row.imported}
 
 
 def _tell_samples(session: Session, planned: ImportPlan) -> None:

@@ -27,6 +27,7 @@ from forms.exchange.layout import (
     words,
 )
 from forms.exchange.sheets import Sheet
+from forms.left_unread import listed_path
 from forms.office.importing import import_sheets
 from forms.office.store import CannotDo
 from forms.pack.types import Field, Pack
@@ -295,7 +296,7 @@ def _doubts(row: RowPlan, pack: Pack, answered: Collection[str]) -> list[str]:
         if parts is not None and parts.check_is_right is False:
             doubts.append(t("import.doubt.check", right=parts.expected_check, stated=parts.check))
     for path, text in row.case.unread.items():
-        if path not in answered:
+        if listed_path(path) not in answered:
             continue
         field = pack.field(path)
         label = field.label if field else path

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from forms.amounts import grouped, plain
 from forms.cleaning import radicals_in
+from forms.left_unread import left_unread
 from forms.office.offered import Offer
 from forms.pack.implied import field_of
 from forms.pack.types import Field, Pack
@@ -175,10 +176,14 @@ class Draft(QObject):
 
     def _with(self, record: Record, path: str, value: Any, unread: str) -> Record:
         own = self._own(path)
-        kept = {place: text for place, text in record.unread.items() if place != own}
+        after = with_value(record, own, value)
+        if isinstance(record, Case) and isinstance(after, Case):
+            kept = left_unread(own, record, after)
+        else:
+            kept = {place: text for place, text in record.unread.items() if place != own}
         if unread:
             kept[own] = unread
-        return msgspec.structs.replace(with_value(record, own, value), unread=kept)
+        return msgspec.structs.replace(after, unread=kept)
 
     def _own(self, path: str) -> str:
         return path.removeprefix(self._prefix)

@@ -11,10 +11,11 @@ import msgspec
 
 from forms.cleaning import Cell, cell_text
 from forms.exchange.rows import Answer, Row, as_typed
+from forms.left_unread import left_unread, without_owners_fact
 from forms.naming import split_places
 from forms.pack.types import Field
 from forms.paths import value_at, with_value, with_values
-from forms.reading import Unreadable, is_blank, read, write
+from forms.reading import BLANKS, Unreadable, is_blank, read, write
 from forms.record import Case, Party
 
 Change = tuple[str, str, str]  # path, old text, new text
@@ -48,13 +49,14 @@ def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
         if answer.sort == "unread":
             unread[path] = as_typed(answer.cell)
         values[path] = _value(case, answer)
-    case = with_values(case, values)
+    before = msgspec.structs.replace(case, unread=unread)
+    case = with_values(before, values)
+    if _OWNERS in values:
+        still = {_OWNERS: unread[_OWNERS]} if _OWNERS in unread else {}
+        case = msgspec.structs.replace(case, unread=left_unread(_OWNERS, before, case) | still)
     for answer in of_owners:
-        try:
-            case = _put_owners_fact(case, answer.field, answer.cell)
-        except Unreadable:
-            unread[answer.field.path] = as_typed(answer.cell)
-    return msgspec.structs.replace(case, unread=unread)
+        case = _put_owners_fact(case, answer.field, answer.cell)
+    return case
 
 
 def changes(row: Row, before: Case, after: Case) -> tuple[Change, ...]:
@@ -87,18 +89,29 @@ def _with_old_facts(parties: Any, old: tuple[Party, ...]) -> tuple[Party, ...]:
 
 
 def _put_owners_fact(case: Case, field: Field, cell: Cell) -> Case:
-    """Give each owner its piece of the cell; only where there are as many pieces as owners."""
-    text = cell_text(cell)
-    pieces = split_places(text) if len(case.owners) > 1 else (text,)
+    """Give each owner its piece of the cell, if there are as many pieces as owners.
+
+    A piece that can not be read stays that owner's as it was typed; else the whole cell stays.
+    """
+    inner = field.path.removeprefix(_OWNERS_FACT)
+    unread = without_owners_fact(case.unread, inner)
+    pieces: tuple[Cell, ...] = (cell,)
     if is_blank(field, cell):
         pieces = ("",) * len(case.owners)
+    elif len(case.owners) > 1:
+        pieces = split_places(cell_text(cell))
     if len(pieces) != len(case.owners):
-        raise Unreadable("shape")
-    inner = field.path.removeprefix(_OWNERS_FACT)
-    values = [read(field, piece) for piece in pieces]
-    for place, value in enumerate(values):
-        case = with_value(case, f"{_OWNERS}.{place}.{inner}", value)
-    return case
+        unread[field.path] = as_typed(cell)
+        return msgspec.structs.replace(case, unread=unread)
+    for place, piece in enumerate(pieces):
+        path = f"{_OWNERS}.{place}.{inner}"
+        try:
+            value = read(field, piece)
+        except Unreadable:
+            value = BLANKS.get(field.kind)
+            unread[path] = as_typed(piece)
+        case = with_value(case, path, value)
+    return msgspec.structs.replace(case, unread=unread)
 
 
 def shown(case: Case, field: Field) -> str:
@@ -107,5 +120,8 @@ def shown(case: Case, field: Field) -> str:
         return case.unread[field.path]
     if field.path.startswith(_OWNERS_FACT):
         inner = field.path.removeprefix(_OWNERS_FACT)
-        return "；".join(write(field, value_at(party, inner)) for party in case.owners)
+        return "；".join(
+            case.unread.get(f"{_OWNERS}.{place}.{inner}") or write(field, value_at(party, inner))
+            for place, party in enumerate(case.owners)
+        )
     return write(field, value_at(case, field.path))

@@ -9,6 +9,7 @@ import msgspec
 from forms.exchange.columns import NUMBER, TITLE
 from forms.exchange.merging import shown
 from forms.exchange.needs import Need, needs
+from forms.left_unread import left_unread
 from forms.office.store import CaseStore, StoredCase
 from forms.pack.types import Field, Pack
 from forms.paths import value_at, with_value
@@ -87,8 +88,8 @@ def _following(before: Case, after: Case, pack: Pack, choice: str, way: str) -> 
 
 
 def _put(case: Case, path: str, value: Any) -> Case:
-    unread = {at: text for at, text in case.unread.items() if at != path}
-    return msgspec.structs.replace(with_value(case, path, value), unread=unread)
+    after = with_value(case, path, value)
+    return msgspec.structs.replace(after, unread=left_unread(path, case, after))
 
 
 def is_filled(case: Case, path: str) -> bool:

@@ -16,10 +16,13 @@ from forms.exchange.sheets import UnreadableFile
 from forms.files import read_bytes
 from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
 from forms.pack.types import Pack
+from forms.paths import value_at, with_value
 from forms.problems import Problem
+from forms.reading import Unreadable, read
 from forms.record import LICENCE_VERSION, Licence
 
 MOST_FAULTS = 20
+_LICENCE = "licence."
 LARGEST = 10**15
 MOST_DECIMALS = 10
 
@@ -83,7 +86,12 @@ def add_licence(
     *,
     who: str = "",
 ) -> Licensed:
-    """Add a licence to a case, unless the case has the same already, and check the contract."""
+    """Add a licence to a case, unless the case has the same already, and check the contract.
+
+    A text that can not be what its field asks for (an account number cut to 6.22E+18) stays as it
+    stands in the file, unread, until it is mended.
+    """
+    licence = _as_read(licence, pack)
     with store.transaction():
         licences = [one.licence for one in store.licences(stored.id)]
         was_known = licence in licences
@@ -97,6 +105,22 @@ def add_licence(
         problems=tuple(problem for problem in problems if problem.scope == "contract"),
         was_known=was_known,
     )
+
+
+def _as_read(licence: Licence, pack: Pack) -> Licence:
+    """The licence with its texts read as every other door reads them."""
+    unread = dict(licence.unread)
+    for field in pack.fields:
+        own = field.path.removeprefix(_LICENCE)
+        text = value_at(licence, own) if own != field.path else None
+        if not isinstance(text, str) or not text or field.choices:
+            continue
+        try:
+            read(field, text)
+        except Unreadable:
+            licence = with_value(licence, own, "")
+            unread[own] = text
+    return msgspec.structs.replace(licence, unread=unread)
 
 
 def remove_licence(store: CaseStore, stored: StoredCase, place: int, *, who: str = "") -> Licence:

@@ -43,7 +43,8 @@ class Subject:
     ("licence.0").  `royalty` is the one that binds there, `royalty_at` its path; None where a
     contract takes the offer's royalty over.  `numbers` counts the cases of a number over a batch
     or a store, `phones` has the number usual there for a contact, mobile or not.  `seals` are
-    the papers that have a sealed scan, None where seals are not asked for.
+    the papers that have a sealed scan, None where seals are not asked for.  `is_for_contract` says
+    of a field whether a contract alone prints and asks for it.
     """
 
     def __init__(
@@ -57,6 +58,8 @@ class Subject:
         phones: Mapping[tuple[str, bool], str] = _NO_PHONES,
         seals: frozenset[str] | None = None,
         stale: frozenset[str] = frozenset(),
+        is_for_contract: Callable[[str], bool] = lambda path: False,
+        has_contract: bool = False,
     ) -> None:
         """Take the case and derive its number, kind and term."""
         self.case = case
@@ -67,6 +70,8 @@ class Subject:
         self.phones = phones
         self.seals = seals
         self.stale = stale
+        self.is_for_contract = is_for_contract
+        self.has_contract = has_contract
         self.licence: Licence | None = None
         self.at = ""
         self.royalty: Royalty | None = case.royalty
@@ -99,6 +104,9 @@ class Subject:
             f"{other.at}.{path.removeprefix('licence.')}": text
             for path, text in licence.unread.items()
         }
+        for path, text in self.case.unread.items():
+            if self.is_for_contract(path):
+                other.unread[path] = text
         return other
 
     def is_unchosen(self, path: str) -> bool:

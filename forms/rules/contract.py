@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from forms.derived import licence_royalty
+from forms.identity_numbers import Judgement, judged
 from forms.problems import Finding, Scope
-from forms.record import Bank, Licence, Party, PartyKind
+from forms.reading import is_cut_short
+from forms.record import Bank, Licence, Party
 from forms.rules.base import Params, Subject, blanks, day, first_filled, rule, rules_of
 from forms.rules.working import affirmed
 
@@ -74,53 +76,43 @@ def identity_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 _IDENTITY_SHOWS = ("party", "text")
 
 
+_IDENTITY_SHOWS = ("party", "text")
+_BY_KIND = {"unit": _IDENTITY_SHOWS, "person": _IDENTITY_SHOWS, "": _IDENTITY_SHOWS}
+
+
 @rule(
     "contract.identity",
     "GB 32100 统一社会信用代码; GB 11643 公民身份号码",
     *_IDENTITY,
     scopes=CONTRACT,
-    shows={"unit": _IDENTITY_SHOWS, "person": _IDENTITY_SHOWS, "": _IDENTITY_SHOWS},
+    shows=_BY_KIND,
 )
 def identity(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A number of identity whose length, shape or check character is wrong."""
+    return _of_identities(subject, "wrong")
+
+
+@rule(
+    "contract.identity_unjudged",
+    "中国公民往来台湾地区管理办法; 护照法; 合同 许可人、被许可人",
+    *_IDENTITY,
+    scopes=CONTRACT,
+    shows=_BY_KIND,
+)
+def identity_unjudged(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A passport, a Taiwan permit, a foreign register: nobody here can tell whether it is right."""
+    return _of_identities(subject, "unjudged")
+
+
+def _of_identities(subject: Subject, wanted: Judgement) -> Iterator[Finding]:
     for path, party in _parties(subject):
-        text = party.identity_number
-        if text and not is_identity(party.kind, text):
-            shown = {"party": party.name, "text": text}
-            yield Finding(f"{path}.identity_number", dict(shown), party.kind or "")
-
-
-def is_identity(kind: PartyKind | None, text: str) -> bool:
-    """Whether a text is a unit's credit code, a person's number, or, of unknown kind, either."""
-    return (kind != "person" and _is_unit_code(text)) or (kind != "unit" and _is_person(text))
-
-
-def _is_unit_code(text: str) -> bool:
-    # GB 32100-2015; stdnum refuses the codes that begin with a letter (N: village collectives).
-    code = re.sub(r"[\s-]", "", text).upper()
-    if not re.fullmatch("[0-9A-HJ-NP-RTUW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}", code):
-        return False
-    values = [_CREDIT_SIGNS.index(sign) for sign in code]
-    total: int = sum(value * 3**place for place, value in enumerate(values[:17]))
-    return (31 - total % 31) % 31 == values[17]
-
-
-_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of GB 32100, each worth its place
-
-
-def _is_person(text: str) -> bool:
-    # Checked here without stdnum's list of counties: a new county must not stop a person.
-    from stdnum.cn import ric
-    from stdnum.exceptions import ValidationError
-
-    number = ric.compact(text)
-    if not re.fullmatch("[0-9]{17}[0-9X]", number):
-        return False
-    try:
-        ric.get_birth_date(number)
-    except ValidationError:
-        return False
-    return bool(ric.calc_check_digit(number) == number[-1])
+        text, kind = party.identity_number, party.kind
+        if not text or is_cut_short(text):
+            continue
+        if judged(text, unit=kind != "person", person=kind != "unit") == wanted:
+            yield Finding(
+                f"{path}.identity_number", {"party": party.name, "text": text}, kind or ""
+            )
 
 
 @rule(
@@ -201,8 +193,31 @@ def bank_address_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 def bank_account(subject: Subject, _params: Params) -> Iterator[Finding]:
     """An account number that is not one of digits."""
     at, bank = _bank(subject)
+    if is_cut_short(bank.account):
+        return
     if bank.account and not _ACCOUNT.fullmatch(bank.account):
         yield Finding(f"{at}.account", {"text": bank.account})
+
+
+@rule(
+    "contract.cut_number",
+    "合同 许可人、被许可人; 第五条 帐号",
+    *_IDENTITY,
+    "owners.bank.account",
+    "licence.licensee.bank.account",
+    "licence.bank.account",
+    scopes=CONTRACT,
+    shows=("text",),
+)
+def cut_number(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A number of identity or account that a spreadsheet cut, wherever it came from."""
+    numbers = [(f"{subject.at}.bank.account", _licence(subject).bank.account)]
+    for path, party in _parties(subject):
+        numbers.append((f"{path}.identity_number", party.identity_number))
+        numbers.append((f"{path}.bank.account", party.bank.account))
+    for path, text in numbers:
+        if is_cut_short(text):
+            yield Finding(path, {"text": text})
 
 
 @rule("contract.agreed_blank", "合同 第五条", "licence.agreed", scopes=CONTRACT)

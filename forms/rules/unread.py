@@ -38,12 +38,30 @@ _VARIANTS = {
 def value(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A text that is no date, amount, count or choice where one is asked for.
 
-    Under a way that was not chosen nothing is.
+    Under a way that was not chosen nothing is.  What a contract alone prints is a fault of the
+    contract: the offer's papers do not wait for it.
     """
     for path, text in subject.unread.items():
+        if subject.licence is None and subject.is_for_contract(path):
+            continue
         # number.shape has more to say of the number
         if path != NUMBER and not subject.is_unchosen(path):
             yield _finding(path, text, subject.field(path))
+
+
+@rule(
+    "unread.for_contract",
+    "合同 许可人、被许可人; 第五条 帐号",
+    shows={"": _TEXT, "lost_digits": _TEXT},
+    on_unread=True,
+)
+def for_contract(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A text that can not be read and that contracts alone ask for, while there is none."""
+    for path, text in () if subject.has_contract else subject.unread.items():
+        if subject.is_for_contract(path) and path != NUMBER:
+            field = subject.field(path)
+            is_cut = field is not None and _reason(field, text) == "lost_digits"
+            yield Finding(path, {"text": text}, "lost_digits" if is_cut else "")
 
 
 def _finding(path: str, text: str, field: Field | None) -> Finding:

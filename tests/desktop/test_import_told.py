@@ -1,5 +1,7 @@
 """What an import tells the clerk: samples passed over, reasons whole, cases mended in place."""
 
+import json
+
 from forms.exchange.importing import SAMPLE_MARK
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 from tests.forms.exchange.making import ods, old, row, text_cell
@@ -104,3 +106,49 @@ def test_the_register_is_written_as_a_workbook_and_changes_nothing(clerk: Clerk)
     assert clerk.types("register", "--out", out, "--force", "--json").json["cases"] == 2
     counts = clerk.types("import", out, "--json").json["counts"]
     assert counts == {"new": 0, "changed": 0, "unchanged": 2, "refused": 0}
+
+
+def test_radicals_are_told_by_column_with_the_letters_they_became(clerk: Clerk) -> None:
+    pasted = {**GOOD, "发明创造名称": "⼀种低温烧结⻓⻔基板"}
+    again = {**SECOND, "发明创造名称": "⼀种混凝⼟"}
+    path = clerk.fills(pasted, again)
+    done = clerk.types("import", path, "--dry-run")
+    assert "“发明创造名称”一列里的部首" in done.err
+    assert "“⼀”改成“一”、“⻓”改成“长”、“⻔”改成“门”、“⼟”改成“土”" in done.err
+    assert "（第 2、3 行），请核对" in done.err
+    clerk.types("import", path)
+    assert clerk.types("list", "--json").json["cases"][0]["title"] == "一种低温烧结长门基板"
+
+
+def test_what_can_not_be_printed_is_told_at_import_and_by_check(clerk: Clerk) -> None:
+    path = clerk.fills({**GOOD, "专利权人": "데모주식회사"}, {**SECOND, "收件人": "张\ue863"})
+    done = clerk.types("import", path, "--dry-run")
+    assert "第 2 行：“专利权人”一格里的“데”（U+B370）、“모”（U+BAA8）" in done.err
+    assert "第 3 行：“收件人姓名”一格里的旧编码 U+E863（现在写作“䶮”）没有可用的字体" in done.err
+    clerk.types("import", path)
+    checked = clerk.types("check")
+    assert checked.code == 1
+    assert "第①栏 专利权人（第1位）：“데”（U+B370）" in checked.out
+    assert "现在应写作“䶮”（U+4DAE）" in checked.out
+    out = clerk.folder / "文书"
+    made = clerk.types("export", "--out", out)
+    assert "未制作" not in made.out + made.err
+    assert len(list(out.glob("*_草稿*.pdf"))) == 5  # the summary among them
+
+
+def test_an_account_that_a_spreadsheet_cut_waits_for_the_contract_alone(clerk: Clerk) -> None:
+    path = clerk.fills({**GOOD, "帐号": "6.22202E+18"})
+    assert "“帐号”一格：“6.22202E+18”" in clerk.types("import", path, "--dry-run").err
+    clerk.types("import", path)
+    checked = clerk.types("check")
+    assert checked.code == 0
+    assert "提示  合同 第五条 帐号" in checked.out
+    out = clerk.folder / "文书"
+    assert "草稿" not in clerk.types("export", "--out", out).out
+    licence = clerk.folder / "许可.json"
+    account = {"licensee": {"name": "乙公司", "bank": {"account": "6.22202E+18"}}}
+    licence.write_text(json.dumps(account), encoding="utf-8")
+    added = clerk.types("license", "add", NUMBER, licence)
+    assert added.out.count("末几位已经丢失") == 2  # the licensor's and the licensee's
+    made = clerk.types("export", "--paper", "contract", "--out", out)
+    assert "草稿" in made.out + made.err

@@ -516,7 +516,16 @@ def test_a_long_number_that_a_spreadsheet_cut_is_told(cell: Any) -> None:
     assert why("text", cell) == "lost_digits"
 
 
-@pytest.mark.parametrize("cell", ["6222021234567890123", "4200000000000000", 420000000000000])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "6222021234567890123",
+        "4200000000000000",
+        420000000000000,
+        "6222-0212-3456-7890-000",  # parted as no sheet parts it: it is so
+        "420106199001041000",  # its check character is right
+    ],
+)
 def test_a_long_number_that_is_whole_is_read(cell: Any) -> None:
     assert read(field("text"), cell) == str(cell)
 

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from forms.locate import packs_folder
-from forms.output.pdf import pages_of, shipped_fonts
+from forms.output.fonts import shipped_fonts
+from forms.output.pdf import pages_of
 from forms.output.sheet import MM, Area, Put, Sheet, Stroke
 from forms.pack.load import load
 from forms.pack.types import Pack

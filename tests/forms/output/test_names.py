@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.output.pdf import shipped_fonts
+from forms.output.fonts import shipped_fonts
 from forms.output.setting import Setter
 from forms.paper.document import Inlines, Run
 from forms.paper.language import Type

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from forms.record import Bank, Party, Royalty
 from forms.rules import REGISTRY
+from tests.forms.rules.conftest import TODAY, changed
 
 AT = "licence.0"
 LAST_DAY = date(2041, 3, 30)
@@ -79,6 +81,108 @@ def test_numbers_of_identity(ask, kind, text, right):
     path = "owners.0.identity_number"
     changes = {"owners.0.kind": kind, path: text}
     assert ask("contract.identity", changes) == ([] if right else [(path, kind or "")])
+
+
+RIGHT, WRONG, UNJUDGED = ([], []), (["found"], []), ([], ["found"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("person", "H12345678", RIGHT),  # 港澳居民来往内地通行证
+        ("person", "m0123456701", RIGHT),  # with the count of its issues
+        ("person", "810000199408230021", RIGHT),  # 港澳台居民居住证
+        ("person", "830000199201300022", RIGHT),
+        ("person", "810000199408230022", WRONG),
+        ("person", "USA310070030501", RIGHT),  # 外国人永久居留身份证, the older card
+        ("person", "12345678", UNJUDGED),  # 台湾居民来往大陆通行证
+        ("person", "0012345678(B)", UNJUDGED),  # an older one
+        ("person", "E12345678", UNJUDGED),  # a passport
+        ("person", "PE1234567", UNJUDGED),
+        ("person", "C01X00T47", UNJUDGED),
+        ("person", "H1234567", UNJUDGED),
+        ("person", "420106900101123", WRONG),  # the first generation's 15 digits
+        ("person", "42010619900101123", WRONG),
+        ("person", "待补", WRONG),
+        ("person", "张三", WRONG),
+        ("unit", "12345678", UNJUDGED),  # a register of Hong Kong
+        ("unit", "HRB 6684", UNJUDGED),
+        ("unit", "914206001234567", WRONG),  # an old register's number, or a code cut short
+        ("unit", "9142060MA4E2AMP0C", WRONG),
+        ("unit", "H12345678", UNJUDGED),
+        (None, "H12345678", RIGHT),
+        (None, "E12345678", UNJUDGED),
+    ],
+)
+def test_permits_and_passports_are_right_or_left_to_the_clerk(ask, kind, text, said):
+    path = "owners.0.identity_number"
+    changes = {"owners.0.kind": kind, path: text}
+    expected = tuple([(path, kind or "")] if found else [] for found in said)
+    found = (ask("contract.identity", changes), ask("contract.identity_unjudged", changes))
+    assert found == expected
+
+
+def test_what_can_not_be_judged_stops_no_contract(checker, sound, contract):
+    case = changed(sound, {"owners.0.kind": "person", "owners.0.identity_number": "E12345678"})
+    (told,) = [
+        one
+        for one in checker.check(case, TODAY, licences=[contract])
+        if one.field == "owners.0.identity_number"
+    ]
+    assert told.severity == "advice"
+    assert "“E12345678”" in told.message
+
+
+# --- numbers that a spreadsheet cut -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "licence.bank.account",
+        "licence.licensee.bank.account",
+        "licence.licensee.identity_number",
+        "owners.0.bank.account",
+        "owners.0.identity_number",
+    ],
+)
+@pytest.mark.parametrize("text", ["6.22202E+18", "6222021234567890000", "6222 0212 3456 7890 000"])
+def test_a_cut_number_is_found_on_either_side_wherever_it_came_from(ask, path, text):
+    at = path.replace("licence.", f"{AT}.")
+    assert ask("contract.cut_number", {path: text}, of_contract=True) == [(at, "")]
+    assert ask("contract.identity", {path: text}, of_contract=True) == []  # one fault, not two
+    assert ask("contract.bank_account", {path: text}, of_contract=True) == []
+
+
+def test_a_number_that_can_not_be_read_is_a_fault_of_the_contract_alone(checker, sound, contract):
+    path = "owners.0.bank.account"
+    case = msgspec.structs.replace(sound, unread={path: "6.22202E+18"})
+    (offer,) = (one for one in checker.check(case, TODAY) if one.field == path)
+    assert (offer.rule, offer.severity) == ("unread.for_contract", "advice")
+    assert "末几位已经丢失" in offer.message
+    assert "不受影响" in offer.message
+    (told,) = (one for one in checker.check(case, TODAY, licences=[contract]) if one.field == path)
+    assert (told.rule, told.severity, told.scope) == ("unread.value", "error", "contract")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_offers"),
+    [
+        ("owners.address", False),
+        ("owners.bank.account", False),
+        ("owners.1.identity_number", False),
+        ("patent.inventors", False),
+        ("patent.fee_paid_to", True),  # a rule of the offer asks for it
+        ("patent.evaluation_report", True),
+        ("owners", True),
+        ("contact.phone", True),  # the contract copies it
+        ("patent.title", True),
+    ],
+)
+def test_what_a_contract_alone_asks_for(checker, sound, path, is_offers):
+    case = msgspec.structs.replace(sound, unread={path: "6.22202E+18"})
+    found = [one for one in checker.check(case, TODAY) if one.field == path]
+    assert [one.severity for one in found] == ["error" if is_offers else "advice"]
 
 
 def test_the_licensees_contact_may_come_later(ask):
