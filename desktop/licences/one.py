@@ -40,6 +40,7 @@ from forms.problems import Problem
 SIDE_BY_SIDE = 1190
 _PREVIEW = 470
 _FIRST_SHOWN = 3
+_NAMED = 4  # labels that are named before they are counted
 
 
 class LicenceView(QWidget):
@@ -306,7 +307,7 @@ class LicenceView(QWidget):
         card = Card(t("licences.one.of_case"), beside=" ")
         _, known = supplied(self.session.case.case, self._desk.entries(), self.session.pack)
         if known:
-            words = t("licences.one.supply", names="、".join(known))
+            words = t("licences.one.supply", names=listed(known))
             supply = button(words, "link", icon="book-user", clicked=self.supply_asked.emit)
             card.body.addLayout(row(supply, None, margins=(12, 6, 16, 0)))
         shown = problems if self._shows_all else problems[:_FIRST_SHOWN]
@@ -353,6 +354,14 @@ def grouped(pack: Pack) -> list[tuple[str, list[Field]]]:
 def _heading(field: Field) -> str:
     parts = field.box.split(" ")  # 合同 第五条 …: that it is the contract, the page says
     return parts[1] if len(parts) > 1 else field.box
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Some labels in words, the first of many."""
+    names = "、".join(labels[:_NAMED])
+    return (
+        names if len(labels) <= _NAMED else t("licences.one.names", names=names, count=len(labels))
+    )
 
 
 def _no_fix(_problem: Problem) -> str:

@@ -244,6 +244,8 @@ class LicencesPage(Page):
 
     def supply(self) -> None:
         """Fill what the case lacks of its owners from 单位 and 名册."""
+        from desktop.licences.one import listed
+
         if self.one is None:
             return
         session, desk = self.one.session, self.desk
@@ -253,7 +255,7 @@ class LicencesPage(Page):
             case, case_id=stored.id, revision=stored.revision, who=desk.who
         )
         desk.case_saved.emit(stored.id)
-        desk.notices.tell("done", t("licences.one.supplied", names="、".join(labels)))
+        desk.notices.tell("done", t("licences.one.supplied", names=listed(labels)))
         session.check()
         session.changed.emit()
 

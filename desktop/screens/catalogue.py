@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.screens import day, more, nearby, papers
+from desktop.screens import day, more, nearby, papers, sheets
 from desktop.screens.waiting import Prepare
 
 
@@ -39,6 +39,10 @@ def screens() -> list[Screen]:
         Screen("register-own-small", more.office_facts, is_small=True),
         Screen("register-bulk", day.register_bulk, in_guide=True),
         Screen("register-bulk-royalty", day.register_royalty),
+        Screen("register-gaps", sheets.gaps),
+        Screen("register-template", sheets.from_template),
+        Screen("register-columns", sheets.columns_menu),
+        Screen("register-states", sheets.states_menu),
         Screen("templates", more.templates, in_guide=True),
         Screen("bin", more.bin_sheet),
         Screen("results", more.results, in_guide=True),
@@ -47,11 +51,13 @@ def screens() -> list[Screen]:
         Screen("import-empty", day.go("import")),
         Screen("import", papers.importing, in_guide=True),
         Screen("import-small", papers.importing, is_small=True),
+        Screen("import-mapping", sheets.mapping),
         Screen("import-trouble", papers.import_trouble),
         Screen("submission", papers.submission_page("check"), in_guide=True),
         Screen("submission-fine", papers.submission_page("fine")),
         Screen("submission-choose", papers.submission_page("choose")),
         Screen("submission-result", papers.submission_page("make"), in_guide=True),
+        Screen("submission-mail", sheets.mail_words),
         Screen("submission-stale", papers.submission_page("stale")),
         Screen("submission-home", papers.submission_page("home")),
         Screen("submission-empty", day.go("submission")),
@@ -66,6 +72,8 @@ def screens() -> list[Screen]:
         Screen("licence-history", papers.licence_page("history")),
         Screen("licence-wrong", papers.licence_page("wrong")),
         Screen("licence-small", papers.licence_page("one"), is_small=True),
+        Screen("licence-supply", sheets.supply),
+        Screen("licence-accounts", sheets.account_menu),
         Screen("licences", papers.licence_page("list")),
         Screen("licences-empty", day.go("licences")),
         Screen("licences-pick", papers.licence_page("pick")),
@@ -74,6 +82,8 @@ def screens() -> list[Screen]:
         Screen("parties-small", day.parties_page, is_small=True),
         Screen("settings", day.go("settings")),
         Screen("settings-pack", day.go("settings", group="pack")),
+        Screen("settings-pack-differences", sheets.pack_differences),
+        Screen("settings-restore", sheets.restore_settings),
         Screen("settings-backups", day.settings_backups, in_guide=True),
         Screen("settings-look", day.go("settings", group="look")),
         Screen("settings-about", day.go("settings", group="about")),
@@ -91,6 +101,7 @@ def screens() -> list[Screen]:
         Screen("wizard-terms", nearby.step("other_terms")),
         Screen("wizard-contact", nearby.step("contact.name")),
         Screen("wizard-beyond", nearby.step("patent.filing_date")),
+        Screen("wizard-locked", sheets.locked),
         Screen("wizard-own", nearby.step("notes")),
         Screen("wizard-calendar", nearby.calendar),
         Screen("wizard-basis", nearby.basis),
@@ -106,6 +117,9 @@ def screens() -> list[Screen]:
         Screen("crash", day.crash),
         Screen("trouble", day.trouble),
         Screen("trouble-locked", nearby.locked),
+        Screen("renewing", sheets.renewing),
+        Screen("ask-name", sheets.ask_name),
+        Screen("ask-pack", sheets.ask_pack),
         Screen("question", nearby.question),
         Screen("notice", day.notice),
         Screen("progress", day.progress),

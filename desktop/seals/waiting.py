@@ -186,9 +186,17 @@ def _of_batch(store: Store, pack: Pack, office: Office, today: date) -> list[Wai
 
 
 def chosen_cases(store: Store) -> Sequence[int]:
-    """The ids of the cases chosen for the next submission, in order."""
+    """The ids of the cases whose summary waits for its seal, in order.
+
+    Those chosen for the next submission; else those of the last package that was made and not
+    sent yet: its summary is sealed, and sent, after.
+    """
     try:
         data = json.loads(store.setting(CHOSEN) or "[]")
     except ValueError:
-        return []
-    return [one for one in data if isinstance(one, int)] if isinstance(data, list) else []
+        data = []
+    chosen = [one for one in data if isinstance(one, int)] if isinstance(data, list) else []
+    last = next(iter(store.submissions()), None)
+    if chosen or last is None or last.sent_at is not None:
+        return chosen
+    return list(dict.fromkeys(file.case_id for file in last.files if file.case_id is not None))

@@ -252,9 +252,10 @@ class CheckView(QWidget):
             text = f"{whole}　{t('submission.check.office_gap', names=names)}"
             why = t("submission.check.office_gap_why")
             lines.append(CardLine(icon, colour, text, why, do=supply, on_do=self.office_asked.emit))
-        if self.outlook.unsealed:
-            count = self.outlook.unsealed
-            text = f"{whole}　{t('submission.check.unsealed', count=count)}"
+        if unsealed := self.outlook.unsealed:
+            each = "、".join(f"{t(f'seals.states.{one}')} {n}" for one, n in unsealed.items())
+            words = t("submission.check.unsealed", count=sum(unsealed.values()), each=each)
+            text = f"{whole}　{words}"
             why, do = t("submission.check.unsealed_why"), t("submission.check.seal")
             lines.append(CardLine(icon, colour, text, why, do=do, on_do=self.seals_asked.emit))
         if not self.attached:
@@ -331,10 +332,10 @@ def _places(spots: Sequence[Spot]) -> str:
 
 
 def _paper_line(line: PaperLine) -> CardLine:
-    icon = "table-2" if line.format == "xlsx" or not line.is_sealed_kind else "file-text"
+    icon = "table-2" if line.is_of_batch else "file-text"
     name = f"{line.title}.{line.format}"
     end = t("submission.check.sealed", count=line.sealed) if line.sealed else ""
-    times = f"　{t('submission.check.times', count=line.count)}" if line.is_sealed_kind else ""
+    times = f"　{t('submission.check.times', count=line.count)}" if not line.is_of_batch else ""
     return CardLine(icon, "text2", name + times, end=end)
 
 

@@ -3,15 +3,23 @@
 Put together in a job, from the use cases of the office; the page only shows it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from db.store import Store
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.texts import t
 from forms.check import checker_of
 from forms.office.checking import Checked, check_cases
-from forms.office.papers import batch_papers, by_weight
+from forms.office.papers import (
+    Standing,
+    batch_papers,
+    by_weight,
+    composed_of_batch,
+    standing,
+)
 from forms.office.store import of_pack
 from forms.pack.types import Attachment, Pack
 from forms.problems import Problem, Severity
@@ -39,13 +47,21 @@ class Gathered:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperLine:
-    """A paper of the package: its title, in how many files, how many of them are sealed."""
+    """A paper of the package: its title, in how many files, how many of them stand how.
+
+    `standings` are of those that are to be sealed: none of a workbook.
+    """
 
     title: str
     format: str
     count: int
-    sealed: int
-    is_sealed_kind: bool
+    standings: Mapping[Standing, int]
+    is_of_batch: bool = False
+
+    @property
+    def sealed(self) -> int:
+        """How many of them are sealed."""
+        return self.standings.get("sealed", 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +85,15 @@ class Outlook:
         return tuple(one.stored.id for one in self.checked if one.errors())
 
     @property
-    def unsealed(self) -> int:
-        """How many papers would go out without their seals."""
-        return sum(line.count - line.sealed for line in self.papers if line.is_sealed_kind)
+    def unsealed(self) -> Mapping[Standing, int]:
+        """How many papers would go out without their seals, by how they stand.
+
+        As 签章 counts them, and the result after: the summary is one of them.
+        """
+        found: Counter[Standing] = Counter()
+        for line in self.papers:
+            found.update(line.standings)
+        return {one: found[one] for one in ("unmade", "printed", "stale") if found[one]}
 
     @property
     def files(self) -> int:
@@ -91,13 +113,14 @@ def look_ahead(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
         cases = of_pack(there, pack)
         checked = tuple(check_cases(store, pack, today, cases, progress=report))
         office = store.office()
+        papers = _papers(store, checked, pack, office)
     return Outlook(
         checked=checked,
         errors=gathered(checked, pack, "error"),
         pending=gathered(checked, pack, "pending"),
         office_gaps=_gaps(office),
         wanted=tuple(a for a in pack.submission.attachments if office.kind in a.office_kinds),
-        papers=_papers(checked, pack),
+        papers=papers,
         others=len(there) - len(cases),
     )
 
@@ -129,28 +152,35 @@ def _gaps(office: Office) -> tuple[str, ...]:
     return tuple(name for name in ("name", "contact", "phone") if not getattr(office, name))
 
 
-def _papers(checked: Sequence[Checked], pack: Pack) -> tuple[PaperLine, ...]:
+def _papers(
+    store: Store, checked: Sequence[Checked], pack: Pack, office: Office
+) -> tuple[PaperLine, ...]:
     sound = [one for one in checked if not one.errors()]
     lines = [
         PaperLine(
             title=paper.title,
             format="pdf",
             count=len(sound),
-            sealed=sum(one.standings.get(paper.code) == "sealed" for one in sound),
-            is_sealed_kind=True,
+            standings=Counter(one.standings.get(paper.code, "unmade") for one in sound),
         )
         for paper in by_weight(pack, ("case",))
     ]
+    cases = [one.stored.case for one in sound]
+    made = store.exports(None) if cases else ()
     for paper in batch_papers(pack):
-        formats = dict.fromkeys(("pdf", *paper.formats))
-        lines += [
-            PaperLine(
-                title=paper.title,
-                format=format,
-                count=1 if sound else 0,
-                sealed=0,
-                is_sealed_kind=False,
+        standings: dict[Standing, int] = {}
+        if cases:
+            document = composed_of_batch(pack, paper, cases, office)
+            exports = [export for export in made if export.paper == paper.code]
+            standings[standing(document, exports, store.scan(None, paper.code))] = 1
+        for format in dict.fromkeys(("pdf", *paper.formats)):
+            lines.append(
+                PaperLine(
+                    title=paper.title,
+                    format=format,
+                    count=1 if cases else 0,
+                    standings=standings if format == "pdf" else {},
+                    is_of_batch=True,
+                )
             )
-            for format in formats
-        ]
     return tuple(lines)

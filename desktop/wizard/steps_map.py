@@ -29,7 +29,8 @@ LOOKS: Mapping[StepState, tuple[str, str]] = {
     "done": ("circle-check", "done"),
 }
 WIDE, SLIM, STRIP = 208, 192, 56
-_ROW, _TALL = 40, 48
+_ROW, _TALL, _DENSE = 40, 48, 36
+_LOW = 30  # in a strip where there is little height: all steps are seen without scrolling
 
 
 class StepButton(QAbstractButton):
@@ -80,7 +81,9 @@ class StepButton(QAbstractButton):
         return self._standing.state in ("error", "pending") or self.isChecked()
 
     def _high(self) -> int:
-        return _TALL if self._says() else 36 if self.is_dense else _ROW
+        if self._says():
+            return _TALL
+        return (_LOW if self.is_strip else _DENSE) if self.is_dense else _ROW
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -111,7 +114,7 @@ class StepButton(QAbstractButton):
         painter.setFont(sized(self.font(), tk.CAPTION if several else tk.BODY))
         painter.setPen(tokens().colour("accent" if self.isChecked() else "text"))
         mark = self._mark or self._title[:1]
-        place = QRectF(0, 0, self.width() - 18, self.height())
+        place = QRectF(0, 0, self.width() - (20 if several else 18), self.height())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), mark)
         at = QRectF(self.width() - 20, (self.height() - 14) / 2, 14, 14)
         icons.draw(painter, icon, at, tokens().colour(colour))

@@ -18,6 +18,7 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
+from desktop.seals import SealsPage
 from desktop.submission import SubmissionPage, keeping
 from desktop.submission import page as submission_page
 from desktop.submission.checking import MOST
@@ -108,6 +109,35 @@ def test_what_is_chosen_elsewhere_is_checked_once_when_the_page_is_first_shown(
     assert looks == [3]
     window.desk.cases_changed.emit()  # news are looked at all the same
     qtbot.waitUntil(lambda: looks == [3, 3])
+
+
+def test_papers_without_seals_are_counted_alike_before_after_and_among_the_seals(
+    page: SubmissionPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    _to_check(page, qtbot)
+    page.checking.drop_faulty()
+    qtbot.waitUntil(page.checking.make.isEnabled)
+    before = sum(page.checking.outlook.unsealed.values())
+    assert any(
+        f"{before} 份文书还没有签章的扫描件（未打印 {before}）" in one for one in words(page)
+    )
+    chosen = set(page.case_ids)
+    with qtbot.waitSignal(page.desk.papers_changed):
+        page.make()
+    package = page.result.package
+    assert package is not None
+    lacking = [title for one in package.lines("missing_seals") for title in one["papers"]]
+    assert len(lacking) == before
+    assert before % 2 == 1  # two papers of each case, and the summary
+    window.show_place("seals")
+    seals = window.page
+    assert isinstance(seals, SealsPage)
+    qtbot.waitUntil(lambda: bool(seals.papers))
+    of_these = [one for one in seals.papers if one.stored is None or one.stored.id in chosen]
+    assert [one.state for one in of_these] == ["printed"] * before
+    window.desk.go("submission", case_ids=sorted(chosen))
+    _checked(page, qtbot)
+    assert page.checking.outlook.unsealed == {"printed": before}
 
 
 def test_from_the_sample_to_the_mail_draft_by_the_page_alone(
