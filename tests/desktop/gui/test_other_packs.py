@@ -26,6 +26,7 @@ from desktop.templates import keep_as_template
 from desktop.wizard import WizardPage
 from forms.office.reuse import templates
 from forms.office.store import CannotDo
+from forms.pack.own import OWN_STEP
 from forms.record import Case, Licence, Party, Patent
 from tests.desktop.gui.seat import words
 
@@ -225,7 +226,7 @@ def test_the_wizard_asks_and_checks_by_the_own_pack(
     desk.go("wizard", case_id=other)
     page = window.page
     assert isinstance(page, WizardPage)
-    assert [step.id for step in page._flow.steps] == ["patent", "terms", "own"]
+    assert [step.id for step in page._flow.steps] == ["patent", "terms", "own", OWN_STEP]
     assert page.session.problems == ()
     assert {paper.code for paper in page.preview._papers} <= {*page.session.pack.papers}
     page.session.draft.put("extra.maturity", "idea")
