@@ -120,7 +120,8 @@ class Checker:
         unread, of_case = subject.unread, subject.case.unread
         for bound in rules:
             for finding in bound.rule.find(subject, bound.params):
-                said = finding.field in unread or finding.field in of_case
+                bare = _of_each(finding.field)
+                said = finding.field in unread or finding.field in of_case or bare in of_case
                 if said and not bound.rule.on_unread:
                     continue
                 yield Problem(
@@ -174,6 +175,13 @@ def checker_of(pack: Pack) -> Checker:
 
 _MOST_KEPT = 6
 _KEPT: dict[int, Checker] = {}
+
+
+def _of_each(path: str) -> str:
+    """The path of all owners' facts where it is one owner's: "owners.1.address" is in a column."""
+    head, _, rest = path.partition(".")
+    place, _, name = rest.partition(".")
+    return f"{head}.{name}" if head == "owners" and place.isdecimal() else path
 
 
 def _params(rule: Rule, binding: RuleBinding) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ _GAPS = re.compile(r"[\s\-－–—·]")
 
 def judged(text: str, *, unit: bool, person: bool) -> Judgement:
     """Return what can be said of a number; `unit` and `person` are what the party may be."""
-    number = _GAPS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    number = bare(text)
     if unit and is_credit_code(number):
         return "right"
     if person and (is_resident(number) or _PERMITS.fullmatch(number)):
@@ -35,6 +35,11 @@ def judged(text: str, *, unit: bool, person: bool) -> Judgement:
     if _MISTYPED.fullmatch(number) or not _OTHER.fullmatch(number):
         return "wrong"  # as long as a number that bears a check character, or none at all
     return "unjudged"
+
+
+def bare(text: str) -> str:
+    """Return a number without blanks and strokes, in half-width capitals."""
+    return _GAPS.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def is_credit_code(text: str) -> bool:

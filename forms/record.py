@@ -33,6 +33,16 @@ Pledge = Literal["none", "pledged", "pledged_with_consent"]
 Hold = Literal["none", "suspended", "preserved"]
 Signing = Literal["every_owner", "representative"]
 PartyKind = Literal["unit", "person"]
+IdentityDocument = Literal[
+    "credit_code",
+    "resident_card",
+    "residence_permit",
+    "travel_permit",
+    "passport",
+    "permanent_residence",
+    "foreign_registration",
+    "other",
+]
 TimeUnit = Literal["year", "month", "day"]
 OfficeKind = Literal["city", "university", "special_plan"]
 AgreedAs = Literal["as_offered", "negotiated"]
@@ -58,11 +68,13 @@ class Party(Record, frozen=True):
     A party in a case is a copy of the address book's, never a reference.
     `identity_number` is the unified social credit code (统一社会信用代码) of a unit or the
     resident identity number (公民身份号码) of a person; asked for by the contract only.
+    `document` says of which kind it is where it is neither (护照, 港澳台居民居住证, 境外登记证件).
     `address` is 住所地, `mailing_address` is 通讯地址, `representative` is 法定代表人.
     """
 
     name: str = ""
     kind: PartyKind | None = None
+    document: IdentityDocument | None = None
     identity_number: str = ""
     address: str = ""
     representative: str = ""

@@ -1,12 +1,13 @@
 """export, signed add, submit: papers out, sealed scans in, the package made."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.commands.looking import problem_json, problem_line
 from desktop.commands.secret import password_of
 from desktop.session import Session
 from desktop.workers import on_every_core
-from forms.office.exporting import ExportReport, LeftOut, wanted
+from forms.office.exporting import ExportReport, LeftOut, not_offered, wanted
 from forms.office.exporting import export as export_papers
 from forms.office.papers import batch_papers
 from forms.office.sealing import keep_sealed, paper_to_seal, read_scan
@@ -23,6 +24,7 @@ def export(session: Session) -> int:
     """Export papers; 1 where some were left out."""
     args, terminal = session.args, session.terminal
     papers = wanted(session.pack, args.paper, args.format)
+    left_out = not_offered(session.pack, args.paper, args.format)
     cases = session.cases(args.numbers)
     if not cases:
         raise CannotDo("还没有案卷可以导出。先用 import 导入工作簿。")
@@ -37,6 +39,7 @@ def export(session: Session) -> int:
         progress=terminal.progress("制作"),
         makers=on_every_core,
     )
+    report = replace(report, left_out=(*left_out, *report.left_out))
     _tell_export(session, report)
     if any(paper.scope == "batch" for paper, _ in papers):
         from forms.office.letter import blank_office

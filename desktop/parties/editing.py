@@ -8,12 +8,13 @@ from desktop.widgets.basics import button, label, line, row
 from desktop.widgets.fields import LabelledField, scrolled
 from desktop.widgets.frames import Card
 from forms.cleaning import clean_line, narrow
-from forms.exchange.address_book import COLUMNS
+from forms.exchange.address_book import COLUMNS, DOCUMENT_WORDS, WORDS_OF
 from forms.naming import guess_kind
 from forms.paths import value_at, with_value
 from forms.record import Party
 
 _KINDS = ("", "unit", "person")
+_DOCUMENTS = ("", *DOCUMENT_WORDS)
 _NARROWED = ("identity_number", "phone", "email", "fax", "bank.account")
 _BESIDE = {"representative": "contact", "phone": "fax"}  # two short fields in one line
 _HEADINGS = {"contact": "person", "bank.name": "bank"}
@@ -33,7 +34,11 @@ class PartyEditor(Card):
         self.kind.setAccessibleName(t("parties.table.name"))
         for kind in _KINDS:
             self.kind.addItem(t(f"parties.kind.{kind or 'unknown'}"), kind or None)
-        self.fields = {c.path: QLineEdit() for c in COLUMNS if c.path != "kind"}
+        self.document = QComboBox()
+        self.document.addItem("", None)
+        for document, words in DOCUMENT_WORDS.items():
+            self.document.addItem(words, document)
+        self.fields = {c.path: QLineEdit() for c in COLUMNS if c.path not in WORDS_OF}
         self.save_button = button(
             t("parties.edit.save"), "primary", icon="check", keys="Ctrl+S", clicked=self.save
         )
@@ -51,12 +56,14 @@ class PartyEditor(Card):
             field.textEdited.connect(self._follow)
         self.fields["name"].editingFinished.connect(self._guess)
         self.kind.activated.connect(self._follow)
+        self.document.activated.connect(self._follow)
         self.close_party()
 
     @property
     def party(self) -> Party:
         """The party as it is typed."""
         party: Party = with_value(self._party, "kind", self.kind.currentData())
+        party = with_value(party, "document", self.document.currentData())
         for path, field in self.fields.items():
             text = field.text()
             clean = narrow(text) if path in _NARROWED else clean_line(text)
@@ -75,6 +82,7 @@ class PartyEditor(Card):
             field.setText(str(value_at(party, path)))
             field.setCursorPosition(0)
         self.kind.setCurrentIndex(_KINDS.index(party.kind or ""))
+        self.document.setCurrentIndex(_DOCUMENTS.index(party.document or ""))
         self.show_title(t("parties.edit.new" if is_new else "parties.edit.title"), party.name)
         self.delete_button.setVisible(not is_new)
         self._choose.hide()
@@ -123,7 +131,8 @@ class PartyEditor(Card):
                 column.addSpacing(4)
                 column.addWidget(line())
                 column.addWidget(label(t(f"parties.edit.{_HEADINGS[path]}"), "strong"))
-            widget: QWidget = self.kind if path == "kind" else self.fields[path]
+            choices: dict[str, QWidget] = {"kind": self.kind, "document": self.document}
+            widget = choices.get(path) or self.fields[path]
             made = LabelledField(header, widget)
             if path in beside:
                 beside[path].addWidget(made, 1)

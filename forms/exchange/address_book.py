@@ -17,10 +17,25 @@ from forms.naming import party_of
 from forms.output.cells import put_text
 from forms.output.steady import steady
 from forms.paths import value_at, with_value
-from forms.record import Party, PartyKind
+from forms.record import IdentityDocument, Party, PartyKind
 
 SHEET = "名册"
 KIND_WORDS: Mapping[PartyKind, str] = {"unit": "单位", "person": "个人"}
+DOCUMENT_WORDS: Mapping[IdentityDocument, str] = {
+    "credit_code": "统一社会信用代码",
+    "resident_card": "居民身份证",
+    "residence_permit": "港澳台居民居住证",
+    "travel_permit": "来往内地（大陆）通行证",
+    "passport": "护照",
+    "permanent_residence": "外国人永久居留身份证",
+    "foreign_registration": "境外登记证件",
+    "other": "其他证件",
+}
+WORDS_OF: Mapping[str, Mapping[str, str]] = {
+    "kind": {str(kind): word for kind, word in KIND_WORDS.items()},
+    "document": {str(document): word for document, word in DOCUMENT_WORDS.items()},
+}
+"""The columns that are choices: what each value is called."""
 
 
 class BookColumn(msgspec.Struct, frozen=True):
@@ -35,6 +50,7 @@ class BookColumn(msgspec.Struct, frozen=True):
 COLUMNS = (
     BookColumn("name", "名称", ("姓名", "姓名或者名称", "单位名称", "专利权人", "被许可人"), 32),
     BookColumn("kind", "单位或者个人", ("类型", "类别"), 14),
+    BookColumn("document", "证件种类", ("证件类型",), 20),
     BookColumn("identity_number", "证件号码", ("统一社会信用代码", "公民身份号码", "身份证号"), 24),
     BookColumn("address", "住所地", ("地址", "住所"), 36),
     BookColumn("representative", "法定代表人", ("法人代表",)),
@@ -109,10 +125,11 @@ def _read(sheet: Sheet, top: int, columns: Mapping[int, str]) -> BookRead:
 
 def _party(texts: Mapping[str, str]) -> Party:
     party = party_of(texts["name"])
-    kind = next((k for k, word in KIND_WORDS.items() if word == texts.get("kind")), None)
-    party = with_value(party, "kind", kind or party.kind)
+    for path, words in WORDS_OF.items():
+        said = next((value for value, word in words.items() if word == texts.get(path)), None)
+        party = with_value(party, path, said or value_at(party, path))
     for path, text in texts.items():
-        if path not in ("name", "kind"):
+        if path != "name" and path not in WORDS_OF:
             is_number = path in ("identity_number", "phone", "email", "fax", "bank.account")
             party = with_value(party, path, narrow(text) if is_number else text)
     return party
@@ -132,4 +149,5 @@ def _understood(headers: Sequence[str]) -> dict[int, str]:
 
 def _shown(party: Party, column: BookColumn) -> str:
     value = value_at(party, column.path)
-    return KIND_WORDS.get(value, "") if column.path == "kind" else clean_line(str(value))
+    words = WORDS_OF.get(column.path)
+    return clean_line(str(value)) if words is None else words.get(value, "")

@@ -11,11 +11,13 @@ from forms.exchange.headings import is_remark
 from forms.exchange.rows import Row, RowReader, is_blank_row
 from forms.exchange.sheets import Sheet
 from forms.exchange.together import Note, Tell, filled, gathered, is_merged_away, passed_over
+from forms.naming import split_places
 from forms.pack.types import Pack
 from forms.rules.working import affirmed
 
 _BARS = "bars.mentioned"  # the rule whose words are looked for in remarks too
 _ROWS_NAMED = 5
+_OWNERS = "owners"
 
 
 def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[Note]]:
@@ -36,6 +38,8 @@ def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[No
                 tell(row.row, f"“{answer.field.label}”一格{answer.note}")
             if answer.radicals:
                 turned.setdefault(answer.field.label, {})[row.row] = answer.radicals
+        for text in _not_of_each(row):
+            tell(row.row, text)
     _tell_radicals(turned, tell)
     _tell_noughts(sheet, header, tell)
     _tell_remarks(sheet, header, pack, tell)
@@ -52,6 +56,22 @@ def _rows(sheet: Sheet, header: Header, reader: RowReader, tell: Tell) -> Iterat
             tell(row.row, f"略过：{why}")
         else:
             yield row
+
+
+def _not_of_each(row: Row) -> Iterator[str]:
+    """Say which cells speak of more or fewer owners than the row names."""
+    named = next((answer.value for answer in row.answers if answer.field.path == _OWNERS), None)
+    if not isinstance(named, tuple) or len(named) < 2:
+        return
+    for answer in row.answers:
+        if not answer.field.path.startswith(f"{_OWNERS}.") or not answer.text:
+            continue
+        count = len(split_places(cell_text(answer.cell)))
+        if count != len(named):
+            yield (
+                f"“{answer.field.label}”一格写的是 {count} 位的，专利权人有 {len(named)} 位，"
+                "没有分给各位，原样保留；办理许可合同前请逐位填写"
+            )
 
 
 def _tell_hidden(sheet: Sheet, header: Header, tell: Tell) -> None:

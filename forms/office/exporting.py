@@ -104,23 +104,50 @@ def wanted(
 ) -> list[tuple[Paper, tuple[str, ...]]]:
     """The papers to export with their formats, as the clerk asked for them.
 
-    Without codes all papers of the offer are meant, without formats PDF.  Raises CannotDo for
-    a paper the pack does not have or a format the paper does not come in.
+    Without codes all papers of the offer are meant, without formats PDF.  Of several papers each
+    comes in those of the formats it has; see `not_offered` for those that come in none.  Raises
+    CannotDo for a paper the pack does not have, or where nothing at all is left.
     """
     for code in codes:
         if code not in pack.papers:
             known = "、".join(f"{code}（{paper.title}）" for code, paper in pack.papers.items())
             raise CannotDo(f"没有名为 {code} 的文书。可用的有：{known}。")
-    asked = tuple(formats) or ("pdf",)
-    papers = [pack.papers[code] for code in codes] or [
+    papers = _meant(pack, codes)
+    asked = tuple(dict.fromkeys(formats)) or ("pdf",)
+    result = [(paper, tuple(f for f in asked if f in paper.formats)) for paper in papers]
+    if not any(fits for _, fits in result):
+        raise CannotDo(f"《{papers[0].title}》{_no_such_format(papers[0], asked[0])}")
+    return [(paper, fits) for paper, fits in result if fits]
+
+
+def not_offered(pack: Pack, codes: Sequence[str], formats: Sequence[str]) -> tuple[LeftOut, ...]:
+    """What a clerk asked for that `wanted` leaves out.
+
+    A paper named that comes in none of the formats, and a format that no paper comes in.
+    """
+    papers = _meant(pack, codes)
+    asked = tuple(dict.fromkeys(formats)) or ("pdf",)
+    named = [paper for paper in papers if codes and not set(asked) & set(paper.formats)]
+    left = [
+        LeftOut(case=None, paper=paper.title, reason=_no_such_format(paper, asked[0]))
+        for paper in named
+    ]
+    others = [paper for paper in papers if paper not in named]
+    for format in asked:
+        if others and not any(format in paper.formats for paper in papers):
+            titles = "、".join(paper.title for paper in others)
+            left.append(LeftOut(case=None, paper=titles, reason=f"不提供 {format} 格式。"))
+    return tuple(left)
+
+
+def _meant(pack: Pack, codes: Sequence[str]) -> list[Paper]:
+    return [pack.papers[code] for code in dict.fromkeys(codes)] or [
         paper for paper in pack.papers.values() if paper.scope != "licence"
     ]
-    result = [(paper, tuple(f for f in asked if f in paper.formats)) for paper in papers]
-    refused = [(paper, f) for paper, fits in result if codes for f in asked if f not in fits]
-    if refused or not any(fits for _, fits in result):
-        paper, format = refused[0] if refused else (papers[0], asked[0])
-        raise CannotDo(f"《{paper.title}》不提供 {format} 格式，可选：{'、'.join(paper.formats)}。")
-    return [(paper, fits) for paper, fits in result if fits]
+
+
+def _no_such_format(paper: Paper, format: str) -> str:
+    return f"不提供 {format} 格式，可选：{'、'.join(paper.formats)}。"
 
 
 def export(

@@ -12,6 +12,7 @@ from forms.rules import (
     contract,
     number,
     owners,
+    parties,
     royalty,
     standing,
     submission,
@@ -37,6 +38,7 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
             contact,
             submission,
             contract,
+            parties,
         )
         for rule in module.RULES
     }

@@ -1,27 +1,21 @@
-"""Rules on a contract (附件6): parties, bank, what is granted and for how long, open articles.
+"""Rules on a contract (附件6): its bank, what is granted and for how long, its open articles.
 
-The contract's own royalty, where negotiated, is the subject of `forms.rules.royalty`.
+The contract's own royalty, where negotiated, is the subject of `forms.rules.royalty`, its
+parties that of `forms.rules.parties`.
 """
 
 import re
 from collections.abc import Iterator
 
 from forms.derived import licence_royalty
-from forms.identity_numbers import Judgement, judged
 from forms.problems import Finding, Scope
 from forms.reading import is_cut_short
-from forms.record import Bank, Licence, Party
+from forms.record import Bank, Licence
 from forms.rules.base import Params, Subject, blanks, day, first_filled, rule, rules_of
 from forms.rules.working import affirmed
 
 CONTRACT: tuple[Scope, ...] = ("contract",)
 _ACCOUNT = re.compile(r"[0-9][0-9 \-]{4,38}[0-9]")
-
-
-def _parties(subject: Subject) -> list[tuple[str, Party]]:
-    """The licensors in order, then the licensee, with their paths."""
-    parties = [(f"owners.{place}", owner) for place, owner in enumerate(subject.case.owners)]
-    return [*parties, (f"{subject.at}.licensee", _licence(subject).licensee)]
 
 
 def _licence(subject: Subject) -> Licence:
@@ -32,87 +26,6 @@ def _licence(subject: Subject) -> Licence:
 def _at(subject: Subject, *names: str) -> list[tuple[str, object]]:
     licence = _licence(subject)
     return [(f"{subject.at}.{name}", getattr(licence, name)) for name in names]
-
-
-_PARTY_FIELDS = ("name", "address", "representative")
-
-
-@rule(
-    "contract.party_blank",
-    "合同 许可人、被许可人",
-    *(f"owners.{name}" for name in _PARTY_FIELDS[1:]),
-    *(f"licence.licensee.{name}" for name in _PARTY_FIELDS),
-    scopes=CONTRACT,
-    shows=("party",),
-)
-def party_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A party without address, a unit without its representative, a licensee without a name."""
-    for path, party in _parties(subject):
-        shown = {"party": party.name or ("许可人" if path.startswith("owners") else "被许可人")}
-        for name in _PARTY_FIELDS:
-            asked = name != "name" or not path.startswith("owners")  # the offer asks for that
-            asked = asked and not (name == "representative" and party.kind == "person")
-            if asked and not getattr(party, name):
-                yield Finding(f"{path}.{name}", dict(shown))
-
-
-_IDENTITY = ("owners.identity_number", "licence.licensee.identity_number")
-
-
-@rule(
-    "contract.identity_blank",
-    "合同 许可人、被许可人",
-    *_IDENTITY,
-    scopes=CONTRACT,
-    shows={"unit": ("party",), "person": ("party",), "": ("party",)},
-)
-def identity_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A party without its number of identity."""
-    for path, party in _parties(subject):
-        if party.name and not party.identity_number:
-            yield Finding(f"{path}.identity_number", {"party": party.name}, party.kind or "")
-
-
-_IDENTITY_SHOWS = ("party", "text")
-
-
-_IDENTITY_SHOWS = ("party", "text")
-_BY_KIND = {"unit": _IDENTITY_SHOWS, "person": _IDENTITY_SHOWS, "": _IDENTITY_SHOWS}
-
-
-@rule(
-    "contract.identity",
-    "GB 32100 统一社会信用代码; GB 11643 公民身份号码",
-    *_IDENTITY,
-    scopes=CONTRACT,
-    shows=_BY_KIND,
-)
-def identity(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A number of identity whose length, shape or check character is wrong."""
-    return _of_identities(subject, "wrong")
-
-
-@rule(
-    "contract.identity_unjudged",
-    "中国公民往来台湾地区管理办法; 护照法; 合同 许可人、被许可人",
-    *_IDENTITY,
-    scopes=CONTRACT,
-    shows=_BY_KIND,
-)
-def identity_unjudged(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A passport, a Taiwan permit, a foreign register: nobody here can tell whether it is right."""
-    return _of_identities(subject, "unjudged")
-
-
-def _of_identities(subject: Subject, wanted: Judgement) -> Iterator[Finding]:
-    for path, party in _parties(subject):
-        text, kind = party.identity_number, party.kind
-        if not text or is_cut_short(text):
-            continue
-        if judged(text, unit=kind != "person", person=kind != "unit") == wanted:
-            yield Finding(
-                f"{path}.identity_number", {"party": party.name, "text": text}, kind or ""
-            )
 
 
 @rule(
@@ -197,27 +110,6 @@ def bank_account(subject: Subject, _params: Params) -> Iterator[Finding]:
         return
     if bank.account and not _ACCOUNT.fullmatch(bank.account):
         yield Finding(f"{at}.account", {"text": bank.account})
-
-
-@rule(
-    "contract.cut_number",
-    "合同 许可人、被许可人; 第五条 帐号",
-    *_IDENTITY,
-    "owners.bank.account",
-    "licence.licensee.bank.account",
-    "licence.bank.account",
-    scopes=CONTRACT,
-    shows=("text",),
-)
-def cut_number(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A number of identity or account that a spreadsheet cut, wherever it came from."""
-    numbers = [(f"{subject.at}.bank.account", _licence(subject).bank.account)]
-    for path, party in _parties(subject):
-        numbers.append((f"{path}.identity_number", party.identity_number))
-        numbers.append((f"{path}.bank.account", party.bank.account))
-    for path, text in numbers:
-        if is_cut_short(text):
-            yield Finding(path, {"text": text})
 
 
 @rule("contract.agreed_blank", "合同 第五条", "licence.agreed", scopes=CONTRACT)

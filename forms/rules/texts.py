@@ -55,6 +55,27 @@ def title_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
 
 
 @rule(
+    "names.not_chinese",
+    "信息表 注意事项 一: 应当使用中文填写",
+    "owners.name",
+    "contact.name",
+    shows={"": ("text",), "several": ("count", "parties"), "contact": ("text",)},
+)
+def names_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """Owners or a contact without a single Chinese character; several owners are told at once."""
+    named = enumerate(owner.name for owner in subject.case.owners)
+    foreign = [(at, name) for at, name in named if name and not _CHINESE.search(name)]
+    if len(foreign) == 1:
+        yield Finding(f"owners.{foreign[0][0]}.name", {"text": foreign[0][1]})
+    elif foreign:
+        names = tuple(name for _, name in foreign)
+        yield Finding("owners.name", {"count": len(names), "parties": names}, "several")
+    contact = subject.case.contact.name
+    if contact and not _CHINESE.search(contact):
+        yield Finding("contact.name", {"text": contact}, "contact")
+
+
+@rule(
     "text.invisible",
     "信息表 注意事项 一: 文字应当打字或印刷",
     TITLE,

@@ -13,9 +13,11 @@ from forms.pack.types import Field
 from forms.problems import Finding, ParamValue
 from forms.reading import Unreadable, read
 from forms.rules.base import NUMBER, Params, Subject, rule, rules_of
+from forms.rules.parties import of_each
 
 _DATE = re.compile(r"([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})\D*|([0-9]{4})([0-9]{2})([0-9]{2})")
 _TEXT = ("text",)
+_COUNTED = ("text", "owners", "count")
 _BY_REASON = ("negative", "decimals", "range", "too_long")
 _OF_SHEETS = ("error_value", "nought", "lost_digits")  # what a spreadsheet left in the cell
 _RANGES = ("date", "duration")  # whose bounds can be told in words
@@ -25,6 +27,7 @@ _VARIANTS = {
     **dict.fromkeys((f"{kind}_range" for kind in _RANGES), _TEXT),
     "no_such_date": ("text", "example"),
     "choice": ("text", "choices"),
+    **dict.fromkeys(("fewer", "more"), _COUNTED),
 }
 
 
@@ -45,14 +48,16 @@ def value(subject: Subject, _params: Params) -> Iterator[Finding]:
         if subject.licence is None and subject.is_for_contract(path):
             continue
         # number.shape has more to say of the number
-        if path != NUMBER and not subject.is_unchosen(path):
-            yield _finding(path, text, subject.field(path))
+        if path == NUMBER or subject.is_unchosen(path):
+            continue
+        counted = of_each(subject, path, text)
+        yield from (_finding(path, text, subject.field(path)),) if counted is None else counted
 
 
 @rule(
     "unread.for_contract",
     "合同 许可人、被许可人; 第五条 帐号",
-    shows={"": _TEXT, "lost_digits": _TEXT},
+    shows={"": _TEXT, "lost_digits": _TEXT, "fewer": _COUNTED, "more": _COUNTED},
     on_unread=True,
 )
 def for_contract(subject: Subject, _params: Params) -> Iterator[Finding]:
@@ -60,6 +65,9 @@ def for_contract(subject: Subject, _params: Params) -> Iterator[Finding]:
     for path, text in () if subject.has_contract else subject.unread.items():
         if subject.is_for_contract(path) and path != NUMBER:
             field = subject.field(path)
+            if (counted := of_each(subject, path, text)) is not None:
+                yield from counted
+                continue
             is_cut = field is not None and _reason(field, text) == "lost_digits"
             yield Finding(path, {"text": text}, "lost_digits" if is_cut else "")
 

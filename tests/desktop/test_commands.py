@@ -181,6 +181,32 @@ def test_papers_and_formats_that_do_not_exist_are_refused(
     assert said in refused.err
 
 
+def test_of_several_papers_and_formats_each_comes_in_what_it_has(clerk: Clerk) -> None:
+    clerk.imports(GOOD)
+    words = ["--paper", "summary", "--paper", "info", "--format", "pdf", "--format", "xlsx"]
+    made = clerk.types("export", "--out", clerk.folder / "x", "--json", *words)
+    assert made.code == 0
+    found = {(one["paper"], one["format"]) for one in made.json["made"]}
+    assert found == {("summary", "pdf"), ("summary", "xlsx"), ("info", "pdf")}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--paper", "summary", "--paper", "info", "--format", "xlsx"], "信息表》：不提供 xlsx"),
+        (["--paper", "summary", "--format", "xlsx", "--format", "odt"], "汇总表》：不提供 odt"),
+    ],
+)
+def test_what_there_is_none_of_is_told_and_the_rest_is_made(
+    clerk: Clerk, words: list[str], said: str
+) -> None:
+    clerk.imports(GOOD)
+    made = clerk.types("export", "--out", clerk.folder / "x", *words)
+    assert made.code == 1
+    assert said in made.err
+    assert [path.suffix for path in (clerk.folder / "x").iterdir()] == [".xlsx"]
+
+
 def test_only_the_summary_comes_as_a_spreadsheet(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     made = clerk.types("export", "--format", "xlsx", "--out", clerk.folder / "x", "--json").json

@@ -17,6 +17,7 @@ from desktop.texts import t
 from desktop.widgets.basics import icon_button, label, row, set_state
 from desktop.widgets.calendar import Calendar
 from desktop.wizard.draft import Draft
+from desktop.wizard.form.drop_down import MOST_BESIDE, BoundDropDown
 from desktop.wizard.form.line import BoundLine, BoundText
 from desktop.wizard.form.number import NumberBoxes
 from desktop.wizard.form.segments import BoundSegments
@@ -66,7 +67,7 @@ class Editor(QWidget):
         if widget is not None:
             widget.setAccessibleDescription(text)
 
-    def follow(self, widget: "BoundLine | BoundText | BoundSegments") -> None:
+    def follow(self, widget: "BoundLine | BoundText | BoundSegments | BoundDropDown") -> None:
         """Pass on where the focus is."""
         widget.at.connect(self.at)
         widget.gone.connect(self.gone)
@@ -318,6 +319,30 @@ class SegmentsEditor(Editor):
         self.segments.refresh()
 
 
+class DropDownEditor(Editor):
+    """A choice of many answers."""
+
+    def __init__(self, draft: Draft, path: str) -> None:
+        super().__init__(draft, path)
+        self.answers = BoundDropDown(draft, path)
+        self.follow(self.answers)
+        self.whole.addWidget(self.answers)
+
+    @property
+    def main(self) -> QWidget:
+        """The answers."""
+        return self.answers
+
+    def refresh(self) -> None:
+        """Show the answer chosen."""
+        self.answers.refresh()
+
+
+def _choice(draft: Draft, path: str) -> Editor:
+    many = len(draft.field(path).choices) > MOST_BESIDE
+    return DropDownEditor(draft, path) if many else SegmentsEditor(draft, path)
+
+
 def capitals_of(value: object) -> str:
     """An amount in capitals with its word before it, "" where there are none."""
     if not isinstance(value, Decimal):
@@ -338,7 +363,7 @@ EDITORS: Mapping[FieldKind, Callable[[Draft, str], Editor]] = {
     "percent": PercentEditor,
     "integer": IntegerEditor,
     "duration": DurationEditor,
-    "choice": SegmentsEditor,
+    "choice": _choice,
     "flag": SegmentsEditor,
     "names": NamesEditor,
     "postcode": ShortLineEditor,

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.problems import LockedDatabase
@@ -575,6 +575,22 @@ def test_owners_are_added_ordered_and_taken_away_by_keyboard(wizard: WizardPage)
     editor.remove_party(0)
     assert [owner.name for owner in wizard.session.case.owners] == ["示例大学"]
     assert [stored.party.name for stored in wizard.desk.store.parties()].count("示例大学") == 1
+
+
+def test_the_kind_of_an_owners_document_is_chosen_from_a_list(
+    wizard: WizardPage, qtbot: QtBot
+) -> None:
+    wizard.session.draft.put("owners", (Party(name="罗伯特·示例", kind="person"),))
+    wizard.go_to("owners.0.document")
+    answers = focused()
+    assert isinstance(answers, QComboBox)
+    assert answers.itemText(0) == ""
+    answers.setCurrentText("护照")
+    answers.activated.emit(answers.currentIndex())
+    assert wizard.session.case.owners[0].document == "passport"
+    answers.setCurrentIndex(0)
+    answers.activated.emit(0)
+    assert wizard.session.case.owners[0].document is None
 
 
 def test_what_a_contract_asks_of_an_owner_is_filled_in_below_the_name(

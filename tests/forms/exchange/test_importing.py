@@ -447,6 +447,8 @@ def test_more_pieces_than_owners_are_not_guessed_at(pack: Pack) -> None:
         [],
     )
     assert only(first).case.unread == {"owners.address": "甲路；乙路；丙路"}
+    (told,) = first.notes
+    assert "“住所地”一格写的是 3 位的，专利权人有 2 位" in told.text
     mended = [
         sheet(
             ["专利号", "专利权人", "住所地"], [NUMBER, "示例大学；张三；李四", "甲路；乙路；丙路"]

@@ -42,6 +42,107 @@ def test_every_party_is_named_in_full(ask):
     ]
 
 
+def test_what_several_owners_lack_alike_is_one_thing_to_do(ask, sound, contract, checker):
+    owners = tuple(Party(name=f"第{place}大学", kind="unit") for place in range(13))
+    expected = [("owners.address", "several"), ("owners.representative", "several")]
+    assert ask("contract.party_blank", {"owners": owners}) == expected
+    assert ask("contract.identity_blank", {"owners": owners}) == [
+        ("owners.identity_number", "unit_several")
+    ]
+    case = msgspec.structs.replace(sound, owners=owners)
+    told = [p for p in checker.check(case, TODAY, licences=[contract]) if "owners" in p.field]
+    assert [p.field for p in told] == [
+        "owners.identity_number",
+        "owners.address",
+        "owners.representative",
+    ]
+    assert all("13 位专利权人" in p.message and "第0大学、第1大学" in p.message for p in told)
+
+
+def test_those_who_lack_something_else_are_told_apart(ask):
+    kinds = ("unit", "unit", "person", None)
+    owners = tuple(Party(name=f"甲{place}", kind=kind) for place, kind in enumerate(kinds))
+    assert ask("contract.identity_blank", {"owners": owners}) == [
+        ("owners.identity_number", "unit_several"),
+        ("owners.2.identity_number", "person"),
+        ("owners.3.identity_number", ""),
+    ]
+
+
+# Owners and licensees from abroad
+
+
+ABROAD = ("travel_permit", "passport", "permanent_residence", "foreign_registration", "other")
+
+
+@pytest.mark.parametrize("document", ABROAD)
+def test_what_nothing_can_judge_is_no_error(ask, hubei, document):
+    owner = Party(name="罗伯特·示例", kind="person", document=document, identity_number="X 12-3")
+    changes = {"owners": (owner,)}
+    path = "owners.0.identity_number"
+    variant = "foreign_unit" if document == "foreign_registration" else "document"
+    assert ask("contract.identity", changes) == []
+    assert ask("contract.identity_unjudged", changes) == [(path, variant)]
+    severities = {one.rule: one.severity for one in hubei.rules}
+    assert severities["contract.identity_unjudged"] == "advice"
+    assert severities["contract.identity_abroad_blank"] == "pending"
+
+
+@pytest.mark.parametrize("document", ABROAD)
+def test_the_number_of_such_a_document_may_come_later(ask, document):
+    changes = {"owners": (Party(name="罗伯特·示例", kind="person", document=document),)}
+    assert ask("contract.identity_blank", changes) == []
+    expected = [("owners.0.identity_number", "")]
+    assert ask("contract.identity_abroad_blank", changes) == expected
+    assert ask("contract.identity_unjudged", changes) == []
+
+
+def test_a_foreign_company_has_no_representative_of_chinese_law(ask):
+    owner = Party(
+        name="罗伯特示例公司", kind="unit", document="foreign_registration", address="示例市"
+    )
+    assert ask("contract.party_blank", {"owners": (owner,)}) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "text", "variant"),
+    [
+        ("credit_code", UNIT_CODE, None),
+        ("credit_code", PERSON, "unit"),
+        ("resident_card", PERSON, None),
+        ("resident_card", UNIT_CODE, "person"),
+        ("residence_permit", "810000199408230021", None),
+        ("residence_permit", "830000201006057890", "residence_permit"),
+        ("residence_permit", PERSON, "residence_permit"),
+    ],
+)
+def test_a_document_that_is_told_is_judged_as_such(ask, document, text, variant):
+    path = "owners.0.identity_number"
+    changes = {"owners.0.kind": None, "owners.0.document": document, path: text}
+    assert ask("contract.identity", changes) == ([(path, variant)] if variant else [])
+
+
+def test_a_contract_of_owners_from_abroad_is_no_draft(checker, sound, contract):
+    abroad = (
+        Party(
+            name="罗伯特示例公司",
+            kind="unit",
+            document="foreign_registration",
+            identity_number="HRB 12345",
+            address="示例国示例市",
+        ),
+        Party(name="阿不都·示例", kind="person", document="passport", address="示例市"),
+    )
+    licensee = msgspec.structs.replace(
+        contract.licensee, document="passport", identity_number="E12345678", kind="person"
+    )
+    case = msgspec.structs.replace(sound, owners=abroad)
+    licence = msgspec.structs.replace(contract, licensee=licensee)
+    told = checker.check(case, TODAY, licences=[licence])
+    assert [p for p in told if p.severity == "error"] == []
+    assert {p.severity for p in told if "identity" in p.rule} == {"pending", "advice"}
+
+
 def test_a_person_has_no_representative(ask):
     changes = {"owners": (Party(name="张三", kind="person", address="武汉"),)}
     assert ask("contract.party_blank", changes) == []

@@ -8,9 +8,28 @@ from forms.check import check
 from forms.pack.facts import facts
 from forms.paper.stand import reads
 from forms.paths import with_value
-from forms.record import OwnUse, Royalty
+from forms.record import OwnUse, Party, Royalty
 
 TITLE = "patent.title"
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (("Example GmbH",), [("owners.0.name", "")]),
+        (("示例公司", "Example GmbH"), [("owners.1.name", "")]),
+        (("Example GmbH", "Exemple S.A.", "示例"), [("owners.name", "several")]),
+        (("罗伯特示例公司 Example GmbH",), []),
+    ],
+)
+def test_owners_without_a_chinese_name_are_told(ask, names, found):
+    owners = tuple(Party(name=name) for name in names)
+    assert ask("names.not_chinese", {"owners": owners}) == found
+
+
+def test_so_is_a_contact_without_one(ask):
+    changes = {"contact.name": "Robert Smith"}
+    assert ask("names.not_chinese", changes) == [("contact.name", "contact")]
 
 
 def test_sound_texts_pass(ask):
