@@ -211,7 +211,9 @@ _BY_ERRNO: dict[int, type[StoreProblem]] = {
 _FULL_BELOW_BYTES = 128 << 10
 
 
-_LACKS = ("no such table", "no such column")
+_SPOILED = ("no such table", "no such column", "Could not decode to UTF-8")
+"""How the driver's errors begin that have no code: what every file of ours has is not there, or
+what should be a text is none."""
 
 
 class SpoiledValue(ValueError):
@@ -232,8 +234,8 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
         return DamagedDatabase(file)
     raw = getattr(error, "orig", error)  # what SQLAlchemy wraps
     code = getattr(raw, "sqlite_errorcode", None)
-    if isinstance(raw, sqlite3.OperationalError) and str(raw).startswith(_LACKS):
-        return DamagedDatabase(file)  # a table or column that every file of ours has
+    if isinstance(raw, sqlite3.OperationalError) and str(raw).startswith(_SPOILED):
+        return DamagedDatabase(file)
     kind = None if code is None else _BY_CODE.get(code & 0xFF)
     if code == sqlite3.SQLITE_CANTOPEN and not file.exists():
         kind = MissingDatabase

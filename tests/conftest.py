@@ -7,7 +7,9 @@ import os
 import random
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +35,14 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.has_plugin("pytest-qt"):
         parser.addini("qt_log_level_fail", "set in pyproject.toml; of use to pytest-qt only")
         parser.addini("qt_log_ignore", "likewise", type="linelist")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests and what they start a home of their own: the maker's data are not theirs."""
+    home = tempfile.TemporaryDirectory(prefix="openlicense-home-")
+    config.add_cleanup(home.cleanup)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA"):
+        os.environ[name] = str(Path(home.name, name))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

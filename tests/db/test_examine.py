@@ -74,3 +74,26 @@ def test_a_reference_that_leads_nowhere_is_damage(full: Store) -> None:
         connection.execute("UPDATE licences SET case_id = 99")
     with pytest.raises(DamagedDatabase):
         full.examine()
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "cases.content",
+        "case_versions.content",
+        "licences.content",
+        "parties.content",
+        "offices.content",
+        "words.text",
+        "exports.paper",
+    ],
+)
+def test_bytes_that_are_no_text_are_damage(full: Store, column: str) -> None:
+    """What a disk spoils need not be words any more; the driver has no code for that error."""
+    table, _, name = column.partition(".")
+    with closing(sqlite3.connect(full.path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE {table} SET {name} = CAST(x'FF' AS TEXT)")
+    with pytest.raises(DamagedDatabase):
+        for look in (full.examine, lambda: full.exports(1)):
+            look()
