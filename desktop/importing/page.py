@@ -13,7 +13,8 @@ from desktop.desk import Desk
 from desktop.dialogs import kinds_of
 from desktop.importing.asking import AskingPane
 from desktop.importing.columns_card import ColumnsCard
-from desktop.importing.looking import Look, NotAList, look, remember, shown_names
+from desktop.importing.doing import as_table, importing, looking, reading, tell_imported
+from desktop.importing.looking import Look, NotAList, remember, shown_names
 from desktop.importing.rows_card import RowsCard
 from desktop.jobs import Job, Report
 from desktop.known import sentence
@@ -26,13 +27,9 @@ from forms.exchange.importing import ImportPlan
 from forms.exchange.layout import Decisions, likely
 from forms.exchange.sheets import Sheet
 from forms.files import write_atomically
-from forms.office.bulk import gaps
-from forms.office.importing import import_sheets, read_files
-from forms.office.offered import gather
 
 _AGAIN_AFTER_MS = 60
 _BESIDE_FROM = 1000
-_NAMED = 4  # so many fields are named that no row says
 STEPS = ("files", "columns", "rows", "done")
 
 
@@ -159,7 +156,7 @@ class ImportPage(Page):
         self._files = tuple(files)
         self.head.show_beside(shown_names(self._files))
         self.asking.show_reading()
-        self._run(_reading(self.desk, self._files), t("import.reading"))
+        self._run(reading(self.desk, self._files), t("import.reading"))
 
     def save_template(self) -> None:
         """Write the workbook that has every column."""
@@ -240,7 +237,7 @@ class ImportPage(Page):
 
     def _look_again(self) -> None:
         if self._sheets:
-            work = _looking(self.desk, self._sheets, self._decisions)
+            work = looking(self.desk, self._sheets, self._decisions)
             self._run(work, t("import.looking"))
 
     def _decide_column(self, header: str, path: str) -> None:
@@ -275,7 +272,7 @@ class ImportPage(Page):
             self, t("import.rows.reasons"), t("import.csv"), Path(t("import.reasons_name"))
         )
         if file is not None:
-            write_atomically(file, _as_table(self.rows))
+            write_atomically(file, as_table(self.rows.lines))
             self.desk.notices.tell("done", t("import.reasons_saved", name=file.name))
 
     # --- importing ------------------------------------------------------------------------
@@ -290,7 +287,7 @@ class ImportPage(Page):
         if self.columns.remember.isChecked() and found.decisions != Decisions():
             remember(self.desk.store, found.layout, found.decisions)
         self._job = self.desk.jobs.run(
-            _importing(self.desk, found),
+            importing(self.desk, found),
             t("import.importing", count=found.taken),
             finished=self._imported,
             failed=self._not_imported,
@@ -306,26 +303,7 @@ class ImportPage(Page):
         desk.parties_changed.emit()
         words = t("import.just_imported", count=len(case_ids))
         desk.go("register", only=case_ids, words=words)
-        counts = {action: plan.count(action) for action in ("new", "changed", "refused")}
-        done = [
-            t(f"import.done.{one}", count=counts[one]) for one in ("new", "changed") if counts[one]
-        ]
-        said = t("import.imported", done="，".join(done))
-        if counts["refused"]:
-            said += t("import.imported_refused", count=counts["refused"])
-        lack = self._lacking(case_ids)
-        if lack:
-            fill = (t("import.fill"), partial(desk.go, "register", fill=case_ids))
-            names = "、".join(lack[:_NAMED]) + ("…" if len(lack) > _NAMED else "")
-            desk.notices.tell("pending", said + t("import.lacking", names=names), action=fill)
-        else:
-            desk.notices.tell("done", said)
-
-    def _lacking(self, case_ids: Sequence[int]) -> list[str]:
-        """What none of the cases just imported says, though every one of them needs it."""
-        cases = self.desk.store.cases(ids=case_ids)
-        found = gaps(cases, self.desk.pack)
-        return [gap.field.label for gap in found if gap.blank == len(cases)]
+        tell_imported(desk, plan, case_ids)
 
     def _not_imported(self, error: BaseException) -> None:
         self._is_importing = False
@@ -364,50 +342,6 @@ class ImportPage(Page):
         self._show_cards()
 
 
-def _reading(desk: Desk, files: Sequence[Path]) -> Callable[[Report], Look]:
-    def work(report: Report) -> Look:
-        sheets = read_files(files)
-        report.check()
-        with desk.own_store() as store:
-            found = look(store, desk.pack, sheets)
-        report.check()
-        return found
-
-    return work
-
-
-def _looking(
-    desk: Desk, sheets: Sequence[Sheet], decisions: Decisions | None
-) -> Callable[[Report], Look]:
-    def work(report: Report) -> Look:
-        with desk.own_store() as store:
-            found = look(store, desk.pack, sheets, decisions)
-        report.check()
-        return found
-
-    return work
-
-
-def _importing(desk: Desk, found: Look) -> Callable[[Report], tuple[ImportPlan, list[int]]]:
-    def work(report: Report) -> tuple[ImportPlan, list[int]]:
-        with desk.own_store() as store, store.transaction():
-            before = set(store.ids())
-            plan = import_sheets(
-                store,
-                desk.pack,
-                found.sheets,
-                decisions=found.decisions,
-                who=desk.who,
-                progress=report,
-            )
-            changed = [row.case_id for row in plan.rows if row.action == "changed"]
-            new = [case_id for case_id in store.ids() if case_id not in before]
-            gather(store, [one.case for one in store.cases(ids=new)])
-            return plan, [*new, *(case_id for case_id in changed if case_id is not None)]
-
-    return work
-
-
 def _beside(files: Sequence[Path], found: Look) -> str:
     read = [sheet for sheet in found.plan.sheets if sheet.header_row is not None]
     parts = [shown_names(files)]
@@ -415,14 +349,3 @@ def _beside(files: Sequence[Path], found: Look) -> str:
         parts.append(t("import.sheet", name=read[0].sheet))
     parts.append(t("import.rows_count", count=len(found.lines)))
     return "　·　".join(parts)
-
-
-def _as_table(rows: RowsCard) -> bytes:
-    """The rows as a text table."""
-    from forms.output.cells import text_table
-
-    table = [[t(f"import.rows.{n}") for n in ("file", "row", "number", "result", "why")]]
-    for one in rows.lines:
-        result = t(f"import.rows.{one.action}")
-        table.append([one.file, one.where, one.name or one.title, result, one.reason])
-    return text_table(table)
