@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._places = places()
         self._pages: dict[str, Page] = {}
-        self._current = ""
+        self._current = self._before_help = ""
+        self._focus_before_help: QWidget | None = None
         self._is_let_go = self._is_painted = False
         self._rail = Rail(RAIL)
         self._stack = QStackedWidget()
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def show_place(self, name: str, arguments: Mapping[str, object] | None = None) -> None:
         """Show a page; it is made if need be.  The page in hand may refuse to be left."""
-        here = self.page
+        here, focus = self.page, QApplication.focusWidget()
         if here is not None and self._current != name and not here.leave():
             self._rail.show_current(self._places[self._current].rail)
             return
@@ -142,14 +143,21 @@ class MainWindow(QMainWindow):
             page.setAccessibleName(page.title)
             self._pages[name] = page
             self._stack.addWidget(page)
+        if name == "help" and here is not page:
+            self._before_help, self._focus_before_help = self._current, focus
         self._current = name
         page.enter(**(arguments or {}))
-        self._stack.setCurrentWidget(page)
-        self._rail.show_current(self._places[name].rail)
-        self.setWindowTitle(t("frame.window_title", page=page.title))
+        self._bring(name, page)
         if here is not page:
             self._strip.leave_page()
             _focus_into((*page.panes(), page)[0])
+
+    def _bring(self, name: str, page: Page) -> None:
+        """Show a page that is made and entered."""
+        self._current = name
+        self._stack.setCurrentWidget(page)
+        self._rail.show_current(self._places[name].rail)
+        self.setWindowTitle(t("frame.window_title", page=page.title))
 
     def raise_up(self) -> None:
         """Come to the front, since the program was started again."""
@@ -313,12 +321,28 @@ class MainWindow(QMainWindow):
     def _help(self) -> None:
         """Show the guide, at the chapter on the page in hand."""
         page = self.page
-        topic = page.topic if page is not None and page.name != "help" else ""
+        if page is not None and page.name == "help":
+            return
+        topic = page.topic if page is not None else ""
         self.show_place("help", {"topic": topic} if topic else None)
 
     def _escape(self) -> None:
-        if not (self.page is not None and self.page.escape()):
+        if self.page is not None and self.page.escape():
+            return
+        if self._current == "help" and self._before_help:
+            self._leave_help()
+        else:
             self._strip.close_notice()
+
+    def _leave_help(self) -> None:
+        """Back to where help was asked for, and the focus to where it was."""
+        name, self._before_help = self._before_help, ""
+        page, focus = self._pages[name], self._focus_before_help
+        self._bring(name, page)
+        _focus_into((*page.panes(), page)[0])
+        with suppress(RuntimeError):  # it is gone since
+            if focus is not None and page.isAncestorOf(focus):
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _going(window: MainWindow, name: str) -> Callable[[], None]:

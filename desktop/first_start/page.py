@@ -92,6 +92,7 @@ class FirstStart(QWidget):
         self.notices.raise_()
         for name in ("name", "email"):
             self.fields[name].editingFinished.connect(self._look_over)
+        self.fields["name"].setFocus()  # a window gives the focus to what has it when it is shown
 
     def start(self) -> None:
         """Look the answers over and say them; the first that is wrong gets the focus."""

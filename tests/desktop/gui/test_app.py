@@ -114,6 +114,12 @@ def test_the_first_start_asks_five_facts_and_opens_the_register(start: Start) ->
     assert program.desk.pack.identity.code == "hubei-2022"
 
 
+def test_the_first_start_takes_what_is_typed_at_once(start: Start) -> None:
+    window = start().window
+    assert isinstance(window, FirstStart)
+    assert window.focusWidget() is window.fields["name"]
+
+
 def test_what_comes_next_is_loaded_while_the_facts_are_typed(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +11,7 @@ from desktop.help import HelpPage
 from desktop.help.guide import guide_file, tasks
 from desktop.main_window import MainWindow, places
 from desktop.screens import screens
+from desktop.wizard import WizardPage
 
 GUIDE = guide_file()
 PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
@@ -71,6 +73,25 @@ def test_f1_leads_from_every_page_to_its_own_chapter(window: MainWindow) -> None
         help_page = window.page
         assert isinstance(help_page, HelpPage)
         assert help_page.tasks.currentItem().text() == page.topic
+
+
+def test_esc_leads_from_the_guide_back_to_the_field_in_hand(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    case_id = window.desk.store.ids()[0]
+    window.show_place("wizard", {"case_id": case_id, "path": "contact.phone"})
+    wizard = window.page
+    assert isinstance(wizard, WizardPage)
+    assert wizard.stage.form is not None
+    field = wizard.stage.form.widget_of("contact.phone")
+    assert field is not None
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_F1)
+    assert isinstance(window.page, HelpPage)
+    qtbot.keyClick(window.page.tasks, Qt.Key.Key_Escape)
+    assert window.page is wizard
+    assert wizard.session.case_id == case_id  # nothing was entered anew
+    qtbot.waitUntil(field.hasFocus)
 
 
 def test_the_guide_is_searched(window: MainWindow) -> None:
