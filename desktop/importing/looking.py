@@ -13,6 +13,7 @@ import msgspec
 
 from db.store import Store
 from desktop.texts import t
+from desktop.theme.chips import GONE_OUT
 from forms.cleaning import Cell, cell_text
 from forms.exchange.columns import NUMBER, Names
 from forms.exchange.importing import Action, ImportPlan, RowPlan, SampleRow
@@ -32,6 +33,7 @@ from forms.office.importing import import_sheets
 from forms.office.store import CannotDo
 from forms.pack.types import Field, Pack
 from forms.patent_number import NotAPatentNumber, PatentNumber, parse
+from forms.record import OF_THE_OFFICE
 
 _decisions = msgspec.json.Decoder(Decisions)
 _BY_NAME = "import.headings"  # what is decided of headings and words, whatever file they are in
@@ -122,7 +124,7 @@ def look(
         plan=plan,
         columns=views,
         words=tuple(words(sheets, pack, decisions)),
-        lines=tuple(_lines(plan, pack, answered)),
+        lines=tuple(_lines(plan, pack, answered, _gone_out(store, plan))),
         headed=tuple(_headed(sheets, pack, decisions)),
         decisions=decisions,
         layout=layout,
@@ -209,9 +211,25 @@ def _in_short(cells: Sequence[Cell]) -> str:
     return _short("、".join(text for text in texts if text)) if any(map(cell_text, cells)) else ""
 
 
-def _lines(plan: ImportPlan, pack: Pack, answered: Collection[str]) -> list[Line]:
+def _gone_out(store: Store, plan: ImportPlan) -> frozenset[int]:
+    """The cases that were sent or licensed and would be changed in what papers print."""
+    changed = [
+        row.case_id
+        for row in plan.rows
+        if row.case_id is not None and {path for path, _, _ in row.changes} - set(OF_THE_OFFICE)
+    ]
+    return frozenset(row.id for row in store.register_rows(changed) if row.state in GONE_OUT)
+
+
+def _lines(
+    plan: ImportPlan, pack: Pack, answered: Collection[str], gone_out: Collection[int]
+) -> list[Line]:
     many = len({(row.file, row.sheet) for row in plan.rows}) > 1
     told = _told(plan)
+    for row in plan.rows:
+        if row.case_id in gone_out:
+            at = (row.file, row.sheet, row.row)
+            told.setdefault(at, []).insert(0, t("import.doubt.gone_out"))
     lines = [
         _line(row, pack, told.pop((row.file, row.sheet, row.row), []), answered, many=many)
         for row in plan.rows

@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.importing import ImportPage, columns_card
 from desktop.importing.columns_card import Choice
+from desktop.importing.looking import Line
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
 from desktop.widgets import pieces
+from forms.office.states import Settled
 from tests.desktop.gui.seat import AnsweringDialogs, type_chinese
 
 LIST = """\
@@ -520,3 +522,33 @@ def test_rows_that_are_none_and_columns_that_are_left_out_are_told(
     assert "已并入" in more.reason and "合计" in footer.reason
     said = "".join(label.text() for label in page.rows.findChildren(QLabel))
     assert "“专利权人(变更前)”是变更以前的，没有导入" in said
+
+
+def test_a_row_that_would_change_a_case_that_was_sent_is_to_be_looked_at(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "清单.csv"
+    head, row = "专利号,专利名称,备注", "ZL202010318862.4,{title},{notes}"
+
+    def looked_at(title: str, notes: str) -> Line:
+        said = row.format(title=title, notes=notes)
+        file.write_text(f"{head}\n{said}", encoding="utf-8-sig")
+        page.look = None
+        page.open_files([file])
+        qtbot.waitUntil(lambda: page.look is not None)
+        (line,) = page.rows.lines
+        return line
+
+    page = ImportPage(desk)
+    qtbot.addWidget(page)
+    assert not looked_at("一种装置", "").is_doubtful
+    page.do_import()
+    qtbot.waitUntil(lambda: desk.store.count() == 1)
+    qtbot.waitUntil(lambda: page.look is None)
+    sent = Settled(state="sent", until=None, royalty="")
+    desk.store.settle_by(lambda _store, ids: dict.fromkeys(ids, sent))
+    desk.store.settle(desk.store.ids())
+    renamed = looked_at("另一种装置", "")
+    assert renamed.is_doubtful
+    assert renamed.reason.startswith("这件案卷已经报送")
+    assert not looked_at("一种装置", "已催过一次").is_doubtful  # the office's own may change
