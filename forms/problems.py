@@ -23,7 +23,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     `field` is a field path ("royalty.lump_sum.amount"); `variant` chooses among the
     sentences of one rule ("" where there is but one); `params` fill the sentence, already
-    formatted as a clerk reads them (dates 2030-02-28, amounts 10,000.00).
+    formatted as a clerk reads them (dates 2030年2月28日, amounts 10,000.00).
     """
 
     field: str

@@ -1,8 +1,9 @@
 """Wording: a finding becomes a sentence for a clerk, in the words of the pack's form.
 
-A template holds words, `{place}` (the box and label of the field) and the finding's own
-params; nothing else is understood, so that a pack can not reach into the program.  What was
-typed is shown with unseen characters made visible and cut at a readable length.
+A template holds words, `{place}` (the box and label of the field), `{what}` (what stands in
+the box, by itself) and the finding's own params; nothing else is understood, so that a pack
+can not reach into the program.  What was typed is shown with unseen characters made visible
+and cut at a readable length.
 
 This module must not know rules, severities or a screen.
 """
@@ -14,7 +15,7 @@ from functools import lru_cache
 from forms.cleaning import visible
 from forms.pack.types import Field, Pack, RuleBinding
 from forms.problems import Finding, ParamValue
-from forms.rules.base import PLACE
+from forms.rules.base import PLACE, WHAT
 
 LONGEST_SHOWN = 60
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -69,6 +70,8 @@ class Wording:
         def fill(slot: re.Match[str]) -> str:
             if slot[1] == PLACE:
                 return self.place(finding.field)
+            if slot[1] == WHAT:
+                return self.what(finding.field)
             return _shown(finding.params.get(slot[1], ""))
 
         return _SLOT.sub(fill, template)
@@ -87,6 +90,14 @@ class Wording:
         named = field.box and not _BARE_BOX.search(field.box)
         place = field.box if named else f"{field.box} {field.label}".strip()
         return place + _which(path)
+
+    def what(self, path: str) -> str:
+        """What stands in the box of a path, by itself: of 第⑥栏 一次总付 付款期限 the last."""
+        field = self._nearest(path)
+        if field is None:
+            return self._named[""]
+        named = " " in field.box and not _BARE_BOX.search(field.box)
+        return field.box.rpartition(" ")[2] if named else field.label
 
     def _order_of(self, path: str) -> int:
         """Where a path stands among the pack's fields; unknown ones stand last."""
@@ -113,8 +124,8 @@ def _which(path: str) -> str:
         return ""
     place = int(names[1]) + 1
     if names[0] == "owners":
-        return f"（第{place}位）"
-    return f"（第{place}份合同）" if names[0] == "licence" and place > 1 else ""
+        return f"（第 {place} 位）"
+    return f"（第 {place} 份合同）" if names[0] == "licence" and place > 1 else ""
 
 
 def _shown(value: ParamValue) -> str:

@@ -30,7 +30,7 @@ from forms.pack.signing import SIGNATURE_FILE
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.lint import faults as paper_faults
 from forms.record import OfficeKind
-from forms.rules import PLACE, REGISTRY, Rule
+from forms.rules import EVERYWHERE, REGISTRY, Rule
 from forms.wording import message_key, sentence_key, slots
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -96,7 +96,7 @@ def _pattern_faults(key: str, pattern: str) -> Said:
     if not pattern.strip():
         yield key, "不能空着"
     for slot in unknown_slots(pattern):
-        yield key, f"不认得 {{{slot}}}"
+        yield key, f"无法识别 {{{slot}}}"
     if re.search(r"[{}]", _BRACE.sub("", pattern)):
         yield key, "花括号不成对"
 
@@ -141,7 +141,7 @@ def _is_a(value: Any, kind: type) -> bool:
 
 def _wording_faults(wording: Mapping[str, str], bindings: Iterable[RuleBinding]) -> Said:
     known = {
-        message_key(rule.id, variant): names | {PLACE}
+        message_key(rule.id, variant): names | EVERYWHERE
         for rule in REGISTRY.values()
         for variant, names in rule.variants.items()
     }
@@ -198,5 +198,5 @@ def _sample_faults(reader: PackReader) -> Said:
 def _stray_files(folder: Path) -> list[Fault]:
     known = {PACK_FILE, RULES_FILE, WORDING_FILE, EDITION_FILE, SIGNATURE_FILE}
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
-    reason = f"不认得这个文件；文书放在 {PAPERS_FOLDER}/ 里"
+    reason = f"无法识别这个文件；文书放在 {PAPERS_FOLDER}/ 里"
     return [Fault(name, "", reason) for name in strays]

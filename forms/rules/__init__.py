@@ -21,7 +21,7 @@ from forms.rules import (
     unread,
     working,
 )
-from forms.rules.base import PLACE, Rule, Subject
+from forms.rules.base import EVERYWHERE, PLACE, Rule, Subject
 
 REGISTRY: Mapping[str, Rule] = MappingProxyType(
     {
@@ -44,4 +44,4 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
-__all__ = ["PLACE", "REGISTRY", "Rule", "Subject"]
+__all__ = ["EVERYWHERE", "PLACE", "REGISTRY", "Rule", "Subject"]

@@ -19,10 +19,10 @@ from typing import Any
 
 import msgspec
 
-from forms.amounts import grouped, plain
+from forms.amounts import chinese_date, grouped, plain
 from forms.pack.types import Field
 from forms.patent_number import NotAPatentNumber, PatentNumber, Reason, parse
-from forms.problems import Finding, Scope
+from forms.problems import Finding, ParamValue, Scope
 from forms.record import Case, Kind, Licence, Royalty
 from forms.terms import Protection, protection
 from forms.ways import is_unchosen
@@ -33,7 +33,9 @@ Findings = Iterable[Finding]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NO_PHONES: Mapping[tuple[str, bool], str] = MappingProxyType({})
 NUMBER = "patent.number"
-PLACE = "place"  # every sentence may show the place on the form
+PLACE = "place"  # the place on the form
+WHAT = "what"  # what stands there, by itself: 付款期限
+EVERYWHERE = frozenset({PLACE, WHAT})  # what every sentence may show
 
 
 class Subject:
@@ -180,9 +182,11 @@ def rules_of(names: Mapping[str, Any]) -> tuple[Rule, ...]:
     return tuple(value for value in names.values() if isinstance(value, Rule))
 
 
-def blanks(values: Iterable[tuple[str, object]]) -> Iterator[Finding]:
-    """Find every path whose value is blank ("" or None)."""
-    return (Finding(path) for path, value in values if value is None or value == "")
+def blanks(
+    values: Iterable[tuple[str, object]], shown: Mapping[str, ParamValue] = NOTHING
+) -> Iterator[Finding]:
+    """Find every path whose value is blank ("" or None); `shown` goes into each sentence."""
+    return (Finding(path, dict(shown)) for path, value in values if value is None or value == "")
 
 
 def first_filled(values: Iterable[tuple[str, object]]) -> str | None:
@@ -191,8 +195,8 @@ def first_filled(values: Iterable[tuple[str, object]]) -> str | None:
 
 
 def day(value: date) -> str:
-    """Return a date as messages show it: 2030-02-28."""
-    return value.isoformat()
+    """Return a date as messages show it, and papers print it: 2030年2月28日."""
+    return chinese_date(value)
 
 
 def number(value: Decimal | int) -> str:
@@ -201,8 +205,17 @@ def number(value: Decimal | int) -> str:
 
 
 def money(value: Decimal) -> str:
-    """Return an amount as messages show it: 10,000.00."""
+    """Return an amount as messages show it, to the 分: 10,000.00."""
     return grouped(value)
+
+
+def round_money(value: Decimal) -> str:
+    """Return an amount with its unit, as offices write large ones: 2000 万元, 1234.5 万元.
+
+    An amount that 万 would not make shorter keeps its figures: 20,000,000.01 元.
+    """
+    in_wan = plain(value / 10_000)
+    return f"{in_wan} 万元" if len(in_wan.partition(".")[2]) <= 2 else f"{money(value)} 元"
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from forms.derived import licence_royalty
-from forms.problems import Finding, Scope
+from forms.problems import Finding, ParamValue, Scope
 from forms.reading import is_cut_short
 from forms.record import Bank, Licence
 from forms.rules.base import Params, Subject, blanks, day, first_filled, rule, rules_of
@@ -26,6 +26,11 @@ def _licence(subject: Subject) -> Licence:
 def _at(subject: Subject, *names: str) -> list[tuple[str, object]]:
     licence = _licence(subject)
     return [(f"{subject.at}.{name}", getattr(licence, name)) for name in names]
+
+
+def _chosen(subject: Subject, name: str) -> dict[str, ParamValue]:
+    """What was chosen, in the form's word."""
+    return {"chosen": subject.label(f"licence.{name}", str(getattr(_licence(subject), name)))}
 
 
 @rule(
@@ -234,14 +239,15 @@ def open_articles(subject: Subject, _params: Params) -> Iterator[Finding]:
     "licence.improvements_other",
     "licence.arbitration_commission",
     scopes=CONTRACT,
+    shows=("chosen",),
 )
 def choice_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A way was chosen whose own blank is empty."""
     licence = _licence(subject)
     if licence.improvements_to == "other":
-        yield from blanks(_at(subject, "improvements_other"))
+        yield from blanks(_at(subject, "improvements_other"), _chosen(subject, "improvements_to"))
     if licence.dispute == "arbitration":
-        yield from blanks(_at(subject, "arbitration_commission"))
+        yield from blanks(_at(subject, "arbitration_commission"), _chosen(subject, "dispute"))
 
 
 @rule(
@@ -251,18 +257,19 @@ def choice_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     "licence.improvements_other",
     "licence.arbitration_commission",
     scopes=CONTRACT,
+    shows=("chosen",),
 )
 def unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
     """An answer beside a choice that was not made; only the chosen one is printed."""
     licence = _licence(subject)
     if licence.agreed == "as_offered" and licence.royalty.way is not None:
-        yield Finding(f"{subject.at}.royalty.way")
+        yield Finding(f"{subject.at}.royalty.way", _chosen(subject, "agreed"))
     other = first_filled(_at(subject, "improvements_other"))
     if licence.improvements_to not in (None, "other") and other:
-        yield Finding(other)
+        yield Finding(other, _chosen(subject, "improvements_to"))
     commission = first_filled(_at(subject, "arbitration_commission"))
     if licence.dispute == "court" and commission:
-        yield Finding(commission)
+        yield Finding(commission, _chosen(subject, "dispute"))
 
 
 @rule("contract.copies", "合同 第十三条", "licence.copies", scopes=CONTRACT, shows=("count",))

@@ -17,6 +17,7 @@ from forms.rules.base import (
     blanks,
     money,
     number,
+    round_money,
     rule,
     rules_of,
     words_in,
@@ -86,11 +87,18 @@ def way_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 _ALL_BLANKS = _paths(name for names in _BRANCHES.values() for name in names)
 
 
-@rule("royalty.blank", "信息表 ⑥; 专利法实施细则 第八十五条(三)", *_ALL_BLANKS, scopes=BOTH)
+@rule(
+    "royalty.blank",
+    "信息表 ⑥; 专利法实施细则 第八十五条(三)",
+    *_ALL_BLANKS,
+    shows=("chosen",),
+    scopes=BOTH,
+)
 def blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A blank of the way chosen is empty."""
-    way = subject.royalty.way if subject.royalty else None
-    return blanks(_chosen(subject, _BRANCHES.get(way or "", ())))
+    way = (subject.royalty.way if subject.royalty else None) or ""
+    chosen = {"chosen": subject.label(WAY, way)}
+    return blanks(_chosen(subject, _BRANCHES.get(way, ())), chosen)
 
 
 _SAYING = {
@@ -232,9 +240,9 @@ def high(subject: Subject, params: Params) -> Iterator[Finding]:
         return
     name, fixed = _fixed_sum(royalty)
     if fixed is not None and fixed > params["most_yuan"]:
-        limit = money(Decimal(params["most_yuan"]))
+        limit = round_money(Decimal(params["most_yuan"]))
         path = f"{subject.royalty_at}.{name}"
-        yield Finding(path, {"amount": money(fixed), "limit": limit}, "amount")
+        yield Finding(path, {"amount": round_money(fixed), "limit": limit}, "amount")
     for path, value in _chosen(subject, (RATE,)):
         if isinstance(value, Decimal) and params["most_percent"] < value <= 100:
             shown = {"rate": number(value), "limit": number(params["most_percent"])}

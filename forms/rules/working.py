@@ -38,11 +38,11 @@ def own_way(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield Finding(OWN)
 
 
-@rule("own_use.blank", "信息表 ③", *_OWN_FIELDS)
+@rule("own_use.blank", "信息表 ③", *_OWN_FIELDS, shows=("chosen",))
 def own_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Worked, without time, range or manner."""
     if subject.case.own_use.way == "used":
-        yield from blanks(_own_answers(subject.case))
+        yield from blanks(_own_answers(subject.case), {"chosen": subject.label(OWN, "used")})
 
 
 @rule("own_use.unchosen", "信息表 注意事项 四", OWN, shows=("chosen", "other"))
@@ -61,11 +61,12 @@ def others_way(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield Finding(OTHERS)
 
 
-@rule("other_licences.blank", "信息表 ④", *_OTHERS_FIELDS)
+@rule("other_licences.blank", "信息表 ④", *_OTHERS_FIELDS, shows=("chosen",))
 def others_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Licensed to others, without time or range."""
     if subject.case.other_licences.way == "granted":
-        yield from blanks(_others_answers(subject.case))
+        chosen = {"chosen": subject.label(OTHERS, "granted")}
+        yield from blanks(_others_answers(subject.case), chosen)
 
 
 @rule("other_licences.unchosen", "信息表 注意事项 四", OTHERS, shows=("chosen", "other"))

@@ -85,7 +85,8 @@ def test_a_problem_says_where_what_and_on_what_basis() -> None:
     assert problem.scope == "offer"
     assert problem.basis == "信息表 注意事项 五；专利法 第四十二条"
     assert problem.message == (
-        "第⑤栏 许可期限届满日：2042-03-01 晚于专利期限届满日 2041-03-30，请改为不晚于该日的日期。"
+        "第⑤栏 许可期限届满日：2042年3月1日晚于专利期限届满日2041年3月30日，"
+        "请改为该日或以前的日期。"
     )
 
 
@@ -147,7 +148,7 @@ def test_a_text_that_could_not_be_read_is_one_fault(path: str, text: str) -> Non
 def test_a_date_that_does_not_exist_is_said_in_the_words_of_the_house() -> None:
     case = changed(SOUND, offer_end=None, unread={"offer_end": "2030年2月30日"})
     assert [problem.message for problem in check(case, HUBEI, TODAY)] == [
-        "第⑤栏 许可期限届满日：2030年2月30日不存在，请填写实际日期，例如 2030-02-28。"
+        "第⑤栏 许可期限届满日：没有“2030年2月30日”这一天，请核对日期，例如 2030-02-28。"
     ]
 
 
@@ -165,14 +166,14 @@ def test_seals_are_asked_for_where_a_package_is_made() -> None:
         (
             "pending",
             "submission",
-            "附件 4 专利开放许可（试点）信息表：还没有收到签章后的扫描件，"
-            "请打印、签章、扫描后加入；没有的，报送时会写明欠缺。",
+            "附件 4 专利开放许可（试点）信息表：没有签章扫描件，"
+            "请打印、签章、扫描后加入；暂缺的，报送时写明。",
         ),
         (
             "pending",
             "submission",
-            "附件 5 同意开放许可（试点）的声明：还没有收到签章后的扫描件，"
-            "请打印、签章、扫描后加入；没有的，报送时会写明欠缺。",
+            "附件 5 同意开放许可（试点）的声明：没有签章扫描件，"
+            "请打印、签章、扫描后加入；暂缺的，报送时写明。",
         ),
         ("advice", "submission", "湖北省专利开放许可（试点）：试点已结束，请先与主管部门确认。"),
     ]
@@ -209,7 +210,7 @@ def test_two_contracts_find_an_owners_blank_once() -> None:
     assert ("royalty.count", "licence.1.royalty.lump_sum.days") in keys
     second = [p.message for p in problems if p.field == "licence.1.royalty.lump_sum.days"]
     assert second == [
-        "合同 第五条 一次总付 付款期限（第2份合同）：0 应当是不小于 1 的整数，请核对。"
+        "合同 第五条 一次总付 付款期限（第 2 份合同）：应为 1 以上的整数，现为 0，请改正。"
     ]
 
 

@@ -8,7 +8,7 @@ from forms.cleaning import visible
 from forms.pack.load import load
 from forms.pack.types import RuleBinding
 from forms.problems import Finding
-from forms.rules import PLACE, REGISTRY
+from forms.rules import EVERYWHERE, REGISTRY
 from forms.wording import Wording, message_key, sentence, slots
 
 HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
@@ -23,7 +23,7 @@ def test_every_rule_of_hubei_has_its_sentences_and_no_other() -> None:
     }
     assert set(HUBEI.wording) == set(keys)
     for key, template in HUBEI.wording.items():
-        assert slots(template) <= keys[key] | {PLACE}, key
+        assert slots(template) <= keys[key] | EVERYWHERE, key
 
 
 @pytest.mark.parametrize("key", HUBEI.wording)
@@ -42,9 +42,9 @@ def test_a_sentence_has_a_place_a_remedy_and_no_word_of_blame(key: str) -> None:
         ("patent.number", "第①栏 专利号"),
         ("offer_end", "第⑤栏 许可期限届满日"),
         ("owners", "第①栏 专利权人"),
-        ("owners.1.name", "第①栏 专利权人（第2位）"),
+        ("owners.1.name", "第①栏 专利权人（第 2 位）"),
         ("licence.0.copies", "合同 第十三条 合同份数"),
-        ("licence.2.copies", "合同 第十三条 合同份数（第3份合同）"),
+        ("licence.2.copies", "合同 第十三条 合同份数（第 3 份合同）"),
         ("papers.info", "附件 4 专利开放许可（试点）信息表"),
         ("papers.unheard", "湖北省专利开放许可（试点）"),
         ("patent.number.unheard", "第①栏 专利号"),
@@ -62,18 +62,18 @@ def test_fields_stand_in_the_order_of_the_pack() -> None:
 
 
 def test_one_sentence_by_itself() -> None:
-    finding = Finding("offer_end", {"day": "2023-01-01"})
+    finding = Finding("offer_end", {"day": "2023年1月1日"})
     binding = RuleBinding(rule="offer_end.past", severity="error", basis="")
     assert sentence(finding, binding, HUBEI) == (
-        "第⑤栏 许可期限届满日：2023-01-01 已经过去，请改为今天或者以后的日期。"
+        "第⑤栏 许可期限届满日：2023年1月1日早于今天，请改为今天或以后的日期。"
     )
 
 
 def test_what_was_typed_is_shown_and_can_not_reach_into_the_sentence() -> None:
     finding = Finding("offer_end", {"text": "{place}\u202e长\u200b期\n{x.__class__}"}, "date")
     assert WORDING.sentence(finding, "unread.value") == (
-        "第⑤栏 许可期限届满日：“{place}‹U+202E›长‹U+200B›期 {x.__class__}”不能读作日期，"
-        "请写明年月日，例如 2030-12-31。"
+        "第⑤栏 许可期限届满日：日期“{place}‹U+202E›长‹U+200B›期 {x.__class__}”格式有误，"
+        "请写明年、月、日，例如 2030-12-31。"
     )
 
 
@@ -87,3 +87,18 @@ def test_several_values_and_long_ones() -> None:
 def test_unseen_characters_are_spelt_out() -> None:
     assert visible("甲\u202e乙\U000e0041丙\x00") == "甲‹U+202E›乙‹U+E0041›丙‹U+0000›"
     assert visible("一行\n两行") == "一行\n两行"
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("royalty.lump_sum.days", "付款期限"),
+        ("licence.1.royalty.lump_sum.days", "付款期限"),
+        ("own_use.scope", "范围"),
+        ("owners.1.representative", "法定代表人"),
+        ("licence.0.agreed", "使用费及支付方式"),  # its box is an article and no more
+        ("unheard", "湖北省专利开放许可（试点）"),
+    ],
+)
+def test_what_stands_in_a_box_is_named_by_itself(path: str, what: str) -> None:
+    assert WORDING.what(path) == what

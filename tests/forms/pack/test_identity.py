@@ -99,7 +99,7 @@ def test_a_long_version_is_refused_by_linter_and_loader(tmp_path: Path) -> None:
         ("pack.toml", "湖北省知识产权局", "湖北省知识\u202e产权局", "identity.authority"),
         ("pack.toml", 'name = "', 'name = "\u200b', "identity.name"),
         ("pack.toml", "dingwei@", "dingwei\u2066@", "submission.address"),
-        ("wording.toml", "未填写", "未\u200d填写", "number.blank"),
+        ("wording.toml", "未填写，请照", "未\u200d填写，请照", "number.blank"),
         ("papers/consent.toml", 'title = "同意', 'title = "同\u00ad意', "title"),
     ],
 )
@@ -108,7 +108,7 @@ def test_characters_nobody_sees_are_refused_wherever_they_stand(
 ) -> None:
     folder = laid(tmp_path / "pack", files_of(HUBEI, (old, new), file=file))
     faults = [fault for fault in lint(folder) if fault.file == file]
-    assert any("看不见的字符" in fault.reason and "‹U+" in fault.reason for fault in faults)
+    assert any("不可见字符" in fault.reason and "‹U+" in fault.reason for fault in faults)
     assert any(key in fault.key for fault in faults)
     with pytest.raises(PackFault):
         load(folder)
@@ -121,6 +121,6 @@ def test_what_lies_in_the_future_is_said() -> None:
         assert len(said) == 1
         assert version in said[0]
     later = msgspec.structs.replace(GOOD, in_force_from=date(2027, 1, 1))
-    assert ahead_of_time(later, today) == ("从 2027-01-01 起才实行，还没有到",)
+    assert ahead_of_time(later, today) == ("2027-01-01 起施行，晚于今天",)
     for version in ("1.0", "2026.4", "20"):
         assert ahead_of_time(msgspec.structs.replace(GOOD, version=version), today) == ()

@@ -27,7 +27,7 @@ from forms.record import (
     Patent,
     Royalty,
 )
-from forms.rules import REGISTRY, Subject
+from forms.rules import EVERYWHERE, REGISTRY, Subject
 from forms.wording import Wording, message_key, slots
 
 TODAY = date(2024, 6, 3)
@@ -151,7 +151,7 @@ def ask(sound: Case, contract: Licence, hubei: Pack) -> Ask:
         for finding in findings:
             assert slots(hubei.wording[message_key(rule_id, finding.variant)]) <= {
                 *finding.params,
-                "place",
+                *EVERYWHERE,
             }
             assert set(finding.params) == rule.variants[finding.variant]
             assert "{" not in wording.sentence(finding, rule_id)

@@ -260,7 +260,7 @@ def test_a_number_that_can_not_be_read_is_a_fault_of_the_contract_alone(checker,
     case = msgspec.structs.replace(sound, unread={path: "6.22202E+18"})
     (offer,) = (one for one in checker.check(case, TODAY) if one.field == path)
     assert (offer.rule, offer.severity) == ("unread.for_contract", "advice")
-    assert "末几位已经丢失" in offer.message
+    assert "末几位已丢失" in offer.message
     assert "不受影响" in offer.message
     (told,) = (one for one in checker.check(case, TODAY, licences=[contract]) if one.field == path)
     assert (told.rule, told.severity, told.scope) == ("unread.value", "error", "contract")

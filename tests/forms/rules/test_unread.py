@@ -113,9 +113,9 @@ def test_what_only_the_contract_prints_makes_no_draft_of_the_offer(
     (mine,) = [one for one in told if one.field == path]
     assert (mine.scope, mine.severity) == ("contract", "error")
     assert mine.basis == "合同（附件6）"
-    assert "不认得" not in mine.message
+    assert "无法识别" not in mine.message
     if path.startswith("owners."):
-        assert "专利权人有 2 位，这一项只填了 1 位" in mine.message
+        assert "专利权人有 2 位，此项只填了 1 位" in mine.message
     # one fault, not two: the owners who lack it for that reason are not told besides
     name = path.removeprefix("owners.")
     assert not [
