@@ -104,4 +104,4 @@ def test_the_guide_is_searched(window: MainWindow) -> None:
     page._seek_on()
     assert page.words.textCursor().position() != first
     page.search.setText("量子纠缠")
-    assert "没有找到与“量子纠缠”相符的" in page._found.text()
+    assert "未找到与“量子纠缠”相符的" in page._found.text()
