@@ -108,7 +108,7 @@ class Daily:
                 held.set()
 
     def _tell_failed(self, problem: StoreProblem) -> None:
-        self._tell(f"自动备份没有做成：{problem}当前工作照常进行。")
+        self._tell(f"自动备份未完成：{problem}不影响当前工作。")
 
     def back_up(
         self, reason: str, now: datetime, *, begun: Callable[[], object] | None = None
@@ -129,8 +129,8 @@ class Daily:
         """Copy a backup to the second place, which may be a stick that is not there."""
         if not second.is_dir():
             self._tell(
-                f"备用备份位置“{second}”现在找不到（U盘或网络位置可能没有连接），"
-                "这次只备份在本机；当前工作照常进行。"
+                f"备用备份位置“{second}”暂时找不到（U盘或网络位置可能未连接），"
+                "本次只备份在本机，不影响当前工作。"
             )
             return
         tag = self._tag()
@@ -139,7 +139,7 @@ class Daily:
         try:
             copy_whole(SqliteDoor(kept), unused(second / name), mode="look")
         except StoreProblem as problem:
-            self._tell(f"备用备份没有做成：{problem}本机的备份已做好，当前工作照常进行。")
+            self._tell(f"备用备份未完成：{problem}本机备份已完成，不影响当前工作。")
         else:
             prune(self._door.file, self.keep, folder=second, tag=tag)
 

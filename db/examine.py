@@ -62,7 +62,7 @@ def _records(
         try:
             record = msgspec.json.decode(row["content"], type=kind)
         except msgspec.DecodeError:
-            yield f"{name}：内容读不出来。"
+            yield f"{name}：内容无法读取。"
             continue
         if latest.get(row["id"]) != (row["revision"], row["content"]):
             yield f"{name}：现有内容与最后一次保存的版本不一致。"
@@ -86,7 +86,7 @@ def _contents(connection: Connection, table: Table, kind: type[Any], word: str) 
         try:
             decoder.decode(content)
         except msgspec.DecodeError:
-            yield f"{word} 第 {number} 号：内容读不出来。"
+            yield f"{word} 第 {number} 号：内容无法读取。"
 
 
 def _hashes(connection: Connection) -> Iterator[str]:

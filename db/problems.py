@@ -38,8 +38,8 @@ class NewerDatabase(StoreProblem):
     """A later program has written this file."""
 
     sentence = (
-        "数据文件“{file}”由更新版本的程序建立（数据版本 {found}，本程序认识到 {known}）。"
-        "请安装新版本后再打开；文件没有作任何改动。"
+        "数据文件“{file}”由更新版本的程序建立（数据版本 {found}，本程序支持到 {known}）。"
+        "请安装新版本后再打开；文件未作任何改动。"
     )
 
 
@@ -47,9 +47,7 @@ class DamagedDatabase(StoreProblem):
     """The file is one of SQLite's, but not whole; nothing in it has been touched."""
 
     asks_for_backup = True
-    sentence = (
-        "数据文件“{file}”已损坏，程序没有改动它。请从备份恢复；损坏的文件会另存，不会被覆盖。"
-    )
+    sentence = "数据文件“{file}”已损坏，程序未作改动。请从备份恢复；损坏的文件将另存，不会覆盖。"
 
 
 class VanishedDatabase(StoreProblem):
@@ -57,8 +55,8 @@ class VanishedDatabase(StoreProblem):
 
     asks_for_backup = True
     sentence = (
-        "数据文件“{file}”不见了或已被清空，程序没有另建新的，以免与原有数据混淆。"
-        "确要从空白开始，请先把同一文件夹里的“backups”改名。"
+        "数据文件“{file}”已丢失或被清空，为免与原有数据混淆，程序未另建新文件。"
+        "请从备份恢复；确需从空白开始的，请先将同一文件夹中的“backups”改名。"
     )
 
 
@@ -66,8 +64,8 @@ class NotADatabase(StoreProblem):
     """The file is something else than a database of this program."""
 
     sentence = (
-        "“{file}”不是本程序的数据文件或备份（可能是别的文件，或内容已被破坏）。"
-        "请选择正确的文件；文件没有作任何改动。"
+        "“{file}”不是本程序的数据文件或备份（可能是其他文件，或内容已被破坏）。"
+        "请选择正确的文件；文件未作任何改动。"
     )
 
 
@@ -76,7 +74,7 @@ class LockedDatabase(StoreProblem):
 
     sentence = (
         "数据文件“{file}”正被另一个程序占用。"
-        "请关闭其他正在使用它的窗口、同步或备份软件，稍候再试；已保存的内容不受影响。"
+        "请关闭正在使用它的窗口、同步或备份软件，稍后再试；已保存的内容不受影响。"
     )
 
 
@@ -84,17 +82,15 @@ class ReadOnly(StoreProblem):
     """The file or its folder can not be written."""
 
     sentence = (
-        "数据文件“{file}”或它所在的文件夹不允许写入。"
-        "请取消“只读”，或把数据放到有写入权限的文件夹后再试。"
+        "数据文件“{file}”或所在文件夹不允许写入。"
+        "请取消“只读”，或将数据移到有写入权限的文件夹后再试。"
     )
 
 
 class DiskFull(StoreProblem):
     """There is no room left; what was saved before stands."""
 
-    sentence = (
-        "磁盘空间不足，本次内容没有写入“{file}”。请腾出空间后再试；此前已保存的内容不受影响。"
-    )
+    sentence = "磁盘空间不足，本次内容未写入“{file}”。请清理空间后再试；此前已保存的内容不受影响。"
 
 
 class DiskTrouble(StoreProblem):
@@ -122,20 +118,20 @@ class MissingDatabase(StoreProblem):
 class NoBackup(StoreProblem):
     """There is no good backup to bring back."""
 
-    sentence = "“{file}”旁边没有完好的自动备份。如有另存的备份，请指明那个文件。"
+    sentence = "“{file}”所在文件夹没有完好的自动备份。有另存备份的，请指明该文件。"
 
 
 class SameFile(StoreProblem):
     """A backup may not be written over the data it is made of."""
 
-    sentence = "“{file}”就是正在使用的数据文件，不能写到它自己上面。请另选一个文件。"
+    sentence = "“{file}”是正在使用的数据文件，不能覆盖。请另选文件。"
 
 
 class MigrationFailed(StoreProblem):
     """Bringing an older file up to date failed and was taken back."""
 
     sentence = (
-        "把数据文件“{file}”更新到新版本时出错，已退回原样，数据没有改动（备份在“{backup}”）。"
+        "数据文件“{file}”更新到新版本时出错，已退回原样，数据未改动（备份在“{backup}”）。"
         "请继续使用原来的版本，并联系技术支持。"
     )
 
@@ -143,48 +139,48 @@ class MigrationFailed(StoreProblem):
 class StaleRevision(StoreProblem):
     """Someone else has saved the same record since it was read."""
 
-    sentence = "这件案卷已在别处被修改，为免覆盖，本次没有保存。请重新打开后再改。"
+    sentence = "本案卷已在别处修改，为免覆盖，本次未保存。请重新打开后再改。"
 
 
 class RestoredElsewhere(StaleRevision):
     """The data were brought back from a backup since they were last read here."""
 
     sentence = (
-        "数据文件“{file}”刚才在别处从备份恢复，为免把恢复前的内容写进去，这一步没有做。"
-        "请先看一下现在的内容，再做一次。"
+        "数据文件“{file}”刚在别处从备份恢复，为免写入恢复前的内容，本次操作未执行。"
+        "请核对现有内容后重做。"
     )
 
 
 class UnknownCase(StoreProblem):
     """No such case (or it lies in the bin)."""
 
-    sentence = "找不到这件案卷，它可能已被移入回收站。请刷新列表后再试。"
+    sentence = "找不到本案卷，可能已移入回收站。请刷新列表后再试。"
 
 
 class UnknownVersion(StoreProblem):
     """The case has no such version."""
 
-    sentence = "这件案卷没有第 {version} 版。请在历史记录中另选一版。"
+    sentence = "本案卷没有第 {version} 版。请在历史版本中另选。"
 
 
 class UnknownLicence(StoreProblem):
     """No such licence."""
 
-    sentence = "找不到这份许可合同，它可能已被删除。请刷新列表后再试。"
+    sentence = "找不到这份许可合同，可能已删除。请刷新列表后再试。"
 
 
 class DamagedScan(StoreProblem):
     """A kept scan no longer is what was put in."""
 
-    sentence = "保存的扫描件已损坏，不能使用。请重新添加盖章后的扫描件。"
+    sentence = "保存的扫描件已损坏，不能使用。请重新添加签章扫描件。"
 
 
 class ScanTooLarge(StoreProblem):
     """A scan is larger than the store keeps."""
 
     sentence = (
-        "扫描件为 {size_mb} MB，超过 {limit_mb} MB，没有保存。"
-        "请降低扫描分辨率（如 200 dpi）后再试。"
+        "扫描件为 {size_mb} MB，超过 {limit_mb} MB，未保存。"
+        "请降低扫描分辨率（例如 200 dpi）后再试。"
     )
 
 

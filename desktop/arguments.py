@@ -18,7 +18,7 @@ ONE_CASE = "专利号，或案卷号（如 案卷12，见 list）"
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", "还缺 {0}"),
-    (r"unrecognized arguments: (.*)", "不认识 {0}"),
+    (r"unrecognized arguments: (.*)", "无法识别 {0}"),
     (r"argument (.*?): invalid choice: (.*?) \(.*\)", "{0} 没有 {1} 这一项"),
     (r"argument (.*?): expected one argument", "{0} 后面要写一个值"),
     (r"argument (.*?): expected at least one argument", "{0} 后面至少写一个值"),
@@ -63,7 +63,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise a Complaint with the message in Chinese and how to get help."""
         said = _in_chinese(message)
-        raise Complaint(f"命令写法有误：{said}。用 {self.prog} --help 查看写法。")
+        raise Complaint(f"命令写法有误：{said}，请用 {self.prog} --help 查看。")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -93,7 +93,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2022-09-01 这样") from error
+        raise argparse.ArgumentTypeError(f"“{text}”日期格式有误，例如 2022-09-01") from error
 
 
 def _count(text: str) -> int:
@@ -103,7 +103,7 @@ def _count(text: str) -> int:
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
         raise argparse.ArgumentTypeError(f"“{shown}”不是整数") from error
     if abs(count) > _LARGEST_COUNT:
-        raise argparse.ArgumentTypeError("这个数太大，没有这么多")
+        raise argparse.ArgumentTypeError("数字过大，请核对")
     return count
 
 
@@ -145,8 +145,8 @@ def _parser() -> Parser:
     parser = Parser(
         prog=PROGRAM,
         parents=[common],
-        description="开放许可通：从专利工作簿到检查无误、可以签章报送的开放许可材料。",
-        epilog="本程序不联网，也不会替您寄出任何材料。",
+        description="开放许可通：从专利清单到检查无误、可以签章报送的开放许可材料。",
+        epilog="本程序不联网，不会代您发送任何材料。",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     commands = _Commands(parser, common)
@@ -162,45 +162,45 @@ def _numbers(parser: Parser) -> None:
         "numbers",
         nargs="*",
         metavar="NUMBER",
-        help="专利号（怎样写都可以）或案卷号（如 案卷12，见 list）；不写时为全部案卷",
+        help="专利号或案卷号（如 案卷12，见 list）；不写时为全部案卷",
     )
 
 
 def _folder(parser: Parser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="存放的文件夹")
 
 
 def _data_commands(commands: _Commands) -> None:
-    demo = commands.add("demo", "用随附的示例工作簿把全部工作做一遍")
+    demo = commands.add("demo", "用随附的示例清单演示全部流程")
     _folder(demo)
-    selftest = commands.add("selftest", "自检：看程序各部分是否齐全、能否正常工作")
+    selftest = commands.add("selftest", "自检：检查程序各部分是否齐全、能否正常工作")
     _folder(selftest)
     selftest.add_argument(
-        "--part", action="append", default=[], metavar="PART", help="只看这一部分；可写多次"
+        "--part", action="append", default=[], metavar="PART", help="只检查此部分；可写多次"
     )
-    template = commands.add("template", "生成供填写的工作簿模板")
+    template = commands.add("template", "生成供填写的清单模板")
     template.add_argument("--out", type=Path, required=True, metavar="FILE", help="模板文件")
     template.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
-    register = commands.add("register", "导出台账：案卷的工作簿，改后可以再导入")
+    register = commands.add("register", "导出台账，修改后可再导入")
     _numbers(register)
     register.add_argument("--out", type=Path, required=True, metavar="FILE", help="台账文件")
     register.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
     importing = commands.add(
-        "import", "导入工作簿（.xlsx、.xls、.et、.ods、.csv）；有拒收的行时也正常结束"
+        "import", "导入专利清单（.xlsx、.xls、.et、.ods、.csv）；有不能导入的行时也正常结束"
     )
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="工作簿")
-    importing.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="专利清单")
+    importing.add_argument("--dry-run", action="store_true", help="试导入，不写入")
     listing = commands.add("list", "列出案卷")
     _numbers(listing)
-    listing.add_argument("--bin", action="store_true", help="列出回收站里的案卷")
+    listing.add_argument("--bin", action="store_true", help="列出回收站中的案卷")
     show = commands.add("show", "显示一件案卷的全部内容")
     show.add_argument("number", metavar="NUMBER", help=ONE_CASE)
-    show.add_argument("--version", type=_count, metavar="N", help="显示第几版，见 history")
+    show.add_argument("--version", type=_count, metavar="N", help="版次，见 history")
     _numbers(commands.add("check", "检查案卷，列出全部问题"))
 
 
 def _paper_commands(commands: _Commands) -> None:
-    export = commands.add("export", "导出文书（有错误的案卷出草稿）")
+    export = commands.add("export", "导出文书（有错误的案卷导出草稿）")
     _numbers(export)
     export.add_argument(
         "--paper",
@@ -220,23 +220,23 @@ def _paper_commands(commands: _Commands) -> None:
     export.add_argument(
         "--skip-faulty",
         action="store_true",
-        help="略过有错误的案卷并列出，其余的出正式文书（汇总表也是）",
+        help="略过有错误的案卷并列出，其余的导出正式文书（汇总表同）",
     )
     signed = commands.family("signed", "签章后的扫描件")
     add = signed.add("add", "添加签章后的扫描件", run="signed add")
     add.add_argument("number", metavar="NUMBER|summary", help="专利号或案卷号；汇总表写 summary")
     add.add_argument(
-        "file", type=Path, metavar="FILE", help="扫描件（PDF，或者 JPEG、PNG、TIFF 图片）"
+        "file", type=Path, metavar="FILE", help="扫描件（PDF，或 JPEG、PNG、TIFF 图片）"
     )
     add.add_argument("--paper", metavar="PAPER", help="info、consent 或 summary")
-    submit = commands.add("submit", "生成报送包（不会寄出）")
+    submit = commands.add("submit", "生成报送包（不会发出）")
     _numbers(submit)
     _folder(submit)
     submit.add_argument("--skip-faulty", action="store_true", help="略过有错误的案卷并列出")
     lock = submit.add_mutually_exclusive_group()
-    lock.add_argument("--encrypt", action="store_true", help="给压缩包加密码，密码在屏幕上输入两遍")
+    lock.add_argument("--encrypt", action="store_true", help="加密压缩包，密码在屏幕上输入两遍")
     lock.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="给压缩包加密码，密码是文件的第一行"
+        "--password-file", type=Path, metavar="FILE", help="加密压缩包，密码为文件的第一行"
     )
     submit.add_argument(
         "--attach",
@@ -250,17 +250,17 @@ def _paper_commands(commands: _Commands) -> None:
 
 
 def _record_commands(commands: _Commands) -> None:
-    licence = commands.family("license", "许可他人的记录", aliases=("licence",))
+    licence = commands.family("license", "许可合同", aliases=("licence",))
     add = licence.add("add", "登记一份许可合同", run="license add")
     add.add_argument("number", metavar="NUMBER", help=ONE_CASE)
-    add.add_argument("file", type=Path, metavar="FILE.json", help="写法见 schema licence")
-    granted = licence.add("list", "列出一件案卷登记的许可", run="license list")
+    add.add_argument("file", type=Path, metavar="FILE.json", help="格式见 schema licence")
+    granted = licence.add("list", "列出一件案卷登记的许可合同", run="license list")
     granted.add_argument("number", metavar="NUMBER", help=ONE_CASE)
-    remove = licence.add("remove", "移去登记错了的一份许可", run="license remove")
+    remove = licence.add("remove", "移除登记有误的一份许可合同", run="license remove")
     remove.add_argument("number", metavar="NUMBER", help=ONE_CASE)
     remove.add_argument("place", type=_count, metavar="K", help="第几份，见 license list")
     office = commands.family("office", "单位资料")
-    set_office = office.add("set", "填写单位资料，只改写到的几项", run="office set")
+    set_office = office.add("set", "填写单位资料，只更改写明的几项", run="office set")
     for name, label in (
         ("name", "单位名称"),
         ("contact", "联系人"),
@@ -287,11 +287,11 @@ def _record_commands(commands: _Commands) -> None:
     for name, help in (("delete", "把案卷移入回收站"), ("undelete", "从回收站取回案卷")):
         one = commands.add(name, help)
         one.add_argument("number", metavar="NUMBER", help=ONE_CASE)
-    history = commands.add("history", "列出一件案卷的各次保存，每次改了哪些栏")
+    history = commands.add("history", "列出一件案卷的历史版本和各版改动的栏")
     history.add_argument("number", metavar="NUMBER", help=ONE_CASE)
-    history.add_argument("--version", type=_count, metavar="N", help="列出第几版的全部改动")
+    history.add_argument("--version", type=_count, metavar="N", help="列出该版的全部改动")
     history.add_argument(
-        "--licence", type=_count, metavar="K", help="第几份许可合同的历史，见 license list"
+        "--licence", type=_count, metavar="K", help="该份许可合同的历史，见 license list"
     )
     revert = commands.add("revert", "把案卷恢复到某一版")
     revert.add_argument("number", metavar="NUMBER", help=ONE_CASE)
@@ -302,37 +302,37 @@ def _record_commands(commands: _Commands) -> None:
 def _keeping_commands(commands: _Commands) -> None:
     backup = commands.add("backup", "备份全部数据（程序每天首次写入前也自动备份）")
     backup.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="备份文件；不写时放进数据旁的 backups"
+        "file", nargs="?", type=Path, metavar="FILE", help="备份文件；不写时存入数据旁的 backups"
     )
     backup.add_argument("--keep", type=_count, metavar="N", help="今后自动备份各留几份")
     backup.add_argument(
         "--second", metavar="DIR", help='今后另存一份到这个文件夹（如 U盘）；写 "" 取消'
     )
-    restore = commands.add("restore", "恢复备份（先看备份内容；现有数据另存，不丢弃）")
+    restore = commands.add("restore", "恢复备份（先列出备份内容；现有数据另存，不丢弃）")
     restore.add_argument("file", nargs="?", type=Path, metavar="FILE", help="备份文件")
     restore.add_argument("--list", action="store_true", help="列出完好的备份，新的在前")
     restore.add_argument(
         "--settings",
         action="store_true",
-        help="连同备份里的收件邮箱、备份位置等设置一起恢复（不写时仍用现在的）",
+        help="连同备份中的收件邮箱、备份位置等设置一并恢复（不写时仍用现在的）",
     )
-    restore.add_argument("--dry-run", action="store_true", help="只看备份里有什么、会替换什么")
+    restore.add_argument("--dry-run", action="store_true", help="只列出备份内容和将替换的内容")
     commands.add("verify", "完整核对数据文件：逐条读出，核对版本、扫描件和各份备份")
 
 
 def _pack_commands(commands: _Commands) -> None:
     pack = commands.family("pack", "表单包")
     pack.add("list", "列出可用的表单包", run="pack list")
-    take = pack.add("take", "收下有关部门发来的表单包（.pack.zip）", run="pack take")
+    take = pack.add("take", "接收有关部门发来的表单包（.pack.zip）", run="pack take")
     take.add_argument("file", type=Path, metavar="FILE", help="发来的 .pack.zip 文件")
-    take.add_argument("--yes", action="store_true", help="看过改变，同意收下，不再询问")
+    take.add_argument("--yes", action="store_true", help="已核对改变，同意接收，不再询问")
     use = pack.add("use", "换用表单包的某一版（换下的各版留存）", run="pack use")
     use.add_argument("code", metavar="CODE", help="代号，见 pack list")
     use.add_argument("version", metavar="VERSION", help="版本，见 pack list")
-    remove = pack.add("remove", "移去收下的表单包的某一版", run="pack remove")
+    remove = pack.add("remove", "移除已接收表单包的某一版", run="pack remove")
     remove.add_argument("code", metavar="CODE", help="代号，见 pack list")
     remove.add_argument(
-        "version", nargs="?", metavar="VERSION", help="版本；读不出版本的，只写它的名称"
+        "version", nargs="?", metavar="VERSION", help="版本；版本无法读取的，只写名称"
     )
     key = pack.add("key", "发布表单包的部门：生成签名用的钥匙", run="pack key")
     key.add_argument("file", type=Path, metavar="FILE", help="写入私钥的文件（不能已经存在）")

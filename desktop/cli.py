@@ -73,8 +73,8 @@ def _explained(error: Exception) -> str:
         of = f"“{error.filename}”：" if error.filename else ""
         return f"{of}{why(error)}。"
     noted = note_crash(error)
-    where = f"经过记在 {noted}（不含案卷内容），可以发给技术支持。" if noted else ""
-    return f"程序遇到没有料到的情况，这一步没有做完，已保存的数据不受影响。{where}"
+    where = f"详情记入 {noted}（不含案卷内容），可发给技术支持。" if noted else ""
+    return f"程序出现意外情况，本次操作未完成，已保存的数据不受影响。{where}"
 
 
 def _is_store_problem(error: Exception) -> bool:

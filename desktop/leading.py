@@ -8,7 +8,7 @@ from forms.cleaning import visible
 
 _WORDS = {
     SECOND_PLACE: "备份另存一份到",
-    PACKAGES_FOLDER: "报送包放在",
+    PACKAGES_FOLDER: "报送包保存到",
     PACK: "使用的表单包",
 }
 _LONGEST = 120
@@ -19,7 +19,7 @@ def told(settings: Sequence[Leading]) -> list[str]:
     lines = [f"{_what(one.name)}：{_change(one)}" for one in settings if not is_package(one.name)]
     packages = sum(is_package(one.name) for one in settings)
     if packages:
-        lines.append(f"以前的报送包所在的文件夹：{packages} 处与现在的不同")
+        lines.append(f"以前的报送包所在的文件夹：{packages} 处与现在不同")
     return lines
 
 
@@ -29,7 +29,7 @@ def _what(name: str) -> str:
 
 
 def _change(one: Leading) -> str:
-    return f"现在 {_shown(one.now) or '没有'}，备份里 {_shown(one.backup)}"
+    return f"现在 {_shown(one.now) or '无'}，备份中 {_shown(one.backup)}"
 
 
 def _shown(text: str) -> str:

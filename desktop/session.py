@@ -81,7 +81,7 @@ class Session:
         )
         if is_new:
             self.terminal.say(
-                f"提示：{self.database} 原来没有，已新建为数据文件；位置写错了的，请改正 --db。"
+                f"提示：{self.database} 原不存在，已新建数据文件；位置有误的，请改正 --db。"
             )
         return opened
 
@@ -104,8 +104,8 @@ class Session:
         stock = self.stock
         for one in stock.unusable:
             self.terminal.say(
-                f"提示：收下的表单包“{one.name}”不能使用（{one.reason}），没有用它。"
-                "可以用 pack remove 移去，或请发出它的部门更正。"
+                f"提示：已接收的表单包“{one.name}”不能使用（{one.reason}），未予采用。"
+                "请用 pack remove 移除，或请发布部门更正。"
             )
         return stock.counting
 
@@ -145,8 +145,8 @@ class Session:
         found = self.shelf.of(stored.case.pack)
         if found is None:
             raise CannotDo(
-                f"{case_name(stored.case)} 的表单包（{stored.case.pack}）不在这台电脑上，"
-                "请先收下这个表单包：pack take，或在窗口的“设置”里。"
+                f"{case_name(stored.case)} 的表单包（{stored.case.pack}）不在本机，"
+                "请先用 pack take 接收该表单包，或在窗口的“设置”中接收。"
             )
         return found
 
@@ -155,7 +155,7 @@ class Session:
         asked = self.args.pack
         if asked is None:
             if not found:
-                raise CannotDo("没有找到表单包，请重新安装本程序，或用 --pack 指明文件夹。")
+                raise CannotDo("找不到表单包，请重新安装本程序，或用 --pack 指明文件夹。")
             return found[self._default_code()]
         if asked in found:
             return found[asked]
@@ -178,8 +178,7 @@ class Session:
             of_cases = self._packs_of_cases()
             of = f"案卷属于 {'、'.join(of_cases)}；" if of_cases else ""
             raise CannotDo(
-                f"没有选定用哪个表单包：{of}可用的有 {'、'.join(self.packs)}。"
-                "请用 --pack 指明代号。"
+                f"尚未选定表单包：{of}可用的有 {'、'.join(self.packs)}。请用 --pack 指明代号。"
             )
         return code
 
@@ -214,7 +213,7 @@ class Session:
             others = sorted({one.case.pack for one in found if one not in cases})
             self.terminal.say(
                 f"提示：另有 {len(found) - len(cases)} 件案卷属于表单包 {'、'.join(others)}，"
-                "没有列入；要处理它们，请用 --pack 指明。"
+                "未列入；需要处理的，请用 --pack 指明。"
             )
         if numbers and not cases:
             raise CannotDo("所写的专利号都不属于当前表单包。")

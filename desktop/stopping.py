@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-STOPPED = "已中止，没有留下做了一半的东西。"
+STOPPED = "已中止，未留下未完成的文件。"
 INTERRUPTED = 130
 """The exit code of a command that was stopped, whatever stopped it."""
 

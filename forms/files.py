@@ -49,7 +49,7 @@ class TooLarge(CannotRead):
     """A file is larger than such a file can be."""
 
     def __init__(self, path: Path, most: int) -> None:
-        super().__init__(f"“{path}”太大，超过 {in_words(most)}，没有读。请核对是不是选错了文件。")
+        super().__init__(f"“{path}”过大，超过 {in_words(most)}，未读取。请核对是否选错文件。")
 
 
 def why(error: OSError) -> str:
@@ -58,7 +58,7 @@ def why(error: OSError) -> str:
         return "这是本程序正在使用的数据文件，请另选文件"
     if isinstance(error, PermissionError) or error.errno == errno.EBUSY:
         return "没有写入权限，或文件正被 Excel、WPS 等程序打开，请关闭该文件或另选文件夹"
-    return _CAUSES.get(error.errno or 0, "文件操作没有成功，请检查磁盘或另选文件夹")
+    return _CAUSES.get(error.errno or 0, "文件操作未完成，请检查磁盘或另选文件夹")
 
 
 _CAUSES = {
@@ -69,7 +69,7 @@ _CAUSES = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "这是文件夹，不是文件",
     errno.EEXIST: "同名的文件已经存在，请另选名称",
-    errno.ENAMETOOLONG: "文件名太长，请换一个短些的文件夹",
+    errno.ENAMETOOLONG: "文件名过长，请另选路径较短的文件夹",
     errno.EINVAL: "文件名含有系统不允许的字符",
     errno.EFBIG: "文件超过该磁盘允许的大小，请另选磁盘",
     errno.EIO: "磁盘、U盘或网络位置读写出错，请检查连接或另选磁盘",
@@ -84,16 +84,16 @@ def read_bytes(path: Path, *, most: int) -> bytes:
     try:
         looked_at = path.stat()
         if odd := not_a_file(looked_at.st_mode):
-            raise CannotRead(f"“{path}”读不出来：{odd}。")
+            raise CannotRead(f"“{path}”无法读取：{odd}。")
         if looked_at.st_size > most:
             raise TooLarge(path, most)
         with by_hand(path), path.open("rb") as file:
             content = file.read(most + 1)
     except PermissionError as error:
-        raise CannotRead(f"“{path}”读不出来：没有读取权限，或文件正被其他程序占用。") from error
+        raise CannotRead(f"“{path}”无法读取：没有读取权限，或文件正被其他程序占用。") from error
     except (OSError, ValueError) as error:
         cause = why(error) if isinstance(error, OSError) else "文件名含有系统不允许的字符"
-        raise CannotRead(f"“{path}”读不出来：{cause}。") from error
+        raise CannotRead(f"“{path}”无法读取：{cause}。") from error
     if len(content) > most:
         raise TooLarge(path, most)
     return content
@@ -103,7 +103,7 @@ def not_a_file(mode: int) -> str:
     """What that is which a `stat` tells of, "" for a plain file."""
     if stat.S_ISDIR(mode):
         return "这是文件夹，不是文件"
-    return "" if stat.S_ISREG(mode) else "这是设备或者管道，不是文件"
+    return "" if stat.S_ISREG(mode) else "这是设备或管道，不是文件"
 
 
 def in_words(size: int) -> str:
@@ -297,7 +297,7 @@ def _take_back(kept: Sequence[tuple[Path, Path]], moved: Sequence[tuple[Path, Pa
 
 def _cannot_write(path: Path, error: Exception) -> CannotWrite:
     cause = why(error) if isinstance(error, OSError) else _CAUSES[errno.EINVAL]
-    return CannotWrite(f"“{path}”没有写成：{cause}。")
+    return CannotWrite(f"“{path}”未能写入：{cause}。")
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
@@ -318,7 +318,7 @@ def take_away(folder: Path) -> None:
         folder.rename(gone)
         sync_folder(folder.parent)
     except OSError as error:
-        raise CannotWrite(f"“{folder}”没有移去：{why(error)}。") from error
+        raise CannotWrite(f"“{folder}”未能移除：{why(error)}。") from error
     shutil.rmtree(gone, ignore_errors=True)
 
 

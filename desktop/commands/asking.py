@@ -14,7 +14,7 @@ def agreed(terminal: Terminal, question: str, otherwise: str) -> bool:
     """
     if not terminal.as_json and sys.stdin is not None and sys.stdin.isatty():
         terminal.out.flush()
-        print(f"{question}输入 y 再按回车是同意，直接按回车是不同意：", end="", file=terminal.err)
+        print(f"{question}同意请输入 y 并按回车，不同意请直接按回车：", end="", file=terminal.err)
         terminal.err.flush()
         answer = sys.stdin.readline()
         if answer.strip().lower() in _YES:

@@ -62,7 +62,7 @@ def _free(out: Path, name: str) -> Path:
 def _import(session: Session) -> ImportPlan:
     pack = session.pack
     if not pack.sample:
-        raise CannotDo(f"表单包 {pack.identity.code} 没有示例工作簿，不能演示。")
+        raise CannotDo(f"表单包 {pack.identity.code} 没有示例清单，不能演示。")
     sheets = read_files([pack.folder / pack.sample])
     return import_sheets(session.store, pack, sheets, who=session.who)
 
@@ -142,7 +142,7 @@ def _tell(
     finals = sum(not paper.draft for paper in made)
     written = done.written
     terminal.table(
-        ("做了什么", "数量", "在哪里"),
+        ("事项", "数量", "位置"),
         [
             ("导入案卷", f"{len(checked)} 件", session.database.name),
             ("正式文书", f"{finals} 份", f"{PAPERS}/"),
@@ -156,7 +156,7 @@ def _tell(
     refused += [
         (case_name(one.stored.case), _first(one.errors())) for one in checked if one.errors()
     ]
-    terminal.show("没有列入报送的：" if refused else "全部案卷都已列入报送。")
+    terminal.show("未列入报送的：" if refused else "全部案卷都已列入报送。")
     for name, reason in refused:
         terminal.show(f"  {name}：{reason}")
     for report in reports:
@@ -166,7 +166,7 @@ def _tell(
             terminal.show(f"合同为草稿：{case_name(one.stored.case)}：{_first(errors)}")
     tell_notes(session, done)
     terminal.show()
-    terminal.show(f"全部在：{out.resolve()}")
+    terminal.show(f"全部存于：{out.resolve()}")
     terminal.show(f"报送包：{written.folder.resolve()}")
     terminal.show(NOT_SENT)
     terminal.json(

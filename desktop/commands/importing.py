@@ -15,7 +15,7 @@ from forms.office.store import CannotDo
 
 MOST_TOLD = 50  # cells that could not be read; the rest are counted
 MOST_NAMED = 5
-WORDS = {"new": "新增", "changed": "更改", "unchanged": "不变", "refused": "拒收"}
+WORDS = {"new": "新增", "changed": "更新", "unchanged": "无变化", "refused": "不能导入"}
 
 
 def template(session: Session) -> int:
@@ -34,7 +34,7 @@ def _free(session: Session) -> Path:
     """The file to write.  Raises CannotDo where it is there and may not be replaced."""
     out: Path = session.args.out
     if out.exists() and not session.args.force:
-        raise CannotDo(f"“{out}”已经存在，没有覆盖。请换一个文件名；确要覆盖的，加 --force。")
+        raise CannotDo(f"“{out}”已存在，未覆盖。请另选文件名；确需覆盖的，请加 --force。")
     return out
 
 
@@ -45,7 +45,7 @@ def register(session: Session) -> int:
     out, terminal = _free(session), session.terminal
     cases = session.cases(session.args.numbers)
     if not cases:
-        raise CannotDo("还没有案卷可以导出。先用 import 导入工作簿。")
+        raise CannotDo("暂无案卷可导出，请先用 import 导入专利清单。")
     book = register_of(cases, session.pack)
     write_atomically(out, book.content)
     terminal.show(f"台账已导出：{out}（{book.count} 件）")
@@ -75,7 +75,7 @@ def import_(session: Session) -> int:
     lacking = unanswered(sheets, session.pack, UNDECIDED)
     if lacking:
         names = "、".join(field.label for field in lacking)
-        terminal.say(f"提示：表格里没有对应的列：{names}。列名特别的，请照模板改列名后再导入。")
+        terminal.say(f"提示：清单中没有对应的列：{names}。列名特殊的，请按模板更改列名后再导入。")
     terminal.json(plan_json(planned, dry_run=args.dry_run))
     return 0
 
@@ -97,9 +97,9 @@ def _tell(session: Session, planned: ImportPlan) -> None:
         for note in sheet.notes:
             terminal.say(f"提示：{note}")
         if sheet.ignored:
-            terminal.say(f"提示：“{sheet.file}”中不认识的列没有导入：{'、'.join(sheet.ignored)}。")
+            terminal.say(f"提示：“{sheet.file}”中未识别的列未导入：{'、'.join(sheet.ignored)}。")
     counts = "，".join(f"{WORDS[action]} {planned.count(action)} 件" for action in ACTIONS)
-    terminal.show(f"{'试运行，没有写入' if dry_run else '导入完成'}：{counts}。")
+    terminal.show(f"{'试导入，未写入' if dry_run else '导入完成'}：{counts}。")
     if planned.elsewhere:
         terminal.say(_elsewhere(session, planned.elsewhere))
     if planned.absent:
@@ -115,11 +115,11 @@ def _tell_unread(session: Session, planned: ImportPlan) -> None:
         field = session.pack.field(path)
         sheet = f"工作表“{row.sheet}”" if row.sheet else ""
         session.terminal.say(
-            f"读不懂：“{row.file}”{sheet}第 {row.row} 行“{field.label if field else path}”一格："
-            f"“{clipped(visible(text), 60)}”，已原样保留，请用 check 查看怎样改。"
+            f"无法识别：“{row.file}”{sheet}第 {row.row} 行“{field.label if field else path}”一格："
+            f"“{clipped(visible(text), 60)}”，已原样保留，请用 check 查看如何改正。"
         )
     if len(unread) > MOST_TOLD:
-        session.terminal.say(f"读不懂的还有 {len(unread) - MOST_TOLD} 格。")
+        session.terminal.say(f"无法识别的另有 {len(unread) - MOST_TOLD} 格。")
 
 
 def _tell_notes(session: Session, planned: ImportPlan) -> None:
@@ -129,7 +129,7 @@ def _tell_notes(session: Session, planned: ImportPlan) -> None:
         row = f"第 {note.row} 行" if note.row else ""
         session.terminal.say(f"提示：“{note.file}”{sheet}{row}：{visible(note.text)}")
     if len(planned.notes) > MOST_TOLD:
-        session.terminal.say(f"这样的提示还有 {len(planned.notes) - MOST_TOLD} 条。")
+        session.terminal.say(f"另有 {len(planned.notes) - MOST_TOLD} 条提示。")
 
 
 def _unread(row: RowPlan) -> dict[str, str]:
@@ -144,8 +144,8 @@ def _tell_samples(session: Session, planned: ImportPlan) -> None:
     for sample in planned.samples:
         if not sample.is_template:
             session.terminal.say(
-                f"提示：“{sample.file}”第 {sample.row} 行的专利号写作“{sample.text}”，"
-                f"按示例略过，没有导入；是真实专利的，请删去“{SAMPLE_MARK}”二字后再导入。"
+                f"提示：“{sample.file}”第 {sample.row} 行的专利号为“{sample.text}”，"
+                f"按示例略过，未导入；是真实专利的，请删除“{SAMPLE_MARK}”二字后再导入。"
             )
 
 
@@ -153,7 +153,7 @@ def _absent(names: tuple[str, ...]) -> str:
     """A quiet word on cases of an earlier import that stand in no row now."""
     shown = "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
     return (
-        f"另有 {len(names)} 件以前导入的案卷不在这次的文件里，没有改动：{shown}；"
+        f"另有 {len(names)} 件以前导入的案卷不在本次清单中，未作改动：{shown}；"
         "不再需要的，用 delete 移入回收站。"
     )
 
@@ -162,9 +162,9 @@ def _elsewhere(session: Session, numbers: tuple[str, ...]) -> str:
     """A loud word on new cases of patents that have cases of another pack already."""
     shown = "、".join(numbers[:MOST_NAMED]) + ("等" if len(numbers) > MOST_NAMED else "")
     return (
-        f"提示：{len(numbers)} 件新增的专利在别的表单包里已有案卷：{shown}。"
-        f"这次按表单包 {session.pack.identity.code} 导入，会各有一件；"
-        "不是要这样的，请用 --pack 指明那一个表单包再导入。"
+        f"提示：{len(numbers)} 件新增专利在其他表单包中已有案卷：{shown}。"
+        f"本次按表单包 {session.pack.identity.code} 导入，将各有一件；"
+        "不需要的，请用 --pack 指明该表单包再导入。"
     )
 
 

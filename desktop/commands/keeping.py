@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the store is slow to load, and --help does without
 
 REASONS = {
     "auto": "每日自动",
-    "before-restore": "恢复之前",
+    "before-restore": "恢复前",
     "manual": "人工",
 }
 
@@ -43,7 +43,7 @@ def backup(session: Session) -> int:
 
         target = session.store.back_up()
         inside = look_inside(target, full=False)
-    session.terminal.show(f"备份已写好并核对：{target}（{_holds(inside)}）。")
+    session.terminal.show(f"备份已完成并核对：{target}（{_holds(inside)}）。")
     session.terminal.json({"backup": str(target), "inside": inside})
     return 0
 
@@ -55,15 +55,13 @@ def _spare(file: Path) -> None:
 
     if file.is_dir():
         example = file / "案卷备份.db"
-        raise CannotDo(f"“{file}”是文件夹，请写出备份文件的名称，例如 {example}。")
+        raise CannotDo(f"“{file}”是文件夹，请写明备份文件的名称，例如 {example}。")
     if not file.exists():
         return
     try:
         look_inside(file, full=False)
     except StoreProblem as problem:
-        raise CannotDo(
-            f"“{file}”已经存在，又不是完好的备份，没有覆盖。请换一个文件名。"
-        ) from problem
+        raise CannotDo(f"“{file}”已存在，且不是完好的备份，未覆盖，请另选文件名。") from problem
 
 
 def _settle(session: Session) -> None:
@@ -115,7 +113,7 @@ def restore(session: Session) -> int:
     settings = leading(file, session.database)
     _tell_settings(session, settings)
     if session.args.dry_run:
-        session.terminal.show("只看内容，没有改动。")
+        session.terminal.show("仅查看内容，未作改动。")
         session.terminal.json(
             {"dry_run": True, "file": str(file), "inside": inside, "settings": settings}
         )
@@ -141,7 +139,7 @@ def _tell_settings(session: Session, settings: "Sequence[Leading]") -> None:
     from desktop.leading import told
 
     if settings:
-        session.terminal.show("备份里带有这些设置，会把资料送到别处，或者从别处打开文件：")
+        session.terminal.show("备份中的下列设置会将资料发往别处，或从别处打开文件：")
         for line in told(settings):
             session.terminal.show(f"  {line}")
 
@@ -151,8 +149,8 @@ def _takes_settings(session: Session) -> bool:
 
     return agreed(
         session.terminal,
-        "连同这些设置一起恢复吗？是您自己做的备份才同意。",
-        "这些设置没有从备份里带过来，仍用现在的；确是要用备份里的，恢复时加 --settings。",
+        "是否一并恢复这些设置？仅限本单位所做的备份。",
+        "这些设置未从备份恢复，仍用现在的设置；确需恢复的，请加 --settings。",
     )
 
 
@@ -166,7 +164,7 @@ def _there(database: Path) -> str:
     except MissingDatabase:
         return "没有"
     except StoreProblem:
-        return "已损坏或为空，读不出来"
+        return "已损坏或为空，无法读取"
 
 
 def _list(session: Session) -> int:
@@ -177,7 +175,7 @@ def _list(session: Session) -> int:
     if not found:
         raise NoBackup(session.database)
     session.terminal.table(
-        ("做备份的时间", "原因", "案卷", "最后改动", "文件"),
+        ("备份时间", "原因", "案卷", "最后改动", "文件"),
         [
             (
                 f"{one.made_at:%Y-%m-%d %H:%M}",
@@ -222,7 +220,7 @@ def _json(backups: "list[Kept]") -> list[dict[str, object]]:
 
 
 def _reason(reason: str) -> str:
-    return REASONS.get(reason, f"升级之前（{reason}）")
+    return REASONS.get(reason, f"升级前（{reason}）")
 
 
 def verify(session: Session) -> int:

@@ -35,7 +35,7 @@ STANDING_WORDS: dict[Standing, str] = {
     "unmade": "未打印",
     "printed": "已导出，待签章",
     "sealed": "已签章",
-    "stale": "内容已改，须重新打印签章",
+    "stale": "内容有改动，须重新打印、签章",
 }
 
 
@@ -48,8 +48,8 @@ def checked_cases(session: Session, numbers: Sequence[str]) -> list[Checked]:
     if missing:
         codes = "、".join(sorted(set(missing)))
         session.terminal.say(
-            f"提示：{len(missing)} 件案卷的表单包（{codes}）不在这台电脑上，是否齐备无法判断；"
-            "请在窗口的“设置”里收下这个表单包。"
+            f"提示：{len(missing)} 件案卷的表单包（{codes}）不在本机，无法检查；"
+            "请在窗口的“设置”中接收该表单包。"
         )
     return checked
 
@@ -76,7 +76,7 @@ def list_(session: Session) -> int:
             for one in checked
         ],
     )
-    terminal.show(f"共 {len(checked)} 件。" if checked else "还没有案卷。用 import 导入工作簿。")
+    terminal.show(f"共 {len(checked)} 件。" if checked else "暂无案卷，请用 import 导入专利清单。")
     terminal.json({"cases": [_in_list(one) for one in checked]})
     return 0
 
@@ -188,7 +188,7 @@ def _show(session: Session, one: Checked) -> None:
     terminal.show(f"{case_name(case)}　{case_mark(one.stored.id)}　{_state_words(one)}")
     _show_facts(session, case)
     for place, (_, licence) in enumerate(one.licences, start=1):
-        terminal.show(f"已许可：{licence.licensee.name or '被许可方未填'}（第 {place} 份）")
+        terminal.show(f"已许可：{licence.licensee.name or '被许可人未填写'}（第 {place} 份）")
     for code, standing in one.standings.items():
         terminal.show(f"《{pack.papers[code].title}》{STANDING_WORDS[standing]}")
     for problem in one.problems:
@@ -214,11 +214,11 @@ def _worked_out(case: Case) -> list[tuple[str, str]]:
     if case.royalty.way == "instalments":
         plan = case.royalty.instalments
         if (times := instalment_times(plan)) is not None:
-            rows.append(("总共支付次数（程序算出）", f"{times} 次"))
+            rows.append(("总共支付次数（程序推算）", f"{times} 次"))
         if (total := instalment_total(plan)) is not None:
-            rows.append(("共计（程序算出）", f"{grouped(total)} 元"))
+            rows.append(("共计（程序推算）", f"{grouped(total)} 元"))
     if (last := term_end(case)) is not None:
-        rows.append(("专利期限届满日（程序算出）", chinese_date(last)))
+        rows.append(("专利期限届满日（程序推算）", chinese_date(last)))
     return rows
 
 
@@ -261,7 +261,7 @@ def _list_bin(session: Session) -> int:
             for one in binned
         ],
     )
-    session.terminal.show(f"回收站里有 {len(binned)} 件。用 undelete 取回。")
+    session.terminal.show(f"回收站中有 {len(binned)} 件，可用 undelete 取回。")
     session.terminal.json(
         {
             "binned": [

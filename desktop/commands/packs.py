@@ -67,7 +67,7 @@ def pack_check(session: Session) -> int:
 
     folder = session.args.folder
     if not folder.is_dir():
-        raise CannotDo(f"没有这个文件夹：{folder}")
+        raise CannotDo(f"找不到文件夹：{folder}")
     faults = lint(folder)
     for fault in faults:
         session.terminal.show(str(fault))
@@ -92,7 +92,7 @@ def pack_take(session: Session) -> int:
         terminal.say(str(refused))
         return 1
     except TooLarge as large:
-        raise CannotDo(f"{large}表单包没有这么大。") from large
+        raise CannotDo(f"{large}请核对是否为表单包。") from large
     changes = [] if offer.folder is not None else _tell_changes(session, offer)
     if offer.needs_consent and not session.args.yes and not _agreed(session):
         terminal.json({"taken": False, "changes": changes, "seal": offer.seal})
@@ -112,11 +112,11 @@ def _tell_changes(session: Session, offer: "Offered") -> list[object]:
     from forms.pack.taking import SEAL_WORDS
 
     terminal, identity = session.terminal, offer.pack.identity
-    now = f"这台电脑上现在用的是 {offer.in_use} 版。" if offer.in_use else "这台电脑上还没有它。"
+    now = f"本机现用 {offer.in_use} 版。" if offer.in_use else "本机没有这种表单包。"
     terminal.show(f"表单包“{identity.name}”{identity.version} 版（代号 {identity.code}）。{now}")
     for sentence in (*offer.ahead, *filter(None, [SEAL_WORDS[offer.seal].rstrip("。")])):
         terminal.show(f"注意：{sentence}。")
-    terminal.show("收下以后会改变：" if offer.in_use else "请核对：")
+    terminal.show("接收后的改变：" if offer.in_use else "请核对：")
     for one in offer.changes:
         mark = "！" if one.is_grave else "　"
         text = f"{one.before} → {one.after}" if one.before else one.after
@@ -124,7 +124,7 @@ def _tell_changes(session: Session, offer: "Offered") -> list[object]:
     if not offer.changes:
         terminal.show("　没有改变。")
     if offer.is_older:
-        terminal.show(f"它比现在用的旧，收下以后只是留存，仍用 {offer.in_use} 版。")
+        terminal.show(f"此份较现用版本旧，接收后只作留存，仍用 {offer.in_use} 版。")
     return list(offer.changes)
 
 
@@ -132,8 +132,8 @@ def _agreed(session: Session) -> bool:
     """Ask at the terminal; where nobody is there to answer, say how to agree."""
     from desktop.commands.asking import agreed
 
-    otherwise = "没有收下。看过以上改变、确认无误的，加 --yes 再收一次。"
-    return agreed(session.terminal, "收下这个表单包吗？", otherwise)
+    otherwise = "未接收。确认以上改变无误的，请加 --yes 重新接收。"
+    return agreed(session.terminal, "是否接收此表单包？", otherwise)
 
 
 def pack_use(session: Session) -> int:
@@ -145,7 +145,7 @@ def pack_use(session: Session) -> int:
         session.stock.use(code, version)
     except NotThere as problem:
         raise CannotDo(str(problem)) from problem
-    session.terminal.show(f"表单包 {code} 现在用 {version} 版，其他各版留存。")
+    session.terminal.show(f"表单包 {code} 现用 {version} 版，其他各版留存。")
     session.terminal.json({"code": code, "in_use": version})
     return 0
 
@@ -164,8 +164,8 @@ def pack_remove(session: Session) -> int:
     except NotThere as problem:
         raise CannotDo(str(problem)) from problem
     in_use = stock_beside(session.database).version_in_use(code)
-    now = f"现在用 {in_use} 版。" if in_use else ""
-    session.terminal.show(f"已移去表单包 {code}{f' 的 {version} 版' if version else ''}。{now}")
+    now = f"现用 {in_use} 版。" if in_use else ""
+    session.terminal.show(f"已移除表单包 {code}{f' 的 {version} 版' if version else ''}。{now}")
     session.terminal.json({"code": code, "removed": version, "in_use": in_use or None})
     return 0
 

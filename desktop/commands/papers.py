@@ -16,7 +16,7 @@ from forms.office.store import CannotDo, case_name, chosen_one, number_text
 if TYPE_CHECKING:  # what makes packages and mails is slow to load, and only submit needs it
     from forms.office.submitting import FaultyCases, Submitted
 
-NOT_SENT = "已生成，还没有寄出。本程序不联网，也不会替您寄出：请打开邮件草稿，核对后自行发送。"
+NOT_SENT = "已生成，尚未发出。本程序不联网，不会代您发送：请打开邮件草稿，核对后自行发送。"
 SUMMARY = "summary"
 
 
@@ -27,7 +27,7 @@ def export(session: Session) -> int:
     left_out = not_offered(session.pack, args.paper, args.format)
     cases = session.cases(args.numbers)
     if not cases:
-        raise CannotDo("还没有案卷可以导出。先用 import 导入工作簿。")
+        raise CannotDo("暂无案卷可导出，请先用 import 导入专利清单。")
     report = export_papers(
         session.store,
         session.pack,
@@ -53,12 +53,10 @@ def _tell_export(session: Session, report: ExportReport) -> None:
     terminal = session.terminal
     for made in report.made:
         terminal.show(str(made.path))
-    terminal.show(f"共导出 {len(report.made)} 份，在 {session.args.out}。")
+    terminal.show(f"共导出 {len(report.made)} 份，位于 {session.args.out}。")
     _tell_drafts(session, report)
     for path in report.kept:
-        terminal.say(
-            f"提示：“{path.name}”不是本程序所出，或者出后改动过，没有覆盖；新的一份另起名称。"
-        )
+        terminal.say(f"提示：“{path.name}”不是本程序生成，或生成后有改动，未覆盖；新文件另起名称。")
     tell_left_out(session, report.left_out)
     terminal.json(
         {
@@ -85,19 +83,19 @@ def _tell_drafts(session: Session, report: ExportReport) -> None:
     say = session.terminal.say
     if report.skipped:
         names = "、".join(case_name(one.stored.case) for one in report.skipped)
-        say(f"略过 {len(report.skipped)} 件有错误的案卷：{names}。用 check 查看。")
+        say(f"略过 {len(report.skipped)} 件有错误的案卷：{names}，请用 check 查看。")
     if report.drafts:
         names = "、".join(
             case_name(one.stored.case) + ("" if one.errors() else "（合同）")
             for one in report.drafts
         )
-        say(f"草稿：{names} 有错误，所出文书每页标有“草稿”，不能签章。用 check 查看。")
+        say(f"草稿：{names} 有错误，文书每页印有“草稿”，不能签章，请用 check 查看。")
     batch = {paper.code: paper.title for paper in batch_papers(session.pack)}
     for code in dict.fromkeys(made.paper for made in report.made if made.draft):
         if code in batch:
             say(
                 f"草稿：《{batch[code]}》因列有以上案卷也是草稿；"
-                "要先报其余的案卷，加 --skip-faulty 略过有错误的。"
+                "先报其余案卷的，请加 --skip-faulty 略过有错误的案卷。"
             )
 
 
@@ -131,7 +129,7 @@ def signed_add(session: Session) -> int:
     terminal.show(f"已保存{of}《{paper.title}》签章扫描件。")
     if sealed.stale:
         terminal.say(
-            f"待补：{of.strip()}《{paper.title}》打印之后内容有改动，这份签章不能用于报送，"
+            f"待补：{of.strip()}《{paper.title}》打印后内容有改动，此签章件不能用于报送，"
             "请重新导出、打印、签章。"
         )
     terminal.json({"case": sealed.case, "paper": paper.code, "stale": sealed.stale})
@@ -148,7 +146,7 @@ def submit(session: Session) -> int:
     password = password_of(asked=args.encrypt, file=args.password_file)
     cases = session.cases(args.numbers)
     if not cases:
-        raise CannotDo("还没有案卷可以报送。先用 import 导入工作簿。")
+        raise CannotDo("暂无案卷可报送，请先用 import 导入专利清单。")
     try:
         done = make_package(
             session.store,
@@ -204,7 +202,7 @@ def tell_submitted(session: Session, done: "Submitted") -> None:
     )
     if written.locked:
         terminal.show(
-            f"注意：文件夹 {written.folder.name} 里的各件没有加密，是本单位的留底，不要外发。"
+            f"注意：文件夹 {written.folder.name} 中的文件未加密，供本单位留底，请勿外发。"
         )
     for mail in written.mails:
         terminal.show(f"邮件草稿：{mail}")
@@ -225,7 +223,7 @@ def tell_notes(session: Session, done: "Submitted") -> None:
     for text in done.pending:
         terminal.say(f"待补：{text}")
     for name in done.written.too_large:
-        terminal.say(f"提示：“{name}”单独一封邮件也超过邮箱限额，请压缩后再寄或改用其他方式。")
+        terminal.say(f"提示：“{name}”单独一封邮件也超过邮箱限额，请压缩后再发，或改用其他方式。")
     for text in done.advice:
         terminal.say(f"提示：{text}")
 

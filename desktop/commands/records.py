@@ -52,9 +52,9 @@ def license_add(session: Session) -> int:
     done = add_licence(session.store, pack, session.today, stored, licence, who=session.who)
     name = case_name(stored.case)
     if done.was_known:
-        terminal.show(f"同一份已登记：{name} 的第 {done.place} 份许可，没有重复登记。")
+        terminal.show(f"同一份已登记：{name} 的第 {done.place} 份许可合同，未重复登记。")
     else:
-        terminal.show(f"已登记 {name} 的第 {done.place} 份许可：{licence.licensee.name}。")
+        terminal.show(f"已登记 {name} 的第 {done.place} 份许可合同：{licence.licensee.name}。")
     for problem in done.problems:
         terminal.show(f"  {problem_line(problem)}")
     terminal.json(
@@ -81,7 +81,7 @@ def license_list(session: Session) -> int:
         ],
     )
     name = case_name(stored.case)
-    session.terminal.show(f"{name} 共登记 {len(licences)} 份许可。")
+    session.terminal.show(f"{name} 共登记 {len(licences)} 份许可合同。")
     session.terminal.json({"case": name, "case_id": stored.id, "licences": licences})
     return 0
 
@@ -100,7 +100,7 @@ def license_remove(session: Session) -> int:
     licence = remove_licence(session.store, stored, place, who=session.who)
     name = case_name(stored.case)
     session.terminal.show(
-        f"已移去 {name} 的第 {place} 份许可：{licence.licensee.name or '被许可方未填'}。"
+        f"已移除 {name} 的第 {place} 份许可合同：{licence.licensee.name or '被许可人未填写'}。"
     )
     session.terminal.json({"case": name, "removed": place, "licensee": licence.licensee.name})
     return 0
@@ -114,7 +114,7 @@ def office_set(session: Session) -> int:
         if (value := getattr(session.args, name)) is not None
     }
     if not given:
-        raise CannotDo("没有写要填的内容。例如：office set --name 单位名称 --contact 联系人。")
+        raise CannotDo("未写填写内容，例如：office set --name 单位名称 --contact 联系人。")
     with session.store.transaction():
         office = session.store.office()
         for name, value in given.items():
@@ -136,11 +136,9 @@ def _show_office(session: Session, office: Office) -> None:
     rows = [(word, facts[name] or "（未填）") for name, word in OFFICE_WORDS.items()]
     session.terminal.table(("单位资料", "内容"), rows)
     if office.phone and not is_phone(office.phone):
-        session.terminal.say(
-            f"提示：联系电话“{office.phone}”不像电话号码，请核对，例如 027-87000000。"
-        )
+        session.terminal.say(f"提示：联系电话“{office.phone}”格式有误，请核对，例如 027-87000000。")
     if office.email and not is_email(office.email):
-        session.terminal.say(f"提示：电子邮件“{office.email}”不像邮件地址，请核对。")
+        session.terminal.say(f"提示：电子邮件“{office.email}”格式有误，请核对。")
     session.terminal.json({"office": office})
 
 
@@ -149,7 +147,7 @@ def delete(session: Session) -> int:
     stored = chosen_one(session.store, session.args.number)
     session.store.bin(stored.id, who=session.who)
     name, mark = case_name(stored.case), case_mark(stored.id)
-    session.terminal.show(f"{name}（{mark}）已移入回收站。用 undelete {mark} 可以取回。")
+    session.terminal.show(f"{name}（{mark}）已移入回收站。用 undelete {mark} 可取回。")
     session.terminal.json({"deleted": name, "case_id": stored.id})
     return 0
 
@@ -159,9 +157,7 @@ def undelete(session: Session) -> int:
     number = session.args.number
     found = [one for one in session.store.binned() if is_meant(one, number)]
     if not found:
-        raise CannotDo(
-            f"回收站里没有专利号或者案卷号为 {number} 的案卷。用 list --bin 查看回收站。"
-        )
+        raise CannotDo(f"回收站中没有专利号或案卷号为 {number} 的案卷，请用 list --bin 查看。")
     stored = session.store.unbin(found[-1].id, who=session.who)
     name = case_name(stored.case)
     session.terminal.show(f"{name}（{case_mark(stored.id)}）已从回收站取回。")
@@ -169,7 +165,7 @@ def undelete(session: Session) -> int:
     if same:
         marks = "、".join(case_mark(one.id) for one in same)
         session.terminal.say(
-            f"提示：{marks} 也用这个专利号。一件专利只报一次，请核对后用 delete 删去重复的。"
+            f"提示：{marks} 也使用此专利号，一件专利只报一次，请核对后用 delete 移入回收站。"
         )
     session.terminal.json(
         {"undeleted": name, "case_id": stored.id, "same_number": [one.id for one in same]}

@@ -23,14 +23,14 @@ def password_of(*, asked: bool, file: Path | None) -> str | None:
 def _first_line(file: Path) -> str:
     lines = read_bytes(file, most=MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
     if not lines or not lines[0]:
-        raise CannotDo(f"“{file.name}”的第一行是空的，应写密码。")
+        raise CannotDo(f"“{file.name}”第一行为空，请写入密码。")
     return lines[0]
 
 
 def _typed() -> str:
     if not sys.stdin.isatty():
-        raise CannotDo("这里不能输入密码，请把密码写在文件里，用 --password-file 指明。")
-    first = getpass.getpass("给报送包设密码（输入时不显示）：")
+        raise CannotDo("此处不能输入密码，请将密码写入文件，用 --password-file 指明。")
+    first = getpass.getpass("请输入报送包的密码（输入时不显示）：")
     if getpass.getpass("再输入一遍：") != first:
-        raise CannotDo("两遍输入的密码不一样，没有生成报送包。")
+        raise CannotDo("两次输入的密码不一致，未生成报送包，请重新生成。")
     return first

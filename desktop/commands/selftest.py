@@ -12,7 +12,7 @@ def run(session: Session) -> int:
     found = selftest(out, lambda text: terminal.say(f"自检：{text}"), session.args.part)
     report = (out / REPORT).resolve()
     if found.faults:
-        terminal.show(f"自检没有通过，有 {len(found.faults)} 处缺失：")
+        terminal.show(f"自检未通过，有 {len(found.faults)} 处缺失：")
         for fault in found.faults:
             terminal.show(f"  {fault}")
     else:

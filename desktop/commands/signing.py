@@ -44,21 +44,21 @@ def _write_secret(file: Path, content: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise CannotWrite(f"“{file}”没有写成：{why(error)}。") from error
+        raise CannotWrite(f"“{file}”未能写入：{why(error)}。") from error
 
 
 def pack_sign(session: Session) -> int:
     """Sign a pack's folder, and pack it where asked; 1 where the pack has faults."""
     folder, out = session.args.folder, session.args.out
     if not folder.is_dir():
-        raise CannotDo(f"没有这个文件夹：{folder}")
+        raise CannotDo(f"找不到文件夹：{folder}")
     if out is not None and not out.name.lower().endswith(ENDING):
-        raise CannotDo(f"“{out.name}”应以 {ENDING} 结尾，收的人才能直接打开。")
+        raise CannotDo(f"“{out.name}”应以 {ENDING} 结尾，对方才能直接打开，请改名。")
     faults = lint(folder)
     if faults:
         for fault in faults:
             session.terminal.show(str(fault))
-        session.terminal.say(f"表单包有 {len(faults)} 处问题，没有签名。")
+        session.terminal.say(f"表单包有 {len(faults)} 处问题，未签名。")
         session.terminal.json({"faults": faults})
         return 1
     key_file = session.args.key
@@ -68,7 +68,7 @@ def pack_sign(session: Session) -> int:
         text = signature_text(contents, private).encode()
         public = public_key_of(private)
     except BadKey as bad:
-        raise CannotDo(f"“{key_file}”不是签名用的私钥，请用 pack key 生成的文件。") from bad
+        raise CannotDo(f"“{key_file}”不是签名私钥，请使用 pack key 生成的文件。") from bad
     except PackRefused as refused:
         raise CannotDo(str(refused)) from refused
     write_atomically(folder / SIGNATURE_FILE, text)

@@ -119,7 +119,7 @@ def make(
         by_id = {stored.id: stored for stored in store.cases(ids=list(case_ids))}
         cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]
         if not cases:
-            raise CannotDo("这些案卷都已经不在了，请重新选择。")
+            raise CannotDo("所选案卷均已不存在，请重新选择。")
         done = submit(
             store,
             pack,

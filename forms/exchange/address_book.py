@@ -103,7 +103,7 @@ def read_book(sheets: Sequence[Sheet]) -> BookRead:
                 return _read(sheet, top, columns)
     file = sheets[0].file if sheets else ""
     headers = "、".join(column.header for column in COLUMNS[:4])
-    raise UnreadableFile(f"“{file}”里没有找到“名称”一列。名册的列名是：{headers}等。")
+    raise UnreadableFile(f"“{file}”中没有“名称”一列，请补上。名册的列名为：{headers}等。")
 
 
 def _read(sheet: Sheet, top: int, columns: Mapping[int, str]) -> BookRead:

@@ -108,14 +108,14 @@ class Names:
         if heading is None:
             return None
         if heading.aside:
-            return Left(place, label, f"“{label}”是{heading.aside}，没有导入")
+            return Left(place, label, f"“{label}”是{heading.aside}，未导入")
         if heading.asked:
-            why = f"“{label}”括号里的“{heading.asked}”不知是什么意思，没有导入"
-            return Left(place, label, f"{why}；要导入的，请在导入窗口里指明，或者删去括号里的字")
+            why = f"“{label}”括号中的“{heading.asked}”含义不明，未导入"
+            return Left(place, label, f"{why}；需要导入的，请在导入窗口中指明，或删除括号中的字")
         known = self._known[heading.name]
         own = _UNITS.get(known[0][1].kind, {})
         if len(heading.units) > 1 or not heading.units <= own.keys():
-            return Left(place, label, f"“{label}”的单位不能换算，没有导入")
+            return Left(place, label, f"“{label}”的单位不能换算，未导入")
         unit = own[next(iter(heading.units))] if heading.units else ""
         return _column(place, label, known, heading.quality, unit, heading.part)
 

@@ -73,7 +73,7 @@ def _decoded(data: bytes, file: str, said: str) -> tuple[str, str]:
     if is_noise(data):
         raise UnreadableFile(locked(file))
     raise UnreadableFile(
-        f"“{file}”不是能读的表格：既不是工作簿（.xlsx、.xls、.ods），也不是 UTF-8 或者 GBK 编码的"
+        f"“{file}”不是可读取的表格：既不是工作簿（.xlsx、.xls、.ods），也不是 UTF-8 或 GBK 编码的"
         "文本表格（.csv）。"
     )
 
@@ -99,8 +99,8 @@ def _bad_lines(text: str, encoding: str, file: str) -> tuple[str, ...]:
     more = f"等 {len(bad)} 行" if len(bad) > _LINES_TOLD else ""
     name = "GBK" if encoding == "gb18030" else encoding[:6].rstrip("-").upper()
     return (
-        f"“{file}”按 {name} 编码读出，{lines}{more}有读不出的字，显示为“{_BAD}”："
-        "文件可能损坏或者截断过，请对照原来的数据改正这几行。",
+        f"“{file}”按 {name} 编码读出，{lines}{more}有无法识别的字，显示为“{_BAD}”："
+        "文件可能损坏或被截断，请对照原数据改正这几行。",
     )
 
 
@@ -159,10 +159,10 @@ def _rows(text: str, separator: str, file: str) -> list[list[Cell]]:
             rows.append([_AS_FORMULA.sub(r"\1", cell) for cell in row])
     except csv.Error as error:
         raise UnreadableFile(
-            f"“{file}”第 {len(rows) + 1} 行读不出来：引号不成对，或者一格的内容太长。"
+            f"“{file}”第 {len(rows) + 1} 行无法读取：引号不成对，或一格内容过长，请改正后再导入。"
         ) from error
     except _TooWide as error:
         raise UnreadableFile(
-            f"“{file}”第 {len(rows) + 1} 行读不出来：一行有几万格，不是专利清单。"
+            f"“{file}”第 {len(rows) + 1} 行无法读取：一行有几万格，不是专利清单，请另选文件。"
         ) from error
     return rows

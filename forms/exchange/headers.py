@@ -209,7 +209,7 @@ def choose(same: Sequence[Column]) -> Choice:
         ranked = [column for column in ranked if not column.part]
         if not is_list and twin_ranks[best.rank] > 1:
             left += [
-                Left(c.place, c.header, f"“{best.header}”和“{c.header}”说的是同一项，用前一列")
+                Left(c.place, c.header, f"“{best.header}”和“{c.header}”对应同一栏，采用前一列")
                 for c in ranked[1:]
                 if c.rank == best.rank
             ]
@@ -221,7 +221,7 @@ def choose(same: Sequence[Column]) -> Choice:
 
 
 def _said_already(column: Column, best: Column) -> str:
-    return f"已有“{best.header}”，“{column.header}”没有导入"
+    return f"已有“{best.header}”，“{column.header}”未导入"
 
 
 def _joined(columns: Sequence[Column]) -> Column:
@@ -232,10 +232,10 @@ def _note(columns: Sequence[Column]) -> str:
     best, label = columns[0], columns[0].fields[0].label
     if best.also:
         places = "、".join(f"{letters(place)}列" for place in (best.place, *best.also))
-        return f"“{label}”分在几列（{places}），已合在一起"
+        return f"“{label}”分在几列（{places}），已合并"
     if len(columns) > 1:
         others = "、".join(f"“{column.header}”" for column in columns[1:])
-        return f"“{label}”用的是“{best.header}”一列，空着的才用{others}"
+        return f"“{label}”采用“{best.header}”一列，该列为空的采用{others}"
     if best.part == 1:
         return f"“{label}”只有“{best.header}”一列，请核对是否还有其他的"
     return ""

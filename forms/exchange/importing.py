@@ -191,8 +191,8 @@ def _twice(rows: Sequence[Row]) -> Iterator[Note]:
             row.sheet.file,
             row.sheet.name,
             row.row,
-            f"与{file}{sheet}第 {before.row} 行是同一件专利（{row.number}），会成为两件案卷，"
-            "多余的一行请删去。",
+            f"与{file}{sheet}第 {before.row} 行是同一件专利（{row.number}），将成为两件案卷，"
+            "请删除多余的一行。",
         )
 
 
@@ -233,12 +233,12 @@ def _name(case: Case) -> str:
 
 def _no_header(sheets: Iterable[Sheet]) -> str:
     files = "、".join(f"“{name}”" for name in dict.fromkeys(sheet.file for sheet in sheets))
-    return f"{files}里没有找到表头：前十行中要有“专利号”或者“发明创造名称”一列。"
+    return f"{files}中没有找到表头，前十行中应有“专利号”或“发明创造名称”一列，请补上列名。"
 
 
 def _sheet_plan(sheet: Sheet, header: Header | None) -> SheetPlan:
     if header is None:
-        reason = "隐藏的工作表，没有读取" if sheet.hidden else "没有找到表头，不是专利清单"
+        reason = "隐藏的工作表，未读取" if sheet.hidden else "没有表头，不是专利清单"
         return SheetPlan(file=sheet.file, sheet=sheet.name, reason=reason)
     in_order = sorted(header.columns, key=lambda column: column.place)
     return SheetPlan(

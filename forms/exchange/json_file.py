@@ -29,7 +29,7 @@ def read_json_file(content: bytes, file: str) -> dict[str, Any]:
     Raises UnreadableFile.
     """
     if len(content) > MAX_JSON_BYTES:
-        raise UnreadableFile(f"“{file}”太大（超过 {MAX_JSON_BYTES // 1_000_000} MB）。")
+        raise UnreadableFile(f"“{file}”过大（超过 {MAX_JSON_BYTES // 1_000_000} MB）。")
     try:
         data = json.loads(
             content.decode("utf-8-sig"),
@@ -48,9 +48,9 @@ def read_json_file(content: bytes, file: str) -> dict[str, Any]:
             f"“{file}”不是完整的 JSON：第 {error.lineno} 行第 {error.colno} 列写法有误。"
         ) from error
     except RecursionError as error:
-        raise UnreadableFile(f"“{file}”读不出来：层次太深。") from error
+        raise UnreadableFile(f"“{file}”无法读取：层次过深。") from error
     except _Odd as error:
-        raise UnreadableFile(f"“{file}”读不出来：{error}。") from error
+        raise UnreadableFile(f"“{file}”无法读取：{error}。") from error
     return cleaned
 
 
@@ -64,12 +64,12 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:  # an exponent beyond all measure
-        raise _Odd(f"数字 {text} 太大或者太小") from None
+        raise _Odd(f"数字 {text} 过大或过小") from None
 
 
 def _bounded(text: str) -> None:
     if len(text) > MAX_DIGITS:
-        raise _Odd(f"数字 {text[:12]}…… 太长")
+        raise _Odd(f"数字 {text[:12]}…… 过长")
 
 
 def _constant(text: str) -> NoReturn:
@@ -81,17 +81,17 @@ def _group(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         name = clean_line(key)
         if name in made:
-            raise _Odd(f"“{name[:60]}”这一项写了两次")
+            raise _Odd(f"“{name[:60]}”这一项重复")
         made[name] = value
     return made
 
 
 def _clean(data: Any, key: str, depth: int) -> Any:
     if depth < 0:
-        raise _Odd("层次太深")
+        raise _Odd("层次过深")
     if isinstance(data, str):
         if len(data) > MAX_TEXT:
-            raise _Odd(f"{key}：文字太长（超过 {MAX_TEXT} 字）")
+            raise _Odd(f"{key}：文字过长（超过 {MAX_TEXT} 字）")
         return clean_lines(data)
     if isinstance(data, list):
         return [_clean(value, f"{key}[{i}]", depth - 1) for i, value in enumerate(data)]

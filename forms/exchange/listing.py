@@ -69,8 +69,8 @@ def _not_of_each(row: Row) -> Iterator[str]:
         count = len(split_places(cell_text(answer.cell)))
         if count != len(named):
             yield (
-                f"“{answer.field.label}”一格写的是 {count} 位的，专利权人有 {len(named)} 位，"
-                "没有分给各位，原样保留；办理许可合同前请逐位填写"
+                f"“{answer.field.label}”一格为 {count} 位，专利权人有 {len(named)} 位，"
+                "未分到各位，原样保留，请在办理许可合同前逐位填写"
             )
 
 
@@ -84,22 +84,22 @@ def _tell_hidden(sheet: Sheet, header: Header, tell: Tell) -> None:
         named = "、".join(map(str, rows[:_ROWS_NAMED])) + ("等" if len(rows) > _ROWS_NAMED else "")
         tell(
             0,
-            f"有 {len(rows)} 行是隐藏的或者被筛选掉的（第 {named} 行），也照样导入；"
-            "不要的请在表里删去再导入",
+            f"有 {len(rows)} 行是隐藏或被筛选的（第 {named} 行），仍会导入；"
+            "不需要的请在表中删除后再导入",
         )
     for column in header.columns:
         if any(first <= column.place <= last for first, last in sheet.hidden_columns):
-            tell(0, f"{letters(column.place)}列“{column.header}”是隐藏的，也照样导入")
+            tell(0, f"{letters(column.place)}列“{column.header}”是隐藏列，仍会导入")
 
 
 def _tell_radicals(turned: Mapping[str, Mapping[int, tuple[str, ...]]], tell: Tell) -> None:
     """Say in which columns radicals were turned into letters: column -> row -> the radicals."""
     for column, rows in turned.items():
         found = dict.fromkeys(one for radicals in rows.values() for one in radicals)
-        pairs = "、".join(f"“{one}”改成“{with_letters(one)}”" for one in found)
+        pairs = "、".join(f"“{one}”改为“{with_letters(one)}”" for one in found)
         tell(
             0,
-            f"“{column}”一列里的部首（从 PDF 复制来的，样子像字而不是字）改成了看上去一样的字："
+            f"“{column}”一列中的部首（从 PDF 复制来的，形似字而不是字）已改为相应的字："
             f"{pairs}（{_named_rows(rows)}），请核对",
         )
 
@@ -115,7 +115,7 @@ def _tell_noughts(sheet: Sheet, header: Header, tell: Tell) -> None:
     labels = {p: c.fields[0].label for c in header.columns for p in (c.place, *c.also)}
     for row, column in sorted(sheet.zeros):
         if row > header.row and column in labels:
-            tell(row + 1, f"“{labels[column]}”一格的公式没有查到内容（显示为 0），当作空白")
+            tell(row + 1, f"“{labels[column]}”一格的公式没有查到内容（显示为 0），视为空白")
 
 
 def _tell_remarks(sheet: Sheet, header: Header, pack: Pack, tell: Tell) -> None:
@@ -129,9 +129,9 @@ def _tell_remarks(sheet: Sheet, header: Header, pack: Pack, tell: Tell) -> None:
             cells = sheet.rows[row]
             text = clean_lines(cell_text(cells[place])) if place < len(cells) else ""
             if text and (found := affirmed(text, words)):
-                where = "一列没有导入，其中" if place in left else "一列"
+                where = "一列未导入，其中" if place in left else "一列"
                 tell(
                     row + 1,
-                    f"“{header.labels[place]}”{where}写有“{'、'.join(found)}”，"
+                    f"“{header.labels[place]}”{where}含有“{'、'.join(found)}”，"
                     "请核对这件专利能否开放许可",
                 )

@@ -32,11 +32,13 @@ def check_password(password: str) -> str:
     all else: what locks here would not open there.
     """
     if not (password.isascii() and password.isprintable()):
-        raise BadPassword("密码只能用英文字母、数字和英文符号：别的字在各种解压软件里写法不一。")
+        raise BadPassword(
+            "密码只能用英文字母、数字和英文符号，其他字符在各解压软件中不通用，请改换。"
+        )
     if not LEAST <= len(password) <= MOST:
-        raise BadPassword(f"密码要有 {LEAST} 至 {MOST} 个字符。")
+        raise BadPassword(f"密码应为 {LEAST} 至 {MOST} 个字符，请改换。")
     if weak := _weakness(password):
-        raise BadPassword(f"这个密码太容易试出来：{weak}。请换一个，例如几个词夹上数字和符号。")
+        raise BadPassword(f"密码过于简单（{weak}），请改换，例如几个词夹以数字和符号。")
     return password
 
 
@@ -47,16 +49,16 @@ def _weakness(password: str) -> str:
     numbers are tried in a moment.
     """
     if not password.strip():
-        return "只有空格"
+        return "只含空格"
     folded = password.casefold()
     if len(set(folded)) < LEAST_DIFFERENT:
         return f"不同的字符不到 {LEAST_DIFFERENT} 个"
     if folded.isdecimal() and len(folded) < LEAST_DIGITS:
-        return f"只有数字的要有 {LEAST_DIGITS} 位以上"
+        return f"纯数字不足 {LEAST_DIGITS} 位"
     if any(folded in row or folded in row[::-1] for row in _ROWS):
-        return "是键盘或者字母表上连着的一串"
+        return "为键盘或字母表上连续的字符"
     if folded.strip("0123456789!@#$%^&*._-") in _COMMON:
-        return "是人人都会先试的词"
+        return "为常见密码"
     return ""
 
 

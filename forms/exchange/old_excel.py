@@ -18,14 +18,14 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORMULA = 0x0006
 _END = 0x000A
 _FIRST_OWN = 164  # formats below are every program's, known by their number
-_RESTRICTED = "“{file}”受权限保护（只有指定的人能打开），请由有权限的人另存一份没有保护的再导入。"
+_RESTRICTED = "“{file}”受权限保护（仅限指定人员打开），请有权限的人员另存为不受保护的文件后再导入。"
 _OTHERS = (  # names in the container of what is no workbook, and what to say of it
     ("DRMEncryptedDataSpace", _RESTRICTED),
     ("\tDRMContent", _RESTRICTED),
     ("EncryptedPackage", ""),
-    ("WordDocument", "“{file}”是 Word 文档，不是工作簿。"),
-    ("PowerPoint Document", "“{file}”是演示文稿，不是工作簿。"),
-    ("__properties_version1.0", "“{file}”是邮件，请打开它，把附件中的工作簿另存后再导入。"),
+    ("WordDocument", "“{file}”是 Word 文档，不是工作簿，请另选文件。"),
+    ("PowerPoint Document", "“{file}”是演示文稿，不是工作簿，请另选文件。"),
+    ("__properties_version1.0", "“{file}”是邮件，请打开邮件，将附件中的工作簿另存后再导入。"),
 )
 
 
@@ -60,7 +60,7 @@ def _why(data: bytes, file: str, error: str) -> str:
     for name, sentence in _OTHERS:
         if name.encode("utf-16-le") in data:
             return sentence.format(file=file) or encrypted(file)
-    return f"“{file}”不是工作簿，或者已损坏；{SAVE_AS}"
+    return f"“{file}”不是工作簿，或已损坏；{SAVE_AS}"
 
 
 def _copy(book: Any, place: int, writer: SheetWriter, where: str) -> None:

@@ -66,7 +66,7 @@ class Rebuilt:
         """Count what was written.  Raises UnreadableFile beyond MAX_CHARACTERS."""
         self._written += characters
         if self._written > MAX_CHARACTERS:
-            raise UnreadableFile(f"“{self.file}”太大，不像专利清单；请拆成几个文件。")
+            raise UnreadableFile(f"“{self.file}”过大，不是专利清单，请核对，或拆分成几个文件。")
 
     def data(self) -> bytes:
         """Return the workbook."""

@@ -146,10 +146,10 @@ def _otherwise(
         return []
     told = "；".join(_why(row, pack) for row in changed[:_TOLD])
     more = f"等 {len(changed)} 件" if len(changed) > _TOLD else ""
-    return [f"台账再导入时，下面的内容读法会不同，请先在案卷里改好：{told}{more}。"]
+    return [f"台账再导入时，下列内容会有出入，请先在案卷中改正：{told}{more}。"]
 
 
 def _why(row: RowPlan, pack: Pack) -> str:
     labels = [field.label for path, _, _ in row.changes if (field := pack.field(path))]
-    what = row.reason.rstrip("。") or "、".join(labels) or "与别的案卷分不清"
+    what = row.reason.rstrip("。") or "、".join(labels) or "与其他案卷无法区分"
     return f"第 {row.row} 行（{row.name or '没有专利号'}）{what}"

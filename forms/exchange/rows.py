@@ -24,7 +24,7 @@ from forms.pack.types import Field, Pack
 from forms.reading import Unreadable, Value, is_blank, read, write
 
 SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample, not a patent
-NO_CASE = "既没有专利号，也没有发明创造名称，不是一件专利。"
+NO_CASE = "没有专利号和发明创造名称，不是专利。"
 
 _CELLS_KEPT = 1000  # of a field
 DAYS_FROM_1900_TO_1904 = 1462
@@ -79,7 +79,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
             return NO_CASE
         if any(character.isdecimal() for character in number):
             return ""
-        return f"专利号一格写的是“{number[:40]}”，也没有发明创造名称，不是一件专利。"
+        return f"专利号一格为“{number[:40]}”，也没有发明创造名称，不是专利。"
 
 
 def is_blank_row(cells: Sequence[Cell]) -> bool:
@@ -132,11 +132,11 @@ def _read(field: Field, cell: Cell) -> Answer:
 def _note(field: Field, cell: Cell, value: Value, text: str) -> str:
     """Return what is to be told of a cell that was read."""
     if lacking := without_glyph(text):
-        return f"里的{'、'.join(map(_unprintable, lacking))}没有可用的字体，印不出来"
+        return f"：字体中没有{'、'.join(map(_unprintable, lacking))}，请核对专利证书"
     if field.kind in ("parties", "names") and (remarks := remarks_in(cell_text(cell))):
-        return f"名称后面的“{'、'.join(remarks)}”不是名称，没有写进名称，要用的请另行写明"
+        return f"名称后面的“{'、'.join(remarks)}”不是名称，未计入名称，需要的请另行写明"
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0:
-        return "写的是 0，请核对"
+        return "为 0，请核对"
     return ""
 
 

@@ -51,8 +51,8 @@ class Noted(msgspec.Struct, frozen=True):
 def too_large(file: str) -> UnreadableFile:
     """Return the refusal of a workbook that is too much when it is unpacked."""
     return UnreadableFile(
-        f"“{file}”解开后太大，没有读取：多半是整列、整行都设了格式，一直到了表格的尽头；"
-        "请把有内容的行复制到一个新建的工作簿里，存好后再导入。"
+        f"“{file}”解压后过大，未读取：可能是整列、整行都设了格式；"
+        "请将有内容的行复制到新建的工作簿，保存后再导入。"
     )
 
 

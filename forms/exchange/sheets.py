@@ -56,7 +56,7 @@ def check_size(where: str, rows: int, columns: int) -> None:
     elif columns > MAX_COLUMNS:
         what = f"第 {columns} 列还有内容（最多 {MAX_COLUMNS} 列）"
     elif rows * columns > MAX_CELLS:
-        what = f"太大（{rows} 行 {columns} 列）"
+        what = f"过大（{rows} 行 {columns} 列）"
     else:
         return
-    raise UnreadableFile(f"{where}{what}，请拆成几个文件，或者删去远处的零散内容。")
+    raise UnreadableFile(f"{where}{what}，请拆分成几个文件，或删除表外的零散内容。")

@@ -172,7 +172,7 @@ def _guide_sheet(
     for row, line in enumerate(_introduction(pack), start=1):
         _put(sheet, row, 1, line, bold=row == 1, size=14 if row == 1 else 11, wrap=False)
     row += 2
-    for place, head in enumerate(("列名", "表上的位置", "是否必填", "怎样填"), start=1):
+    for place, head in enumerate(("列名", "表上的位置", "是否必填", "填写方法"), start=1):
         _put(sheet, row, place, head, bold=True, fill=_FILLS[""])
     for column in columns:
         row += 1
@@ -189,12 +189,12 @@ def _guide_sheet(
 def _introduction(pack: Pack) -> list[str]:
     return [
         f"{pack.identity.name} 填写说明",
-        f"每件专利在“{LIST_SHEET}”中占一行。第一行是列名，请不要改动；各列的次序可以调换，用不到的列可以删去。",
-        f"第二行是示例（专利号以“{SAMPLE_MARK}”开头），导入时自动略过，可以保留，也可以删去或者改写。",
-        "红底的列必须填写，黄底的列报送前补齐，灰底的列按情况填写。鼠标停在列名上可以看到说明。",
-        "有下拉列表的列，请从列表中选择。同一格内有几位专利权人或者发明人的，用分号隔开或者各占一行。",
-        "日期写作 2023-05-16 或者 2023年5月16日；金额以元为单位，也可以写作 5万元。",
-        "同一个文件可以改了再导入：只更新改动过的格子，没有改动的不受影响。",
+        f"每件专利在“{LIST_SHEET}”中占一行。第一行是列名，请勿改动；各列次序可以调换，不需要的列可以删除。",
+        f"第二行是示例（专利号以“{SAMPLE_MARK}”开头），导入时自动略过，可保留，也可删除或改写。",
+        "红底的列必须填写，黄底的列报送前补齐，灰底的列按情况填写。鼠标停在列名上显示说明。",
+        "有下拉列表的列，请从列表中选择。同一格内有多位专利权人或发明人的，用分号隔开或各占一行。",
+        "日期写作 2023-05-16 或 2023年5月16日；金额以元为单位，也可写作 5万元。",
+        "同一文件修改后可再次导入，只更新改动的内容，未改动的不受影响。",
     ]
 
 
@@ -229,7 +229,7 @@ def _need_words(column: TemplateColumn, needed: Mapping[str, Need]) -> str:
         for field, choice in need.beside:
             name = field.columns[0] if field.columns else field.label
             beside.setdefault(name, []).append(f"“{choice.label}”")
-    words = [f"“{name}”为{'或者'.join(labels)}时填写" for name, labels in beside.items()]
+    words = [f"“{name}”为{'或'.join(labels)}时填写" for name, labels in beside.items()]
     return "；".join(words) or "按情况填写"
 
 

@@ -72,7 +72,7 @@ def passed_over(cells: Sequence[Cell], header: Header, row: Row) -> str:
         return "重复的表头"
     first = next(iter(texts.values()), "")
     if not _is_number(row.number) and is_footer(first):
-        return f"写的是“{_short(first)}”，不是专利"
+        return f"为“{_short(first)}”，不是专利"
     return ""
 
 
@@ -121,8 +121,8 @@ def _goes_with(row: Row, head: Row, tell: Tell) -> bool:
             labels = "、".join(f"“{answer.field.label}”" for answer in other[:3])
             tell(
                 row.row,
-                f"没有专利号和名称，像是第 {head.row} 行那件专利的续行，但{labels}与那一行不同，"
-                "没有收入，请改成一行",
+                f"没有专利号和名称，疑为第 {head.row} 行专利的续行，但{labels}与该行不同，"
+                "未导入，请改为一行",
             )
         return False
     return has_news
@@ -161,7 +161,7 @@ def _joined(group: list[Row], read: Read, tell: Tell) -> Row:
         if not row.is_merged_away:
             names = [a.field.label for a in row.answers if _is_listed(a) and a.sort != "blank"]
             what = "、".join(f"“{name}”" for name in dict.fromkeys(names))
-            tell(row.row, f"与第 {head.row} 行是同一件专利，{what}已并入那一行")
+            tell(row.row, f"与第 {head.row} 行是同一件专利，{what}已并入该行")
     return msgspec.structs.replace(head, answers=answers)
 
 

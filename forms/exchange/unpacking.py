@@ -166,7 +166,7 @@ def parts_of(data: bytes, file: str) -> dict[str, bytes]:
     except UnreadableFile:
         raise
     except Exception as error:  # a broken zip raises nearly anything
-        raise UnreadableFile(f"“{file}”已损坏或者不完整，读不出来；请重新取得这个文件。") from error
+        raise UnreadableFile(f"“{file}”已损坏或不完整，无法读取，请重新取得该文件。") from error
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo], file: str) -> None:
@@ -183,9 +183,9 @@ def _what_zip(parts: dict[str, bytes], file: str) -> str:
     if "xl/workbook.bin" in parts:
         return f"“{file}”是二进制工作簿（.xlsb），{SAVE_AS}"
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
-        return f"“{file}”是 OpenDocument 文件，但不是表格（.ods）。"
+        return f"“{file}”是 OpenDocument 文件，但不是表格（.ods），请另选文件。"
     if "word/document.xml" in parts:
-        return f"“{file}”是 Word 文档，不是工作簿。"
+        return f"“{file}”是 Word 文档，不是工作簿，请另选文件。"
     return f"“{file}”是压缩文件，不是工作簿；请解压后导入其中的工作簿。"
 
 

@@ -40,17 +40,17 @@ def rebuilt(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
     said = _CHARSET.search(data[:4000])
     text, notes = decoded(data, file, _known(said[1].decode("ascii")) if said else "")
     if text.count("<") > _MOST_TAGS or _LONG_TAG.search(text):
-        raise UnreadableFile(f"“{file}”其实是网页，而且太大；{SAVE_AS}")
+        raise UnreadableFile(f"“{file}”实为网页，且过大；{SAVE_AS}")
     page = _Page(f"“{file}”")
     page.feed(text)
     page.close()
     tables = [table for table in page.tables if table.cells]
     if not tables:
         raise UnreadableFile(
-            f"“{file}”其实是网页，里面没有表格（可能是登录页或者出错页）；请重新从数据库导出。"
+            f"“{file}”实为网页，其中没有表格（可能是登录页或出错页），请重新从数据库导出。"
         )
     if len(tables) > _MOST_TABLES:
-        raise UnreadableFile(f"“{file}”其实是网页，里面有 {len(tables)} 张表；{SAVE_AS}")
+        raise UnreadableFile(f"“{file}”实为网页，其中有 {len(tables)} 张表；{SAVE_AS}")
     made = Rebuilt(file)
     for place, table in enumerate(tables, 1):
         with made.sheet(f"表{place}" if len(tables) > 1 else "") as writer:

@@ -47,7 +47,7 @@ def read_file(path: Path) -> list[Sheet]:
         raise UnreadableFile(sentence)
     sheets = _sheets(data, file)
     if not any(cell not in (None, "") for sheet in sheets for row in sheet.rows for cell in row):
-        raise UnreadableFile(f"“{file}”里没有内容。")
+        raise UnreadableFile(f"“{file}”没有内容，请另选文件。")
     return sheets
 
 
@@ -63,32 +63,32 @@ def _sheets(data: bytes, file: str) -> list[Sheet]:
         sheets = _workbook(page, file)
         return [msgspec.structs.replace(sheet, notes=notes) for sheet in sheets]
     if data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_NO_PAGES):
-        raise UnreadableFile(f"“{file}”其实是网页或者 XML，{SAVE_AS}")
+        raise UnreadableFile(f"“{file}”实为网页或 XML，{SAVE_AS}")
     return [read_delimited(data, file)]
 
 
 def _data(path: Path) -> bytes:
     try:
         if not path.exists():
-            raise UnreadableFile(f"没有找到文件“{path}”。")
+            raise UnreadableFile(f"找不到文件“{path}”，请核对位置。")
         looked_at = path.stat()
         if odd := not_a_file(looked_at.st_mode):
-            raise UnreadableFile(f"“{path.name}”读不出来：{odd}。请选择工作簿。")
+            raise UnreadableFile(f"“{path.name}”无法读取：{odd}。请选择工作簿。")
         size = looked_at.st_size
         with by_hand(path), path.open("rb") as file:
             data = file.read(min(size, MAX_FILE_BYTES) + 1)
     except HeldFile as error:
-        raise UnreadableFile(f"“{path.name}”读不出来：{why(error)}。") from error
+        raise UnreadableFile(f"“{path.name}”无法读取：{why(error)}。") from error
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UnreadableFile(
-            f"“{path.name}”打不开：可能正被别的程序使用，或者您没有读取它的权限。"
+            f"“{path.name}”无法打开：可能正被其他程序占用，或没有读取权限，请关闭占用的程序后再试。"
         ) from error
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFile(
-            f"“{path.name}”太大（超过 {MAX_FILE_BYTES // 1_000_000} MB），请拆成几个文件。"
+            f"“{path.name}”过大（超过 {MAX_FILE_BYTES // 1_000_000} MB），请拆分成几个文件。"
         )
     if not data:
-        raise UnreadableFile(f"“{path.name}”是空文件。")
+        raise UnreadableFile(f"“{path.name}”是空文件，请另选文件。")
     return data
 
 

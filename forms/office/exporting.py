@@ -177,7 +177,7 @@ def export(
     skipped = tuple(one for one in checked if skip_faulty and one.errors())
     checked = [one for one in checked if one not in skipped] if skipped else checked
     if skipped and not checked:
-        raise CannotDo("所选的案卷都有错误，没有可以导出的。用 check 查看。")
+        raise CannotDo("所选案卷均有错误，无可导出，请用 check 查看。")
     office = store.office()
     left_out = [
         _no_licence(one, paper)
@@ -264,7 +264,7 @@ def _of_batch(job: _Job, pack: Pack, office: Office, file: Path) -> tuple[Result
         LeftOut(
             case=case_name(job.cases[place]),
             paper=job.paper.title,
-            reason=f"{reason}；其余的案卷都列在表里。",
+            reason=f"{reason}；其余案卷均已列入。",
         )
         for place, reason in without.items()
     ]
@@ -391,5 +391,5 @@ def _no_licence(one: Checked, paper: Paper) -> LeftOut:
     return LeftOut(
         case=case_name(one.stored.case),
         paper=paper.title,
-        reason="还没有登记许可，请先登记被许可方和合同条款。",
+        reason="尚未登记许可，请先登记被许可人和合同条款。",
     )

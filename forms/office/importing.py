@@ -31,7 +31,7 @@ def read_files(paths: Sequence[Path]) -> list[Sheet]:
         except UnreadableFile as fault:
             faults.append(str(fault))
     if faults:
-        others = "其他文件也没有导入。" if len(faults) < len(paths) else ""
+        others = "其他文件也未导入。" if len(faults) < len(paths) else ""
         raise CannotDo("".join(faults) + others)
     return sheets
 
@@ -45,13 +45,13 @@ def register_of(cases: Sequence[Stored], pack: Pack) -> "RegisterBook":
 
     own = [stored for stored in cases if stored.case.pack in ("", pack.identity.code)]
     if not own:
-        raise CannotDo("这些案卷属于别的表单包，请换用它的表单包后再导出台账。")
+        raise CannotDo("所选案卷属于其他表单包，请换用该表单包后再导出台账。")
     try:
         book = write_register(own, pack)
     except UnreadableFile as fault:
         raise CannotDo(str(fault)) from fault
     if others := len(cases) - len(own):
-        words = f"另有 {others} 件案卷属于别的表单包，没有写入台账。"
+        words = f"另有 {others} 件案卷属于其他表单包，未写入台账。"
         return RegisterBook(book.content, book.count, (*book.words, words))
     return book
 
@@ -117,7 +117,7 @@ def _planned(
     others = dict.fromkeys(s.file for s in planned.sheets if s.file not in understood)
     if others:
         names = "、".join(f"“{name}”" for name in others)
-        raise CannotDo(f"{names}里没有找到专利清单的表头，没有导入任何文件。")
+        raise CannotDo(f"{names}中没有专利清单的表头，未导入任何文件，请核对。")
     if len(ours) == len(cases):
         return planned
     return msgspec.structs.replace(planned, elsewhere=_elsewhere(planned, cases, pack))

@@ -46,7 +46,7 @@ def letter_of(
     )
 
 
-STALE = "（签章之后内容已改，须重新打印签章）"
+STALE = "（签章后内容有改动，须重新打印、签章）"
 
 
 def seal_line(line: CaseLine) -> str:
@@ -65,7 +65,7 @@ def still_wanted(pack: Pack, office: Office, *, attached: bool) -> list[str]:
     wanted = blank_office(office)
     if not office.name:
         wanted.append(
-            f"没有单位名称，报送包、邮件和汇总表暂以“{UNNAMED_OFFICE}”代替，不宜就此寄出。"
+            f"单位名称未填写，报送包、邮件和汇总表暂以“{UNNAMED_OFFICE}”代替，请填写后再发出。"
         )
     if not attached:
         wanted += [
@@ -82,13 +82,11 @@ def blank_office(office: Office) -> list[str]:
     blank = [label for value, label in facts if not value]
     wanted = []
     if blank:
-        wanted.append(f"单位资料还缺{'、'.join(blank)}（汇总表表头要用），用 office set 填写。")
+        wanted.append(f"单位资料缺{'、'.join(blank)}（用于汇总表表头），请用 office set 填写。")
     for value, label in facts:
         if lacking := without_glyph(value):
             named = "、".join(f"“{one}”（U+{ord(one):04X}）" for one in lacking)
-            wanted.append(
-                f"单位资料的{label}中的{named}没有可用的字体，汇总表印不出来，请改用通行的字。"
-            )
+            wanted.append(f"单位资料的{label}：字体中没有{named}，汇总表无法打印，请核对用字。")
     return wanted
 
 

@@ -32,8 +32,8 @@ _REASONS = (
     (re.compile(r"Object contains unknown field `(?P<key>.*)`"), "没有“{0}”这一项"),
     (re.compile(r"(?P<key>\w+) is no amount"), "不是合理的数字"),
     (re.compile(r"Invalid enum value (.*)"), "没有 {0} 这个选项"),
-    (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期应写成 2023-05-16 这样"),
-    (re.compile(r"Invalid decimal.*"), "金额应写成 10000.00 这样的数字"),
+    (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期格式有误，例如 2023-05-16"),
+    (re.compile(r"Invalid decimal.*"), "金额格式有误，例如 10000.00"),
     (re.compile(r"Expected `date.*`, got .*"), '应为日期，写成 "2023-05-16"'),
     (re.compile(r"Expected `decimal.*`, got .*"), '应为金额，写成 "10000.00"'),
     (re.compile(r"Expected `str.*`, got .*"), "应为文字，写在引号里"),
@@ -69,11 +69,11 @@ def read_licence(content: bytes, name: str) -> Licence:
         raise CannotDo(str(fault)) from fault
     licence, faults = _converted(data)
     if faults:
-        raise CannotDo(f"“{name}”不能用作许可合同：{'；'.join(faults)}。写法见 schema licence。")
+        raise CannotDo(f"“{name}”不能用作许可合同：{'；'.join(faults)}。格式见 schema licence。")
     if licence.version > LICENCE_VERSION:
-        raise CannotDo(f"“{name}”由更新版本的程序写成，请升级后再添加。")
+        raise CannotDo(f"“{name}”由更新版本的程序生成，请升级后再添加。")
     if not licence.licensee.name.strip():
-        raise CannotDo(f"“{name}”没有写被许可人（licensee.name），没有登记。")
+        raise CannotDo(f"“{name}”未填写被许可人（licensee.name），未登记，请补填。")
     return licence
 
 
@@ -137,7 +137,7 @@ def licence_at(store: CaseStore, stored: StoredCase, place: int) -> StoredLicenc
     licences = store.licences(stored.id)
     if not 1 <= place <= len(licences):
         raise CannotDo(
-            f"{case_name(stored.case)} 没有第 {place} 份许可，共登记 {len(licences)} 份。"
+            f"{case_name(stored.case)} 没有第 {place} 份许可合同，共登记 {len(licences)} 份。"
             "用 license list 查看。"
         )
     return licences[place - 1]
@@ -169,7 +169,7 @@ def _fault(message: str) -> tuple[str, str]:
             if key := match.groupdict().get("key"):
                 path = f"{path}.{key}" if path else key
             return path, words.format(*match.groups())
-    return path, "写法不合要求"
+    return path, "格式不合要求"
 
 
 def _remove(data: Any, key: str) -> bool:

@@ -68,7 +68,7 @@ def written(document: Document, format: str, pack: Pack) -> bytes:
         try:
             return write_xlsx(document)
         except TooLong as fault:
-            raise Unprintable("有一格的内容太长，电子表格装不下，请改写得短些") from fault
+            raise Unprintable("有一格内容过长，电子表格无法容纳，请精简") from fault
     from forms.output.fonts import MissingGlyph
     from forms.output.pdf import render
     from forms.output.standing_in import standing_in
@@ -86,10 +86,10 @@ def written(document: Document, format: str, pack: Pack) -> bytes:
 
 def _missing(character: str, path: str, pack: Pack) -> str:
     fields = fields_at(pack, path)
-    place = f"{fields[0].box or fields[0].label}中的" if fields else ""
-    place = "单位资料中的" if path.startswith("office.") else place
+    place = f"{fields[0].box or fields[0].label}：" if fields else ""
+    place = "单位资料：" if path.startswith("office.") else place
     code = f"U+{ord(character):04X}"
-    return f"{place}字符“{character}”（{code}）没有可用的字体，印不出来，请改用通行的字"
+    return f"{place}字体中没有“{character}”（{code}）字，请核对专利证书"
 
 
 def standing_in_the_way(

@@ -74,7 +74,7 @@ def rename_template(store: NoteStore, pack: Pack, old: str, new: str) -> None:
     new = _named(new)
     known = templates(store, pack)
     if new != old and any(one.name == new for one in known):
-        raise CannotDo(f"已经有名为“{new}”的模板，请换一个名称。")
+        raise CannotDo(f"已有名为“{new}”的模板，请另选名称。")
     _put(store, pack, [Template(new, one.case) if one.name == old else one for one in known])
 
 
@@ -90,15 +90,15 @@ def from_template(store: NoteStore, pack: Pack, name: str) -> Case:
     for one in templates(store, pack):
         if one.name == name:
             return one.case
-    raise CannotDo(f"没有名为“{name}”的模板，可能已经删除。")
+    raise CannotDo(f"没有名为“{name}”的模板，可能已删除，请刷新后再试。")
 
 
 def _named(name: str) -> str:
     clean = clean_line(name)
     if not clean:
-        raise CannotDo("请给模板起个名称。")
+        raise CannotDo("模板名称未填写，请填写。")
     if len(clean) > LONGEST_NAME:
-        raise CannotDo(f"模板名称最多 {LONGEST_NAME} 个字，请写得短些。")
+        raise CannotDo(f"模板名称至多 {LONGEST_NAME} 个字，请精简。")
     return clean
 
 

@@ -32,7 +32,7 @@ def paper_to_seal(pack: Pack, code: str | None, *, of_batch: bool) -> Paper:
         if paper.code == code:
             return paper
     known = "、".join(f"{paper.code}（{paper.title}）" for paper in papers) or "无"
-    raise CannotDo(f"请用 --paper 指明盖章的是哪一种文书，可选：{known}。")
+    raise CannotDo(f"请用 --paper 指明签章的文书，可选：{known}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +80,11 @@ def check_pdf(content: bytes, name: str) -> None:
         raise CannotDo(locked(name))
     if b"%PDF-" not in content[:1024]:
         raise CannotDo(
-            f"“{name}”不是 PDF 文件，也不是 JPEG、PNG、TIFF 图片。请把盖章后的纸件扫描成 PDF。"
+            f"“{name}”不是 PDF 文件，也不是 JPEG、PNG、TIFF 图片。请将签章后的纸件扫描成 PDF。"
         )
     if not page_count(content):
         raise CannotDo(
-            f"“{name}”打不开：文件不完整、没有页面，或者加了密码。请重新扫描，或者去掉密码后再添加。"
+            f"“{name}”无法打开：文件不完整、没有页面或设有密码，请重新扫描，或取消密码后再添加。"
         )
 
 
@@ -113,7 +113,7 @@ def keep_sealed(
     if not finals:
         of = f"{name} 的" if name else ""
         raise CannotDo(
-            f"{of}《{paper.title}》还没有导出过正式文件（草稿不能盖章）。"
+            f"{of}《{paper.title}》尚未导出正式文件（草稿不能签章）。"
             f"请先用 export --paper {paper.code} 导出，打印、签章、扫描后再添加。"
         )
     printed = finals[0].words_sha256

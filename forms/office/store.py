@@ -263,7 +263,7 @@ def chosen(store: CaseStore, numbers: Sequence[str] = ()) -> list[StoredCase]:
             unknown.append(text)
     if unknown:
         raise CannotDo(
-            f"没有专利号或者案卷号为 {'、'.join(unknown)} 的案卷。用 list 查看全部案卷。"
+            f"没有专利号或案卷号为 {'、'.join(unknown)} 的案卷，请用 list 查看全部案卷。"
         )
     return list(found.values())
 
@@ -290,7 +290,7 @@ def _which(cases: Sequence[StoredCase], text: str) -> str:
     marked = case_mark(cases[-1].id)
     return (
         f"有 {len(cases)} 件案卷的专利号都是 {text}：{each}。"
-        f"请用案卷号写明是哪一件，例如 {marked}；重复的一件可以用 delete {marked} 移入回收站。"
+        f"请用案卷号指明，例如 {marked}；重复的可用 delete {marked} 移入回收站。"
     )
 
 

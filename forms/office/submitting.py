@@ -46,7 +46,7 @@ class FaultyCases(CannotDo):
 
     def __init__(self, faulty: Sequence[Checked]) -> None:
         names = "、".join(case_name(one.stored.case) for one in faulty)
-        super().__init__(f"{len(faulty)} 件案卷有错误，没有生成报送包：{names}。")
+        super().__init__(f"{len(faulty)} 件案卷有错误，未生成报送包：{names}。")
         self.faulty = tuple(faulty)
 
 
@@ -90,8 +90,8 @@ def read_attachments(files: Sequence[Path]) -> list[tuple[str, bytes]]:
             read.append((file.name, read_bytes(file, most=room)))
         except TooLarge as error:
             raise CannotDo(
-                f"一并报送的文件一共最多 {ATTACHMENTS_MB} MB，加上“{file.name}”就超过了，"
-                "请压缩后再加，或者另行报送。"
+                f"一并报送的文件合计不能超过 {ATTACHMENTS_MB} MB，加上“{file.name}”已超过，"
+                "请压缩后再添加，或另行报送。"
             ) from error
         room -= len(read[-1][1])
         if file.suffix.lower() == ".pdf":
@@ -174,7 +174,7 @@ def _with_summary(
             chosen = [one for place, one in enumerate(chosen) if place not in without]
             return chosen, work.batch_pieces([stored.case for stored, _ in chosen])
     except Unprintable as fault:
-        pending.append(f"汇总表没有印成：{fault}。")
+        pending.append(f"汇总表未生成：{fault}。")
         return chosen, []
 
 

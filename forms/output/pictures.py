@@ -89,22 +89,22 @@ def pdf_of(data: bytes, name: str, fonts: FontSet) -> Pictured:
     except (NoPicture, MemoryError):
         raise
     except UnidentifiedImageError as error:
-        raise NoPicture(f"“{name}”是本程序读不了的图片，{_OTHERWISE}") from error
+        raise NoPicture(f"“{name}”是本程序无法读取的图片，{_OTHERWISE}") from error
     except Exception as error:  # a broken picture raises nearly anything
-        raise NoPicture(f"“{name}”已损坏或者不完整，请重新扫描或者重新取得这个文件。") from error
+        raise NoPicture(f"“{name}”已损坏或不完整，请重新扫描或重新取得该文件。") from error
     if canvas is None:
-        raise NoPicture(f"“{name}”里没有图片，请重新扫描。")
+        raise NoPicture(f"“{name}”中没有图片，请重新扫描。")
     return Pictured(canvas.getpdfdata(), tuple(_words(pages, name)))
 
 
-_OTHERWISE = "请另存为 JPEG、PNG，或者扫描成 PDF。"
+_OTHERWISE = "请另存为 JPEG、PNG，或扫描成 PDF。"
 
 
 def _words(pages: Sequence[_Page], name: str) -> Iterator[str]:
     for found, words in (
         (
             [place for place, page in enumerate(pages, 1) if page.is_guessed],
-            "没有写明可用的分辨率，按 A4 纸的大小放置",
+            "未写明分辨率，按 A4 大小放置",
         ),
         (
             [place for place, page in enumerate(pages, 1) if page.dpi < LOW_DPI],
@@ -113,7 +113,7 @@ def _words(pages: Sequence[_Page], name: str) -> Iterator[str]:
         ),
         (
             [place for place, page in enumerate(pages, 1) if page.was_cmyk],
-            "是印刷用的四色（CMYK），已换成屏幕用的颜色，请核对印章的颜色",
+            "是印刷四色（CMYK），已转为屏幕颜色，请核对印章颜色",
         ),
     ):
         if found:
@@ -125,7 +125,7 @@ def _pages(image: Image.Image, data: bytes, name: str) -> Iterator[_Page]:
     total = 0
     count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     if count > MAX_PAGES:
-        raise NoPicture(f"“{name}”有 {count} 页，最多 {MAX_PAGES} 页；请分成几个文件。")
+        raise NoPicture(f"“{name}”有 {count} 页，至多 {MAX_PAGES} 页，请分成几个文件。")
     for place in range(count):
         if image.format == "TIFF":
             image.seek(place)
@@ -135,7 +135,7 @@ def _pages(image: Image.Image, data: bytes, name: str) -> Iterator[_Page]:
         total += pixels
         if pixels > MAX_PIXELS or total > MAX_PIXELS_IN_ALL:
             raise NoPicture(
-                f"“{name}”太大（{image.width}×{image.height} 点），像不出自一张纸；"
+                f"“{name}”过大（{image.width}×{image.height} 点），不像一张纸的扫描件；"
                 "请用 200 至 300 dpi 重新扫描。"
             )
         yield _page(image, data)

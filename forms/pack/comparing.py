@@ -107,13 +107,13 @@ def _rules(old: Sequence[RuleBinding], new: Sequence[RuleBinding]) -> Iterator[D
     other = [b for a, b in both if _order(a) == _order(b) and a != b]
     added = [after[key] for key in after if key not in before]
     if gone:
-        yield _counted("不再检查", gone, "条检查没有了", is_grave=True)
+        yield _counted("不再检查", gone, "条检查取消", is_grave=True)
     if weaker:
         yield _moved("检查放宽", weaker, is_grave=True)
     if stricter:
         yield _moved("检查加严", stricter)
     if other:
-        yield _counted("检查的依据或参数改了", other, "条")
+        yield _counted("检查的依据或参数变更", other, "条")
     if added:
         yield _counted("新增检查", added, "条")
 
@@ -178,7 +178,7 @@ def _set_of(
     added = [name(new[key]) for key in new if key not in old]
     changed = [name(new[key]) for key in new if key in old and old[key] != new[key]]
     if gone:
-        text = f"没有了：{_named(gone)}"
+        text = f"取消：{_named(gone)}"
         yield Difference(what=what, before="", after=_shown(text), is_grave=gone_is_grave)
     if added:
         yield Difference(what=what, before="", after=_shown(f"新增：{_named(added)}"))

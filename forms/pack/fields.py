@@ -82,7 +82,7 @@ def _sample_value_faults(field: Field) -> Said:
         if field.sample:
             read(field, field.sample)
     except Unreadable:
-        yield "sample", f"示例“{field.sample}”自己就读不出来"
+        yield "sample", f"示例“{field.sample}”本身无法识别"
 
 
 def _column_faults(fields: Sequence[Field]) -> Said:

@@ -35,7 +35,7 @@ def identity_faults(identity: Identity) -> Said:
     elif not is_version(identity.version):
         yield (
             "identity.version",
-            "应是 1.2 这样的写法：数字、英文字母，用点或者连字符隔开，"
+            "应为数字、英文字母，用点或连字符隔开，例如 1.2，"
             f"最多 {LONGEST_VERSION} 个字符，每个数最多 {MOST_DIGITS} 位",
         )
     for key, most in (
@@ -47,7 +47,7 @@ def identity_faults(identity: Identity) -> Said:
         if key != "notice" and not text.strip():
             yield f"identity.{key}", "不能空着"
         if len(text) > most:
-            yield f"identity.{key}", f"太长（最多 {most} 个字符）"
+            yield f"identity.{key}", f"过长（最多 {most} 个字符）"
         if key != "notice" and "\n" in text:
             yield f"identity.{key}", "应写在一行里"
 
@@ -91,9 +91,9 @@ def ahead_of_time(identity: Identity, today: date) -> tuple[str, ...]:
     said = []
     year = year_of(identity.version)
     if year is not None and year > today.year:
-        said.append(f"版本号 {identity.version} 写的是 {year} 年，还没有到")
+        said.append(f"版本号 {identity.version} 为 {year} 年，晚于今年")
     if identity.in_force_from is not None and identity.in_force_from > today:
-        said.append(f"从 {identity.in_force_from.isoformat()} 起才实行，还没有到")
+        said.append(f"{identity.in_force_from.isoformat()} 起施行，晚于今天")
     return tuple(said)
 
 
@@ -106,13 +106,13 @@ def unseen(data: Any, key: str = "") -> Said:
     if isinstance(data, dict):
         for name, value in data.items():
             if _is_odd(name):
-                yield key, f"键名里有看不见的字符：“{_told(name)}”"
+                yield key, f"键名里有不可见字符：“{_told(name)}”"
             yield from unseen(value, f"{key}.{visible(name)}" if key else visible(name))
     elif isinstance(data, list):
         for place, value in enumerate(data):
             yield from unseen(value, f"{key}[{place}]")
     elif isinstance(data, str) and _is_odd(data):
-        yield key, f"有看不见的字符：“{_told(data)}”"
+        yield key, f"有不可见字符：“{_told(data)}”"
 
 
 def _is_odd(text: str) -> bool:

@@ -34,7 +34,7 @@ RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
 PAPERS_FOLDER = "papers"
 
-TOO_DEEP = "TOML 写法有误：层次太深"
+TOO_DEEP = "TOML 写法有误：层次过深"
 
 T = TypeVar("T")
 
@@ -102,7 +102,7 @@ class PackReader:
                 ):
                     self._say(PACK_FILE, key, reason)
         else:
-            self._say("", "", f"没有这个文件夹：{folder}")
+            self._say("", "", f"找不到文件夹：{folder}")
 
     def pack(self) -> Pack:
         """Return the pack.  Raises PackFault with everything it is refused for."""
@@ -162,7 +162,7 @@ class PackReader:
         if not files:
             self._say(PAPERS_FOLDER, "", "没有任何文书（*.toml）")
         if len(files) > MAX_PAPERS:
-            self._say(PAPERS_FOLDER, "", f"文书太多（超过 {MAX_PAPERS} 份）")
+            self._say(PAPERS_FOLDER, "", f"文书过多（超过 {MAX_PAPERS} 份）")
         codes: set[str] = set()
         for path in files[:MAX_PAPERS]:
             name = str(PurePosixPath(PAPERS_FOLDER, path.name))
@@ -173,7 +173,7 @@ class PackReader:
                 self._say(name, "code", f"文书代号“{paper.code}”重复")
             codes.add(paper.code)
             if len(paper.blocks) > MAX_BLOCKS:
-                self._say(name, "blocks", f"太多（超过 {MAX_BLOCKS} 块）")
+                self._say(name, "blocks", f"过多（超过 {MAX_BLOCKS} 块）")
             yield name, paper
 
 
@@ -186,19 +186,19 @@ def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
         if not path.resolve().is_relative_to(folder.resolve()):
             return None, "指向表单包文件夹以外"
         if path.stat().st_size > MAX_FILE_BYTES:
-            return None, f"文件太大（超过 {MAX_FILE_BYTES // 1000} KB）"
+            return None, f"文件过大（超过 {MAX_FILE_BYTES // 1000} KB）"
         text = path.read_text(encoding="utf-8-sig")
         if max(line.count(".") for line in text.split("\n")) > MAX_DOTS:
-            return None, f"有一行的点太多（超过 {MAX_DOTS} 个）"
+            return None, f"有一行的点过多（超过 {MAX_DOTS} 个）"
         return _parsed(text), ""
     except UnicodeDecodeError:
         return None, "不是 UTF-8 编码的文字"
     except tomllib.TOMLDecodeError as error:
         return None, f"TOML 写法有误：{error}"
     except (RecursionError, ValueError):  # nested too deep; a number of too many digits
-        return None, f"{TOO_DEEP}，或者数字太长"
+        return None, f"{TOO_DEEP}，或数字过长"
     except OSError as error:
-        return None, f"读不出来：{error.strerror}"
+        return None, f"无法读取：{error.strerror}"
 
 
 @lru_cache(maxsize=32)

@@ -137,7 +137,7 @@ def _join(key: str, name: str) -> str:
 
 
 def _word(data: Any) -> str:
-    return next((word for kind, word in _WORDS if isinstance(data, kind)), "别的东西")
+    return next((word for kind, word in _WORDS if isinstance(data, kind)), "其他内容")
 
 
 def _shown(data: Any) -> str:

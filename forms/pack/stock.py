@@ -115,8 +115,8 @@ class Stock:
         wanted = self._wanted(code, version)
         if wanted.is_shipped:
             raise NotThere(
-                f"{code} 的 {version} 版随程序安装，不能移去；"
-                "要用别的一版，用 pack use，或在“设置 → 表单包”里选。"
+                f"{code} 的 {version} 版随程序安装，不能移除；"
+                "改用其他版本的，请用 pack use，或在“设置 → 表单包”中选择。"
             )
         take_away(wanted.folder)
         left = [one for one in self.set_aside.get(code, ()) if one != version]
@@ -125,7 +125,7 @@ class Stock:
     def remove_folder(self, name: str) -> None:
         """Take a folder off the shelf that says no code or version.  Raises as `remove` does."""
         if name not in {one.name for one in self.unusable}:
-            raise NotThere(f"收下的表单包里没有不能使用的“{name}”。用 pack list 查看。")
+            raise NotThere(f"已接收的表单包中没有不能使用的“{name}”，请用 pack list 查看。")
         take_away(self._taken / name)
 
     def _wanted(self, code: str, version: str) -> OnShelf:
@@ -134,9 +134,9 @@ class Stock:
             if one.version == version:
                 return one
         if not there:
-            raise NotThere(f"没有代号为 {code} 的表单包。用 pack list 查看。")
+            raise NotThere(f"没有代号为 {code} 的表单包，请用 pack list 查看。")
         names = "、".join(one.version for one in there)
-        raise NotThere(f"表单包 {code} 没有 {version} 版，有的是：{names}。")
+        raise NotThere(f"表单包 {code} 没有 {version} 版，现有：{names}。")
 
     def _taken_in(self) -> list[OnShelf]:
         found = []
@@ -148,7 +148,7 @@ class Stock:
                         one = OnShelf(code=code, version=version, folder=folder, is_shipped=False)
                         found.append(one)
                     else:
-                        self._pass_over(folder, "代号或者版本号不成样子，或者 pack.toml 读不出来")
+                        self._pass_over(folder, "代号或版本号不合规定，或 pack.toml 无法读取")
         return found
 
     def _can_be_used(self, one: OnShelf) -> bool:

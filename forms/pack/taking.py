@@ -101,18 +101,18 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 def told(taken: Taken) -> str:
     """What a clerk is told of a pack that was taken in."""
     name = f"“{taken.name}”{taken.version} 版"
-    said = f"{name}已经有了。" if taken.is_known else f"已收下{name}。"
+    said = f"{name}已有。" if taken.is_known else f"已接收{name}。"
     if taken.in_use == taken.version:
         return said
     if version_key(taken.in_use) > version_key(taken.version):
-        return f"{said}这台电脑上已有更新的 {taken.in_use} 版，仍用 {taken.in_use} 版。"
-    return f"{said}现在用的是 {taken.in_use} 版。"
+        return f"{said}本机已有更新的 {taken.in_use} 版，仍用 {taken.in_use} 版。"
+    return f"{said}现用 {taken.in_use} 版。"
 
 
 SEAL_WORDS: Mapping[Seal, str] = {
-    "ours": "签名核对无误，是本版归属部门发出的。",
-    "none": "没有签名：不能确认是不是本版归属部门发出的，请先向该部门核实。",
-    "wrong": "签名不对：不是本版归属部门发出的，或者发出以后被改动过，请先向该部门核实。",
+    "ours": "签名核对无误，确由本版归属部门发出。",
+    "none": "没有签名，不能确认由本版归属部门发出，请先向该部门核实。",
+    "wrong": "签名不符，不是本版归属部门发出，或发出后有改动，请先向该部门核实。",
     "": "",
 }
 
@@ -140,7 +140,7 @@ def look_at(
         faults = tuple(lint(folder))
         if faults:
             raise PackRefused(
-                f"“{file.name}”里的表单包有 {len(faults)} 处错误，没有收下。请告诉发出它的部门。",
+                f"“{file.name}”里的表单包有 {len(faults)} 处错误，未接收，请告知发布部门。",
                 faults,
             )
         pack = load(folder)
@@ -149,8 +149,8 @@ def look_at(
     there = stock.folder_of(code, version)
     if there is not None and _contents(there) != without_signature(contents):
         raise PackRefused(
-            f"“{pack.identity.name}”{version} 版已经有了，内容却与这一份不同。"
-            "版本号相同的表单包不会被替换，请向发出它的部门核实。"
+            f"“{pack.identity.name}”{version} 版已有，内容与此份不同。"
+            "版本号相同的表单包不予替换，请向发布部门核实。"
         )
     in_use = _in_use(stock, code)
     return Offered(
@@ -203,7 +203,7 @@ def packed(folder: Path) -> dict[str, bytes]:
         if name == EDITION_FILE or path.is_dir() or is_hidden:
             continue
         if _is_odd(name) or path.is_symlink() or path.suffix.lower() not in _KINDS:
-            raise PackRefused(f"“{name}”不是表单包该有的文件，收的人那里不会收下。")
+            raise PackRefused(f"“{name}”不是表单包应有的文件，对方不能接收，请移除。")
         contents[name] = read_bytes(path, most=MAX_FILE_BYTES)
     return contents
 
@@ -245,12 +245,12 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
             for info in infos:
                 name = _safe(info, file)
                 if name_key(name) in keys:
-                    raise PackRefused(f"“{file}”里有两个文件都叫“{name}”，没有收下。")
+                    raise PackRefused(f"“{file}”中有两个文件同名“{name}”，未接收，请告知发布部门。")
                 keys.add(name_key(name))
                 contents[name] = archive.read(info)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise PackRefused(
-            f"“{file}”不是完好的表单包（.pack.zip），可能没有下载完整，请重新取得。"
+            f"“{file}”不是完整的表单包（.pack.zip），可能未下载完整，请重新取得。"
         ) from error
     inside = _without_outer_folder(contents, file)
     inside.pop(EDITION_FILE, None)
@@ -259,9 +259,9 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
 
 def _measure(infos: list[zipfile.ZipInfo], file: str) -> None:
     if any(info.flag_bits & 1 for info in infos):
-        raise PackRefused(f"“{file}”有密码，打不开。请索取没有密码的表单包。")
+        raise PackRefused(f"“{file}”有密码，无法打开。请索取没有密码的表单包。")
     if len(infos) > MAX_FILES or sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
-        raise PackRefused(f"“{file}”解开后太大，不像表单包，没有收下。")
+        raise PackRefused(f"“{file}”解压后过大，不是表单包，未接收，请核对。")
 
 
 def _safe(info: zipfile.ZipInfo, file: str) -> str:
@@ -272,9 +272,9 @@ def _safe(info: zipfile.ZipInfo, file: str) -> str:
     is_plain = kind in (0, stat.S_IFREG)
     leads_out = path.is_absolute() or ".." in path.parts or ":" in name or not path.parts
     if not is_plain or leads_out or _is_odd(name):
-        raise PackRefused(f"“{file}”里的“{name}”不是表单包该有的文件，没有收下。")
+        raise PackRefused(f"“{file}”中的“{name}”不是表单包应有的文件，未接收，请告知发布部门。")
     if path.suffix.lower() not in _KINDS:
-        raise PackRefused(f"“{file}”里的“{name}”不是表单包该有的文件种类，没有收下。")
+        raise PackRefused(f"“{file}”中的“{name}”不是表单包应有的文件类型，未接收，请告知发布部门。")
     return str(path)
 
 
@@ -291,7 +291,7 @@ def _without_outer_folder(contents: dict[str, bytes], file: str) -> dict[str, by
     tops = {name.partition("/")[0] for name in contents}
     if len(tops) == 1 and f"{(top := tops.pop())}/{PACK_FILE}" in contents:
         return {name.removeprefix(f"{top}/"): content for name, content in contents.items()}
-    raise PackRefused(f"“{file}”里没有 {PACK_FILE}，不是表单包。")
+    raise PackRefused(f"“{file}”中没有 {PACK_FILE}，不是表单包，请另选文件。")
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -15,13 +15,13 @@ WORDS = {
     "installer's author to obtain a new copy.\n"
     "\n"
     "More information at:\n"
-    "http://nsis.sf.net/NSIS_Error": "安装程序不完整或已损坏，没有安装，也没有改动任何文件。\n\n"
-    "多半是没有下载完，或复制时出错。请重新取得安装程序，并核对 SHA-256 校验值。",
+    "http://nsis.sf.net/NSIS_Error": "安装程序不完整或已损坏，未安装，未改动任何文件。\n\n"
+    "可能未下载完整，或复制时出错。请重新取得安装程序，并核对 SHA-256 校验值。",
     "Error writing temporary file. Make sure your temp folder is valid.": (
-        "不能写入临时文件夹，没有安装。请清出磁盘空间后再试。"
+        "无法写入临时文件夹，未安装。请清理磁盘空间后再试。"
     ),
     "NSIS Error": "安装程序出错",
-    "Error launching installer": "安装程序不能启动，请重新取得。",
+    "Error launching installer": "安装程序无法启动，请重新取得。",
     "verifying installer: %d%%": "正在核对安装程序：%d%%",
     "unpacking data: %d%%": "正在展开：%d%%",
 }

@@ -44,14 +44,14 @@ def test_a_whole_store_has_no_fault(full: Store) -> None:
     [
         ("UPDATE cases SET title = '别的' WHERE id = 1", ["案卷 ZL202110345678.3：列表各栏"]),
         ("UPDATE cases SET revision = 9 WHERE id = 2", ["案卷 第 2 号：现有内容与最后一次"]),
-        ("UPDATE cases SET content = '{' WHERE id = 2", ["案卷 第 2 号：内容读不出来"]),
+        ("UPDATE cases SET content = '{' WHERE id = 2", ["案卷 第 2 号：内容无法读取"]),
         (
             "UPDATE case_versions SET content = '{}x' WHERE id = 2",
             ["案卷 第 2 号", "历史版本 第 2"],
         ),
-        ("UPDATE licences SET content = '[]'", ["许可 第 1 号：内容读不出来"]),
-        ("UPDATE parties SET content = '[]'", ["名册 第 1 号：内容读不出来"]),
-        ("UPDATE offices SET content = '[]'", ["单位资料 第 1 号：内容读不出来"]),
+        ("UPDATE licences SET content = '[]'", ["许可 第 1 号：内容无法读取"]),
+        ("UPDATE parties SET content = '[]'", ["名册 第 1 号：内容无法读取"]),
+        ("UPDATE offices SET content = '[]'", ["单位资料 第 1 号：内容无法读取"]),
         (
             "UPDATE scan_files SET content = x'00'",
             [

@@ -122,7 +122,7 @@ def test_a_restore_is_refused_while_another_has_the_log_open(
     monkeypatch.setattr("db.backup.BUSY_TIMEOUT_S", 0.05)
     with open_store(file, now=clock) as store:
         store.bin(1)
-        with pytest.raises(LockedDatabase, match="关闭其他"):
+        with pytest.raises(LockedDatabase, match="请关闭"):
             restore(saved, file, now=clock)
         assert [one.id for one in store.binned()] == [1]
         store.bin(2)

@@ -141,8 +141,8 @@ def test_a_stick_that_is_gone_is_told_and_work_goes_on(
     kept_store.save(case)
     (sentence,) = said
     assert "U盘" in sentence
-    assert "现在找不到" in sentence
-    assert "照常进行" in sentence
+    assert "暂时找不到" in sentence
+    assert "不影响当前工作" in sentence
     assert len(kept_store.cases()) == 2
     assert len(of_reason(kept_store.path, "auto")) == 1
     assert not (tmp_path / "U盘").exists()
@@ -164,7 +164,7 @@ def test_a_stick_that_is_full_is_told_and_the_backup_here_stands(
     days.next()
     kept_store.save(case)
     (sentence,) = said
-    assert "备用备份没有做成" in sentence
+    assert "备用备份未完成" in sentence
     assert "磁盘空间不足" in sentence
     assert len(of_reason(kept_store.path, "auto")) == 1
 
@@ -177,7 +177,7 @@ def test_a_backup_that_can_not_be_made_stops_no_work(
     kept_store.save(case)
     kept_store.save(case)
     (sentence,) = said  # told once a day
-    assert "自动备份没有做成" in sentence
+    assert "自动备份未完成" in sentence
     assert len(kept_store.cases()) == 3
 
 
@@ -298,7 +298,7 @@ def test_a_backup_beside_that_fails_is_told_and_stops_no_work(
     with open_store(file, now=days, tell=said.append, backs_up_beside=True) as store:
         store.save(case)
         assert store.count() == 2
-    assert "没有做成" in said[-1]
+    assert "未完成" in said[-1]
 
 
 def test_where_nobody_can_write_meanwhile_it_is_copied_at_the_opening(

@@ -154,7 +154,7 @@ def test_other_cells_of_an_equal_case_are_noted_without_a_version(store: Store, 
 def test_a_save_over_a_newer_one_is_refused(store: Store, case: Case) -> None:
     first = store.save(case)
     newer = store.save(titled(case, "甲"), case_id=first.id, revision=1)
-    with pytest.raises(StaleRevision, match="没有保存"):
+    with pytest.raises(StaleRevision, match="未保存"):
         store.save(titled(case, "乙"), case_id=first.id, revision=1)
     with pytest.raises(StaleRevision):
         store.restore_version(first.id, 1, revision=1)

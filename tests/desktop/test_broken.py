@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop import __main__ as start
 from desktop.broken import lacking_platform
 
-AGAIN = "请再装一次本程序"
+AGAIN = "请重新安装本程序"
 
 
 @pytest.fixture

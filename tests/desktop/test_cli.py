@@ -52,10 +52,10 @@ def test_global_options_stand_before_or_after_the_command(words: list[str]) -> N
         (["fly"], "没有 'fly' 这一项"),
         (["signed"], "还缺 命令"),
         (["export"], "还缺 --out"),
-        (["list", "--colour"], "不认识 --colour"),
-        (["show", "a", "b"], "不认识 b"),
+        (["list", "--colour"], "无法识别 --colour"),
+        (["show", "a", "b"], "无法识别 b"),
         (["show"], "还缺 NUMBER"),
-        (["list", "--today", "tomorrow"], "“tomorrow”不是日期"),
+        (["list", "--today", "tomorrow"], "“tomorrow”日期格式有误"),
         (["list", "--db"], "--db 后面要写一个值"),
         (["submit", "--out", "x", "--attach"], "--attach 后面至少写一个值"),
         (["list", "--json=yes"], "--json 后面不带值"),
@@ -135,7 +135,7 @@ def test_a_database_that_is_none_is_refused_and_not_touched(clerk: Clerk) -> Non
         (PermissionError(13, "locked", "C:/表.xlsx"), 2, "“C:/表.xlsx”：没有写入权限"),
         (OSError(28, "full"), 2, "磁盘空间已满"),
         (KeyboardInterrupt(), 130, "已中止"),
-        (ZeroDivisionError("示例大学"), 2, "没有料到"),
+        (ZeroDivisionError("示例大学"), 2, "意外情况"),
     ],
 )
 def test_every_failure_is_one_clear_line(
@@ -259,7 +259,7 @@ def test_who_is_stopped_while_it_loads_says_a_line(sent: str) -> None:
     ):
         with python("-c", script + start) as process:
             _, err = process.communicate(timeout=120)
-        assert (process.returncode, err) == (130, "已中止，没有留下做了一半的东西。\n")
+        assert (process.returncode, err) == (130, "已中止，未留下未完成的文件。\n")
 
 
 @posix
@@ -336,8 +336,8 @@ def test_the_module_is_the_program(clerk: Clerk) -> None:
     with python("-m", "desktop.cli", "list", "--db", str(clerk.db)) as process:
         out, err = process.communicate(timeout=120)
     assert process.returncode == 0
-    assert "新建为数据文件" in err
-    assert "还没有案卷" in out
+    assert "新建数据文件" in err
+    assert "暂无案卷" in out
 
 
 def test_without_a_database_named_the_users_own_is_taken(

@@ -128,7 +128,7 @@ def test_a_dry_run_says_row_by_row_and_writes_nothing(clerk: Clerk) -> None:
     assert dry["rows"][0]["changes"] == [{"field": "contact.name", "old": "张喆", "new": "李四"}]
     said = clerk.types("import", "--dry-run", other)
     assert "张喆 → 李四" in said.out
-    assert "拒收" in said.out
+    assert "不能导入" in said.out
     assert len(clerk.types("list", "--json").json["cases"]) == 1
 
 
@@ -223,7 +223,7 @@ def test_a_place_that_can_not_be_written_is_explained(clerk: Clerk) -> None:
     for command in ("export", "submit"):
         refused = clerk.types(command, "--out", clerk.folder / "文件")
         assert refused.code == 2
-        assert "没有写成" in refused.err
+        assert "未能写入" in refused.err
     assert clerk.types("show", NUMBER, "--json").json["cases"][0]["papers"]["info"] == "unmade"
 
 
@@ -243,7 +243,7 @@ def test_what_travels_along_has_to_open_too(clerk: Clerk) -> None:
     measures = clerk.scans("措施.pdf", one_page()[:150])
     refused = clerk.types("submit", "--out", clerk.folder / "报送", "--attach", measures)
     assert refused.code == 2
-    assert "“措施.pdf”打不开" in refused.err
+    assert "“措施.pdf”无法打开" in refused.err
 
 
 @pytest.mark.parametrize(
@@ -254,10 +254,10 @@ def test_what_travels_along_has_to_open_too(clerk: Clerk) -> None:
         (b"PK\x03\x04 zip", "不是 PDF"),
         (b"%TSD-Header-###% locked", "加密软件"),
         (b"%PDF-" + bytes(51 << 20), "50 MB"),
-        (one_page()[:150], "打不开"),
-        (one_page().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0"), "打不开"),
-        ("<html>%PDF-1.4 登录超时</html>".encode(), "打不开"),
-        (_locked(), "打不开"),
+        (one_page()[:150], "无法打开"),
+        (one_page().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0"), "无法打开"),
+        ("<html>%PDF-1.4 登录超时</html>".encode(), "无法打开"),
+        (_locked(), "无法打开"),
     ],
     ids=["empty", "jpeg", "zip", "locked", "huge", "cut", "no page", "web page", "password"],
 )
@@ -297,7 +297,7 @@ def test_a_photograph_of_the_sealed_paper_is_kept_as_a_pdf_and_told_what_to_look
     Image.new("RGB", (800, 600), "white").save(photo)
     done = clerk.types("signed", "add", NUMBER, "--paper", "info", photo)
     assert done.code == 0
-    assert "没有写明可用的分辨率" in done.err and "只有" in done.err
+    assert "未写明分辨率" in done.err and "只有" in done.err
     clerk.types("submit", "--out", clerk.folder / "报送")
     [kept] = (clerk.folder / "报送").rglob("*信息表*.pdf")
     assert kept.read_bytes().startswith(b"%PDF-")
@@ -347,7 +347,7 @@ def test_the_history_names_the_offices_contact(clerk: Clerk) -> None:
 def test_what_has_no_column_is_told(clerk: Clerk) -> None:
     few = {name: GOOD[name] for name in ("专利号", "发明创造名称")}
     told = clerk.types("import", clerk.fills(few)).err
-    assert "表格里没有对应的列：" in told
+    assert "清单中没有对应的列：" in told
     assert "专利权人" in told
 
 
@@ -414,7 +414,7 @@ def test_a_pack_that_came_by_mail_is_taken_in(clerk: Clerk) -> None:
     with zipfile.ZipFile(issued, "w") as archive:
         for file in (file for file in QINGLAN.rglob("*") if file.is_file()):
             archive.write(file, file.relative_to(QINGLAN))
-    assert "已收下“青岚省" in clerk.types("pack", "take", issued, "--yes").out
+    assert "已接收“青岚省" in clerk.types("pack", "take", issued, "--yes").out
     assert "qinglan-2026" in clerk.types("pack", "list").out
     again = clerk.types("pack", "take", issued, "--json")
     assert (again.code, again.json["is_known"], again.json["in_use"]) == (0, True, "0.3")
@@ -455,7 +455,7 @@ def test_a_pack_with_a_fault_is_not_taken_in(clerk: Clerk) -> None:
     refused = clerk.types("pack", "take", issued)
     assert refused.code == 1
     assert "pack.toml" in refused.out
-    assert "没有收下" in refused.err
+    assert "未接收" in refused.err
     assert clerk.types("pack", "take", clerk.folder / "无.pack.zip").code == 2
 
 
@@ -488,7 +488,7 @@ def test_a_pack_that_is_not_there(clerk: Clerk, monkeypatch: pytest.MonkeyPatch)
     assert refused.code == 2
     assert "hubei-2022" in refused.err
     monkeypatch.setattr("forms.locate.packs_folder", lambda: clerk.folder / "none")
-    assert "没有找到表单包" in clerk.types("list").err
+    assert "找不到表单包" in clerk.types("list").err
     (clerk.folder / "空").mkdir()
     assert "pack.toml" in clerk.types("list", "--pack", clerk.folder / "空").err
 
@@ -529,7 +529,7 @@ def test_cases_of_two_packs_are_each_judged_by_their_own(clerk: Clerk) -> None:
     missing = clerk.types("check")  # as it is while nobody has taken the pack in
     assert missing.code == 1
     assert clerk.types("check", "--json").json["packless"] == [2]
-    assert "1 件案卷的表单包（qinglan-2026）不在这台电脑上" in missing.err
+    assert "1 件案卷的表单包（qinglan-2026）不在本机" in missing.err
     assert "缺表单包" in clerk.types("list").out
     assert states() == {NUMBER: "ready", other: "packless"}
     assert clerk.types("signed", "add", other, clerk.scans(), "--paper", "register").code == 2
@@ -557,7 +557,7 @@ def test_the_demonstration_does_the_whole_job(clerk: Clerk) -> None:
     out = clerk.folder / "演示"
     done = clerk.types("demo", "--out", out, today="2026-01-05")
     assert done.code == 0
-    assert "已生成，还没有寄出" in done.out
+    assert "已生成，尚未发出" in done.out
     assert "2030年2月30日" in done.out
     assert "试点已结束" in done.err
     assert not clerk.db.exists()
@@ -577,7 +577,7 @@ def test_a_pack_without_a_sample_shows_nothing(
     )
     refused = clerk.types("demo", "--out", clerk.folder / "演示")
     assert refused.code == 2
-    assert "没有示例工作簿" in refused.err
+    assert "没有示例清单" in refused.err
 
 
 def _pack(folder: Path) -> Any:

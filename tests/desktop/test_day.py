@@ -31,8 +31,8 @@ def test_from_the_template_to_the_package(clerk: Clerk) -> None:
     book.save(template)
 
     dry = clerk.types("import", template, "--dry-run")
-    assert "试运行，没有写入" in dry.out
-    assert "还没有案卷" in clerk.types("list").out
+    assert "试导入，未写入" in dry.out
+    assert "暂无案卷" in clerk.types("list").out
 
     done = clerk.types("import", template, "--json")
     assert done.code == 0
@@ -49,7 +49,7 @@ def test_from_the_template_to_the_package(clerk: Clerk) -> None:
     refused = clerk.types("submit", "--out", clerk.folder / "报送")
     assert refused.code == 1
     assert "ZL201710601862.3" in refused.err
-    assert "2030年2月30日不存在" in refused.err
+    assert "没有“2030年2月30日”这一天" in refused.err
     assert not (clerk.folder / "报送").exists()
 
     assert clerk.types("import", clerk.fills(MENDED)).code == 0
@@ -161,7 +161,7 @@ def test_a_character_no_font_has_stops_one_case_and_no_other(clerk: Clerk) -> No
     out = clerk.folder / "文书"
     exported = clerk.types("export", "--paper", "info", "--out", out)
     assert exported.code == 1
-    assert "印不出来" in exported.err
+    assert "请核对专利证书" in exported.err
     assert "U+1F600" in exported.err
     assert len(clerk.names("文书")) == 1
     made = clerk.types("submit", "--out", clerk.folder / "报送", "--json")
@@ -176,7 +176,7 @@ def test_a_summary_that_can_not_be_printed_stops_no_case(clerk: Clerk) -> None:
     made = clerk.types("submit", "--out", clerk.folder / "报送", "--json")
     assert made.code == 1
     assert made.json["cases"] == [NUMBER]
-    assert any("汇总表没有印成" in text for text in made.json["pending"])
+    assert any("汇总表未生成" in text for text in made.json["pending"])
 
 
 def test_the_mail_goes_where_the_office_has_said_in_the_window(clerk: Clerk) -> None:
@@ -191,7 +191,7 @@ def test_the_mail_goes_where_the_office_has_said_in_the_window(clerk: Clerk) -> 
 
 
 def test_nothing_is_left_to_submit(clerk: Clerk) -> None:
-    assert "还没有案卷" in clerk.types("submit", "--out", clerk.folder / "报送").err
+    assert "暂无案卷" in clerk.types("submit", "--out", clerk.folder / "报送").err
     clerk.imports(FAULTY)
     made = clerk.types("submit", "--skip-faulty", "--out", clerk.folder / "报送")
     assert made.code == 2
@@ -206,7 +206,7 @@ def test_drafts_are_named_as_such(clerk: Clerk) -> None:
     assert all("草稿" in name for name in clerk.names("文书"))
     late = clerk.types("signed", "add", "ZL201710601862.3", "--paper", "info", clerk.scans())
     assert late.code == 2
-    assert "草稿不能盖章" in late.err
+    assert "草稿不能签章" in late.err
 
 
 def test_a_second_export_takes_the_place_of_the_first(clerk: Clerk) -> None:
@@ -239,7 +239,7 @@ def test_a_contract_is_made_for_each_licence(clerk: Clerk, sample_licence: Path)
         "export", "--paper", "contract", "--format", "docx", "--out", clerk.folder / "合同"
     )
     assert made.code == 1
-    assert "还没有登记许可" in made.err
+    assert "尚未登记许可" in made.err
     assert len(clerk.names("合同")) == 2
     assert clerk.types("show", NUMBER).out.count("已许可：") == 2
 

@@ -35,7 +35,7 @@ def test_a_sound_number_of_the_same_title_is_another_case(clerk: Clerk) -> None:
 def test_a_case_that_stands_in_the_file_no_more_is_named_quietly(clerk: Clerk) -> None:
     clerk.imports(GOOD, SECOND)
     again = clerk.types("import", clerk.fills(GOOD))
-    assert "另有 1 件以前导入的案卷不在这次的文件里" in again.out
+    assert "另有 1 件以前导入的案卷不在本次清单中" in again.out
     assert SECOND["专利号"] in again.out
     assert again.err == ""
     assert len(clerk.types("list", "--json").json["cases"]) == 2
@@ -57,8 +57,8 @@ def test_the_templates_sample_is_passed_over_and_told(clerk: Clerk) -> None:
 def test_a_sample_written_over_with_a_real_number_is_told_loudly(clerk: Clerk) -> None:
     path = clerk.fills({**GOOD, "专利号": f"{SAMPLE_MARK}：{NUMBER}"}, SECOND)
     done = clerk.types("import", path)
-    assert f"第 2 行的专利号写作“示例:{NUMBER}”" in done.err
-    assert "请删去“示例”" in done.err
+    assert f"第 2 行的专利号为“示例:{NUMBER}”" in done.err
+    assert "请删除“示例”" in done.err
     (sample,) = clerk.types("import", path, "--json").json["samples"]
     assert (sample["row"], sample["is_template"]) == (2, False)
 
@@ -77,7 +77,7 @@ def test_bytes_that_were_no_text_are_told_and_no_paper_is_final_with_them(clerk:
     path.write_bytes(data.replace(SECOND["发明创造名称"].encode(), b"\xff" + "装置".encode()))
     told = clerk.types("import", path)
     assert told.code == 0
-    assert "第 3 行有读不出的字" in told.err and "“发明创造名称”一格：“�装置”" in told.err
+    assert "第 3 行有无法识别的字" in told.err and "“发明创造名称”一格：“�装置”" in told.err
     checked = clerk.types("check", "--json").json["cases"]
     assert [p["rule"] for p in checked[1]["problems"] if p["severity"] == "error"][:1] == [
         "unread.value"
@@ -113,8 +113,8 @@ def test_radicals_are_told_by_column_with_the_letters_they_became(clerk: Clerk) 
     again = {**SECOND, "发明创造名称": "⼀种混凝⼟"}
     path = clerk.fills(pasted, again)
     done = clerk.types("import", path, "--dry-run")
-    assert "“发明创造名称”一列里的部首" in done.err
-    assert "“⼀”改成“一”、“⻓”改成“长”、“⻔”改成“门”、“⼟”改成“土”" in done.err
+    assert "“发明创造名称”一列中的部首" in done.err
+    assert "“⼀”改为“一”、“⻓”改为“长”、“⻔”改为“门”、“⼟”改为“土”" in done.err
     assert "（第 2、3 行），请核对" in done.err
     clerk.types("import", path)
     assert clerk.types("list", "--json").json["cases"][0]["title"] == "一种低温烧结长门基板"
@@ -123,13 +123,13 @@ def test_radicals_are_told_by_column_with_the_letters_they_became(clerk: Clerk) 
 def test_what_can_not_be_printed_is_told_at_import_and_by_check(clerk: Clerk) -> None:
     path = clerk.fills({**GOOD, "专利权人": "데모주식회사"}, {**SECOND, "收件人": "张\ue863"})
     done = clerk.types("import", path, "--dry-run")
-    assert "第 2 行：“专利权人”一格里的“데”（U+B370）、“모”（U+BAA8）" in done.err
-    assert "第 3 行：“收件人姓名”一格里的旧编码 U+E863（现在写作“䶮”）没有可用的字体" in done.err
+    assert "第 2 行：“专利权人”一格：字体中没有“데”（U+B370）、“모”（U+BAA8）" in done.err
+    assert "第 3 行：“收件人姓名”一格：字体中没有旧编码 U+E863（现在写作“䶮”）" in done.err
     clerk.types("import", path)
     checked = clerk.types("check")
     assert checked.code == 1
-    assert "第①栏 专利权人（第1位）：“데”（U+B370）" in checked.out
-    assert "现在应写作“䶮”（U+4DAE）" in checked.out
+    assert "第①栏 专利权人（第 1 位）：字体中没有“데”（U+B370）" in checked.out
+    assert "现应写作“䶮”（U+4DAE）" in checked.out
     out = clerk.folder / "文书"
     made = clerk.types("export", "--out", out)
     assert "未制作" not in made.out + made.err
@@ -149,6 +149,6 @@ def test_an_account_that_a_spreadsheet_cut_waits_for_the_contract_alone(clerk: C
     account = {"licensee": {"name": "乙公司", "bank": {"account": "6.22202E+18"}}}
     licence.write_text(json.dumps(account), encoding="utf-8")
     added = clerk.types("license", "add", NUMBER, licence)
-    assert added.out.count("末几位已经丢失") == 2  # the licensor's and the licensee's
+    assert added.out.count("末几位已丢失") == 2  # the licensor's and the licensee's
     made = clerk.types("export", "--paper", "contract", "--out", out)
     assert "草稿" in made.out + made.err

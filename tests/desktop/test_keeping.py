@@ -55,7 +55,7 @@ def test_a_backup_is_looked_into_before_anything_is_replaced(clerk: Clerk) -> No
     assert done["inside"]["cases"] == 1
     assert "共 1 件" in clerk.types("list").out
     listed = clerk.types("restore").out  # without a file: which there are
-    assert "恢复之前" in listed
+    assert "恢复前" in listed
     assert "2 件" in listed
 
 
@@ -86,7 +86,7 @@ def test_a_second_place_and_a_stick_that_is_gone(clerk: Clerk) -> None:
     stick.rmdir()
     gone = clerk.types("backup")
     assert gone.code == 0
-    assert "现在找不到" in gone.err
+    assert "暂时找不到" in gone.err
     assert not stick.exists()  # nothing is made where the stick would be
     assert "U盘" not in clerk.types("backup", "--second", "").out
     assert clerk.types("backup").err == ""
@@ -127,7 +127,7 @@ def test_data_that_vanished_are_not_begun_anew(clerk: Clerk, emptied: bool) -> N
         clerk.db.touch()
     answer = clerk.types("list")
     assert answer.code == 2
-    assert "不见了或已被清空" in answer.err
+    assert "已丢失或被清空" in answer.err
     assert name in answer.err
     shown = clerk.types("restore", clerk.db.parent / "backups" / name)
     assert ("已损坏或为空" if emptied else "没有。") in shown.out
@@ -244,7 +244,7 @@ def test_a_save_that_shows_nowhere_says_so(clerk: Clerk) -> None:
 def test_a_deleted_case_lies_in_the_bin_with_its_history(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     clerk.types("delete", NUMBER)
-    assert "还没有案卷" in clerk.types("list").out
+    assert "暂无案卷" in clerk.types("list").out
     assert NUMBER in clerk.types("list", "--bin").out
     assert "移入回收站" in clerk.types("history", NUMBER).out
     assert clerk.types("show", NUMBER, "--version", 1).code == 0
@@ -252,7 +252,7 @@ def test_a_deleted_case_lies_in_the_bin_with_its_history(clerk: Clerk) -> None:
     clerk.types("undelete", NUMBER)
     said = clerk.types("history", NUMBER).out
     assert "从回收站取回" in said
-    assert "回收站里有 0 件" in clerk.types("list", "--bin").out
+    assert "回收站中有 0 件" in clerk.types("list", "--bin").out
     assert clerk.types("history", "ZL201910055850.4").code == 2
 
 

@@ -20,7 +20,7 @@ def test_a_file_of_the_clerks_under_a_papers_name_stays(clerk: Clerk) -> None:
 
     again = clerk.types(*words)
     assert mine.read_bytes() == b"%PDF-1.4 my own scan"
-    assert f"“{name}”不是本程序所出" in again.err
+    assert f"“{name}”不是本程序生成" in again.err
     assert clerk.names("文书") == sorted([name, name.replace(".pdf", " (2).pdf")])
     assert clerk.types(*words, "--json").json["kept"] == [str(mine)]
     assert len(clerk.names("文书")) == 2
@@ -78,7 +78,7 @@ def test_what_the_contents_want_is_told_wherever_the_package_is(clerk: Clerk) ->
     made = clerk.types("submit", "--out", clerk.folder / "报送")
     assert made.code == 0
     assert f"待补：{NUMBER}：汇总表 单次许可期限：未填写" in made.err
-    assert "没有单位名称" in made.err
+    assert "单位名称未填写" in made.err
 
     answer = clerk.types("submit", "--out", clerk.folder / "再报送", "--json").json
     assert [line["patent_number"] for line in answer["wanting"]] == [NUMBER]
@@ -98,8 +98,8 @@ def test_a_seal_of_other_words_is_called_so(clerk: Clerk) -> None:
     clerk.types("signed", "add", NUMBER, "--paper", "info", clerk.scans())
     clerk.imports({**GOOD, "邮编": "430071", "开放范围": "武汉市"})
     made = clerk.types("submit", "--out", clerk.folder / "报送")
-    assert "汇总表（签章之后内容已改，须重新打印签章）" in made.err
-    assert "信息表（签章之后内容已改，须重新打印签章）" in made.err
+    assert "汇总表（签章后内容有改动，须重新打印、签章）" in made.err
+    assert "信息表（签章后内容有改动，须重新打印、签章）" in made.err
     answer = clerk.types("submit", "--out", clerk.folder / "再报送", "--json").json
     assert [line["patent_number"] for line in answer["stale_seals"]] == [None, NUMBER]
 

@@ -73,7 +73,7 @@ def test_taking_back_a_case_whose_number_is_used_again_says_so(clerk: Clerk) -> 
     assert "案卷1" in clerk.types("list", "--bin").out
     taken = clerk.types("undelete", "案卷1")
     assert taken.code == 0
-    assert "案卷2 也用这个专利号" in taken.err
+    assert "案卷2 也使用此专利号" in taken.err
     assert clerk.types("undelete", "案卷1").code == 2
 
 

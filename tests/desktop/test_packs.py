@@ -40,8 +40,8 @@ def test_a_pack_of_a_stranger_is_shown_and_not_taken(clerk: Clerk) -> None:
     assert seen.code == 1
     assert f"！收件邮箱：{ADDRESS} → {STRANGER}" in seen.out
     assert "！发布部门：湖北省知识产权局 → 湖北省知识产权中心" in seen.out
-    assert "注意：版本号 2099.1 写的是 2099 年" in seen.out
-    assert "没有收下" in seen.err and "--yes" in seen.err
+    assert "注意：版本号 2099.1 为 2099 年" in seen.out
+    assert "未接收" in seen.err and "--yes" in seen.err
     as_json = clerk.types("pack", "take", file, "--json")
     assert (as_json.code, as_json.json["taken"]) == (1, False)
     assert [one["what"] for one in as_json.json["changes"] if one["is_grave"]]
@@ -57,8 +57,8 @@ def test_at_a_terminal_the_clerk_is_asked(
     monkeypatch.setattr(asking.sys, "stdin", Keyboard(lines))
     answer = clerk.types("pack", "take", mailed(clerk))
     assert answer.code == code
-    assert "收下这个表单包吗？" in answer.err
-    assert ("已收下" in answer.out) == (code == 0)
+    assert "是否接收此表单包？" in answer.err
+    assert ("已接收" in answer.out) == (code == 0)
 
 
 def test_a_version_that_should_not_be_is_put_back_and_taken_away(clerk: Clerk) -> None:
@@ -73,7 +73,7 @@ def test_a_version_that_should_not_be_is_put_back_and_taken_away(clerk: Clerk) -
         "湖北省知识产权局",
         "留存",
     ]
-    assert "现在用 1.1 版" in clerk.types("pack", "remove", "hubei-2022", "2099.1").out
+    assert "现用 1.1 版" in clerk.types("pack", "remove", "hubei-2022", "2099.1").out
     assert "2099.1" not in clerk.types("pack", "list").out
     assert (
         clerk.types("pack", "take", mailed(clerk, "1.2"), "--yes", "--json").json["in_use"] == "1.2"
@@ -153,7 +153,7 @@ def test_a_patent_that_another_pack_has_is_told(clerk: Clerk, both: Path) -> Non
     file = clerk.fills(GOOD)
     clerk.types("import", file, "--pack", "hubei-2022")
     told = clerk.types("import", file, "--pack", "aaa", "--dry-run")
-    assert f"1 件新增的专利在别的表单包里已有案卷：{NUMBER}" in told.err
+    assert f"1 件新增专利在其他表单包中已有案卷：{NUMBER}" in told.err
     assert clerk.types("import", file, "--pack", "aaa", "--json").json["elsewhere"]
 
 
@@ -175,7 +175,7 @@ def test_a_bureau_makes_a_key_and_signs_and_its_edition_takes_the_pack_unasked(
     monkeypatch.setattr("desktop.edition.edition_here", lambda: edition)
     taken = clerk.types("pack", "take", out)
     assert taken.code == 0
-    assert "签名核对无误" in taken.out and "已收下" in taken.out
+    assert "签名核对无误" in taken.out and "已接收" in taken.out
     unsigned = clerk.types("pack", "take", mailed(clerk, "1.2"))
     assert unsigned.code == 1
     assert "没有签名" in unsigned.out
@@ -185,7 +185,7 @@ def test_a_bureau_makes_a_key_and_signs_and_its_edition_takes_the_pack_unasked(
     clerk.types("pack", "sign", other, "--key", clerk.folder / "别人.pem", "--out", theirs)
     wrong = clerk.types("pack", "take", theirs)
     assert wrong.code == 1
-    assert "签名不对" in wrong.out
+    assert "签名不符" in wrong.out
 
 
 def test_what_can_not_be_signed_is_said(clerk: Clerk) -> None:
@@ -193,11 +193,11 @@ def test_what_can_not_be_signed_is_said(clerk: Clerk) -> None:
     key = clerk.folder / "私钥.pem"
     key.write_bytes(new_key()[0])
     no_key = clerk.types("pack", "sign", folder, "--key", folder / "papers" / "consent.toml")
-    assert no_key.code == 2 and "不是签名用的私钥" in no_key.err
+    assert no_key.code == 2 and "不是签名私钥" in no_key.err
     odd_name = clerk.types("pack", "sign", folder, "--key", key, "--out", clerk.folder / "a.zip")
     assert odd_name.code == 2 and ".pack.zip" in odd_name.err
     (folder / "stray.toml").write_text("x = 1", encoding="utf-8")
     faulty = clerk.types("pack", "sign", folder, "--key", key)
-    assert faulty.code == 1 and "没有签名" in faulty.err
+    assert faulty.code == 1 and "未签名" in faulty.err
     assert not (folder / "signature.toml").exists()
     assert clerk.types("pack", "sign", clerk.folder / "无", "--key", key).code == 2

@@ -47,8 +47,8 @@ def theirs(clerk: Clerk) -> Path:
 def test_what_leads_elsewhere_is_shown(clerk: Clerk, theirs: Path, words: tuple[str, ...]) -> None:
     shown = clerk.types("restore", theirs, *words)
     assert shown.code == 0
-    assert f"收件邮箱（hubei-2022）：现在 没有，备份里 {STRANGER}" in shown.out
-    assert r"备份另存一份到：现在 没有，备份里 \\stranger\share" in shown.out
+    assert f"收件邮箱（hubei-2022）：现在 无，备份中 {STRANGER}" in shown.out
+    assert r"备份另存一份到：现在 无，备份中 \\stranger\share" in shown.out
     assert "以前的报送包所在的文件夹：1 处" in shown.out
     again = clerk.types("restore", theirs, "--dry-run", "--json").json["settings"]
     assert {one["name"] for one in again} == LEADING.keys()
@@ -60,7 +60,7 @@ def test_by_itself_the_present_stays(clerk: Clerk, theirs: Path) -> None:
         store.set_setting("pack.hubei-2022.address", "own@office.example")
     said = clerk.types("restore", theirs)
     assert "现在 own@office.example" in said.out
-    assert "没有从备份里带过来" in said.err and "--settings" in said.err
+    assert "未从备份恢复" in said.err and "--settings" in said.err
     kept = settings(clerk.db)
     assert kept == STAYING | {
         "backup.second_place": str(clerk.folder / "U盘"),
@@ -81,11 +81,11 @@ def test_who_wants_them_says_so(
     assert settings(clerk.db) == LEADING | STAYING
     clerk.db = clerk.folder / "另一台" / "案卷.db"
     monkeypatch.setattr(asking.sys, "stdin", Keyboard(["\n"]))
-    assert "是您自己做的备份才同意" in clerk.types("restore", theirs).err
+    assert "仅限本单位所做的备份" in clerk.types("restore", theirs).err
     assert settings(clerk.db) == STAYING
     clerk.db = clerk.folder / "第三台" / "案卷.db"
     monkeypatch.setattr(asking.sys, "stdin", Keyboard(["y\n"]))
-    assert "没有从备份里带过来" not in clerk.types("restore", theirs).err
+    assert "未从备份恢复" not in clerk.types("restore", theirs).err
     assert settings(clerk.db) == LEADING | STAYING
 
 

@@ -32,13 +32,13 @@ def test_a_backup_goes_over_a_backup_and_nothing_else(clerk: Clerk) -> None:
     letter.write_bytes(b"my letter")
     refused = clerk.types("backup", letter)
     assert refused.code == 2
-    assert "没有覆盖" in refused.err
+    assert "未覆盖" in refused.err
     assert letter.read_bytes() == b"my letter"
     assert "是文件夹" in clerk.types("backup", clerk.folder).err
 
 
 def test_data_begun_by_a_slip_of_the_pen_are_named(clerk: Clerk) -> None:
-    assert f"{clerk.db} 原来没有，已新建" in clerk.types("list").err
+    assert f"{clerk.db} 原不存在，已新建" in clerk.types("list").err
     assert clerk.types("list").err == ""
 
 
@@ -58,7 +58,7 @@ def test_licences_are_listed_and_a_wrong_one_goes(clerk: Clerk, sample_licence: 
     assert "④" in clerk.types("check", NUMBER).out
 
     assert clerk.types("license", "remove", NUMBER, "2").code == 2
-    assert "已移去" in clerk.types("license", "remove", NUMBER, "1").out
+    assert "已移除" in clerk.types("license", "remove", NUMBER, "1").out
     assert clerk.types("license", "list", NUMBER, "--json").json["licences"] == []
 
 
@@ -68,15 +68,15 @@ def test_a_licence_to_nobody_is_refused(clerk: Clerk, tmp_path: Path) -> None:
     nobody.write_text(json.dumps({"licensee": {"phone": "027-68880001"}}), encoding="utf-8")
     refused = clerk.types("license", "add", NUMBER, nobody)
     assert refused.code == 2
-    assert "没有写被许可人" in refused.err
+    assert "未填写被许可人" in refused.err
 
 
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
         ("--kind", "special_plan", "专项计划承担单位"),
-        ("--phone", "12", "不像电话号码"),
-        ("--email", "x#y", "不像邮件地址"),
+        ("--phone", "12", "格式有误"),
+        ("--email", "x#y", "格式有误"),
     ],
 )
 def test_the_office_is_told_back(clerk: Clerk, option: str, value: str, said: str) -> None:

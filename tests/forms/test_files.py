@@ -129,7 +129,7 @@ def test_a_file_is_written_with_its_folder(tmp_path: Path) -> None:
         (PermissionError(errno.EACCES, "locked"), "Excel"),
         (OSError(errno.EBUSY, "busy"), "Excel"),
         (OSError(errno.EROFS, "read-only"), "只读"),
-        (OSError("anything"), "文件操作没有成功"),
+        (OSError("anything"), "文件操作未完成"),
     ],
 )
 def test_a_failure_is_explained_and_the_old_file_stays(
@@ -205,10 +205,10 @@ def test_a_size_is_looked_at_before_anything_is_read(
         file.truncate(1 << 40)  # a terabyte, of which the disk holds nothing
     fits.write_bytes(b"123456789")
     assert files.read_bytes(fits, most=9) == b"123456789"
-    with pytest.raises(files.TooLarge, match="太大，超过 0 KB"):
+    with pytest.raises(files.TooLarge, match="过大，超过 0 KB"):
         files.read_bytes(fits, most=8)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("opened"))
-    with pytest.raises(files.TooLarge, match=r"大\.pdf”太大，超过 50 MB"):
+    with pytest.raises(files.TooLarge, match=r"大\.pdf”过大，超过 50 MB"):
         files.read_bytes(large, most=50 << 20)
 
 
@@ -217,7 +217,7 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path) -> None:
     pipe = tmp_path / "管道.pdf"
     os.mkfifo(pipe)
     for path in (pipe, Path("/dev/zero")):
-        with pytest.raises(files.CannotRead, match="设备或者管道"):
+        with pytest.raises(files.CannotRead, match="设备或管道"):
             files.read_bytes(path, most=9)
 
 

@@ -161,15 +161,15 @@ def test_a_licence_is_read_clean() -> None:
     [
         (b"", "不是完整的 JSON：第 1 行"),
         (b"\xff\xfe", "不是 UTF-8"),
-        (b"[" * 100_000, "层次太深"),
-        (b'{"copies": ' + b"9" * 5000 + b"}", "太长"),
+        (b"[" * 100_000, "层次过深"),
+        (b'{"copies": ' + b"9" * 5000 + b"}", "过长"),
         ([], "应为一组内容 { }"),
         ({"agreed": "maybe"}, "agreed：没有 'maybe' 这个选项"),
         ({"licensee": {"nme": "x"}}, "licensee.nme：没有“nme”这一项"),
         ({"foo": 1}, "foo：没有“foo”这一项"),
-        ({"starts_on": "2023-02-30"}, "starts_on：日期应写成"),
+        ({"starts_on": "2023-02-30"}, "starts_on：日期格式有误"),
         ({"starts_on": 20230101}, "starts_on：应为日期"),
-        ({"royalty": {"lump_sum": {"amount": "五万"}}}, "royalty.lump_sum.amount：金额应写成"),
+        ({"royalty": {"lump_sum": {"amount": "五万"}}}, "royalty.lump_sum.amount：金额格式有误"),
         ({"royalty": {"lump_sum": {"amount": True}}}, "royalty.lump_sum.amount：应为金额"),
         ({"royalty": {"lump_sum": {"amount": "NaN"}}}, "不是合理的数字"),
         ({"copies": 10**30}, "copies"),
@@ -196,7 +196,7 @@ def test_all_faults_of_a_licence_are_named_at_once() -> None:
 
 def test_a_fault_in_other_words_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forms.office.licensing._REASONS", ())
-    assert "copies：写法不合要求" in refused({"copies": "五"})
+    assert "copies：格式不合要求" in refused({"copies": "五"})
 
 
 # --- the letter --------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def made(clerk: Clerk) -> Clerk:
             "export", *words, *known.get(papers[0], formats[:2]), "--out", clerk.folder / "文书"
         )
         assert answer.code in (0, 1), answer.err
-        assert "没有料到" not in answer.err
+        assert "意外情况" not in answer.err
         harmless(answer.out + answer.err)
     attached = clerk.folder / "=措施 (1).pdf"
     attached.write_bytes(one_page())

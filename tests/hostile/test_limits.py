@@ -37,7 +37,7 @@ def test_shared_texts_are_read_up_to_the_limit(
     monkeypatch.setattr(scanning, "MAX_SHARED_CHARACTERS", 14)
     assert read(tmp_path, shared(body))[1] == ["一种装置", "0123456789"]
     monkeypatch.setattr(scanning, "MAX_SHARED_CHARACTERS", 13)
-    with pytest.raises(UnreadableFile, match="太大"):
+    with pytest.raises(UnreadableFile, match="过大"):
         read(tmp_path, shared(body))
 
 
@@ -62,7 +62,7 @@ def test_elements_are_counted_in_texts_and_in_sheets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
     monkeypatch.setattr(scanning, "MAX_ELEMENTS", limit)
-    with pytest.raises(UnreadableFile, match="太大"):
+    with pytest.raises(UnreadableFile, match="过大"):
         read(tmp_path, shared())
 
 
@@ -80,7 +80,7 @@ def test_a_row_without_end_is_stopped_on_its_way(
     monkeypatch.setattr(delimited, "_MAX_SEPARATORS", 8)
     row = '"甲\n",' * 4
     assert len(read(tmp_path, f"{row}\n{row}\n".encode(), "a.csv")) == 2
-    with pytest.raises(UnreadableFile, match="第 1 行读不出来：一行有几万格"):
+    with pytest.raises(UnreadableFile, match="第 1 行无法读取：一行有几万格"):
         read(tmp_path, f"{row * 3}\n".encode(), "a.csv")
 
 
@@ -96,4 +96,4 @@ def test_a_pack_nested_beyond_the_stack_is_a_fault(
     monkeypatch.setattr(loading, function, overflow)
     with pytest.raises(PackFault) as caught:
         load(Path(__file__).parents[1] / "packs" / "qinglan-2026")
-    assert any(fault.file == file and "层次太深" in fault.reason for fault in caught.value.faults)
+    assert any(fault.file == file and "层次过深" in fault.reason for fault in caught.value.faults)

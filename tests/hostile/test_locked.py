@@ -95,22 +95,22 @@ def test_the_password_is_written_nowhere(locked: dict[str, Any], clerk: Clerk) -
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "第一行是空的"),
-        ("\n密码", "第一行是空的"),
+        ("", "第一行为空"),
+        ("\n密码", "第一行为空"),
         ("short", "8 至 99"),
         ("x" * 100, "8 至 99"),
         ("密码密码密码密码", "只能用英文字母"),
         ("tab\there\x07", "只能用英文字母"),
-        ("        ", "只有空格"),
+        ("        ", "只含空格"),
         ("aaaaaaaaaa", "不同的字符不到 4 个"),
         ("Aa Aa Aa Aa", "不同的字符不到 4 个"),
-        ("20220901", "只有数字的要有 12 位以上"),
-        ("027870000", "只有数字的要有 12 位以上"),
-        ("12345678901234", "连着的一串"),
-        ("Zyxwvutsr", "连着的一串"),
-        ("asdfghjkl", "连着的一串"),
-        ("1qaz2wsx", "连着的一串"),
-        ("Password2022!", "先试的词"),
+        ("20220901", "纯数字不足 12 位"),
+        ("027870000", "纯数字不足 12 位"),
+        ("12345678901234", "连续的字符"),
+        ("Zyxwvutsr", "连续的字符"),
+        ("asdfghjkl", "连续的字符"),
+        ("1qaz2wsx", "连续的字符"),
+        ("Password2022!", "常见密码"),
     ],
 )
 def test_a_password_that_would_not_open_elsewhere_is_refused(
@@ -141,11 +141,11 @@ def test_it_is_typed_twice_on_a_terminal_and_not_shown(
     typed = iter([PASSWORD, "other-password", PASSWORD, PASSWORD])
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(getpass, "getpass", lambda _prompt: next(typed))
-    assert "不一样" in submit(clerk, "--encrypt").err
+    assert "不一致" in submit(clerk, "--encrypt").err
     assert not (clerk.folder / "报送").exists()
     answer = submit(clerk, "--encrypt")
     assert answer.code == 0 and "已加密" in answer.out
-    assert "没有加密，是本单位的留底" in answer.out  # of the folder beside it
+    assert "未加密，供本单位留底" in answer.out  # of the folder beside it
 
 
 def test_it_is_one_way_or_the_other_and_never_an_argument(clerk: Clerk) -> None:

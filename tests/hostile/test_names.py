@@ -151,7 +151,7 @@ def test_a_folder_whose_path_leaves_no_room_is_refused_in_one_line(clerk: Clerk)
     odd = clerk.types("export", "--paper", "info", "--out", clerk.folder / ("夹" * 300))
     assert odd.code == 2
     [line] = odd.err.splitlines()
-    assert "太长" in line
+    assert "过长" in line
 
 
 def test_unseen_characters_in_a_title_are_shown_and_warned_of(clerk: Clerk) -> None:

@@ -65,10 +65,10 @@ def many_papers(folder: Path) -> None:
 REFUSED: dict[str, tuple[Change, str, str]] = {
     "类型不对": (put("rules.toml", "rules = 3"), "rules.toml", "应为列表"),
     "数字代号": (replaced("pack.toml", 'code = "', 'code = 5 #"'), "pack.toml", "identity.code"),
-    "深": (put("rules.toml", "a = " + "[" * 100_000), "rules.toml", "层次太深"),
-    "点": (put("rules.toml", ".".join("a" * 100_000) + " = 1"), "rules.toml", "点太多"),
-    "大": (put("wording.toml", "#" * 600_000), "wording.toml", "文件太大"),
-    "长数": (put("rules.toml", "a = " + "9" * 100_000), "rules.toml", "数字太长"),
+    "深": (put("rules.toml", "a = " + "[" * 100_000), "rules.toml", "层次过深"),
+    "点": (put("rules.toml", ".".join("a" * 100_000) + " = 1"), "rules.toml", "点过多"),
+    "大": (put("wording.toml", "#" * 600_000), "wording.toml", "文件过大"),
+    "长数": (put("rules.toml", "a = " + "9" * 100_000), "rules.toml", "数字过长"),
     "不是文字": (put("rules.toml", b"\xff\xfe\x00"), "rules.toml", "UTF-8"),
     "空字节": (put("rules.toml", "a = 1\0"), "rules.toml", "TOML 写法有误"),
     "很多块": (
@@ -76,7 +76,7 @@ REFUSED: dict[str, tuple[Change, str, str]] = {
         PAPER,
         "blocks",
     ),
-    "很多文书": (many_papers, "papers", "文书太多"),
+    "很多文书": (many_papers, "papers", "文书过多"),
     "指到外面": (linked("rules.toml", "/etc/hostname"), "rules.toml", "文件夹以外"),
     "指到自己": (linked("rules.toml", "rules.toml"), "rules.toml", "缺少这个文件"),
     "不是标签": (

@@ -102,7 +102,7 @@ def test_a_crash_is_noted_without_anybodys_data(
     monkeypatch.setattr(RowPlan, "name", property(fail))
     answer = clerk.types("import", clerk.folder / "专利.xlsx", "--dry-run")
     assert answer.code == 2
-    assert not found(answer.err) and "没有料到" in answer.err
+    assert not found(answer.err) and "意外情况" in answer.err
     [report] = log.iterdir()
     text = report.read_text(encoding="utf-8")
     assert "ValueError" in text and "KeyError" in text and "test_privacy.py" in text

@@ -14,14 +14,14 @@ from tests.desktop.clerk import GOOD, Clerk
 REFUSED: dict[str, tuple[bytes, str]] = {
     "空": (b"", "第 1 行"),
     "半截": (b'{"licensee": {"name": "x"', "第 1 行"),
-    "深列表": (b"[" * 200_000, "层次太深"),
-    "深组": (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "层次太深"),
-    "不太深": (b'{"unread": ' + b"[" * 40 + b"]" * 40 + b"}", "层次太深"),
-    "太大": (b'{"manner": "' + b"x" * 2_100_000 + b'"}', "太大"),
-    "文字太长": (json.dumps({"licensee": {"name": "长" * 40_000}}).encode(), "licensee.name"),
+    "深列表": (b"[" * 200_000, "层次过深"),
+    "深组": (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "层次过深"),
+    "不太深": (b'{"unread": ' + b"[" * 40 + b"]" * 40 + b"}", "层次过深"),
+    "过大": (b'{"manner": "' + b"x" * 2_100_000 + b'"}', "过大"),
+    "文字过长": (json.dumps({"licensee": {"name": "长" * 40_000}}).encode(), "licensee.name"),
     "非数": (b'{"copies": NaN}', "NaN"),
     "无穷": (b'{"royalty": {"lump_sum": {"amount": -Infinity}}}', "Infinity"),
-    "长数": (b'{"copies": ' + b"9" * 100_000 + b"}", "太长"),
+    "长数": (b'{"copies": ' + b"9" * 100_000 + b"}", "过长"),
     "大数": (b'{"royalty": {"lump_sum": {"amount": 1e999999999}}}', "royalty.lump_sum.amount"),
     "大数是文字": (
         b'{"royalty": {"lump_sum": {"amount": "1e999999999"}}}',
@@ -31,13 +31,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         b'{"royalty": {"entry_running": {"rate_percent": 1e-999999999}}}',
         "royalty.entry_running.rate_percent：不是合理的数字",
     ),
-    "写两次": (b'{"manner": "x", "manner": "y"}', "“manner”这一项写了两次"),
+    "写两次": (b'{"manner": "x", "manner": "y"}', "“manner”这一项重复"),
     "不认识": (b'{"__class__": 1, "licensee": {"eval": "x"}}', "licensee.eval"),
     "类型不对": (b'{"licensee": ["x"], "copies": "5", "starts_on": 20230101}', "starts_on"),
     "UTF-16": ('{"manner": "x"}'.encode("utf-16"), "不是 UTF-8"),
     "不是组": (b'"licence"', "应为一组内容"),
     "代理": (b'{"\\ud800": 1}', "没有“\ufffd”这一项"),
-    "没有这一天": (b'{"starts_on": "2021-02-30"}', "starts_on：日期应写成"),
+    "没有这一天": (b'{"starts_on": "2021-02-30"}', "starts_on：日期格式有误"),
 }
 
 

@@ -127,11 +127,11 @@ def test_files_far_too_large_are_not_read(clerk: Clerk) -> None:
         file.truncate(1 << 40)
     out = ("submit", "--out", clerk.folder / "报送", "--skip-faulty")
     for words, said in (
-        (("pack", "take", large), "太大"),
-        (("license", "add", NUMBER, large), "太大"),
+        (("pack", "take", large), "过大"),
+        (("license", "add", NUMBER, large), "过大"),
         (("signed", "add", NUMBER, large, "--paper", "consent"), "超过 50 MB"),
-        ((*out, "--password-file", large), "太大"),
-        ((*out, "--attach", large), "最多 300 MB"),
+        ((*out, "--password-file", large), "过大"),
+        ((*out, "--attach", large), "不能超过 300 MB"),
     ):
         assert said in refused(clerk.types(*words))
 

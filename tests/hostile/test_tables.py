@@ -14,12 +14,15 @@ HEAD = "专利号,发明创造名称\n"
 LINE = "ZL202110345678.3,一种装置\n"
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "空字节": (lambda: ("专利\0号,发明\0名称\n" + LINE).encode(), "不是能读的表格"),
-    "落单的代理": (lambda: b"\xff\xfe" + "专利号\n".encode("utf-16-le") + b"\x00\xd8", "不是能读"),
+    "空字节": (lambda: ("专利\0号,发明\0名称\n" + LINE).encode(), "不是可读取的表格"),
+    "落单的代理": (
+        lambda: b"\xff\xfe" + "专利号\n".encode("utf-16-le") + b"\x00\xd8",
+        "不是可读取",
+    ),
     "乱码": (lambda: HEAD.encode() + bytes(range(128, 256)) * 3, "没有找到表头"),
     "引号不成对": (lambda: (HEAD + LINE + 'ZL2,"没有结束\n' + LINE * 3).encode(), "第 3 行"),
     "引号在中间": (lambda: (HEAD + 'ZL2,"好"坏\n').encode(), "第 2 行"),
-    "一格太长": (lambda: (HEAD + "ZL2," + "长" * 200_000).encode(), "第 2 行"),
+    "一格过长": (lambda: (HEAD + "ZL2," + "长" * 200_000).encode(), "第 2 行"),
     "只有逗号": (lambda: b",,,,\n" * 9, "没有内容"),
     "没有表头": (lambda: "甲,乙\n1,2\n".encode(), "没有找到表头"),
     "两千列": (lambda: (HEAD + "1," * 2000).encode(), "第 2001 列还有内容"),

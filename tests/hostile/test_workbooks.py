@@ -30,11 +30,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "文档": (lambda: packed({"word/document.xml": b"<a/>"}), "Word"),
     "压缩包": (lambda: packed({"清单.xlsx": book(HEAD)}), "压缩文件"),
     "图片": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "图片"),
-    "程序": (lambda: b"MZ\x90\0\3\0\0\0" * 9, "不是能读的表格"),
+    "程序": (lambda: b"MZ\x90\0\3\0\0\0" * 9, "不是可读取的表格"),
     "网页": (lambda: b"<html><script>alert(1)</script></html>", "网页"),
     "空": (lambda: b"", "空文件"),
     "空表": (lambda: book(), "没有内容"),
-    "没有表头": (lambda: book(["甲", "乙"], [1, 2]), "没有找到专利清单的表头"),
+    "没有表头": (lambda: book(["甲", "乙"], [1, 2]), "没有专利清单的表头"),
     "实体": (lambda: ENTITY, "已损坏"),
     "外部定义": (lambda: EXTERNAL, "已损坏"),
     "参数实体": (lambda: PARAMETER, "已损坏"),
@@ -160,7 +160,7 @@ def test_each_cell_that_can_not_be_read_is_named_and_kept(clerk: Clerk) -> None:
     )
     answer = clerk.types("import", path)
     assert answer.code == 0
-    said = [line for line in answer.err.splitlines() if line.startswith("读不懂")]
+    said = [line for line in answer.err.splitlines() if line.startswith("无法识别")]
     for row, column, text in (
         (2, "申请日", "2021-02-30"),
         (2, "授权公告日", "12"),

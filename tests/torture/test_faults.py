@@ -123,7 +123,7 @@ def test_a_fault_at_every_write(
             where = f"{job}: {at}, {faults.kind}, lasting {faults.lasting}: {answer.err}"
             assert answer.code in (0, cli.BAD_USE), where
             assert (answer.code == 0) or answer.err.strip().endswith("。"), where
-            assert "没有料到" not in answer.err, where
+            assert "意外情况" not in answer.err, where
             Looker().look(clerk.folder / "保存")
             assert facts(clerk) in (old, new), where
             if answer.code == 0:

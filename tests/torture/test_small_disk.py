@@ -85,7 +85,7 @@ def test_a_full_disk_at_any_time(
         ballast = fill(disk, left_kb)
         answer = clerk.types(*words[job])
         ballast.unlink()
-        assert "没有料到" not in answer.err
+        assert "意外情况" not in answer.err
         Looker().look(disk, [clerk.db, ballast])
         assert look_inside(saved).cases == 1
         if answer.code == 2:
@@ -122,7 +122,7 @@ def test_a_file_that_may_grow_no_further(
         code = limited(clerk, words[job], limit, said)
         codes.add(code)
         answer = said.read_text(encoding="utf-8")
-        assert "没有料到" not in answer
+        assert "意外情况" not in answer
         assert "Traceback" not in answer
         assert code == 0 or answer.strip().endswith("。"), answer
         Looker().look(clerk.folder, [clerk.db])

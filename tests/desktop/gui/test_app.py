@@ -265,7 +265,7 @@ def test_a_backup_brings_its_address_only_where_the_clerk_says_so(
     dialogs.picked = picked
     dialogs.chosen_files = [database_file(theirs)]
     program.restore_backup()
-    assert "收件邮箱（hubei-2022）：现在 没有，备份里 x@stranger.example" in dialogs.asked[-1]
+    assert "收件邮箱（hubei-2022）：现在 无，备份中 x@stranger.example" in dialogs.asked[-1]
 
     def cases() -> int:
         is_shown = isinstance(program.window, MainWindow) and program.window.isEnabled()
@@ -371,7 +371,7 @@ def test_for_locked_data_no_backup_is_offered(qtbot: QtBot, theme: Theme) -> Non
     window = TroubleWindow(LockedDatabase(Path("D:/资料/openlicense.db")))
     qtbot.addWidget(window)
     words = {one.accessibleName() for one in window.findChildren(type(window._first))}
-    assert "再试一次" in words
+    assert "重试" in words
     assert "占用" in "".join(
         one.text() for one in window.findChildren(app_module.QObject) if _is_label(one)
     )
@@ -474,7 +474,7 @@ def test_where_the_cases_do_not_say_the_clerk_is_asked(
     program = start()
     assert dialogs.asked == [t("opening.which_pack.title")]
     assert isinstance(program.window, MainWindow) and program.window.notices.notice is not None
-    assert "还没有选表单包" in program.window.notices.notice.text
+    assert "尚未选择表单包" in program.window.notices.notice.text
     assert program.desk is not None and program.desk.store.setting("pack") is None
     dialogs.chosen_place = 1
     again = start()

@@ -143,7 +143,7 @@ class Day:
     def imports(self, file: Path) -> None:
         self.hand.waits(self.register.empty.isVisible)
         self.dialogs.chosen_files = [file]
-        self.hand.presses_button("选择表格…", within=self.register.empty)
+        self.hand.presses_button("选择清单…", within=self.register.empty)
         self.at(ImportPage)
         self.hand.presses_button("导入 23 件")
         self.hand.waits(lambda: self.register.model.rowCount() == 23)
@@ -223,7 +223,7 @@ class Day:
         assert enter.isAccepted()
         QApplication.sendEvent(window, QDropEvent(where, copy, mime, left, none))
         self.hand.waits(lambda: len(self.seals.scans.takable) == len(files))
-        self.hand.presses_button(f"收下 {len(files)} 份")
+        self.hand.presses_button(f"接收 {len(files)} 份")
         self.hand.waits(
             lambda: [one.state for one in self.seals.papers].count("sealed") == len(files)
         )
@@ -231,7 +231,7 @@ class Day:
     def submits(self, folder: Path) -> None:
         self.hand.key(Qt.Key.Key_2, CTRL)
         page = self.submission
-        self.hand.presses_button("新的报送", within=page.home)
+        self.hand.presses_button("新建报送", within=page.home)
         self.hand.clicks(page.choose.go_on)
         self.hand.waits(lambda: page.checking.outlook.checked)
         self.dialogs.chosen_folder = folder
@@ -295,7 +295,7 @@ def test_from_the_first_start_to_the_mail_draft(
     sealed = [one for one in package.manifest["files"] if one["sealed"]]
     assert len(sealed) == len(of_cases)
 
-    day.hand.presses_button("登记已寄出")
+    day.hand.presses_button("登记已发出")
     day.hand.waits(
         lambda: package.submission.id and day.program.desk.store.submissions()[0].sent_at
     )

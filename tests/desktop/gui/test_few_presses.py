@@ -174,7 +174,7 @@ def test_a_typical_export_reaches_the_mail_draft_in_few_presses(
         )
     register = imports(hand, office)
 
-    hand.presses_button("一起填空着的栏")
+    hand.presses_button("统一填写空栏")
     hand.waits(lambda: isinstance(register.doing.sheet, BulkSheet))
     sheet = register.doing.sheet
     assert isinstance(sheet, BulkSheet)

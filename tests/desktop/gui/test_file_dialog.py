@@ -83,9 +83,9 @@ def test_the_data_keep_their_lock_while_their_folder_is_looked_at(
 
 def test_what_is_chosen_comes_back(folder: Path, qtbot: QtBot) -> None:
     chooses = Seen(lambda dialog: types(dialog, "专利.xlsx"))
-    chosen = Dialogs().files(None, "选择表格", "表格 (*.xlsx *.csv)", folder)
+    chosen = Dialogs().files(None, "选择清单", "表格 (*.xlsx *.csv)", folder)
     assert chosen == [folder / "专利.xlsx"]
-    assert chooses.titles == ["选择表格"]
+    assert chooses.titles == ["选择清单"]
     assert dict(zip(chooses.names, chooses.kinds, strict=True))["专利.xlsx"] == "xlsx 文件"
 
     name = folder / "申请表.pdf"

@@ -166,7 +166,7 @@ def test_a_message_is_shown_and_a_graver_one_stays(window: MainWindow) -> None:
 def test_what_is_said_before_there_is_a_window_waits_for_it(
     sample_desk: Desk, qtbot: QtBot
 ) -> None:
-    sample_desk.notices.tell("pending", "有 1 项设置读不出来。")
+    sample_desk.notices.tell("pending", "有 1 项设置无法读取。")
     window = MainWindow(sample_desk)
     qtbot.addWidget(window)
     sample_desk.notices.show_in(window.notices.show_notice)
@@ -196,7 +196,7 @@ def test_a_small_window_has_its_rail_without_words(window: MainWindow, qtbot: Qt
 def test_a_notice_moves_nothing_and_goes_with_its_page(window: MainWindow) -> None:
     before = window.page.geometry() if window.page else None
     tell = window.desk.notices.tell
-    tell("pending", "每一件都还空着。")
+    tell("pending", "各件均未填写。")
     QApplication.processEvents()
     assert window.page is not None
     assert window.page.geometry() == before

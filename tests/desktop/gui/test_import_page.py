@@ -83,8 +83,8 @@ def test_what_an_import_would_do_is_shown_first(looked: ImportPage) -> None:
     reasons = [one.reason for one in looked.rows.lines]
     assert reasons[0] == ""
     assert "校验位应为 5，表中为 3" in reasons[1]
-    assert "“面议”读不出来" in reasons[1]
-    assert "既没有专利号" in reasons[2]
+    assert "“面议”无法识别" in reasons[1]
+    assert "没有专利号" in reasons[2]
     assert "CN113000000B" in reasons[3]
     assert "1 行不能导入。2 行有疑问" in words(looked)
 
@@ -202,7 +202,7 @@ def test_what_a_heading_means_is_remembered_when_columns_are_added(
 def test_what_has_no_column_is_told_until_one_is_said(looked: ImportPage, qtbot: QtBot) -> None:
     assert looked.look is not None
     assert "offer_end" in [field.path for field in looked.look.unanswered]
-    assert "表格里没有对应的列：" in words(looked)
+    assert "清单中没有对应的列：" in words(looked)
     choose(looked, "结束日", "offer_end", qtbot)
     assert looked.look is not None
     assert "offer_end" not in [field.path for field in looked.look.unanswered]
@@ -311,7 +311,7 @@ def test_a_bad_file_is_told_kindly(
     file = tmp_path / name
     file.write_bytes(content)
     page.open_files([file])
-    qtbot.waitUntil(lambda: "这个文件没有读成" in words(page))
+    qtbot.waitUntil(lambda: "文件未能读取" in words(page))
     qtbot.waitUntil(lambda: said in words(page))
     assert page.look is None
     assert not page.foot.isVisible()
@@ -466,7 +466,7 @@ def test_samples_are_shown_as_passed_over(page: ImportPage, tmp_path: Path, qtbo
     page.rows.filters.choose("sample")
     first, second = page.rows.lines
     assert "模板自带" in first.reason
-    assert "删去“示例”" in second.reason
+    assert "删除“示例”" in second.reason
     assert (first.is_doubtful, second.is_doubtful) == (False, True)
     assert page.look is not None
     assert page.look.taken == 1
@@ -486,7 +486,7 @@ def test_cases_that_stand_in_no_row_any_more_are_named(
     file.write_text("\n".join(["专利号,发明名称", lines[0]]), encoding="utf-8-sig")
     page.enter(files=[file])
     qtbot.waitUntil(lambda: page.look is not None)
-    assert "有 5 件案卷以前由这样的表格导入" in words(page)
+    assert "有 5 件案卷以前由同类清单导入" in words(page)
 
 
 def test_bytes_that_were_no_text_are_told_above_the_rows(
@@ -496,7 +496,7 @@ def test_bytes_that_were_no_text_are_told_above_the_rows(
     file.write_bytes(data)
     page.enter(files=[file])
     qtbot.waitUntil(lambda: page.look is not None)
-    assert "第 5 行有读不出的字" in words(page)
+    assert "第 5 行有无法识别的字" in words(page)
     [line] = [one for one in page.rows.lines if "�" in one.reason]
     assert "膏" in line.reason and line.is_doubtful
 
@@ -521,7 +521,7 @@ def test_rows_that_are_none_and_columns_that_are_left_out_are_told(
     assert first.is_doubtful and "质押" in first.reason
     assert "已并入" in more.reason and "合计" in footer.reason
     said = "".join(label.text() for label in page.rows.findChildren(QLabel))
-    assert "“专利权人(变更前)”是变更以前的，没有导入" in said
+    assert "“专利权人(变更前)”是变更以前的，未导入" in said
 
 
 def test_a_row_that_would_change_a_case_that_was_sent_is_to_be_looked_at(

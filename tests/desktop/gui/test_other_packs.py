@@ -49,7 +49,7 @@ def test_what_belongs_elsewhere_is_left_out_of_a_submission(
     outlook = look_ahead(elsewhere.desk, ids, QUIET)
     assert (outlook.checked, outlook.others) == ((), 3)
     elsewhere.desk.go("submission", case_ids=ids)
-    qtbot.waitUntil(lambda: any("3 件案卷属于别的表单包" in one.text for one in told))
+    qtbot.waitUntil(lambda: any("3 件案卷属于其他表单包" in one.text for one in told))
 
 
 def test_seals_says_how_many_belong_elsewhere(elsewhere: MainWindow, qtbot: QtBot) -> None:
@@ -57,7 +57,7 @@ def test_seals_says_how_many_belong_elsewhere(elsewhere: MainWindow, qtbot: QtBo
     elsewhere.desk.go("seals")
     page = elsewhere.page
     assert isinstance(page, SealsPage)
-    sentence = f"另有 {count} 件属于别的表单包"
+    sentence = f"另有 {count} 件属于其他表单包"
 
     def told() -> bool:
         return any(sentence in one for one in words(page))
@@ -78,7 +78,7 @@ def test_it_is_neither_printed_nor_exported(
     elsewhere.desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     with qtbot.waitSignal(elsewhere.desk.jobs.unheard) as heard:
         page._export_as(elsewhere.desk.store.ids()[:1], "pdf")
-    assert "换用那个表单包" in str(heard.args[0])
+    assert "换用该表单包" in str(heard.args[0])
     assert not (tmp_path / "文书").exists()
 
 
@@ -198,17 +198,17 @@ def test_a_case_whose_pack_is_missing_says_so_until_the_pack_is_there(
     qtbot.waitUntil(lambda: "缺表单包  1" in offered(page))
     assert states(window)[other] == "packless"
     page.table.choose(other)
-    qtbot.waitUntil(lambda: page.summary.primary.text() == "收下表单包")
+    qtbot.waitUntil(lambda: page.summary.primary.text() == "接收表单包")
     qtbot.waitUntil(lambda: any("qinglan-2026" in one for one in words(page.summary)))
     desk.go("wizard", case_id=other)
     wizard = window.page
     assert isinstance(wizard, WizardPage)
-    assert "不在这台电脑上" in told[-1].text
+    assert "不在本机" in told[-1].text
     wizard._show_chip()
     assert wizard.bar.chip.accessibleName() == "缺表单包"
     assert wizard.session.problems == ()  # nobody can judge it
     wizard.open_step("check")
-    qtbot.waitUntil(lambda: any("是否齐备无法判断" in one for one in words(wizard.stage)))
+    qtbot.waitUntil(lambda: any("无法检查" in one for one in words(wizard.stage)))
     desk.packs = {**desk.packs, "qinglan-2026": OTHER}  # taken in now
     qtbot.waitUntil(lambda: wizard.session.pack.identity.code == "qinglan-2026")
     wizard._show_chip()
@@ -264,14 +264,14 @@ def test_a_batch_of_both_leaves_the_others_out_and_says_how_many(
     page.doing.change("region", [other, mine])
     assert page.doing.sheet is not None
     assert [one.id for one in page.doing.sheet._cases] == [mine]
-    assert "1 件案卷属于别的表单包" in told[-1].text
+    assert "1 件案卷属于其他表单包" in told[-1].text
     page.doing.sheet.reject()
     page.doing.change("region", [other])
     assert page.doing.sheet is None
     desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     told.clear()
     page._export_as([other, mine], "pdf")
-    qtbot.waitUntil(lambda: any("1 件案卷属于别的表单包" in one.text for one in told))
+    qtbot.waitUntil(lambda: any("1 件案卷属于其他表单包" in one.text for one in told))
     assert desk.store.exports(other) == []
     assert desk.store.exports(mine)
 
@@ -285,7 +285,7 @@ def test_a_submission_offers_the_cases_of_the_pack_in_use(
     assert isinstance(page, SubmissionPage)
     page.begin()
     assert other not in [one.stored.id for one in page.choose._rows]
-    assert page.choose._others.text() == "另有 1 件属于别的表单包，没有列出"
+    assert page.choose._others.text() == "另有 1 件属于其他表单包，未列出"
     window.desk.choose_pack("qinglan-2026")
     page.choose_cases()
     assert [one.stored.id for one in page.choose._rows] == [other]

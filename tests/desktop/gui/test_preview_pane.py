@@ -232,7 +232,7 @@ def test_what_can_not_be_printed_is_said_and_the_old_page_stays(
     before = shown(preview)
     case = with_value(FULL, "patent.title", "装置\U0001f9ff")
     preview.show_record(case, office=OFFICE, draft=False)
-    qtbot.waitUntil(lambda: "印不出来" in preview._words.text())
+    qtbot.waitUntil(lambda: "请核对专利证书" in preview._words.text())
     assert shown(preview) is before
 
 

@@ -188,7 +188,7 @@ def test_word_comes_out_of_the_wizard_once_there_is_a_contract(
     results = window.page
     assert isinstance(results, ResultsPage)
     (left,) = results.outcomes
-    assert "还没有登记许可" in left.reason
+    assert "尚未登记许可" in left.reason
     assert not results.open_paper.isEnabled()
     hand.key(Qt.Key.Key_Escape)
     assert window.page is page

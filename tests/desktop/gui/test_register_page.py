@@ -326,7 +326,7 @@ def test_a_bulk_change_is_shown_done_and_undone(
     action[1]()
     assert {one.id: one.case for one in page.desk.store.cases(ids=chosen)} == before
     page.doing.undo()
-    assert told[-1].text == "没有可以撤销的步骤。"
+    assert told[-1].text == "没有可撤销的操作。"
 
 
 def test_a_case_changed_since_is_left_alone_by_undo(page: RegisterPage, told: list[Notice]) -> None:
@@ -337,11 +337,11 @@ def test_a_case_changed_since_is_left_alone_by_undo(page: RegisterPage, told: li
     sheet.show_changes()
     sheet.accept()
     stored = page.desk.store.case(first)
-    page.desk.store.save(with_value(stored.case, "patent.title", "又改过"), case_id=first)
+    page.desk.store.save(with_value(stored.case, "patent.title", "又有改动"), case_id=first)
     page.doing.undo()
     assert page.desk.store.case(first).case.region == "神农架林区"
     assert page.desk.store.case(second).case.region != "神农架林区"
-    assert "又改过" in told[-1].text or "之后" in told[-1].text
+    assert "又有改动" in told[-1].text or "之后" in told[-1].text
 
 
 @pytest.mark.parametrize("what", list(CHANGES))
@@ -430,7 +430,7 @@ def test_what_can_not_be_read_is_said_on_the_sheet(page: RegisterPage) -> None:
     cast(QLineEdit, sheet.editors["offer_end"]).setText("明年某天")
     sheet.show_changes()
     assert not sheet.primary.isEnabled()
-    assert "读不出来" in "".join(words(sheet))
+    assert "格式有误" in "".join(words(sheet))
     cast(QLineEdit, sheet.editors["offer_end"]).setText("2029-06-30")
     sheet.show_changes()
     assert sheet.primary.isEnabled()

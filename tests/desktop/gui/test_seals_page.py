@@ -61,7 +61,7 @@ def test_papers_are_exported_sealed_scanned_and_taken_in_by_their_names(
     page.scans.turn_back()
     with qtbot.waitSignal(page.desk.papers_changed):
         qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
-    assert told[-1].text == "已收下 2 份扫描件。"
+    assert told[-1].text == "已接收 2 份扫描件。"
     qtbot.waitUntil(lambda: [one.standing for one in page.papers].count("sealed") == 2)
     page.filters.choose("sealed")
     assert len(page.table.rows) == 2
@@ -81,7 +81,7 @@ def test_wrong_scans_are_told_kindly(
     words = " ".join(notice.text for notice in told)
     assert "空文件" in words
     assert "不是 PDF" in words
-    assert "读不出来" in words
+    assert "无法读取" in words
     assert page.scans.scans == []
     assert not page.take.isVisible()
 
@@ -96,7 +96,7 @@ def test_a_photograph_is_taken_as_a_scan_and_told_what_to_look_at(
     qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
     [scan] = page.scans.scans
     assert (scan.name, scan.pages, scan.content[:5]) == ("照片.jpg", 1, b"%PDF-")
-    assert any("没有写明可用的分辨率" in notice.text for notice in told)
+    assert any("未写明分辨率" in notice.text for notice in told)
 
 
 def test_a_scan_of_no_name_is_matched_by_hand(
@@ -176,7 +176,7 @@ def test_a_summary_of_a_case_with_an_error_waits_until_it_is_mended(
     qtbot.waitUntil(lambda: page.papers[0].stored is None and page.papers[0].is_faulty)
     page.table.rows_model.tick([0])
     page.print_ticked()
-    assert told[-1].text == "1 份文书的案卷有错误，没有做。请先改正。"
+    assert told[-1].text == "1 份文书的案卷有错误，未生成，请先改正。"
 
 
 def test_a_stopped_export_leaves_nothing(

@@ -141,7 +141,7 @@ def test_an_issued_pack_is_taken_in_and_used(
     page.desk.dialogs.chosen_files = [_issued(tmp_path, "1.1")]  # type: ignore[attr-defined]
     card.ask_take()
     qtbot.waitUntil(lambda: bool(told))
-    assert "已收下" in told[-1].text
+    assert "已接收" in told[-1].text
     assert page.desk.dialogs.asked[-1] == t("settings.pack.take_title")  # type: ignore[attr-defined]
     assert page.desk.pack.identity.version == "1.1"
     former = card
@@ -150,7 +150,7 @@ def test_an_issued_pack_is_taken_in_and_used(
     assert isinstance(card, PackCard)
     card.take_file(tmp_path / "1.1.pack.zip")
     qtbot.waitUntil(lambda: len(told) == 2)
-    assert "已经有了" in told[-1].text
+    assert "已有" in told[-1].text
     card._chosen(0)
 
 
@@ -163,7 +163,7 @@ def test_a_pack_dropped_on_the_window_is_taken_in(
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(where, copy, mime, left, none))
     qtbot.waitUntil(lambda: bool(told))
-    assert "已收下" in told[-1].text
+    assert "已接收" in told[-1].text
     assert isinstance(window.page, SettingsPage)
     assert window.desk.pack.identity.version == "1.1"
 
@@ -179,7 +179,7 @@ def test_a_pack_is_not_taken_unless_the_clerk_agrees(
     files = files_of(HUBEI, (ADDRESS, address), version="2099.1")
     card.take_file(zipped(tmp_path / "x.pack.zip", files))
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert "没有收下" in told[-1].text
+    assert "未接收" in told[-1].text
     assert page.desk.pack.identity.version == "1.0"
     (sheet,) = dialogs.sheets  # type: ignore[attr-defined]
     assert isinstance(sheet, TakeSheet)
@@ -210,7 +210,7 @@ def test_a_version_is_put_back_and_taken_away(
     assert page.desk.pack.identity.version == "1.0"
     assert "已改用 1.0 版" in told[-1].text
     press(f"{t('settings.versions.remove')}：{ours}　2099.1")
-    assert page.desk.dialogs.asked[-1] == "移去 2099.1 版表单包"  # type: ignore[attr-defined]
+    assert page.desk.dialogs.asked[-1] == "移除 2099.1 版表单包"  # type: ignore[attr-defined]
     assert "2099.1" not in [
         one.text() for one in _card(page, "pack", VersionsCard).findChildren(QLabel)
     ]
@@ -269,7 +269,7 @@ def test_a_faulty_pack_is_refused_with_its_faults(
     assert "stray.toml" in QGuiApplication.clipboard().text()
     (tmp_path / "x.pack.zip").write_bytes(b"no zip")
     card.take_file(tmp_path / "x.pack.zip")
-    qtbot.waitUntil(lambda: "没有下载完整" in told[-1].text)
+    qtbot.waitUntil(lambda: "未下载完整" in told[-1].text)
     with qtbot.waitSignal(page.desk.jobs.unheard):
         card.take_file(tmp_path / "gone.pack.zip")
     assert page.desk.pack.identity.version == "1.0"
@@ -322,7 +322,7 @@ def test_a_program_is_not_started_from_a_place_that_data_name(
     for name in ("草稿.exe", "草稿.eml.lnk", "无后缀"):
         (tmp_path / name).write_bytes(b"MZ")
         open_outside(tmp_path / name, page.desk.notices)
-        assert "没有打开" in told[-1].text
+        assert "未打开" in told[-1].text
     (tmp_path / "草稿.EML").write_bytes(b"")
     open_outside(tmp_path / "草稿.EML", page.desk.notices)
     open_outside(tmp_path, page.desk.notices)

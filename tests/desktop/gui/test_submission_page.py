@@ -118,9 +118,7 @@ def test_papers_without_seals_are_counted_alike_before_after_and_among_the_seals
     page.checking.drop_faulty()
     qtbot.waitUntil(page.checking.make.isEnabled)
     before = sum(page.checking.outlook.unsealed.values())
-    assert any(
-        f"{before} 份文书还没有签章的扫描件（未打印 {before}）" in one for one in words(page)
-    )
+    assert any(f"{before} 份文书没有签章扫描件（未打印 {before}）" in one for one in words(page))
     chosen = set(page.case_ids)
     with qtbot.waitSignal(page.desk.papers_changed):
         page.make()
@@ -212,13 +210,13 @@ def test_of_very_many_faults_the_first_are_shown_and_the_others_counted(
 
     qtbot.waitUntil(lambda: len(shown()) == MOST)
     qtbot.waitUntil(lambda: f"{len(faults)} 项" in words(view))
-    _click(page, qtbot, f"另有 {MOST + 5} 项，再看一些")
+    _click(page, qtbot, f"另有 {MOST + 5} 项，继续查看")
     qtbot.waitUntil(lambda: len(shown()) == 2 * MOST)
     focus = view.focusWidget()
     assert isinstance(focus, QPushButton)
     assert f"毛病{MOST}" in focus.accessibleName()
     qtbot.waitUntil(lambda: not focus.visibleRegion().isEmpty())
-    _click(page, qtbot, "另有 5 项，再看一些")
+    _click(page, qtbot, "另有 5 项，继续查看")
     qtbot.waitUntil(lambda: len(shown()) == len(faults))
 
 
@@ -307,7 +305,7 @@ def test_stopping_leaves_nothing(
     monkeypatch.setattr(keeping, "submit", slow)
     page.make()
     qtbot.waitUntil(lambda: bool(told))
-    assert told[-1].text == "已停止，没有留下任何文件。"
+    assert told[-1].text == "已停止，未留下任何文件。"
     assert not out.exists() or list(out.iterdir()) == []
     assert page.desk.store.submissions() == []
     qtbot.waitUntil(lambda: page.checking.make.isEnabled())
@@ -336,7 +334,7 @@ def test_what_was_sent_is_kept_and_a_later_change_is_said(
     assert package is not None
     assert desk.store.count_unsent() == 1
     with qtbot.waitSignal(desk.papers_changed):
-        _click(page, qtbot, "登记已寄出")
+        _click(page, qtbot, "登记已发出")
     sent = desk.store.submissions()[0].sent_at
     assert sent is not None
     assert sent.astimezone().date() == desk.today
@@ -367,7 +365,7 @@ def test_a_file_that_was_tampered_with_or_is_gone_is_said(
     page.show_submission(package.submission)
     qtbot.waitUntil(lambda: (_state(page, 0), _state(page, 1)) == ("gone", "changed"))
     page._open(folder / "nothing")
-    assert "已经不在原处" in told[-1].text
+    assert "已不在原处" in told[-1].text
     assert opened == []
 
 

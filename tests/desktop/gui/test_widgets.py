@@ -128,15 +128,15 @@ def test_steps_say_which_is_in_hand(show: Shown) -> None:
 
 
 def test_heads_and_cards_hold_what_they_are_given(show: Shown, qtbot: QtBot) -> None:
-    head = PageHead("案卷", back="案卷", buttons=[button("导入表格")])
+    head = PageHead("案卷", back="案卷", buttons=[button("导入清单")])
     card = Card("已生成", beside="17 个文件", buttons=[button("文件清单")])
     holder = QWidget()
     holder.setLayout(column(head, card, None))
     show(holder)
-    head.show_title("导入表格")
+    head.show_title("导入清单")
     head.show_beside("50 行")
-    card.show_title("没有做的", "1 件", tone="error")
-    assert words(holder) == ["导入表格", "50 行", "没有做的", "1 件"]
+    card.show_title("未生成", "1 件", tone="error")
+    assert words(holder) == ["导入清单", "50 行", "未生成", "1 件"]
     with qtbot.waitSignal(head.back_asked):
         head.findChildren(QPushButton)[0].click()
 
@@ -187,10 +187,10 @@ def test_an_empty_register_offers_three_ways_and_one_of_them_first(
     empty = EmptyRegister(is_sample=is_sample)
     show(empty)
     buttons = {one.text(): one for one in empty.findChildren(QPushButton)}
-    assert [b.text() for b in buttons.values() if b.property("role") == "primary"] == ["选择表格…"]
+    assert [b.text() for b in buttons.values() if b.property("role") == "primary"] == ["选择清单…"]
     assert ("打开样例" in buttons) is not is_sample
     with qtbot.waitSignal(empty.import_asked):
-        buttons["选择表格…"].click()
+        buttons["选择清单…"].click()
     with qtbot.waitSignal(empty.new_asked):
         buttons["新建案卷"].click()
     with qtbot.waitSignal(empty.restore_asked):

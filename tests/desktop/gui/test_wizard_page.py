@@ -358,7 +358,7 @@ def test_a_long_basis_never_makes_the_step_wider_than_it_is(qtbot: QtBot) -> Non
     strip.show()
     assert strip.minimumSizeHint().width() <= 420
     assert strip._basis_button is not None
-    assert strip._basis_button.text() == "看依据"
+    assert strip._basis_button.text() == "查看依据"
 
 
 def test_the_basis_is_shown_in_full_and_esc_closes_it(wizard: WizardPage) -> None:

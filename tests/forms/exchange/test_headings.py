@@ -76,7 +76,7 @@ def test_a_bracket_may_say_that_it_is_another_thing(pack: Pack, heading: str, wh
 def test_a_bracket_that_nobody_knows_is_asked_about(pack: Pack) -> None:
     done = planned(pack, ["专利号", "联系电话（财务处）"], [NUMBER, "027-87000000"])
     assert only(done).contact.phone == ""
-    assert "括号里的“财务处”不知是什么意思" in told(done)
+    assert "括号中的“财务处”含义不明" in told(done)
     assert done.sheets[0].ignored == ()
 
 
@@ -90,7 +90,7 @@ def test_of_two_columns_of_a_field_the_right_one_is_taken(pack: Pack) -> None:
     ]
     done = planned(pack, head, [NUMBER, "甲学院", "示例大學", "示例大学", "江汉学院"])
     assert [owner.name for owner in only(done).owners] == ["江汉学院"]
-    assert "“专利权人”用的是“权利人(现)”一列" in told(done)
+    assert "“专利权人”采用“权利人(现)”一列" in told(done)
 
 
 def test_two_persons_of_one_heading_are_not_mixed(pack: Pack) -> None:
@@ -98,7 +98,7 @@ def test_two_persons_of_one_heading_are_not_mixed(pack: Pack) -> None:
     done = planned(pack, head, [NUMBER, "张三", "", "王代理", "010-60000000"])
     case = only(done)
     assert (case.contact.name, case.contact.phone) == ("张三", "")
-    assert "“联系人”和“联系人（第2个）”说的是同一项" in told(done)
+    assert "“联系人”和“联系人（第2个）”对应同一栏" in told(done)
 
 
 def test_a_list_may_be_spread_over_columns(pack: Pack) -> None:
@@ -107,7 +107,7 @@ def test_a_list_may_be_spread_over_columns(pack: Pack) -> None:
     case = only(done)
     assert [owner.name for owner in case.owners] == ["示例大学", "江汉公司"]
     assert case.patent.inventors == ("张三", "李四")
-    assert "“专利权人”分在几列（B列、C列、D列），已合在一起" in told(done)
+    assert "“专利权人”分在几列（B列、C列、D列），已合并" in told(done)
 
 
 def test_the_first_of_a_list_alone_is_told(pack: Pack) -> None:

@@ -180,7 +180,7 @@ def test_the_header_may_stand_below_titles(pack: Pack) -> None:
 
 
 def test_a_header_far_down_is_not_found(pack: Pack) -> None:
-    with pytest.raises(UnreadableFile, match=r"“a\.xlsx”里没有找到表头"):
+    with pytest.raises(UnreadableFile, match=r"“a\.xlsx”中没有找到表头"):
         plan([sheet(*[["说明"]] * 10, ["专利号", "专利名称"])], pack, [])
 
 
@@ -207,8 +207,8 @@ def test_several_sheets_and_files_are_one_import(pack: Pack) -> None:
     ]
     assert [s.reason for s in done.sheets] == [
         "",
-        "没有找到表头，不是专利清单",
-        "隐藏的工作表，没有读取",
+        "没有表头，不是专利清单",
+        "隐藏的工作表，未读取",
         "",
     ]
 
@@ -409,8 +409,8 @@ def test_rows_that_are_no_case(pack: Pack) -> None:
         [],
     )
     assert [(row.row, row.action) for row in done.rows] == [(7, "refused"), (8, "new")]
-    assert told(done) == [(5, "略过：重复的表头。"), (6, "略过：写的是“合计”，不是专利。")]
-    assert "既没有专利号" in done.rows[0].reason
+    assert told(done) == [(5, "略过：重复的表头。"), (6, "略过：为“合计”，不是专利。")]
+    assert "没有专利号" in done.rows[0].reason
     assert done.rows[1].name == "一种装置"
 
 
@@ -448,7 +448,7 @@ def test_more_pieces_than_owners_are_not_guessed_at(pack: Pack) -> None:
     )
     assert only(first).case.unread == {"owners.address": "甲路；乙路；丙路"}
     (told,) = first.notes
-    assert "“住所地”一格写的是 3 位的，专利权人有 2 位" in told.text
+    assert "“住所地”一格为 3 位，专利权人有 2 位" in told.text
     mended = [
         sheet(
             ["专利号", "专利权人", "住所地"], [NUMBER, "示例大学；张三；李四", "甲路；乙路；丙路"]

@@ -50,7 +50,7 @@ def test_an_owner_a_row_is_one_patent_of_both(
     assert [row.row for row in done.rows] == [2, 4]
     assert owners(done) == ["示例大学", "江汉公司"]
     assert [owner.address for owner in done.rows[0].case.owners] == ["甲路", "乙路"]
-    assert told(done) == [(3, "与第 2 行是同一件专利，“专利权人”、“住所地”已并入那一行。")]
+    assert told(done) == [(3, "与第 2 行是同一件专利，“专利权人”、“住所地”已并入该行。")]
 
 
 def test_what_was_gathered_is_the_same_when_it_comes_again(pack: Pack) -> None:
@@ -86,7 +86,7 @@ def test_a_further_row_that_says_otherwise_is_refused_and_told(pack: Pack) -> No
     done = planned(pack, FIRST, ["", "", "江汉公司", "", "李四"])
     assert [row.action for row in done.rows] == ["new", "refused"]
     [(row, text)] = told(done)
-    assert row == 3 and "像是第 2 行那件专利的续行，但“收件人姓名”与那一行不同" in text
+    assert row == 3 and "疑为第 2 行专利的续行，但“收件人姓名”与该行不同" in text
 
 
 def test_the_same_patent_twice_is_told(pack: Pack) -> None:
@@ -111,13 +111,13 @@ def test_rows_and_columns_that_are_hidden_are_told(pack: Pack) -> None:
     done = planned(pack, FIRST, [OTHER, "一种桥"], hidden_rows=(2, 9), hidden_columns=((4, 6),))
     assert len(done.rows) == 2
     [(_, rows), (_, column)] = told(done)
-    assert "有 1 行是隐藏的或者被筛选掉的（第 3 行），也照样导入" in rows
-    assert column == "E列“联系人”是隐藏的，也照样导入。"
+    assert "有 1 行是隐藏或被筛选的（第 3 行），仍会导入" in rows
+    assert column == "E列“联系人”是隐藏列，仍会导入。"
 
 
 def test_a_formula_that_found_nothing_is_told(pack: Pack) -> None:
     done = planned(pack, FIRST, zeros=frozenset({(1, 4), (0, 1), (1, 9)}))
-    assert told(done) == [(2, "“收件人姓名”一格的公式没有查到内容（显示为 0），当作空白。")]
+    assert told(done) == [(2, "“收件人姓名”一格的公式没有查到内容（显示为 0），视为空白。")]
 
 
 def test_remarks_that_speak_of_a_pledge_are_told(pack: Pack) -> None:
@@ -135,4 +135,4 @@ def test_a_zero_that_was_typed_is_told(pack: Pack) -> None:
     rows = [["专利号", "入门费"], [NUMBER, 0.0]]
     done = plan([Sheet("清单.xlsx", "汇总", [list(row) for row in rows])], pack, [])
     assert done.rows[0].case.royalty.entry_running.entry_fee == 0
-    assert told(done) == [(2, "“入门费”一格写的是 0，请核对。")]
+    assert told(done) == [(2, "“入门费”一格为 0，请核对。")]

@@ -306,7 +306,7 @@ def test_cells_without_a_place_follow_each_other(put: Any) -> None:
 
 
 def test_what_is_not_there_or_is_nothing(tmp_path: Path, put: Any) -> None:
-    assert "没有找到" in refusal(tmp_path / "无.xlsx")
+    assert "找不到文件" in refusal(tmp_path / "无.xlsx")
     assert "空文件" in refusal(put(b"", "a.xlsx"))
     (tmp_path / "夹").mkdir()
     assert "文件夹" in refusal(tmp_path / "夹")
@@ -326,12 +326,12 @@ def test_a_file_that_can_not_be_opened(put: Any, monkeypatch: pytest.MonkeyPatch
         raise PermissionError
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert "打不开" in refusal(path)
+    assert "无法打开" in refusal(path)
 
 
 def test_a_file_too_large(put: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MAX_FILE_BYTES", 10)
-    assert "太大" in refusal(put(b"x" * 11))
+    assert "过大" in refusal(put(b"x" * 11))
 
 
 @pytest.mark.parametrize(
@@ -346,9 +346,9 @@ def test_a_file_too_large(put: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         ("<html><p>专利号</p></html>".encode(), "网页"),
         (b'\xef\xbb\xbf  <?xml version="1.0"?><Workbook/>', "网页"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "图片"),
-        (b"\xff\xfe\x00\xd8", "不是能读的表格"),
-        (b"a\0b,c", "不是能读的表格"),
-        (b"\x81", "不是能读的表格"),
+        (b"\xff\xfe\x00\xd8", "不是可读取的表格"),
+        (b"a\0b,c", "不是可读取的表格"),
+        (b"\x81", "不是可读取的表格"),
     ],
 )
 def test_other_kinds_of_file_are_named(put: Any, data: bytes, word: str) -> None:
@@ -395,11 +395,11 @@ def test_a_bomb_is_not_unpacked(put: Any, monkeypatch: pytest.MonkeyPatch) -> No
     path = put(out.getvalue(), "a.xlsx")
     tracemalloc.start()
     said = refusal(path)
-    assert "解开后太大" in said and "新建的工作簿" in said
+    assert "解压后过大" in said and "新建的工作簿" in said
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
     monkeypatch.setattr(unpacking, "MAX_PARTS", 3)
-    assert "解开后太大" in refusal(put(saved(book(HEAD)), "b.xlsx"))
+    assert "解压后过大" in refusal(put(saved(book(HEAD)), "b.xlsx"))
 
 
 def test_a_bomb_that_lies_about_its_size(put: Any) -> None:
@@ -426,7 +426,7 @@ def test_document_types_and_their_entities_are_refused(put: Any, part: str) -> N
 
 @pytest.mark.parametrize(
     ("place", "word"),
-    [("A200001", "第 200001 行"), ("ZZZ1", "第 18278 列"), ("ALK40000", "太大")],
+    [("A200001", "第 200001 行"), ("ZZZ1", "第 18278 列"), ("ALK40000", "过大")],
 )
 def test_one_cell_far_away_makes_no_grid_of_billions(put: Any, place: str, word: str) -> None:
     path = put(saved(book(HEAD, **{place: 1})), "a.xlsx")

@@ -74,7 +74,7 @@ def test_a_template_is_renamed_and_deleted(notes: Notes) -> None:
     rename_template(notes, PACK, "甲", "甲")
     rename_template(notes, PACK, "甲", "丙")
     assert {one.name for one in templates(notes, PACK)} == {"乙", "丙"}
-    with pytest.raises(CannotDo, match="已经有"):
+    with pytest.raises(CannotDo, match="已有"):
         rename_template(notes, PACK, "丙", "乙")
     gone = delete_template(notes, PACK, "丙")
     assert gone is not None and gone.name == "丙"

@@ -63,7 +63,9 @@ def test_check_names_it_and_its_place(store: Store, pack: Pack) -> None:
     assert sound.errors() == ()
     (problem,) = odd.errors()
     assert problem.field == "owners.0.name"
-    assert problem.message.startswith("第①栏 专利权人（第1位）：“데”（U+B370）、“모”（U+BAA8）没有")
+    assert problem.message.startswith(
+        "第①栏 专利权人（第 1 位）：字体中没有“데”（U+B370）、“모”（U+BAA8）"
+    )
 
 
 def test_its_papers_are_drafts_that_show_where_it_stands(
@@ -99,7 +101,7 @@ def test_where_the_pack_says_nothing_of_it_the_case_is_left_out_by_name(
     left = {(one.case, one.paper) for one in report.left_out}
     assert {case for case, _ in left} == {"ZL201910055850.4"}
     assert any("汇总表" in paper for _, paper in left)
-    assert any("其余的案卷都列在表里" in one.reason for one in report.left_out)
+    assert any("其余案卷均已列入" in one.reason for one in report.left_out)
     (summary,) = (one.path for one in report.made if one.case is None and one.format == "pdf")
     assert FULL.patent.title in text_of(summary)
     assert "ZL201910055850.4" not in text_of(summary)
@@ -131,11 +133,11 @@ def test_an_office_that_can_not_be_printed_is_told_before(
 ) -> None:
     store.set_office(Office(name="데모대학", contact="张三", phone="027-87000000"))
     (said,) = blank_office(store.office())
-    assert "单位资料的单位名称中的“데”（U+B370）" in said
+    assert "单位资料的单位名称：字体中没有“데”（U+B370）" in said
     report = exported(store, pack, tmp_path, skip_faulty=True)
     (left,) = report.left_out
     assert left.case is None
-    assert "单位资料中的字符“데”" in left.reason
+    assert "单位资料：字体中没有“데”" in left.reason
 
 
 def test_a_cell_that_no_sheet_holds_takes_no_others_down(

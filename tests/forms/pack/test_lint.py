@@ -47,7 +47,7 @@ def test_the_invented_pack_of_the_tests_is_too() -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert "没有这个文件夹" in only([str(f) for f in lint(tmp_path / "无")])
+    assert "找不到文件夹" in only([str(f) for f in lint(tmp_path / "无")])
 
 
 def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
@@ -56,7 +56,7 @@ def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
     faults = spoiled(folder, "pack.toml", ('code = "hubei-2022"', 'code = "湖北"'))
     assert "pack.toml：identity.code：只能用小写字母、数字和连字符，最多 32 个" in faults
     assert "rules.toml：rules[0].rule：应为文字，现在是整数" in faults
-    assert "rule.toml：不认得这个文件；文书放在 papers/ 里" in faults
+    assert "rule.toml：无法识别这个文件；文书放在 papers/ 里" in faults
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
         (
             "{office}专利开放许可（试点）材料（{count}件）",
             "{where}",
-            "submission.subject：不认得 {where}",
+            "submission.subject：无法识别 {where}",
         ),
         ('"{office}_{paper}_{date}"', '"{office}_{{paper"', "summary_name：花括号不成对"),
         ('"{office}_{paper}_{date}"', '""', "summary_name：不能空着"),
@@ -89,7 +89,7 @@ def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
         (
             'sample = "2030-12-31"',
             'sample = "2030-02-30"',
-            "offer_end：示例“2030-02-30”自己就读不出来",
+            "offer_end：示例“2030-02-30”本身无法识别",
         ),
         (
             '{ value = "free", label = "免费"',

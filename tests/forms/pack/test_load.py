@@ -49,7 +49,7 @@ def test_known_faults_of_the_form_are_explained_beside_the_field() -> None:
     pack = load(HUBEI)
     notes = {field.path: field.note for field in pack.fields}
     assert "第⑤栏没有备选项" in notes["offer_end"]
-    assert "不是一回事" in notes["single_term"]
+    assert "含义不同" in notes["single_term"]
     assert "“实现”应为“事先”" in notes["licence.agreed"]
     assert "六项承诺中的五项" in notes["licence.manner"]
 
@@ -61,7 +61,7 @@ def test_places_in_a_list_are_one_field() -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     [fault] = faults(tmp_path / "无")
-    assert "没有这个文件夹" in str(fault)
+    assert "找不到文件夹" in str(fault)
 
 
 @pytest.mark.parametrize("name", ["pack.toml", "rules.toml", "wording.toml"])
@@ -83,7 +83,7 @@ def test_a_pack_without_papers(folder: Path) -> None:
         ("a = '湖'".encode("gbk"), "不是 UTF-8"),
         (b"a = " + b"[" * 100_000, "TOML 写法有误"),
         (b"a = " + b"1" * 10_000, "TOML 写法有误"),
-        (b"#" * 2_000_001, "文件太大"),
+        (b"#" * 2_000_001, "文件过大"),
         (b"", "缺少这个键"),
     ],
 )
@@ -124,7 +124,7 @@ def test_two_papers_of_one_code(folder: Path) -> None:
 
 def test_too_many_papers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "MAX_PAPERS", 2)
-    assert "文书太多" in str(faults(folder)[0])
+    assert "文书过多" in str(faults(folder)[0])
 
 
 def test_a_link_out_of_the_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_file_that_can_not_be_opened(folder: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(13, "没有权限")
 
     monkeypatch.setattr(Path, "read_text", refuse)
-    assert all("读不出来" in fault.reason for fault in faults(folder))
+    assert all("无法读取" in fault.reason for fault in faults(folder))
 
 
 def test_nested_wording_is_as_good_as_dotted() -> None:

@@ -112,7 +112,7 @@ def test_what_only_the_decoder_knows_is_told_too() -> None:
 def test_a_moment_is_no_day_and_long_texts_are_cut() -> None:
     assert "日期时间" in faults(made=datetime(2022, 8, 31))["made"]
     assert len(faults(kind="长" * 500)["kind"]) < 120
-    assert faults(name=object())["name"] == "应为文字，现在是别的东西"
+    assert faults(name=object())["name"] == "应为文字，现在是其他内容"
 
 
 def test_data_that_is_no_table() -> None:

@@ -62,7 +62,7 @@ def test_what_is_older_than_the_shipped_is_kept_but_not_used(tmp_path: Path) -> 
     assert "仍用 1.0 版" in told(older)
     assert counting(packs)["hubei-2022"] == HUBEI
     newer = take(zipped(tmp_path / "新.pack.zip", _files("1.1")), packs)
-    assert (newer.in_use, told(newer)) == ("1.1", f"已收下“{newer.name}”1.1 版。")
+    assert (newer.in_use, told(newer)) == ("1.1", f"已接收“{newer.name}”1.1 版。")
     assert counting(packs)["hubei-2022"] == newer.folder
 
 
@@ -72,9 +72,9 @@ def test_the_shipped_version_is_known_and_not_replaced(tmp_path: Path) -> None:
     laid(shipped / "湖北", ours)
     again = take(zipped(tmp_path / "同.pack.zip", ours), packs, shipped)
     assert (again.is_known, again.folder) == (True, shipped / "湖北")
-    assert "已经有了" in told(again)
+    assert "已有" in told(again)
     changed = ours | {"pack.toml": ours["pack.toml"] + b"\n# another\n"}
-    with pytest.raises(PackRefused, match="内容却与这一份不同"):
+    with pytest.raises(PackRefused, match="内容与此份不同"):
         take(zipped(tmp_path / "改.pack.zip", changed), packs, shipped)
 
 
@@ -88,7 +88,7 @@ def test_another_content_under_the_same_version_is_refused(tmp_path: Path) -> No
     packs = tmp_path / "packs"
     take(zipped(tmp_path / "a.pack.zip", _files()), packs)
     other = _files() | {"notes.md": b"# other\n"}
-    with pytest.raises(PackRefused, match="内容却与这一份不同"):
+    with pytest.raises(PackRefused, match="内容与此份不同"):
         take(zipped(tmp_path / "b.pack.zip", other), packs)
 
 
@@ -117,7 +117,7 @@ def test_a_pack_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
 )
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     packs = tmp_path / "packs"
-    with pytest.raises(PackRefused, match="表单包该有的"):
+    with pytest.raises(PackRefused, match="表单包应有的"):
         take(zipped(tmp_path / "a.pack.zip", _files() | {name: b"x"}), packs)
     assert not packs.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["a.pack.zip"]
@@ -149,7 +149,7 @@ def test_what_is_no_pack_is_told(tmp_path: Path) -> None:
     locked[at + 8] |= 1
     (tmp_path / "locked.pack.zip").write_bytes(bytes(locked))
     said = {
-        "cut": "没有下载完整",
+        "cut": "未下载完整",
         "other": "没有 pack.toml",
         "two": "没有 pack.toml",
         "locked": "有密码",
@@ -157,7 +157,7 @@ def test_what_is_no_pack_is_told(tmp_path: Path) -> None:
     for name, words in said.items():
         with pytest.raises(PackRefused, match=words):
             take(tmp_path / f"{name}.pack.zip", packs)
-    with pytest.raises(CannotRead, match="太大，超过 19 MB"):
+    with pytest.raises(CannotRead, match="过大，超过 19 MB"):
         take(tmp_path / "large.pack.zip", packs)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.register import RegisterPage
     from desktop.wizard import WizardPage
 
-SEARCHES = ("水", "水冷", "装置", "ZL2021", "示例大学", "李四", "没有这样的")
+SEARCHES = ("水", "水冷", "装置", "ZL2021", "示例大学", "李四", "没有符合条件的")
 TYPED = (
     ("patent.title", "一种带有余热回收的水冷装置及其控制方法"),
     ("contact.address", "湖北省武汉市洪山区示例路八十八号科技楼"),

@@ -338,7 +338,7 @@ class _Gathered:
         complaint = command.complained()
         if what == "office":
             self._facts["tried_contacts"].append(words[3])
-        if "没有料到" in complaint or "Traceback" in complaint:
+        if "意外情况" in complaint or "Traceback" in complaint:
             raise Broken(f"{words}: {complaint}")
         if command.code:
             if not command.was_killed:
