@@ -24,6 +24,7 @@ from forms.output.embedding import (
     text_string,
 )
 from forms.output.fonts import FontSet
+from forms.output.interactive import Box, SignatureFields
 from forms.output.steady import MADE_BY
 from forms.output.tags import Element, Tree
 from forms.paper.document import Role
@@ -87,6 +88,7 @@ class PaperCanvas(Canvas):
         self._is_open = False
         if tree is not None:
             self._doc.delayedFonts.append(tree)
+        self._fields = SignatureFields(self._doc)
         self._outline = self._doc.outline = self._doc.Outlines = _Outline()
         self._doc.Catalog.Outlines = self._outline
 
@@ -146,6 +148,20 @@ class PaperCanvas(Canvas):
         shown = RawObject(stream(picture.content, entries))
         self._add_page(f"/XObject<</P {reference(self._doc, shown)}>>")
 
+    def signature_field(self, within: Element | None, box: Box, spoken: str) -> None:
+        """Add a field to be signed in, a Form of an element; points, PDF coordinates."""
+        tree = self.tree
+        if tree is None or within is None:
+            self._fields.add(box, spoken, None)
+            return
+        here = self._fields.add(box, spoken, tree.next_key())
+        tree.hold(tree.within(within, "Form", spoken), here)
+
+    def name_pages(self, labels: bytes | None) -> None:
+        """Say what the pages are called, by `forms.output.interactive.page_labels`."""
+        if labels is not None:
+            self._doc.Catalog.PageLabels = RawObject(labels)
+
     def bookmark(self, title: str, top_pt: float) -> None:
         """Add an outline entry that leads to this page at this height (PDF coordinates)."""
         self._outline.add(title, self._doc.thisPageName(), top_pt)
@@ -162,12 +178,15 @@ class PaperCanvas(Canvas):
         pages, fonts, drawn = (reference(document, part) for part in parts)
         key = None if self.tree is None else self.tree.key(document.thisPageName())
         tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
+        tagged += self._fields.of_page()
         page = _PAGE % (*self._pagesize, pages, fonts, more, drawn, tagged)
         document.addPage(RawObject(page.encode()))
         self._startPage()
 
     def getpdfdata(self) -> bytes:
         """Return the file; a page begun is closed first."""
+        if (form := self._fields.form()) is not None:
+            self._doc.Catalog.AcroForm = RawObject(form)
         return bytes(super().getpdfdata())  # type: ignore[no-untyped-call]
 
     def _make_preamble(self) -> None:

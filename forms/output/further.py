@@ -64,7 +64,7 @@ class Further:
         left = doc.Paragraph(inlines=self.continuation.left, type=type_, align="left")
         for line in self.setter.lines(left, self.width)[:1]:
             sheet.at(line, self.left, spec.head_mm * MM, self.tags.add("P"))
-        right = fill(spec.right, {"sheet": str(self.number)})
+        right = sheet.name = fill(spec.right, {"sheet": str(self.number)})
         (line,) = words(right, "song", spec.head_pt, self.width, align="right")[:1]
         sheet.at(line, self.left, spec.head_mm * MM, self.tags.add("P"))
         self.y = spec.top_mm * MM

@@ -14,6 +14,7 @@ from forms.output.flow import Pages, Unit, paragraph_units, party_units
 from forms.output.fonts import FontSet, MissingGlyph, shipped_fonts
 from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
+from forms.output.interactive import page_labels
 from forms.output.setting import Setter, height
 from forms.output.sheet import MM, Place, Sheet
 from forms.output.table import TableBox
@@ -43,6 +44,9 @@ def render(document: Document | Sequence[Document], fonts: FontSet | None = None
         subject=first.label,
         page_size=(sheet.width, sheet.height),
         tree=Tree(whole, first.page.spoken),
+    )
+    canvas.name_pages(
+        page_labels([(each.label, [sheet.name for sheet in sheets]) for each, sheets, _ in papers])
     )
     for each, sheets, tags in papers:
         whole.kids.append(tags)
@@ -74,6 +78,8 @@ def _laid_out(document: Document, fonts: FontSet) -> tuple[list[Sheet], Element]
         layout.add(block)
     sheets = layout.finish()
     _number(document, sheets, setter)
+    if len(sheets) == 1:
+        sheets[0].drop_bookmarks_of_many()
     return sheets, layout.pages.tags
 
 
@@ -184,6 +190,8 @@ class _Layout:
             spread_em=title.spec.spread_em if title else 0,
         )
         tag = pages.tags.add("H1" if title else "P")
+        if title:
+            pages.sheet.bookmark(text, at_mm * MM - size_pt, is_of_many=True)
         for place, line in enumerate(lines):
             pages.sheet.at(line, pages.left, at_mm * MM + place * line.height, tag)
 

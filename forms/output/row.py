@@ -194,4 +194,5 @@ class RowBox:
             tag = self.body_tag.add("P")
             sheet.lines(name, x + left + 1.5 * self.grid.pad, y + top, tag)
             place = x + area, y + (tall - side) / 2, side
-            sheet.area(*place, self.body_tag.add("P"), doc.text_of(seal.name))
+            heard, within = doc.text_of(seal.name), self.body_tag.add("P")
+            sheet.area(*place, within, heard, is_field=block.spec.sign_in_file)

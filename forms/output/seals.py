@@ -64,7 +64,9 @@ def _beside_lines(
         below = y + head
         for part, tag in zip(parts, tags, strict=True):
             below = sheet.lines(part, x, below, tag)
-        sheet.area(x + width - side, y, side, area, doc.text_of(seal.name))
+        name = doc.text_of(seal.name)
+        sheet.bookmark(name, y, is_of_many=True)
+        sheet.area(x + width - side, y, side, area, name, is_field=spec.sign_in_file)
 
     # The pitch's white stands above, so that none is wasted at a page's head or foot.
     white = max(0.0, (spec.pitch_mm - spec.seal_mm) * MM)
@@ -165,7 +167,9 @@ def _column_row(
         for place, (name, dated, tag) in enumerate(zip(names, feet, tags, strict=True)):
             left = x + shift + place * column
             sheet.lines(name, left + between, y + slot - height(name) - gap, tag[0])
-            sheet.area(left + (column - side) / 2, y + slot, side, tag[1], heard[place])
+            sheet.bookmark(heard[place], y, is_of_many=True)
+            area = left + (column - side) / 2, y + slot, side
+            sheet.area(*area, tag[1], heard[place], is_field=spec.sign_in_file)
             below = y + slot + side + gap + (foot - height(dated)) / 2
             sheet.lines(dated, left, below, tag[2])
 
@@ -196,7 +200,8 @@ def row_of_three(
         for place, (name, tag) in enumerate(zip(names, tags, strict=True)):
             middle = x + (place + 0.5) * column
             sheet.lines(name, middle - room / 2, y + head - height(name) - 2, tag[0])
-            sheet.area(middle - side / 2, y + head, side, tag[1], heard[place])
+            area = middle - side / 2, y + head, side
+            sheet.area(*area, tag[1], heard[place], is_field=block.spec.sign_in_file)
 
     return Unit(height=head + side, draw=draw)
 

@@ -59,7 +59,8 @@ class Fill(NamedTuple):
 class Area(NamedTuple):
     """A square for a seal, shown by its corners; nothing else may stand in it.
 
-    It becomes a figure of `within`, heard as `spoken`.
+    It becomes a figure of `within`, heard as `spoken`; `is_field` where it may be signed in the
+    file as well.
     """
 
     x: float
@@ -67,13 +68,15 @@ class Area(NamedTuple):
     side: float
     within: Element | None = None
     spoken: str = ""
+    is_field: bool = False
 
 
 class Bookmark(NamedTuple):
-    """An entry of the file's outline."""
+    """An entry of the file's outline; `is_of_many` where a paper of one page needs none."""
 
     title: str
     y: float
+    is_of_many: bool = False
 
 
 class Place(NamedTuple):
@@ -100,6 +103,7 @@ class Sheet:
         self.height = height
         self.ops: list[Put | Stroke | Fill | Area | Bookmark] = []
         self.draft_tag: Element | None = None
+        self.name = ""  # where it is not counted with the others: 附页 1
 
     def line(
         self,
@@ -140,14 +144,25 @@ class Sheet:
             self.rule(edge, y, edge, y + height, rule)
 
     def area(
-        self, x: float, y: float, side: float, within: Element | None = None, spoken: str = ""
+        self,
+        x: float,
+        y: float,
+        side: float,
+        within: Element | None = None,
+        spoken: str = "",
+        *,
+        is_field: bool = False,
     ) -> None:
         """Keep a square for a seal; it is a figure within an element, heard as it is spoken."""
-        self.ops.append(Area(x, y, side, within, spoken))
+        self.ops.append(Area(x, y, side, within, spoken, is_field))
 
-    def bookmark(self, title: str, y: float) -> None:
+    def bookmark(self, title: str, y: float, *, is_of_many: bool = False) -> None:
         """Set a bookmark at this height."""
-        self.ops.append(Bookmark(title, y))
+        self.ops.append(Bookmark(title, y, is_of_many))
+
+    def drop_bookmarks_of_many(self) -> None:
+        """Take away what leads about a paper of several pages: it has but this one."""
+        self.ops = [op for op in self.ops if not (isinstance(op, Bookmark) and op.is_of_many)]
 
     def places(self, page: int) -> Iterator[Place]:
         """Where the facts on this page stand."""
@@ -169,7 +184,7 @@ class Sheet:
                 case Put():
                     draw(canvas, op.line, op.x, self.height - op.y, op.tag, op.head)
                 case Area():
-                    self._corners(canvas, op)
+                    self._corners(canvas, op, is_final=not draft)
                 case Bookmark():
                     canvas.bookmark(op.title, self.height - op.y)
         if draft:
@@ -194,7 +209,7 @@ class Sheet:
         for width, paths in strokes.items():
             canvas.write(f"0 G {width:g} w {' '.join(paths)} S")
 
-    def _corners(self, canvas: PaperCanvas, area: Area) -> None:
+    def _corners(self, canvas: PaperCanvas, area: Area, *, is_final: bool) -> None:
         arm = CORNER_MM * MM
         self._mark_area(canvas, area)
         strokes = []
@@ -206,6 +221,12 @@ class Sheet:
                     f" {x:.3f} {corner - down:.3f} l"
                 )
         canvas.write(f"q {CORNER_PT} w {CORNER_GRAY} G {' '.join(strokes)} S Q")
+        if area.is_field and is_final:
+            lower = self.height - area.y - area.side
+            box = area.x, lower, area.x + area.side, lower + area.side
+            spoken = canvas.tree.spoken.seal if canvas.tree else ""
+            heard = "：".join(filter(None, (spoken, area.spoken)))
+            canvas.signature_field(area.within, box, heard)
 
     def _mark_area(self, canvas: PaperCanvas, area: Area) -> None:
         tree, figure = canvas.tree, None

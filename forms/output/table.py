@@ -10,6 +10,7 @@ from forms.output.text import Line
 from forms.paper import document as doc
 
 _HEADER_GAP_PT = 6
+_COLUMNS_NAMED = 2  # of a row's bookmark: its number and the patent's
 
 
 class TableBox:
@@ -59,10 +60,12 @@ class TableBox:
                 for inlines, column, width in zip(row, self.spec.columns, self.widths, strict=True)
             ]
             row_tag = self.body_tag.add("TR")
+            named = [doc.text_of(cell) for cell in row[:_COLUMNS_NAMED]]
             tags = [row_tag.add("TD") for _ in cells]
             for tag, lines in zip(tags, cells, strict=True):
                 tag.blank = not any(line.pieces for line in lines)
-            top = self._row(cells, top, tags)
+            place = " ".join(filter(None, named))
+            top = self._row(cells, top, tags, place)
         self._end(top)
 
     def _head(self) -> None:
@@ -92,16 +95,20 @@ class TableBox:
         pages.sheet.rule(self.left, pages.y, self.left + self.width, pages.y, spec.header_rule_pt)
         return top
 
-    def _row(self, cells: list[list[Line]], top: float, tags: list[Element]) -> float:
+    def _row(
+        self, cells: list[list[Line]], top: float, tags: list[Element], bookmark: str = ""
+    ) -> float:
         """Put a row, on a new page if need be; return the upper edge of the page's table."""
         padded = self.spec.row_pad_pt
         tall = max(self.spec.row_min_pt, *(height(lines) + padded for lines in cells))
-        if self.pages.y + tall > self.pages.bottom + 0.01:
-            if self.pages.y > self.rows_top + 0.01:
-                top = self._next_page(top)
-            room = self.pages.bottom - self.pages.y
-            if tall > room + 0.01:
-                return self._split(cells, top, room - padded, tags)
+        is_first = self.pages.y <= self.rows_top + 0.01
+        if not is_first and self.pages.y + tall > self.pages.bottom + 0.01:
+            top = self._next_page(top)
+        if bookmark:
+            self.pages.sheet.bookmark(bookmark, self.pages.y, is_of_many=True)
+        room = self.pages.bottom - self.pages.y
+        if tall > room + 0.01:
+            return self._split(cells, top, room - padded, tags)
         self._put(cells, tall, tags)
         return top
 

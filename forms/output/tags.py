@@ -30,6 +30,7 @@ Kind: TypeAlias = Literal[
     "TD",
     "Span",
     "Figure",
+    "Form",
 ]
 
 
@@ -38,6 +39,13 @@ class Mark(NamedTuple):
 
     page: int
     number: int
+
+
+class Held(NamedTuple):
+    """An object, such as a field, that belongs to an element: its page from 0, its reference."""
+
+    page: int
+    reference: str
 
 
 class Element:
@@ -76,6 +84,8 @@ class Element:
         return last.add("LI").add("LBody")
 
 
+_FIRST_OF_OBJECTS = 100_000  # of the keys in the tree of parents: pages have those below
+
 HEADS_COLUMN = "<</O/Table/Scope/Column>>"
 HEADS_ROW = "<</O/Table/Scope/Row>>"
 SPANS_BOTH = "<</O/Table/ColSpan 2>>"
@@ -100,7 +110,8 @@ class Tree:
         self.objects: list[tuple[int, bytes]] = []
         self._pages: list[str] = []
         self._owners: list[list[Element]] = []
-        self._drawn: dict[Element, list[Element | Mark]] = {}
+        self._drawn: dict[Element, list[Element | Mark | Held]] = {}
+        self._holders: list[Element] = []  # of objects, in the order of their keys
 
     def mark(self, element: Element, page: str) -> int:
         """Return the number under which the page's next content belongs to an element.
@@ -115,6 +126,15 @@ class Tree:
         number = len(owners) - 1
         self._drawn.setdefault(element, []).append(Mark(len(self._pages) - 1, number))
         return number
+
+    def next_key(self) -> int:
+        """The place in the tree of parents of the object that is held next."""
+        return _FIRST_OF_OBJECTS + len(self._holders)
+
+    def hold(self, element: Element, here: str) -> None:
+        """Let an object on the page drawn last belong to an element, by its reference."""
+        self._holders.append(element)
+        self._drawn.setdefault(element, []).append(Held(len(self._pages) - 1, here))
 
     def key(self, page: str) -> int | None:
         """Return the page's place in the tree of parents, None where nothing is marked on it."""
@@ -141,15 +161,20 @@ class Tree:
             f"{page}[{' '.join([writer.places[owner] for owner in owners])}]"
             for page, owners in enumerate(self._owners)
         )
+        owners += "".join(
+            f"{_FIRST_OF_OBJECTS + place} {writer.places[holder]} "
+            for place, holder in enumerate(self._holders)
+        )
+        last = _FIRST_OF_OBJECTS + len(self._holders) if self._holders else len(pages)
         parents.content = f"<</Nums[{owners}]>>".encode()
         root.content = (
             f"<</Type/StructTreeRoot/K {top}/ParentTree {reference(document, parents)}"
-            f"/ParentTreeNextKey {len(pages)}>>"
+            f"/ParentTreeNextKey {last}>>"
         ).encode()
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = RawObject(b"<</Marked true>>")
 
-    def drawn(self, element: Element) -> Sequence[Element | Mark]:
+    def drawn(self, element: Element) -> Sequence[Element | Mark | Held]:
         """Return what was drawn of an element itself."""
         return self._drawn.get(element, ())
 
@@ -183,6 +208,10 @@ class _Writer:
                     kids.append(str(kid.number))
                 else:
                     kids.append(f"<</Type/MCR/Pg {self.pages[kid.page]}/MCID {kid.number}>>")
+                continue
+            if isinstance(kid, Held):
+                kids.append(f"<</Type/OBJR/Pg {self.pages[kid.page]}/Obj {kid.reference}>>")
+                drawn = True
                 continue
             before = len(self.objects)
             place, inked = self.write(kid, here)

@@ -36,6 +36,7 @@ __all__ = [
 
 Align = Literal["left", "center", "right"]
 
+_OF_DAYS, _DAY = ("年", "月"), "日"  # what a form prints between the figures of a day
 _SLIP = 0.01  # points a line may pass its measure by, for rounding
 _RULE_BELOW = 0.27  # em below the baseline, clear of p and g
 
@@ -195,11 +196,20 @@ def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
     """How many pieces from one on are one answer's, to be found by a search for it.
 
     2021年6月8日 changes its font five times, with a thin space each: a reader would see
-    2021 年 6 月 8 日.
+    2021 年 6 月 8 日.  So it does where the form prints the units and leaves the figures blank.
     """
     path = pieces[start].path
     end = start + 1
-    while path and end < len(pieces) and pieces[end].path == path:
+    while path and end < len(pieces):
+        if pieces[end].path == path:
+            end += 1
+        elif pieces[end].text in _OF_DAYS and end + 1 < len(pieces):
+            if pieces[end + 1].path != path:
+                break
+            end += 2
+        else:
+            break
+    if path and end > start + 1 and end < len(pieces) and pieces[end].text == _DAY:
         end += 1
     return end - start
 

@@ -219,7 +219,8 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     the continuation sheet.
     layout "columns": `columns` side by side, the name in a slot above the area, `foot` below.
     layout "lines": `lines` of text in a column at the left, the area flush right.
-    `name` and the texts are filled for each {item} of `over`.
+    `name` and the texts are filled for each {item} of `over`.  With `sign_in_file` a PDF has a
+    signature field over each area, unless it is a draft.
     """
 
     over: Over = "owners"
@@ -243,6 +244,7 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     text_mm: float = 102
     pitch_mm: float = 60
     before_pt: float = 0
+    sign_in_file: bool = False
 
 
 class PartyLine(Node, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
+from forms.paper.language import Grid, Paper, Row, Signatures
 from forms.record import Case, Licence, Office, Party
 
 PERSON = "阿不都热依木"
@@ -54,6 +55,21 @@ def owned_by(case: Case, *names: str) -> Case:
     return replace(case, owners=tuple(Party(name=name) for name in names))
 
 
+def to_sign_in_file(paper: Paper) -> Paper:
+    """The paper as a pack has it that asks for fields to sign in."""
+
+    def asking(node: object) -> object:
+        if isinstance(node, tuple):
+            return tuple(map(asking, node))
+        if isinstance(node, Signatures):
+            return replace(node, sign_in_file=True)
+        if isinstance(node, Grid):
+            return replace(node, rows=asking(node.rows))
+        return replace(node, body=asking(node.body)) if isinstance(node, Row) else node
+
+    return replace(paper, blocks=asking(paper.blocks))
+
+
 def extremes(pack: Pack, case: Case, licence: Licence) -> dict[str, Callable[[], Document]]:
     """The papers of the extreme cases by name."""
     wordy = replace(case, other_terms=TERMS, contact=replace(case.contact, email=MAIL))
@@ -81,6 +97,9 @@ def extremes(pack: Pack, case: Case, licence: Licence) -> dict[str, Callable[[],
         made[f"contract-{name}"] = lambda o=case_of: paper("contract", o)
     made["contract-person"] = lambda: paper("contract", owned_by(case, PERSON), person)
     made["contract-draft"] = lambda: paper("contract", owned_by(case, FORTY), person, draft=True)
+    made["contract-to-sign"] = lambda: compose(
+        to_sign_in_file(pack.papers["contract"]), case, pack, licence=licence, office=OFFICE
+    )
     batch = [owned_by(wordy, *names) for names in owners.values()]
     batch = [replace(one, contact=replace(one.contact, name="欧阳慧敏")) for one in batch]
     made["summary-draft"] = lambda: compose_summary(

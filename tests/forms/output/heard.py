@@ -69,6 +69,8 @@ def _read(
             said += (
                 [] if "/Alt" in element else [words.get((places[kid.Pg.objgen], int(kid.MCID)), "")]
             )
+        elif isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid:
+            said += [] if "/Alt" in element else [str(kid.Obj.TU)]
         elif isinstance(kid, pikepdf.Dictionary):
             if kid.S == "/Span":
                 (one,) = _read(kid, page, 0, words, places)
