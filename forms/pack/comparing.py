@@ -49,6 +49,7 @@ def differences(before: Pack | None, after: Pack) -> tuple[Difference, ...]:
         *_steps(before.steps, after.steps),
         *_wording(before.wording, after.wording),
         *_said("示例工作簿", before.sample, after.sample),
+        *_said("文书体例", _manner(before), _manner(after)),
     ]
     return tuple(sorted(found, key=lambda one: not one.is_grave))
 
@@ -189,6 +190,11 @@ def _set_of(
 def _in_order(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield Difference(what=what, before="", after="有改动")
+
+
+def _manner(pack: Pack) -> str:
+    manner = pack.manner
+    return "" if manner is None else f"{'、'.join(manner.papers)}：{manner.basis}"
 
 
 def _said(what: str, old: str, new: str, *, is_grave: bool = False) -> Iterator[Difference]:

@@ -29,6 +29,7 @@ from forms.pack.load import (
 from forms.pack.signing import SIGNATURE_FILE
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.lint import faults as paper_faults
+from forms.paper.measures import manner_faults
 from forms.record import OfficeKind
 from forms.rules import EVERYWHERE, REGISTRY, Rule
 from forms.wording import message_key, sentence_key, slots
@@ -50,6 +51,7 @@ def lint(folder: Path) -> list[Fault]:
     if reader.wording is not None and reader.rules:
         found += _in(WORDING_FILE, _wording_faults(reader.wording, reader.rules.rules))
     found += _paper_faults(reader)
+    found += _manner_faults(reader)
     found += _stray_files(folder)
     return found
 
@@ -174,6 +176,24 @@ def _paper_faults(reader: PackReader) -> list[Fault]:
         for file, paper in reader.papers
         for key, reason in paper_faults(paper, own, choices)
     ]
+
+
+def _manner_faults(reader: PackReader) -> list[Fault]:
+    """Where a paper does not keep the manner that the pack itself says it is to keep."""
+    manner = reader.main.manner if reader.main else None
+    if manner is None:
+        return []
+    papers = {paper.code: (file, paper) for file, paper in reader.papers}
+    found = [
+        Fault(PACK_FILE, "manner.papers", f"没有“{code}”这种文书")
+        for code in manner.papers
+        if code not in papers
+    ]
+    if not manner.basis.strip():
+        found.append(Fault(PACK_FILE, "manner.basis", "要写明依据"))
+    for file, paper in (papers[code] for code in manner.papers if code in papers):
+        found += [Fault(file, key, reason) for key, reason in manner_faults(paper, manner)]
+    return found
 
 
 def _sample_faults(reader: PackReader) -> Said:

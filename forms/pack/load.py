@@ -20,7 +20,7 @@ from forms.pack.identity import identity_faults, unseen
 from forms.pack.own import with_own
 from forms.pack.shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
-from forms.paper.language import Paper
+from forms.paper.language import Manner, Paper
 
 MAX_FILE_BYTES = 500_000  # ten times what the largest of ours has
 MAX_DOTS = 60  # in a line: the reader of TOML takes a time that grows with their square
@@ -68,6 +68,7 @@ class PackFile(PackRecord, frozen=True):
     sample: str = ""
     steps: tuple[Step, ...] = ()
     fields: tuple[Field, ...] = ()
+    manner: Manner | None = None
 
 
 class RulesFile(PackRecord, frozen=True):
@@ -116,6 +117,7 @@ class PackReader:
             fields=fields,
             submission=main.submission,
             sample=main.sample,
+            manner=main.manner,
             rules=rules.rules,
             wording=wording,
             papers={paper.code: paper for _, paper in self.papers},

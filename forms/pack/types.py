@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from forms.paper.language import Paper
+from forms.paper.language import Manner, Paper
 from forms.problems import Scope, Severity
 
 FieldKind = Literal[
@@ -146,6 +146,7 @@ class Pack(PackRecord, frozen=True):
     submission: Submission
     folder: Path
     sample: str = ""
+    manner: Manner | None = None
 
     def field(self, path: str) -> Field | None:
         """The pack's field of a path; "owners.1.name" is "owners.name"."""

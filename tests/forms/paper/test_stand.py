@@ -139,5 +139,5 @@ def test_the_field_of_a_character_that_can_not_be_printed_is_named() -> None:
     ]
     case = with_value(NUMBERED, "patent.title", "装置\U0001f9ff")
     document = composed(PACK, PACK.papers["contract"], case, Office(), licence=OWN)
-    with pytest.raises(Unprintable, match="第①栏 发明创造名称中的字符"):
+    with pytest.raises(Unprintable, match="第①栏 发明创造名称：字体中没有"):
         written(document, "pdf", PACK)
