@@ -20,7 +20,8 @@ from forms.pack.identity import identity_faults, unseen
 from forms.pack.own import with_own
 from forms.pack.shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
-from forms.paper.language import Manner, Paper
+from forms.paper.language import Paper
+from forms.paper.manner import Manner
 
 MAX_FILE_BYTES = 500_000  # ten times what the largest of ours has
 MAX_DOTS = 60  # in a line: the reader of TOML takes a time that grows with their square

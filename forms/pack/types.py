@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from forms.paper.language import Manner, Paper
+from forms.paper.language import Paper
+from forms.paper.manner import Manner
 from forms.problems import Scope, Severity
 
 FieldKind = Literal[

@@ -13,6 +13,7 @@ import msgspec
 
 from forms.paper import language as lang
 from forms.paper.compose import DEFAULT_TYPES
+from forms.paper.manner import Manner
 from forms.paper.slots import Slot, SlotFault, parse
 
 _MM = 72 / 25.4
@@ -50,7 +51,7 @@ def figures(paper: lang.Paper) -> Figures:
     )
 
 
-def manner_faults(paper: lang.Paper, manner: lang.Manner) -> Iterator[tuple[str, str]]:
+def manner_faults(paper: lang.Paper, manner: Manner) -> Iterator[tuple[str, str]]:
     """Say as (key, reason) where a paper does not keep a manner."""
     found = figures(paper)
     names = ("top_mm", "right_mm", "bottom_mm", "left_mm")

@@ -13,7 +13,8 @@ from forms.output.sheet import MM, Put
 from forms.pack.lint import lint
 from forms.pack.load import load
 from forms.paper.compose import compose, compose_summary
-from forms.paper.language import Manner, Paper
+from forms.paper.language import Paper
+from forms.paper.manner import Manner
 from forms.paper.measures import Figures, figures, manner_faults
 from forms.record import Office
 from tests.forms.output.test_golden import ordinary
@@ -63,8 +64,8 @@ def test_what_is_drawn_has_these_figures(code: str) -> None:
             if not isinstance(op, Put):
                 continue
             assert op.x + op.line.width <= sheet.width - right * MM + 0.5
-            for piece in op.line.pieces:
-                assert op.x + piece.x >= left * MM - 0.5
+            for piece in op.line.pieces:  # a mark's white may stand in the margin, its ink not
+                assert op.x + piece.x >= left * MM - piece.size_pt / 2
                 if piece.path and piece.text not in "☑□":
                     sizes.add(piece.size_pt)
                     roles.add(piece.role)
