@@ -7,6 +7,7 @@ the file: it says who did.
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 # The earliest moment a zip entry can state; it stands for "no moment".
@@ -21,8 +22,11 @@ _MADE_BY = (
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def steady(archive: bytes) -> bytes:
-    """Return the archive with the same entries, no moment of making in it, and who made it."""
+def steady(archive: bytes, mend: Callable[[str, bytes], bytes] | None = None) -> bytes:
+    """Return the archive with the same entries, no moment of making in it, and who made it.
+
+    `mend` may change what stands in an entry, by its name.
+    """
     result = BytesIO()
     with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(result, "w") as new:
         for name in old.namelist():
@@ -31,6 +35,7 @@ def steady(archive: bytes) -> bytes:
                 content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
             elif name == "docProps/app.xml":
                 content = _MADE_BY
+            content = mend(name, content) if mend else content
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = _UNIX  # the same on every system

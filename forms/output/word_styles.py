@@ -38,10 +38,13 @@ def articles_of(document: doc.Document) -> frozenset[str]:
     return frozenset(headings) if headings == expected else frozenset()
 
 
-def set_fonts(properties: Any, role: Role) -> None:
-    """Name the fonts of a run or a style: Windows' own, by the paper's voice."""
+def set_fonts(properties: Any, role: Role, *, latin_too: bool = False) -> None:
+    """Name the fonts of a run or a style: Windows' own, by the paper's voice.
+
+    With `latin_too` Latin stands in the East Asian font, whose letters and spaces are half an em.
+    """
     fonts = properties.get_or_add_rFonts()
-    latin = FONTS[role] if role in ("heading", "title") else LATIN_FONT
+    latin = FONTS[role] if latin_too or role in ("heading", "title") else LATIN_FONT
     for script, font in (
         ("ascii", latin),
         ("hAnsi", latin),
@@ -50,6 +53,24 @@ def set_fonts(properties: Any, role: Role) -> None:
     ):
         fonts.set(qn(f"w:{script}"), font)
     fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _speak_chinese(word: WordDocument) -> None:
+    """Say that the words are Chinese, and let marks in a row stand closer (compressPunctuation)."""
+    for language in word.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-US")
+        language.set(qn("w:eastAsia"), "zh-CN")
+    settings = word.settings.element
+    for spacing in list(settings.iter(qn("w:characterSpacingControl"))):
+        settings.remove(spacing)
+    control = _element("characterSpacingControl", val="compressPunctuation")
+    compat = settings.find(qn("w:compat"))
+    if compat is None:
+        settings.append(control)
+    else:
+        compat.addprevious(control)
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 class WordStyles:
@@ -63,6 +84,7 @@ class WordStyles:
         assert isinstance(normal, ParagraphStyle)
         set_fonts(normal.element.get_or_add_rPr(), "fangsong")
         normal.paragraph_format.space_after = Pt(0)
+        _speak_chinese(word)
         answer = word.styles.add_style(ANSWER, WD_STYLE_TYPE.CHARACTER)
         set_fonts(answer.element.get_or_add_rPr(), "kai")
         self._numbered = False

@@ -1,8 +1,9 @@
 """A composed batch paper (汇总表) as a spreadsheet with the form's look.
 
-Every cell is text, whatever it looks like: a patent number keeps its digits and an answer
-that begins with "=" never becomes a formula.  The sheet prints on the paper's own page with
-its header repeated.
+Every cell but the count of the rows is text, whatever it looks like: a patent number keeps its
+digits and an answer that begins with "=" never becomes a formula; Excel is told not to mark
+numbers that are text.  The sheet prints on the paper's own page with its header repeated, with
+room for the seal on the first and （续） on those that follow.
 """
 
 import re
@@ -17,7 +18,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.exchange.naming import fill
-from forms.output.cells import put_text
+from forms.output.cells import put_figure, put_text
 from forms.output.steady import steady
 from forms.paper.document import Document, Inlines, Table, Title, text_of
 from forms.paper.language import Column, Role
@@ -33,6 +34,8 @@ FONTS: dict[Role, str] = {
 _CELL_LIMIT = 32_767  # characters a cell of a workbook can hold
 _SHEET_NAME_LIMIT = 31
 _MM_PER_INCH = 25.4
+_LABEL_PT, _HEAD_LINE_PT = 20.0, 27.0  # heights of the rows above and below the title
+_COUNT = "{row}"  # what a column of the form says that counts the rows
 
 
 class TooLong(ValueError):
@@ -59,7 +62,20 @@ def write_xlsx(document: Document) -> bytes:
     book.properties.creator = ""
     result = BytesIO()
     book.save(result)
-    return steady(result.getvalue())
+    corner = f"{get_column_letter(len(table.spec.columns))}{head_rows + 1 + len(table.rows)}"
+    return steady(result.getvalue(), lambda name, xml: _unmarked(name, xml, f"A1:{corner}"))
+
+
+def _unmarked(name: str, xml: bytes, cells: str) -> bytes:
+    """Tell Excel of cells whose numbers are meant as text: no green triangles.
+
+    openpyxl can not write it; the schema has it behind the header and the footer.
+    """
+    if not name.startswith("xl/worksheets/sheet"):
+        return xml
+    end = b"</headerFooter>"
+    said = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'
+    return xml.replace(end, end + said.encode(), 1)
 
 
 def _head(sheet: Worksheet, document: Document, table: Table) -> int:
@@ -79,11 +95,13 @@ def _head(sheet: Worksheet, document: Document, table: Table) -> int:
         if isinstance(block, Title):
             row += 1
             font = Font(name=FONTS["title"], size=block.spec.size_pt, bold=True)
-            _merged(sheet, row, width, block.text, font, "center", block.spec.size_pt * 2)
+            room_pt = table.spec.seal_mm / _MM_PER_INCH * 72 - _LABEL_PT - _HEAD_LINE_PT
+            height_pt = max(block.spec.size_pt * 2, room_pt)
+            _merged(sheet, row, width, block.text, font, "center", height_pt)
     if table.head:
         row += 1
         font = Font(name=FONTS["fangsong"], size=table.head.type.size_pt)
-        _merged(sheet, row, width, _head_line(table.head.inlines), font, "left", 27)
+        _merged(sheet, row, width, _head_line(table.head.inlines), font, "left", _HEAD_LINE_PT)
     return row
 
 
@@ -106,7 +124,9 @@ def _rows(sheet: Worksheet, table: Table, header_row: int) -> None:
     for offset, row in enumerate(table.rows, 1):
         texts = [text_of(cell) for cell in row]
         for place, (text, column) in enumerate(zip(texts, columns, strict=True), 1):
-            _put(sheet, header_row + offset, place, text, body_font, column.align)
+            cell = _put(sheet, header_row + offset, place, text, body_font, column.align)
+            if column.text == _COUNT and text.isdecimal():
+                put_figure(sheet, header_row + offset, place, int(text), "0")
         sheet.row_dimensions[header_row + offset].height = _height_pt(texts, table)
     for number in range(header_row, last + 1):
         for place in range(1, len(columns) + 1):
@@ -136,14 +156,24 @@ def _print_setup(sheet: Worksheet, document: Document, table: Table, header_row:
     sheet.freeze_panes = f"A{header_row + 1}"
     sheet.auto_filter.ref = f"A{header_row}:{corner}"
     words = fill(page.number.replace("&", "&&"), {"page": "&P", "pages": "&N"})
-    _center(sheet.oddFooter, words)
+    sheet.HeaderFooter.differentFirst = True
+    for footer in (sheet.firstFooter, sheet.oddFooter):
+        _center(footer, words)
+    _center(sheet.oddHeader, table.spec.next_title, table.spec.next_title_pt)
     if document.draft:
-        _center(sheet.oddHeader, page.draft)
+        for header in (sheet.firstHeader, sheet.oddHeader):
+            _at_right(header, page.draft)
 
 
-def _center(item: HeaderFooterItem | None, words: str) -> None:
+def _center(item: HeaderFooterItem | None, words: str, size_pt: float = 0) -> None:
     if item is not None and item.center is not None:
         item.center.text = words
+        item.center.size = round(size_pt) or None
+
+
+def _at_right(item: HeaderFooterItem | None, words: str) -> None:
+    if item is not None and item.right is not None:
+        item.right.text = words
 
 
 def _put(

@@ -71,7 +71,7 @@ def test_the_same_contract_gives_the_same_bytes(pack: Pack, licence: Licence) ->
 def test_a_draft_says_so_on_every_page(pack: Pack, licence: Licence) -> None:
     document = compose(pack.papers["contract"], CASE, pack, licence=licence, draft=True)
     header = open_document(BytesIO(write_docx(document))).sections[0].header
-    assert header.paragraphs[0].text == "草稿"
+    assert header.paragraphs[0].text.strip() == "草稿"
 
 
 def test_the_page_number_is_words_own_field(pack: Pack, licence: Licence) -> None:
@@ -117,3 +117,47 @@ def test_answers_have_a_style_of_their_own(pack: Pack, licence: Licence) -> None
     runs = [run for paragraph in word.paragraphs for run in paragraph.runs]
     answers = "".join(r.text for r in runs if r.style is not None and r.style.name == "填写内容")
     assert "制造、使用、销售" in answers
+
+
+def test_word_knows_the_language_and_sets_marks_in_a_row_closer(
+    pack: Pack, licence: Licence
+) -> None:
+    word = open_document(
+        BytesIO(write_docx(compose(pack.papers["contract"], CASE, pack, licence=licence)))
+    )
+    assert 'w:characterSpacingControl w:val="compressPunctuation"' in word.settings.element.xml
+    assert 'w:eastAsia="zh-CN"' in word.styles.element.xml
+
+
+def test_labels_are_spread_and_what_does_not_fit_hangs_under_the_answer(
+    pack: Pack, licence: Licence
+) -> None:
+    word = open_document(
+        BytesIO(write_docx(compose(pack.papers["contract"], CASE, pack, licence=licence)))
+    )
+    home = next(p for p in word.paragraphs if p.text.startswith("住所地："))
+    shape = home.paragraph_format
+    assert shape.left_indent == -(shape.first_line_indent or 0) == 6 * 16 * 12700
+    assert "w:spacing" in home.runs[0]._r.xml and home.runs[0].text == "住所"
+
+
+def test_every_place_for_a_seal_is_framed_and_holds_to_the_next(
+    pack: Pack, licence: Licence
+) -> None:
+    word = open_document(
+        BytesIO(write_docx(compose(pack.papers["contract"], CASE, pack, licence=licence)))
+    )
+    assert len(word.tables) == 3
+    for table in word.tables:
+        (row,) = table.rows
+        assert "w:tcBorders" in row.cells[2]._tc.xml
+        paragraphs = [p for cell in row.cells for p in cell.paragraphs]
+        assert all(p.paragraph_format.keep_with_next for p in paragraphs)
+
+
+def test_a_name_is_broken_before_its_companys_form(pack: Pack, licence: Licence) -> None:
+    word = open_document(
+        BytesIO(write_docx(compose(pack.papers["contract"], CASE, pack, licence=licence)))
+    )
+    lines = [table.rows[0].cells[0].paragraphs[0].text for table in word.tables]
+    assert "许可人：江汉示例智能装备\n有限公司（盖章）" in lines

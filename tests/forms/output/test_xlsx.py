@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -52,7 +53,7 @@ def test_it_has_the_forms_head_columns_and_rows(pack: Pack) -> None:
     assert "单位名称（盖章）：示例大学" in str(lines[2][0])
     assert [str(head).replace("\n", "") for head in lines[3]][:3] == ["序号", "专利号", "专利名称"]
     assert lines[4] == [
-        "1",
+        1,
         "ZL202110345678.3",
         "桥梁裂缝检测方法",
         "示例大学；江汉示例智能装备有限公司",
@@ -70,7 +71,7 @@ def test_every_cell_is_text_and_none_is_a_formula(pack: Pack) -> None:
     title = sheet.cell(5, 3)
     assert title.data_type == "s" and title.value == '=HYPERLINK("http://x","点我")'
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
-    assert all(cell.number_format == "@" for cell in sheet[5])
+    assert all(cell.number_format == "@" for cell in sheet[5][1:])
 
 
 def test_it_prints_on_a4_landscape_with_its_header_repeated(pack: Pack) -> None:
@@ -88,7 +89,7 @@ def test_a_long_answer_makes_its_row_higher(pack: Pack) -> None:
 
 def test_a_draft_says_so(pack: Pack) -> None:
     sheet = sheet_of(pack, case("ZL202110345678.3", "桥"), draft=True)
-    assert sheet.oddHeader.center.text == "草稿"
+    assert sheet.oddHeader.right.text == sheet.firstHeader.right.text == "草稿"
     assert "草稿" in rows(sheet)[0]
 
 
@@ -108,3 +109,28 @@ def test_a_paper_without_a_table_is_refused(pack: Pack) -> None:
     document = compose(pack.papers["consent"], Case(), pack)
     with pytest.raises(ValueError, match="no table"):
         write_xlsx(document)
+
+
+def test_the_rows_are_counted_in_numbers_and_no_text_is_marked(pack: Pack) -> None:
+    cases = [case("ZL202110345678.3", "甲"), case("ZL201710601862.3", "乙")]
+    sheet = sheet_of(pack, *cases)
+    assert [sheet.cell(row, 1).value for row in (5, 6)] == [1, 2]
+    paper = pack.papers["summary"]
+    data = write_xlsx(compose_summary(paper, cases, pack, office=Office(name="示例大学")))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert 'sqref="A1:J6" numberStoredAsText="1"' in xml
+    assert xml.index("</headerFooter>") < xml.index("<ignoredErrors>")
+
+
+def test_a_seal_of_five_centimetres_finds_room_above_the_table(pack: Pack) -> None:
+    sheet = sheet_of(pack, case("ZL202110345678.3", "甲"))
+    assert sum(sheet.row_dimensions[row].height or 15 for row in (1, 2, 3)) >= 50 / 25.4 * 72 - 6
+
+
+def test_further_pages_say_that_they_go_on_and_the_first_does_not(pack: Pack) -> None:
+    sheet = sheet_of(pack, case("ZL202110345678.3", "甲"))
+    assert sheet.HeaderFooter.differentFirst
+    assert sheet.oddHeader.center.text == "湖北省专利开放许可（试点）汇总表（续）"
+    assert not sheet.firstHeader.center.text
+    assert sheet.firstFooter.center.text == sheet.oddFooter.center.text == "第&P页　共&N页"
