@@ -38,8 +38,8 @@ class BankEditor(LineEditor):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in self._accounts():
-            words = "　".join(filter(None, (one.holder, one.bank.name, one.bank.account)))
-            words += t(f"wizard.form.from_{one.source}")
+            whose = one.holder + t(f"wizard.form.from_{one.source}")
+            words = "　".join(filter(None, (whose, one.bank.name, one.bank.account)))
             action = menu.addAction(words.replace("&", "&&"))
             action.triggered.connect(partial(self._take, one))
         if menu.isEmpty():

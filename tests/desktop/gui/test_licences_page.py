@@ -348,7 +348,7 @@ def test_the_account_of_the_office_is_taken_whole_with_a_word_where_it_is_from(
     editor = one.findChild(BankEditor)
     assert editor is not None
     (action,) = editor.accounts_menu().actions()
-    assert action.text() == "示例大学　示例银行学府路支行　4200 01（取自单位资料）"
+    assert action.text() == "示例大学（取自单位资料）　示例银行学府路支行　4200 01"
     action.trigger()
     assert one.session.licence.bank == OFFICE.bank
 
