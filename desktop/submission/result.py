@@ -63,8 +63,10 @@ class ResultView(QWidget):
         self.day = QDateEdit()
 
     def show_package(self, package: Package, pack: Pack, office: Office, today: date) -> None:
-        """Show a package, the one just made or an older."""
+        """Show a package, the one just made or an older; the focus stays here if it was."""
         self.package = package
+        focus: QWidget | None = self.window().focusWidget()
+        has_focus = focus is not None and self.isAncestorOf(focus)
         clear(self._banner)
         self._banner.addWidget(self._headline(package))
         self.files.show_rows(package.files)
@@ -80,6 +82,8 @@ class ResultView(QWidget):
             cards.append(not_made)
         cards += [_strip("advice", "info", sentence) for sentence in package.lies.advice]
         self._cards.show_cards(cards)
+        if has_focus:  # what had it is made anew
+            self.files.setFocus()
 
     # --- parts ------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from db.problems import UnknownCase
 from desktop.desk import Desk
@@ -338,9 +339,12 @@ class WizardPage(WizardView):
             self.stage.focus(path)
 
     def save(self) -> None:
-        """Save at once; it is saved anyway."""
+        """Save at once; it is saved anyway.  The field in hand stays in hand."""
+        focus = QApplication.focusWidget()
         self._settle()
         self._session.save()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def apply_fix(self) -> None:

@@ -111,6 +111,17 @@ def test_what_is_chosen_elsewhere_is_checked_once_when_the_page_is_first_shown(
     qtbot.waitUntil(lambda: looks == [3, 3])
 
 
+def test_noting_that_it_was_sent_leaves_the_focus_on_the_page(
+    page: SubmissionPage, qtbot: QtBot
+) -> None:
+    _made(page, qtbot)
+    note = next(one for one in page.findChildren(QPushButton) if one.text().startswith("登记已"))
+    note.setFocus()
+    with qtbot.waitSignal(page.desk.papers_changed):
+        qtbot.keyClick(note, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page.result.files)
+
+
 def test_papers_without_seals_are_counted_alike_before_after_and_among_the_seals(
     page: SubmissionPage, window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -328,6 +328,27 @@ def test_what_was_sent_is_locked_until_one_says_so(
     assert not wizard._lock_strip.isVisible()
 
 
+def test_saving_and_what_saves_first_leave_the_field_in_hand(
+    wizard: WizardPage, qtbot: QtBot
+) -> None:
+    wizard.open_step("contact")
+    wizard.go_to("contact.phone")
+    assert wizard.stage.form is not None
+    field = wizard.stage.form.widget_of("contact.phone")
+    assert isinstance(field, QLineEdit)
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "027-6")
+    qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert wizard.session.is_kept
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "1")
+    assert wizard.session.case.contact.phone == "027-61"
+    wizard.show_history()
+    assert wizard._sheet is not None
+    wizard._sheet.close_sheet()
+    assert field.hasFocus()
+
+
 def test_notes_are_written_on_a_locked_case_and_leave_its_papers_as_they_are(
     wizard: WizardPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
