@@ -5,7 +5,7 @@ moves on; what is typed on in one field stays one version.  Where somebody else 
 both are combined fact by fact and what was typed here stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -24,8 +24,9 @@ from desktop.wizard.past import PastTerms
 from desktop.wizard.turned import tell_turned
 from forms.check import check
 from forms.combining import combined
+from forms.office.offered import supplied
 from forms.problems import Problem
-from forms.record import Licence
+from forms.record import Licence, Party
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS = 250, 400, 300
 MOST_MET = 5  # so often somebody else may come between before it is told
@@ -129,6 +130,17 @@ class LicenceSession(QObject):
             self._soon.start(AGAIN_MS)
             raise
         return True
+
+    def supply(self, entries: Iterable[Party]) -> tuple[str, ...]:
+        """Fill what the case lacks of its owners from entries of their names; what it was."""
+        store = self.desk.store
+        stored = store.case(self.case.id)
+        case, labels = supplied(stored.case, entries, self.pack)
+        self.case = store.save(case, case_id=stored.id, revision=stored.revision, who=self.desk.who)
+        self.desk.case_saved.emit(stored.id)
+        self.check()
+        self.changed.emit()
+        return labels
 
     def restore(self, version: int) -> None:
         """Bring an earlier version back; it can be undone like typing."""

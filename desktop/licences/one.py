@@ -53,7 +53,6 @@ class LicenceView(QWidget):
     seal_asked = Signal()
     remove_asked = Signal()
     remember_asked = Signal()
-    supply_asked = Signal()
 
     def __init__(self, desk: Desk, session: LicenceSession, parties: Sequence[StoredParty]) -> None:
         super().__init__()
@@ -209,6 +208,12 @@ class LicenceView(QWidget):
         """Say everything as it was offered."""
         self.session.draft.put_all(as_offered(self.session.case.case))
 
+    def supply(self) -> None:
+        """Fill what the case lacks of its owners from 单位 and 名册."""
+        labels = self.session.supply(self._desk.entries())
+        words = t("licences.one.supplied", names=listed(labels))
+        self._desk.notices.tell("done", words)
+
     def refresh(self) -> None:
         """Show the licence as it now stands."""
         session = self.session
@@ -308,7 +313,7 @@ class LicenceView(QWidget):
         _, known = supplied(self.session.case.case, self._desk.entries(), self.session.pack)
         if known:
             words = t("licences.one.supply", names=listed(known))
-            supply = button(words, "link", icon="book-user", clicked=self.supply_asked.emit)
+            supply = button(words, "link", icon="book-user", clicked=self.supply)
             card.body.addLayout(row(supply, None, margins=(12, 6, 16, 0)))
         shown = problems if self._shows_all else problems[:_FIRST_SHOWN]
         for one in shown:

@@ -20,7 +20,6 @@ from desktop.texts import t
 from forms.check import checker_of
 from forms.files import write_atomically
 from forms.office.making import Order
-from forms.office.offered import supplied
 from forms.office.papers import (
     Standing,
     composed,
@@ -201,7 +200,6 @@ class LicencesPage(Page):
         one.seal_asked.connect(self.seal)
         one.remove_asked.connect(self.remove)
         one.remember_asked.connect(self.remember)
-        one.supply_asked.connect(self.supply)
         self.one = one
         self.stack.addWidget(one)
         self.stack.setCurrentWidget(one)
@@ -241,23 +239,6 @@ class LicencesPage(Page):
         self.desk.store.remember_party(licensee)
         self.desk.notices.tell("done", t("licences.one.remembered", name=licensee.name))
         self.desk.parties_changed.emit()
-
-    def supply(self) -> None:
-        """Fill what the case lacks of its owners from 单位 and 名册."""
-        from desktop.licences.one import listed
-
-        if self.one is None:
-            return
-        session, desk = self.one.session, self.desk
-        stored = desk.store.case(session.case.id)
-        case, labels = supplied(stored.case, desk.entries(), session.pack)
-        session.case = desk.store.save(
-            case, case_id=stored.id, revision=stored.revision, who=desk.who
-        )
-        desk.case_saved.emit(stored.id)
-        desk.notices.tell("done", t("licences.one.supplied", names=listed(labels)))
-        session.check()
-        session.changed.emit()
 
     def remove(self) -> None:
         """Put the licence in hand into the bin, with a way back."""

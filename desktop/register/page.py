@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from desktop.desk import Desk
 from desktop.dialogs import kinds_of
 from desktop.page import Page, Shortcut
+from desktop.register.columns import ColumnChoice
 from desktop.register.filters import FilterRow
 from desktop.register.loading import Loader, Rows
 from desktop.register.model import RegisterModel
@@ -82,12 +83,9 @@ class RegisterPage(Page):
         self._import = button(
             t("register.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=self.ask_files
         )
-        self._columns = icon_button("table-2", t("register.show_columns"))
-        self._columns.clicked.connect(self.offer_columns)
-        buttons = (self._columns, self._toggle, self._import, self._new, self._from)
+        self.columns = ColumnChoice(self.table, self.desk.settings)
+        buttons = (self.columns.button, self._toggle, self._import, self._new, self._from)
         self.head = PageHead(self.title, buttons=buttons)
-        if chosen := self.desk.settings.text("columns"):
-            self.table.show_columns(chosen.split(","))
         self.none_found = label("", "hint")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -133,9 +131,6 @@ class RegisterPage(Page):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self.open_case)
         self.table.bin_asked.connect(self.bin_cases)
-        header = self.table.horizontalHeader()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns_at)
         self.summary.asked.connect(self._do_with_one)
         self.summary.jump_asked.connect(self._jump)
         self.summary.close_asked.connect(self.toggle_summary)
@@ -282,7 +277,7 @@ class RegisterPage(Page):
             self.empty.setVisible(is_empty)
             self.empty.show_binned(len(self.desk.store.binned()) if is_empty else 0)
         self._list.setVisible(not is_empty)
-        self._columns.setVisible(not is_empty)
+        self.columns.button.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
         self._new.setVisible(not is_empty)
         self._from.setVisible(not is_empty)
@@ -452,23 +447,6 @@ class RegisterPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self.desk, self)
         menu.popup(self._from.mapToGlobal(QPoint(0, self._from.height() + 4)))
-
-    def offer_columns(self) -> None:
-        """Let the clerk choose which columns the table has."""
-        self._columns_menu().popup(self._columns.mapToGlobal(QPoint(0, self._columns.height() + 4)))
-
-    def _offer_columns_at(self, place: QPoint) -> None:
-        self._columns_menu().popup(self.table.horizontalHeader().mapToGlobal(place))
-
-    def _columns_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.table.fill_columns_menu(menu, self._choose_columns)
-        return menu
-
-    def _choose_columns(self, wanted: frozenset[str]) -> None:
-        self.table.show_columns(wanted)
-        self.desk.settings.set("columns", ",".join(sorted(wanted)) or "-")
 
     def keep_as_template(self) -> None:
         """Keep the shared answers of the case in hand under a name."""

@@ -68,7 +68,7 @@ def _sheet(page: RegisterPage) -> QWidget:
 
 def columns_menu(program: Program) -> QWidget:
     """The columns a clerk may choose."""
-    return shown(program, RegisterPage)._columns_menu()
+    return shown(program, RegisterPage).columns.menu()
 
 
 def states_menu(program: Program) -> QWidget:
