@@ -259,6 +259,10 @@ def _record_commands(commands: _Commands) -> None:
     remove = licence.add("remove", "移除登记有误的一份许可合同", run="license remove")
     remove.add_argument("number", metavar="NUMBER", help=ONE_CASE)
     remove.add_argument("place", type=_count, metavar="K", help="第几份，见 license list")
+    compare = licence.add("compare", "核对对方填写的 Word 合同", run="license compare")
+    compare.add_argument("number", metavar="NUMBER", help=ONE_CASE)
+    compare.add_argument("place", type=_count, metavar="K", help="第几份，见 license list")
+    compare.add_argument("file", type=Path, metavar="FILE.docx", help="对方发回的合同")
     office = commands.family("office", "单位资料")
     set_office = office.add("set", "填写单位资料，只更改写明的几项", run="office set")
     for name, label in (

@@ -5,7 +5,7 @@ from datetime import date
 from desktop.commands.looking import problem_json, problem_line
 from desktop.session import Session
 from forms.cleaning import clean_line
-from forms.office.licensing import add_licence, read_licence_file, remove_licence
+from forms.office.licensing import add_licence, licence_at, read_licence_file, remove_licence
 from forms.office.store import (
     CannotDo,
     StoredCase,
@@ -15,6 +15,7 @@ from forms.office.store import (
     is_meant,
     number_text,
 )
+from forms.office.word_copy import CHANGE_WORDS, differences_of
 from forms.paths import value_at, with_value
 from forms.record import Licence, Office
 from forms.rules.contact import is_email, is_phone
@@ -104,6 +105,23 @@ def license_remove(session: Session) -> int:
     )
     session.terminal.json({"case": name, "removed": place, "licensee": licence.licensee.name})
     return 0
+
+
+def license_compare(session: Session) -> int:
+    """List what a contract that came back in Word says otherwise than the record."""
+    args, terminal = session.args, session.terminal
+    stored = chosen_one(session.store, args.number)
+    licence = licence_at(session.store, stored, args.place).licence
+    office = session.store.office()
+    found = differences_of(session.pack_of(stored), stored.case, licence, office, args.file)
+    for one in found:
+        terminal.show(f"{one.where}　{CHANGE_WORDS[one.change]}")
+        terminal.show(f"  本程序：{one.ours or '（无）'}")
+        terminal.show(f"  对方：　{one.theirs or '（无）'}")
+    said = f"有 {len(found)} 处不一致，请逐处核对。" if found else "与登记的内容一致。"
+    terminal.show(f"“{args.file.name}”{said}")
+    terminal.json({"case": case_name(stored.case), "place": args.place, "differences": found})
+    return 1 if found else 0
 
 
 def office_set(session: Session) -> int:

@@ -20,6 +20,7 @@ from desktop.desk import Desk
 from desktop.licences.compared import as_offered, differing, terms
 from desktop.licences.comparing import ComparedTerms
 from desktop.licences.licence_session import PREFIX, LicenceSession
+from desktop.licences.word_sheet import compare_word
 from desktop.preview import PaperPreview
 from desktop.texts import t
 from desktop.theme import tokens as tk
@@ -94,8 +95,9 @@ class LicenceView(QWidget):
         self._shows_preview.setCheckable(True)
         self._shows_preview.toggled.connect(self._fit)
         history = icon_button("history", t("licences.one.history"), clicked=self.show_history)
+        word = icon_button("git-compare", t("licences.word.open"), clicked=self.compare_word)
         remove = icon_button("trash-2", t("licences.one.remove"), clicked=self.remove_asked.emit)
-        return (self._shows_preview, history, remove)
+        return (self._shows_preview, word, history, remove)
 
     def _lay_out(self) -> None:
         self._case_holder = QWidget()
@@ -193,9 +195,17 @@ class LicenceView(QWidget):
             kept, read = desk.store.licence_versions(stored.id), desk.store.licence_at
             now = desk.now().astimezone()
             versions = VersionList(kept, now, partial(read, stored.id), session.draft.pack)
-        self._sheet = history_sheet(self, versions, self._restore, under=tk.HEAD)
-        self._sheet.closed.connect(self._forget_sheet)
-        self._sheet.open_sheet(self.focusWidget())
+        self._open_sheet(history_sheet(self, versions, self._restore, under=tk.HEAD))
+
+    def compare_word(self) -> None:
+        """Show what a contract that the other party sent back in Word says otherwise."""
+        compare_word(self, self._desk, self.session, self._open_sheet)
+
+    def _open_sheet(self, sheet: SideSheet) -> None:
+        self.close_history()
+        self._sheet = sheet
+        sheet.closed.connect(self._forget_sheet)
+        sheet.open_sheet(self.focusWidget())
 
     def close_history(self) -> bool:
         """Close the sheet if it is open; whether it was."""

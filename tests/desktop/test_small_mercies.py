@@ -101,3 +101,27 @@ def test_a_pack_taken_in_with_the_data_is_there_for_commands_too(clerk: Clerk) -
     (taken / "pack.toml").write_text(newer, encoding="utf-8")
     listed = clerk.types("pack", "list")
     assert "9.0" in listed.out
+
+
+def test_a_contract_that_came_back_is_compared_on_the_command_line(
+    clerk: Clerk, sample_licence: Path
+) -> None:
+    clerk.imports(GOOD)
+    clerk.types("license", "add", NUMBER, sample_licence)
+    out = clerk.folder / "合同"
+    clerk.types("export", NUMBER, "--paper", "contract", "--format", "docx", "--out", out)
+    (file,) = out.glob("*.docx")
+    same = clerk.types("license", "compare", NUMBER, "1", file)
+    assert (same.code, "与登记的内容一致" in same.out) == (0, True)
+    clerk.types("license", "add", NUMBER, _other(clerk, sample_licence))
+    differs = clerk.types("license", "compare", NUMBER, "2", file)
+    assert differs.code == 1 and "不一致" in differs.out
+    assert clerk.types("license", "compare", NUMBER, "3", file).code == 2
+
+
+def _other(clerk: Clerk, sample: Path) -> Path:
+    data = json.loads(sample.read_text(encoding="utf-8"))
+    data["licensee"]["name"] = "宜昌示例机械有限公司"
+    file = clerk.folder / "另一份.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    return file

@@ -49,7 +49,7 @@ def test_radicals_that_are_pasted_turn_into_letters_and_it_is_said(
     assert (line.text(), line.cursorPosition()) == ("长门长装置", 3)
     assert session.case.patent.title == line.text()
     (said,) = told
-    assert said.text.startswith("发明创造名称：粘贴的内容里有部首")
+    assert said.text.startswith("发明创造名称：粘贴的内容中有部首")
     assert "“⻓”改为“长”、“⻔”改为“门”" in said.text
     paste(line, "水")
     assert len(told) == 1

@@ -5,9 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from docx import Document as open_document
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -18,6 +19,7 @@ from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.texts import t
 from desktop.wizard.form.bank import BankEditor
+from desktop.wizard.side_sheet import SideSheet
 from desktop.wizard.version_rows import VersionRow
 from forms.pack.types import Pack
 from forms.record import Bank, Case, Duration, Licence, LumpSum, Office, Party, Patent, Royalty
@@ -376,3 +378,34 @@ def test_what_the_case_lacks_of_the_licensor_is_supplied_from_the_office(
     assert not any(
         b.text().startswith("取自") for b in one.findChildren(QPushButton) if b.isVisible()
     )
+
+
+def test_a_contract_that_came_back_in_word_is_held_beside_ours(
+    page: LicencesPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _begin(page, qtbot)
+    one = page.one
+    assert one is not None
+    one._from_book(LICENSEE.name)
+    page.desk.dialogs.chosen_save = tmp_path / "合同.docx"  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.desk.papers_changed):
+        one.file_asked.emit("docx")
+    page.desk.dialogs.chosen_files = [tmp_path / "合同.docx"]  # type: ignore[attr-defined]
+    one.compare_word()
+    qtbot.waitUntil(lambda: one._sheet is not None)
+    assert one._sheet is not None
+    assert "“合同.docx”与本合同一致。" in _words_of(one._sheet)
+    one.close_history()
+    word = open_document(str(tmp_path / "合同.docx"))
+    (court,) = (p for p in word.paragraphs if "依法向人民法院起诉" in p.text)
+    court.add_run("，由原告所在地人民法院管辖")
+    word.save(str(tmp_path / "合同.docx"))
+    one.compare_word()
+    qtbot.waitUntil(lambda: one._sheet is not None)
+    said = _words_of(one._sheet)
+    assert "有 1 处不一致" in said and "第十一条　不一致" in said
+    assert "由原告所在地人民法院管辖" in said
+
+
+def _words_of(sheet: SideSheet) -> str:
+    return "\n".join(one.text() for one in sheet.findChildren(QLabel))
