@@ -148,7 +148,7 @@ def test_a_database_with_machinery_in_it_is_refused(old: Path, clock: Clock) -> 
 def test_a_newer_database_is_refused_kindly_and_untouched(old: Path, clock: Clock) -> None:
     ask(old, "PRAGMA user_version=99")
     before = old.read_bytes()
-    with pytest.raises(NewerDatabase, match=rf"数据版本 99.*认识到 {VERSION}.*新版本"):
+    with pytest.raises(NewerDatabase, match=rf"数据版本 99.*支持到 {VERSION}.*新版本"):
         open_store(old, now=clock)
     assert old.read_bytes() == before
 
