@@ -33,6 +33,8 @@ _NO_VALUE = re.compile(  # of Excel, WPS and LibreOffice; ### is a column too na
     r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|Err:[0-9]{3}|#{2,}|" + NO_RESULT,
     re.IGNORECASE,
 )
+_NO_VALUE_BEGINS = ("#", "E", "e", NO_RESULT[0])
+_LONGEST_NOUGHT = 40  # with the blanks around it
 _NOUGHT = re.compile(  # of an empty cell, in a formula: 0, or the day 0 of a spreadsheet
     r"[¥￥]?\s*[-+]?0+(?:\.0+)?\s*%?|1900[-/.年]0?1(?:[-/.月]0{1,2}日?|月)|1899[-/.年]12[-/.月]3[01]日?"
 )
@@ -73,6 +75,8 @@ def _is_clean(text: str) -> bool:
 
 def radicals_in(text: str) -> Mapping[str, str]:
     """Return the radicals of a text that are turned into letters, and the letter of each."""
+    if not _RADICAL.search(text):
+        return {}
     found = dict.fromkeys(_RADICAL.findall(text))
     return {one: radicals()[one] for one in found if one in radicals()}
 
@@ -169,9 +173,10 @@ def whole_second(moment: datetime) -> datetime:
 
 def is_error_value(text: str) -> bool:
     """Whether a text is what a spreadsheet shows instead of a value: #N/A, Err:502, #####."""
-    return _NO_VALUE.fullmatch(text.strip()) is not None
+    bare = text.strip()
+    return bare.startswith(_NO_VALUE_BEGINS) and _NO_VALUE.fullmatch(bare) is not None
 
 
 def is_nought(text: str) -> bool:
     """Whether a text is the 0 that a formula makes of an empty cell, as a number or a date."""
-    return _NOUGHT.fullmatch(narrow(text)) is not None
+    return len(text) <= _LONGEST_NOUGHT and _NOUGHT.fullmatch(narrow(text)) is not None

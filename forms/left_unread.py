@@ -18,6 +18,8 @@ _OF_ONE = re.compile(r"owners\.([0-9]+)\.(.+)")
 
 def left_unread(path: str, before: Case, after: Case) -> dict[str, str]:
     """Return what is left of `before.unread` once `after` has a new value at a path."""
+    if not before.unread:
+        return {}
     left = {at: text for at, text in before.unread.items() if at != path}
     if path == OWNERS:
         return _following(left, before.owners, after.owners)

@@ -25,6 +25,9 @@ _REMARK = re.compile(
 _REMARK_MOST = 60  # characters: no share or rank is longer, and a cell of blanks is soon looked at
 _LOOSE_MARKS = re.compile("[。&＆+＋]")
 _COMMAS = re.compile(r"[,，、]")
+_ANY_MARK = re.compile("[,，、。&＆+＋]")  # most names have none, and are not looked at further
+_ANY_NUMBER = re.compile("[\\d\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
+_REMARK_ENDS = tuple(")）]】%％")
 _SUFFIX = re.compile(
     r"(?:Co|Ltd|Inc|Corp|LLC|GmbH|AG|S\.?A|Limited|L\.?P)\.?(?:\s*,?\s*Ltd\.?)?", re.I
 )
@@ -58,11 +61,15 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def remarks_in(text: str) -> tuple[str, ...]:
     """Return what stands behind the names in a cell and is no part of them: 60%, （第一）."""
+    if not any(end in text for end in _REMARK_ENDS):
+        return ()
     pieces = (_remark_behind(name) for piece in _MARKS.split(text) for name in _parted(piece))
     return tuple(match[0].strip(" ：:") for match in pieces if match)
 
 
 def _remark_behind(name: str) -> re.Match[str] | None:
+    if not name.endswith(_REMARK_ENDS):
+        return None
     return _REMARK.search(name, max(0, len(name) - _REMARK_MOST))
 
 
@@ -73,6 +80,8 @@ def _without_remark(name: str) -> str:
 
 def _without_numbers(text: str) -> str:
     """Return a text with a semicolon for every number before a name."""
+    if not _ANY_NUMBER.search(text):
+        return text
     marked = _NUMBERING.sub(";", _CIRCLED.sub(";", text))
     found = list(_GLUED.finditer(text))
     numbers = [int(match[1] or match[2]) for match in found]
@@ -84,6 +93,8 @@ def _without_numbers(text: str) -> str:
 
 def _parted(text: str) -> list[str]:
     """The names in a text without sure marks between them."""
+    if not _ANY_MARK.search(text):
+        return [text]
     parts = [part for part in map(clean_line, _COMMAS.split(text)) if part]
     whole: list[str] = []
     for part in parts:

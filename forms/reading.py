@@ -70,7 +70,9 @@ _FLAG_WORDS: Mapping[str, bool] = {
     **dict.fromkeys(("无", "否", "未", "没有", "不是", "false", "no", "n", "×", "x"), False),
 }
 _MOST_EXACT = 10**15  # from here on a number cell has lost digits
+_DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
+_SHORTEST_CUT = 17
 _CUT_DIGITS = re.compile("[1-9][0-9]{14}0{2,10}")
 _BOX = re.compile("([☑√✓✔■☒□☐])")
 _UNTICKED = frozenset("□☐")
@@ -146,7 +148,7 @@ def _refuse_number(text: str) -> None:
     Its numbers have fifteen digits: a longer one ends in zeros that nobody typed, two at least
     where it can be told from a number that ends so.
     """
-    if len(text) > MOST_IN_A_NUMBER or not any(map(str.isdigit, text)):
+    if len(text) > MOST_IN_A_NUMBER or not _DIGIT.search(text):
         return
     if is_nought(text):
         raise Unreadable("nought")
@@ -160,8 +162,10 @@ def is_cut_short(text: str) -> bool:
     Sheets show numbers in groups too, but with blanks: one that is parted by strokes
     (6222-0212-3456-7890-000) was written by a person.  One whose check character is right is whole.
     """
-    if _CUT.fullmatch(text.strip()):
+    if "+" in text and _CUT.fullmatch(text.strip()):
         return True
+    if len(text) < _SHORTEST_CUT:
+        return False
     bare = narrow(text).replace(" ", "")
     return _CUT_DIGITS.fullmatch(bare) is not None and not is_resident(bare)
 

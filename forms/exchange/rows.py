@@ -9,7 +9,6 @@ cases.
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -20,7 +19,7 @@ from forms.exchange.headers import Header
 from forms.exchange.sheets import Sheet
 from forms.naming import remarks_in
 from forms.output.fonts import without_glyph
-from forms.pack.types import Field, Pack
+from forms.pack.types import Field, FieldKind, Pack
 from forms.reading import Unreadable, Value, is_blank, read, write
 
 SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample, not a patent
@@ -28,6 +27,7 @@ NO_CASE = "没有专利号和发明创造名称，不是专利。"
 
 _CELLS_KEPT = 1000  # of a field
 DAYS_FROM_1900_TO_1904 = 1462
+_COUNTS: frozenset[FieldKind] = frozenset({"money", "percent", "integer"})
 _FIGURE = re.compile(r"\d")  # a 0 is a number and no way
 
 Sort = Literal["blank", "read", "unread"]
@@ -119,7 +119,7 @@ def _from_1900(cell: Cell) -> Cell:
 
 
 def _read(field: Field, cell: Cell) -> Answer:
-    radicals = tuple(radicals_in(cell)) if isinstance(cell, str) else ()
+    radicals = tuple(radicals_in(cell)) if type(cell) is str and not cell.isascii() else ()
     try:
         value = read(field, cell)
     except Unreadable:
@@ -131,11 +131,11 @@ def _read(field: Field, cell: Cell) -> Answer:
 
 def _note(field: Field, cell: Cell, value: Value, text: str) -> str:
     """Return what is to be told of a cell that was read."""
-    if lacking := without_glyph(text):
+    if not text.isascii() and (lacking := without_glyph(text)):
         return f"：字体中没有{'、'.join(map(_unprintable, lacking))}，请核对专利证书"
     if field.kind in ("parties", "names") and (remarks := remarks_in(cell_text(cell))):
         return f"名称后面的“{'、'.join(remarks)}”不是名称，未计入名称，需要的请另行写明"
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0:
+    if field.kind in _COUNTS and value == 0:
         return "为 0，请核对"
     return ""
 

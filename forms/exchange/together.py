@@ -8,6 +8,7 @@ This module must not know cases.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -59,6 +60,8 @@ def _fill(rows: list[list[Cell]], block: Block) -> None:
 
 def is_merged_away(sheet: Sheet, row: int) -> bool:
     """Whether all that a row (from 0) says stands in cells merged with those above."""
+    if not sheet.merged:
+        return False
     cells = sheet.rows[row]
     own = {place for place, cell in enumerate(cells) if cell not in ("", None)}
     away = {b.left for b in sheet.merged if b.top < row <= b.bottom}
@@ -67,11 +70,12 @@ def is_merged_away(sheet: Sheet, row: int) -> bool:
 
 def passed_over(cells: Sequence[Cell], header: Header, row: Row) -> str:
     """Return why a row is none of the list's, "" for one that may be."""
-    texts = {place: text for place, cell in enumerate(cells) if (text := narrow(cell_text(cell)))}
-    if texts and all(fold(text) in header.texts.get(p, ()) for p, text in texts.items()):
+    texts = ((p, text) for p, cell in enumerate(cells) if (text := narrow(cell_text(cell))))
+    place, first = next(texts, (0, ""))
+    is_heading = bool(first) and fold(first) in header.texts.get(place, ())
+    if is_heading and all(fold(text) in header.texts.get(p, ()) for p, text in texts):
         return "重复的表头"
-    first = next(iter(texts.values()), "")
-    if not _is_number(row.number) and is_footer(first):
+    if is_footer(first) and not _is_number(row.number):
         return f"为“{_short(first)}”，不是专利"
     return ""
 
@@ -133,6 +137,7 @@ def _is_listed(answer: Answer) -> bool:
     return answer.field.kind in ("parties", "names") or path.startswith(_OF_OWNERS)
 
 
+@lru_cache(maxsize=64)  # a row is looked at beside the one above it
 def _key(number: str) -> str:
     try:
         return parse(number).digits
