@@ -12,13 +12,21 @@ _CHINESE = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = re.compile(r"[;；|｜\n]|\s/\s")
 _EACH = re.compile(r"[;；|｜]\s*\n|[;；|｜\n]|\s/\s")
 _NUMBERING = re.compile(r"(?:^|(?<=[\s;；,，、]))[(（]?\d{1,2}(?:[)）]|[.．、](?!\d))\s*")
-_CIRCLED = re.compile("[\u2460-\u249b\u2776-\u277f\u3220-\u3229]\\s*[.．、]?\\s*")
+_CIRCLED = re.compile("[\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]\\s*[.．、]?\\s*")
 _GLUED = re.compile(  # a number before a name, wherever it stands
     rf"(?:[(（]\s*(\d{{1,2}})\s*[)）]|(?<!\d)(\d{{1,2}})\s*[.．、](?!\d))\s*(?=[{_CHINESE}A-Za-z])"
 )
+_NUMBERED = re.compile(
+    r"[(（]?([一二三四五六七八九十])[)）]?\s*[、.．]\s*|[(（]([一二三四五六七八九十])[)）]\s*"
+)
+_IN_ORDER = "一二三四五六七八九十"
+_LABEL = re.compile(  # whose name follows
+    r"^\s*((?:第[一二三四五六七八九十\d]{1,2})?(?:共同|现|当前)?(?:专利权人|权利人|申请人|共有人|完成单位|单位|个人|许可人|许可方)?"
+    r"(?:名称|姓名)?[一二三四五六七八九十甲乙丙丁\d]{0,2})\s*[:：]\s*(?=.)"
+)
 _REMARK = re.compile(
     r"\s*(?:[:：]\s*)?(?:[(（\[【]\s*(?:第[一二三四五六七八九十\d]{1,2}(?:专利权人|权利人|申请人|完成单位|位)?"
-    r"|(?:占|占比|份额|比例)?[:：]?\s*\d{1,3}(?:\.\d+)?\s*[%％]|[一二三四五六七八九十\d]{1,2}"
+    r"|[^()（）\[\]【】\d%％]{0,8}\s*\d{1,3}(?:\.\d+)?\s*[%％]|[一二三四五六七八九十\d]{1,2}"
     r"|共有|主|牵头|牵头单位|排名第?[一二三四五六七八九十\d]{1,2})\s*[)）\]】]"
     r"|(?:占|占比|份额)?\s*\d{1,3}(?:\.\d+)?\s*[%％])$"
 )
@@ -26,7 +34,7 @@ _REMARK_MOST = 60  # characters: no share or rank is longer, and a cell of blank
 _LOOSE_MARKS = re.compile("[。&＆+＋]")
 _COMMAS = re.compile(r"[,，、]")
 _ANY_MARK = re.compile("[,，、。&＆+＋]")  # most names have none, and are not looked at further
-_ANY_NUMBER = re.compile("[\\d\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
+_ANY_NUMBER = re.compile("[\\d一\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
 _REMARK_ENDS = tuple(")）]】%％")
 _SUFFIX = re.compile(
     r"(?:Co|Ltd|Inc|Corp|LLC|GmbH|AG|S\.?A|Limited|L\.?P)\.?(?:\s*,?\s*Ltd\.?)?", re.I
@@ -60,11 +68,12 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def remarks_in(text: str) -> tuple[str, ...]:
-    """Return what stands behind the names in a cell and is no part of them: 60%, （第一）."""
-    if not any(end in text for end in _REMARK_ENDS):
+    """Return what stands beside the names in a cell and is no part of them: 60%, （第一）, 甲：."""
+    if not any(end in text for end in (*_REMARK_ENDS, ":", "：")):
         return ()
-    pieces = (_remark_behind(name) for piece in _MARKS.split(text) for name in _parted(piece))
-    return tuple(match[0].strip(" ：:") for match in pieces if match)
+    names = [name for piece in _MARKS.split(text) for name in _parted(piece)]
+    found = [match for name in names for match in (_LABEL.match(name), _remark_behind(name))]
+    return tuple(match[0].strip(" ：:") for match in found if match)
 
 
 def _remark_behind(name: str) -> re.Match[str] | None:
@@ -75,13 +84,19 @@ def _remark_behind(name: str) -> re.Match[str] | None:
 
 def _without_remark(name: str) -> str:
     match = _remark_behind(name)
-    return name[: match.start()] if match else name
+    name = name[: match.start()] if match else name
+    return _LABEL.sub("", name) if ":" in name or "：" in name else name
 
 
 def _without_numbers(text: str) -> str:
     """Return a text with a semicolon for every number before a name."""
     if not _ANY_NUMBER.search(text):
         return text
+    counted = list(_NUMBERED.finditer(text))
+    signs = "".join(match[1] or match[2] for match in counted)
+    is_first = len(counted) > 1 and not text[: counted[0].start()].strip()
+    if is_first and signs == _IN_ORDER[: len(signs)]:
+        return _NUMBERED.sub(";", text)  # 一、…二、…
     marked = _NUMBERING.sub(";", _CIRCLED.sub(";", text))
     found = list(_GLUED.finditer(text))
     numbers = [int(match[1] or match[2]) for match in found]

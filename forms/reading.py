@@ -62,6 +62,9 @@ MOST_IN_A_NUMBER = 120  # characters of a date, an amount, a patent number
 
 # How people write that there is nothing, where a number or a date is asked for.
 _NOTHING = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "\\", "无", "N/A", "NA", "不适用"})
+# How databases and programs write it, wherever it stands.
+_NULLS = frozenset({"null", "(null)", "<null>", "nan", "nat", "<na>", "none", "undefined", "\\n"})
+_LONGEST_NULL = 9
 _NUMERIC: frozenset[FieldKind] = frozenset(
     {"patent_number", "date", "money", "percent", "integer", "duration"}
 )
@@ -97,6 +100,8 @@ def read(field: Field, cell: Cell) -> Value:
     if is_error_value(text):
         raise Unreadable("error_value")
     if field.kind not in _NUMERIC:
+        if isinstance(cell, bool) and field.kind not in ("flag", "choice"):
+            raise Unreadable("error_value")  # what a formula answers: IF without its last part
         _refuse_number(text)
         if isinstance(cell, int | float) and abs(cell) >= _MOST_EXACT:
             raise Unreadable("lost_digits")
@@ -107,10 +112,12 @@ def read(field: Field, cell: Cell) -> Value:
 
 
 def is_blank(field: Field, cell: Cell) -> bool:
-    """Whether a cell says nothing for a field: empty, or a dash where a number is asked for."""
+    """Whether a cell says nothing for a field: empty, null, a dash where a number is asked for."""
     text = cell_text(cell)
     if len(text) > MOST_CHARACTERS:
         return False
+    if len(text) <= _LONGEST_NULL and isinstance(cell, str) and text.strip().casefold() in _NULLS:
+        return True
     if field.kind not in _NUMERIC and text.isprintable() and text.strip():
         return False
     bare = narrow(text)
@@ -253,7 +260,9 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
         if is_error_value(name):
             raise Unreadable("error_value")
         _refuse_number(name)
-    return tuple(name for name in names if name.upper() not in _NOTHING)
+    return tuple(
+        name for name in names if name.upper() not in _NOTHING and name.casefold() not in _NULLS
+    )
 
 
 _READERS: Mapping[FieldKind, Callable[[Field, Cell, str], Value]] = {

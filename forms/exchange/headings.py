@@ -32,6 +32,7 @@ _GROUP_ENDS = re.compile("(?:基本)?(?:信息|情况|联系方式|资料|内容
 _FIGURES = "零一二三四五六七八九十"
 
 BETTER, PLAIN, WORSE = 0, 1, 2
+OF_A_PARTY = "单位或者个人的，不是专利的"
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -93,7 +94,7 @@ def _other_ways(text: str) -> Iterator[str]:
         yield f"{match[1]}({match[2]})"
     if match := _FIRST_OF.fullmatch(text):
         yield f"{match[2]}({match[1]})"
-    for word in _words()["better"]:
+    for word in (*_words()["better"], *_words()["ours"]):
         if text.startswith(word):
             yield f"{text.removeprefix(word)}({word})"
 
@@ -107,11 +108,13 @@ def _qualified(name: str, insides: tuple[str, ...], units: frozenset[str]) -> He
             named.add(word)
         elif word == "原" and name.startswith("当前"):
             quality = BETTER  # the original spelling of who is the owner now
-        elif reason := aside_of(inside):
+        elif reason := _of_another(word, inside):
             aside = aside or reason
         elif match := _ORDINAL.fullmatch(inside.strip()):
             part = int(match[1]) if match[1].isascii() else _FIGURES.index(match[1])
-        elif word in _folded("better"):
+        elif word in _folded("ours") and name in _folded("plain"):
+            aside = aside or OF_A_PARTY
+        elif word in _folded("better") or word in _folded("ours"):
             quality = BETTER
         elif word in _folded("worse"):
             quality = WORSE
@@ -121,13 +124,22 @@ def _qualified(name: str, insides: tuple[str, ...], units: frozenset[str]) -> He
 
 
 def _in_group(heading: Heading, group: str) -> Heading:
-    reason = aside_of(group) or aside_of(_GROUP_ENDS.sub("", group))
-    is_better = any(fold(g) in _folded("better") for g in (group, _GROUP_ENDS.sub("", group)))
+    said = (group, _GROUP_ENDS.sub("", group))
+    reason = next((found for one in said if (found := _of_another(fold(one), one))), "")
+    is_ours = any(fold(one) in _folded("ours") for one in said)
+    if is_ours and heading.name in _folded("plain"):
+        reason = OF_A_PARTY
+    is_better = is_ours or any(fold(one) in _folded("better") for one in said)
     return msgspec.structs.replace(
         heading,
         aside=heading.aside or reason,
         quality=BETTER if is_better else heading.quality,
     )
+
+
+def _of_another(word: str, text: str) -> str:
+    """Whose or what else a qualifier says a column is; nothing of our own side."""
+    return "" if word in _folded("ours") else aside_of(text)
 
 
 def aside_of(text: str) -> str:

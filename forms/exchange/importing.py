@@ -289,6 +289,8 @@ def _key(number: str, title: str) -> Hashable:
 
 def _imported_key(stored: Stored) -> Hashable:
     number, title = stored.imported.get(NUMBER, ""), stored.imported.get(TITLE, "")
+    if title and title == stored.case.unread.get(TITLE):
+        title = ""  # as its row has none: what can not be read is no title
     return _key(number, title) if number or title else None
 
 

@@ -3,14 +3,23 @@
 This module must not know cases.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from forms.cleaning import cell_text, clean_lines, with_letters
 from forms.exchange.headers import Header, letters
 from forms.exchange.headings import is_remark
 from forms.exchange.rows import Row, RowReader, is_blank_row
 from forms.exchange.sheets import Sheet
-from forms.exchange.together import Note, Tell, filled, gathered, is_merged_away, passed_over
+from forms.exchange.together import (
+    Note,
+    Tell,
+    filled,
+    gathered,
+    is_merged_away,
+    named_rows,
+    passed_over,
+    without_dittos,
+)
 from forms.naming import split_places
 from forms.pack.types import Pack
 from forms.rules.working import affirmed
@@ -28,7 +37,7 @@ def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[No
         notes.append(Note(sheet.file, sheet.name, row, f"{text}。"))
 
     _tell_hidden(sheet, header, tell)
-    whole = filled(sheet, header)
+    whole = without_dittos(filled(sheet, header), header, tell)
     reader = RowReader(header, pack, from_1904=sheet.from_1904)
     rows = list(gathered(_rows(whole, header, reader, tell), reader.answer, tell))
     turned: dict[str, dict[int, tuple[str, ...]]] = {}
@@ -100,14 +109,8 @@ def _tell_radicals(turned: Mapping[str, Mapping[int, tuple[str, ...]]], tell: Te
         tell(
             0,
             f"“{column}”一列中的部首（从 PDF 复制来的，形似字而不是字）已改为相应的字："
-            f"{pairs}（{_named_rows(rows)}），请核对",
+            f"{pairs}（{named_rows(rows)}），请核对",
         )
-
-
-def _named_rows(rows: Iterable[int]) -> str:
-    every = list(rows)
-    more = f"等 {len(every)} 行" if len(every) > _ROWS_NAMED else ""
-    return f"第 {'、'.join(map(str, every[:_ROWS_NAMED]))} 行{more}"
 
 
 def _tell_noughts(sheet: Sheet, header: Header, tell: Tell) -> None:

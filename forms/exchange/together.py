@@ -49,6 +49,39 @@ def filled(sheet: Sheet, header: Header) -> Sheet:
     return msgspec.structs.replace(sheet, rows=rows)
 
 
+_DITTO = frozenset(
+    {"同上", "同前", "同上行", "上同", "〃", "″", '"', "''", "”", "ditto", "Ditto", "do."}
+)
+
+
+def without_dittos(sheet: Sheet, header: Header, tell: Tell) -> Sheet:
+    """Return a sheet whose 同上 and 〃 say what stands above them; told by column."""
+    places = {place: c.header for c in header.columns for place in (c.place, *c.also)}
+    rows, found = list(sheet.rows), dict[int, list[int]]()
+    for at in range(header.row + 2, len(rows)):
+        if _DITTO.isdisjoint(rows[at]):
+            continue
+        above, cells = rows[at - 1], list(rows[at])
+        for place in places:
+            if place < min(len(cells), len(above)) and cells[place] in _DITTO:
+                cells[place] = above[place]
+                found.setdefault(place, []).append(at + 1)
+        rows[at] = cells
+    for place, lines in found.items():
+        tell(0, f"“{places[place]}”一列写着同上的（{named_rows(lines)}），照上一行的内容")
+    return msgspec.structs.replace(sheet, rows=rows) if found else sheet
+
+
+_ROWS_NAMED = 5
+
+
+def named_rows(rows: Iterable[int]) -> str:
+    """Name rows, the first few where they are many."""
+    every = list(rows)
+    more = f"等 {len(every)} 行" if len(every) > _ROWS_NAMED else ""
+    return f"第 {'、'.join(map(str, every[:_ROWS_NAMED]))} 行{more}"
+
+
 def _fill(rows: list[list[Cell]], block: Block) -> None:
     first = rows[block.top] if block.top < len(rows) else []
     value = first[block.left] if block.left < len(first) else ""

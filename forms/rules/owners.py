@@ -8,6 +8,10 @@ from forms.problems import Finding
 from forms.rules.base import Params, Subject, rule, rules_of
 
 REPRESENTATIVE = "signing_representative"
+_PEOPLE = re.compile("[\u3400-\u9fff]{2,4}(?: +[\u3400-\u9fff]{2,4})+")
+_AND_OTHERS = re.compile(
+    r"(?<=...)等\s*(?:(?:[0-9]+|[一二三四五六七八九十两多几]+)\s*[家人位个名].{0,4})?$"
+)
 
 
 @rule("owners.none", "信息表 注意事项 二", "owners")
@@ -43,12 +47,26 @@ def duplicate(subject: Subject, _params: Params) -> Iterator[Finding]:
     params={"ends": list, "marks": list},
 )
 def several_in_one(subject: Subject, params: Params) -> Iterator[Finding]:
-    """One name that reads as those of two units with a space, a stroke or an "and" between."""
+    """One name that reads as those of two units with a space, a stroke or an "and" between.
+
+    Or as those of two people with a space between.
+    """
     between = _between_units(params["ends"], params["marks"])
     for place, owner in enumerate(subject.case.owners):
-        parts = tuple(between.sub("\n", owner.name).split("\n"))
+        name = owner.name.replace("\u3000", " ")
+        parts = tuple(between.sub("\n", name).split("\n"))
+        if len(parts) == 1 and params["marks"] and _PEOPLE.fullmatch(name):
+            parts = tuple(name.split())
         if len(parts) > 1:
             yield Finding(f"owners.{place}.name", {"name": owner.name, "parts": parts})
+
+
+@rule("owners.and_others", "信息表 注意事项 二: 全体专利权人", "owners.name", shows=("name",))
+def and_others(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A name that stands for more than itself: 武汉大学等, 某公司等3家."""
+    for place, owner in enumerate(subject.case.owners):
+        if _AND_OTHERS.search(owner.name):
+            yield Finding(f"owners.{place}.name", {"name": owner.name})
 
 
 @lru_cache(maxsize=16)

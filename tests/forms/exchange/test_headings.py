@@ -184,3 +184,44 @@ def test_columns_have_letters() -> None:
 
 def test_a_sheet_of_guidance_has_no_header(pack: Pack) -> None:
     assert header_in(Names(pack), [["专利号", "必须填写"], ["名称", "照证书"]]) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("申请（专利）号", "patent.number"),
+        ("专利申请号/专利号", "patent.number"),
+        ("申请人或专利权人", "owners"),
+        ("Current assignees", "owners"),
+        ("许可人", "owners"),
+        ("案件状态", "patent.legal_status"),
+        ("专利有效性", "patent.legal_status"),
+        ("学校电话", "contact.phone"),
+        ("许可人联系人", "contact.name"),
+    ],
+)
+def test_databases_and_offices_name_their_columns_so(pack: Pack, heading: str, path: str) -> None:
+    found = Names(pack).understood(0, heading)
+    assert isinstance(found, Column)
+    assert path in [field.path for field in found.fields]
+
+
+@pytest.mark.parametrize("heading", ["学校名称", "本单位名称", "名称（许可人）", "专利权人类型"])
+def test_the_name_and_the_kind_of_a_party_are_not_the_patents(pack: Pack, heading: str) -> None:
+    found = Names(pack).understood(0, heading)
+    assert isinstance(found, Left)
+    assert found.why
+
+
+def test_a_name_under_the_licensor_is_no_title(pack: Pack) -> None:
+    done = planned(
+        pack,
+        ["", "专利信息", "", "许可人", ""],
+        ["序号", "专利号", "名称", "名称", "电话"],
+        [1, NUMBER, "一种装置", "示例大学", "027-87000000"],
+        merged=(Block(0, 1, 0, 2), Block(0, 3, 0, 4)),
+    )
+    case = only(done)
+    assert case.patent.title == "一种装置"
+    assert [owner.name for owner in case.owners] == ["示例大学"]
+    assert case.contact.phone == "027-87000000"

@@ -653,6 +653,13 @@ any_cell = (
 any_row = st.tuples(numbers | any_cell, *[any_cell] * (len(HEADS) - 1))
 
 
+def test_rows_of_one_bad_number_keep_their_cases_though_a_title_is_unread() -> None:
+    pack, blank = hubei(), (None,) * (len(HEADS) - 2)
+    rows = (("2021103456700.7", 0.0, *blank), ("2021103456700.7", None, *blank))
+    first = kept(plan([sheet(HEADS, *rows)], pack, []))
+    assert kept(plan([sheet(HEADS, *rows)], pack, first), first) == first
+
+
 @given(st.lists(any_row, max_size=3), st.lists(any_row, max_size=4))
 def test_any_cells_come_in_and_twice_is_once(
     before: list[tuple[Any, ...]], rows: list[tuple[Any, ...]]

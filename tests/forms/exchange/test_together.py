@@ -136,3 +136,24 @@ def test_a_zero_that_was_typed_is_told(pack: Pack) -> None:
     done = plan([Sheet("清单.xlsx", "汇总", [list(row) for row in rows])], pack, [])
     assert done.rows[0].case.royalty.entry_running.entry_fee == 0
     assert told(done) == [(2, "“入门费”一格为 0，请核对。")]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", '"'])
+def test_ditto_says_what_stands_above_it(pack: Pack, mark: str) -> None:
+    done = planned(pack, FIRST, [OTHER, "一种桥", mark, mark, mark], [*FIRST[:2], "丙", mark, mark])
+    assert [row.case.contact.name for row in done.rows] == ["张三"] * 3
+    assert owners(done, 1) == ["示例大学"]
+    said = [text for _, text in told(done)]
+    assert "“专利权人”一列写着同上的（第 3 行），照上一行的内容。" in said
+    assert "“联系人”一列写着同上的（第 3、4 行），照上一行的内容。" in said
+
+
+def test_a_ditto_of_the_number_is_a_further_row_of_the_patent(pack: Pack) -> None:
+    done = planned(pack, FIRST, ["同上", "同上", "江汉公司", "乙路", "同上"])
+    assert [row.row for row in done.rows] == [2]
+    assert owners(done) == ["示例大学", "江汉公司"]
+
+
+def test_a_ditto_with_nothing_above_stays_as_it_is(pack: Pack) -> None:
+    done = planned(pack, [NUMBER, "一种装置", "同上", "", ""])
+    assert owners(done) == ["同上"]

@@ -62,7 +62,11 @@ def test_without_owners_no_representative_is_unknown(ask):
         ("武汉示例大学&张三", True),
         ("大学 公司", False),
         ("和平科技有限公司", False),
-        ("张三 李四", False),
+        ("张三 李四", True),
+        ("张三　李四　王五", True),
+        ("张 三", False),
+        ("武汉示例大学　湖北示例科技有限公司", True),
+        ("武汉示例大学\\湖北示例科技有限公司", True),
         ("", False),
     ],
 )
@@ -70,6 +74,23 @@ def test_two_units_in_one_name_are_asked_about(ask, name, found):
     changes = {"owners": (A, Party(name=name))}
     expected = [("owners.1.name", "")] if found else []
     assert ask("owners.several_in_one", changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("武汉示例大学等", True),
+        ("武汉示例大学等3家单位", True),
+        ("张三等五人", True),
+        ("武汉示例大学 等", True),
+        ("王等", False),
+        ("高等教育出版社", False),
+        ("武汉等离子科技有限公司", False),
+    ],
+)
+def test_a_name_for_several_is_not_all_of_them(ask, name, found):
+    changes = {"owners": (A, Party(name=name))}
+    assert ask("owners.and_others", changes) == ([("owners.1.name", "")] if found else [])
 
 
 def test_a_pack_that_names_no_ends_asks_nothing(ask):
