@@ -21,8 +21,9 @@ _NUMBERED = re.compile(
 )
 _IN_ORDER = "一二三四五六七八九十"
 _LABEL = re.compile(  # whose name follows
-    r"^\s*((?:第[一二三四五六七八九十\d]{1,2})?(?:共同|现|当前)?(?:专利权人|权利人|申请人|共有人|完成单位|单位|个人|许可人|许可方)?"
-    r"(?:名称|姓名)?[一二三四五六七八九十甲乙丙丁\d]{0,2})\s*[:：]\s*(?=.)"
+    r"^\s*((?:(?:第[一二三四五六七八九十\d]{1,2})?(?:共同|现|当前)?"
+    r"(?:专利权人|权利人|申请人|共有人|完成单位|单位|个人|许可人|许可方)(?:名称|姓名)?"
+    r"[一二三四五六七八九十\d]{0,2})|[甲乙丙丁]方?)\s*[:：]\s*(?=.)"
 )
 _REMARK = re.compile(
     r"\s*(?:[:：]\s*)?(?:[(（\[【]\s*(?:第[一二三四五六七八九十\d]{1,2}(?:专利权人|权利人|申请人|完成单位|位)?"
@@ -83,9 +84,11 @@ def _remark_behind(name: str) -> re.Match[str] | None:
 
 
 def _without_remark(name: str) -> str:
-    match = _remark_behind(name)
-    name = name[: match.start()] if match else name
-    return _LABEL.sub("", name) if ":" in name or "：" in name else name
+    while match := _remark_behind(name):
+        name = name[: match.start()]
+    while match := _LABEL.match(name):
+        name = name[match.end() :]
+    return name
 
 
 def _without_numbers(text: str) -> str:

@@ -10,7 +10,7 @@ from forms.rules.base import Params, Subject, rule, rules_of
 REPRESENTATIVE = "signing_representative"
 _PEOPLE = re.compile("[\u3400-\u9fff]{2,4}(?: +[\u3400-\u9fff]{2,4})+")
 _AND_OTHERS = re.compile(
-    r"(?<=...)等\s*(?:(?:[0-9]+|[一二三四五六七八九十两多几]+)\s*[家人位个名].{0,4})?$"
+    r"(?<=...)等\s*$|(?<=..)等\s*(?:[0-9]+|[一二三四五六七八九十两多几]+)\s*[家人位个名].{0,4}$"
 )
 
 
@@ -56,7 +56,8 @@ def several_in_one(subject: Subject, params: Params) -> Iterator[Finding]:
         name = owner.name.replace("\u3000", " ")
         parts = tuple(between.sub("\n", name).split("\n"))
         if len(parts) == 1 and params["marks"] and _PEOPLE.fullmatch(name):
-            parts = tuple(name.split())
+            people = tuple(name.split())
+            parts = parts if set(people) & set(params["ends"]) else people
         if len(parts) > 1:
             yield Finding(f"owners.{place}.name", {"name": owner.name, "parts": parts})
 
