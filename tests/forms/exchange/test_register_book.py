@@ -154,4 +154,4 @@ def test_what_could_not_be_read_stays_as_it_stands(
 
 def test_a_case_that_says_nothing_is_told(pack: Pack) -> None:
     [words] = write_register([Kept(1, Case())], pack).words
-    assert "第 2 行（没有专利号）既没有专利号" in words
+    assert "第 2 行（没有专利号）没有专利号" in words

@@ -104,7 +104,7 @@ def test_what_is_needed_comes_from_the_rules(pack: Pack, blank: bytes) -> None:
     notes = {cell.value: cell.comment.text for cell in sheet[1]}
     assert notes["专利号"].startswith("必须填写\n照专利证书填写")
     assert notes["入门费"].startswith("“许可使用费方式”为“入门费加提成”时填写")
-    assert notes["付款期限(日)"].startswith("“许可使用费方式”为“一次总付”或者“分期支付”时填写")
+    assert notes["付款期限(日)"].startswith("“许可使用费方式”为“一次总付”或“分期支付”时填写")
     assert "注意事项四" in notes["许可期限届满日"]
 
 
