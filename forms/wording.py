@@ -18,6 +18,7 @@ from forms.problems import Finding, ParamValue
 from forms.rules.base import PLACE, WHAT
 
 LONGEST_SHOWN = 60
+LONGEST_LIST = 400  # the pieces of a list are looked for one by one
 _SLOT = re.compile(r"\{(\w+)\}")
 _BARE_BOX = re.compile(r"第[^\s第]+[栏条]$")  # a box that does not name what stands in it
 _NO_SENTENCE = "{place}：请核对。"
@@ -131,4 +132,5 @@ def _which(path: str) -> str:
 def _shown(value: ParamValue) -> str:
     text = "、".join(value) if isinstance(value, tuple) else str(value)
     text = visible(" ".join(text.split()) if text.isascii() else text.replace("\n", " "))
-    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "……"
+    most = LONGEST_LIST if isinstance(value, tuple) else LONGEST_SHOWN
+    return text if len(text) <= most else text[:most] + "……"

@@ -164,7 +164,7 @@ def test_a_character_no_font_has_stops_one_case_and_no_other(clerk: Clerk) -> No
     assert "不能签章" in exported.err
     assert sorted("草稿" in name for name in clerk.names("文书")) == [False, True]
     told = clerk.types("check").out
-    assert "U+1F600" in told and "请核对专利证书" in told
+    assert "U+1F600" in told and "请核对原件" in told
     made = clerk.types("submit", "--skip-faulty", "--out", clerk.folder / "报送", "--json")
     assert made.json["cases"] == [NUMBER]
 

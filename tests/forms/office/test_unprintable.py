@@ -68,6 +68,14 @@ def test_check_names_it_and_its_place(store: Store, pack: Pack) -> None:
     )
 
 
+def test_every_one_of_many_is_named(store: Store, pack: Pack) -> None:
+    letters = "가나다라마바사아자차카타"
+    stored = store.cases()[1]
+    store.save(with_value(stored.case, "owners.0.name", letters), case_id=stored.id)
+    (problem,) = check_cases(store, pack, DAY, store.cases())[1].errors()
+    assert all(f"“{one}”（U+{ord(one):04X}）" in problem.message for one in letters)
+
+
 def test_its_papers_are_drafts_that_show_where_it_stands(
     store: Store, pack: Pack, tmp_path: Path
 ) -> None:
