@@ -1,6 +1,7 @@
 """One licence: who takes it, the offer beside the contract, every blank of the contract."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.problems import LockedDatabase
 from db.stored import StoredParty
 from desktop.desk import Desk
 from desktop.licences.compared import as_offered, differing, terms
@@ -33,7 +35,7 @@ from desktop.wizard.form.line import Line
 from desktop.wizard.side_sheet import SideSheet
 from desktop.wizard.version_rows import VersionList, history_sheet
 from forms.flow import items_of, nearest
-from forms.office.offered import Account, accounts, supplied
+from forms.office.offered import Account, Entries, accounts, supplied
 from forms.office.store import number_text
 from forms.pack.types import Field, Pack
 from forms.problems import Problem
@@ -60,6 +62,7 @@ class LicenceView(QWidget):
         self._desk = desk
         self.session = session
         self._parties = {one.party.name: one.party for one in parties}
+        self._entries: Entries | None = None  # read once: what is shown follows every key
         self.forms: list[Form] = []
         self._shows_all = False
         self._sheet: SideSheet | None = None
@@ -224,6 +227,11 @@ class LicenceView(QWidget):
         words = t("licences.one.supplied", names=listed(labels))
         self._desk.notices.tell("done", words)
 
+    def read_again(self) -> None:
+        """Show all as it now is: 单位 and 名册 may have changed."""
+        self._entries = None
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the licence as it now stands."""
         session = self.session
@@ -320,7 +328,10 @@ class LicenceView(QWidget):
         if not problems:
             return
         card = Card(t("licences.one.of_case"), beside=" ")
-        _, known = supplied(self.session.case.case, self._desk.entries(), self.session.pack)
+        if self._entries is None:
+            with suppress(LockedDatabase):  # they are offered later
+                self._entries = self._desk.entries()
+        _, known = supplied(self.session.case.case, self._entries or (), self.session.pack)
         if known:
             words = t("licences.one.supply", names=listed(known))
             supply = button(words, "link", icon="book-user", clicked=self.supply)

@@ -89,7 +89,7 @@ class LicencesPage(Page):
             self.go_home()
             return
         session.check()
-        self.one.refresh()
+        self.one.read_again()
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """New, PDF, print, preview."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from db.problems import LockedDatabase
 from desktop.desk import Desk
 from forms.office.offered import Offer, bank_offers, office_offers, past_terms, past_values
 from forms.pack.types import Pack
@@ -19,12 +20,15 @@ class PastAnswers:
         self._known: dict[str, Sequence[str]] = {}
 
     def __call__(self, path: str, case: Case | Licence) -> Sequence[Offer]:
-        """Return it, the office's own first, then the latest first."""
-        if path not in self._known:
-            field = self._pack.field(path)
-            self._known[path] = past_values(self._latest(), field) if field is not None else ()
+        """Return it, the office's own first; nothing while data are locked."""
         assert isinstance(case, Case)
-        own = office_offers(self._desk.store.office(), case, path)
+        try:
+            if path not in self._known:
+                field = self._pack.field(path)
+                self._known[path] = past_values(self._latest(), field) if field is not None else ()
+            own = office_offers(self._desk.store.office(), case, path)
+        except LockedDatabase:
+            return ()
         return _together(own, self._known[path])
 
     def _latest(self) -> list[Case]:
@@ -45,10 +49,14 @@ class PastTerms:
         self._licences: list[Licence] | None = None
 
     def __call__(self, path: str, _licence: Case | Licence) -> Sequence[Offer]:
-        """Return it, the licensors' and the office's own first, then the latest first."""
+        """Return it, the licensors' and the office's own first; nothing while data are locked."""
         field = self._pack.field(path)
-        past = past_terms(self._latest(), field) if field is not None else ()
-        return _together(bank_offers(self._licensed(), self._desk.store.office(), path), past)
+        try:
+            past = past_terms(self._latest(), field) if field is not None else ()
+            own = bank_offers(self._licensed(), self._desk.store.office(), path)
+        except LockedDatabase:
+            return ()
+        return _together(own, past)
 
     def _latest(self) -> list[Licence]:
         if self._licences is None:

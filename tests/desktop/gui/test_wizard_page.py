@@ -23,7 +23,7 @@ from desktop.wizard.stage import CHECK
 from desktop.wizard.version_rows import ChangeLine, VersionList, VersionRow
 from forms.pack.own import OWN_STEP
 from forms.paths import with_value
-from forms.record import Case, Party
+from forms.record import Case, Office, Party
 from tests.forms.filled import FULL
 
 W = TypeVar("W", bound=QWidget)
@@ -326,6 +326,21 @@ def test_what_was_sent_is_locked_until_one_says_so(
     wizard.unlock()
     assert wizard.stage.form.isEnabled()
     assert not wizard._lock_strip.isVisible()
+
+
+def test_while_the_data_are_locked_a_field_is_entered_without_what_was_filled_before(
+    wizard: WizardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = wizard.desk.store
+    past = wizard.session.draft.past
+
+    def locked() -> Office:
+        raise LockedDatabase(store.path)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(store, "office", locked)
+        assert past("region") == ()
+    assert past("region") != ()
 
 
 def test_saving_and_what_saves_first_leave_the_field_in_hand(
