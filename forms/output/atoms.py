@@ -22,6 +22,8 @@ _WHOLE = 6  # an answer of so few em is not broken
 _LABEL = 8  # the most characters a label has
 _BESIDE = 1.5  # em a line keeps for what a blank has beside it
 _MARK_LOSS, _CLEAR = 0.5, 0.04  # em a mark gives up, as far as its ink leaves so much clear
+# An atom whose hold is its own and not its neighbours', and a Latin word's quotation mark.
+SETTLED, QUOTE = 1, 2
 _BEARING = 0.05  # em of white at both sides of an apostrophe in a Latin word
 
 
@@ -60,11 +62,10 @@ class Atom:
         "hold",
         "inline",
         "kind",
-        "latin_quote",
         "offset",
+        "own",
         "path",
         "role",
-        "settled",
         "size",
         "space",
         "stretch",
@@ -92,8 +93,7 @@ class Atom:
         self.trim_start = 0.0
         self.trim_end = 0.0
         self.hold = FREE  # against a break before it
-        self.settled = False  # whether the hold is its own and not its neighbours'
-        self.latin_quote = False  # set as close as a letter
+        self.own = 0  # SETTLED or QUOTE, where it is no mere character
         self.stretch = True  # whether justification may widen the space before it
         self.blank: Blank | None = None
         self.within = False  # a blank's answer or its end
@@ -147,7 +147,7 @@ def _characters(
     text: str, role: Role, size: float, index: int, path: str, answer: bool, fonts: FontSet
 ) -> Iterator[Atom]:
     held = breaking.held_together(text)
-    quotes = breaking.latin_quotes(text)
+    quotes = breaking.latin_quotes(text) if held else frozenset()
     setting_of = fonts.setting
     for offset, character in enumerate(text):
         if character in LINE_ENDS:
@@ -169,9 +169,10 @@ def _characters(
         atom.answer = answer
         if offset in held:
             atom.hold = held[offset]
-            atom.settled = atom.hold == RELUCTANT
+            if atom.hold == RELUCTANT:
+                atom.own = SETTLED
         if offset in quotes:
-            atom.latin_quote = True
+            atom.own = QUOTE
             atom.trim_start = size * max(0.0, setting.before - _BEARING)
             atom.trim_end = size * max(0.0, setting.after - _BEARING)
         elif setting.width > 0.9:
@@ -278,13 +279,12 @@ def _join(made: list[Atom], em: float) -> None:
 
 def _join_characters(before: Atom, here: Atom, em: float) -> None:
     hold, apart, word = breaking.meeting(before.text, here.text)
-    if hold > here.hold and not here.settled:
+    if hold > here.hold and here.own != SETTLED:
         here.hold = hold
-    if before.latin_quote or here.latin_quote:
+    if before.own == QUOTE or here.own == QUOTE:
         here.stretch = False
-        here.space = -(before.trim_end if before.latin_quote else 0) - (
-            here.trim_start if here.latin_quote else 0
-        )
+        here.space = -(before.trim_end if before.own == QUOTE else 0)
+        here.space -= here.trim_start if here.own == QUOTE else 0
         return
     if word:
         here.stretch = False

@@ -38,7 +38,7 @@ _LATIN_QUOTES = re.compile(
 # 努尔买买提·阿不都热依木: a name breaks at its points alone
 PERSON = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•‧・][{_HAN}]{{1,8}})+")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_AT = frozenset("@")
+_MARKED = re.compile("[·•‧・@‘’“”]")
 _TOKENS = re.compile(
     r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"  # dates
     r"|第\d+"
@@ -111,12 +111,12 @@ def held_together(text: str) -> dict[int, int]:
         held.update(dict.fromkeys(range(token.start() + 1, token.end()), LOOSE))
         if token.group("capitals"):
             del held[token.start() + 3]
-    for signs, pattern in ((_POINTS, PERSON), (_AT, _MAIL)):
-        if not signs.isdisjoint(text):
+    if _MARKED.search(text):
+        for pattern in (PERSON, _MAIL):
             for token in pattern.finditer(text):
                 held.update(_within(text, token.start(), token.end()))
-    for at in latin_quotes(text):
-        held[at] = held[at + 1] = LOOSE
+        for at in latin_quotes(text):
+            held[at] = held[at + 1] = LOOSE
     return held
 
 
@@ -129,16 +129,11 @@ def _within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def latin_quotes(text: str) -> set[int]:
     """Return the offsets of quotation marks and apostrophes that belong to Latin words."""
-    if _QUOTES.isdisjoint(text):
-        return set()
     return {
         place
         for found in _LATIN_QUOTES.finditer(text)
         for place in (found.start(), found.end() - 1)
     }
-
-
-_QUOTES = frozenset("‘’“”")
 
 
 def _is_wide(code: int) -> bool:
