@@ -21,7 +21,7 @@ from forms.office.checking import check_cases
 from forms.office.making import Order, Orders
 from forms.office.papers import Made, Unprintable, by_weight, note
 from forms.office.papers import made as made_of
-from forms.office.store import CannotDo, of_pack
+from forms.office.store import CannotDo, case_name, of_pack
 from forms.pack.types import Pack
 from forms.paper.document import Document
 
@@ -332,7 +332,8 @@ def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
     for place, result in enumerate(on_every_core(orders), start=len(together)):
         report(place, total)
         if isinstance(result, Unprintable):
-            faults.append(f"{result}。")
+            order = orders.each[place - len(together)]
+            faults.append(f"{case_name(order.case)}：{result}。")
         else:
             made.append(result)
     if not made:

@@ -11,18 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from desktop.jobs import Report
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
-from desktop.printing import PrintPreview
+from desktop.printing import PrintPreview, printing
 from desktop.printing.pages import sizes
 from desktop.register import RegisterPage
 from desktop.results import ResultsPage
 from desktop.seals import SealsPage
 from desktop.seals.waiting import CHOSEN
 from desktop.wizard import WizardPage
-from forms.record import Licence, Party
+from forms.locate import packs_folder
+from forms.office.making import Order, Orders
+from forms.pack.load import load
+from forms.paths import with_value
+from forms.record import Licence, Office, Party
 from tests.desktop.gui.hand import CTRL, Hand
 from tests.desktop.gui.seat import words
+from tests.forms.filled import FULL
 
 A4 = range(594, 597)
 pytestmark = pytest.mark.qt_log_ignore(
@@ -238,3 +244,16 @@ def test_the_summary_comes_as_a_spreadsheet(
     hand.key(Qt.Key.Key_E, CTRL)
     hand.picks("导出 Excel…")
     hand.waits(lambda: list((tmp_path / "表").glob("*.xlsx")))
+
+
+def test_a_case_that_can_not_be_printed_is_named_among_the_others() -> None:
+    pack = load(packs_folder() / "hubei-2022")
+    odd = with_value(with_value(FULL, "patent.number", "ZL201910055850.4"), "region", "全省")
+    odd = with_value(odd, "contact.name", "데")
+    orders = tuple(Order(paper="info", format="pdf", case=case) for case in (FULL, odd))
+    report = Report(lambda *_: None)
+    asked = Orders(pack=pack, office=Office(), each=orders)
+    made, faults = printing._making(lambda _: (asked, (), ()), report)
+    assert len(made) == 1
+    (fault,) = faults
+    assert fault.startswith("ZL201910055850.4：第⑧栏 收件人姓名")
