@@ -110,5 +110,5 @@ def test_a_pledge_in_the_notes_is_told() -> None:
     rows = [header, ["ZL202110345678.3", "已质押给示例银行"]]
     notes = plan([Sheet("a.xlsx", "表", rows)], PACK, []).notes
     assert [note.text for note in notes if "质押" in note.text] == [
-        "“备注”一列写有“质押”，请核对这件专利能否开放许可。"
+        "“备注”一列含有“质押”，请核对这件专利能否开放许可。"
     ]
