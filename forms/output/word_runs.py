@@ -182,7 +182,7 @@ def _field(paragraph: WordParagraph, code: str, size_pt: float) -> None:
 
 def put_stamp(paragraph: WordParagraph, words: str) -> None:
     """Words in a box that nobody overlooks: 草稿."""
-    run = put_run(paragraph, f" {words} ", "heading", 22)
+    run = put_run(paragraph, f"{_NO_BREAK_SPACE}{words}{_NO_BREAK_SPACE}", "heading", 22)
     run.font.color.rgb = RGBColor(0x59, 0x59, 0x59)
     box = OxmlElement("w:bdr")
     for name, value in (("val", "single"), ("sz", "12"), ("space", "0"), ("color", "595959")):
