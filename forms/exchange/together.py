@@ -68,7 +68,7 @@ def without_dittos(sheet: Sheet, header: Header, tell: Tell) -> Sheet:
                 found.setdefault(place, []).append(at + 1)
         rows[at] = cells
     for place, lines in found.items():
-        tell(0, f"“{places[place]}”一列写着同上的（{named_rows(lines)}），照上一行的内容")
+        tell(0, f"“{places[place]}”一列为同上的（{named_rows(lines)}），取上一行的内容")
     return msgspec.structs.replace(sheet, rows=rows) if found else sheet
 
 

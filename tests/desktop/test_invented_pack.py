@@ -67,7 +67,7 @@ def test_from_its_table_to_every_format_and_the_package(run, tmp_path: Path) -> 
 
     roll = (papers / "青岚省开放许可登记名册_青岚示例大学.xlsx").read_bytes()
     rows = list(load_workbook(BytesIO(roll)).active.iter_rows(values_only=True))
-    assert rows[-1] == ("1", NUMBER, "一种示例装置", "样机", "2024年5月1日")
+    assert rows[-1] == (1, NUMBER, "一种示例装置", "样机", "2024年5月1日")
 
     run("submit", "--out", tmp_path / "sent")
     names = {path.name for path in (tmp_path / "sent").rglob("*")}

@@ -144,8 +144,8 @@ def test_ditto_says_what_stands_above_it(pack: Pack, mark: str) -> None:
     assert [row.case.contact.name for row in done.rows] == ["张三"] * 3
     assert owners(done, 1) == ["示例大学"]
     said = [text for _, text in told(done)]
-    assert "“专利权人”一列写着同上的（第 3 行），照上一行的内容。" in said
-    assert "“联系人”一列写着同上的（第 3、4 行），照上一行的内容。" in said
+    assert "“专利权人”一列为同上的（第 3 行），取上一行的内容。" in said
+    assert "“联系人”一列为同上的（第 3、4 行），取上一行的内容。" in said
 
 
 def test_a_ditto_of_the_number_is_a_further_row_of_the_patent(pack: Pack) -> None:
