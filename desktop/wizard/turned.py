@@ -8,5 +8,7 @@ from desktop.texts import t
 
 def tell_turned(desk: Desk, field: str, letters: Mapping[str, str]) -> None:
     """Say which radicals of a field were turned into which letters."""
-    pairs = "、".join(t("wizard.form.pair", old=old, new=new) for old, new in letters.items())
+    pairs = "、".join(  # screens' fonts lack most radicals
+        t("wizard.form.pair", old=f"U+{ord(old):04X}", new=new) for old, new in letters.items()
+    )
     desk.notices.tell("advice", t("wizard.form.radicals", field=field, pairs=pairs))

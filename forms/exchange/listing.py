@@ -105,7 +105,7 @@ def _tell_radicals(turned: Mapping[str, Mapping[int, tuple[str, ...]]], tell: Te
     """Say in which columns radicals were turned into letters: column -> row -> the radicals."""
     for column, rows in turned.items():
         found = dict.fromkeys(one for radicals in rows.values() for one in radicals)
-        pairs = "、".join(f"“{one}”改为“{with_letters(one)}”" for one in found)
+        pairs = "、".join(f"U+{ord(one):04X} 改为“{with_letters(one)}”" for one in found)
         tell(
             0,
             f"“{column}”一列中的部首（从 PDF 复制来的，形似字而不是字）已改为相应的字："

@@ -114,7 +114,7 @@ def test_radicals_are_told_by_column_with_the_letters_they_became(clerk: Clerk) 
     path = clerk.fills(pasted, again)
     done = clerk.types("import", path, "--dry-run")
     assert "“发明创造名称”一列中的部首" in done.err
-    assert "“⼀”改为“一”、“⻓”改为“长”、“⻔”改为“门”、“⼟”改为“土”" in done.err
+    assert "U+2F00 改为“一”、U+2ED3 改为“长”、U+2ED4 改为“门”、U+2F1F 改为“土”" in done.err
     assert "（第 2、3 行），请核对" in done.err
     clerk.types("import", path)
     assert clerk.types("list", "--json").json["cases"][0]["title"] == "一种低温烧结长门基板"

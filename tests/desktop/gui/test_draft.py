@@ -50,7 +50,7 @@ def test_radicals_that_are_pasted_turn_into_letters_and_it_is_said(
     assert session.case.patent.title == line.text()
     (said,) = told
     assert said.text.startswith("发明创造名称：粘贴的内容中有部首")
-    assert "“⻓”改为“长”、“⻔”改为“门”" in said.text
+    assert "U+2ED3 改为“长”、U+2ED4 改为“门”" in said.text
     paste(line, "水")
     assert len(told) == 1
 
