@@ -1,6 +1,7 @@
 """A clerk's day at the window: first start, workbook, mending, papers, seals, mail draft."""
 
 import email
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,7 +219,9 @@ class Day:
         where, copy = QPointF(700, 400), Qt.DropAction.CopyAction
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         window = self.window
-        enter = QDragEnterEvent(where.toPoint(), copy, mime, left, none)
+        with warnings.catch_warnings():  # Qt 6.12 wants fractions of points
+            warnings.simplefilter("ignore", DeprecationWarning)
+            enter = QDragEnterEvent(where.toPoint(), copy, mime, left, none)
         QApplication.sendEvent(window, enter)
         assert enter.isAccepted()
         QApplication.sendEvent(window, QDropEvent(where, copy, mime, left, none))
