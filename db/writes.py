@@ -54,9 +54,10 @@ class Writes:
         with self._lock:
             if self._seen is not None:
                 known_restore, known = self._seen
-                written = range(known + 1, number + 1)
-                is_ours = restored == known_restore and number >= known
-                if not (is_ours and self._own.issuperset(written)):
+                if restored != known_restore or number < known:
+                    self._own.clear()  # those numbers are given anew, to others too
+                    self._news += 1
+                elif not self._own.issuperset(range(known + 1, number + 1)):
                     self._news += 1
             self._seen = restored, number
             self._own = {one for one in self._own if one > number}

@@ -1,17 +1,25 @@
 """What others have written is news; what stores that share their writes have written is none."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from db.backup import backup, restore
 from db.problems import UnknownCase
 from db.store import Store, open_store
+from db.writes import RESTORED, WRITES
 from forms.record import Case
 
 Clock = Callable[[], datetime]
+NOW = datetime(2022, 9, 1, 10, 0, tzinfo=UTC)
+OF_OTHERS = {"other", "restore"}
 
 
 @pytest.fixture
@@ -79,3 +87,46 @@ def test_a_backup_that_was_brought_back_is_news(
     restore(kept, file, now=clock)
     with open_store(file, now=clock, writes=store.writes) as again:
         assert again.news() != before
+
+
+# --- the law ---
+
+
+def bring_back(path: Path, number: int) -> None:
+    """What a restore leaves of both settings: an earlier count, and its own mark."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        put = "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"
+        (before,) = connection.execute(
+            "SELECT coalesce(max(value), '') FROM settings WHERE name = ?", (RESTORED,)
+        ).fetchone()
+        connection.executemany(put, [(WRITES, str(number)), (RESTORED, f"{before}x")])
+
+
+@given(
+    st.lists(st.sampled_from(["own", "job", "nothing", "other", "restore", "look"]), max_size=14)
+)
+@example(["own", "own", "restore", "look", "other"])  # the numbers are given anew, to the other
+def test_news_is_what_others_did(acts: list[str]) -> None:
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        path = Path(folder) / "openlicense.db"
+        own = stack.enter_context(open_store(path, now=lambda: NOW))
+        job = stack.enter_context(open_store(path, now=lambda: NOW, writes=own.writes))
+        other = stack.enter_context(open_store(path, now=lambda: NOW))
+        stores = {"own": own, "job": job, "other": other}
+        own.set_setting("x", "0")
+        seen, since = own.news(), set[str]()
+        for place, act in enumerate([*acts, "look"]):
+            if act == "look":
+                now = own.news()
+                assert (now != seen) == bool(since & OF_OTHERS), (acts, since)
+                seen, since = now, set()
+                continue
+            since.add(act)
+            if act == "restore":
+                bring_back(path, 1)
+                for store in stores.values():
+                    store.look_for_restore()
+            elif act == "nothing":
+                own.setting("x")
+            else:
+                stores[act].set_setting("x", str(place))

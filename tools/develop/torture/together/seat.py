@@ -280,14 +280,21 @@ class _Seat:
         try:
             self._until(sees, "the others' work", _SEE_WITHIN_S)
         except TooLong:
-            page = type(self._page).__name__
+            page, facts = type(self._page).__name__, self._standing()
             jobs = [job.label for job in self._window.desk.jobs.running]
             lacks = sorted(set(there.items()) ^ set(seen.items()))
             told = self._told[-6:]
-            self._ack("blind", page=page, shown=shown, lacks=lacks, jobs=jobs, told=told)
+            self._ack("blind", page=page, shown=shown, lacks=lacks, jobs=jobs, told=told, facts=facts)
             return
         self._ack("saw", page=self._page.name)
         self._register()
+
+    def _standing(self) -> str:
+        """How far the window is in following others, for who looks for the cause."""
+        page, store = self._page, self._window.desk.store
+        session = getattr(page, "session", None)
+        kept = None if session is None else (session.is_kept, session.stored)
+        return f"stale {page._is_stale}, kept {kept}, {vars(store.writes)}, news {store.news()}"
 
     def leave(self) -> None:
         """Close the window."""
