@@ -207,6 +207,18 @@ _BY_ERRNO: dict[int, type[StoreProblem]] = {
 _FULL_BELOW_BYTES = 128 << 10
 
 
+PASSING = (
+    LockedDatabase,
+    DiskFull,
+    DiskTrouble,
+    MissingDatabase,
+    MissingFolder,
+    ReadOnly,
+    VanishedDatabase,
+)
+"""What may be over by itself: a share that comes back, room that is made, a restore elsewhere."""
+
+
 _SPOILED = ("no such table", "no such column", "Could not decode to UTF-8")
 """How the driver's errors begin that have no code: what every file of ours has is not there, or
 what should be a text is none."""

@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from db.problems import LockedDatabase
+from db.problems import PASSING, LockedDatabase
 from desktop.desk import Desk
 from desktop.texts import t
 
-_RETRY_MS = 500  # after a lock, for which the store has waited already
+_RETRY_MS = 500  # after a lock, for which the store has waited already, and other passing trouble
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._is_stale = True
+        self._trouble = ""  # the trouble that the last refresh met, for the clerk
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -122,18 +123,25 @@ class Page(QWidget):
             self._is_stale = True
 
     def _refresh_now(self) -> None:
-        """Refresh if need be; what a lock of another program's kept from being read comes later."""
+        """Refresh if need be; what could not be read comes later, once the trouble is over.
+
+        Nobody would ask again: others' saves are told of once.  A lock is not even told.
+        """
         if not self._is_stale:
             return
         self._is_stale = False
         try:
             self.refresh()
-        except LockedDatabase:
+        except BaseException as error:
             self._is_stale = True
+            if not isinstance(error, PASSING):
+                raise
             self._retry.start()
-        except BaseException:
-            self._is_stale = True
-            raise
+            before, self._trouble = self._trouble, str(error)
+            if not isinstance(error, LockedDatabase) and self._trouble != before:
+                raise
+        else:
+            self._trouble = ""
 
 
 def _without_arguments(slot: Callable[[], object]) -> Callable[[bool], None]:

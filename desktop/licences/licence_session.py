@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.problems import (
+    PASSING,
     LockedDatabase,
     StaleRevision,
     StoreProblem,
@@ -28,7 +29,7 @@ from forms.office.offered import supplied
 from forms.problems import Problem
 from forms.record import Licence, Party
 
-SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS = 250, 400, 300
+SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS, LATER_MS = 250, 400, 300, 5_000
 MOST_MET = 5  # so often somebody else may come between before it is told
 PREFIX = "licence."
 
@@ -119,15 +120,16 @@ class LicenceSession(QObject):
         tell_turned(self.desk, self.draft.field(path).label, letters)
 
     def save(self) -> bool:
-        """Save now if need be; where a lock stands in the way it is tried again."""
+        """Save now if need be; what may pass (a lock, a full disk) is told and tried again."""
         self._soon.stop()
         self._at_latest.stop()
         if self.licence == self._kept:
             return True
         try:
             self._save_beside_others()
-        except LockedDatabase:
-            self._soon.start(AGAIN_MS)
+        except PASSING as problem:
+            is_lock = isinstance(problem, LockedDatabase)
+            self._soon.start(AGAIN_MS if is_lock else LATER_MS)
             raise
         return True
 

@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.problems import LockedDatabase, StaleRevision, UnknownCase
+from db.problems import PASSING, LockedDatabase, StaleRevision, UnknownCase
 from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.wizard.draft import Draft
@@ -29,6 +29,7 @@ from forms.record import Case
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
 MOST_MET = 5  # so often somebody else may come between before it is told
 _AGAIN_MS = 300  # after a lock, for which the store has waited a second already
+_LATER_MS = 5_000  # after a full disk and the like
 
 
 class CaseSession(QObject):
@@ -148,15 +149,16 @@ class CaseSession(QObject):
 
     @Slot()
     def save(self, what: str = "") -> bool:
-        """Save now if need be; False where a lock stands in the way and it is tried again."""
+        """Save now if need be; what may pass (a lock, a full disk) is told and tried again."""
         self._soon.stop()
         self._at_latest.stop()
         if self.is_kept:
             return True
         try:
             self._save_beside_others(what)
-        except LockedDatabase:
-            self._soon.start(_AGAIN_MS)
+        except PASSING as problem:
+            is_lock = isinstance(problem, LockedDatabase)
+            self._soon.start(_AGAIN_MS if is_lock else _LATER_MS)
             raise
         return True
 

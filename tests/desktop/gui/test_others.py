@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from db.problems import LockedDatabase
+from db.problems import LockedDatabase, MissingDatabase
 from db.store import Store, open_store
 from desktop.desk import Desk
 from desktop.jobs import Report
@@ -83,6 +83,29 @@ def test_what_a_lock_kept_from_being_read_is_read_later(
     page.mark_stale()
     qtbot.waitUntil(lambda: bool(loaded), timeout=PATIENT_MS)
     assert met[0] >= 3
+
+
+def test_what_a_share_that_was_away_kept_from_being_read_is_read_later_and_told_once(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    store, real, met = window.desk.store, window.desk.store.count, [0]
+
+    def count() -> int:
+        met[0] += 1
+        if met[0] < 4:
+            raise MissingDatabase(store.path)
+        return real()
+
+    monkeypatch.setattr(store, "count", count)
+    loaded: list[object] = []
+    page.loader.loaded.connect(loaded.append)
+    with pytest.raises(MissingDatabase):
+        page._is_stale = True
+        page._refresh_now()
+    qtbot.waitUntil(lambda: bool(loaded), timeout=PATIENT_MS)
+    assert met[0] >= 4
 
 
 # --- how it looks -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from db.backup import restore
-from db.problems import LockedDatabase
+from db.problems import DiskFull, LockedDatabase
 from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.licences.licence_session import LicenceSession
@@ -185,6 +185,22 @@ def test_a_lock_met_while_both_are_combined_is_waited_for(
         session.save()
     qtbot.waitUntil(lambda: session.is_kept, timeout=60_000)
     assert store.case(session.case_id).case.region == "武汉市"
+
+
+def test_what_a_full_disk_kept_from_being_saved_is_saved_once_there_is_room(
+    session: CaseSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("desktop.wizard.case_session._LATER_MS", 50)
+    store = session.desk.store
+
+    def full(*_: object, **__: object) -> StoredCase:
+        raise DiskFull(store.path)
+
+    session.draft.type(TITLE, "甲乙")
+    with monkeypatch.context() as patch, pytest.raises(DiskFull):
+        patch.setattr(store, "save", full)
+        session.save()
+    qtbot.waitUntil(lambda: session.is_kept)  # nothing more being typed
 
 
 # --- licences -----------------------------------------------------------------------------

@@ -284,7 +284,9 @@ class _Seat:
             jobs = [job.label for job in self._window.desk.jobs.running]
             lacks = sorted(set(there.items()) ^ set(seen.items()))
             told = self._told[-6:]
-            self._ack("blind", page=page, shown=shown, lacks=lacks, jobs=jobs, told=told, facts=facts)
+            self._ack(
+                "blind", page=page, shown=shown, lacks=lacks, jobs=jobs, told=told, facts=facts
+            )
             return
         self._ack("saw", page=self._page.name)
         self._register()
