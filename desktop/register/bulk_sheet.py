@@ -278,7 +278,7 @@ class BulkSheet(ChangesSheet):
         for field in self._fields:
             if field.path not in self._touched or self._rows[field.path].isHidden():
                 continue
-            text = _text(self.editors[field.path])
+            text = _said(self.editors[field.path])
             if not text and self.what == GAPS:  # nothing was chosen after all
                 continue
             try:
@@ -291,7 +291,15 @@ class BulkSheet(ChangesSheet):
         return values, is_readable
 
 
+def _said(editor: Editor) -> str:
+    """What is answered, in words: the codes of answers ("none") are words of another meaning."""
+    if isinstance(editor, QComboBox):
+        return editor.currentText() if editor.currentData() else ""
+    return _text(editor)
+
+
 def _text(editor: Editor) -> str:
+    """What is answered, as it is kept: the code of a choice."""
     if isinstance(editor, QComboBox):
         return str(editor.currentData())
     return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
