@@ -100,12 +100,14 @@ class PaperCanvas(Canvas):
         """Let what is drawn from here on belong to an element, or to none (an artifact)."""
         if self.tree is None or (self._is_open and self._marked is element):
             return
-        self._end_mark()
+        code = self._code
+        if self._is_open:
+            code.append("EMC")
         if element is None:
-            self.write("/Artifact BMC")
+            code.append("/Artifact BMC")
         else:
             number = self.tree.mark(element, self._doc.thisPageName())
-            self.write(f"/{element.kind}<</MCID {number}>>BDC")
+            code.append(f"/{element.kind}<</MCID {number}>>BDC")
         self._marked, self._is_open = element, True
 
     def _end_mark(self) -> None:

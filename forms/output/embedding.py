@@ -19,6 +19,9 @@ from forms.output.sfnt import FontFile
 _SHARED_LEVEL, _ANSWER_LEVEL = 6, 1  # zlib: pack well what is packed once
 
 
+_HEX = [f"{number:04X}" for number in range(1024)]  # few papers have more characters
+
+
 class Codes(dict[str, str]):
     """Characters' codes in one font as four hex digits, given in the order they are met."""
 
@@ -29,7 +32,8 @@ class Codes(dict[str, str]):
 
     def __missing__(self, character: str) -> str:
         """Give the next code."""
-        code = self[character] = f"{len(self) + 1:04X}"
+        number = len(self) + 1
+        code = self[character] = _HEX[number] if number < len(_HEX) else f"{number:04X}"
         return code
 
 

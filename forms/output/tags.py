@@ -122,9 +122,13 @@ class Tree:
             self._pages.append(page)
             self._owners.append([])
         owners = self._owners[-1]
+        number = len(owners)
         owners.append(element)
-        number = len(owners) - 1
-        self._drawn.setdefault(element, []).append(Mark(len(self._pages) - 1, number))
+        mark = Mark(len(self._pages) - 1, number)
+        if (drawn := self._drawn.get(element)) is None:
+            self._drawn[element] = [mark]
+        else:
+            drawn.append(mark)
         return number
 
     def next_key(self) -> int:
@@ -194,32 +198,35 @@ class _Writer:
 
         Where nothing was, what has been written counts only beside cells and words.
         """
-        number = self.first + len(self.objects)
+        objects = self.objects
+        number = self.first + len(objects)
         here = f"{number} 0 R"
         self.places[element] = here
-        self.objects.append((number, b""))
-        begun = len(self.objects)
+        objects.append((number, b""))
+        begun = len(objects)
         kids, home, drawn = [], -1, False
-        for kid in (*element.kids, *self.tree.drawn(element)):
+        own = self.tree.drawn(element)
+        for kid in (*element.kids, *own) if element.kids else own:
             if isinstance(kid, Mark):
-                home = kid.page if home < 0 else home
+                page, mark = kid
+                if home < 0:
+                    home = page
                 drawn = True
-                if kid.page == home:
-                    kids.append(str(kid.number))
+                if page == home:
+                    kids.append(str(mark))
                 else:
-                    kids.append(f"<</Type/MCR/Pg {self.pages[kid.page]}/MCID {kid.number}>>")
-                continue
-            if isinstance(kid, Held):
+                    kids.append(f"<</Type/MCR/Pg {self.pages[page]}/MCID {mark}>>")
+            elif isinstance(kid, Element):
+                before = len(objects)
+                place, inked = self.write(kid, here)
+                if inked or kid.blank or kid.kind in _CELLS:
+                    kids.append(place)
+                    drawn = drawn or inked
+                else:
+                    del objects[before:]
+            else:
                 kids.append(f"<</Type/OBJR/Pg {self.pages[kid.page]}/Obj {kid.reference}>>")
                 drawn = True
-                continue
-            before = len(self.objects)
-            place, inked = self.write(kid, here)
-            if inked or kid.blank or kid.kind in _CELLS:
-                kids.append(place)
-                drawn = drawn or inked
-            else:
-                del self.objects[before:]
         more = f"/Pg {self.pages[home]}" if home >= 0 else ""
         spoken = self.tree.spoken.blank if element.blank else element.spoken
         if spoken:
@@ -228,7 +235,7 @@ class _Writer:
             more += f"/A{element.attributes}"
         if kids:
             more += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
-        self.objects[begun - 1] = number, f"<</S/{element.kind}/P {parent}{more}>>".encode()
+        objects[begun - 1] = number, f"<</S/{element.kind}/P {parent}{more}>>".encode()
         return here, drawn
 
 

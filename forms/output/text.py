@@ -177,19 +177,26 @@ def _spoken(tree: Tree, part: Piece | Rule) -> str:
 def _draw_words(
     canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, baseline_pt: float
 ) -> None:
+    if not pieces:
+        return
     operators = []
+    end = f" {baseline_pt:.3f} Tm [<"
     place = 0
     while place < len(pieces):
+        piece = pieces[place]
+        if not (piece.path or piece.apart):
+            operators.append(_shown(canvas, piece, x_pt, end))
+            place += 1
+            continue
         count = _of_one_answer(pieces, place)
         together = pieces[place : place + count]
         place += count
-        words = " ".join(_shown(canvas, piece, x_pt, baseline_pt) for piece in together)
-        if count > 1 or together[0].apart:
-            actual = "".join(piece.text for piece in together)
+        words = " ".join([_shown(canvas, one, x_pt, end) for one in together])
+        if count > 1 or piece.apart:
+            actual = "".join([one.text for one in together])
             words = f"/Span <</ActualText {text_string(actual)}>> BDC {words} EMC"
         operators.append(words)
-    if operators:
-        canvas.write(f"BT {' '.join(operators)} ET")
+    canvas.write(f"BT {' '.join(operators)} ET")
 
 
 def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
@@ -214,13 +221,14 @@ def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
     return end - start
 
 
-def _shown(canvas: PaperCanvas, piece: Piece, x_pt: float, baseline_pt: float) -> str:
+def _shown(canvas: PaperCanvas, piece: Piece, x_pt: float, end: str) -> str:
+    """The operators of a piece; `end` says how high it stands, and begins its characters."""
     codes = canvas.used.codes(piece.face, shared=piece.shared)
     shown = "".join(map(codes.__getitem__, piece.text))
     if piece.moves:
         shown = _moved(shown, piece.moves)
-    place = f"{x_pt + piece.x:.3f} {baseline_pt:.3f} Tm"
-    return f"/{codes.resource} {piece.size_pt:g} Tf 1 0 0 1 {place} [<{shown}>] TJ"
+    size = f"/{codes.resource} {piece.size_pt:g} Tf 1 0 0 1 "
+    return f"{size}{x_pt + piece.x:.3f}{end}{shown}>] TJ"
 
 
 def _draw_rules(
@@ -235,11 +243,15 @@ def _draw_rules(
 
 def _moved(shown: str, moves: tuple[tuple[int, float], ...]) -> str:
     """Put the moves, in thousandths of an em to the right, behind the characters they follow."""
-    parts, start = [], 0
+    parts: list[str] = []
+    start, last, said = 0, 0.0, ">-0<"
     for place, move in moves:
-        parts.append(f"{shown[4 * start : 4 * place]}>{-move:.0f}<")
-        start = place
-    return "".join((*parts, shown[4 * start :]))
+        if move != last:  # a line set wide has the same move at most of its places
+            last, said = move, f">{-move:.0f}<"
+        parts += shown[start : 4 * place], said
+        start = 4 * place
+    parts.append(shown[start:])
+    return "".join(parts)
 
 
 def _is_answer(inline: AnyInline) -> bool:
