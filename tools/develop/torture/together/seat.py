@@ -238,10 +238,9 @@ class _Seat:
 
         page = self._register()
         self._window.desk.store.set_setting(STAMP, "")
-        settled: list[int] = []
-        page.settler.settled.connect(settled.extend)
         page.settler.start()
-        self._until(lambda: bool(settled) or self._has_failed(), "settled")
+        # Not until some are settled: the other window may do it, and say that it is done.
+        self._until(lambda: not page.settler._running, "settled")
         self._until(lambda: not self._window.desk.jobs.running, "at rest")
 
     def restore(self, file: str, mark: str) -> None:
