@@ -145,8 +145,14 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         if name == "help" and here is not page:
             self._before_help, self._focus_before_help = self._current, focus
-        self._current = name
-        page.enter(**(arguments or {}))
+        before, self._current = self._current, name
+        try:
+            page.enter(**(arguments or {}))
+        except BaseException:  # a lock of another program's: what was shown still is
+            self._current = before
+            if before:
+                self._rail.show_current(self._places[before].rail)
+            raise
         self._bring(name, page)
         if here is not page:
             self._strip.leave_page()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from db.problems import LockedDatabase
 from desktop import main_window
 from desktop.desk import Desk
 from desktop.main_window import RAIL, MainWindow, places
@@ -92,6 +93,28 @@ def test_a_page_with_something_in_hand_is_not_left(said: SaidPage, window: MainW
     said.stays = False
     window._rail.buttons["register"].click()
     assert window.page is not said
+
+
+def test_a_page_that_can_not_be_entered_leaves_the_one_that_is_shown(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program has the data just now: nothing is half here, half there."""
+    window.show_place("register")
+    shown = window.page
+    assert shown is not None
+    store = window.desk.store
+    case_id = store.ids()[0]
+
+    def locked(_: int) -> None:
+        raise LockedDatabase(store.path)
+
+    with monkeypatch.context() as patch, pytest.raises(LockedDatabase):
+        patch.setattr(store, "case", locked)
+        window.show_place("wizard", {"case_id": case_id})
+    assert window.page is shown
+    assert shown.isVisible()
+    window.show_place("wizard", {"case_id": case_id})
+    assert window.page is not shown and not shown.isVisible()
 
 
 def test_a_badge_says_how_many_wait(said: SaidPage, window: MainWindow, qtbot: QtBot) -> None:
