@@ -41,7 +41,7 @@ def serves_a_bureau(world: World, office: Office) -> str:
     same(contents_of(office.data), data, "data of an office that had the plain program")
     _is_the_bureaus(office, world.out)
     can_fail(lambda: _has_pack(office, _NEWER), "the pack that was installed")
-    office.answer(office.usual, "pack", "take", _issued(world.out))
+    office.answer(office.usual, "pack", "take", "--yes", _issued(world.out))  # it is unsigned
     _has_pack(office, _NEWER)
     office.uninstall(office.usual, "/DELETEDATA")
 
