@@ -77,7 +77,7 @@ def _issued(out: Path) -> Path:
 
 def _has_pack(office: Office, version: str) -> None:
     packs = office.answer(office.usual, "pack", "list")["packs"]
-    versions = {pack["code"]: pack["version"] for pack in packs}
+    versions = {pack["code"]: pack["version"] for pack in packs if pack["in_use"]}
     expect(versions.get(PACK) == version, f"the packs are {versions}")
 
 
