@@ -15,8 +15,10 @@ from typing import Any
 
 import msgspec
 
+from forms.left_unread import listed_path
 from forms.pack.types import Pack, RuleBinding
 from forms.paper.stand import reads
+from forms.paths import without_places
 from forms.problems import SEVERITY_ORDER, Problem, Scope
 from forms.record import Case, Licence, Office
 from forms.rules import REGISTRY, Rule, Subject
@@ -107,7 +109,7 @@ class Checker:
 
     def _of_contract(self, path: str) -> bool:
         """Whether a contract's paper or rule asks for a field, and none of the offer's."""
-        bare = ".".join(name for name in path.split(".") if not name.isdecimal())
+        bare = without_places(path)
         asked = {
             paper.scope == "licence" for paper in self.pack.papers.values() if reads(paper, bare)
         }
@@ -120,7 +122,7 @@ class Checker:
         unread, of_case = subject.unread, subject.case.unread
         for bound in rules:
             for finding in bound.rule.find(subject, bound.params):
-                bare = _of_each(finding.field)
+                bare = listed_path(finding.field)
                 said = finding.field in unread or finding.field in of_case or bare in of_case
                 if said and not bound.rule.on_unread:
                     continue
@@ -175,13 +177,6 @@ def checker_of(pack: Pack) -> Checker:
 
 _MOST_KEPT = 6
 _KEPT: dict[int, Checker] = {}
-
-
-def _of_each(path: str) -> str:
-    """The path of all owners' facts where it is one owner's: "owners.1.address" is in a column."""
-    head, _, rest = path.partition(".")
-    place, _, name = rest.partition(".")
-    return f"{head}.{name}" if head == "owners" and place.isdecimal() else path
 
 
 def _params(rule: Rule, binding: RuleBinding) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ import msgspec
 from forms.exchange.needs import needs
 from forms.pack.types import Field, Pack
 from forms.pack.types import Step as PackStep
-from forms.paths import value_at
+from forms.paths import value_at, without_places
 from forms.problems import Problem
 from forms.record import Case
 from forms.sentences import Blank, Sentence, Ticks, sentences
@@ -164,7 +164,7 @@ def nearest(path: str, asked: Iterable[str]) -> str | None:
 
     None where it shares none.  Places in a list do not count: "owners.1.name" is "owners.name".
     """
-    names = [name for name in path.split(".") if not name.isdecimal()]
+    names = without_places(path).split(".")
     among = list(asked)
     for length in range(len(names), 0, -1):
         stem = ".".join(names[:length])

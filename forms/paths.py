@@ -22,6 +22,11 @@ class UnknownPath(LookupError):
     """No record has such a field."""
 
 
+def without_places(path: str) -> str:
+    """Return a path without its places in lists: "owners.1.name" is "owners.name"."""
+    return ".".join(name for name in path.split(".") if not name.isdecimal())
+
+
 def value_at(record: Any, path: str) -> Any:
     """Return the value at a path; None for a place past the end of a tuple or a missing extra.
 

@@ -7,7 +7,7 @@ This module must not know the pack, the papers or a screen.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from forms.paths import value_at
+from forms.paths import value_at, without_places
 from forms.record import Case, Licence
 
 # Prefix of the facts' paths, the choice's path, the way.
@@ -35,7 +35,7 @@ def way_of(path: str) -> tuple[str, str] | None:
 
     Places do not count: "licence.0.royalty.other.text" is of "licence.royalty.way".
     """
-    plain = ".".join(name for name in path.split(".") if not name.isdecimal())
+    plain = without_places(path)
     return next(((choice, way) for prefix, choice, way in WAYS if plain.startswith(prefix)), None)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from forms.cleaning import visible
 from forms.pack.types import Field, Pack, RuleBinding
+from forms.paths import without_places
 from forms.problems import Finding, ParamValue
 from forms.rules.base import PLACE, WHAT
 
@@ -79,7 +80,7 @@ class Wording:
 
     def _field(self, path: str) -> Field | None:
         """The pack's field of a path, or None: places in a list are one field."""
-        return self._fields.get(_without_places(path))
+        return self._fields.get(without_places(path))
 
     def _place(self, path: str) -> str:
         """The box and label of a path, as the form names them."""
@@ -107,15 +108,11 @@ class Wording:
 
     def _nearest(self, path: str) -> Field | None:
         """The field of a path, or of the nearest path above it that the pack declares."""
-        names = _without_places(path).split(".")
+        names = without_places(path).split(".")
         for length in range(len(names), 0, -1):
             if field := self._fields.get(".".join(names[:length])):
                 return field
         return None
-
-
-def _without_places(path: str) -> str:
-    return ".".join(name for name in path.split(".") if not name.isdecimal())
 
 
 def _which(path: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from forms.derived import GROUNDS
 from forms.paper import language as lang
 from forms.paper.slots import Slot, parse
+from forms.paths import without_places
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Field, Pack
@@ -38,12 +39,12 @@ def standing(fact: str, places: Sequence[str]) -> frozenset[str]:
 
 def prints(paper: lang.Paper, fact: str) -> bool:
     """Whether a paper has a place for a fact, or for the list it belongs to."""
-    return bool(_standing(_anywhere(fact), _places_of(paper.blocks)))
+    return bool(_standing(without_places(fact), _places_of(paper.blocks)))
 
 
 def reads(paper: lang.Paper, fact: str) -> bool:
     """Whether a paper prints a fact itself; its list, or what follows from it, is not enough."""
-    return any(_is_read(_anywhere(fact), place) for place in _places_of(paper.blocks))
+    return any(_is_read(without_places(fact), place) for place in _places_of(paper.blocks))
 
 
 def fields_at(pack: "Pack", place: str) -> "list[Field]":
@@ -92,11 +93,6 @@ def _grounds_at(place: str) -> Iterator[str]:
         yield from GROUNDS.get(path.removeprefix("derived."), ())
 
 
-def _anywhere(path: str) -> str:
-    """A path without its places in lists."""
-    return ".".join(name for name in path.split(".") if not name.isdecimal())
-
-
 @lru_cache(maxsize=64)
 def _places_of(blocks: tuple[lang.AnyBlock, ...]) -> tuple[str, ...]:
     """The places of a paper, whoever they are repeated for."""
@@ -122,7 +118,7 @@ def _places(node: Any, over: lang.Over) -> Iterator[str]:
 def _resolved(place: str, over: lang.Over) -> Iterator[str]:
     item = "licence.licensee" if over == "licensee" else "owners"
     paths = [
-        _anywhere(path)
+        without_places(path)
         .replace("item.", f"{item}.")
         .replace("offer_contact.", "contact.")
         .replace("agreed.", "licence.royalty.")
