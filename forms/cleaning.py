@@ -171,6 +171,11 @@ def whole_second(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
+def with_code(character: str) -> str:
+    """Return a character as messages name it, which the screen may not show: “䶮”（U+4DAE）."""
+    return f"“{character}”（U+{ord(character):04X}）"
+
+
 def is_error_value(text: str) -> bool:
     """Whether a text is what a spreadsheet shows instead of a value: #N/A, Err:502, #####."""
     bare = text.strip()

@@ -83,16 +83,10 @@ class CannotDraw(Exception):
 def draw(wanted: Wanted) -> Drawn:
     """Draw it, a draft with 〓 for what has no glyph.  Raises CannotDraw where it is no draft."""
     from forms.output.fonts import MissingGlyph
-    from forms.output.standing_in import standing_in
+    from forms.output.standing_in import drawn
 
-    document = _composed(wanted)
     try:
-        try:
-            return _drawn(document, wanted)
-        except MissingGlyph:
-            if not document.draft:
-                raise
-            return _drawn(standing_in(document), wanted)
+        return drawn(_composed(wanted), lambda document: _drawn(document, wanted))
     except MissingGlyph as fault:
         raise CannotDraw(fault.character) from fault
 

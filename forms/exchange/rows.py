@@ -13,7 +13,15 @@ from typing import Literal
 
 import msgspec
 
-from forms.cleaning import Cell, cell_text, clean_lines, narrow, private_codes, radicals_in
+from forms.cleaning import (
+    Cell,
+    cell_text,
+    clean_lines,
+    narrow,
+    private_codes,
+    radicals_in,
+    with_code,
+)
 from forms.exchange.columns import NUMBER, TITLE, Column, with_unit
 from forms.exchange.headers import Header
 from forms.exchange.sheets import Sheet
@@ -142,8 +150,9 @@ def _note(field: Field, cell: Cell, value: Value, text: str) -> str:
 
 def _unprintable(character: str) -> str:
     meant = private_codes().get(character)
-    code = f"U+{ord(character):04X}"
-    return f"旧编码 {code}（现在写作“{meant}”）" if meant else f"“{character}”（{code}）"
+    if meant is None:
+        return with_code(character)
+    return f"旧编码 U+{ord(character):04X}（现在写作“{meant}”）"
 
 
 _Given = dict[str, Answer | None]

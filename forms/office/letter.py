@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from forms.cleaning import visible
+from forms.cleaning import visible, with_code
 from forms.exchange.mail import Letter
 from forms.exchange.naming import fill
 from forms.exchange.package import CaseLine
@@ -85,7 +85,7 @@ def blank_office(office: Office) -> list[str]:
         wanted.append(f"单位资料缺{'、'.join(blank)}（用于汇总表表头），请用 office set 填写。")
     for value, label in facts:
         if lacking := without_glyph(value):
-            named = "、".join(f"“{one}”（U+{ord(one):04X}）" for one in lacking)
+            named = "、".join(map(with_code, lacking))
             wanted.append(f"单位资料的{label}：字体中没有{named}，汇总表无法打印，请核对用字。")
     return wanted
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from forms.cleaning import with_code
 from forms.exchange.naming import file_name
 from forms.office.store import CaseStore, Export, Scan, StoredCase, StoredLicence, number_text
 from forms.pack.types import Pack
@@ -71,15 +72,10 @@ def written(document: Document, format: str, pack: Pack) -> bytes:
             raise Unprintable("有一格内容过长，电子表格无法容纳，请精简") from fault
     from forms.output.fonts import MissingGlyph
     from forms.output.pdf import render
-    from forms.output.standing_in import standing_in
+    from forms.output.standing_in import drawn
 
     try:
-        try:
-            return render(document)
-        except MissingGlyph:
-            if not document.draft:
-                raise
-            return render(standing_in(document))
+        return drawn(document, render)
     except MissingGlyph as fault:
         raise Unprintable(_missing(fault.character, fault.path, pack)) from fault
 
@@ -88,8 +84,7 @@ def _missing(character: str, path: str, pack: Pack) -> str:
     fields = fields_at(pack, path)
     place = f"{fields[0].box or fields[0].label}：" if fields else ""
     place = "单位资料：" if path.startswith("office.") else place
-    code = f"U+{ord(character):04X}"
-    return f"{place}字体中没有“{character}”（{code}）字，请核对专利证书"
+    return f"{place}字体中没有{with_code(character)}字，请核对专利证书"
 
 
 def standing_in_the_way(

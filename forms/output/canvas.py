@@ -100,14 +100,12 @@ class PaperCanvas(Canvas):
         """Let what is drawn from here on belong to an element, or to none (an artifact)."""
         if self.tree is None or (self._is_open and self._marked is element):
             return
-        code = self._code
-        if self._is_open:
-            code.append("EMC")
+        self._end_mark()
         if element is None:
-            code.append("/Artifact BMC")
+            self.write("/Artifact BMC")
         else:
             number = self.tree.mark(element, self._doc.thisPageName())
-            code.append(f"/{element.kind}<</MCID {number}>>BDC")
+            self.write(f"/{element.kind}<</MCID {number}>>BDC")
         self._marked, self._is_open = element, True
 
     def _end_mark(self) -> None:

@@ -4,15 +4,29 @@ A paper that is signed never has one: there the print stops.  On a draft the cle
 character stands, and one case of a summary does not take the others down.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
-from forms.output.fonts import with_stand_ins
+from forms.output.fonts import MissingGlyph, with_stand_ins
 from forms.paper import document as doc
 from forms.paper.document import Document
 
 _NO_WORDS = frozenset({"path", "value", "code"})
+
+
+T = TypeVar("T")
+
+
+def drawn(document: Document, draw: Callable[[Document], T]) -> T:
+    """Draw a document, a draft with 〓 for what has no glyph.  Raises MissingGlyph for a final."""
+    try:
+        return draw(document)
+    except MissingGlyph:
+        if not document.draft:
+            raise
+        return draw(standing_in(document))
 
 
 def standing_in(document: Document) -> Document:
