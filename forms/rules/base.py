@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from forms.amounts import chinese_date, grouped, plain
+from forms.left_unread import listed_path
 from forms.pack.types import Field
 from forms.patent_number import NotAPatentNumber, PatentNumber, Reason, parse
 from forms.problems import Finding, ParamValue, Scope
@@ -36,6 +37,8 @@ NUMBER = "patent.number"
 PLACE = "place"  # the place on the form
 WHAT = "what"  # what stands there, by itself: 付款期限
 EVERYWHERE = frozenset({PLACE, WHAT})  # what every sentence may show
+CONTRACT: tuple[Scope, ...] = ("contract",)
+BOTH: tuple[Scope, ...] = ("offer", "contract")
 
 
 class Subject:
@@ -187,6 +190,23 @@ def blanks(
 ) -> Iterator[Finding]:
     """Find every path whose value is blank ("" or None); `shown` goes into each sentence."""
     return (Finding(path, dict(shown)) for path, value in values if value is None or value == "")
+
+
+def gathered(found: Iterable[Finding], named_by: str = "party") -> Iterator[Finding]:
+    """Findings about owners that differ in the place alone, as one that names them all.
+
+    `named_by` is what each shows of its owner's name.
+    """
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in found:
+        alike.setdefault((listed_path(finding.field), finding.variant), []).append(finding)
+    for (field, variant), some in alike.items():
+        if len(some) == 1:
+            yield some[0]
+            continue
+        names = tuple(str(one.params[named_by]) for one in some)
+        shown: dict[str, ParamValue] = {"count": len(some), "parties": names}
+        yield Finding(field, shown, f"{variant}_several" if variant else "several")
 
 
 def first_filled(values: Iterable[tuple[str, object]]) -> str | None:

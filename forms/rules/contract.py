@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 
 from forms.derived import licence_royalty
-from forms.problems import Finding, ParamValue, Scope
+from forms.problems import Finding, ParamValue
 from forms.reading import is_cut_short
 from forms.record import Bank, Licence
-from forms.rules.base import Params, Subject, blanks, day, first_filled, rule, rules_of
+from forms.rules.base import CONTRACT, Params, Subject, blanks, day, first_filled, rule, rules_of
 from forms.rules.working import affirmed
 
-CONTRACT: tuple[Scope, ...] = ("contract",)
 _ACCOUNT = re.compile(r"[0-9][0-9 \-]{4,38}[0-9]")
 
 

@@ -4,17 +4,15 @@ What several licensors lack alike is one finding, whoever they are: thirteen own
 address are one thing to do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from forms.identity_numbers import Judgement, bare, is_credit_code, is_resident, judged
 from forms.naming import split_places
 from forms.paths import UnknownPath, value_at
-from forms.problems import Finding, ParamValue, Scope
+from forms.problems import Finding, ParamValue
 from forms.reading import is_cut_short
 from forms.record import IdentityDocument, Licence, Party
-from forms.rules.base import Params, Subject, rule, rules_of
-
-CONTRACT: tuple[Scope, ...] = ("contract",)
+from forms.rules.base import CONTRACT, Params, Subject, gathered, rule, rules_of
 
 # Documents of units and persons from abroad, whose numbers nothing here can judge.
 ABROAD: frozenset[IdentityDocument] = frozenset(
@@ -40,23 +38,6 @@ def _lacks(party: Party, name: str) -> bool:
         return False
 
 
-def _gathered(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings about licensors that differ in the place alone, as one that names them all."""
-    alike: dict[tuple[str, str], list[Finding]] = {}
-    for finding in found:
-        head, place, *rest = finding.field.split(".")
-        is_owner = head == "owners" and place.isdecimal()
-        field = ".".join((head, *rest)) if is_owner else finding.field
-        alike.setdefault((field, finding.variant), []).append(finding)
-    for (field, variant), some in alike.items():
-        if len(some) == 1:
-            yield some[0]
-            continue
-        names = tuple(str(one.params["party"]) for one in some)
-        shown: Mapping[str, ParamValue] = {"count": len(some), "parties": names}
-        yield Finding(field, dict(shown), f"{variant}_several" if variant else "several")
-
-
 _PARTY_FIELDS = ("name", "address", "representative")
 _SEVERAL = ("count", "parties")
 
@@ -71,7 +52,7 @@ _SEVERAL = ("count", "parties")
 )
 def party_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Parties without address, units without their representative, a licensee without a name."""
-    return _gathered(_party_blanks(subject))
+    return gathered(_party_blanks(subject))
 
 
 def _party_blanks(subject: Subject) -> Iterator[Finding]:
@@ -121,7 +102,7 @@ _DOMESTIC = ("unit", "person", "")
 )
 def identity_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Parties without their number of identity."""
-    return _gathered(
+    return gathered(
         Finding(f"{path}.identity_number", {"party": party.name}, party.kind or "")
         for path, party in _parties(subject)
         if party.name and not party.identity_number and party.document not in ABROAD

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from forms.amounts import MOST, has_part_of_a_cent
 from forms.derived import instalment_times, instalment_total
-from forms.problems import Finding, Scope
+from forms.problems import Finding
 from forms.record import Royalty
 from forms.rules.base import (
+    BOTH,
     Params,
     Subject,
     any_of,
@@ -23,7 +24,6 @@ from forms.rules.base import (
     words_in,
 )
 
-BOTH: tuple[Scope, ...] = ("offer", "contract")
 WAY = "royalty.way"
 
 _MONEY = (

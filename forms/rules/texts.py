@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from forms.cleaning import INVISIBLE, private_codes
+from forms.cleaning import INVISIBLE, private_codes, with_code
 from forms.output.fonts import without_glyph
-from forms.problems import Finding, ParamValue, Scope
+from forms.problems import Finding, ParamValue
 from forms.record import Bank, Party
-from forms.rules.base import Params, Subject, rule, rules_of, words_in
+from forms.rules.base import BOTH, Params, Subject, gathered, rule, rules_of, words_in
 
-BOTH: tuple[Scope, ...] = ("offer", "contract")
 TITLE = "patent.title"
 
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
@@ -63,13 +62,14 @@ def title_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
 )
 def names_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Owners or a contact without a single Chinese character; several owners are told at once."""
-    named = enumerate(owner.name for owner in subject.case.owners)
-    foreign = [(at, name) for at, name in named if name and not _CHINESE.search(name)]
-    if len(foreign) == 1:
-        yield Finding(f"owners.{foreign[0][0]}.name", {"text": foreign[0][1]})
-    elif foreign:
-        names = tuple(name for _, name in foreign)
-        yield Finding("owners.name", {"count": len(names), "parties": names}, "several")
+    yield from gathered(
+        (
+            Finding(f"owners.{place}.name", {"text": owner.name})
+            for place, owner in enumerate(subject.case.owners)
+            if owner.name and not _CHINESE.search(owner.name)
+        ),
+        named_by="text",
+    )
     contact = subject.case.contact.name
     if contact and not _CHINESE.search(contact):
         yield Finding("contact.name", {"text": contact}, "contact")
@@ -120,17 +120,13 @@ def no_glyph(subject: Subject, _params: Params) -> Iterator[Finding]:
         lacking = without_glyph(text)
         meant = {one: private_codes()[one] for one in lacking if one in private_codes()}
         if unknown := [one for one in lacking if one not in meant]:
-            yield Finding(path, {"characters": tuple(map(_with_code, unknown))})
+            yield Finding(path, {"characters": tuple(map(with_code, unknown))})
         if meant:
             shown: dict[str, ParamValue] = {
                 "characters": tuple(f"U+{ord(one):04X}" for one in meant),
-                "meant": tuple(map(_with_code, meant.values())),
+                "meant": tuple(map(with_code, meant.values())),
             }
             yield Finding(path, shown, "old_code")
-
-
-def _with_code(character: str) -> str:
-    return f"“{character}”（U+{ord(character):04X}）"
 
 
 @rule(
