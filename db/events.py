@@ -10,6 +10,7 @@ from sqlalchemy import select
 from db import tables
 from db.stored import Event
 from db.transactions import Transactions
+from db.writes import put_setting
 
 _v = tables.events.c
 _CODE = re.compile(r"[a-z0-9_.-]{1,60}")
@@ -60,6 +61,4 @@ class Events:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._transactions.writing() as connection:
-            here = tables.settings.update().where(_settings.name == name)
-            if connection.execute(here, {"value": value}).rowcount == 0:
-                connection.execute(tables.settings.insert(), {"name": name, "value": value})
+            put_setting(connection, name, value)

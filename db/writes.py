@@ -38,7 +38,7 @@ class Writes:
         if rows_changed(connection) == before:
             return 0
         number = _counted(connection) + 1
-        _put(connection, number)
+        put_setting(connection, WRITES, str(number))
         with self._lock:  # before others can see it
             self._own.add(number)
         return number
@@ -80,11 +80,11 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
-def _put(connection: Connection, number: int) -> None:
-    value = {"value": str(number)}
-    here = tables.settings.update().where(_s.name == WRITES)
-    if connection.execute(here, value).rowcount == 0:
-        connection.execute(tables.settings.insert(), {"name": WRITES, **value})
+def put_setting(connection: Connection, name: str, value: str) -> None:
+    """Keep a setting, in a transaction."""
+    here = tables.settings.update().where(_s.name == name)
+    if connection.execute(here, {"value": value}).rowcount == 0:
+        connection.execute(tables.settings.insert(), {"name": name, "value": value})
 
 
 def rows_changed(connection: Connection) -> int:
