@@ -76,7 +76,6 @@ class Job(QObject):
         self.label = label
         self.is_over = False
         self.is_quiet = False  # whether nobody is shown that it runs
-        self._is_unheard = False
         self._work: Work | None = work
         self._outcome: tuple[str, Any] = "cancelled", None
         self._report = Report(self._told.emit)
@@ -92,7 +91,7 @@ class Job(QObject):
 
         A dialog that follows it would else stay for ever, or come up after the window's end.
         """
-        self._is_unheard = self.is_over = True
+        self.is_over = True
         self.ended.emit()
 
     def run(self) -> None:
@@ -126,7 +125,7 @@ class Job(QObject):
     @Slot()
     def _end(self) -> None:
         (what, value), self._outcome, self._work = self._outcome, ("cancelled", None), None
-        if self._is_unheard:
+        if self.is_over:
             return
         self.is_over = True
         if what == "cancelled":

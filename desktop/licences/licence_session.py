@@ -5,14 +5,14 @@ moves on; what is typed on in one field stays one version.  Where somebody else 
 both are combined fact by fact and what was typed here stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.problems import (
     PASSING,
-    LockedDatabase,
     StaleRevision,
     StoreProblem,
     UnknownCase,
@@ -20,6 +20,7 @@ from db.problems import (
 )
 from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
+from desktop.wizard.again import again_ms
 from desktop.wizard.draft import Draft
 from desktop.wizard.past import PastTerms
 from desktop.wizard.turned import tell_turned
@@ -29,7 +30,7 @@ from forms.office.offered import supplied
 from forms.problems import Problem
 from forms.record import Licence, Party
 
-SAVE_AFTER_MS, SAVE_AT_LATEST_MS, AGAIN_MS, LATER_MS = 250, 400, 300, 5_000
+SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400
 MOST_MET = 5  # so often somebody else may come between before it is told
 PREFIX = "licence."
 
@@ -68,7 +69,7 @@ class LicenceSession(QObject):
         for timer in (self._soon, self._at_latest):
             timer.timeout.connect(self.save)
         self.draft.changed.connect(self._changed)
-        self.draft.turned.connect(self._turned)
+        self.draft.turned.connect(partial(tell_turned, desk))
         self.check()
 
     @property
@@ -115,10 +116,6 @@ class LicenceSession(QObject):
             one for one in found if one.scope == "contract" or one.severity == "error"
         )
 
-    @Slot(str, object)
-    def _turned(self, path: str, letters: Mapping[str, str]) -> None:
-        tell_turned(self.desk, self.draft.field(path).label, letters)
-
     def save(self) -> bool:
         """Save now if need be; what may pass (a lock, a full disk) is told and tried again."""
         self._soon.stop()
@@ -128,8 +125,7 @@ class LicenceSession(QObject):
         try:
             self._save_beside_others()
         except PASSING as problem:
-            is_lock = isinstance(problem, LockedDatabase)
-            self._soon.start(AGAIN_MS if is_lock else LATER_MS)
+            self._soon.start(again_ms(problem))
             raise
         return True
 

@@ -10,6 +10,7 @@ from db.store import Store
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.texts import t
+from desktop.theme.chips import GONE_OUT
 from forms.derived import number
 from forms.office.checking import Checked, check_alone, check_cases
 from forms.office.matching import Candidate
@@ -29,7 +30,6 @@ from forms.paper.language import Paper
 from forms.record import Case, Office
 
 Key = tuple[int | None, str, int | None]  # case, paper, licence
-GONE_OUT = ("sent", "licensed")
 CHOSEN = "submission.cases"
 
 

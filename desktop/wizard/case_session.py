@@ -9,13 +9,15 @@ gone (a backup was brought back) what was typed here becomes a new one.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.problems import PASSING, LockedDatabase, StaleRevision, UnknownCase
+from db.problems import PASSING, StaleRevision, UnknownCase
 from db.stored import StoredCase
 from desktop.desk import Desk
+from desktop.wizard.again import again_ms
 from desktop.wizard.draft import Draft
 from desktop.wizard.past import PastAnswers
 from desktop.wizard.turned import tell_turned
@@ -28,8 +30,6 @@ from forms.record import Case
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
 MOST_MET = 5  # so often somebody else may come between before it is told
-_AGAIN_MS = 300  # after a lock, for which the store has waited a second already
-_LATER_MS = 5_000  # after a full disk and the like
 
 
 class CaseSession(QObject):
@@ -66,7 +66,7 @@ class CaseSession(QObject):
         for timer in (self._soon, self._at_latest):
             timer.timeout.connect(self.save)
         self.draft.changed.connect(self._changed)
-        self.draft.turned.connect(self._turned)
+        self.draft.turned.connect(partial(tell_turned, desk))
         self.check()
 
     @property
@@ -127,10 +127,6 @@ class CaseSession(QObject):
             self.problems = check(self.case, self.pack, self.desk.today, numbers=numbers)
         self.checked.emit()
 
-    @Slot(str, object)
-    def _turned(self, path: str, letters: Mapping[str, str]) -> None:
-        tell_turned(self.desk, self.draft.field(path).label, letters)
-
     def _see(self, seen: Seen) -> None:
         self.seen = seen
         self.checked.emit()
@@ -157,8 +153,7 @@ class CaseSession(QObject):
         try:
             self._save_beside_others(what)
         except PASSING as problem:
-            is_lock = isinstance(problem, LockedDatabase)
-            self._soon.start(_AGAIN_MS if is_lock else _LATER_MS)
+            self._soon.start(again_ms(problem))
             raise
         return True
 

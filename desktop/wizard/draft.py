@@ -30,7 +30,7 @@ class Draft(QObject):
     """A record with what was typed, and the way back."""
 
     changed = Signal(object)  # frozenset of the paths that changed; empty: perhaps all of them
-    turned = Signal(str, object)  # a path, and radical -> letter of what was typed or pasted there
+    turned = Signal(str, object)  # a field's name, radical -> letter of what was typed there
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Draft(QObject):
         value, unread = self._read(path, text)
         self._step(frozenset({path}), lambda record: self._with(record, path, value, unread), path)
         if radicals := radicals_in(text):
-            self.turned.emit(path, radicals)
+            self.turned.emit(self.field(path).label, radicals)
 
     def put(self, path: str, value: Any) -> None:
         """Put a value, as a step of its own."""
