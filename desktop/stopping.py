@@ -25,9 +25,7 @@ def command() -> int:
     """Run the command line; whoever stops it before it has begun reads a line, no traceback."""
     leave_at_once()
     from desktop.cli import main
-    from desktop.collecting import collect_seldom
 
-    collect_seldom()
     return main()
 
 

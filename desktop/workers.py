@@ -13,7 +13,6 @@ from itertools import chain, islice
 
 import msgspec
 
-from desktop.collecting import collect_seldom
 from forms.office.making import Order, Orders, Result, Results, carried_out, in_turn
 from forms.pack.types import Pack
 from forms.record import Office
@@ -98,7 +97,6 @@ _shared: list[tuple[Pack, Office]] = []
 def _begin(pack: Pack, office: Office) -> None:
     """Keep what the orders share; leave Ctrl-C to the process that gave them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom()
     _shared.append((pack, office))
 
 
