@@ -19,10 +19,9 @@ from forms.office.papers import (
     batch_file_name,
     batch_papers,
     by_weight,
-    composed_of_batch,
     contract_standing,
     paper_file_name,
-    standing,
+    standing_of_batch,
 )
 from forms.office.store import StoredCase, StoredLicence, number_text, of_pack
 from forms.pack.types import Pack
@@ -168,21 +167,19 @@ def _of_batch(store: Store, pack: Pack, office: Office, today: date) -> list[Wai
     cases = tuple(stored.case for stored in chosen)
     is_faulty = any(one.errors() for one in check_cases(store, pack, today, chosen))
     made, sealed = store.exports(None), store.sealed()
-    found = []
-    for paper in batch_papers(pack):
-        document = composed_of_batch(pack, paper, cases, office)
-        exports = [export for export in made if export.paper == paper.code]
-        found.append(
-            Waiting(
-                stored=None,
-                cases=cases,
-                paper=paper,
-                standing=standing(document, exports, sealed.get((None, paper.code))),
-                is_faulty=is_faulty,
-                stem=batch_file_name(pack, paper, office, day, len(cases)),
-            )
+    return [
+        Waiting(
+            stored=None,
+            cases=cases,
+            paper=paper,
+            standing=standing_of_batch(
+                pack, paper, cases, office, made, sealed.get((None, paper.code))
+            ),
+            is_faulty=is_faulty,
+            stem=batch_file_name(pack, paper, office, day, len(cases)),
         )
-    return found
+        for paper in batch_papers(pack)
+    ]
 
 
 def chosen_cases(store: Store) -> Sequence[int]:

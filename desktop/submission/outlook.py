@@ -17,8 +17,7 @@ from forms.office.papers import (
     Standing,
     batch_papers,
     by_weight,
-    composed_of_batch,
-    standing,
+    standing_of_batch,
 )
 from forms.office.store import of_pack
 from forms.pack.types import Attachment, Pack
@@ -170,9 +169,8 @@ def _papers(
     for paper in batch_papers(pack):
         standings: dict[Standing, int] = {}
         if cases:
-            document = composed_of_batch(pack, paper, cases, office)
-            exports = [export for export in made if export.paper == paper.code]
-            standings[standing(document, exports, store.scan(None, paper.code))] = 1
+            scan = store.scan(None, paper.code)
+            standings[standing_of_batch(pack, paper, cases, office, made, scan)] = 1
         for format in dict.fromkeys(("pdf", *paper.formats)):
             lines.append(
                 PaperLine(

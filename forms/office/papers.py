@@ -197,6 +197,19 @@ def standing(document: Document, exports: Sequence[Export], scan: Scan | None) -
     return "stale" if finals or scan is not None else "unmade"
 
 
+def standing_of_batch(
+    pack: Pack,
+    paper: Paper,
+    cases: Sequence[Case],
+    office: Office,
+    exports: Sequence[Export],
+    scan: Scan | None,
+) -> Standing:
+    """How a paper of many cases stands; `exports` are those of all such papers, latest first."""
+    document = composed_of_batch(pack, paper, cases, office)
+    return standing(document, [one for one in exports if one.paper == paper.code], scan)
+
+
 def standings(
     pack: Pack,
     stored: StoredCase,
