@@ -162,9 +162,10 @@ class FilterRow(QWidget):
         made.addItem(t(f"register.every.{name}"), "")
         made.setAccessibleName(t(f"register.filter.{name}"))
         made.setFixedWidth(_COMBOS[name])
-        made.setParent(self)  # else it would be a window by itself until it is laid out
-        made.setHidden(name in _IF_ANY)
         made.setProperty("role", "filter")
+        made.setParent(self)  # else it would be a window by itself until it is laid out
+        if name in _IF_ANY:
+            made.hide()
         made.setMaxVisibleItems(16)
         made.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         made.currentIndexChanged.connect(self.changed)

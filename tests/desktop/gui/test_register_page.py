@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -25,6 +26,7 @@ from desktop.register.bulk_sheet import BulkSheet
 from desktop.register.listing import COLUMNS
 from desktop.register.loading import Loader
 from desktop.register.template_sheet import TemplateSheet
+from desktop.widgets.lines import ElidedCombo
 from forms.exchange.workbook import read_file
 from forms.office.bulk import is_shared
 from forms.office.reuse import keep_template
@@ -665,3 +667,20 @@ def test_no_row_has_children(page: RegisterPage) -> None:
     assert page.model.rowCount(page.model.index(0, 0)) == 0
     assert page.model.columnCount(page.model.index(0, 0)) == 0
     assert page.model.data(QModelIndex()) is None
+
+
+def test_the_filters_look_like_filters(page: RegisterPage, qtbot: QtBot) -> None:
+    """A widget that is shown before it has its role is drawn without it, and its words are cut."""
+    asked = ElidedCombo()
+    asked.setProperty("role", "filter")
+    qtbot.addWidget(asked)
+    asked.addItem(page.filters.kind.currentText())
+    asked.resize(page.filters.kind.size())
+    asked.ensurePolished()
+    for combo in (page.filters.kind, page.filters.owner, page.filters.year):
+        assert frame(combo) == frame(asked)
+
+
+def frame(widget: QComboBox) -> QColor:
+    picture = widget.grab().toImage()
+    return picture.pixelColor(0, picture.height() // 2)
