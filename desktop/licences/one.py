@@ -301,7 +301,7 @@ class LicenceView(QWidget):
             self._stack.setCurrentWidget(self.preview if shows else self._left)
 
     def _follow(self, session: LicenceSession) -> None:
-        session.changed.connect(self.refresh)
+        session.checked.connect(self.refresh)
         session.saved.connect(self.say)
         self.refresh()
 

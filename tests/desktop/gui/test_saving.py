@@ -13,7 +13,8 @@ from desktop.desk import Desk
 from desktop.licences.licence_session import LicenceSession
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
-from desktop.wizard.case_session import SAVE_AFTER_MS, SAVE_AT_LATEST_MS, CaseSession
+from desktop.wizard.case_session import CaseSession
+from desktop.wizard.record_session import SAVE_AFTER_MS, SAVE_AT_LATEST_MS
 from forms.record import Case, Licence, Party, Patent
 
 TITLE = "patent.title"
