@@ -1,13 +1,12 @@
 """The window: the rail, the pages, the strip of messages, the keys that work everywhere.
 
-It knows which pages there are and nothing of what is on them.
+Which pages there are the table of pages says; the window knows nothing of what is on them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +33,9 @@ from desktop.desk import Desk
 from desktop.notice_strip import NoticeStrip
 from desktop.others import Others
 from desktop.page import Page, Shortcut
-from desktop.rail import Rail, RailPlace
+from desktop.page_table import PAGES, RAIL
+from desktop.rail import Rail
 from desktop.texts import t
-from forms.endings import SCANS, TABLES
 
 if TYPE_CHECKING:
     from desktop.jobs import Job
@@ -45,50 +44,6 @@ LEAST = QSize(900, 500)
 USUAL = QSize(1440, 900)
 FRAME = QSize(16, 40)  # what a system draws around a window: a 900 high screen holds all of it
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
-PACKS = (".zip",)
-DROPS: tuple[tuple[str, tuple[str, ...], Mapping[str, object]], ...] = (
-    ("import", TABLES, {}),
-    ("seals", SCANS, {}),
-    ("settings", PACKS, {"group": "pack"}),
-)
-"""Which page takes which files that are dropped anywhere, by their endings."""
-
-RAIL = (
-    RailPlace("register", "folder-open", "frame.places.register", "Ctrl+1"),
-    RailPlace("submission", "send", "frame.places.submission", "Ctrl+2"),
-    RailPlace("licences", "handshake", "frame.places.licences", "Ctrl+3"),
-    RailPlace("parties", "book-user", "frame.places.parties", "Ctrl+4"),
-    RailPlace("help", "circle-help", "frame.places.help", "F1", at_foot=True),
-    RailPlace("settings", "settings", "frame.places.settings", "Ctrl+,", at_foot=True),
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page that can be shown: how its class is fetched, and under which place it stands.
-
-    `waiting` says how many things wait there; it is asked often and without the page: be quick.
-    """
-
-    page: Callable[[], type[Page]]
-    rail: str
-    waiting: Callable[[Desk], int] | None = None
-
-
-def places() -> Mapping[str, Place]:
-    """All pages by name; each is loaded when it is first wanted."""
-    return {
-        "register": Place(_register, "register"),
-        "import": Place(_import, "register"),
-        "wizard": Place(_wizard, "register"),
-        "results": Place(_results, "register"),
-        "submission": Place(_submission, "submission", _unsent),
-        "seals": Place(_seals, "submission"),
-        "licences": Place(_licences, "licences"),
-        "parties": Place(_parties, "parties"),
-        "settings": Place(_settings, "settings"),
-        "help": Place(_help, "help"),
-    }
 
 
 class MainWindow(QMainWindow):
@@ -99,7 +54,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._places = places()
+        self._places = PAGES
         self._pages: dict[str, Page] = {}
         self._current = self._before_help = ""
         self._focus_before_help: QWidget | None = None
@@ -135,11 +90,11 @@ class MainWindow(QMainWindow):
         """Show a page; it is made if need be.  The page in hand may refuse to be left."""
         here, focus = self.page, QApplication.focusWidget()
         if here is not None and self._current != name and not here.leave():
-            self._rail.show_current(self._places[self._current].rail)
+            self._rail.show_current(self._places[self._current].place)
             return
         page = self._pages.get(name)
         if page is None:
-            page = self._places[name].page()(self.desk)
+            page = self._places[name].load()(self.desk)
             page.setAccessibleName(page.title)
             self._pages[name] = page
             self._stack.addWidget(page)
@@ -151,7 +106,7 @@ class MainWindow(QMainWindow):
         except BaseException:  # a lock of another program's: what was shown still is
             self._current = before
             if before:
-                self._rail.show_current(self._places[before].rail)
+                self._rail.show_current(self._places[before].place)
             raise
         self._bring(name, page)
         if here is not page:
@@ -162,7 +117,7 @@ class MainWindow(QMainWindow):
         """Show a page that is made and entered."""
         self._current = name
         self._stack.setCurrentWidget(page)
-        self._rail.show_current(self._places[name].rail)
+        self._rail.show_current(self._places[name].place)
         self.setWindowTitle(t("frame.window_title", page=page.title))
 
     def raise_up(self) -> None:
@@ -221,16 +176,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take workbooks, scans and packs, wherever they are dropped."""
-        if any(_dropped(event, kinds) for _, kinds, _ in DROPS):
+        if any(_dropped(event, page.drops) for page in self._places.values()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the page that a dropped file is for."""
-        for place, kinds, arguments in DROPS:
-            files = _dropped(event, kinds)
-            if files:
+        for page in self._places.values():
+            if files := _dropped(event, page.drops):
                 event.acceptProposedAction()
-                self.show_place(place, {**arguments, "files": files})
+                self.show_place(page.name, {**page.dropped_with, "files": files})
                 return
 
     # --- inside ---------------------------------------------------------------------------
@@ -286,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def _window_shortcuts(self) -> Sequence[Shortcut]:
         go = [
-            Shortcut(place.keys, place.word, _going(self, place.name))
+            Shortcut(place.keys, place.title, _going(self, place.name))
             for place in RAIL
             if place.name != "help"
         ]
@@ -380,68 +334,3 @@ def _focus_into(pane: QWidget) -> None:
 def _dropped(event: QDragEnterEvent | QDropEvent, kinds: tuple[str, ...]) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [file for file in files if file.suffix.lower() in kinds]
-
-
-def _unsent(desk: Desk) -> int:
-    """How many packages were made and not yet noted as sent."""
-    return desk.store.count_unsent()
-
-
-def _register() -> type[Page]:
-    from desktop.register import RegisterPage
-
-    return RegisterPage
-
-
-def _import() -> type[Page]:
-    from desktop.importing import ImportPage
-
-    return ImportPage
-
-
-def _wizard() -> type[Page]:
-    from desktop.wizard import WizardPage
-
-    return WizardPage
-
-
-def _results() -> type[Page]:
-    from desktop.results import ResultsPage
-
-    return ResultsPage
-
-
-def _submission() -> type[Page]:
-    from desktop.submission import SubmissionPage
-
-    return SubmissionPage
-
-
-def _seals() -> type[Page]:
-    from desktop.seals import SealsPage
-
-    return SealsPage
-
-
-def _licences() -> type[Page]:
-    from desktop.licences import LicencesPage
-
-    return LicencesPage
-
-
-def _parties() -> type[Page]:
-    from desktop.parties import PartiesPage
-
-    return PartiesPage
-
-
-def _settings() -> type[Page]:
-    from desktop.settings_page import SettingsPage
-
-    return SettingsPage
-
-
-def _help() -> type[Page]:
-    from desktop.help import HelpPage
-
-    return HelpPage

@@ -30,12 +30,11 @@ class Shortcut:
 class Page(QWidget):
     """A page of the window.  Pages are made when first shown and kept.
 
-    A subclass sets `name` and `title_key`, builds its widgets in `__init__`, fills them in
-    `refresh` and calls `install_shortcuts` at the end of `__init__`.
+    A subclass sets `name`, which it bears in the table of pages, builds its widgets in `__init__`,
+    fills them in `refresh` and calls `install_shortcuts` at the end of `__init__`.
     """
 
     name: ClassVar[str]
-    title_key: ClassVar[str]
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +57,7 @@ class Page(QWidget):
     @property
     def title(self) -> str:
         """The page's title in the window's title bar and for screen readers."""
-        return t(self.title_key)
+        return t(f"frame.places.{self.name}")
 
     @property
     def topic(self) -> str:

@@ -1,12 +1,12 @@
 """The rail at the left of the window: the places, what waits there, help and settings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from desktop.page_table import PageRow
 from desktop.texts import t
 from desktop.theme import icons
 from desktop.theme import tokens as tk
@@ -17,21 +17,10 @@ _SIDE, _TALL, _SHORT = 60, 64, 48
 _LABELS_FROM_HEIGHT = 600
 
 
-@dataclass(frozen=True)
-class RailPlace:
-    """One place on the rail: the page's name, its icon, the key of its word, its keys."""
-
-    name: str
-    icon: str
-    word: str
-    keys: str
-    at_foot: bool = False
-
-
 class RailButton(QAbstractButton):
     """Icon over word, with a badge; drawn by hand so that the word keeps its place."""
 
-    def __init__(self, place: RailPlace, parent: QWidget | None = None) -> None:
+    def __init__(self, place: PageRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
         self._badge = 0
@@ -61,7 +50,7 @@ class RailButton(QAbstractButton):
         self.setFixedSize(_SIDE, _TALL if shown else _SHORT)
 
     def _name(self) -> None:
-        word = t(self.place.word)
+        word = t(self.place.title)
         waits = t("frame.waiting", count=self._badge) if self._badge else ""
         self.setAccessibleName("，".join(part for part in (word, waits) if part))
         self.setToolTip("  ".join(part for part in (word, self.place.keys, waits) if part))
@@ -89,7 +78,7 @@ class RailButton(QAbstractButton):
             painter.setFont(sized(self.font(), tk.CAPTION, medium=self.isChecked()))
             painter.setPen(ink)
             words = QRect(0, 37, self.width(), 20)
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), t(self.place.word))
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), t(self.place.title))
         if self._badge:
             self._draw_badge(painter, square)
         if self.hasFocus():
@@ -116,7 +105,7 @@ class Rail(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, places: Sequence[RailPlace]) -> None:
+    def __init__(self, places: Sequence[PageRow]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self.setFixedWidth(tk.RAIL)
@@ -128,7 +117,7 @@ class Rail(QFrame):
         layout.setSpacing(8)
         for is_foot in (False, True):
             for place in places:
-                if place.at_foot == is_foot:
+                if place.is_at_foot == is_foot:
                     layout.addWidget(self._made(place))
             if not is_foot:
                 layout.addStretch()
@@ -147,7 +136,7 @@ class Rail(QFrame):
         """As high as it is without words."""
         return QSize(tk.RAIL, len(self.buttons) * (_SHORT + 8) + 28)
 
-    def _made(self, place: RailPlace) -> RailButton:
+    def _made(self, place: PageRow) -> RailButton:
         made = RailButton(place)
         self._group.addButton(made)
         self.buttons[place.name] = made

@@ -20,7 +20,6 @@ class HelpPage(Page):
     """The page "help"."""
 
     name = "help"
-    title_key = "frame.places.help"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

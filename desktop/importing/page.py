@@ -37,7 +37,6 @@ class ImportPage(Page):
     """The page "import"."""
 
     name = "import"
-    title_key = "frame.places.import"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -39,7 +39,6 @@ class LicencesPage(Page):
     """The page "licences"."""
 
     name = "licences"
-    title_key = "frame.places.licences"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

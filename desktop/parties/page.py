@@ -41,7 +41,6 @@ class PartiesPage(Page):
     """The page "parties"."""
 
     name = "parties"
-    title_key = "frame.places.parties"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -43,7 +43,6 @@ class RegisterPage(Page):
     """The page "register"."""
 
     name = "register"
-    title_key = "frame.places.register"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -40,7 +40,6 @@ class ResultsPage(Page):
     """The page "results"."""
 
     name = "results"
-    title_key = "results.title"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,14 +51,14 @@ class ResultsPage(Page):
         )
         self.open_paper = button(t("results.open_paper"), icon="file-text", clicked=self.show_paper)
         self.head = PageHead(
-            t("results.title"),
+            self.title,
             back=t("results.back"),
             buttons=(self.open_paper, self.open_folder),
         )
         self.head.back_asked.connect(self.go_back)
         self.filters = FilterBar([(name, t(f"results.filters.{name}")) for name in _FILTERS])
         self.filters.chosen.connect(self._show)
-        self.table = RowsTable(_columns(), t("results.title"), tone=_tone)
+        self.table = RowsTable(_columns(), self.title, tone=_tone)
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._follow)
         card = Card()

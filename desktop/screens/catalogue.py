@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.page_table import PAGES
 from desktop.screens import day, more, nearby, papers, sheets
 from desktop.screens.waiting import Prepare
 
@@ -22,7 +23,17 @@ class Screen:
 
 
 def screens() -> list[Screen]:
-    """All screens, in the order of a clerk's day."""
+    """All screens, in the order of a clerk's day; a page that has none here stands as it opens."""
+    drawn = _drawn()
+    plain = [
+        Screen(name, day.go(name))
+        for name in PAGES
+        if not any(screen.name.startswith(name) for screen in drawn)
+    ]
+    return [*drawn, *plain]
+
+
+def _drawn() -> list[Screen]:
     return [
         Screen("first-start", day.first_start, is_empty=True, in_guide=True),
         Screen("first-start-wrong", day.first_start_wrong, is_empty=True),

@@ -36,7 +36,6 @@ class SealsPage(Page):
     """The page "seals"."""
 
     name = "seals"
-    title_key = "frame.places.seals"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

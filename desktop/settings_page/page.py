@@ -27,7 +27,6 @@ class SettingsPage(Page):
     """The page "settings"."""
 
     name = "settings"
-    title_key = "frame.places.settings"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -38,7 +38,6 @@ class SubmissionPage(Page):
     """The page "submission"."""
 
     name = "submission"
-    title_key = "frame.places.submission"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

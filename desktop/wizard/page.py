@@ -40,7 +40,6 @@ class WizardPage(WizardView):
     """Fills in one case."""
 
     name = "wizard"
-    title_key = "frame.places.wizard"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

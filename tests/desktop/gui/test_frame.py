@@ -1,5 +1,7 @@
 """The window around the pages: places, badges, keys, panes, messages, sizes."""
 
+from importlib.util import find_spec
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -9,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from db.problems import LockedDatabase
 from desktop import main_window
 from desktop.desk import Desk
-from desktop.main_window import RAIL, MainWindow, places
+from desktop.main_window import MainWindow
 from desktop.page import Page
+from desktop.page_table import PAGES, RAIL, PageRow
+from desktop.screens import catalogue, screens
 from desktop.shortcut_sheet import ShortcutSheet
 
 
@@ -18,7 +22,10 @@ class SaidPage(Page):
     """A page that notes what the window tells it."""
 
     name = "said"
-    title_key = "frame.places.import"
+
+    @property
+    def title(self) -> str:
+        return "记事"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -38,7 +45,12 @@ class SaidPage(Page):
 
 @pytest.fixture
 def said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> SaidPage:
-    page = main_window.Place(lambda: SaidPage, "submission", lambda desk: len(desk.store.numbers()))
+    page = PageRow(
+        name="submission",
+        module=__name__,
+        page="SaidPage",
+        waiting=lambda desk: len(desk.store.numbers()),
+    )
     window._places = {**window._places, "submission": page}
     window.show_place("submission", {"case_ids": [3]})
     shown = window.page
@@ -55,9 +67,24 @@ def test_every_place_of_the_rail_opens(name: str, window: MainWindow) -> None:
     assert window._rail.buttons[name].isChecked()
 
 
-@pytest.mark.parametrize("name", list(places()))
+@pytest.mark.parametrize("name", list(PAGES))
 def test_every_page_is_called_what_it_is_asked_for(name: str) -> None:
-    assert places()[name].page().name == name
+    assert PAGES[name].load().name == name
+
+
+def test_what_is_loaded_ahead_for_a_page_is_there() -> None:
+    ahead = [name for page in PAGES.values() for name in page.ahead]
+    assert ahead
+    assert [name for name in ahead if find_spec(name) is None] == []
+
+
+def test_a_row_is_all_a_new_page_needs_to_be_drawn_with_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = PageRow(name="fees", module=__name__, page="SaidPage", under="register")
+    monkeypatch.setattr(catalogue, "PAGES", {**PAGES, "fees": row})
+    assert [one.name for one in screens()].count("fees") == 1
+    assert [one.name for one in screens()].count("register") == 1
 
 
 def test_a_page_is_entered_with_its_arguments_then_filled(said: SaidPage) -> None:

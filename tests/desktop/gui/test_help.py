@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.help import HelpPage
 from desktop.help.guide import guide_file, tasks
-from desktop.main_window import MainWindow, places
+from desktop.main_window import MainWindow
+from desktop.page_table import PAGES
 from desktop.screens import screens
 from desktop.wizard import WizardPage
 
@@ -62,7 +63,7 @@ def test_f1_shows_the_guide_with_its_pictures(window: MainWindow, qtbot: QtBot) 
 
 def test_f1_leads_from_every_page_to_its_own_chapter(window: MainWindow) -> None:
     listed = tasks(GUIDE.read_text(encoding="utf-8"))
-    for name in places():
+    for name in PAGES:
         if name == "help":
             continue
         window.show_place(name)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.main_window import MainWindow, places
+from desktop.main_window import MainWindow
+from desktop.page_table import PAGES
 from desktop.widgets.table import Column, RowsModel
 from forms.locate import packs_folder
 from forms.record import Licence, Party
@@ -35,7 +36,7 @@ def full(window: MainWindow, tmp_path: Path) -> MainWindow:
     return window
 
 
-@pytest.mark.parametrize("place", list(places()))
+@pytest.mark.parametrize("place", list(PAGES))
 def test_qt_finds_no_fault_with_any_model_of_a_page(
     place: str, full: MainWindow, qtmodeltester: ModelTester, qtbot: QtBot
 ) -> None:
