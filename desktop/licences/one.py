@@ -44,6 +44,7 @@ SIDE_BY_SIDE = 1190
 _PREVIEW = 470
 _FIRST_SHOWN = 3
 _NAMED = 4  # labels that are named before they are counted
+_LICENSEE = "licence.licensee.name"
 
 
 class LicenceView(QWidget):
@@ -152,7 +153,7 @@ class LicenceView(QWidget):
         self.licensee.setCompleter(completer)
         self.licensee.textEdited.connect(self._typed)
         self.licensee.left.connect(self._licensee_left)
-        self.licensee.entered.connect(partial(self._at, "licence.licensee.name"))
+        self.licensee.entered.connect(partial(self._at, _LICENSEE))
         remember = button(
             t("licences.one.remember"), icon="book-user", clicked=self.remember_asked.emit
         )
@@ -240,7 +241,8 @@ class LicenceView(QWidget):
         source = papers["info"].title if "info" in papers else ""
         compared = terms(case, licence)
         self.compared.show_terms(compared, source)
-        if not self.licensee.hasFocus():
+        typed = self.licensee.text()
+        if not (self.licensee.hasFocus() and session.draft.says(_LICENSEE, typed)):
             self.licensee.setText(licence.licensee.name)
         self._show_problems()
         self.preview.show_record(
@@ -354,12 +356,12 @@ class LicenceView(QWidget):
         self.refresh()
 
     def _typed(self, text: str) -> None:
-        self.session.draft.type("licence.licensee.name", text)
+        self.session.draft.type(_LICENSEE, text)
 
     def _licensee_left(self) -> None:
         if self.licensee.text() in self._parties and not self.session.licence.licensee.address:
             self._from_book(self.licensee.text())
-        self.session.note_left("licence.licensee.name")
+        self.session.note_left(_LICENSEE)
 
     def _from_book(self, name: str) -> None:
         self.session.draft.put("licence.licensee", self._parties[name])
