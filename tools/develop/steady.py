@@ -2,13 +2,13 @@
 
 A test that needs a quiet machine, or another before it, or a crash that comes now and then, is
 found here. Half of the rounds have fonts installed and removed and the font cache renewed under
-them, in a folder of their own; every third is shown on a virtual X screen where there is Xvfb.
+them, in a folder of their own; every third is shown on virtual X screens where Xvfb and openbox
+are there.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import subprocess
@@ -20,6 +20,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.develop import own_screen
 from tools.develop.console import ROOT, capture, child_environment, say
 from tools.develop.gates import TEST_SETTINGS, pytest
 
@@ -35,7 +36,6 @@ _FONTS_CONF = """\
 </fontconfig>
 """
 _BUSY = "while True: pass"
-_SCREEN_WITHIN_S = 60
 _LAST_LINES = 60
 
 
@@ -72,8 +72,8 @@ def _round(seed: int, arguments: Sequence[str]) -> bool:
     settings, log = dict(TEST_SETTINGS), _LOGS / f"{seed}.txt"
     with ExitStack() as vexed:
         how = ["offscreen"]
-        if seed % 3 == 0 and shutil.which("Xvfb"):
-            settings.update(vexed.enter_context(_screen()))
+        if seed % 3 == 0 and all(map(shutil.which, (own_screen.SERVER, own_screen.MANAGER))):
+            arguments = [*arguments, "-p", "tools.develop.own_screen"]
             how = ["xcb"]
         if seed % 2 and shutil.which("fc-cache"):
             settings.update(vexed.enter_context(_fonts_that_come_and_go()))
@@ -107,23 +107,6 @@ def _busy(count: int) -> Iterator[None]:
         for one in started:
             one.kill()
             one.wait()
-
-
-@contextmanager
-def _screen() -> Iterator[Mapping[str, str]]:
-    """A virtual screen of X, and the settings by which Qt shows its windows there."""
-    reading, writing = os.pipe()
-    screen = ["-screen", "0", "1920x1200x24", "-nolisten", "tcp"]
-    command = ["Xvfb", "-displayfd", str(writing), *screen]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        try:
-            with os.fdopen(reading) as said:
-                number = said.readline().strip()
-            yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-        finally:
-            server.terminate()
-            server.wait(_SCREEN_WITHIN_S)
 
 
 @contextmanager

@@ -194,9 +194,9 @@ def test_nothing_found_says_so_and_offers_all(page: RegisterPage, qtbot: QtBot) 
     assert page.model.rowCount() == page.desk.store.count()
 
 
-def test_ctrl_f_goes_to_the_search(page: RegisterPage) -> None:
+def test_ctrl_f_goes_to_the_search(page: RegisterPage, qtbot: QtBot) -> None:
     page.search()
-    assert page.filters.search.hasFocus()
+    qtbot.waitUntil(page.filters.search.hasFocus)
 
 
 @pytest.mark.parametrize("column", COLUMNS[1:])
@@ -637,7 +637,7 @@ def test_states_of_another_pack_are_settled_anew(page: RegisterPage, qtbot: QtBo
 def test_the_page_opens_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
     page = window.page
     assert isinstance(page, RegisterPage)
-    assert page.table.hasFocus()
+    qtbot.waitUntil(page.table.hasFocus)
     assert isinstance(page.loader, Loader)
     window.show_keys()
     for widget in QApplication.topLevelWidgets():

@@ -355,13 +355,13 @@ def test_saving_and_what_saves_first_leave_the_field_in_hand(
     qtbot.keyClicks(field, "027-6")
     qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert wizard.session.is_kept
-    assert field.hasFocus()
+    qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, "1")
     assert wizard.session.case.contact.phone == "027-61"
     wizard.show_history()
     assert wizard._sheet is not None
     wizard._sheet.close_sheet()
-    assert field.hasFocus()
+    qtbot.waitUntil(field.hasFocus)
 
 
 def test_notes_are_written_on_a_locked_case_and_leave_its_papers_as_they_are(
@@ -598,7 +598,9 @@ def test_another_case_is_like_the_first_but_for_the_patent(full: WizardPage) -> 
 
 
 @pytest.mark.qt_log_ignore(*POPUPS)  # the office's own name is offered
-def test_owners_are_added_ordered_and_taken_away_by_keyboard(wizard: WizardPage) -> None:
+def test_owners_are_added_ordered_and_taken_away_by_keyboard(
+    wizard: WizardPage, qtbot: QtBot
+) -> None:
     wizard.open_step("owners")
     type_in(wizard, "owners", "示例大学；湖北示例路桥科技有限公司")
     QTest.keyClick(widget(wizard, "owners"), Qt.Key.Key_Return)
@@ -607,7 +609,7 @@ def test_owners_are_added_ordered_and_taken_away_by_keyboard(wizard: WizardPage)
     QTest.keyClick(editor.rows[0].line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     names = [owner.name for owner in wizard.session.case.owners]
     assert names == ["湖北示例路桥科技有限公司", "示例大学"]
-    assert editor.rows[1].line.hasFocus()
+    qtbot.waitUntil(editor.rows[1].line.hasFocus)
     editor.remove_party(0)
     assert [owner.name for owner in wizard.session.case.owners] == ["示例大学"]
     assert [stored.party.name for stored in wizard.desk.store.parties()].count("示例大学") == 1
