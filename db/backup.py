@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from db import tables
 from db.copies import copy_whole, half_made, put_in_place, put_where_nothing_is, unused
+from db.data_settings import DataSettings
 from db.door import BUSY_TIMEOUT_S, Progress, SqliteDoor
-from db.events import Events
 from db.inside import Inside, look_inside
 from db.opening import open_engine
 from db.problems import DamagedDatabase, NotADatabase, SameFile, told
@@ -90,7 +90,7 @@ def _read_through(door: SqliteDoor, now: Clock) -> None:
                 decoder = msgspec.json.Decoder(kind)
                 for content in connection.execute(select(table.c.content)).scalars():
                     decoder.decode(content)
-        Events(Transactions(engine, door.shown, now)).set_setting(RESTORED, secrets.token_hex(8))
+        DataSettings(Transactions(engine, door.shown, now)).put(RESTORED, secrets.token_hex(8))
     finally:
         engine.dispose()
 

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from db import tables
 from db.door import SqliteDoor
+from db.events import Events
 from db.history import History
 from db.problems import StaleRevision, UnknownCase
 from db.projection import columns, folded, number_key
-from db.stored import StoredCase, Version
 from db.transactions import Transactions, in_chunks, inserted
+from forms.office.stored import StoredCase, Version
 from forms.record import Case
 
 _c = tables.cases.c
@@ -28,16 +29,20 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 class Cases:
     """The repository of cases."""
 
-    def __init__(self, transactions: Transactions, door: SqliteDoor) -> None:
-        """Work through these transactions."""
+    def __init__(self, transactions: Transactions, door: SqliteDoor, events: Events) -> None:
+        """Work through these transactions; what is binned is noted among the events."""
         self._transactions = transactions
         self._door = door
+        self._events = events
         self._history = History(tables.case_versions, "case_id")
 
     def listed(
-        self, numbers: Sequence[str] | None = None, ids: Sequence[int] | None = None
+        self, numbers: Sequence[str] | None = None, *, ids: Sequence[int] | None = None
     ) -> list[StoredCase]:
-        """Return the live cases, or those of some numbers or ids, in order of creation."""
+        """Return the live cases in order of creation: all, or by numbers, or by ids.
+
+        A number is matched however it is written, and an unread one as it was typed.
+        """
         if numbers is not None:
             wanted: Iterable[ColumnElement[bool]] = _any_of(
                 _c.number_key, {number_key(number) for number in numbers}
@@ -64,9 +69,12 @@ class Cases:
             return _stored(_row(connection, case_id))
 
     def numbers(
-        self, of: Iterable[str] | None = None, pack: str | None = None
+        self, of: Iterable[str] | None = None, *, pack: str | None = None
     ) -> Mapping[str, int]:
-        """Count the normalised numbers among live cases: all, or some; perhaps of one pack."""
+        """Count how many live cases carry each normalised number: all, or some of them.
+
+        `pack` leaves it at the cases of a pack and those of none.
+        """
         asked = select(_c.number).where(_c.number.is_not(None))
         if pack is not None:
             asked = asked.where(tables.of_pack(pack))
@@ -101,8 +109,9 @@ class Cases:
     ) -> StoredCase:
         """Save a new case, or a further version of one; an equal one makes no version.
 
-        `revision` is the one that was read, None to save over whatever stands.  `imported`
-        None keeps what is there.  What `amends` takes the place of the version of that revision.
+        `revision` is the one that was read; None saves over whatever stands.  `imported` None
+        keeps the cells noted before.  `amends` says that the version of that revision was the
+        same typing, not done yet: this one takes its place, under a number of its own.
         Raises UnknownCase, StaleRevision.
         """
         content = _encode(case).decode()
@@ -224,13 +233,15 @@ class Cases:
             _set_binned(connection, case_id, {"binned_at": self._transactions.now()}, who)
             key = columns(_stored(old).case)["number_key"]
             self._touch(connection, case_id, key)
+            self._events.log("case.binned", who=who, case_id=case_id)
 
-    def unbin(self, case_id: int) -> StoredCase:
+    def unbin(self, case_id: int, *, who: str = "") -> StoredCase:
         """Take a case out of the bin; one that is not there stays.  Raises UnknownCase."""
         with self._transactions.writing() as connection:
             _set_binned(connection, case_id, {"binned_at": None}, "")
             case = self.one(case_id)
             self._touch(connection, case_id, columns(case.case)["number_key"])
+            self._events.log("case.unbinned", who=who, case_id=case_id)
             return case
 
     def _touch(self, connection: Connection, case_id: int, *keys: str | None) -> None:

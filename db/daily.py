@@ -16,12 +16,12 @@ from pathlib import Path
 
 from db import tables
 from db.copies import copy_whole, unused
+from db.data_settings import DataSettings
 from db.disks import wants_rollback_journal
 from db.door import SqliteDoor
-from db.events import Events
 from db.places import KEPT_OF_EACH
 from db.problems import StoreProblem
-from db.rotation import DAILY, keep_copy, last_made, prune
+from db.rotation import DAILY, MADE_BY_HAND, keep_copy, last_made, prune
 from db.transactions import Transactions
 
 KEEP, SECOND_PLACE, OFFICE_TAG = "backup.keep", "backup.second_place", "backup.tag"
@@ -33,8 +33,8 @@ Tell = Callable[[str], None]
 """Told a sentence for the clerk."""
 
 
-class Daily:
-    """Backs a store up before its first write of each day."""
+class OwnBackups:
+    """A store's backups: before its first write of each day, and by hand."""
 
     def __init__(
         self, door: SqliteDoor, transactions: Transactions, tell: Tell, *, beside: bool = False
@@ -42,7 +42,7 @@ class Daily:
         """Work on a store's file, by its clock and its settings; `beside` copies in a thread."""
         self._door = door
         self._transactions = transactions
-        self._settings = Events(transactions)
+        self._settings = DataSettings(transactions)
         self._tell = tell
         self._done_on: date | None = None
         self._beside = beside
@@ -100,7 +100,7 @@ class Daily:
 
     def _make(self, now: datetime, held: threading.Event | None) -> None:
         try:
-            self.back_up(DAILY, now, begun=held.set if held else None)
+            self._back_up(DAILY, now, begun=held.set if held else None)
         except StoreProblem as problem:
             self._tell_failed(problem)
         finally:
@@ -110,14 +110,18 @@ class Daily:
     def _tell_failed(self, problem: StoreProblem) -> None:
         self._tell(f"自动备份未完成：{problem}不影响当前工作。")
 
-    def back_up(
+    def make(self) -> Path:
+        """Back the store up by hand among its own backups and in the second place, verified.
+
+        Such a backup is never cleared away by itself.  Raises a StoreProblem; only what goes
+        wrong in the second place is merely told.
+        """
+        return self._back_up(MADE_BY_HAND, self._transactions.now())
+
+    def _back_up(
         self, reason: str, now: datetime, *, begun: Callable[[], object] | None = None
     ) -> Path:
-        """Back the store up among its own backups, and in the second place if there is one.
-
-        `begun` as in the door's `copy_to`.  Raises a StoreProblem; only what goes wrong in the
-        second place is merely told.
-        """
+        """Back up; `begun` as in the door's `copy_to`."""
         kept = keep_copy(self._door, reason, now=now, begun=begun)
         prune(self._door.file, self.keep)
         second = self.second_place
@@ -146,13 +150,13 @@ class Daily:
     @property
     def keep(self) -> int:
         """How many backups of each reason are kept, one at least."""
-        text = self._settings.setting(KEEP) or ""
+        text = self._settings.get(KEEP) or ""
         return max(int(text), 1) if text.isascii() and text.isdigit() else KEPT_OF_EACH
 
     @property
     def second_place(self) -> Path | None:
         """A further folder for backups, or None."""
-        text = self._settings.setting(SECOND_PLACE)
+        text = self._settings.get(SECOND_PLACE)
         return Path(text) if text else None
 
     def settle(self, *, keep: int | None = None, second_place: Path | None = None) -> None:
@@ -164,15 +168,15 @@ class Daily:
             raise ValueError("one backup at least is kept")
         with self._transactions.writing():
             if keep is not None:
-                self._settings.set_setting(KEEP, str(keep))
+                self._settings.put(KEEP, str(keep))
             if second_place is not None:
                 place = "" if second_place == Path() else str(second_place.absolute())
-                self._settings.set_setting(SECOND_PLACE, place)
-            if not self._settings.setting(OFFICE_TAG):
-                self._settings.set_setting(OFFICE_TAG, secrets.token_hex(3))
+                self._settings.put(SECOND_PLACE, place)
+            if not self._settings.get(OFFICE_TAG):
+                self._settings.put(OFFICE_TAG, secrets.token_hex(3))
 
     def _tag(self) -> str:
-        return self._settings.setting(OFFICE_TAG) or ""
+        return self._settings.get(OFFICE_TAG) or ""
 
     def _holds_something(self) -> bool:
         asked = tables.cases.select().limit(1)

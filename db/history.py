@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from db.problems import UnknownVersion
-from db.stored import Version
+from forms.office.stored import Version
 
 
 class History:

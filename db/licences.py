@@ -9,8 +9,8 @@ from sqlalchemy import Connection, RowMapping, select
 from db import tables
 from db.history import History
 from db.problems import StaleRevision, UnknownCase, UnknownLicence
-from db.stored import StoredLicence, Version
 from db.transactions import Transactions, in_chunks, inserted
+from forms.office.stored import StoredLicence, Version
 from forms.record import Licence
 
 _l = tables.licences.c
@@ -44,7 +44,9 @@ class Licences:
         with self._transactions.reading() as connection:
             return [_stored(row) for row in connection.execute(asked).mappings()]
 
-    def add(self, case_id: int, licence: Licence, *, who: str, what: str) -> StoredLicence:
+    def add(
+        self, case_id: int, licence: Licence, *, who: str = "", what: str = ""
+    ) -> StoredLicence:
         """Add a licence to a live case.  Raises UnknownCase."""
         content, now = _encode(licence).decode(), self._transactions.now()
         row: dict[str, Any] = {"case_id": case_id, "revision": 1, "content": content}
@@ -61,10 +63,10 @@ class Licences:
         licence_id: int,
         licence: Licence,
         *,
-        revision: int | None,
-        who: str,
-        what: str,
-        amends: bool,
+        revision: int | None = None,
+        who: str = "",
+        what: str = "",
+        amends: bool = False,
     ) -> StoredLicence:
         """Save a further version of a licence; an equal one makes none.
 

@@ -14,10 +14,16 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from db import tables
 from db.problems import DamagedScan, ScanTooLarge
-from db.stored import Export, Packed, Scan, Submission, SubmittedFile
 from db.transactions import Transactions, in_chunks, inserted
-
-SCAN_LIMIT_MB = 100
+from forms.office.stored import (
+    SCAN_LIMIT_MB,
+    Export,
+    Made,
+    Packed,
+    Scan,
+    Submission,
+    SubmittedFile,
+)
 
 _e, _s, _f = tables.exports.c, tables.scans.c, tables.scan_files.c
 _u, _uf = tables.submissions.c, tables.submission_files.c
@@ -36,28 +42,17 @@ class Papers:
 
     # --- exports --------------------------------------------------------------------------
 
-    def record_export(
-        self,
-        case_id: int | None,
-        paper: str,
-        format: str,
-        *,
-        words: str,
-        sha256: str,
-        pack_code: str,
-        pack_version: str,
-        draft: bool,
-        licence_id: int | None,
-        when: datetime | None,
-    ) -> Export:
-        """Note that a paper was made; `words` are its words, `sha256` its file's."""
-        row: dict[str, Any] = {"case_id": case_id, "licence_id": licence_id, "paper": paper}
-        row |= {"format": format, "sha256": sha256, "pack_code": pack_code}
-        row |= {"pack_version": pack_version, "draft": draft, "words_sha256": _sha256(words)}
+    def record_export(self, made: Made, *, when: datetime | None = None) -> Export:
+        """Note that a paper was made, now or at another moment."""
+        row: dict[str, Any] = {"case_id": made.case_id, "licence_id": made.licence_id}
+        row |= {"paper": made.paper, "format": made.format, "sha256": made.sha256}
+        row |= {"pack_code": made.pack_code, "pack_version": made.pack_version}
+        row |= {"draft": made.draft, "words_sha256": _sha256(made.words)}
         row["made_at"] = tables.utc(when) if when else self._transactions.now()
+        words = {"sha256": row["words_sha256"], "text": made.words}
         with self._transactions.writing() as connection:
-            _keep_once(connection, tables.words, {"sha256": row["words_sha256"], "text": words})
-            self._transactions.touch(case_id)
+            _keep_once(connection, tables.words, words)
+            self._transactions.touch(made.case_id)
             return Export(id=inserted(connection, tables.exports, row), **row)
 
     def exports(self, case_id: int | None) -> list[Export]:
@@ -77,7 +72,12 @@ class Papers:
         return found
 
     def latest_export(
-        self, case_id: int | None, paper: str, *, licence_id: int | None, draft: bool | None
+        self,
+        case_id: int | None,
+        paper: str,
+        *,
+        licence_id: int | None = None,
+        draft: bool | None = None,
     ) -> Export | None:
         """Return the latest making of a paper, or None; of drafts or finals only if asked."""
         asked = select(*_e).where(*_same(_e, case_id, licence_id, paper)).order_by(_e.id.desc())
@@ -87,7 +87,7 @@ class Papers:
             row = connection.execute(asked.limit(1)).mappings().first()
             return None if row is None else Export(**row)
 
-    def words(self, words_sha256: str) -> str | None:
+    def printed_words(self, words_sha256: str) -> str | None:
         """Return the words that were printed, by their hash."""
         w = tables.words.c
         asked = select(w.text).where(w.sha256 == words_sha256)
@@ -103,8 +103,8 @@ class Papers:
         content: bytes,
         words_sha256: str,
         *,
-        licence_id: int | None,
-        who: str,
+        licence_id: int | None = None,
+        who: str = "",
     ) -> Scan:
         """Keep a sealed scan; the former one stays behind it.  The same again adds nothing.
 
@@ -148,7 +148,10 @@ class Papers:
             return [Scan(**row) for row in connection.execute(asked).mappings()]
 
     def sealed(self, case_ids: Sequence[int] | None = None) -> dict[tuple[int | None, str], Scan]:
-        """Return the current scan of every paper of cases and of the batch, or of some cases."""
+        """Return the current scans by case id (None: of the batch) and paper, in one go.
+
+        `case_ids` leaves it at those of some cases.
+        """
         asked = select(*_SCAN).join(tables.scan_files).order_by(_s.id)
         asked = asked.where(_s.licence_id.is_(None))
         wanted = [asked]
@@ -158,19 +161,19 @@ class Papers:
             scans = [Scan(**row) for one in wanted for row in connection.execute(one).mappings()]
         return {(scan.case_id, scan.paper): scan for scan in scans}
 
-    def scan_content(self, sha256: str) -> bytes:
-        """Return the bytes of a scan, verified.  Raises DamagedScan."""
-        asked = select(_f.content).where(_f.sha256 == sha256)
+    def scan_content(self, scan: Scan) -> bytes:
+        """Return the bytes of a scan, verified by their hash.  Raises DamagedScan."""
+        asked = select(_f.content).where(_f.sha256 == scan.sha256)
         with self._transactions.reading() as connection:
             content: bytes | None = connection.execute(asked).scalar_one_or_none()
-        if content is None or hashlib.sha256(content).hexdigest() != sha256:
+        if content is None or hashlib.sha256(content).hexdigest() != scan.sha256:
             raise DamagedScan
         return content
 
     # --- submissions ----------------------------------------------------------------------
 
     def record_submission(
-        self, files: Sequence[SubmittedFile], *, pack_code: str, pack_version: str, who: str
+        self, files: Sequence[SubmittedFile], *, pack_code: str, pack_version: str, who: str = ""
     ) -> Submission:
         """Note a package and the hashes of its files."""
         row: dict[str, Any] = {"who": who, "pack_code": pack_code, "pack_version": pack_version}

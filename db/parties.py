@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from db import tables
 from db.projection import folded
-from db.stored import StoredParty
 from db.transactions import Transactions, inserted
+from forms.office.stored import StoredParty
 from forms.record import Bank, Office, Party
 
 _p, _o = tables.parties.c, tables.offices.c

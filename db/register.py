@@ -12,8 +12,8 @@ from sqlalchemy import String, bindparam, func, or_, select, type_coerce
 
 from db import tables
 from db.rows import RegisterRow
-from db.stored import Settled
 from db.transactions import Transactions, in_chunks
+from forms.office.stored import Settled
 
 _c = tables.cases.c
 _LIVE = tables.LIVE
@@ -55,7 +55,7 @@ class Register:
         with self._transactions.reading() as connection:
             return int(connection.execute(asked).scalar_one())
 
-    def ids(self, not_of: str | None = None) -> list[int]:
+    def ids(self, *, not_of: str | None = None) -> list[int]:
         """Return the ids of all live cases; or of those that are another pack's."""
         asked = select(_c.id).where(_LIVE).order_by(_c.id)
         if not_of is not None:
@@ -77,7 +77,7 @@ class Register:
         with self._transactions.reading() as connection:
             return list(connection.execute(asked).scalars())
 
-    def settle(self, case_ids: Sequence[int], settled: Mapping[int, Settled]) -> None:
+    def keep_settled(self, case_ids: Sequence[int], settled: Mapping[int, Settled]) -> None:
         """Write what is settled of the cases; one of which nothing is, is to be settled later."""
         with self._transactions.writing() as connection:
             if lines := [_line(of, known) for of in case_ids if (known := settled.get(of))]:

@@ -258,7 +258,7 @@ class Program(QObject):
         """Show what is called for by the data that are open now."""
         assert self.desk is not None
         self._tell_faults()
-        if self._settings.flag("started") or self.desk.store.office().name:
+        if self._settings.flag("started") or self.desk.store.parties.office().name:
             self._show_files(self._show_main())
             self._ask_for_pack()
         else:
@@ -285,7 +285,7 @@ class Program(QObject):
             self._settings.keep_data_in(store)
             chosen = self._settings.text("pack")
             code = default_code(
-                packs, chosen=chosen, of_cases=store.packs_of_cases, edition=self._pack_first()
+                packs, chosen=chosen, of_cases=store.register.packs, edition=self._pack_first()
             )
             pack = pack_in_use(packs, chosen, tell, first=code or "")
             return Data(store=store, pack=pack, packs=packs, asks_for_pack=code is None)
@@ -404,7 +404,7 @@ class Program(QObject):
         names = {code: _pack_name(packs[code]) for code in dict.fromkeys((*first, *packs))}
         if asks:
             names = {"": t("first_start.pack_ask"), **names}
-        office = edition.offered() if edition else self.desk.store.office()
+        office = edition.offered() if edition else self.desk.store.parties.office()
         whose = edition.name if edition else ""
         window = FirstStart(names, self._folder, self._dialogs, office=office, edition=whose)
         window.setMinimumSize(LEAST)
@@ -436,7 +436,7 @@ class Program(QObject):
             self.desk.close()
             self._folder, self.desk = answers.folder, desk
         desk = self.desk
-        desk.store.set_office(answers.office)
+        desk.store.parties.set_office(answers.office)
         if answers.pack in desk.packs:
             desk.choose_pack(answers.pack)
         self._keep_edition(desk)
@@ -449,7 +449,9 @@ class Program(QObject):
 
         edition = self._edition()
         if edition is not None:
-            desk.store.set_office(replace(desk.store.office(), kind=edition.office.kind))
+            desk.store.parties.set_office(
+                replace(desk.store.parties.office(), kind=edition.office.kind)
+            )
 
     @Slot()
     def show_sample(self, *, quietly: bool = False) -> None:

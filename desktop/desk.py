@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # slow to load; at the start the window comes first
     from db.glance import Glance
     from db.store import Store
     from forms.office.offered import Entries
-    from forms.office.states import Settled
+    from forms.office.stored import Settled
     from forms.pack.shelf import Shelf
     from forms.pack.types import Pack
 
@@ -115,7 +115,7 @@ class Desk(QObject):
     @Slot()
     def _name_contact(self) -> None:
         if self._data is not None:
-            self._contact = self._data.store.office().contact
+            self._contact = self._data.store.parties.office().contact
 
     @property
     def is_open(self) -> bool:
@@ -256,7 +256,9 @@ class Desk(QObject):
         """What may be taken into a case: the office's own facts, then the address book."""
         from forms.office.offered import Entries
 
-        return Entries(self.store.office(), [one.party for one in self.store.parties()])
+        return Entries(
+            self.store.parties.office(), [one.party for one in self.store.parties.listed()]
+        )
 
     def go(self, place: str, **arguments: object) -> None:
         """Show a page by its name; the arguments go to its `enter`."""

@@ -91,7 +91,7 @@ _ROWS = (
         page="SubmissionPage",
         icon="send",
         keys="Ctrl+2",
-        waiting=lambda desk: desk.store.count_unsent(),  # made, and not yet noted as sent
+        waiting=lambda desk: desk.store.papers.count_unsent(),  # made, and not yet noted as sent
         ahead=("desktop.submission",),
     ),
     PageRow(

@@ -16,9 +16,9 @@ OFFICE = Office(
 def fill_with_sample(desk: Desk) -> None:
     """Import the pack's sample where there is nothing yet."""
     pack, store = desk.pack, desk.store
-    if not pack.sample or store.numbers():
+    if not pack.sample or store.cases.numbers():
         return
-    if not store.office().name:
-        store.set_office(OFFICE)
+    if not store.parties.office().name:
+        store.parties.set_office(OFFICE)
     import_sheets(store, pack, read_files([pack.folder / pack.sample]), who=desk.who)
     desk.cases_changed.emit()

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop.edition import as_issued, edition_here
 from desktop.pack_parameters import adjusted, kept_as
 from desktop.terminal import Terminal
-from forms.office.store import CannotDo, StoredCase, case_name, chosen, of_pack
+from forms.office.store import CannotDo, case_name, chosen, of_pack
+from forms.office.stored import StoredCase
 from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
 
@@ -52,7 +53,7 @@ class Session:
     def who(self) -> str:
         """Whose name the history gives, as in the window: the office's contact, else the user."""
         is_open = "store" in vars(self)  # what needs no data opens none for a name
-        if is_open and (contact := self.store.office().contact):
+        if is_open and (contact := self.store.parties.office().contact):
             return contact
         try:
             return getpass.getuser()
@@ -93,7 +94,9 @@ class Session:
     @cached_property
     def office_pack(self) -> Pack:
         """The pack with what the office says instead of it: address, size limit, deadlines."""
-        return adjusted(self.pack, lambda name: self.store.setting(kept_as(self.pack, name)) or "")
+        return adjusted(
+            self.pack, lambda name: self.store.settings.get(kept_as(self.pack, name)) or ""
+        )
 
     @cached_property
     def packs(self) -> Mapping[str, Path]:
@@ -191,10 +194,10 @@ class Session:
 
     def _chosen_pack(self) -> str:
         """The pack that was chosen in the window; it is kept with the data, "" where none is."""
-        return self._of_store(lambda store: store.setting("pack") or "", "")
+        return self._of_store(lambda store: store.settings.get("pack") or "", "")
 
     def _packs_of_cases(self) -> list[str]:
-        return self._of_store(lambda store: store.packs_of_cases(), [])
+        return self._of_store(lambda store: store.register.packs(), [])
 
     def _of_store(self, asked: "Callable[[Store], T]", otherwise: T) -> T:
         """What the store says, where there is one that opens; who needs the data is told."""

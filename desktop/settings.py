@@ -11,13 +11,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from db.places import KEPT_OF_EACH
 
 if TYPE_CHECKING:
+    from db.store import Store
     from forms.pack.types import Pack
 
 Kind = Literal["text", "folder", "integer", "choice", "flag", "email"]
@@ -102,19 +103,6 @@ SETTINGS: tuple[Setting, ...] = (
 _DECLARED: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
 
 
-class DataSettings(Protocol):
-    """Where settings of the data are kept; `db.store.Store` has it."""
-
-    def setting(self, name: str) -> str | None:
-        """Return a small setting kept with the data, or None."""
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Keep a small setting with the data."""
-
-    def settle_backups(self, *, keep: int | None = None, second_place: Path | None = None) -> None:
-        """Settle how many backups are kept and where else."""
-
-
 class Settings(QObject):
     """Reads and writes settings; `changed` carries the key."""
 
@@ -123,11 +111,11 @@ class Settings(QObject):
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = file
-        self._data: DataSettings | None = None
+        self._data: Store | None = None
         self._faults: list[str] = []
         self._values = self._read()
 
-    def keep_data_in(self, data: DataSettings | None) -> None:
+    def keep_data_in(self, data: Store | None) -> None:
         """Say where settings of the data are kept, once the data are open."""
         self._data = data
 
@@ -171,22 +159,22 @@ class Settings(QObject):
         elif declared.at == "backups":
             name = key.rpartition(".")[2]
             settled = value if declared.kind == "integer" else Path(str(value))
-            self._open_data().settle_backups(**{name: settled})  # type: ignore[arg-type]
+            self._open_data().backups.settle(**{name: settled})  # type: ignore[arg-type]
         else:
-            self._open_data().set_setting(key, _written(value))
+            self._open_data().settings.put(key, _written(value))
         self.changed.emit(key)
 
     def pack_parameter(self, pack: Pack, name: str) -> str:
         """What the office says instead of the pack ("address", "size_limit_mb"), or ""."""
         from desktop.pack_parameters import kept_as
 
-        return (self._data.setting(kept_as(pack, name)) or "") if self._data else ""
+        return (self._data.settings.get(kept_as(pack, name)) or "") if self._data else ""
 
     def set_pack_parameter(self, pack: Pack, name: str, value: str) -> None:
         """Say something instead of the pack, or take it back with ""."""
         from desktop.pack_parameters import kept_as
 
-        self._open_data().set_setting(kept_as(pack, name), value)
+        self._open_data().settings.put(kept_as(pack, name), value)
         self.changed.emit(f"pack.{name}")
 
     def adjusted(self, pack: Pack) -> Pack:
@@ -198,10 +186,10 @@ class Settings(QObject):
     def _stored(self, declared: Setting) -> object:
         if declared.at == "program":
             return self._values.get(declared.key)
-        text = self._data.setting(declared.key) if self._data else None
+        text = self._data.settings.get(declared.key) if self._data else None
         return None if text is None else _understood(text, declared.kind)
 
-    def _open_data(self) -> DataSettings:
+    def _open_data(self) -> Store:
         if self._data is None:
             raise ValueError("no data are open")
         return self._data

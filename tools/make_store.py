@@ -21,9 +21,9 @@ import msgspec  # noqa: E402
 
 from db.backup import backup  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from db.stored import SubmittedFile  # noqa: E402
 from db.version import VERSION  # noqa: E402
 from forms.files import temporary_beside  # noqa: E402
+from forms.office.stored import Made, SubmittedFile  # noqa: E402
 from forms.record import Case, Contact, Licence, Office, Party, Patent, Royalty  # noqa: E402
 
 FOLDER = ROOT / "tests" / "data" / "stores"
@@ -32,8 +32,8 @@ MOMENT = datetime(2022, 9, 1, 8, 0, tzinfo=UTC)
 
 def fill(store: Store) -> None:
     """Put some of everything into a store."""
-    store.set_office(Office(name="示例大学", contact="张喆", phone="027-68880001"))
-    store.set_setting("fixture", "v1")
+    store.parties.set_office(Office(name="示例大学", contact="张喆", phone="027-68880001"))
+    store.settings.put("fixture", "v1")
     case = Case(
         pack="hubei-2022",
         patent=Patent(
@@ -50,33 +50,36 @@ def fill(store: Store) -> None:
         notes="等评价报告",
         unread={"patent.grant_date": "二〇二二年初"},
     )
-    first = store.save(case, imported={"patent.title": "一种水稻育秧装置"}, who="甲", what="导入")
+    first = store.cases.save(
+        case, imported={"patent.title": "一种水稻育秧装置"}, who="甲", what="导入"
+    )
     renamed = msgspec.structs.replace(case, region="湖北省")
-    store.save(renamed, case_id=first.id, revision=1, who="乙", what="修改")
-    binned = store.save(Case(patent=Patent(title="已删除的案卷")), who="甲", what="新建")
-    store.bin(binned.id, who="甲")
+    store.cases.save(renamed, case_id=first.id, revision=1, who="乙", what="修改")
+    binned = store.cases.save(Case(patent=Patent(title="已删除的案卷")), who="甲", what="新建")
+    store.cases.bin(binned.id, who="甲")
     licence = Licence(licensee=Party(name="襄阳示例轨道装备股份有限公司"))
-    store.add_licence(first.id, licence, who="甲", what="登记")
-    store.remember_party(Party(name="示例大学", kind="unit"))
-    made = store.record_export(
-        first.id,
-        "info",
-        "pdf",
+    store.licences.add(first.id, licence, who="甲", what="登记")
+    store.parties.remember(Party(name="示例大学", kind="unit"))
+    made = Made(
+        paper="info",
+        format="pdf",
         words="信息表的文字",
         sha256="0" * 64,
+        draft=False,
         pack_code="hubei-2022",
         pack_version="1",
-        draft=False,
+        case_id=first.id,
     )
-    store.add_scan(first.id, "info", b"%PDF-1.4 sealed", made.words_sha256, who="甲")
-    sent = store.record_submission(
+    export = store.papers.record_export(made)
+    store.papers.add_scan(first.id, "info", b"%PDF-1.4 sealed", export.words_sha256, who="甲")
+    sent = store.papers.record_submission(
         [SubmittedFile(name="信息表.pdf", sha256="0" * 64, case_id=first.id, paper="info")],
         pack_code="hubei-2022",
         pack_version="1",
         who="甲",
     )
-    store.note_sent(sent.id, MOMENT)
-    store.log("import.done", who="甲", counts={"new": 2})
+    store.papers.note_sent(sent.id, MOMENT)
+    store.events.log("import.done", who="甲", counts={"new": 2})
 
 
 def make(folder: Path = FOLDER) -> Path:

@@ -40,7 +40,7 @@ def demo(session: Session) -> int:
         session.terminal.say("提示：演示只用自己的数据，不会读写 --db 指定的文件。")
     session.database = _free(out, DATABASE)
     with session.store.transaction():
-        session.store.set_office(OFFICE)
+        session.store.parties.set_office(OFFICE)
     planned = _import(session)
     _license(session)
     checked = check_cases(session.store, session.pack, session.today, session.cases())

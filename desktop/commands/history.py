@@ -15,13 +15,12 @@ from desktop.session import Session
 from desktop.terminal import one_line
 from forms.changes import Change, blank_of, changes, shortened
 from forms.office.licensing import licence_at
-from forms.office.store import StoredCase, case_name
+from forms.office.store import case_name
+from forms.office.stored import StoredCase, Version
 from forms.pack.types import Pack
 from forms.record import Case, Licence
 
 if TYPE_CHECKING:
-    from db.stored import Version
-
     Told = list[tuple[Version, Sequence[Change]]]
 
 MOVES = {"case.binned": "移入回收站", "case.unbinned": "从回收站取回"}
@@ -51,12 +50,16 @@ def _told(session: Session, stored: StoredCase) -> "tuple[str, Told]":
     if place is not None:
         of = licence_at(store, stored, place).id
         if wanted is not None:
-            store.licence_at(of, wanted)  # says so where there is no such version
-        kept = store.licence_versions(of)
-        return f"{name} 第 {place} 份许可", _compared(kept, lambda n: store.licence_at(of, n), pack)
+            store.licences.at_version(of, wanted)  # says so where there is no such version
+        kept = store.licences.versions(of)
+        return f"{name} 第 {place} 份许可", _compared(
+            kept, lambda n: store.licences.at_version(of, n), pack
+        )
     if wanted is not None:
-        store.case_at(stored.id, wanted)
-    return name, _compared(store.versions(stored.id), lambda n: store.case_at(stored.id, n), pack)
+        store.cases.at_version(stored.id, wanted)
+    return name, _compared(
+        store.cases.versions(stored.id), lambda n: store.cases.at_version(stored.id, n), pack
+    )
 
 
 def _compared(
@@ -72,7 +75,7 @@ def _compared(
 
 def _show_all(session: Session, stored: StoredCase, name: str, told: "Told") -> None:
     store, terminal, place = session.store, session.terminal, session.args.licence
-    events = store.events(case_id=stored.id) if place is None else ()
+    events = store.events.listed(case_id=stored.id) if place is None else ()
     moves = [one for one in events if one.what in MOVES]
     rows = [
         (one.made_at, str(one.version), one.who, one.what, _in_short(changed, one is told[-1][0]))
@@ -89,7 +92,7 @@ def _show_all(session: Session, stored: StoredCase, name: str, told: "Told") -> 
     terminal.show("加上 --version N 查看某一版改了什么。")
     if place is None:
         terminal.show("用 show NUMBER --version N 查看那一版，用 revert NUMBER N 恢复。")
-        count = len(store.licences(stored.id))
+        count = len(store.licences.of_case(stored.id))
         if count:
             terminal.show(f"已登记 {count} 份许可，加上 --licence K 查看第 K 份合同的历史。")
     each = [{**msgspec.structs.asdict(version), "changes": changed} for version, changed in told]

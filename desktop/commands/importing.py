@@ -70,7 +70,7 @@ def import_(session: Session) -> int:
     if not args.dry_run:
         new = [row.case for row in planned.rows if row.action == "new"]
         with session.store.transaction():
-            gather(session.store, new)
+            gather(session.store.parties, new)
     _tell(session, planned)
     lacking = unanswered(sheets, session.pack, UNDECIDED)
     if lacking:

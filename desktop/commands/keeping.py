@@ -41,7 +41,7 @@ def backup(session: Session) -> int:
     else:
         from db.inside import look_inside
 
-        target = session.store.back_up()
+        target = session.store.backups.make()
         inside = look_inside(target, full=False)
     session.terminal.show(f"备份已完成并核对：{target}（{_holds(inside)}）。")
     session.terminal.json({"backup": str(target), "inside": inside})
@@ -76,12 +76,15 @@ def _settle(session: Session) -> None:
         except OSError as error:
             raise CannotWrite(f"“{second}”不能用作备份位置：{why(error)}。") from error
     store = session.store
-    store.settle_backups(keep=keep, second_place=place)
-    other = f"，另存一份到 {store.second_place}" if store.second_place else ""
-    session.terminal.show(f"自动备份各留 {store.backups_kept} 份{other}。")
+    store.backups.settle(keep=keep, second_place=place)
+    other = f"，另存一份到 {store.backups.second_place}" if store.backups.second_place else ""
+    session.terminal.show(f"自动备份各留 {store.backups.keep} 份{other}。")
     if session.args.file is None:
         session.terminal.json(
-            {"keep": store.backups_kept, "second": store.second_place and str(store.second_place)}
+            {
+                "keep": store.backups.keep,
+                "second": store.backups.second_place and str(store.backups.second_place),
+            }
         )
 
 
@@ -201,7 +204,7 @@ def _good(session: Session) -> "list[Kept]":
 
     found = list(good_backups(session.database))
     with suppress(StoreProblem):  # the data may be damaged: then nobody knows a second place
-        second = session.store.second_place if session.database.exists() else None
+        second = session.store.backups.second_place if session.database.exists() else None
         if second is not None:
             found += good_backups(session.database, second)
     return sorted(found, key=lambda one: one.made_at, reverse=True)

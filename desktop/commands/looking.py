@@ -16,7 +16,6 @@ from forms.derived import (
 from forms.office.checking import STATE_WORDS, Checked, check_all, counts
 from forms.office.papers import Standing
 from forms.office.store import (
-    StoredCase,
     case_mark,
     case_name,
     chosen_one,
@@ -25,6 +24,7 @@ from forms.office.store import (
     number_text,
     of_pack,
 )
+from forms.office.stored import StoredCase
 from forms.problems import SEVERITY_WORDS, Problem
 from forms.record import Case
 
@@ -226,7 +226,7 @@ def _show_version(session: Session) -> int:
     """Show a case as it was in a version."""
     terminal, version = session.terminal, session.args.version
     stored = of_history(session.store, session.args.number)
-    case = session.store.case_at(stored.id, version)
+    case = session.store.cases.at_version(stored.id, version)
     terminal.show(f"{case_name(case)}　第 {version} 版（现为第 {stored.revision} 版）")
     _show_facts(session, case)
     terminal.json({"version": version, "revision": stored.revision, "case": case})
@@ -238,14 +238,14 @@ def of_history(store: "Store", number: str) -> StoredCase:
 
     Raises CannotDo.
     """
-    binned = [one for one in store.binned() if is_meant(one, number)]
-    is_live = marked_id(number) is None and store.cases([number])
+    binned = [one for one in store.cases.binned() if is_meant(one, number)]
+    is_live = marked_id(number) is None and store.cases.listed([number])
     return binned[-1] if binned and not is_live else chosen_one(store, number)
 
 
 def _list_bin(session: Session) -> int:
     """List what lies in the bin."""
-    binned = session.store.binned()
+    binned = session.store.cases.binned()
     if session.args.pack:
         binned = of_pack(binned, session.pack)
     session.terminal.table(

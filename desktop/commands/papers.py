@@ -44,7 +44,7 @@ def export(session: Session) -> int:
     if any(paper.scope == "batch" for paper, _ in papers):
         from forms.office.letter import blank_office
 
-        for text in blank_office(session.store.office()):
+        for text in blank_office(session.store.parties.office()):
             terminal.say(f"待补：{text}")
     return 1 if report.left_out or report.skipped else 0
 

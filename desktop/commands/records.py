@@ -6,15 +6,8 @@ from desktop.commands.looking import problem_json, problem_line
 from desktop.session import Session
 from forms.cleaning import clean_line
 from forms.office.licensing import add_licence, licence_at, read_licence_file, remove_licence
-from forms.office.store import (
-    CannotDo,
-    StoredCase,
-    case_mark,
-    case_name,
-    chosen_one,
-    is_meant,
-    number_text,
-)
+from forms.office.store import CannotDo, case_mark, case_name, chosen_one, is_meant, number_text
+from forms.office.stored import StoredCase
 from forms.office.word_copy import CHANGE_WORDS, differences_of
 from forms.paths import value_at, with_value
 from forms.record import Licence, Office
@@ -73,7 +66,7 @@ def license_add(session: Session) -> int:
 def license_list(session: Session) -> int:
     """List the licences of a case by their places."""
     stored = chosen_one(session.store, session.args.number)
-    licences = [one.licence for one in session.store.licences(stored.id)]
+    licences = [one.licence for one in session.store.licences.of_case(stored.id)]
     session.terminal.table(
         ("第几份", "被许可人", "起始日", "届满日", "签订日期"),
         [
@@ -112,7 +105,7 @@ def license_compare(session: Session) -> int:
     args, terminal = session.args, session.terminal
     stored = chosen_one(session.store, args.number)
     licence = licence_at(session.store, stored, args.place).licence
-    office = session.store.office()
+    office = session.store.parties.office()
     found = differences_of(session.pack_of(stored), stored.case, licence, office, args.file)
     for one in found:
         terminal.show(f"{one.where}　{CHANGE_WORDS[one.change]}")
@@ -134,17 +127,17 @@ def office_set(session: Session) -> int:
     if not given:
         raise CannotDo("未写填写内容，例如：office set --name 单位名称 --contact 联系人。")
     with session.store.transaction():
-        office = session.store.office()
+        office = session.store.parties.office()
         for name, value in given.items():
             office = with_value(office, name, value)
-        session.store.set_office(office)
+        session.store.parties.set_office(office)
     _show_office(session, office)
     return 0
 
 
 def office_show(session: Session) -> int:
     """Show the office's profile."""
-    _show_office(session, session.store.office())
+    _show_office(session, session.store.parties.office())
     return 0
 
 
@@ -163,7 +156,7 @@ def _show_office(session: Session, office: Office) -> None:
 def delete(session: Session) -> int:
     """Put a case into the bin."""
     stored = chosen_one(session.store, session.args.number)
-    session.store.bin(stored.id, who=session.who)
+    session.store.cases.bin(stored.id, who=session.who)
     name, mark = case_name(stored.case), case_mark(stored.id)
     session.terminal.show(f"{name}（{mark}）已移入回收站。用 undelete {mark} 可取回。")
     session.terminal.json({"deleted": name, "case_id": stored.id})
@@ -173,10 +166,10 @@ def delete(session: Session) -> int:
 def undelete(session: Session) -> int:
     """Take a case out of the bin, the one put there last."""
     number = session.args.number
-    found = [one for one in session.store.binned() if is_meant(one, number)]
+    found = [one for one in session.store.cases.binned() if is_meant(one, number)]
     if not found:
         raise CannotDo(f"回收站中没有专利号或案卷号为 {number} 的案卷，请用 list --bin 查看。")
-    stored = session.store.unbin(found[-1].id, who=session.who)
+    stored = session.store.cases.unbin(found[-1].id, who=session.who)
     name = case_name(stored.case)
     session.terminal.show(f"{name}（{case_mark(stored.id)}）已从回收站取回。")
     same = _of_the_same_number(session, stored)
@@ -194,7 +187,7 @@ def undelete(session: Session) -> int:
 def _of_the_same_number(session: Session, stored: StoredCase) -> list[StoredCase]:
     """The other live cases of a case's number."""
     number = number_text(stored.case)
-    live = session.store.cases([number]) if number else []
+    live = session.store.cases.listed([number]) if number else []
     return [one for one in live if one.id != stored.id]
 
 
@@ -202,7 +195,7 @@ def revert(session: Session) -> int:
     """Bring a version of a case back."""
     stored = chosen_one(session.store, session.args.number)
     version = session.args.version
-    saved = session.store.restore_version(stored.id, version, who=session.who)
+    saved = session.store.cases.restore_version(stored.id, version, who=session.who)
     name = case_name(saved.case)
     session.terminal.show(f"{name} 已恢复到第 {version} 版（存为第 {saved.revision} 版）。")
     session.terminal.json({"case": name, "restored": version, "revision": saved.revision})

@@ -54,7 +54,7 @@ def importing(desk: Desk, found: Look) -> Callable[[Report], tuple[ImportPlan, l
 
     def work(report: Report) -> tuple[ImportPlan, list[int]]:
         with desk.own_store() as store, store.transaction():
-            before = set(store.ids())
+            before = set(store.register.ids())
             plan = import_sheets(
                 store,
                 desk.pack,
@@ -64,9 +64,9 @@ def importing(desk: Desk, found: Look) -> Callable[[Report], tuple[ImportPlan, l
                 progress=report,
             )
             changed = [row.case_id for row in plan.rows if row.action == "changed"]
-            new = [case_id for case_id in store.ids() if case_id not in before]
+            new = [case_id for case_id in store.register.ids() if case_id not in before]
             case_ids = [*new, *(case_id for case_id in changed if case_id is not None)]
-            gather(store, [one.case for one in store.cases(ids=case_ids)])
+            gather(store.parties, [one.case for one in store.cases.listed(ids=case_ids)])
             return plan, case_ids
 
     return work
@@ -89,7 +89,7 @@ def tell_imported(desk: Desk, plan: ImportPlan, case_ids: Sequence[int]) -> None
 
 
 def _lacking(desk: Desk, case_ids: Sequence[int]) -> list[str]:
-    cases = desk.store.cases(ids=case_ids)
+    cases = desk.store.cases.listed(ids=case_ids)
     found = gaps(cases, desk.pack)
     return [gap.field.label for gap in found if gap.blank == len(cases)]
 

@@ -161,18 +161,18 @@ def remember(store: Store, layout: str, decisions: Decisions) -> None:
     What is kept of a layout holds before what is kept by name.
     """
     if layout:
-        store.set_setting(layout, msgspec.json.encode(decisions).decode())
+        store.settings.put(layout, msgspec.json.encode(decisions).decode())
     before = _kept(store, _BY_NAME)
     words = {
         path: {**before.words.get(path, {}), **decisions.words.get(path, {})}
         for path in {**before.words, **decisions.words}
     }
     made = Decisions(columns={**before.columns, **decisions.columns}, words=words)
-    store.set_setting(_BY_NAME, msgspec.json.encode(made).decode())
+    store.settings.put(_BY_NAME, msgspec.json.encode(made).decode())
 
 
 def _kept(store: Store, name: str) -> Decisions:
-    text = store.setting(name) if name else None
+    text = store.settings.get(name) if name else None
     try:
         return _decisions.decode(text) if text else Decisions()
     except msgspec.DecodeError:
@@ -218,7 +218,7 @@ def _gone_out(store: Store, plan: ImportPlan) -> frozenset[int]:
         for row in plan.rows
         if row.case_id is not None and {path for path, _, _ in row.changes} - set(OF_THE_OFFICE)
     ]
-    return frozenset(row.id for row in store.register_rows(changed) if row.state in GONE_OUT)
+    return frozenset(row.id for row in store.register.rows_of(changed) if row.state in GONE_OUT)
 
 
 def _lines(

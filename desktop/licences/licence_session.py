@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject
 
 from db.problems import UnknownCase, UnknownLicence
-from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.past import PastTerms
 from desktop.wizard.record_session import RecordSession
 from forms.check import check
 from forms.office.offered import supplied
+from forms.office.stored import StoredCase, StoredLicence
 from forms.problems import Problem
 from forms.record import Licence, Party
 
@@ -45,7 +45,7 @@ class LicenceSession(RecordSession[Licence, StoredLicence]):
     @property
     def place(self) -> int:
         """Its place among the case's licences, from 1."""
-        ids = [one.id for one in self.desk.store.licences(self.case.id)]
+        ids = [one.id for one in self.desk.store.licences.of_case(self.case.id)]
         if self._stored is not None and self._stored.id in ids:
             return ids.index(self._stored.id) + 1
         return len(ids) + 1
@@ -79,9 +79,11 @@ class LicenceSession(RecordSession[Licence, StoredLicence]):
     def supply(self, entries: Iterable[Party]) -> tuple[str, ...]:
         """Fill what the case lacks of its owners from entries of their names; what it was."""
         store = self.desk.store
-        stored = store.case(self.case.id)
+        stored = store.cases.one(self.case.id)
         case, labels = supplied(stored.case, entries, self.pack)
-        self.case = store.save(case, case_id=stored.id, revision=stored.revision, who=self.desk.who)
+        self.case = store.cases.save(
+            case, case_id=stored.id, revision=stored.revision, who=self.desk.who
+        )
         self.desk.case_saved.emit(stored.id)
         self.check()
         return labels
@@ -91,19 +93,19 @@ class LicenceSession(RecordSession[Licence, StoredLicence]):
 
     def _there(self) -> StoredLicence:
         assert self._stored is not None
-        for one in self.desk.store.licences(self.case.id):
+        for one in self.desk.store.licences.of_case(self.case.id):
             if one.id == self._stored.id:
                 return one
         raise UnknownLicence
 
     def _at_version(self, record_id: int, version: int) -> Licence:
-        return self.desk.store.licence_at(record_id, version)
+        return self.desk.store.licences.at_version(record_id, version)
 
     def _written(self, record: Licence, what: str, *, amends: bool) -> StoredLicence:
         store, who = self.desk.store, self.desk.who
         if self._stored is None:
-            return store.add_licence(self.case.id, record, who=who, what=what)
-        return store.save_licence(
+            return store.licences.add(self.case.id, record, who=who, what=what)
+        return store.licences.save(
             self._stored.id,
             record,
             revision=self._stored.revision,
@@ -116,7 +118,7 @@ class LicenceSession(RecordSession[Licence, StoredLicence]):
         self.desk.licences_changed.emit(self.case.id)
 
     def _look_for_its_own(self) -> None:
-        self.desk.store.case(self.case.id)
+        self.desk.store.cases.one(self.case.id)
 
     def _bring_back(self) -> None:
         """Take it, or for a new one its case, out of the bin.  Raises UnknownCase.
@@ -125,11 +127,11 @@ class LicenceSession(RecordSession[Licence, StoredLicence]):
         """
         store = self.desk.store
         if self._stored is None:
-            self.case = store.unbin(self.case.id, who=self.desk.who)
+            self.case = store.cases.unbin(self.case.id, who=self.desk.who)
             self.desk.cases_changed.emit()
         else:
             try:
-                self._stored = store.unbin_licence(self._stored.id)
+                self._stored = store.licences.unbin(self._stored.id)
             except UnknownLicence:
                 self._stored = self._step = None
         self.brought_back.emit(self._stored is not None)

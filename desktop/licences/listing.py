@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from db.rows import RegisterRow
-from db.stored import StoredCase, StoredLicence
 from desktop.licences.compared import period
 from desktop.texts import t
 from desktop.theme.chips import STANDINGS, STATES, Look
@@ -19,6 +18,7 @@ from forms.derived import licence_royalty
 from forms.office.papers import Standing
 from forms.office.states import royalty_in_short
 from forms.office.store import number_text
+from forms.office.stored import StoredCase, StoredLicence
 
 
 @dataclass(frozen=True, kw_only=True)

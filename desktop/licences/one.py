@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from db.problems import LockedDatabase
-from db.stored import StoredParty
 from desktop.desk import Desk
 from desktop.licences.compared import as_offered, differing, terms
 from desktop.licences.comparing import ComparedTerms
@@ -37,6 +36,7 @@ from desktop.wizard.version_rows import VersionList, history_sheet
 from forms.flow import items_of, nearest
 from forms.office.offered import Account, Entries, accounts, supplied
 from forms.office.store import number_text
+from forms.office.stored import StoredParty
 from forms.pack.types import Field, Pack
 from forms.problems import Problem
 
@@ -176,7 +176,7 @@ class LicenceView(QWidget):
         return card
 
     def _accounts(self) -> Sequence[Account]:
-        return accounts(self.session.case.case, self._desk.store.office())
+        return accounts(self.session.case.case, self._desk.store.parties.office())
 
     # --- what may be asked ----------------------------------------
 
@@ -196,7 +196,7 @@ class LicenceView(QWidget):
         session.save()
         versions = None
         if (stored := session.stored) is not None:
-            kept, read = desk.store.licence_versions(stored.id), desk.store.licence_at
+            kept, read = desk.store.licences.versions(stored.id), desk.store.licences.at_version
             now = desk.now().astimezone()
             versions = VersionList(kept, now, partial(read, stored.id), session.draft.pack)
         self._open_sheet(history_sheet(self, versions, self._restore, under=tk.HEAD))
@@ -248,7 +248,7 @@ class LicenceView(QWidget):
         self.preview.show_record(
             case,
             licence=licence,
-            office=self._desk.store.office(),
+            office=self._desk.store.parties.office(),
             draft=session.errors > 0,
             differing=differing(compared),
         )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.problems import UnknownCase
 from db.store import Store
-from db.stored import Export, StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.licences.licence_session import PREFIX, LicenceSession
@@ -29,6 +28,7 @@ from forms.office.papers import (
     paper_file_name,
 )
 from forms.office.store import CannotDo, case_name, number_text
+from forms.office.stored import Export, StoredCase, StoredLicence
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class LicencesPage(Page):
         if not isinstance(case_id, int):
             return
         self._of_case = case_id
-        if self.desk.store.licences(case_id):
+        if self.desk.store.licences.of_case(case_id):
             self.go_home()
         else:
             self.begin(case_id)
@@ -83,7 +83,7 @@ class LicencesPage(Page):
             return
         session = self.one.session
         try:
-            session.case = self.desk.store.case(session.case.id)
+            session.case = self.desk.store.cases.one(session.case.id)
         except UnknownCase:
             self.go_home()
             return
@@ -151,12 +151,12 @@ class LicencesPage(Page):
         if self._of_case is not None:
             self.begin(self._of_case)
             return
-        self.pick.show_cases([one for some in self.desk.store.register() for one in some])
+        self.pick.show_cases([one for some in self.desk.store.register.rows() for one in some])
         self.stack.setCurrentWidget(self.pick)
 
     def begin(self, case_id: int) -> None:
         """A new licence under a case."""
-        self._show(self.desk.store.case(case_id), None)
+        self._show(self.desk.store.cases.one(case_id), None)
 
     def _open_row(self, row: Granted) -> None:
         self._show(row.case, row.stored)
@@ -188,7 +188,7 @@ class LicencesPage(Page):
             self.desk.notices.tell("pending", words, action=go)
             return
         session = LicenceSession(self.desk, case, stored, parent=self)
-        one = LicenceView(self.desk, session, self.desk.store.parties())
+        one = LicenceView(self.desk, session, self.desk.store.parties.listed())
         session.setParent(one)
         session.met.connect(self._met)
         session.brought_back.connect(self._brought_back)
@@ -235,7 +235,7 @@ class LicencesPage(Page):
         if not licensee.name:
             self.desk.notices.tell("pending", t("licences.one.nobody"))
             return
-        self.desk.store.remember_party(licensee)
+        self.desk.store.parties.remember(licensee)
         self.desk.notices.tell("done", t("licences.one.remembered", name=licensee.name))
         self.desk.parties_changed.emit()
 
@@ -251,14 +251,14 @@ class LicencesPage(Page):
         if not self.desk.dialogs.confirm(self, yes, words, yes, danger=True):
             return
         self.one.session.save()
-        self.desk.store.bin_licence(stored.id)
+        self.desk.store.licences.bin(stored.id)
         self.go_home()
         self.desk.licences_changed.emit(case_id)
         back = (t("licences.one.undo"), partial(self._bring_back, stored.id, case_id))
         self.desk.notices.tell("done", t("licences.one.removed"), action=back)
 
     def _bring_back(self, licence_id: int, case_id: int) -> None:
-        self.desk.store.unbin_licence(licence_id)
+        self.desk.store.licences.unbin(licence_id)
         self.desk.licences_changed.emit(case_id)
         self._list()
 
@@ -278,7 +278,7 @@ class LicencesPage(Page):
             pack,
             pack.papers[order.paper],
             order.case,
-            self.desk.store.office(),
+            self.desk.store.parties.office(),
             self.desk.today.isoformat(),
             licence=order.licence,
             draft=order.draft,
@@ -334,11 +334,11 @@ def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
     """All licences, or those of a case, each with what the check finds; in a job."""
     shelf, today = desk.shelf, desk.today
     with desk.own_store() as store:
-        ids = store.ids() if of_case is None else [of_case]
-        granted = store.granted(ids)
-        cases = {stored.id: stored for stored in store.cases(ids=sorted(granted))}
+        ids = store.register.ids() if of_case is None else [of_case]
+        granted = store.licences.granted(ids)
+        cases = {stored.id: stored for stored in store.cases.listed(ids=sorted(granted))}
         found = []
-        all_made = store.exports_of(sorted(granted))
+        all_made = store.papers.exports_of(sorted(granted))
         for case_id, licences in granted.items():
             report.check()
             exports, pack = all_made.get(case_id, ()), shelf.of(cases[case_id].case.pack)
@@ -379,7 +379,12 @@ def _make(desk: Desk, pack: Pack, order: Order, file: Path, report: Report) -> P
     paper = pack.papers[order.paper]
     with desk.own_store() as store:
         document = composed(
-            pack, paper, order.case, store.office(), licence=order.licence, draft=order.draft
+            pack,
+            paper,
+            order.case,
+            store.parties.office(),
+            licence=order.licence,
+            draft=order.draft,
         )
         report.check()
         try:
@@ -393,6 +398,6 @@ def _make(desk: Desk, pack: Pack, order: Order, file: Path, report: Report) -> P
         except Unprintable as fault:
             raise CannotDo(f"{fault}。") from fault
         with store.transaction():
-            note(store, pack, [done])
+            note(store, [done])
             write_atomically(file, done.content)
     return file

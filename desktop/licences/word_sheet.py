@@ -34,7 +34,7 @@ def compare_word(
         session.pack,
         session.case.case,
         session.licence,
-        desk.store.office(),
+        desk.store.parties.office(),
         chosen[0],
     )
     desk.jobs.run(

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from db.stored import StoredParty
 from desktop.desk import Desk
 from desktop.dialogs import kinds_of
 from desktop.jobs import Report
@@ -24,6 +23,7 @@ from forms.endings import TABLES
 from forms.exchange.sheets import UnreadableFile
 from forms.files import write_atomically
 from forms.office.store import CannotDo
+from forms.office.stored import StoredParty
 from forms.record import Party
 
 
@@ -115,7 +115,7 @@ class PartiesPage(Page):
 
     def refresh(self) -> None:
         """Read the address book again."""
-        self._stored = self.desk.store.parties()
+        self._stored = self.desk.store.parties.listed()
         self.head.show_beside(t("parties.counted", count=len(self._stored)))
         self._show()
 
@@ -157,8 +157,8 @@ class PartiesPage(Page):
         store = self.desk.store
         with store.transaction():
             if self._here is not None:
-                store.forget_party(self._here)
-            self._here = store.remember_party(party).id
+                store.parties.forget(self._here)
+            self._here = store.parties.remember(party).id
         self.editor.show_party(party)
         self.desk.notices.tell("done", t("parties.edit.saved", name=party.name))
         self.desk.parties_changed.emit()
@@ -173,7 +173,7 @@ class PartiesPage(Page):
         words = t("parties.edit.delete_words", name=name)
         if not self.desk.dialogs.confirm(self, yes, words, yes, danger=True):
             return
-        self.desk.store.forget_party(stored.id)
+        self.desk.store.parties.forget(stored.id)
         self._here = None
         self.editor.close_party()
         back = (t("parties.edit.undo"), partial(self._bring_back, stored.party))
@@ -182,7 +182,7 @@ class PartiesPage(Page):
         self.refresh()
 
     def _bring_back(self, party: Party) -> None:
-        self.desk.store.remember_party(party)
+        self.desk.store.parties.remember(party)
         self.desk.parties_changed.emit()
         self.refresh()
 
@@ -270,11 +270,11 @@ def _import(desk: Desk, file: Path, report: Report) -> Imported:
     except UnreadableFile as fault:
         raise CannotDo(str(fault)) from fault
     with desk.own_store() as store, store.transaction():
-        before = {one.id: one.party for one in store.parties()}
+        before = {one.id: one.party for one in store.parties.listed()}
         for place, party in enumerate(read.parties):
             report(place, len(read.parties), party.name)
-            store.remember_party(party)
-        after = {one.id: one.party for one in store.parties()}
+            store.parties.remember(party)
+        after = {one.id: one.party for one in store.parties.listed()}
     new = len(after.keys() - before.keys())
     changed = sum(after[one] != before[one] for one in before if one in after)
     return Imported(len(read.parties), new, changed, read.nameless)
@@ -320,4 +320,4 @@ def _gather(desk: Desk, _report: Report) -> int:
     from forms.office.offered import gather
 
     with desk.own_store() as store, store.transaction():
-        return gather(store, [one.case for one in store.cases()])
+        return gather(store.parties, [one.case for one in store.cases.listed()])

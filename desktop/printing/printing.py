@@ -19,9 +19,10 @@ from desktop.widgets.messages import MessageStrip
 from desktop.workers import on_every_core
 from forms.office.checking import check_cases
 from forms.office.making import Order, Orders
-from forms.office.papers import Made, Unprintable, by_weight, note
+from forms.office.papers import Unprintable, by_weight, note
 from forms.office.papers import made as made_of
 from forms.office.store import CannotDo, case_name, of_pack
+from forms.office.stored import Made
 from forms.pack.types import Pack
 from forms.paper.document import Document
 
@@ -246,7 +247,9 @@ def print_papers(
 
     `together` are papers of many cases.  All are of the pack in use, or of the one named.
     """
-    all_orders = Orders(pack=pack or desk.pack, office=desk.store.office(), each=tuple(orders))
+    all_orders = Orders(
+        pack=pack or desk.pack, office=desk.store.parties.office(), each=tuple(orders)
+    )
     _print(desk, parent, title, lambda _report: (all_orders, together, ()), all_orders.pack)
 
 
@@ -279,7 +282,7 @@ def _print(
         made, faults = result
 
         def noted(papers: Sequence[Made]) -> None:
-            _note(desk, pack, papers)
+            _note(desk, papers)
             then()
 
         PrintPreview(
@@ -294,13 +297,13 @@ def _of_cases(
 ) -> tuple[Orders, Sequence[Document], Sequence[str]]:
     pack = desk.pack
     with desk.own_store() as store:
-        by_id = {stored.id: stored for stored in store.cases(ids=case_ids)}
+        by_id = {stored.id: stored for stored in store.cases.listed(ids=case_ids)}
         there = [by_id[case_id] for case_id in case_ids if case_id in by_id]
         cases = of_pack(there, pack)
         if not cases and there:
             raise CannotDo(t("printing.other_pack"))
         checked = check_cases(store, pack, desk.today, cases, progress=report)
-        office = store.office()
+        office = store.parties.office()
     papers = sorted(by_weight(pack, ("case",)), key=lambda paper: paper.code != first)
     orders = tuple(
         Order(
@@ -341,8 +344,8 @@ def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
     return made, faults
 
 
-def _note(desk: Desk, pack: Pack, made: Sequence[Made]) -> None:
-    note(desk.store, pack, made)
+def _note(desk: Desk, made: Sequence[Made]) -> None:
+    note(desk.store, made)
     desk.papers_changed.emit()
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
 
-from db.stored import StoredCase
 from desktop.texts import t
 from desktop.widgets.basics import button, column, label, line, row
 from desktop.widgets.table import Column, RowsTable
 from forms.office.store import number_text
+from forms.office.stored import StoredCase
 
 
 class BinSheet(QDialog):

@@ -17,7 +17,7 @@ from desktop.widgets.search_combo import SearchCombo
 from forms.exchange.merging import shown
 from forms.office.bulk import Change, gaps, is_shared, planned
 from forms.office.offered import CONTACT
-from forms.office.store import StoredCase
+from forms.office.stored import StoredCase
 from forms.pack.types import Field, Pack
 from forms.paths import value_at
 from forms.reading import Unreadable, read

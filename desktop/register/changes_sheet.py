@@ -21,7 +21,8 @@ from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, column, label, line, row
 from desktop.widgets.fields import scrolled
 from forms.office.bulk import Change
-from forms.office.store import StoredCase, case_name
+from forms.office.store import case_name
+from forms.office.stored import StoredCase
 from forms.pack.types import Pack
 
 _AFTER_MS = 120

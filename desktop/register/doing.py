@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from db.store import Store
-from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.outside import open_outside
@@ -29,6 +28,7 @@ from forms.office.importing import register_of
 from forms.office.offered import office_answers
 from forms.office.reuse import templates
 from forms.office.store import CannotDo, case_name, of_pack
+from forms.office.stored import StoredCase
 
 if TYPE_CHECKING:  # what writes workbooks is slow to load
     from forms.exchange.register_book import RegisterBook
@@ -93,13 +93,13 @@ class Doing(QObject):
         if not case_ids or not self._may_bin(case_ids):
             return
         count, who = len(case_ids), self._desk.who
-        name = case_name(self._desk.store.case(case_ids[0]).case)
+        name = case_name(self._desk.store.cases.one(case_ids[0]).case)
 
         def work(store: Store, tell: Tell) -> None:
             with store.transaction():
                 for place, case_id in enumerate(case_ids):
                     tell(place, count)
-                    store.bin(case_id, who=who)
+                    store.cases.bin(case_id, who=who)
 
         def binned(_: None) -> None:
             words = t("register.binned", name=name, count=count)
@@ -112,7 +112,7 @@ class Doing(QObject):
     def _may_bin(self, case_ids: Sequence[int]) -> bool:
         """Ask where more than one is meant, or one that has gone out of the house."""
         store = self._desk.store
-        gone = [row for row in store.register_rows(case_ids) if row.state in GONE_OUT]
+        gone = [row for row in store.register.rows_of(case_ids) if row.state in GONE_OUT]
         if len(case_ids) == 1 and not gone:
             return True
         count = len(case_ids)
@@ -134,7 +134,7 @@ class Doing(QObject):
             with store.transaction():
                 for place, case_id in enumerate(case_ids):
                     tell(place, count)
-                    store.unbin(case_id, who=who)
+                    store.cases.unbin(case_id, who=who)
 
         def taken_out(_: None) -> None:
             self._desk.cases_changed.emit()
@@ -144,7 +144,7 @@ class Doing(QObject):
 
     def show_bin(self) -> None:
         """Show the cases in the bin, to take some out again."""
-        self._run(0, lambda store, _tell: store.binned(), self._show_bin)
+        self._run(0, lambda store, _tell: store.cases.binned(), self._show_bin)
 
     def _show_bin(self, cases: list[StoredCase]) -> None:
         from desktop.register.bin_sheet import BinSheet
@@ -160,7 +160,7 @@ class Doing(QObject):
 
         def work(store: Store, _tell: Tell) -> list[StoredCase]:
             order = {case_id: place for place, case_id in enumerate(case_ids)}
-            return sorted(store.cases(ids=case_ids), key=lambda stored: order[stored.id])
+            return sorted(store.cases.listed(ids=case_ids), key=lambda stored: order[stored.id])
 
         def ask(there: list[StoredCase]) -> None:
             cases = of_pack(there, self._desk.pack)
@@ -173,7 +173,7 @@ class Doing(QObject):
     def _ask(self, what: str, cases: list[StoredCase]) -> None:
         desk, window = self._desk, self._page.window()
         if what == TEMPLATE:
-            known = templates(desk.store, desk.pack)
+            known = templates(desk.store.settings, desk.pack)
             self.sheet = TemplateSheet(cases, desk.pack, known, window)
         else:
             self.sheet = BulkSheet(
@@ -183,9 +183,9 @@ class Doing(QObject):
                 window,
                 book=desk.entries() if what in ("contact", GAPS) else (),
                 kept=self._typed.pop(what, {}),
-                office=office_answers(desk.store.office()),
+                office=office_answers(desk.store.parties.office()),
             )
-        rows = desk.store.register_rows([one.id for one in cases])
+        rows = desk.store.register.rows_of([one.id for one in cases])
         self.sheet.lock([row.id for row in rows if row.state in GONE_OUT])
         self.sheet.finished.connect(self._answered)
         self.sheet.open()
@@ -225,7 +225,7 @@ class Doing(QObject):
         self._desk.cases_changed.emit()
         count = len(done.cases) - len(left)
         if left:
-            names = [case_name(one.case) for one in self._desk.store.cases(ids=left[:5])]
+            names = [case_name(one.case) for one in self._desk.store.cases.listed(ids=left[:5])]
             words = t("register.undo.some", count=count, names="、".join(names))
             self._desk.notices.tell("pending", words)
         else:
@@ -246,7 +246,7 @@ class Doing(QObject):
             from desktop.workers import on_every_core
 
             with desk.own_store() as store:
-                there = store.cases(ids=case_ids)
+                there = store.cases.listed(ids=case_ids)
                 cases = of_pack(there, desk.pack)
                 if not cases:
                     raise CannotDo(t("printing.other_pack"))
@@ -276,7 +276,7 @@ class Doing(QObject):
 
         def work(report: Report) -> "RegisterBook":
             with desk.own_store() as store:
-                cases = sorted(store.cases(ids=case_ids), key=lambda one: order[one.id])
+                cases = sorted(store.cases.listed(ids=case_ids), key=lambda one: order[one.id])
             book = register_of(cases, desk.pack)
             report.check()
             write_atomically(file, book.content)

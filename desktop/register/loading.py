@@ -51,16 +51,16 @@ class Loader(QObject):
             self._show_glance()
             return
         store = self._desk.store
-        self.total = store.count()
+        self.total = store.register.count()
         if self.total <= AT_ONCE:
-            self._hand_over(Rows([row for some in store.register() for row in some]))
+            self._hand_over(Rows([row for some in store.register.rows() for row in some]))
             return
         if self._job is not None:
             self._is_again = True
             return
         if not self.is_whole or not self._is_again:
             self.is_whole = False
-            first = [row for some in store.register(limit=FIRST) for row in some]
+            first = [row for some in store.register.rows(limit=FIRST) for row in some]
             self.loaded.emit(Rows(first))
         self._soon.start()
 
@@ -109,7 +109,7 @@ def _work(desk: Desk) -> Callable[[Report], Rows]:
     def work(report: Report) -> Rows:
         rows: list[RegisterRow] = []
         with desk.own_store() as store:
-            for some in store.register():
+            for some in store.register.rows():
                 report.check()
                 rows += some
         return Rows(rows)

@@ -274,7 +274,7 @@ class RegisterPage(Page):
         is_empty = not self.loader.total
         if is_empty or self._empty is not None:
             self.empty.setVisible(is_empty)
-            self.empty.show_binned(len(self.desk.store.binned()) if is_empty else 0)
+            self.empty.show_binned(len(self.desk.store.cases.binned()) if is_empty else 0)
         self._list.setVisible(not is_empty)
         self.columns.button.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
@@ -321,7 +321,7 @@ class RegisterPage(Page):
     def _follow(self, case_ids: Sequence[int]) -> None:
         """Read some rows again."""
         self._in_hand = self.table.current_id
-        self.model.replace(self.desk.store.register_rows(case_ids), self.desk.now())
+        self.model.replace(self.desk.store.register.rows_of(case_ids), self.desk.now())
         self._take_in_hand()
         if self.table.current_id in case_ids:
             self._summary_soon.start()
@@ -367,7 +367,7 @@ class RegisterPage(Page):
 
         desk = self.desk
         try:
-            stored = desk.store.case(case_id)
+            stored = desk.store.cases.one(case_id)
         except UnknownCase:
             self.summary.show_nothing()
             return
@@ -398,7 +398,7 @@ class RegisterPage(Page):
         does[what]()
 
     def _use_its_pack(self, case_id: int) -> None:
-        self.desk.choose_pack(self.desk.store.case(case_id).case.pack)
+        self.desk.choose_pack(self.desk.store.cases.one(case_id).case.pack)
 
     # --- what is done ---------------------------------------------------------------------
 
@@ -452,7 +452,7 @@ class RegisterPage(Page):
         from desktop.templates import keep_as_template
 
         if self.table.current_id:
-            case = self.desk.store.case(self.table.current_id).case
+            case = self.desk.store.cases.one(self.table.current_id).case
             keep_as_template(self.desk, self, case)
 
     def copy_case(self) -> None:

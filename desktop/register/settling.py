@@ -66,7 +66,7 @@ class Settler(QObject):
             return
         self._running = False
         if self._stamp:
-            self._desk.store.set_setting(STAMP, self._stamp)
+            self._desk.store.settings.put(STAMP, self._stamp)
         if self._is_again:
             self.start()
 
@@ -119,9 +119,9 @@ def _looking(desk: Desk) -> Callable[[Report], tuple[list[int], str]]:
         report.check()
         stamp = stamp_of(desk.shelf)
         with desk.own_store() as store:
-            if store.setting(STAMP) == stamp:
-                return store.unsettled(desk.today), ""
-            return store.ids(), stamp
+            if store.settings.get(STAMP) == stamp:
+                return store.register.unsettled(desk.today), ""
+            return store.register.ids(), stamp
 
     return work
 

@@ -11,7 +11,7 @@ from desktop.widgets.fields import LabelledField
 from desktop.widgets.search_combo import SearchCombo
 from forms.office.bulk import Change, planned, template_values
 from forms.office.reuse import Template
-from forms.office.store import StoredCase
+from forms.office.stored import StoredCase
 from forms.pack.types import Pack
 
 TEMPLATE = "template"

@@ -41,7 +41,7 @@ def wizard(place: int, path: str) -> Prepare:
 
     def prepare(program: Program) -> None:
         assert program.desk is not None
-        stored = program.desk.store.cases()[place]
+        stored = program.desk.store.cases.listed()[place]
         program.desk.go("wizard", case_id=stored.id, path=path)
 
     return prepare
@@ -60,14 +60,14 @@ def wizard_history(program: Program) -> None:
     """The versions of a case, each with what changed in it."""
     assert program.desk is not None
     store = program.desk.store
-    stored = store.cases()[3]
+    stored = store.cases.listed()[3]
     case = with_value(stored.case, "offer_end", date(2031, 6, 30))
     case = with_value(case, "owners.1", Party(name="湖北示例环保科技有限公司", kind="unit"))
     case = with_value(case, "contact.phone", "027-87000001")
     case = with_value(case, "region", "武汉市")
-    store.save(case, case_id=stored.id, who="王敏")
+    store.cases.save(case, case_id=stored.id, who="王敏")
     terms = f"{case.other_terms}许可人每年提供一次技术指导，往返费用由被许可人承担。"
-    store.save(with_value(case, "other_terms", terms), case_id=stored.id, who="陈思远")
+    store.cases.save(with_value(case, "other_terms", terms), case_id=stored.id, who="陈思远")
     wizard(3, "patent.title")(program)
     page = shown(program, WizardPage)
     page.session.draft.type("patent.title", "用于长江水体微塑料采样的便携式过滤器（二）")
@@ -164,7 +164,7 @@ def parties_page(program: Program) -> None:
         Party(name="武汉示例电力巡检有限公司", kind="unit", address="武汉市示例路 9 号"),
         Party(name="张喆铉", kind="person", address="武汉市示例路 1 号", phone="13900000000"),
     ):
-        program.desk.store.remember_party(party)
+        program.desk.store.parties.remember(party)
     program.desk.go("parties")
     page = shown(program, PartiesPage)
     page.table.choose(2)
@@ -173,7 +173,7 @@ def parties_page(program: Program) -> None:
 def settings_backups(program: Program) -> None:
     """A few backups."""
     assert program.desk is not None
-    program.desk.store.back_up()
+    program.desk.store.backups.make()
     program.desk.go("settings", group="backup")
 
 

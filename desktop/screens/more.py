@@ -24,9 +24,9 @@ def templates(program: Program) -> QWidget:
     """A few templates, listed."""
     assert program.desk is not None
     desk = program.desk
-    cases = desk.store.cases()
+    cases = desk.store.cases.listed()
     for place, name in ((1, "材料学院"), (3, "水环境研究院合作"), (7, "免费一年")):
-        keep_template(desk.store, desk.pack, name, cases[place].case)
+        keep_template(desk.store.settings, desk.pack, name, cases[place].case)
     sheet = TemplatesSheet(desk, program.window)
     sheet.show()
     return sheet
@@ -35,7 +35,7 @@ def templates(program: Program) -> QWidget:
 def lived_in(program: Program) -> None:
     """A register that has been worked with: cases in every state there is."""
     page = shown(program, RegisterPage)
-    desk, ids = page.desk, page.desk.store.ids()
+    desk, ids = page.desk, page.desk.store.register.ids()
     quietly = Report(lambda *_: None)
     sound = [one for one in waiting(desk, quietly) if one.stored and not one.is_faulty]
 
@@ -50,11 +50,13 @@ def lived_in(program: Program) -> None:
             scan = Dropped(name=file.name, content=file.read_bytes(), pages=1, key=one.key)
             keep_scans(desk, [(scan, one)], quietly)
     package = make(desk, [ids[6], ids[7]], program.folder / "报送", (), (), None, quietly)
-    desk.store.note_sent(package.submission.id, desk.now())
-    desk.store.add_licence(ids[7], Licence(licensee=Party(name="武汉示例电力巡检有限公司")))
-    changed = desk.store.case(ids[5])
-    desk.store.save(with_value(changed.case, "other_terms", "另附技术资料。"), case_id=changed.id)
-    desk.store.save(Case(pack=desk.pack.identity.code, region="全省"))
+    desk.store.papers.note_sent(package.submission.id, desk.now())
+    desk.store.licences.add(ids[7], Licence(licensee=Party(name="武汉示例电力巡检有限公司")))
+    changed = desk.store.cases.one(ids[5])
+    desk.store.cases.save(
+        with_value(changed.case, "other_terms", "另附技术资料。"), case_id=changed.id
+    )
+    desk.store.cases.save(Case(pack=desk.pack.identity.code, region="全省"))
     desk.cases_changed.emit()
     until(lambda: page.model.counts.get("stale"))
     page.table.choose(ids[3])
@@ -69,22 +71,22 @@ def office_facts(program: Program) -> None:
         ("土木工程学院", ("陈思远",), ""),
         ("水利学院", ("赵江", "钱河"), "已与武汉示例环保谈过价格，对方要求先看说明书。"),
     )
-    for place, case_id in enumerate(store.ids()[:14]):
+    for place, case_id in enumerate(store.register.ids()[:14]):
         department, inventors, notes = known[place % len(known)]
-        case = with_value(store.case(case_id).case, "department", department)
+        case = with_value(store.cases.one(case_id).case, "department", department)
         case = with_value(case, "patent.inventors", inventors)
-        store.save(with_value(case, "notes", notes), case_id=case_id, who="陈思远")
+        store.cases.save(with_value(case, "notes", notes), case_id=case_id, who="陈思远")
     page.desk.cases_changed.emit()
     until(page.filters.combos["department"].isVisible)
     page.table.show_columns({"owners", "inventors", "department", "end"})
-    page.table.choose(store.ids()[0])
+    page.table.choose(store.register.ids()[0])
 
 
 def results(program: Program) -> None:
     """A batch of papers that was exported."""
     page = shown(program, RegisterPage)
     desk = page.desk
-    ids = desk.store.ids()[:8]
+    ids = desk.store.register.ids()[:8]
     desk.dialogs.folder = lambda *_: program.folder / "文书"  # type: ignore[method-assign]
     page._export_as(ids, "pdf")
     assert program.window is not None
@@ -117,8 +119,8 @@ ZL202010995106.3,江河水质在线监测浮标,示例大学,2027/12/31,水利
 def bin_sheet(program: Program) -> QWidget:
     """Cases that were binned."""
     page = shown(program, RegisterPage)
-    for case_id in page.desk.store.ids()[:4]:
-        page.desk.store.bin(case_id)
-    sheet = BinSheet(page.desk.store.binned(), program.window)
+    for case_id in page.desk.store.register.ids()[:4]:
+        page.desk.store.cases.bin(case_id)
+    sheet = BinSheet(page.desk.store.cases.binned(), program.window)
     sheet.show()
     return sheet

@@ -26,7 +26,7 @@ from forms.record import Bank, LumpSum, Party
 def importing(program: Program) -> None:
     """A workbook as an office keeps it: other headings, a mistyped number, a word unknown."""
     assert program.desk is not None
-    known = program.desk.store.cases()[0].case
+    known = program.desk.store.cases.listed()[0].case
     lines = f"""\
 专利号,发明名称,权利人,授权日,许可费方式,总付金额（万元）,届满,学院
 ZL202010318862.4,一种桥梁拉索涡激振动的在线监测方法及系统,示例大学；示例水环境研究院,2022.8.16,一次总付,20,2027/12/31,土木工程学院
@@ -77,9 +77,11 @@ def submission_page(stage: str) -> Prepare:
         assert page.result.package is not None
         store, submission = page.desk.store, page.result.package.submission
         page.note_sent(submission.id, page.desk.today)
-        stored = store.cases(ids=[submission.files[-1].case_id or 0])[0]
-        store.save(with_value(stored.case, "other_terms", "另附技术资料。"), case_id=stored.id)
-        page.go_home() if stage == "home" else page.show_submission(store.submissions()[0])
+        stored = store.cases.listed(ids=[submission.files[-1].case_id or 0])[0]
+        store.cases.save(
+            with_value(stored.case, "other_terms", "另附技术资料。"), case_id=stored.id
+        )
+        page.go_home() if stage == "home" else page.show_submission(store.papers.submissions()[0])
 
     return prepare
 
@@ -129,7 +131,7 @@ def licence_page(stage: str) -> Prepare:
         page.new()
         if stage == "pick":
             return
-        page.begin(page.desk.store.ids()[3])
+        page.begin(page.desk.store.register.ids()[3])
         assert page.one is not None
         draft = page.one.session.draft
         licensee = Party(name="武汉示例电力巡检有限公司", kind="unit", address="武汉市示例路 9 号")
@@ -155,7 +157,7 @@ def licence_page(stage: str) -> Prepare:
             return
         if stage == "list":
             page.go_home()
-            page.begin(page.desk.store.ids()[1])
+            page.begin(page.desk.store.register.ids()[1])
             page.one.session.draft.put("licence.licensee", Party(name="宜昌示例机械有限公司"))
             page.go_home()
             until(lambda: len(page.list.table.rows) == 2)

@@ -41,12 +41,12 @@ def gaps(program: Program) -> QWidget:
     """What chosen cases lack, asked for all of them at once."""
     page = shown(program, RegisterPage)
     store = page.desk.store
-    chosen = store.ids()[:6]
+    chosen = store.register.ids()[:6]
     for place, case_id in enumerate(chosen):
-        case = with_value(store.case(case_id).case, "patent.legal_status", "")
+        case = with_value(store.cases.one(case_id).case, "patent.legal_status", "")
         case = with_value(case, "single_term", None)
         region = "" if place < 2 else case.region
-        store.save(with_value(case, "region", region), case_id=case_id)
+        store.cases.save(with_value(case, "region", region), case_id=case_id)
     page.doing.change(GAPS, chosen)
     return _sheet(page)
 
@@ -54,8 +54,8 @@ def gaps(program: Program) -> QWidget:
 def from_template(program: Program) -> QWidget:
     """A template put into chosen cases."""
     page = shown(program, RegisterPage)
-    store, ids = page.desk.store, page.desk.store.ids()
-    keep_template(store, page.desk.pack, "材料学院", store.case(ids[0]).case)
+    store, ids = page.desk.store, page.desk.store.register.ids()
+    keep_template(store.settings, page.desk.pack, "材料学院", store.cases.one(ids[0]).case)
     page.doing.change(TEMPLATE, ids[2:7])
     return _sheet(page)
 
@@ -128,10 +128,10 @@ def _with_office_facts(program: Program) -> LicenceView:
     known = msgspec.structs.replace(
         OFFICE, identity_number="12420000000000000X", address="武汉市示例路 88 号", bank=bank
     )
-    desk.store.set_office(known)
+    desk.store.parties.set_office(known)
     owner = Party(name=known.name, kind="unit")
-    first = desk.store.cases()[0]
-    desk.store.save(with_value(first.case, "owners", (owner,)), case_id=first.id)
+    first = desk.store.cases.listed()[0]
+    desk.store.cases.save(with_value(first.case, "owners", (owner,)), case_id=first.id)
     go("licences")(program)
     page = shown(program, LicencesPage)
     page.begin(first.id)

@@ -35,7 +35,7 @@ def export_papers(
                     store,
                     desk.pack,
                     desk.today,
-                    store.cases(ids=ids),
+                    store.cases.listed(ids=ids),
                     bench / str(place),
                     [(group[0].paper, ("pdf",))],
                     licences={one.licence.id for one in group if one.licence},
@@ -104,9 +104,9 @@ def kept_scan(desk: Desk, paper: Waiting, report: Report) -> Dropped | None:
     case_id, code, licence_id = paper.key
     with desk.own_store() as store:
         report.check()
-        scan = store.scan(case_id, code, licence_id=licence_id)
+        scan = store.papers.scan(case_id, code, licence_id=licence_id)
         if scan is None:
             return None
-        content = store.scan_content(scan)
+        content = store.papers.scan_content(scan)
     name = f"{paper.stem}.pdf"
     return Dropped(name=name, content=content, pages=page_count(content), key=paper.key)

@@ -119,7 +119,7 @@ class SealsPage(Page):
         """`files`: scans that were dropped on the window; `case_id` or `search`: what to list."""
         case_id, search = arguments.get("case_id"), arguments.get("search")
         if isinstance(case_id, int):
-            search = number_text(self.desk.store.case(case_id).case)
+            search = number_text(self.desk.store.cases.one(case_id).case)
         if isinstance(search, str):
             self.filters.choose("all")
             self.search.setText(search)
@@ -172,10 +172,10 @@ class SealsPage(Page):
             }
         )
         self._filter()
-        others = len(self.desk.store.ids(not_of=self.desk.pack.identity.code))
+        others = len(self.desk.store.register.ids(not_of=self.desk.pack.identity.code))
         self._others.setText(t("submission.choose.others", count=others))
         self._others.setVisible(bool(others))
-        self.scans.show_papers(papers, self.desk.store.office())
+        self.scans.show_papers(papers, self.desk.store.parties.office())
         self._read_files()
 
     def _filter(self, _changed: object = None) -> None:
@@ -215,7 +215,7 @@ class SealsPage(Page):
             for one in sound
             if one.stored is not None
         ]
-        office = self.desk.store.office()
+        office = self.desk.store.parties.office()
         together = [
             composed_of_batch(self.desk.pack, one.paper, one.cases, office)
             for one in sound

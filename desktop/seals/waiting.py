@@ -23,7 +23,8 @@ from forms.office.papers import (
     paper_file_name,
     standing_of_batch,
 )
-from forms.office.store import StoredCase, StoredLicence, number_text, of_pack
+from forms.office.store import number_text, of_pack
+from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.record import Case, Office
@@ -99,10 +100,12 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
     """All papers to be sealed of cases that have not gone out; in a job."""
     pack = desk.pack
     with desk.own_store() as store:
-        ids = [row.id for rows in store.register() for row in rows if row.state not in GONE_OUT]
-        cases = of_pack(store.cases(ids=ids), pack)
+        ids = [
+            row.id for rows in store.register.rows() for row in rows if row.state not in GONE_OUT
+        ]
+        cases = of_pack(store.cases.listed(ids=ids), pack)
         checked = check_alone(store, pack, desk.today, cases, progress=report)
-        office, day = store.office(), desk.today.isoformat()
+        office, day = store.parties.office(), desk.today.isoformat()
         papers = by_weight(pack, ("case",))
         found = [
             _of_case(one, paper, pack, office, day)
@@ -117,12 +120,12 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
 
 def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[Waiting]:
     """The contracts of all licences, whatever has become of their cases."""
-    granted = store.granted(store.ids())
+    granted = store.licences.granted(store.register.ids())
     papers = by_weight(pack, ("licence",))
     if not granted or not papers:
         return []
-    cases = of_pack(store.cases(ids=sorted(granted)), pack)
-    exports = store.exports_of(sorted(granted))
+    cases = of_pack(store.cases.listed(ids=sorted(granted)), pack)
+    exports = store.papers.exports_of(sorted(granted))
     found = []
     for one in check_alone(store, pack, today, cases):
         made = exports.get(one.stored.id, ())
@@ -160,13 +163,13 @@ def _of_case(one: Checked, paper: Paper, pack: Pack, office: Office, day: str) -
 def _of_batch(store: Store, pack: Pack, office: Office, today: date) -> list[Waiting]:
     """The papers of the cases that are chosen for the next submission."""
     ids, day = chosen_cases(store), today.isoformat()
-    by_id = {stored.id: stored for stored in of_pack(store.cases(ids=ids), pack)}
+    by_id = {stored.id: stored for stored in of_pack(store.cases.listed(ids=ids), pack)}
     chosen = [by_id[case_id] for case_id in ids if case_id in by_id]
     if not chosen:
         return []
     cases = tuple(stored.case for stored in chosen)
     is_faulty = any(one.errors() for one in check_cases(store, pack, today, chosen))
-    made, sealed = store.exports(None), store.sealed()
+    made, sealed = store.papers.exports(None), store.papers.sealed()
     return [
         Waiting(
             stored=None,
@@ -189,11 +192,11 @@ def chosen_cases(store: Store) -> Sequence[int]:
     sent yet: its summary is sealed, and sent, after.
     """
     try:
-        data = json.loads(store.setting(CHOSEN) or "[]")
+        data = json.loads(store.settings.get(CHOSEN) or "[]")
     except ValueError:
         data = []
     chosen = [one for one in data if isinstance(one, int)] if isinstance(data, list) else []
-    last = next(iter(store.submissions()), None)
+    last = next(iter(store.papers.submissions()), None)
     if chosen or last is None or last.sent_at is not None:
         return chosen
     return list(dict.fromkeys(file.case_id for file in last.files if file.case_id is not None))

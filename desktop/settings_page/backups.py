@@ -61,7 +61,7 @@ class BackupsCard(Card):
     def refresh(self) -> None:
         """Look through the backups, beside the window."""
         self._desk.jobs.run(
-            partial(_listed, self._desk.store.path, self._desk.store.second_place),
+            partial(_listed, self._desk.store.path, self._desk.store.backups.second_place),
             t("settings.backups.looking"),
             finished=self._show,
             drawing=True,
@@ -109,7 +109,7 @@ class BackupsCard(Card):
             "settings.backups.restore_words",
             cases=inside.cases,
             changed=when,
-            now=self._desk.store.count(),
+            now=self._desk.store.register.count(),
         )
         title, yes = (
             t("settings.backups.restore_title", when=named),
@@ -169,7 +169,7 @@ def _listed(database: Path, second: Path | None, report: Report) -> list[Shown]:
 def _made(desk: Desk, report: Report) -> Path:
     report.check()
     with desk.own_store() as store:
-        return store.back_up()
+        return store.backups.make()
 
 
 def _looked_at(file: Path, report: Report) -> tuple[Path, Inside]:

@@ -46,7 +46,7 @@ class OfficeCard(Card):
         words, hint = t("settings.office.kind"), t("settings.office.kind_help")
         column.addWidget(LabelledField(words, self.kind, hint=hint))
         self.body.addLayout(column)
-        self.show_office(desk.store.office())
+        self.show_office(desk.store.parties.office())
         for field in self.fields.values():
             field.editingFinished.connect(self.save)
         self.kind.activated.connect(self.save)
@@ -60,12 +60,12 @@ class OfficeCard(Card):
 
     def save(self) -> None:
         """Keep what is typed."""
-        old = self._desk.store.office()
+        old = self._desk.store.parties.office()
         new = msgspec.structs.replace(old, kind=self.kind.currentData())
         for name, field in self.fields.items():
             new = with_value(new, name, clean_line(field.text()))
         if new != old:
-            self._desk.store.set_office(new)
+            self._desk.store.parties.set_office(new)
             self._desk.office_changed.emit()
 
     def first(self) -> QWidget:

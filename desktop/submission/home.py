@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from db.stored import Submission
 from desktop.submission.result import day_of
 from desktop.texts import t
 from desktop.widgets.basics import button
 from desktop.widgets.frames import Card, EmptyPage, PageHead
 from desktop.widgets.table import Column, RowsTable
+from forms.office.stored import Submission
 
 
 class HomeView(QWidget):

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 
 from db.store import Store
-from db.stored import Submission
 from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.places import documents_folder, program_folder, usual_data_folder
@@ -21,6 +20,7 @@ from forms.exchange.package import MANIFEST_NAME, sha256
 from forms.files import CannotRead, TooLarge, read_bytes
 from forms.office.looking_back import Changed, changed_since
 from forms.office.store import CannotDo
+from forms.office.stored import Submission
 from forms.office.submitting import ATTACHMENTS_MB, Submitted, read_attachments, submit
 from forms.pack.types import Pack
 from forms.pdf_pages import page_count
@@ -89,7 +89,7 @@ def usual_folder(desk: Desk) -> Path:
 
     The usual folder of the data is one that systems hide; beside it nobody would find a package.
     """
-    chosen = desk.store.setting(FOLDER)
+    chosen = desk.store.settings.get(FOLDER)
     if chosen:
         return Path(chosen)
     beside = desk.store.path.parent
@@ -116,7 +116,7 @@ def make(
     pack = desk.pack
     further = read_attachments(attachments)
     with desk.own_store() as store:
-        by_id = {stored.id: stored for stored in store.cases(ids=list(case_ids))}
+        by_id = {stored.id: stored for stored in store.cases.listed(ids=list(case_ids))}
         cases = [by_id[case_id] for case_id in case_ids if case_id in by_id]
         if not cases:
             raise CannotDo("所选案卷均已不存在，请重新选择。")
@@ -132,7 +132,7 @@ def make(
             makers=on_every_core,
             password=password,
         )
-        submission = store.submissions()[0]
+        submission = store.papers.submissions()[0]
         keep(store, submission.id, done, skipped)
         return look_at(store, pack, submission, took_s=time.monotonic() - began)
 
@@ -149,7 +149,7 @@ def keep(
         skipped=tuple(skipped),
         locked=done.written.locked,
     )
-    store.set_setting(f"submission.{submission_id}", msgspec.json.encode(lies).decode())
+    store.settings.put(f"submission.{submission_id}", msgspec.json.encode(lies).decode())
 
 
 def look_at(
@@ -171,7 +171,9 @@ def look_at(
 
 def _lies(store: Store, submission_id: int) -> Lies:
     try:
-        return msgspec.json.decode(store.setting(f"submission.{submission_id}") or "{}", type=Lies)
+        return msgspec.json.decode(
+            store.settings.get(f"submission.{submission_id}") or "{}", type=Lies
+        )
     except (msgspec.ValidationError, msgspec.DecodeError):
         return Lies()
 

@@ -107,11 +107,11 @@ def look_ahead(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
     """Check the cases in their order and say what would come of them; in a job."""
     pack, today = desk.pack, desk.today
     with desk.own_store() as store:
-        by_id = {stored.id: stored for stored in store.cases(ids=list(case_ids))}
+        by_id = {stored.id: stored for stored in store.cases.listed(ids=list(case_ids))}
         there = [by_id[case_id] for case_id in case_ids if case_id in by_id]
         cases = of_pack(there, pack)
         checked = tuple(check_cases(store, pack, today, cases, progress=report))
-        office = store.office()
+        office = store.parties.office()
         papers = _papers(store, checked, pack, office)
     return Outlook(
         checked=checked,
@@ -165,11 +165,11 @@ def _papers(
         for paper in by_weight(pack, ("case",))
     ]
     cases = [one.stored.case for one in sound]
-    made = store.exports(None) if cases else ()
+    made = store.papers.exports(None) if cases else ()
     for paper in batch_papers(pack):
         standings: dict[Standing, int] = {}
         if cases:
-            scan = store.scan(None, paper.code)
+            scan = store.papers.scan(None, paper.code)
             standings[standing_of_batch(pack, paper, cases, office, made, scan)] = 1
         for format in dict.fromkeys(("pdf", *paper.formats)):
             lines.append(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from db.stored import Submission
 from desktop.desk import Desk
 from desktop.jobs import Job, Report
 from desktop.outside import open_outside
@@ -29,6 +28,7 @@ from desktop.texts import t
 from desktop.widgets.frames import PageHead, StepsBar
 from forms.office.looking_back import changed_since
 from forms.office.store import case_name
+from forms.office.stored import Submission
 
 _STEPS = ("choose", "check", "make", "sent")
 _LOOKED_BACK = 20  # so many packages are compared with today's cases
@@ -155,7 +155,7 @@ class SubmissionPage(Page):
         self.panes()[0].setFocus()
 
     def _list(self) -> None:
-        self.home.show_submissions(self.desk.store.submissions())
+        self.home.show_submissions(self.desk.store.papers.submissions())
         self.desk.jobs.run(
             self._compare, t("submission.home.looking"), finished=self._compared, quiet=True
         )
@@ -168,7 +168,7 @@ class SubmissionPage(Page):
         shelf = self.desk.shelf
         with self.desk.own_store() as store:
             found: dict[int, int | None] = {}
-            for one in store.submissions()[:_LOOKED_BACK]:
+            for one in store.papers.submissions()[:_LOOKED_BACK]:
                 report.check()
                 pack = shelf.in_version(one.pack_code, one.pack_version)
                 found[one.id] = None if pack is None else len(changed_since(store, pack, one.files))
@@ -181,7 +181,7 @@ class SubmissionPage(Page):
 
     def begin(self) -> None:
         """A new submission: with the cases chosen last if it was not made, else those ready."""
-        kept = self.desk.store.setting(keeping.CASES)
+        kept = self.desk.store.settings.get(keeping.CASES)
         self.case_ids = _ids(kept)
         self._skipped = []
         self.choose_cases()
@@ -189,8 +189,8 @@ class SubmissionPage(Page):
     def choose_cases(self) -> None:
         """Show the list of cases to choose from."""
         store, code = self.desk.store, self.desk.pack.identity.code
-        others = set(store.ids(not_of=code))
-        rows = [one for some in store.register() for one in some if one.id not in others]
+        others = set(store.register.ids(not_of=code))
+        rows = [one for some in store.register.rows() for one in some if one.id not in others]
         self.choose.show_cases(rows, self.case_ids or None, others=len(others))
         self._show(self.choose, 0)
         self.choose.search.setFocus()
@@ -206,7 +206,7 @@ class SubmissionPage(Page):
         self.case_ids = list(case_ids)
         if self.stack.currentWidget() is self.checking:
             self._note_skipped(gone)
-        self.desk.store.set_setting(keeping.CASES, json.dumps(self.case_ids))
+        self.desk.store.settings.put(keeping.CASES, json.dumps(self.case_ids))
         self._show(self.checking, 1)
         self.checking.show_folder(self.folder)
         self.checking.table.setFocus()
@@ -263,7 +263,7 @@ class SubmissionPage(Page):
         chosen = self.desk.dialogs.folder(self, title, self.folder)
         if chosen is not None:
             self._out = chosen
-            self.desk.store.set_setting(keeping.FOLDER, str(chosen))
+            self.desk.store.settings.put(keeping.FOLDER, str(chosen))
             self.checking.show_folder(chosen)
 
     def ask_files(self) -> None:
@@ -310,7 +310,7 @@ class SubmissionPage(Page):
         self.case_ids, self._skipped = [], []
         self.checking.attached = []
         self.checking.lock.forget()
-        self.desk.store.set_setting(keeping.CASES, "[]")
+        self.desk.store.settings.put(keeping.CASES, "[]")
         self._show_package(package)
         self.desk.papers_changed.emit()
 
@@ -347,7 +347,7 @@ class SubmissionPage(Page):
         if package.took_s is None and known and known.submission.id == package.submission.id:
             package = _with_time(package, known)
         pack = package.pack or self.desk.pack
-        self.result.show_package(package, pack, self.desk.store.office(), self.desk.today)
+        self.result.show_package(package, pack, self.desk.store.parties.office(), self.desk.today)
         self._show(self.result, 3 if package.submission.sent_at is None else len(_STEPS))
         self._wanted = package.submission.id
         self._show_title(package.submission)
@@ -355,7 +355,7 @@ class SubmissionPage(Page):
     def note_sent(self, submission_id: int, day: date) -> None:
         """Keep that a package was sent."""
         moment = datetime.combine(day, time(12)).astimezone()
-        self.desk.store.note_sent(submission_id, moment)
+        self.desk.store.papers.note_sent(submission_id, moment)
         self.desk.papers_changed.emit()
 
     # --- inside -----------------------------------------------------------------------------------
@@ -368,7 +368,7 @@ class SubmissionPage(Page):
         self._show_title(None)
 
     def _show_title(self, submission: Submission | None) -> None:
-        earlier = self.desk.store.submissions()
+        earlier = self.desk.store.papers.submissions()
         day = (submission.made_at if submission else self.desk.now()).astimezone().date()
         same_day = [one for one in earlier if one.made_at.astimezone().date() == day]
         if submission is None:
@@ -404,7 +404,7 @@ def _outlook(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
 
 def _looked_at(desk: Desk, submission_id: int, report: Report) -> Package:
     with desk.own_store() as store:
-        submission = next(one for one in store.submissions() if one.id == submission_id)
+        submission = next(one for one in store.papers.submissions() if one.id == submission_id)
         report.check()
         pack = desk.shelf.in_version(submission.pack_code, submission.pack_version)
         return keeping.look_at(store, pack, submission)

@@ -15,7 +15,7 @@ from forms.record import Case
 def fill_menu(menu: QMenu, desk: Desk, parent: QWidget) -> None:
     """Put the templates into a menu, each making a new case, and the way to their list."""
     menu.clear()
-    known = templates(desk.store, desk.pack)
+    known = templates(desk.store.settings, desk.pack)
     for one in known:
         action = menu.addAction(icon("file-plus", "text2"), one.name)
         action.triggered.connect(partial(desk.go, "wizard", case_id=None, template=one.name))
@@ -44,11 +44,11 @@ def keep_as_template(desk: Desk, parent: QWidget, case: Case) -> None:
     name = desk.dialogs.text(parent, title, t("templates.name"), yes, start=start)
     if name is None:
         return
-    is_known = any(one.name == name.strip() for one in templates(desk.store, pack))
+    is_known = any(one.name == name.strip() for one in templates(desk.store.settings, pack))
     words = t("templates.replace_words", name=name.strip())
     replace = t("templates.replace")
     if is_known and not desk.dialogs.confirm(parent, replace, words, replace):
         return
-    made = keep_template(desk.store, pack, name, case)
+    made = keep_template(desk.store.settings, pack, name, case)
     show = (t("templates.manage"), partial(open_sheet, desk, parent))
     desk.notices.tell("done", t("templates.kept", name=made.name), action=show)

@@ -71,7 +71,7 @@ class TemplatesSheet(QDialog):
 
     def refresh(self, at: str = "") -> None:
         """Read them again; the one named comes in hand, else the first."""
-        known = templates(self._desk.store, self._desk.pack)
+        known = templates(self._desk.store.settings, self._desk.pack)
         self.table.show_rows(known)
         self._stack.setCurrentIndex(1 if known else 0)
         if known:
@@ -100,7 +100,7 @@ class TemplatesSheet(QDialog):
         if asked is None:
             return
         try:
-            rename_template(self._desk.store, self._desk.pack, here.name, asked)
+            rename_template(self._desk.store.settings, self._desk.pack, here.name, asked)
         except CannotDo as fault:
             self._said.addWidget(MessageStrip("error", str(fault)))
             return
@@ -111,7 +111,7 @@ class TemplatesSheet(QDialog):
         here = self.current
         if here is None:
             return
-        delete_template(self._desk.store, self._desk.pack, here.name)
+        delete_template(self._desk.store.settings, self._desk.pack, here.name)
         back = (t("templates.undo"), partial(_bring_back, self._desk, here))
         self._desk.notices.tell("done", t("templates.deleted", name=here.name), action=back)
         self.refresh()
@@ -130,7 +130,7 @@ class TemplatesSheet(QDialog):
 
 
 def _bring_back(desk: Desk, one: Template) -> None:
-    keep_template(desk.store, desk.pack, one.name, one.case)
+    keep_template(desk.store.settings, desk.pack, one.name, one.case)
 
 
 def _holds(one: Template) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from db.problems import UnknownCase
-from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.wizard.past import PastAnswers
 from desktop.wizard.record_session import RecordSession
 from forms.check import check
 from forms.flow import Flow
 from forms.office.store import of_pack
+from forms.office.stored import StoredCase
 from forms.problems import Problem
 from forms.record import Case
 
@@ -79,7 +79,7 @@ class CaseSession(RecordSession[Case, StoredCase]):
         if number is None:
             return {}
         if self._counted[0] != number:
-            alike = of_pack(self.desk.store.cases([number]), self.pack)
+            alike = of_pack(self.desk.store.cases.listed([number]), self.pack)
             self._counted = (number, sum(other.id != self.case_id for other in alike))
         return {number: self._counted[1] + 1}
 
@@ -114,13 +114,13 @@ class CaseSession(RecordSession[Case, StoredCase]):
 
     def _there(self) -> StoredCase:
         assert self._stored is not None
-        return self.desk.store.case(self._stored.id)
+        return self.desk.store.cases.one(self._stored.id)
 
     def _at_version(self, record_id: int, version: int) -> Case:
-        return self.desk.store.case_at(record_id, version)
+        return self.desk.store.cases.at_version(record_id, version)
 
     def _written(self, record: Case, what: str, *, amends: bool) -> StoredCase:
-        return self.desk.store.save(
+        return self.desk.store.cases.save(
             record,
             case_id=self.case_id,
             revision=None if self._stored is None else self._stored.revision,
@@ -140,7 +140,7 @@ class CaseSession(RecordSession[Case, StoredCase]):
         assert self._stored is not None
         before = self._stored
         try:
-            theirs = self.desk.store.unbin(before.id, who=self.desk.who)
+            theirs = self.desk.store.cases.unbin(before.id, who=self.desk.who)
         except UnknownCase:
             self._stored = self._step = None
         else:

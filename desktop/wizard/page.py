@@ -141,13 +141,13 @@ class WizardPage(WizardView):
     def _open_new(self, copy_of: int | None = None, template: str = "") -> None:
         case = self._blank_case()
         if copy_of is not None:
-            case = shared_answers(self.desk.store.case(copy_of).case)
+            case = shared_answers(self.desk.store.cases.one(copy_of).case)
         elif template:
-            case = from_template(self.desk.store, self.desk.pack, template)
+            case = from_template(self.desk.store.settings, self.desk.pack, template)
         self._take(CaseSession(self.desk, None, case, self))
 
     def _open_stored(self, case_id: int) -> None:
-        stored = self.desk.store.case(case_id)
+        stored = self.desk.store.cases.one(case_id)
         self._take(CaseSession(self.desk, stored, stored.case, self))
         self._tell_other_pack(stored.case.pack)
 
@@ -219,7 +219,7 @@ class WizardPage(WizardView):
         session.met.connect(self._met)
         session.brought_back.connect(self._brought_back)
         self._path, self._findings = "", Findings(session)
-        self._office = self.desk.store.office()
+        self._office = self.desk.store.parties.office()
         self.stage.open(session)
         self.lock(self._has_gone_out())
         self.bar.show_saved(t("wizard.bar.unsaved") if session.saved_at is None else "", done=False)
@@ -233,7 +233,7 @@ class WizardPage(WizardView):
         """Whether the case was sent or licensed, and stands as it was then."""
         if self._session.case_id is None:
             return False
-        rows = self.desk.store.register_rows([self._session.case_id])
+        rows = self.desk.store.register.rows_of([self._session.case_id])
         return any(row.state in GONE_OUT for row in rows)
 
     # --- going about ------------------------------------------------------------------------
@@ -478,7 +478,7 @@ class WizardPage(WizardView):
     @Slot(object)
     def _party_added(self, party: Party) -> None:
         if party.name:
-            self.desk.store.remember_party(party)
+            self.desk.store.parties.remember(party)
             self.desk.parties_changed.emit()
 
     def _connect(self) -> None:

@@ -47,7 +47,7 @@ def _exporting(desk: Desk, case_id: int, folder: Path, format: str, report: Repo
     """Export in a job, with a store of its own."""
     papers = [p for p in by_format(desk.pack).get(format, ()) if p.scope != "batch"]
     with desk.own_store() as store:
-        cases = of_pack(store.cases(ids=[case_id]), desk.pack)
+        cases = of_pack(store.cases.listed(ids=[case_id]), desk.pack)
         if not cases:
             raise CannotDo(t("printing.other_pack"))
         wanted = [(paper, (format,)) for paper in papers]

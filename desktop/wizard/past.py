@@ -26,7 +26,7 @@ class PastAnswers:
             if path not in self._known:
                 field = self._pack.field(path)
                 self._known[path] = past_values(self._latest(), field) if field is not None else ()
-            own = office_offers(self._desk.store.office(), case, path)
+            own = office_offers(self._desk.store.parties.office(), case, path)
         except LockedDatabase:
             return ()
         return _together(own, self._known[path])
@@ -34,8 +34,8 @@ class PastAnswers:
     def _latest(self) -> list[Case]:
         if self._cases is None:
             store, code = self._desk.store, self._pack.identity.code
-            ids = [row.id for rows in store.register(limit=_LOOKED_AT) for row in rows]
-            by_id = {stored.id: stored.case for stored in store.cases(ids=ids)}
+            ids = [row.id for rows in store.register.rows(limit=_LOOKED_AT) for row in rows]
+            by_id = {stored.id: stored.case for stored in store.cases.listed(ids=ids)}
             in_order = [by_id[case_id] for case_id in ids if case_id in by_id]
             self._cases = [case for case in in_order if case.pack in ("", code)]
         return self._cases
@@ -53,7 +53,7 @@ class PastTerms:
         field = self._pack.field(path)
         try:
             past = past_terms(self._latest(), field) if field is not None else ()
-            own = bank_offers(self._licensed(), self._desk.store.office(), path)
+            own = bank_offers(self._licensed(), self._desk.store.parties.office(), path)
         except LockedDatabase:
             return ()
         return _together(own, past)
@@ -61,8 +61,8 @@ class PastTerms:
     def _latest(self) -> list[Licence]:
         if self._licences is None:
             store = self._desk.store
-            ids = [row.id for rows in store.register(limit=_LOOKED_AT) for row in rows]
-            granted = [one for some in store.granted(ids).values() for one in some]
+            ids = [row.id for rows in store.register.rows(limit=_LOOKED_AT) for row in rows]
+            granted = [one for some in store.licences.granted(ids).values() for one in some]
             granted.sort(key=lambda one: one.updated_at, reverse=True)
             self._licences = [one.licence for one in granted]
         return self._licences

@@ -18,13 +18,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.problems import PASSING, StaleRevision, StoreProblem
-from db.stored import StoredCase, StoredLicence
 from desktop.desk import Desk
 from desktop.wizard.again import again_ms
 from desktop.wizard.draft import Draft, Past
 from desktop.wizard.turned import tell_turned
 from forms.combining import combined
 from forms.flow import Seen
+from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.types import Pack
 from forms.problems import Problem
 from forms.record import Case, Licence

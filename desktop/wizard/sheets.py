@@ -50,7 +50,7 @@ def history(page: QWidget, session: CaseSession, restore: Callable[[int], object
     case_id, store = session.case_id, session.desk.store
     if case_id is None:
         return history_sheet(page, None, restore)
-    now, read = session.desk.now().astimezone(), partial(store.case_at, case_id)
+    now, read = session.desk.now().astimezone(), partial(store.cases.at_version, case_id)
     return history_sheet(
-        page, VersionList(store.versions(case_id), now, read, session.pack), restore
+        page, VersionList(store.cases.versions(case_id), now, read, session.pack), restore
     )

@@ -7,13 +7,13 @@ from itertools import zip_longest
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.stored import Version
 from desktop.terminal import width
 from desktop.texts import t
 from desktop.theme import tokens as tk
 from desktop.widgets.basics import button, label, line, row
 from desktop.wizard.side_sheet import SideSheet
 from forms.changes import Change, blank_of, changes, shortened
+from forms.office.stored import Version
 from forms.pack.types import Pack
 from forms.record import Case, Licence
 

@@ -10,7 +10,8 @@ from forms.exchange.columns import NUMBER, TITLE
 from forms.exchange.merging import shown
 from forms.exchange.needs import Need, needs
 from forms.left_unread import left_unread
-from forms.office.store import CaseStore, StoredCase
+from forms.office.store import CaseStore
+from forms.office.stored import StoredCase
 from forms.pack.types import Field, Pack
 from forms.paths import value_at, with_value
 from forms.reading import BLANKS
@@ -160,7 +161,7 @@ def carry_out(
         for change in changes:
             if change.after != change.stored.case:
                 stored = change.stored
-                saved = store.save(
+                saved = store.cases.save(
                     change.after,
                     case_id=stored.id,
                     revision=stored.revision,
@@ -168,7 +169,7 @@ def carry_out(
                     what=what,
                 )
                 made.append((stored.id, stored.case, saved.revision))
-        store.log("cases.changed", who=who, counts={"cases": len(made)})
+        store.events.log("cases.changed", who=who, counts={"cases": len(made)})
     return Done(what=what, cases=tuple(made))
 
 
@@ -176,11 +177,13 @@ def take_back(store: CaseStore, done: Done, *, who: str = "") -> list[int]:
     """Bring the cases back to what they were; return those changed since, which are left alone."""
     left: list[int] = []
     with store.transaction():
-        revisions = {one.id: one.revision for one in store.cases(ids=[at for at, *_ in done.cases])}
+        revisions = {
+            one.id: one.revision for one in store.cases.listed(ids=[at for at, *_ in done.cases])
+        }
         for case_id, before, revision in done.cases:
             if revisions.get(case_id) == revision:
                 what = f"撤销：{done.what}"
-                store.save(before, case_id=case_id, revision=revision, who=who, what=what)
+                store.cases.save(before, case_id=case_id, revision=revision, who=who, what=what)
             else:
                 left.append(case_id)
     return left

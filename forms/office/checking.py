@@ -9,7 +9,8 @@ import msgspec
 
 from forms.check import checker_of
 from forms.office.papers import Standing, batch_papers, standings
-from forms.office.store import CaseStore, Export, StoredCase
+from forms.office.store import CaseStore
+from forms.office.stored import Export, StoredCase
 from forms.pack.shelf import Shelf
 from forms.pack.types import Pack
 from forms.paths import UnknownPath, value_at
@@ -176,7 +177,7 @@ def _telling(cases: Sequence[StoredCase], progress: Progress) -> Iterator[Stored
 
 def _together(store: CaseStore, today: date, alone: Sequence[Checked]) -> list[Checked]:
     """Add what is wrong between the cases of each pack."""
-    result, office = list(alone), store.office()
+    result, office = list(alone), store.parties.office()
     places: dict[int, list[int]] = {}
     for place, one in enumerate(alone):
         places.setdefault(id(one.pack), []).append(place)
@@ -202,17 +203,17 @@ class _Known:
         self._store = store
         self._asked = {number for number in numbers if number}
         self._numbers: dict[str, Mapping[str, int]] = {}
-        self.office = store.office()
-        self.sealed = store.sealed(ids)
-        self.exports = store.exports_of(ids)
-        self.licences = store.granted(ids)
-        self.packed = store.packed(ids)
+        self.office = store.parties.office()
+        self.sealed = store.papers.sealed(ids)
+        self.exports = store.papers.exports_of(ids)
+        self.licences = store.licences.granted(ids)
+        self.packed = store.papers.packed(ids)
 
     def numbers(self, pack: Pack) -> Mapping[str, int]:
         """How many cases carry each number among those of a pack: it lists each patent once."""
         code = pack.identity.code
         if code not in self._numbers:
-            self._numbers[code] = self._store.numbers(self._asked, pack=code)
+            self._numbers[code] = self._store.cases.numbers(self._asked, pack=code)
         return self._numbers[code]
 
     def judge(self, shelf: Shelf, stored: StoredCase) -> Pack | None:

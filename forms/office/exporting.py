@@ -23,7 +23,6 @@ from forms.files import (
 from forms.office.checking import Checked, Progress, check_cases, no_progress
 from forms.office.making import Makers, Order, Orders, Result, in_turn
 from forms.office.papers import (
-    Made,
     Unprintable,
     batch_file_name,
     composed_of_batch,
@@ -32,7 +31,8 @@ from forms.office.papers import (
     paper_file_name,
     standing_in_the_way,
 )
-from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
+from forms.office.store import CannotDo, CaseStore, case_name
+from forms.office.stored import Made, StoredCase
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.record import Case, Office
@@ -178,7 +178,7 @@ def export(
     checked = [one for one in checked if one not in skipped] if skipped else checked
     if skipped and not checked:
         raise CannotDo("所选案卷均有错误，无可导出，请用 check 查看。")
-    office = store.office()
+    office = store.parties.office()
     left_out = [
         _no_licence(one, paper)
         for paper, _ in papers
@@ -288,7 +288,7 @@ def _put(
     names = _free_names(store, there, wanted, [paper for _, paper, _ in done])
     aside.mkdir()
     with store.transaction():
-        note(store, pack, [paper for _, paper, _ in done])
+        note(store, [paper for _, paper, _ in done])
         publish(
             [(file, out / name) for (_, _, file), name in zip(done, names, strict=True)],
             aside=aside,
@@ -338,7 +338,7 @@ def _is_foreign(store: CaseStore, path: Path, paper: Made) -> bool:
         return False
     return all(
         export.sha256 != there
-        for export in store.exports(paper.case_id)
+        for export in store.papers.exports(paper.case_id)
         if export.licence_id == paper.licence_id
     )
 

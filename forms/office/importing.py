@@ -10,7 +10,8 @@ from forms.exchange.importing import Action, ImportPlan, RowPlan, Stored, plan, 
 from forms.exchange.layout import UNDECIDED, Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.office.checking import Progress, no_progress
-from forms.office.store import CannotDo, CaseStore, StoredCase, number_text, of_pack
+from forms.office.store import CannotDo, CaseStore, number_text, of_pack
+from forms.office.stored import StoredCase
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # what writes workbooks is slow to load
@@ -76,7 +77,7 @@ def import_sheets(
         planned = _planned(sheets, pack, store, decisions)
         _carry_out(planned, store, who, progress)
         counts = {str(action): planned.count(action) for action in ACTIONS}
-        store.log("import.done", who=who, counts=counts)
+        store.events.log("import.done", who=who, counts=counts)
     return planned
 
 
@@ -91,12 +92,12 @@ def _carry_out(planned: ImportPlan, store: CaseStore, who: str, progress: Progre
     for place, row in enumerate(known):
         progress(place, total)
         what = _what(row)
-        store.save(row.case, case_id=row.case_id, imported=row.imported, who=who, what=what)
+        store.cases.save(row.case, case_id=row.case_id, imported=row.imported, who=who, what=what)
     new = [row for row in planned.rows if row.action == "new"]
     for start in range(0, len(new), _AT_ONCE):
         progress(len(known) + start, total)
         portion = new[start : start + _AT_ONCE]
-        store.add_cases([(row.case, row.imported, _what(row)) for row in portion], who=who)
+        store.cases.add_all([(row.case, row.imported, _what(row)) for row in portion], who=who)
     progress(total, total)
 
 
@@ -107,7 +108,7 @@ def _what(row: RowPlan) -> str:
 def _planned(
     sheets: Sequence[Sheet], pack: Pack, store: CaseStore, decisions: Decisions
 ) -> ImportPlan:
-    cases = store.cases()
+    cases = store.cases.listed()
     ours = of_pack(cases, pack)
     try:
         planned = plan(sheets, pack, ours, decisions=decisions)

@@ -14,7 +14,8 @@ from forms.check import checker_of
 from forms.exchange.json_file import MAX_JSON_BYTES, read_json_file
 from forms.exchange.sheets import UnreadableFile
 from forms.files import read_bytes
-from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
+from forms.office.store import CannotDo, CaseStore, case_name
+from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.types import Pack
 from forms.paths import value_at, with_value
 from forms.problems import Problem
@@ -93,10 +94,10 @@ def add_licence(
     """
     licence = _as_read(licence, pack)
     with store.transaction():
-        licences = [one.licence for one in store.licences(stored.id)]
+        licences = [one.licence for one in store.licences.of_case(stored.id)]
         was_known = licence in licences
         if not was_known:
-            store.add_licence(stored.id, licence, who=who)
+            store.licences.add(stored.id, licence, who=who)
             licences.append(licence)
     problems = checker_of(pack).check(stored.case, today, licences=[licence])
     return Licensed(
@@ -127,14 +128,14 @@ def remove_licence(store: CaseStore, stored: StoredCase, place: int, *, who: str
     """Put the licence at a place among the case's (from 1) into the bin.  Raises CannotDo."""
     with store.transaction():
         one = licence_at(store, stored, place)
-        store.bin_licence(one.id)
-        store.log("licence.binned", who=who, case_id=stored.id)
+        store.licences.bin(one.id)
+        store.events.log("licence.binned", who=who, case_id=stored.id)
     return one.licence
 
 
 def licence_at(store: CaseStore, stored: StoredCase, place: int) -> StoredLicence:
     """Return the licence at a place among the case's (from 1).  Raises CannotDo."""
-    licences = store.licences(stored.id)
+    licences = store.licences.of_case(stored.id)
     if not 1 <= place <= len(licences):
         raise CannotDo(
             f"{case_name(stored.case)} 没有第 {place} 份许可合同，共登记 {len(licences)} 份。"

@@ -6,46 +6,11 @@ they are compared with the words the paper would have today.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from forms.office.papers import composed, composed_of_batch, words_sha256
-from forms.office.store import CaseStore, Export, Scan, StoredCase
+from forms.office.store import CaseStore
+from forms.office.stored import Export, Scan, SubmittedFile
 from forms.pack.types import Pack
-
-
-class PackedFile(Protocol):
-    """A file of a package as the store noted it."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def sha256(self) -> str:
-        """The hash of its bytes."""
-
-    @property
-    def case_id(self) -> int | None:
-        """The case it is of, None for one of many or of none."""
-
-    @property
-    def paper(self) -> str:
-        """The paper's code, "" for a further paper."""
-
-
-class FiledExport(Export, Protocol):
-    """A paper that was made, with its file's hash."""
-
-    @property
-    def sha256(self) -> str:
-        """The hash of its bytes."""
-
-
-class PaperStore(CaseStore, Protocol):
-    """A store that also gives former scans."""
-
-    def scans(self, case_id: int | None, paper: str) -> Sequence[Scan]:
-        """All scans of a paper, the current one first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,15 +24,15 @@ class Changed:
 
 
 def changed_since(
-    store: PaperStore, pack: Pack, files: Sequence[PackedFile]
+    store: CaseStore, pack: Pack, files: Sequence[SubmittedFile]
 ) -> tuple[Changed, ...]:
     """The papers of a package that must be printed and signed anew, in the package's order.
 
     A paper whose words are not known any more, or that the pack no longer has, says nothing.
     """
     ids = list(dict.fromkeys(file.case_id for file in files if file.case_id is not None))
-    cases = {stored.id: stored for stored in store.cases(ids=ids)}
-    office = store.office()
+    cases = {stored.id: stored for stored in store.cases.listed(ids=ids)}
+    office = store.parties.office()
     found = []
     for file in files:
         paper = pack.papers.get(file.paper)
@@ -81,7 +46,7 @@ def changed_since(
             today = words_sha256(composed_of_batch(pack, paper, there, office)) if there else ""
             is_gone = not there
         else:
-            stored: StoredCase | None = cases.get(file.case_id)
+            stored = cases.get(file.case_id)
             is_gone = stored is None
             today = words_sha256(composed(pack, paper, stored.case, office)) if stored else ""
         if is_gone or (printed is not None and printed != today):
@@ -91,8 +56,8 @@ def changed_since(
     return tuple(found)
 
 
-def _printed(store: PaperStore, file: PackedFile) -> str | None:
+def _printed(store: CaseStore, file: SubmittedFile) -> str | None:
     """The hash of the words a file was printed from."""
-    known: list[FiledExport | Scan] = [*store.exports(file.case_id)]
-    known += store.scans(file.case_id, file.paper)
+    known: list[Export | Scan] = [*store.papers.exports(file.case_id)]
+    known += store.papers.scans(file.case_id, file.paper)
     return next((one.words_sha256 for one in known if one.sha256 == file.sha256), None)

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from forms.files import write_atomically
-from forms.office.papers import Made, Unprintable, composed, made
+from forms.office.papers import Unprintable, composed, made
+from forms.office.stored import Made
 from forms.pack.types import Pack
 from forms.record import Case, Licence, Office
 

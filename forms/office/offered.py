@@ -5,13 +5,14 @@ Facts of one patent are not offered to another, but for words that many share (æ
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
 import msgspec
 
 from forms.combining import differing
 from forms.exchange.columns import TITLE
 from forms.exchange.merging import shown
+from forms.office.store import PartyKeeper
 from forms.pack.types import Field, FieldKind, Pack
 from forms.paths import value_at, with_value
 from forms.reading import write
@@ -39,24 +40,6 @@ class Account(msgspec.Struct, frozen=True):
     bank: Bank
     holder: str
     source: Source
-
-
-class Entry(Protocol):
-    """An entry of the address book."""
-
-    @property
-    def party(self) -> Party:
-        """The party."""
-
-
-class AddressBook(Protocol):
-    """A store that keeps the address book."""
-
-    def parties(self) -> Sequence[Entry]:
-        """Return the entries."""
-
-    def remember_party(self, party: Party) -> object:
-        """Put a party into it."""
 
 
 _KINDS: tuple[FieldKind, ...] = (
@@ -212,12 +195,12 @@ def _contact_as_party(case: Case, owner: Party) -> Party:
     )
 
 
-def gather(book: AddressBook, cases: Iterable[Case]) -> int:
+def gather(book: PartyKeeper, cases: Iterable[Case]) -> int:
     """Put the parties of cases into the address book that are not in it; return how many."""
-    known = {stored.party.name for stored in book.parties()}
+    known = {stored.party.name for stored in book.listed()}
     new = [party for party in parties_of(cases) if party.name not in known]
     for party in new:
-        book.remember_party(party)
+        book.remember(party)
     return len(new)
 
 

@@ -14,7 +14,8 @@ import msgspec
 
 from forms.cleaning import with_code
 from forms.exchange.naming import file_name
-from forms.office.store import CaseStore, Export, Scan, StoredCase, StoredLicence, number_text
+from forms.office.store import CaseStore, number_text
+from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary, words
 from forms.paper.document import Document
@@ -242,22 +243,9 @@ def contract_standing(
     exports: Sequence[Export],
 ) -> Standing:
     """How the contract of a licence stands; `exports` are what was made of its case."""
-    document = composed(pack, paper, stored.case, store.office(), licence=licence.licence)
+    document = composed(pack, paper, stored.case, store.parties.office(), licence=licence.licence)
     own = [e for e in exports if (e.paper, e.licence_id) == (paper.code, licence.id)]
-    return standing(document, own, store.scan(stored.id, paper.code, licence_id=licence.id))
-
-
-class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper made: its document's words and its file; `content` is empty once it is put away."""
-
-    paper: str
-    format: str
-    words: str
-    content: bytes
-    sha256: str
-    draft: bool
-    case_id: int | None = None
-    licence_id: int | None = None
+    return standing(document, own, store.papers.scan(stored.id, paper.code, licence_id=licence.id))
 
 
 def made(
@@ -277,23 +265,15 @@ def made(
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         draft=document.draft,
+        pack_code=pack.identity.code,
+        pack_version=pack.identity.version,
         case_id=case_id,
         licence_id=licence_id,
     )
 
 
-def note(store: CaseStore, pack: Pack, papers: Sequence[Made]) -> None:
+def note(store: CaseStore, papers: Sequence[Made]) -> None:
     """Note in the store what was made, together."""
     with store.transaction():
         for paper in papers:
-            store.record_export(
-                paper.case_id,
-                paper.paper,
-                paper.format,
-                words=paper.words,
-                sha256=paper.sha256,
-                pack_code=pack.identity.code,
-                pack_version=pack.identity.version,
-                draft=paper.draft,
-                licence_id=paper.licence_id,
-            )
+            store.papers.record_export(paper)

@@ -7,7 +7,6 @@ from datetime import date
 from forms.exchange.package import CaseLine, File
 from forms.office.making import Order, Result
 from forms.office.papers import (
-    Made,
     Unprintable,
     batch_file_name,
     batch_papers,
@@ -19,7 +18,8 @@ from forms.office.papers import (
     standing_in_the_way,
     words_sha256,
 )
-from forms.office.store import CaseStore, Scan, StoredCase, number_text
+from forms.office.store import CaseStore, number_text
+from forms.office.stored import Made, Scan, StoredCase
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.pdf_pages import page_count
@@ -60,8 +60,8 @@ class Work:
         self.pack = pack
         self.today = today
         self.day = today.isoformat()
-        self.office = store.office()
-        self.sealed = store.sealed()
+        self.office = store.parties.office()
+        self.sealed = store.papers.sealed()
 
     def wants(self, stored: StoredCase) -> list[Want]:
         """The papers of a case, each with the sealed scan of exactly its words if there is one."""
@@ -77,20 +77,20 @@ class Work:
         document = composed(self.pack, paper, stored.case, self.office)
         is_of_today = scan.words_sha256 == words_sha256(document)
         # One kept before scans were opened may hold no page.
-        opens = is_of_today and page_count(self.store.scan_content(scan))
+        opens = is_of_today and page_count(self.store.papers.scan_content(scan))
         return scan if opens else None
 
     def case_pieces(self, wants: Sequence[Want], results: Iterator[Result]) -> list[Piece]:
         """The papers of a case, those without a seal as they were made.  Raises Unprintable."""
-        made_now = [(want, None if want.scan else next(results)) for want in wants]
+        each = [(want, want.scan or next(results)) for want in wants]
         pieces = []
-        for want, result in made_now:
-            if isinstance(result, Unprintable):
-                raise result
+        for want, found in each:
+            if isinstance(found, Unprintable):
+                raise found
             stored, paper = want.stored, want.paper
             name = paper_file_name(self.pack, paper, stored.case, self.office, self.day)
             number = number_text(stored.case) or None
-            piece = self._piece(paper, result or want.scan, name, stored.id, number)
+            piece = self._piece(paper, found, name, stored.id, number)
             is_stale = bool(piece.seal_of) and (stored.id, paper.code) in self.sealed
             pieces.append(replace(piece, is_stale=is_stale))
         return pieces
@@ -125,7 +125,7 @@ class Work:
     def _piece(
         self,
         paper: Paper,
-        found: Made | Scan | None,
+        found: Made | Scan,
         name: str,
         case_id: int | None = None,
         number: str | None = None,
@@ -134,7 +134,9 @@ class Work:
         one = found if isinstance(found, Made) else None
         file = File(
             name=f"{name}.pdf",
-            content=one.content if one else self.store.scan_content(found),
+            content=found.content
+            if isinstance(found, Made)
+            else self.store.papers.scan_content(found),
             paper=paper.code,
             patent_number=number,
             sealed=one is None,

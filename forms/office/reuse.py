@@ -5,12 +5,11 @@ and how that patent was worked or licensed, save where the answer is that it was
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import msgspec
 
 from forms.cleaning import clean_line
-from forms.office.store import CannotDo
+from forms.office.store import CannotDo, SettingKeeper
 from forms.pack.types import Pack
 from forms.record import Case, OtherLicences, OwnUse, Patent
 
@@ -23,16 +22,6 @@ class Template(msgspec.Struct, frozen=True):
 
     name: str
     case: Case
-
-
-class NoteStore(Protocol):
-    """A store that keeps small notes."""
-
-    def setting(self, name: str) -> str | None:
-        """Return a note, or None."""
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Keep a note."""
 
 
 _decoder = msgspec.json.Decoder(tuple[Template, ...])
@@ -53,41 +42,41 @@ def shared_answers(case: Case) -> Case:
     )
 
 
-def templates(store: NoteStore, pack: Pack) -> tuple[Template, ...]:
+def templates(kept: SettingKeeper, pack: Pack) -> tuple[Template, ...]:
     """Return a pack's templates by name; what can not be read any more is left out."""
     try:
-        return _decoder.decode(store.setting(_key(pack)) or "[]")
+        return _decoder.decode(kept.get(_key(pack)) or "[]")
     except msgspec.DecodeError:
         return ()
 
 
-def keep_template(store: NoteStore, pack: Pack, name: str, case: Case) -> Template:
+def keep_template(kept: SettingKeeper, pack: Pack, name: str, case: Case) -> Template:
     """Keep a case's shared answers under a name, instead of those it had.  Raises CannotDo."""
     made = Template(_named(name), shared_answers(case))
-    others = [one for one in templates(store, pack) if one.name != made.name]
-    _put(store, pack, [*others, made])
+    others = [one for one in templates(kept, pack) if one.name != made.name]
+    _put(kept, pack, [*others, made])
     return made
 
 
-def rename_template(store: NoteStore, pack: Pack, old: str, new: str) -> None:
+def rename_template(kept: SettingKeeper, pack: Pack, old: str, new: str) -> None:
     """Give a template another name.  Raises CannotDo where another has it already."""
     new = _named(new)
-    known = templates(store, pack)
+    known = templates(kept, pack)
     if new != old and any(one.name == new for one in known):
         raise CannotDo(f"已有名为“{new}”的模板，请另选名称。")
-    _put(store, pack, [Template(new, one.case) if one.name == old else one for one in known])
+    _put(kept, pack, [Template(new, one.case) if one.name == old else one for one in known])
 
 
-def delete_template(store: NoteStore, pack: Pack, name: str) -> Template | None:
+def delete_template(kept: SettingKeeper, pack: Pack, name: str) -> Template | None:
     """Delete a template and return it; cases made from it stay as they are."""
-    known = templates(store, pack)
-    _put(store, pack, [one for one in known if one.name != name])
+    known = templates(kept, pack)
+    _put(kept, pack, [one for one in known if one.name != name])
     return next((one for one in known if one.name == name), None)
 
 
-def from_template(store: NoteStore, pack: Pack, name: str) -> Case:
+def from_template(kept: SettingKeeper, pack: Pack, name: str) -> Case:
     """Return a new case with a template's answers.  Raises CannotDo where there is none."""
-    for one in templates(store, pack):
+    for one in templates(kept, pack):
         if one.name == name:
             return one.case
     raise CannotDo(f"没有名为“{name}”的模板，可能已删除，请刷新后再试。")
@@ -102,9 +91,9 @@ def _named(name: str) -> str:
     return clean
 
 
-def _put(store: NoteStore, pack: Pack, known: Sequence[Template]) -> None:
+def _put(kept: SettingKeeper, pack: Pack, known: Sequence[Template]) -> None:
     in_order = sorted(known, key=lambda one: one.name)
-    store.set_setting(_key(pack), msgspec.json.encode(in_order).decode())
+    kept.put(_key(pack), msgspec.json.encode(in_order).decode())
 
 
 def _key(pack: Pack) -> str:

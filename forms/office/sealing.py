@@ -6,12 +6,11 @@ from pathlib import Path
 from forms.exchange.strangers import is_locked, locked
 from forms.files import TooLarge, read_bytes
 from forms.office.papers import batch_papers, composed, sealed_papers, words_sha256
-from forms.office.store import CannotDo, CaseStore, StoredCase, StoredLicence, case_name
+from forms.office.store import CannotDo, CaseStore, case_name
+from forms.office.stored import SCAN_LIMIT_MB, StoredCase, StoredLicence
 from forms.pack.types import Pack
 from forms.paper.language import Paper
 from forms.pdf_pages import page_count
-
-SCAN_LIMIT_MB = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +106,7 @@ def keep_sealed(
     name = case_name(stored.case) if stored else None
     finals = [
         export
-        for export in store.exports(case_id)
+        for export in store.papers.exports(case_id)
         if (export.paper, export.licence_id) == (paper.code, licence_id) and not export.draft
     ]
     if not finals:
@@ -117,14 +116,14 @@ def keep_sealed(
             f"请先用 export --paper {paper.code} 导出，打印、签章、扫描后再添加。"
         )
     printed = finals[0].words_sha256
-    store.add_scan(case_id, paper.code, content, printed, licence_id=licence_id, who=who)
+    store.papers.add_scan(case_id, paper.code, content, printed, licence_id=licence_id, who=who)
     # Whether a summary is stale depends on the cases chosen: that is asked when submitting.
     stale = stored is not None and printed != words_sha256(
         composed(
             pack,
             paper,
             stored.case,
-            store.office(),
+            store.parties.office(),
             licence=licence.licence if licence else None,
         )
     )

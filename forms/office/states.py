@@ -8,31 +8,22 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-import msgspec
-
 from forms import derived
 from forms.amounts import plain
-from forms.office.checking import State, check_each
+from forms.office.checking import check_each
 from forms.office.store import CaseStore
+from forms.office.stored import Settled
 from forms.pack.shelf import Shelf
 from forms.record import Case, Royalty
 
 DAY = timedelta(days=1)
 
 
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """What a register says of a case: state, the last day it surely holds, royalty in short."""
-
-    state: State
-    until: date | None
-    royalty: str
-
-
 def settled(
     store: CaseStore, shelf: Shelf, today: date, case_ids: Sequence[int]
 ) -> dict[int, Settled]:
     """Settle some cases of a store, each by its own pack; one that is not there is left out."""
-    cases = store.cases(ids=case_ids)
+    cases = store.cases.listed(ids=case_ids)
     return {
         one.stored.id: Settled(
             state=one.state,

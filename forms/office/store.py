@@ -1,117 +1,37 @@
-"""What the use cases ask of a store; `db.store.Store` has it.  Knows no database."""
+"""What the use cases ask of a store, by repository; and how they find and name a case in it.
+
+`db.store.Store` has it all.  Knows no database.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from forms.cleaning import narrow
+from forms.office.stored import (
+    Export,
+    Made,
+    Packed,
+    Scan,
+    StoredCase,
+    StoredLicence,
+    StoredParty,
+    SubmittedFile,
+)
 from forms.pack.types import Pack
 from forms.patent_number import NotAPatentNumber, parse
-from forms.record import Case, Licence, Office
+from forms.record import Case, Licence, Office, Party
 
 
 class CannotDo(Exception):
     """What was asked can not be done; the message says why and what to do, for the clerk."""
 
 
-class StoredCase(Protocol):
-    """A case as it stands in the store."""
+class CaseKeeper(Protocol):
+    """Where cases are kept."""
 
-    @property
-    def id(self) -> int:
-        """Its number in the store."""
-
-    @property
-    def revision(self) -> int:
-        """How often it was saved."""
-
-    @property
-    def case(self) -> Case:
-        """The case."""
-
-    @property
-    def imported(self) -> Mapping[str, str]:
-        """The texts of the cells last imported, by field path."""
-
-
-class StoredLicence(Protocol):
-    """A licence granted under a case."""
-
-    @property
-    def id(self) -> int:
-        """Its number in the store."""
-
-    @property
-    def licence(self) -> Licence:
-        """The licence."""
-
-
-class Export(Protocol):
-    """A paper that was made."""
-
-    @property
-    def paper(self) -> str:
-        """The paper's code."""
-
-    @property
-    def words_sha256(self) -> str:
-        """The hash of the words on it."""
-
-    @property
-    def sha256(self) -> str:
-        """The hash of its file."""
-
-    @property
-    def draft(self) -> bool:
-        """Whether it was a draft."""
-
-    @property
-    def made_at(self) -> datetime:
-        """When it was made."""
-
-    @property
-    def licence_id(self) -> int | None:
-        """The licence it is the contract of."""
-
-    @property
-    def pack_version(self) -> str:
-        """The version of the pack it was made with."""
-
-
-class Packed(Protocol):
-    """The package a case went out in."""
-
-    @property
-    def made_at(self) -> datetime:
-        """When it was made."""
-
-    @property
-    def pack_code(self) -> str:
-        """The pack it was made with."""
-
-    @property
-    def pack_version(self) -> str:
-        """And in which version."""
-
-
-class Scan(Protocol):
-    """A sealed scan."""
-
-    @property
-    def sha256(self) -> str:
-        """The hash of its bytes."""
-
-    @property
-    def words_sha256(self) -> str:
-        """The hash of the words of the paper it was printed from."""
-
-
-class CaseStore(Protocol):
-    """Where cases, licences, papers made, scans and the office's own facts are kept."""
-
-    def cases(
+    def listed(
         self, numbers: Sequence[str] | None = None, *, ids: Sequence[int] | None = None
     ) -> Sequence[StoredCase]:
         """The cases in order of creation: all, or those of the numbers or ids."""
@@ -120,9 +40,6 @@ class CaseStore(Protocol):
         self, of: Iterable[str] | None = None, *, pack: str | None = None
     ) -> Mapping[str, int]:
         """How many cases carry each normalised number, of all or of some; perhaps of one pack."""
-
-    def transaction(self) -> AbstractContextManager[object]:
-        """All that is written within, or nothing."""
 
     def save(
         self,
@@ -136,39 +53,32 @@ class CaseStore(Protocol):
     ) -> StoredCase:
         """Save a new case or a further version of one."""
 
-    def add_cases(
+    def add_all(
         self, new: Sequence[tuple[Case, Mapping[str, str], str]], *, who: str = ""
     ) -> Sequence[int]:
         """Add many new cases in one go, each with its imported cells and what was done."""
 
-    def licences(self, case_id: int) -> Sequence[StoredLicence]:
+
+class LicenceKeeper(Protocol):
+    """Where the licences granted under cases are kept."""
+
+    def of_case(self, case_id: int) -> Sequence[StoredLicence]:
         """The licences granted under a case."""
 
     def granted(self, case_ids: Sequence[int]) -> Mapping[int, Sequence[StoredLicence]]:
         """The licences of some cases, by the case."""
 
-    def add_licence(self, case_id: int, licence: Licence, *, who: str = "") -> StoredLicence:
+    def add(self, case_id: int, licence: Licence, *, who: str = "") -> StoredLicence:
         """Add a licence to a case."""
 
-    def bin_licence(self, licence_id: int) -> None:
+    def bin(self, licence_id: int) -> None:
         """Put a licence into the bin."""
 
-    def office(self) -> Office:
-        """The office profile."""
 
-    def record_export(
-        self,
-        case_id: int | None,
-        paper: str,
-        format: str,
-        *,
-        words: str,
-        sha256: str,
-        pack_code: str,
-        pack_version: str,
-        draft: bool,
-        licence_id: int | None = None,
-    ) -> Export:
+class PaperKeeper(Protocol):
+    """Where it is kept what was printed, sealed and sent."""
+
+    def record_export(self, made: Made) -> Export:
         """Note that a paper was made."""
 
     def exports(self, case_id: int | None) -> Sequence[Export]:
@@ -194,21 +104,41 @@ class CaseStore(Protocol):
     ) -> Scan | None:
         """The current scan of a paper, or None."""
 
+    def scans(self, case_id: int | None, paper: str) -> Sequence[Scan]:
+        """All scans of a paper, the current one first."""
+
     def sealed(
         self, case_ids: Sequence[int] | None = None
     ) -> Mapping[tuple[int | None, str], Scan]:
         """The current scan of every paper, or of those of some cases."""
 
+    def scan_content(self, scan: Scan) -> bytes:
+        """The bytes of a scan, verified."""
+
     def packed(self, case_ids: Sequence[int]) -> Mapping[int, Packed]:
         """The last package noted as sent, of those of the cases that are in one."""
 
-    def scan_content(self, scan: Any) -> bytes:
-        """The bytes of a `Scan`, verified."""
-
     def record_submission(
-        self, files: Sequence[Any], *, pack_code: str, pack_version: str, who: str = ""
+        self, files: Sequence[SubmittedFile], *, pack_code: str, pack_version: str, who: str = ""
     ) -> object:
-        """Note a package with its files, each with name, sha256, case_id and paper."""
+        """Note a package with its files."""
+
+
+class PartyKeeper(Protocol):
+    """Where the address book and the office's own facts are kept."""
+
+    def listed(self) -> Sequence[StoredParty]:
+        """The address book."""
+
+    def remember(self, party: Party) -> object:
+        """Put a party into it."""
+
+    def office(self) -> Office:
+        """The office profile."""
+
+
+class EventKeeper(Protocol):
+    """Where it is kept who did what."""
 
     def log(
         self,
@@ -219,6 +149,43 @@ class CaseStore(Protocol):
         counts: Mapping[str, int] | None = None,
     ) -> None:
         """Note who did what, in codes and counts."""
+
+
+class SettingKeeper(Protocol):
+    """Where small settings are kept with the data."""
+
+    def get(self, name: str) -> str | None:
+        """Return a setting, or None."""
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a setting."""
+
+
+class CaseStore(Protocol):
+    """A store, as far as the use cases ask for it; each part is a repository of its own."""
+
+    @property
+    def cases(self) -> CaseKeeper:
+        """The cases."""
+
+    @property
+    def licences(self) -> LicenceKeeper:
+        """The licences granted under them."""
+
+    @property
+    def papers(self) -> PaperKeeper:
+        """What was printed, sealed and sent."""
+
+    @property
+    def parties(self) -> PartyKeeper:
+        """The address book and the office."""
+
+    @property
+    def events(self) -> EventKeeper:
+        """Who did what."""
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """All that is written within, or nothing."""
 
 
 _BY_ID = re.compile(r"(?:[#＃]|案卷号?)\s*[:：]?\s*([0-9]{1,9})")
@@ -253,7 +220,7 @@ def chosen(store: CaseStore, numbers: Sequence[str] = ()) -> list[StoredCase]:
     Raises CannotDo naming every number that no case has.
     """
     if not numbers:
-        return list(store.cases())
+        return list(store.cases.listed())
     found: dict[int, StoredCase] = {}
     unknown = []
     for text in numbers:
@@ -268,10 +235,7 @@ def chosen(store: CaseStore, numbers: Sequence[str] = ()) -> list[StoredCase]:
     return list(found.values())
 
 
-C = TypeVar("C", bound=StoredCase)
-
-
-def of_pack(cases: Sequence[C], pack: Pack) -> list[C]:
+def of_pack(cases: Sequence[StoredCase], pack: Pack) -> list[StoredCase]:
     """The cases that were made with a pack, and those made with none."""
     return [stored for stored in cases if stored.case.pack in ("", pack.identity.code)]
 
@@ -300,17 +264,17 @@ def _of_number(store: CaseStore, text: str) -> Sequence[StoredCase]:
     A case named by its id is the only one.
     """
     if (case_id := marked_id(text)) is not None:
-        return store.cases(ids=[case_id])
-    exact = store.cases([text])
+        return store.cases.listed(ids=[case_id])
+    exact = store.cases.listed([text])
     try:
         number = parse(text)
     except NotAPatentNumber:
         return exact
     if not exact:
-        exact = store.cases([number.text])
+        exact = store.cases.listed([number.text])
     if exact or number.check is not None:
         return exact
-    return store.cases([f"ZL{number.digits}.{check}" for check in "0123456789X"])
+    return store.cases.listed([f"ZL{number.digits}.{check}" for check in "0123456789X"])
 
 
 def is_meant(stored: StoredCase, text: str) -> bool:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from forms.exchange.locking import BadPassword, check_password
 from forms.exchange.naming import file_name
 from forms.exchange.package import (
@@ -35,7 +33,8 @@ from forms.office.papers import (
 )
 from forms.office.pieces import Piece, Work, line_of, missing_seals
 from forms.office.sealing import check_pdf
-from forms.office.store import CannotDo, CaseStore, StoredCase, case_name
+from forms.office.store import CannotDo, CaseStore, case_name
+from forms.office.stored import StoredCase, SubmittedFile
 from forms.pack.types import Pack
 
 ATTACHMENTS_MB = 300  # mails take far less; what is larger goes another way
@@ -67,15 +66,6 @@ class Submitted:
     pending: tuple[str, ...]
     advice: tuple[str, ...]
     wanting: tuple[CaseLine, ...] = ()
-
-
-class SubmittedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of the package as the store notes it."""
-
-    name: str
-    sha256: str
-    case_id: int | None = None
-    paper: str = ""
 
 
 def read_attachments(files: Sequence[Path]) -> list[tuple[str, bytes]]:
@@ -214,10 +204,10 @@ def _packed(
     }
     letter = letter_of(pack, office, work.today, values, lines, missing, wanting)
     with work.store.transaction():
-        note(work.store, pack, [piece.made for piece in pieces if piece.made])
+        note(work.store, [piece.made for piece in pieces if piece.made])
         noted = [_noted(*one) for one in zip(pieces, files, strict=True)]
         code, version = pack.identity.code, pack.identity.version
-        work.store.record_submission(noted, pack_code=code, pack_version=version, who=who)
+        work.store.papers.record_submission(noted, pack_code=code, pack_version=version, who=who)
         name = file_name(pack.submission.folder_name, values)
         limit = pack.submission.size_limit_mb << 20
         written = write_package(out, name, content, letter, limit, password=password)

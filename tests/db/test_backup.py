@@ -36,10 +36,10 @@ Clock = Callable[[], datetime]
 @pytest.fixture
 def saved(store: Store, case: Case, tmp_path: Path) -> Path:
     """A backup of a store with a case, one in the bin, a licence and a sealed scan."""
-    one = store.save(case)
-    store.bin(store.save(case).id)
-    store.add_licence(one.id, Licence(licensee=Party(name="丙公司")))
-    store.add_scan(one.id, "info", b"%PDF sealed", "0" * 64)
+    one = store.cases.save(case)
+    store.cases.bin(store.cases.save(case).id)
+    store.licences.add(one.id, Licence(licensee=Party(name="丙公司")))
+    store.papers.add_scan(one.id, "info", b"%PDF sealed", "0" * 64)
     backup(store.path, tmp_path / "备份" / "一.db")
     return tmp_path / "备份" / "一.db"
 
@@ -52,7 +52,9 @@ def test_a_backup_of_a_store_in_use_is_one_file_with_everything(store: Store, sa
     inside = look_inside(saved)
     assert (inside.version, inside.cases, inside.binned) == (VERSION, 1, 1)
     assert (inside.licences, inside.scans) == (1, 1)
-    assert inside.changed_at == max(c.updated_at for c in store.cases() + store.binned())
+    assert inside.changed_at == max(
+        c.updated_at for c in store.cases.listed() + store.cases.binned()
+    )
     assert names(saved.parent) == ["一.db"]
 
 
@@ -66,7 +68,7 @@ def test_looking_leaves_no_trace(saved: Path) -> None:
 
 def test_a_live_store_can_be_looked_into(store: Store, case: Case) -> None:
     assert look_inside(store.path).changed_at is None
-    store.save(case)
+    store.cases.save(case)
     assert look_inside(store.path).cases == 1
 
 
@@ -150,7 +152,7 @@ def test_what_is_no_backup_is_refused(
     content: bytes | None,
     problem: type[Exception],
 ) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     strange = tmp_path / "x.db"
     if content is not None:
         strange.write_bytes(content)
@@ -160,7 +162,7 @@ def test_what_is_no_backup_is_refused(
     ):
         with pytest.raises(problem):
             attempt()
-    assert store.cases() == [saved]
+    assert store.cases.listed() == [saved]
     assert strange.exists() == (content is not None)
 
 
@@ -186,8 +188,8 @@ def test_a_newer_or_damaged_backup_is_refused(store: Store, saved: Path, clock: 
 def test_restoring_keeps_what_was_there(
     store: Store, saved: Path, clock: Clock, case: Case
 ) -> None:
-    before = store.cases()
-    store.save(Case(region="后来"))
+    before = store.cases.listed()
+    store.cases.save(Case(region="后来"))
     store.close()
     done = restore(saved, store.path, now=clock)
     assert done.inside.cases == 1
@@ -196,10 +198,10 @@ def test_restoring_keeps_what_was_there(
     assert look_inside(done.kept).cases == 2
     assert names(store.path.parent) == ["backups", store.path.name]
     with open_store(store.path, now=clock) as again:
-        assert again.cases() == before
-        scan = again.scan(before[0].id, "info")
+        assert again.cases.listed() == before
+        scan = again.papers.scan(before[0].id, "info")
         assert scan is not None
-        assert again.scan_content(scan) == b"%PDF sealed"
+        assert again.papers.scan_content(scan) == b"%PDF sealed"
     assert saved.exists()
 
 
@@ -208,19 +210,19 @@ def test_restoring_where_nothing_is(saved: Path, tmp_path: Path, clock: Clock) -
     assert restore(saved, place, now=clock).kept is None
     assert names(place.parent) == [place.name]
     with open_store(place, now=clock) as store:
-        assert len(store.cases()) == 1
+        assert len(store.cases.listed()) == 1
 
 
 def test_restoring_waits_for_nobody_to_use_it(
     store: Store, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("db.backup.BUSY_TIMEOUT_S", 0.01)
-    before = store.cases()
+    before = store.cases.listed()
     with store.transaction():
         with pytest.raises(LockedDatabase):
             restore(saved, store.path, now=clock)
-        assert store.cases() == before
-    assert store.cases() == before
+        assert store.cases.listed() == before
+    assert store.cases.listed() == before
 
 
 def test_restoring_over_a_damaged_one_sets_it_aside(
@@ -235,7 +237,7 @@ def test_restoring_over_a_damaged_one_sets_it_aside(
     assert "damaged" in done.kept.name
     assert done.kept.read_bytes() == spoilt
     with open_store(store.path, now=clock) as again:
-        assert len(again.cases()) == 1
+        assert len(again.cases.listed()) == 1
     again_aside = set_aside(store.path, now=datetime(2022, 10, 10, tzinfo=UTC))
     assert again_aside != done.kept
     assert not store.path.exists()

@@ -26,8 +26,8 @@ with open_store(Path(sys.argv[1]), now=datetime.now) as store:
     start = int(sys.argv[2])
     for n in range(start, 10**6):
         with store.transaction():  # two cases belong together, as the rows of an import do
-            store.save(Case(region=str(n), other_terms="长" * 3000))
-            store.save(Case(region=str(n)))
+            store.cases.save(Case(region=str(n), other_terms="长" * 3000))
+            store.cases.save(Case(region=str(n)))
         print(n, flush=True)
 """
 
@@ -38,7 +38,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(file: Path, clock: Clock, an
         acknowledged = kill_after(file, answers, start)
         with open_store(file, now=clock) as store:
             store.check(full=True)
-            regions = [one.case.region for one in store.cases()]
+            regions = [one.case.region for one in store.cases.listed()]
         assert all(regions.count(str(n)) == 2 for n in acknowledged)
         assert regions[::2] == regions[1::2]  # never one without the other
 

@@ -7,29 +7,30 @@ import pytest
 
 from db.problems import DamagedDatabase
 from db.store import Store
+from forms.office.stored import Made
 from forms.record import Case, Licence, Office, Party
 
 
 @pytest.fixture
 def full(store: Store, case: Case) -> Store:
     """A store with one of everything."""
-    saved = store.save(case)
-    store.save(Case(region="无号"))
-    store.add_licence(saved.id, Licence(licensee=Party(name="丙公司")))
-    store.remember_party(Party(name="丙公司"))
-    store.set_office(Office(name="示例大学"))
-    pack = ("hubei-2022", "1")
-    store.record_export(
-        saved.id,
-        "info",
-        "pdf",
+    saved = store.cases.save(case)
+    store.cases.save(Case(region="无号"))
+    store.licences.add(saved.id, Licence(licensee=Party(name="丙公司")))
+    store.parties.remember(Party(name="丙公司"))
+    store.parties.set_office(Office(name="示例大学"))
+    made = Made(
+        paper="info",
+        format="pdf",
         words="文字",
         sha256="0" * 64,
-        pack_code=pack[0],
-        pack_version=pack[1],
         draft=False,
+        pack_code="hubei-2022",
+        pack_version="1",
+        case_id=saved.id,
     )
-    store.add_scan(saved.id, "info", b"%PDF sealed", "0" * 64)
+    store.papers.record_export(made)
+    store.papers.add_scan(saved.id, "info", b"%PDF sealed", "0" * 64)
     return store
 
 
@@ -95,5 +96,5 @@ def test_bytes_that_are_no_text_are_damage(full: Store, column: str) -> None:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute(f"UPDATE {table} SET {name} = CAST(x'FF' AS TEXT)")
     with pytest.raises(DamagedDatabase):
-        for look in (full.examine, lambda: full.exports(1)):
+        for look in (full.examine, lambda: full.papers.exports(1)):
             look()

@@ -45,14 +45,14 @@ def all_that_is_done_beside(store: Store, clock: Clock, tmp_path: Path) -> None:
     """Whatever the program does with a database while a store of it is open."""
     file = store.path
     with open_store(file, now=clock, create=False) as second:
-        assert second.office().name == "某大学"
+        assert second.parties.office().name == "某大学"
         second.examine()
     assert glance(file, limit=5) is not None
     assert not is_older(file)
     assert look_inside(file).cases == 1
     store.check(full=True)
     store.examine()
-    assert store.back_up().exists()
+    assert store.backups.make().exists()
     assert backup(file, tmp_path / "手工备份.db").cases == 1
     assert restore(tmp_path / "手工备份.db", tmp_path / "别处.db", now=clock).kept is None
     assert list(good_backups(file, full=True))
@@ -64,8 +64,8 @@ def all_that_is_done_beside(store: Store, clock: Clock, tmp_path: Path) -> None:
 def test_the_lock_is_kept_whatever_is_done_beside(
     journal: str, file: Path, clock: Clock, tmp_path: Path, store: Store, case: Case
 ) -> None:
-    store.set_office(Office(name="某大学"))
-    store.save(case)
+    store.parties.set_office(Office(name="某大学"))
+    store.cases.save(case)
     if journal == "log":
         assert locks_on(file) == {SHARED}  # as long as it is open
         all_that_is_done_beside(store, clock, tmp_path)
@@ -79,9 +79,9 @@ def test_the_lock_is_kept_whatever_is_done_beside(
 
 def all_that_is_done_beside_a_writer(store: Store, clock: Clock, tmp_path: Path) -> None:
     """What may be done without writing, while somebody else of this process writes."""
-    store.set_setting("x", "y")
+    store.settings.put("x", "y")
     with open_store(store.path, now=clock, create=False) as second:
-        assert second.count() == 1
+        assert second.register.count() == 1
         second.examine()
     assert glance(store.path, limit=5) is not None
     assert look_inside(store.path).cases == 1
@@ -94,7 +94,7 @@ def test_the_locks_are_seen_to_go_where_the_file_is_opened_by_hand(
     store: Store, no_lock_dropped: list[str]
 ) -> None:
     """The fault itself, so that the tests are known to see it: the hook, and the locks."""
-    assert store.count() == 0
+    assert store.register.count() == 0
     assert locks_on(store.path) == {SHARED}
     with pytest.raises(AssertionError, match="by hand"):
         store.path.read_bytes()
@@ -109,12 +109,12 @@ def test_what_one_program_saves_another_sees_and_nothing_vanishes(
     journal: str, file: Path, clock: Clock, store: Store, case: Case
 ) -> None:
     """As it was seen: a second store in the window, then any command beside it."""
-    store.save(case)
+    store.cases.save(case)
     with open_store(file, now=clock, create=False, check=False):
         pass
     assert run_beside("list", file) == 0
     assert journal != "log" or file.with_name(f"{file.name}-wal").exists()
-    store.save(Case(region="此后"))
+    store.cases.save(Case(region="此后"))
     assert counted_beside(file) == 2
 
 
@@ -127,7 +127,7 @@ def counted_beside(file: Path) -> int:
     code = (
         "import sys; from datetime import datetime; from pathlib import Path;"
         "from db.store import open_store;"
-        "print(open_store(Path(sys.argv[1]), now=datetime.now).count())"
+        "print(open_store(Path(sys.argv[1]), now=datetime.now).register.count())"
     )
     words = [sys.executable, "-W", "ignore", "-c", code, str(file)]
     return int(subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout)
@@ -169,7 +169,7 @@ def test_a_held_file_is_neither_read_nor_written_by_other_doors(
         put_in_place(tmp_path / "new", file)
     with pytest.raises(LockedDatabase):
         put_in_place(file, tmp_path / "elsewhere.db")
-    assert store.count() == 0
+    assert store.register.count() == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["new", file.parent.name]
 
 

@@ -21,7 +21,7 @@ Clock = Callable[[], datetime]
 def kept(file: Path, clock: Clock, case: Case) -> Path:
     """A backup of a closed database with a case, beside it."""
     with open_store(file, now=clock) as store:
-        store.save(case)
+        store.cases.save(case)
     keep_copy(SqliteDoor(file), "auto", now=clock())
     return keep_copy(SqliteDoor(file), "auto", now=clock())
 
@@ -66,7 +66,7 @@ def test_data_that_vanished_are_not_begun_anew(
     done = restore(kept, file, now=clock)
     assert done.kept is None
     with open_store(file, now=clock) as store:
-        assert len(store.cases()) == 1
+        assert len(store.cases.listed()) == 1
 
 
 def test_a_log_left_alone_is_not_played_into_what_is_restored(
@@ -75,7 +75,7 @@ def test_a_log_left_alone_is_not_played_into_what_is_restored(
     """The database's file is lost, its write-ahead log is not: that belongs to the old one."""
     left_alone = file.with_name("left alone")
     with open_store(file, now=clock) as store:
-        store.save(Case(region="后来"))
+        store.cases.save(Case(region="后来"))
         left_alone.hardlink_to(file.with_name(file.name + "-wal"))
     log = left_alone.read_bytes()
     file.unlink()
@@ -86,4 +86,4 @@ def test_a_log_left_alone_is_not_played_into_what_is_restored(
     assert aside.read_bytes() == log
     with open_store(file, now=clock) as store:
         store.check(full=True)
-        assert [one.case for one in store.cases()] == [case]
+        assert [one.case for one in store.cases.listed()] == [case]

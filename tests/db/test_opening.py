@@ -43,7 +43,7 @@ def ask(file: Path, sql: str) -> list[tuple[object, ...]]:
 def old(file: Path, clock: Clock, case: Case) -> Path:
     """A database of this version, closed."""
     with open_store(file, now=clock) as store:
-        store.save(case)
+        store.cases.save(case)
     return file
 
 
@@ -70,9 +70,9 @@ def test_on_a_share_it_keeps_a_rollback_journal(
 ) -> None:
     monkeypatch.setattr("db.door.wants_rollback_journal", lambda file: True)
     with open_store(old, now=clock) as store:
-        store.save(case)
+        store.cases.save(case)
         assert [path.name for path in old.parent.glob("openlicense.db*")] == [old.name]
-        assert len(store.cases()) == 2
+        assert len(store.cases.listed()) == 2
 
 
 def test_a_missing_database_is_made_only_where_wanted(tmp_path: Path, clock: Clock) -> None:
@@ -115,7 +115,7 @@ def test_a_file_left_empty_becomes_a_database(file: Path, clock: Clock) -> None:
     file.parent.mkdir()
     file.touch()
     with open_store(file, now=clock, create=False) as store:
-        assert store.cases() == []
+        assert store.cases.listed() == []
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 a workbook", b"SQLite format 2", b"\x00"])
@@ -175,7 +175,7 @@ def test_a_damaged_database_is_refused_and_untouched(old: Path, clock: Clock) ->
 
 
 def test_an_open_store_can_be_checked(store: Store, case: Case) -> None:
-    store.save(case)
+    store.cases.save(case)
     store.check()
     store.check(full=True)
     ask(store.path, "UPDATE case_versions SET case_id = 99")
@@ -194,7 +194,7 @@ def test_the_check_can_be_left_for_later(old: Path, clock: Clock) -> None:
     with pytest.raises(DamagedDatabase):
         open_store(old, now=clock)
     with open_store(old, now=clock, check=False) as store:
-        assert len(store.cases()) == 1
+        assert len(store.cases.listed()) == 1
 
 
 def test_two_programs_may_make_the_same_database(file: Path, clock: Clock) -> None:
@@ -301,7 +301,7 @@ def test_a_step_that_fails_is_taken_back(old: Path, clock: Clock, steps: tuple[S
 
 def test_an_older_database_in_use_is_left_alone(old: Path, clock: Clock) -> None:
     with open_store(old, now=clock) as store, store.transaction():
-        store.save(Case(patent=Patent(title="正在填写")))
+        store.cases.save(Case(patent=Patent(title="正在填写")))
         with pytest.raises(LockedDatabase):
             door = SqliteDoor(old, busy_timeout_s=0.01)
             open_engine(door, now=clock, schema=later(Step(NEXT, add_colour)))
@@ -315,7 +315,7 @@ def test_a_database_that_another_program_reads_is_waited_for(old: Path, clock: C
         reader.execute("SELECT * FROM cases").fetchone()
         busy = open_store(old, now=clock, busy_timeout_s=0.01)
         with pytest.raises(LockedDatabase):  # it can not go over to the log meanwhile
-            busy.cases()
+            busy.cases.listed()
         busy.close()
     open_store(old, now=clock).close()
 

@@ -8,82 +8,102 @@ import pytest
 from db import papers
 from db.problems import DamagedScan, ScanTooLarge
 from db.store import Store
-from db.stored import Export, SubmittedFile
+from forms.office.stored import Export, Made, SubmittedFile
 from forms.record import Case, Licence
 
 SENT = datetime(2022, 10, 14, 9, 30, tzinfo=UTC)
 
 
-def printed(store: Store, case_id: int | None, words: str, **more: object) -> Export:
-    facts = {"pack_code": "hubei-2022", "pack_version": "1", "draft": False, **more}
-    return store.record_export(case_id, "info", "pdf", words=words, sha256="f" * 64, **facts)  # type: ignore[arg-type]
+def printed(
+    store: Store,
+    case_id: int | None,
+    words: str,
+    *,
+    licence_id: int | None = None,
+    draft: bool = False,
+    when: datetime | None = None,
+) -> Export:
+    made = Made(
+        paper="info",
+        format="pdf",
+        words=words,
+        sha256="f" * 64,
+        draft=draft,
+        pack_code="hubei-2022",
+        pack_version="1",
+        case_id=case_id,
+        licence_id=licence_id,
+    )
+    return store.papers.record_export(made, when=when)
 
 
 def test_the_words_of_a_print_are_kept(store: Store, case: Case) -> None:
-    one = store.save(case)
+    one = store.cases.save(case)
     first = printed(store, one.id, "第一稿", draft=True)
     second = printed(store, one.id, "第二稿", when=SENT)
     again = printed(store, one.id, "第二稿")
     assert first.words_sha256 == hashlib.sha256("第一稿".encode()).hexdigest()
-    assert store.printed_words(first.words_sha256) == "第一稿"
-    assert store.printed_words("0" * 64) is None
+    assert store.papers.printed_words(first.words_sha256) == "第一稿"
+    assert store.papers.printed_words("0" * 64) is None
     assert second.made_at == SENT
-    assert store.exports(one.id) == [again, second, first]
-    assert store.latest_export(one.id, "info") == again
-    assert store.latest_export(one.id, "info", draft=True) == first
-    assert store.latest_export(one.id, "consent") is None
+    assert store.papers.exports(one.id) == [again, second, first]
+    assert store.papers.latest_export(one.id, "info") == again
+    assert store.papers.latest_export(one.id, "info", draft=True) == first
+    assert store.papers.latest_export(one.id, "consent") is None
 
 
 def test_papers_of_a_licence_and_of_the_batch_stand_apart(store: Store, case: Case) -> None:
-    one = store.save(case)
-    licence = store.add_licence(one.id, Licence())
+    one = store.cases.save(case)
+    licence = store.licences.add(one.id, Licence())
     batch = printed(store, None, "汇总")
     contract = printed(store, one.id, "合同", licence_id=licence.id)
-    assert store.latest_export(None, "info") == batch
-    assert store.latest_export(one.id, "info") is None
-    assert store.latest_export(one.id, "info", licence_id=licence.id) == contract
+    assert store.papers.latest_export(None, "info") == batch
+    assert store.papers.latest_export(one.id, "info") is None
+    assert store.papers.latest_export(one.id, "info", licence_id=licence.id) == contract
 
 
 def test_a_later_scan_replaces_and_the_former_stays(store: Store, case: Case) -> None:
-    one = store.save(case)
-    assert store.scan(one.id, "info") is None
-    first = store.add_scan(one.id, "info", b"%PDF 1", "a" * 64, who="小陈")
-    assert store.add_scan(one.id, "info", b"%PDF 1", "a" * 64) == first
-    second = store.add_scan(one.id, "info", b"%PDF 22", "b" * 64)
-    summary = store.add_scan(None, "summary", b"%PDF 1", "c" * 64)
-    contract = store.add_licence(one.id, Licence())
-    store.add_scan(one.id, "contract", b"%PDF 3", "d" * 64, licence_id=contract.id)
-    assert store.scan(one.id, "info") == second
-    assert store.scans(one.id, "info") == [second, first]
-    assert store.sealed() == {(one.id, "info"): second, (None, "summary"): summary}
+    one = store.cases.save(case)
+    assert store.papers.scan(one.id, "info") is None
+    first = store.papers.add_scan(one.id, "info", b"%PDF 1", "a" * 64, who="小陈")
+    assert store.papers.add_scan(one.id, "info", b"%PDF 1", "a" * 64) == first
+    second = store.papers.add_scan(one.id, "info", b"%PDF 22", "b" * 64)
+    summary = store.papers.add_scan(None, "summary", b"%PDF 1", "c" * 64)
+    contract = store.licences.add(one.id, Licence())
+    store.papers.add_scan(one.id, "contract", b"%PDF 3", "d" * 64, licence_id=contract.id)
+    assert store.papers.scan(one.id, "info") == second
+    assert store.papers.scans(one.id, "info") == [second, first]
+    assert store.papers.sealed() == {(one.id, "info"): second, (None, "summary"): summary}
     assert (second.size_bytes, second.words_sha256) == (7, "b" * 64)
-    assert store.scan_content(first) == store.scan_content(summary) == b"%PDF 1"
+    assert store.papers.scan_content(first) == store.papers.scan_content(summary) == b"%PDF 1"
 
 
 def test_a_scan_that_has_changed_is_refused(store: Store) -> None:
-    scan = store.add_scan(None, "summary", b"%PDF", "c" * 64)
+    scan = store.papers.add_scan(None, "summary", b"%PDF", "c" * 64)
     with store._transactions.writing() as connection:
         connection.exec_driver_sql("UPDATE scan_files SET content = x'00'")
     with pytest.raises(DamagedScan, match="重新添加"):
-        store.scan_content(scan)
+        store.papers.scan_content(scan)
 
 
 def test_a_scan_has_a_reasonable_size(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "SCAN_LIMIT_MB", 1)
-    store.add_scan(None, "summary", b"x" * (1 << 20), "c" * 64)
+    store.papers.add_scan(None, "summary", b"x" * (1 << 20), "c" * 64)
     with pytest.raises(ScanTooLarge, match="2 MB，超过 1 MB"):
-        store.add_scan(None, "summary", b"x" * (2 << 20), "c" * 64)
+        store.papers.add_scan(None, "summary", b"x" * (2 << 20), "c" * 64)
 
 
 def test_a_submission_is_kept_with_its_files(store: Store, case: Case) -> None:
-    one = store.save(case)
+    one = store.cases.save(case)
     files = [
         SubmittedFile(name="信息表.pdf", sha256="1" * 64, case_id=one.id, paper="info"),
         SubmittedFile(name="清单.txt", sha256="2" * 64),
     ]
-    first = store.record_submission(files, pack_code="hubei-2022", pack_version="1", who="小陈")
-    second = store.record_submission([], pack_code="hubei-2022", pack_version="1")
-    assert store.submissions() == [second, first]
-    store.note_sent(first.id, SENT)
-    assert store.submissions()[1].sent_at == SENT
-    assert store.submissions()[1].files == tuple(files)
+    first = store.papers.record_submission(
+        files, pack_code="hubei-2022", pack_version="1", who="小陈"
+    )
+    second = store.papers.record_submission([], pack_code="hubei-2022", pack_version="1")
+    assert store.papers.submissions() == [second, first]
+    store.papers.note_sent(first.id, SENT)
+    assert store.papers.submissions()[1].sent_at == SENT
+    assert store.papers.submissions()[1].files == tuple(files)

@@ -7,28 +7,30 @@ SCHOOL = Party(name="江汉农业大学", kind="unit", phone="027-1", bank=Bank(
 
 
 def test_a_party_is_remembered_once_and_brought_up_to_date(store: Store) -> None:
-    first = store.remember_party(SCHOOL)
-    assert store.remember_party(SCHOOL) == first
-    later = store.remember_party(Party(name="江汉农业大学", identity_number="1242", phone="027-2"))
+    first = store.parties.remember(SCHOOL)
+    assert store.parties.remember(SCHOOL) == first
+    later = store.parties.remember(
+        Party(name="江汉农业大学", identity_number="1242", phone="027-2")
+    )
     assert later.id == first.id
-    assert store.parties() == [later]
+    assert store.parties.listed() == [later]
     assert (later.party.phone, later.party.identity_number) == ("027-2", "1242")
     assert (later.party.kind, later.party.bank) == ("unit", Bank(name="某银行"))
-    moved = store.remember_party(Party(name="江汉农业大学", bank=Bank(name="别的银行")))
+    moved = store.parties.remember(Party(name="江汉农业大学", bank=Bank(name="别的银行")))
     assert moved.party.bank == Bank(name="别的银行")
 
 
 def test_namesakes_stand_apart(store: Store) -> None:
-    one = store.remember_party(Party(name="张三", kind="person", identity_number="1"))
-    two = store.remember_party(Party(name="张三", kind="person", identity_number="2"))
-    unit = store.remember_party(Party(name="张三", kind="unit"))
-    assert store.parties() == [one, two, unit]
-    store.forget_party(one.id)
-    assert store.parties() == [two, unit]
+    one = store.parties.remember(Party(name="张三", kind="person", identity_number="1"))
+    two = store.parties.remember(Party(name="张三", kind="person", identity_number="2"))
+    unit = store.parties.remember(Party(name="张三", kind="unit"))
+    assert store.parties.listed() == [one, two, unit]
+    store.parties.forget(one.id)
+    assert store.parties.listed() == [two, unit]
 
 
 def test_the_office_has_one_profile(store: Store) -> None:
-    assert store.office() == Office()
+    assert store.parties.office() == Office()
     for name in ("甲大学", "乙大学"):
-        store.set_office(Office(name=name, kind="university"))
-    assert store.office() == Office(name="乙大学", kind="university")
+        store.parties.set_office(Office(name=name, kind="university"))
+    assert store.parties.office() == Office(name="乙大学", kind="university")

@@ -33,7 +33,7 @@ def journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def saved(file: Path, clock: Clock, tmp_path: Path) -> Path:
     """A backup of as many cases as there are writers."""
     with open_store(file, now=clock) as store:
-        store.add_cases([(Case(region=str(n)), {}, "") for n in range(WRITERS)])
+        store.cases.add_all([(Case(region=str(n)), {}, "") for n in range(WRITERS)])
     backup(file, tmp_path / "备份.db")
     return tmp_path / "备份.db"
 
@@ -52,9 +52,9 @@ class Writers:
             with open_store(
                 self.file, now=self.clock, create=False, check=False, busy_timeout_s=at_most_s
             ) as store:
-                store.bin(number + 1)
+                store.cases.bin(number + 1)
                 self.deleted.append(number + 1)
-                store.save(Case(region=f"新 {number}"))
+                store.cases.save(Case(region=f"新 {number}"))
                 self.added.append(f"新 {number}")
         except (LockedDatabase, RestoredElsewhere):
             self.refused.append(number)
@@ -69,8 +69,8 @@ class Writers:
         regions: set[str] = set()
         for file in files:
             with open_store(file, now=self.clock) as store:
-                binned |= {one.id for one in store.binned()}
-                regions |= {one.case.region for one in store.cases()}
+                binned |= {one.id for one in store.cases.binned()}
+                regions |= {one.case.region for one in store.cases.listed()}
         return [one for one in self.deleted if one not in binned] + [
             one for one in self.added if one not in regions
         ]
@@ -121,12 +121,12 @@ def test_a_restore_is_refused_while_another_has_the_log_open(
 ) -> None:
     monkeypatch.setattr("db.backup.BUSY_TIMEOUT_S", 0.05)
     with open_store(file, now=clock) as store:
-        store.bin(1)
+        store.cases.bin(1)
         with pytest.raises(LockedDatabase, match="请关闭"):
             restore(saved, file, now=clock)
-        assert [one.id for one in store.binned()] == [1]
-        store.bin(2)
-        assert [one.id for one in store.binned()] == [1, 2]
+        assert [one.id for one in store.cases.binned()] == [1]
+        store.cases.bin(2)
+        assert [one.id for one in store.cases.binned()] == [1, 2]
 
 
 @pytest.fixture
@@ -145,17 +145,17 @@ def test_who_had_it_open_on_a_share_does_not_write_into_what_was_brought_back(
     file: Path, saved: Path, clock: Clock, idle: tuple[Store, list[str]]
 ) -> None:
     store, told = idle
-    mine = store.save(Case(region="第二版"), case_id=1, revision=1)
+    mine = store.cases.save(Case(region="第二版"), case_id=1, revision=1)
     restore(saved, file, now=clock)
     with open_store(file, now=clock) as other:
-        theirs = other.save(Case(region="恢复后别人写的"), case_id=1)
+        theirs = other.cases.save(Case(region="恢复后别人写的"), case_id=1)
     assert theirs.revision == mine.revision  # the number alone would not tell
     with pytest.raises(RestoredElsewhere, match="从备份恢复") as caught:
-        store.save(Case(region="第三版"), case_id=1, revision=mine.revision)
+        store.cases.save(Case(region="第三版"), case_id=1, revision=mine.revision)
     assert isinstance(caught.value, StaleRevision)  # so the two are combined as ever
     assert told == ["restored"]
-    assert store.case(1).case.region == "恢复后别人写的"
-    store.save(Case(region="看过之后"), case_id=1, revision=theirs.revision)
+    assert store.cases.one(1).case.region == "恢复后别人写的"
+    store.cases.save(Case(region="看过之后"), case_id=1, revision=theirs.revision)
     assert told == ["restored"]
     store.close()
 
@@ -170,7 +170,7 @@ def test_who_only_looks_is_told_once(
     store.look_for_restore()
     store.look_for_restore()
     assert told == ["restored"]
-    assert store.count() == WRITERS
+    assert store.register.count() == WRITERS
     store.close()
 
 
@@ -194,15 +194,15 @@ def test_what_another_program_has_just_begun_is_not_replaced(
     def set_aside_then_begun(path: Path, *, now: datetime) -> Path:
         aside = away(path, now=now)
         with open_store(path, now=clock) as store:
-            store.save(Case(region="刚刚开始"))
+            store.cases.save(Case(region="刚刚开始"))
         return aside
 
     monkeypatch.setattr(module, "set_aside", set_aside_then_begun)
     done = restore(saved, file, now=clock)
     assert done.kept is not None
     with open_store(done.kept, now=clock) as kept, open_store(file, now=clock) as store:
-        assert [one.case.region for one in kept.cases()] == ["刚刚开始"]
-        assert len(store.cases()) == WRITERS
+        assert [one.case.region for one in kept.cases.listed()] == ["刚刚开始"]
+        assert len(store.cases.listed()) == WRITERS
 
 
 def test_a_disk_without_links_gets_the_backup_by_another_name(
@@ -216,5 +216,5 @@ def test_a_disk_without_links_gets_the_backup_by_another_name(
     done = restore(saved, file, now=clock)
     assert done.kept is not None and "damaged" in done.kept.name
     with open_store(file, now=clock) as store:
-        assert len(store.cases()) == WRITERS
+        assert len(store.cases.listed()) == WRITERS
     assert not list(file.parent.glob(".~*"))

@@ -48,7 +48,7 @@ def said() -> list[str]:
 def kept_store(file: Path, days: Days, said: list[str], case: Case) -> Iterator[Store]:
     """A store with a case, on its first day."""
     with open_store(file, now=days, tell=said.append, busy_timeout_s=0.05) as store:
-        store.save(case)
+        store.cases.save(case)
         yield store
 
 
@@ -66,8 +66,8 @@ def test_the_first_write_of_each_day_backs_up_what_was_there(
     assert names(kept_store.path.parent / "backups") == []  # nothing was there yet
     for _ in range(3):
         days.next()
-        kept_store.save(case)
-        kept_store.save(case)
+        kept_store.cases.save(case)
+        kept_store.cases.save(case)
     made = list(good_backups(kept_store.path))
     assert [one.inside.cases for one in made] == [5, 3, 1]
     assert [one.made_at.day for one in made] == [13, 12, 11]
@@ -77,8 +77,8 @@ def test_the_first_write_of_each_day_backs_up_what_was_there(
 
 def test_reading_backs_nothing_up(kept_store: Store, days: Days) -> None:
     days.next()
-    kept_store.cases()
-    kept_store.search("水稻")
+    kept_store.cases.listed()
+    kept_store.cases.search("水稻")
     assert names(kept_store.path.parent / "backups") == []
 
 
@@ -86,27 +86,27 @@ def test_a_second_window_of_the_same_day_backs_up_no_more(
     kept_store: Store, days: Days, case: Case
 ) -> None:
     days.next()
-    kept_store.save(case)
+    kept_store.cases.save(case)
     with open_store(kept_store.path, now=days) as other:
-        other.save(case)
+        other.cases.save(case)
     assert len(of_reason(kept_store.path, "auto")) == 1
 
 
 def test_as_many_are_kept_as_the_office_says(kept_store: Store, days: Days, case: Case) -> None:
-    assert kept_store.backups_kept == 10
-    kept_store.settle_backups(keep=2)
-    assert kept_store.backups_kept == 2
+    assert kept_store.backups.keep == 10
+    kept_store.backups.settle(keep=2)
+    assert kept_store.backups.keep == 2
     for _ in range(4):
         days.next()
-        kept_store.save(case)
+        kept_store.cases.save(case)
     assert [one.made_at.day for one in good_backups(kept_store.path)] == [14, 13]
-    by_hand = [kept_store.back_up() for _ in range(4)]
+    by_hand = [kept_store.backups.make() for _ in range(4)]
     assert all(one.exists() for one in by_hand)  # those stay
     assert len(set(by_hand)) == 4
     with pytest.raises(ValueError, match="one backup"):
-        kept_store.settle_backups(keep=0)
-    kept_store.set_setting("backup.keep", "viele")
-    assert kept_store.backups_kept == 10
+        kept_store.backups.settle(keep=0)
+    kept_store.settings.put("backup.keep", "viele")
+    assert kept_store.backups.keep == 10
 
 
 def test_a_second_place_gets_them_too_under_the_offices_tag(
@@ -116,34 +116,34 @@ def test_a_second_place_gets_them_too_under_the_offices_tag(
     stick.mkdir()
     strange = stick / "openlicense-abcdef-20200101-080000-auto.db"
     strange.write_bytes(b"another office's")
-    kept_store.settle_backups(keep=2, second_place=stick)
-    tag = kept_store.setting("backup.tag")
+    kept_store.backups.settle(keep=2, second_place=stick)
+    tag = kept_store.settings.get("backup.tag")
     for _ in range(4):
         days.next()
-        kept_store.save(case)
+        kept_store.cases.save(case)
     ours = [name for name in names(stick) if f"-{tag}-" in name]
     assert len(ours) == 2
     assert strange.exists()
     there = list(good_backups(kept_store.path, stick))
     assert [one.file.name for one in there] == sorted(ours, reverse=True)
-    kept_store.settle_backups(second_place=Path())
-    assert kept_store.second_place is None
+    kept_store.backups.settle(second_place=Path())
+    assert kept_store.backups.second_place is None
     days.next()
-    kept_store.save(case)
+    kept_store.cases.save(case)
     assert len([name for name in names(stick) if f"-{tag}-" in name]) == 2
 
 
 def test_a_stick_that_is_gone_is_told_and_work_goes_on(
     kept_store: Store, days: Days, said: list[str], case: Case, tmp_path: Path
 ) -> None:
-    kept_store.settle_backups(second_place=tmp_path / "U盘")
+    kept_store.backups.settle(second_place=tmp_path / "U盘")
     days.next()
-    kept_store.save(case)
+    kept_store.cases.save(case)
     (sentence,) = said
     assert "U盘" in sentence
     assert "暂时找不到" in sentence
     assert "不影响当前工作" in sentence
-    assert len(kept_store.cases()) == 2
+    assert len(kept_store.cases.listed()) == 2
     assert len(of_reason(kept_store.path, "auto")) == 1
     assert not (tmp_path / "U盘").exists()
 
@@ -159,10 +159,10 @@ def test_a_stick_that_is_full_is_told_and_the_backup_here_stands(
     def full(door: SqliteDoor, target: Path, **_: object) -> None:
         raise DiskFull(target)
 
-    kept_store.settle_backups(second_place=tmp_path)
+    kept_store.backups.settle(second_place=tmp_path)
     monkeypatch.setattr("db.daily.copy_whole", full)
     days.next()
-    kept_store.save(case)
+    kept_store.cases.save(case)
     (sentence,) = said
     assert "备用备份未完成" in sentence
     assert "磁盘空间不足" in sentence
@@ -174,19 +174,19 @@ def test_a_backup_that_can_not_be_made_stops_no_work(
 ) -> None:
     (kept_store.path.parent / "backups").write_text("a file where the folder should be")
     days.next()
-    kept_store.save(case)
-    kept_store.save(case)
+    kept_store.cases.save(case)
+    kept_store.cases.save(case)
     (sentence,) = said  # told once a day
     assert "自动备份未完成" in sentence
-    assert len(kept_store.cases()) == 3
+    assert len(kept_store.cases.listed()) == 3
 
 
 def test_nobody_needs_to_be_told(file: Path, days: Days, case: Case) -> None:
     with open_store(file, now=days) as store:
-        store.save(case)
+        store.cases.save(case)
         (file.parent / "backups").write_text("in the way")
         days.next()
-        store.save(case)
+        store.cases.save(case)
 
 
 # --- which are good, which go -----------------------------------------------------------------
@@ -277,7 +277,7 @@ def test_a_window_writes_on_while_the_day_before_is_copied(
     monkeypatch.setattr(SqliteDoor, "check", checked)
     with open_store(file, now=days, backs_up_beside=True) as store:
         for _ in range(3):
-            store.save(case)
+            store.cases.save(case)
         assert of_reason(file, "auto") == []
         written.set()
     (kept,) = good_backups(file)
@@ -286,7 +286,7 @@ def test_a_window_writes_on_while_the_day_before_is_copied(
 
 def store_cases(file: Path) -> int:
     with open_store(file, now=lambda: MORNING) as store:
-        return store.count()
+        return store.register.count()
 
 
 def test_a_backup_beside_that_fails_is_told_and_stops_no_work(
@@ -296,8 +296,8 @@ def test_a_backup_beside_that_fails_is_told_and_stops_no_work(
     days.next()
     (file.parent / "backups").write_text("no folder")
     with open_store(file, now=days, tell=said.append, backs_up_beside=True) as store:
-        store.save(case)
-        assert store.count() == 2
+        store.cases.save(case)
+        assert store.register.count() == 2
     assert "未完成" in said[-1]
 
 
@@ -309,5 +309,5 @@ def test_where_nobody_can_write_meanwhile_it_is_copied_at_the_opening(
     monkeypatch.setattr("db.daily.wants_rollback_journal", lambda _file: True)
     with open_store(file, now=days, backs_up_beside=True) as store:
         assert len(of_reason(file, "auto")) == 1
-        store.save(case)
+        store.cases.save(case)
     assert len(of_reason(file, "auto")) == 1

@@ -48,21 +48,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @given(case=st.from_type(Case), cells=st.dictionaries(_TEXT, _TEXT, max_size=3))
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_a_case_comes_out_as_it_went_in(store: Store, case: Case, cells: dict[str, str]) -> None:
-    saved = store.save(case, imported=cells)
-    assert store.case(saved.id) == saved
-    assert store.case_at(saved.id, 1) == case
-    assert store.save(case, case_id=saved.id, revision=1, imported=cells) == saved
-    assert store.save(case, case_id=saved.id) == saved
+    saved = store.cases.save(case, imported=cells)
+    assert store.cases.one(saved.id) == saved
+    assert store.cases.at_version(saved.id, 1) == case
+    assert store.cases.save(case, case_id=saved.id, revision=1, imported=cells) == saved
+    assert store.cases.save(case, case_id=saved.id) == saved
 
 
 @given(licence=st.from_type(Licence), party=st.from_type(Party))
 @settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_licences_and_parties_too(store: Store, licence: Licence, party: Party) -> None:
-    case_id = store.save(Case()).id
-    added = store.add_licence(case_id, licence)
-    assert store.licences(case_id) == [added]
+    case_id = store.cases.save(Case()).id
+    added = store.licences.add(case_id, licence)
+    assert store.licences.of_case(case_id) == [added]
     assert added.licence == licence
-    assert store.remember_party(party) in store.parties()
+    assert store.parties.remember(party) in store.parties.listed()
 
 
 @given(

@@ -31,51 +31,51 @@ Clock = Callable[[], datetime]
 
 def test_an_import_is_kept_whole_or_not_at_all(store: Store, case: Case) -> None:
     with pytest.raises(KeyboardInterrupt), store.transaction():
-        store.save(case)
-        assert len(store.cases()) == 1  # seen from inside
+        store.cases.save(case)
+        assert len(store.cases.listed()) == 1  # seen from inside
         raise KeyboardInterrupt
-    assert store.cases() == []
+    assert store.cases.listed() == []
     with store.transaction():
-        store.save(case)
-        store.save(case)
-    assert len(store.cases()) == 2
+        store.cases.save(case)
+        store.cases.save(case)
+    assert len(store.cases.listed()) == 2
 
 
 def test_a_part_may_fail_and_the_rest_stand(store: Store, case: Case) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     with store.transaction():
-        store.save(Case(region="甲"))
+        store.cases.save(Case(region="甲"))
         with pytest.raises(StaleRevision), store.transaction():
-            store.save(Case(region="乙"))
-            store.save(Case(), case_id=saved.id, revision=7)
-        store.save(Case(region="丙"))
-    assert [one.case.region for one in store.cases()] == ["湖北省", "甲", "丙"]
+            store.cases.save(Case(region="乙"))
+            store.cases.save(Case(), case_id=saved.id, revision=7)
+        store.cases.save(Case(region="丙"))
+    assert [one.case.region for one in store.cases.listed()] == ["湖北省", "甲", "丙"]
 
 
 def test_what_another_window_holds_is_waited_for_then_told(
     store: Store, file: Path, clock: Clock, case: Case
 ) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     with open_store(file, now=clock, busy_timeout_s=0.01) as other:
         with store.transaction():
-            store.save(Case())
-            assert other.cases() == [saved]  # reading goes on, and sees what is kept
+            store.cases.save(Case())
+            assert other.cases.listed() == [saved]  # reading goes on, and sees what is kept
             with pytest.raises(LockedDatabase, match="占用") as told_of:
-                other.save(Case())
+                other.cases.save(Case())
             assert told_of.value.file == file
-        other.save(Case())
-        assert len(store.cases()) == 3
+        other.cases.save(Case())
+        assert len(store.cases.listed()) == 3
 
 
 def test_each_thread_has_its_own_transaction(store: Store, case: Case) -> None:
     seen: list[int] = []
     with store.transaction():
-        store.save(case)
-        reader = threading.Thread(target=lambda: seen.append(len(store.cases())))
+        store.cases.save(case)
+        reader = threading.Thread(target=lambda: seen.append(len(store.cases.listed())))
         reader.start()
         reader.join()
     assert seen == [0]
-    assert len(store.cases()) == 1
+    assert len(store.cases.listed()) == 1
 
 
 def pragma(store: Store, text: str) -> None:
@@ -85,47 +85,47 @@ def pragma(store: Store, text: str) -> None:
 
 
 def test_a_full_disk_takes_back_and_says_so(store: Store, case: Case) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     pragma(store, "max_page_count=1")  # SQLite takes the present size: it can not grow
     long = Case(patent=Patent(title="长" * 100_000))
     with pytest.raises(DiskFull, match="磁盘空间不足"):
-        store.save(long)
+        store.cases.save(long)
     with pytest.raises(DiskFull), store.transaction():
-        store.save(Case(region="甲"))
+        store.cases.save(Case(region="甲"))
         with pytest.raises(DiskFull):
-            store.save(long)
+            store.cases.save(long)
         with pytest.raises(DiskFull):  # SQLite has rolled all back: nothing may go on alone
-            store.save(Case(region="乙"))
-    assert store.cases() == [saved]
+            store.cases.save(Case(region="乙"))
+    assert store.cases.listed() == [saved]
     pragma(store, "max_page_count=1000000")
-    store.save(long)
-    assert len(store.cases()) == 2
+    store.cases.save(long)
+    assert len(store.cases.listed()) == 2
 
 
 def test_a_store_that_may_not_be_written_says_so(store: Store, case: Case) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     pragma(store, "query_only=ON")
     with pytest.raises(ReadOnly, match="不允许写入"):
-        store.save(Case())
-    assert store.cases() == [saved]
+        store.cases.save(Case())
+    assert store.cases.listed() == [saved]
 
 
 def test_a_fault_of_ours_stays_a_fault(store: Store) -> None:
     with pytest.raises(IntegrityError):
-        store.log("x", case_id=99)
+        store.events.log("x", case_id=99)
     with store.transaction():
         with pytest.raises(IntegrityError):
-            store.log("x", case_id=99)
-        store.log("y")
-    assert [event.what for event in store.events()] == ["y"]
+            store.events.log("x", case_id=99)
+        store.events.log("y")
+    assert [event.what for event in store.events.listed()] == ["y"]
 
 
 def test_a_record_that_can_not_be_read_is_damage(store: Store, case: Case) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     with store._transactions.writing() as connection:
         connection.exec_driver_sql("UPDATE cases SET content = '{\"version\": 1'")
     with pytest.raises(DamagedDatabase, match="请从备份恢复"):
-        store.case(saved.id)
+        store.cases.one(saved.id)
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ def other(file: Path, clock: Clock) -> Iterator[Store]:
 
 def test_ones_own_writes_are_no_news_and_others_are(store: Store, job: Store, other: Store) -> None:
     before = store.news()
-    store.save(Case(region="全省"))
-    job.set_setting("a", "1")
+    store.cases.save(Case(region="全省"))
+    job.settings.put("a", "1")
     assert store.news() == before
-    other.set_setting("a", "2")
+    other.settings.put("a", "2")
     after = store.news()
     assert after != before
     assert store.news() == after
@@ -51,16 +51,16 @@ def test_another_write_between_two_of_ones_own_is_not_missed(
     store: Store, job: Store, other: Store
 ) -> None:
     before = store.news()
-    job.set_setting("a", "1")
-    other.set_setting("a", "2")
-    job.set_setting("a", "3")
+    job.settings.put("a", "1")
+    other.settings.put("a", "2")
+    job.settings.put("a", "3")
     assert store.news() != before
 
 
 def test_what_changes_nothing_is_no_write(store: Store, other: Store, case: Case) -> None:
-    saved = store.save(case)
+    saved = store.cases.save(case)
     before = store.news()
-    other.save(case, case_id=saved.id)
+    other.cases.save(case, case_id=saved.id)
     assert store.news() == before
 
 
@@ -69,17 +69,17 @@ def test_the_number_of_a_write_that_failed_may_be_anothers(
 ) -> None:
     before = store.news()
     with pytest.raises(UnknownCase), job.transaction():
-        job.set_setting("a", "1")
-        job.bin(404)
-    assert store.setting("a") is None
-    other.set_setting("a", "2")
+        job.settings.put("a", "1")
+        job.cases.bin(404)
+    assert store.settings.get("a") is None
+    other.settings.put("a", "2")
     assert store.news() != before
 
 
 def test_a_backup_that_was_brought_back_is_news(
     store: Store, file: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.save(Case(region="全省"))
+    store.cases.save(Case(region="全省"))
     before = store.news()
     kept = tmp_path / "备份.db"
     backup(file, kept)
@@ -113,7 +113,7 @@ def test_news_is_what_others_did(acts: list[str]) -> None:
         job = stack.enter_context(open_store(path, now=lambda: NOW, writes=own.writes))
         other = stack.enter_context(open_store(path, now=lambda: NOW))
         stores = {"own": own, "job": job, "other": other}
-        own.set_setting("x", "0")
+        own.settings.put("x", "0")
         seen, since = own.news(), set[str]()
         for place, act in enumerate([*acts, "look"]):
             if act == "look":
@@ -127,6 +127,6 @@ def test_news_is_what_others_did(acts: list[str]) -> None:
                 for store in stores.values():
                     store.look_for_restore()
             elif act == "nothing":
-                own.setting("x")
+                own.settings.get("x")
             else:
-                stores[act].set_setting("x", str(place))
+                stores[act].settings.put("x", str(place))

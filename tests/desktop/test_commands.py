@@ -335,7 +335,7 @@ def test_the_office_is_set_piece_by_piece(clerk: Clerk) -> None:
 def test_an_import_fills_the_address_book(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     with open_store(clerk.db, now=now) as store:
-        assert [one.party.name for one in store.parties()] == [GOOD["专利权人"]]
+        assert [one.party.name for one in store.parties.listed()] == [GOOD["专利权人"]]
 
 
 def test_the_history_names_the_offices_contact(clerk: Clerk) -> None:
@@ -432,7 +432,7 @@ def test_the_pack_chosen_in_the_window_is_the_one_of_the_command_line(
     assert clerk.types("template", "--out", template).code == 0
     assert "权利人" not in _heads(template)
     with open_store(clerk.db, now=now) as store:
-        store.set_setting("pack", "qinglan-2026")
+        store.settings.put("pack", "qinglan-2026")
     template.unlink()
     assert clerk.types("template", "--out", template).code == 0
     assert "权利人" in _heads(template)

@@ -181,7 +181,7 @@ def test_a_summary_that_can_not_be_printed_stops_no_case(clerk: Clerk) -> None:
 def test_the_mail_goes_where_the_office_has_said_in_the_window(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     with open_store(clerk.db, now=now) as store:
-        store.set_setting("pack.hubei-2022.address", "bangong@example.gov.cn")
+        store.settings.put("pack.hubei-2022.address", "bangong@example.gov.cn")
     made = clerk.types("submit", "--out", clerk.folder / "报送", "--json")
     assert made.code == 0
     (draft,) = (clerk.folder / "报送").rglob("*.eml")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from desktop.help.guide import guide_file
-from forms.office.sealing import SCAN_LIMIT_MB
+from forms.office.stored import SCAN_LIMIT_MB
 
 GUIDE = guide_file().read_text(encoding="utf-8")
 CHAPTERS = {

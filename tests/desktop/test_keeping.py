@@ -211,11 +211,11 @@ def test_a_contract_has_a_history_of_its_own(clerk: Clerk, sample_licence: Path)
     assert "--licence" not in clerk.types("history", NUMBER).out
     clerk.types("license", "add", NUMBER, sample_licence)
     with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
-        (one,) = store.licences(store.cases()[0].id)
+        (one,) = store.licences.of_case(store.cases.listed()[0].id)
         longer = with_value(one.licence, "term", "自合同生效之日起四年")
-        store.save_licence(one.id, longer, who="李四")
+        store.licences.save(one.id, longer, who="李四")
         moved = with_value(longer, "licensee.address", "武汉市示例路 10 号")
-        store.save_licence(one.id, moved, who="李四")
+        store.licences.save(one.id, moved, who="李四")
     assert "--licence K" in clerk.types("history", NUMBER).out
     listed = clerk.types("history", NUMBER, "--licence", 1).out
     assert f"第三条 实施期限：{one.licence.term or '（未填）'} → 自合同生效之日起四年" in listed
@@ -233,9 +233,9 @@ def test_a_contract_has_a_history_of_its_own(clerk: Clerk, sample_licence: Path)
 def test_a_save_that_shows_nowhere_says_so(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
-        (stored,) = store.cases()
+        (stored,) = store.cases.listed()
         extra = with_value(stored.case, "extra.elsewhere", "甲")  # of no field of this pack
-        store.save(extra, case_id=stored.id, who="李四", what="整理")
+        store.cases.save(extra, case_id=stored.id, who="李四", what="整理")
     assert "没有变化" in clerk.types("history", NUMBER, "--version", 2).out
     line = next(line for line in clerk.types("history", NUMBER).out.splitlines() if "李四" in line)
     assert line.endswith("整理")

@@ -26,7 +26,7 @@ STAYING = {"pack.hubei-2022.size_limit_mb": "10", "started": "true"}
 def settings(file: Path) -> dict[str, str]:
     with open_store(file, now=now) as store:
         names = [*LEADING, *STAYING]
-        return {name: value for name in names if (value := store.setting(name))}
+        return {name: value for name in names if (value := store.settings.get(name))}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def theirs(clerk: Clerk) -> Path:
     other.imports(GOOD)
     with open_store(other.db, now=now) as store:
         for name, value in (LEADING | STAYING).items():
-            store.set_setting(name, value)
+            store.settings.put(name, value)
     file = clerk.folder / "备份.db"
     assert other.types("backup", file).code == 0
     return file
@@ -57,7 +57,7 @@ def test_what_leads_elsewhere_is_shown(clerk: Clerk, theirs: Path, words: tuple[
 def test_by_itself_the_present_stays(clerk: Clerk, theirs: Path) -> None:
     clerk.types("backup", "--second", clerk.folder / "U盘")
     with open_store(clerk.db, now=now) as store:
-        store.set_setting("pack.hubei-2022.address", "own@office.example")
+        store.settings.put("pack.hubei-2022.address", "own@office.example")
     said = clerk.types("restore", theirs)
     assert "现在 own@office.example" in said.out
     assert "未从备份恢复" in said.err and "--settings" in said.err
@@ -97,7 +97,7 @@ def test_ones_own_backup_asks_nothing(clerk: Clerk) -> None:
     brought = clerk.types("restore", own)
     assert "设置" not in brought.out + brought.err
     with open_store(clerk.db, now=now) as store:
-        assert store.second_place == clerk.folder / "U盘"
+        assert store.backups.second_place == clerk.folder / "U盘"
 
 
 def test_every_setting_that_names_a_place_or_an_address_is_known() -> None:

@@ -14,7 +14,8 @@ from forms.files import CannotWrite
 from forms.locate import packs_folder
 from forms.office import making
 from forms.office.making import Order, Orders, in_turn
-from forms.office.papers import Made, Unprintable
+from forms.office.papers import Unprintable
+from forms.office.stored import Made
 from forms.pack.load import load
 from forms.record import Case, Office, Party, Patent
 from tests.desktop.clerk import GOOD, SECOND, Clerk

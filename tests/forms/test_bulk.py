@@ -13,7 +13,7 @@ from db.store import Store, open_store
 from forms.locate import packs_folder
 from forms.office.bulk import carry_out, gaps, planned, take_back, template_values
 from forms.office.reuse import shared_answers
-from forms.office.store import StoredCase
+from forms.office.stored import StoredCase
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paths import value_at, with_value
@@ -32,8 +32,8 @@ def pack() -> Pack:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "案卷.db", now=lambda: datetime(2022, 9, 1, tzinfo=UTC)) as opened:
-        opened.save(Case(patent=Patent(title="甲"), unread={"offer_end": "待定"}))
-        opened.save(
+        opened.cases.save(Case(patent=Patent(title="甲"), unread={"offer_end": "待定"}))
+        opened.cases.save(
             Case(
                 patent=Patent(title="乙"),
                 contact=Contact(phone="027-87000000"),
@@ -44,45 +44,45 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_what_becomes_of_each_case_is_shown_first(store: Store, pack: Pack) -> None:
-    first, second = planned(store.cases(), pack, VALUES)
+    first, second = planned(store.cases.listed(), pack, VALUES)
     assert [(field.label, old, new) for field, old, new in first.texts] == [
         ("许可期限届满日", "待定", "2027-12-31"),
         ("电话", "", "027-87000000"),
     ]
     assert first.after.unread == {}
     assert second.texts == ()
-    assert store.cases()[0].revision == 1
+    assert store.cases.listed()[0].revision == 1
 
 
 def test_only_what_differs_is_saved_as_one_step(store: Store, pack: Pack) -> None:
-    before = [one.case for one in store.cases()]
-    done = carry_out(store, planned(store.cases(), pack, VALUES), who="甲", what="设联系人")
+    before = [one.case for one in store.cases.listed()]
+    done = carry_out(store, planned(store.cases.listed(), pack, VALUES), who="甲", what="设联系人")
     assert [case_id for case_id, *_ in done.cases] == [1]
-    assert store.versions(1)[0].what == "设联系人"
+    assert store.cases.versions(1)[0].what == "设联系人"
     assert take_back(store, done, who="甲") == []
-    assert [one.case for one in store.cases()] == before
-    assert store.versions(1)[0].what == "撤销：设联系人"
+    assert [one.case for one in store.cases.listed()] == before
+    assert store.cases.versions(1)[0].what == "撤销：设联系人"
 
 
 def test_a_case_changed_since_is_left_alone(store: Store, pack: Pack) -> None:
-    done = carry_out(store, planned(store.cases(), pack, VALUES))
-    now = store.case(1)
-    store.save(with_value(now.case, "region", "武汉市"), case_id=1)
+    done = carry_out(store, planned(store.cases.listed(), pack, VALUES))
+    now = store.cases.one(1)
+    store.cases.save(with_value(now.case, "region", "武汉市"), case_id=1)
     assert take_back(store, done) == [1]
-    store.bin(1)
+    store.cases.bin(1)
     assert take_back(store, done) == [1]
 
 
 def test_nothing_is_done_where_a_case_was_changed_meanwhile(store: Store, pack: Pack) -> None:
-    changes = planned(store.cases(), pack, {"region": "武汉市"})
-    store.save(with_value(store.case(2).case, "region", "全省"), case_id=2)
+    changes = planned(store.cases.listed(), pack, {"region": "武汉市"})
+    store.cases.save(with_value(store.cases.one(2).case, "region", "全省"), case_id=2)
     with pytest.raises(StaleRevision):
         carry_out(store, changes)
-    assert store.case(1).case.region == ""
+    assert store.cases.one(1).case.region == ""
 
 
 def of_case(store: Store, case: Case) -> list[StoredCase]:
-    return store.cases(ids=[store.save(case).id])
+    return store.cases.listed(ids=[store.cases.save(case).id])
 
 
 def test_free_for_many_takes_away_what_contradicts_it(store: Store, pack: Pack) -> None:

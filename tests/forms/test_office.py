@@ -60,7 +60,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def state(store: Store, pack: Pack) -> str:
-    (one,) = check_cases(store, pack, TODAY, store.cases())
+    (one,) = check_cases(store, pack, TODAY, store.cases.listed())
     return one.state
 
 
@@ -68,13 +68,13 @@ def state(store: Store, pack: Pack) -> str:
 
 
 def test_a_case_goes_through_its_states(store: Store, pack: Pack, tmp_path: Path) -> None:
-    stored = store.save(with_value(CASE, "offer_end", None))
+    stored = store.cases.save(with_value(CASE, "offer_end", None))
     assert state(store, pack) == "drafting"
-    stored = store.save(with_value(CASE, "offer_end", date(2022, 8, 31)), case_id=stored.id)
+    stored = store.cases.save(with_value(CASE, "offer_end", date(2022, 8, 31)), case_id=stored.id)
     assert state(store, pack) == "faulty"
-    stored = store.save(with_value(CASE, "patent.legal_status", ""), case_id=stored.id)
+    stored = store.cases.save(with_value(CASE, "patent.legal_status", ""), case_id=stored.id)
     assert state(store, pack) == "pending"
-    stored = store.save(CASE, case_id=stored.id)
+    stored = store.cases.save(CASE, case_id=stored.id)
     assert state(store, pack) == "ready"
     add_licence(store, pack, TODAY, stored, Licence())
     assert state(store, pack) == "ready"  # a licence does not hide what is to be done
@@ -84,17 +84,17 @@ def test_a_case_goes_through_its_states(store: Store, pack: Pack, tmp_path: Path
         sealed = keep_sealed(store, pack, stored, pack.papers[code], b"%PDF-1.4")
         assert not sealed.stale
     assert state(store, pack) == "licensed"
-    store.bin_licence(store.licences(stored.id)[0].id)
+    store.licences.bin(store.licences.of_case(stored.id)[0].id)
     assert state(store, pack) == "sealed"
-    store.save(with_value(CASE, "contact.phone", "027-68880002"), case_id=stored.id)
+    store.cases.save(with_value(CASE, "contact.phone", "027-68880002"), case_id=stored.id)
     assert state(store, pack) == "stale"
 
 
 def test_a_contract_is_a_draft_for_its_own_faults_only(store: Store, pack: Pack) -> None:
-    stored = store.save(CASE)
+    stored = store.cases.save(CASE)
     for name in ("", "襄阳示例公司"):
         add_licence(store, pack, TODAY, stored, Licence(licensee=Party(name=name)))
-    (one,) = check_cases(store, pack, TODAY, store.cases())
+    (one,) = check_cases(store, pack, TODAY, store.cases.listed())
     assert one.errors() == ()
     first, second = one.errors(0), one.errors(1)
     assert any(problem.field == "licence.0.licensee.name" for problem in first)
@@ -108,8 +108,8 @@ def test_a_contract_is_a_draft_for_its_own_faults_only(store: Store, pack: Pack)
 
 
 def test_cases_are_chosen_in_the_order_asked_each_once(store: Store) -> None:
-    first = store.save(CASE)
-    second = store.save(with_value(CASE, "patent.number", "ZL201910055850.4"))
+    first = store.cases.save(CASE)
+    second = store.cases.save(with_value(CASE, "patent.number", "ZL201910055850.4"))
     ids = [one.id for one in chosen(store, ["2019100558504", "201810024046", "ZL201810024046.5"])]
     assert ids == [second.id, first.id]
     assert [one.id for one in chosen(store)] == [first.id, second.id]
@@ -120,8 +120,8 @@ def test_cases_are_chosen_in_the_order_asked_each_once(store: Store) -> None:
 
 
 def test_a_number_that_two_cases_have_names_none(store: Store) -> None:
-    store.save(CASE)
-    store.save(CASE)
+    store.cases.save(CASE)
+    store.cases.save(CASE)
     with pytest.raises(CannotDo, match="2 件"):
         chosen_one(store, "ZL201810024046.5")
 
@@ -246,17 +246,17 @@ def test_a_pack_without_a_summary_is_submitted_whole(
 ) -> None:
     papers = {code: paper for code, paper in pack.papers.items() if code == "info"}
     small = msgspec.structs.replace(pack, papers=papers)
-    stored = store.save(CASE)
+    stored = store.cases.save(CASE)
     done = submit(store, small, TODAY, [stored], tmp_path)
     assert done.complete
     assert [line.papers for line in done.missing_seals] == [("专利开放许可（试点）信息表",)]
-    (noted,) = store.submissions()
+    (noted,) = store.papers.submissions()
     assert {file.case_id for file in noted.files} == {stored.id}
     assert {file.name for file in noted.files} | {"manifest.json"} == set(done.written.names)
 
 
 def test_a_paper_without_facts_has_a_name(store: Store, pack: Pack, tmp_path: Path) -> None:
-    stored = store.save(Case(pack=pack.identity.code))
+    stored = store.cases.save(Case(pack=pack.identity.code))
     report = export(store, pack, TODAY, [stored], tmp_path, wanted(pack, ["info"], []))
     assert report.made[0].path.name.startswith("无专利号")
     assert report.made[0].draft

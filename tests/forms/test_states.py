@@ -49,9 +49,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_case_that_merely_waits_for_answers_is_being_filled_in(store: Store, pack: Pack) -> None:
-    blank = store.save(Case(pack="hubei-2022"))
-    wrong = store.save(with_value(CASE, "offer_end", date(2020, 1, 1)))
-    unread = store.save(Case(pack="hubei-2022", unread={"patent.number": "CN113000000B"}))
+    blank = store.cases.save(Case(pack="hubei-2022"))
+    wrong = store.cases.save(with_value(CASE, "offer_end", date(2020, 1, 1)))
+    unread = store.cases.save(Case(pack="hubei-2022", unread={"patent.number": "CN113000000B"}))
     states = settled(store, Shelf(pack), TODAY, [blank.id, wrong.id, unread.id, 99])
     assert {number: one.state for number, one in states.items()} == {
         blank.id: "drafting",
@@ -62,10 +62,10 @@ def test_a_case_that_merely_waits_for_answers_is_being_filled_in(store: Store, p
 
 def test_a_case_twice_is_a_fault_of_both_until_one_goes(store: Store, pack: Pack) -> None:
     store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
-    one, other = store.save(CASE), store.save(CASE)
-    assert {row.state for row in store.register_rows([one.id, other.id])} == {"faulty"}
-    store.bin(other.id)
-    assert [row.state for row in store.register_rows([one.id])] == ["ready"]
+    one, other = store.cases.save(CASE), store.cases.save(CASE)
+    assert {row.state for row in store.register.rows_of([one.id, other.id])} == {"faulty"}
+    store.cases.bin(other.id)
+    assert [row.state for row in store.register.rows_of([one.id])] == ["ready"]
 
 
 def test_a_case_that_was_sent_says_so_until_it_is_changed(
@@ -74,17 +74,17 @@ def test_a_case_that_was_sent_says_so_until_it_is_changed(
     from forms.office.submitting import submit
 
     store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
-    stored = store.save(CASE)
+    stored = store.cases.save(CASE)
 
     def state() -> str | None:
-        return store.register_rows([stored.id])[0].state
+        return store.register.rows_of([stored.id])[0].state
 
     export(store, pack, TODAY, [stored], tmp_path / "文书", wanted(pack, [], []))
     assert state() == "unsealed"
     submit(store, pack, TODAY, [stored], tmp_path / "报送")
-    store.note_sent(store.submissions()[0].id, datetime(2022, 9, 2, tzinfo=UTC))
+    store.papers.note_sent(store.papers.submissions()[0].id, datetime(2022, 9, 2, tzinfo=UTC))
     assert state() == "sent"
-    store.save(with_value(CASE, "contact.phone", "027-68880002"), case_id=stored.id)
+    store.cases.save(with_value(CASE, "contact.phone", "027-68880002"), case_id=stored.id)
     assert state() == "stale"
 
 
@@ -100,17 +100,17 @@ def test_what_is_printed_anew_after_it_was_sent_is_to_be_sealed_and_sent_again(
         now=lambda: datetime(2022, 9, 1, tzinfo=UTC) + timedelta(hours=next(hours)),
     ) as store:
         store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
-        stored = store.save(CASE)
+        stored = store.cases.save(CASE)
         submit(store, pack, TODAY, [stored], tmp_path / "报送")
-        store.note_sent(store.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
-        states = [store.register_rows([stored.id])[0].state]
+        store.papers.note_sent(store.papers.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
+        states = [store.register.rows_of([stored.id])[0].state]
         export(store, pack, TODAY, [stored], tmp_path / "文书", papers)  # another copy of the same
-        states += [store.register_rows([stored.id])[0].state]
+        states += [store.register.rows_of([stored.id])[0].state]
         changed = with_value(CASE, "contact.phone", "027-68880002")
-        stored = store.save(changed, case_id=stored.id)
-        states += [store.register_rows([stored.id])[0].state]
+        stored = store.cases.save(changed, case_id=stored.id)
+        states += [store.register.rows_of([stored.id])[0].state]
         export(store, pack, TODAY, [stored], tmp_path / "文书", papers)
-        states += [store.register_rows([stored.id])[0].state]
+        states += [store.register.rows_of([stored.id])[0].state]
     assert states == ["sent", "sent", "stale", "unsealed"]
 
 
@@ -119,7 +119,7 @@ def test_every_case_is_judged_by_its_own_pack(store: Store, pack: Pack) -> None:
     store.settle_by(lambda store, ids: settled(store, shelf, TODAY, ids))
     bare = Case(patent=Patent(number=CASE.patent.number, title=CASE.patent.title))
     ids = [
-        store.save(msgspec.structs.replace(case, pack=code)).id
+        store.cases.save(msgspec.structs.replace(case, pack=code)).id
         for case, code in (
             (CASE, "hubei-2022"),
             (bare, "hubei-2022"),
@@ -127,10 +127,12 @@ def test_every_case_is_judged_by_its_own_pack(store: Store, pack: Pack) -> None:
             (CASE, "gone-2020"),
         )
     ]
-    states = {row.id: row.state for row in store.register_rows(ids)}
+    states = {row.id: row.state for row in store.register.rows_of(ids)}
     assert [states[case_id] for case_id in ids] == ["faulty", "faulty", "ready", "packless"]
-    store.bin(ids[1])  # the number is twice in one pack no more; that another has it is no fault
-    assert [row.state for row in store.register_rows(ids[:1])] == ["ready"]
+    store.cases.bin(
+        ids[1]
+    )  # the number is twice in one pack no more; that another has it is no fault
+    assert [row.state for row in store.register.rows_of(ids[:1])] == ["ready"]
     others = Shelf(load(QINGLAN), {"hubei-2022": pack.folder})
     again = settled(store, others, TODAY, ids)
     assert {case_id: one.state for case_id, one in again.items()} == {
@@ -159,7 +161,7 @@ def test_a_new_form_makes_what_was_sent_not_stale_but_what_is_printed_anew_is_it
         tmp_path / "案卷.db",
         now=lambda: datetime(2022, 9, 1, tzinfo=UTC) + timedelta(hours=next(hours)),
     ) as store:
-        stored = store.save(msgspec.structs.replace(CASE, pack="hubei-2022"))
+        stored = store.cases.save(msgspec.structs.replace(CASE, pack="hubei-2022"))
 
         def state() -> str:
             return settled(store, shelf, TODAY, [stored.id])[stored.id].state
@@ -167,7 +169,7 @@ def test_a_new_form_makes_what_was_sent_not_stale_but_what_is_printed_anew_is_it
         export(store, pack, TODAY, [stored], tmp_path / "文书", wanted(pack, [], []))
         states = [state()]  # not sent yet: the authority wants its new form
         submit(store, pack, TODAY, [stored], tmp_path / "报送")
-        store.note_sent(store.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
+        store.papers.note_sent(store.papers.submissions()[0].id, datetime(2022, 9, 1, tzinfo=UTC))
         states += [state()]
         export(store, newer, TODAY, [stored], tmp_path / "新文书", wanted(newer, [], []))
         states += [state()]

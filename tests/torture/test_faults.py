@@ -31,12 +31,12 @@ def facts(clerk: Clerk) -> tuple[object, ...]:
     """What the store holds, in short."""
     with open_store(clerk.db, now=lambda: BEGIN, create=False) as store:
         assert store.examine().faults == ()
-        cases = store.cases()
-        exports = [len(store.exports(one.id)) for one in cases]
+        cases = store.cases.listed()
+        exports = [len(store.papers.exports(one.id)) for one in cases]
         return (
             [(one.revision, one.case.patent.title) for one in cases],
             exports,
-            len(store.submissions()),
+            len(store.papers.submissions()),
         )
 
 

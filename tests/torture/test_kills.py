@@ -55,8 +55,8 @@ def test_two_windows_at_once_lose_no_save(tmp_path: Path) -> None:
     assert office.counts["done"] + office.counts["problem"] == 3
     assert office.counts["edit"] > 60
     with open_store(office.place.database, now=clock(random.Random(4))) as store:
-        for stored in store.cases():
-            numbers = [version.version for version in store.versions(stored.id)]
+        for stored in store.cases.listed():
+            numbers = [version.version for version in store.cases.versions(stored.id)]
             assert numbers == list(range(stored.revision, 0, -1))
 
 
@@ -64,13 +64,13 @@ def test_a_restore_beside_a_window_at_work_is_told(tmp_path: Path) -> None:
     place = Office(tmp_path / "office").place
     with open_store(place.database, now=clock(random.Random(1))) as store:
         with store.transaction():
-            store.set_setting("x", "y")
+            store.settings.put("x", "y")
             worker = Worker(Order(job="restore", root=str(place.root), seed=5))
             worker.wait()
         (ack,) = worker.acks()
         assert ack["kind"] == LockedDatabase.__name__
         assert "占用" in ack["said"]
-        assert store.setting("x") == "y"
+        assert store.settings.get("x") == "y"
 
 
 # --- the looker itself sees what is broken ----------------------------------------------------

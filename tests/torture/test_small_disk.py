@@ -56,7 +56,9 @@ def fill(place: Path, left_kb: int) -> Path:
 def state(db: Path) -> tuple[list[str], int]:
     with open_store(db, now=lambda: BEGIN, create=False) as store:
         assert store.examine().faults == ()
-        return [one.case.patent.title for one in store.cases()], len(store.submissions())
+        return [one.case.patent.title for one in store.cases.listed()], len(
+            store.papers.submissions()
+        )
 
 
 @pytest.mark.parametrize("job", ["import", "export", "submit", "backup", "restore", "signed"])

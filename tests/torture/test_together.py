@@ -56,9 +56,9 @@ def change(office: SharedOffice, sql: str) -> None:
 def saved(office: SharedOffice) -> Confirmed:
     """A text that is confirmed and there."""
     with open_store(office.place.database, now=lambda: BEGIN) as store:
-        first = store.cases()[0]
+        first = store.cases.listed()[0]
         case = type(first.case)(other_terms="a1b2c3", pack=first.case.pack)
-        store.save(case, case_id=first.id)
+        store.cases.save(case, case_id=first.id)
     return Confirmed(texts=[(first.id, "a1b2c3")])
 
 

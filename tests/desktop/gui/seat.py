@@ -177,7 +177,7 @@ def sample_data(theme: Theme, pack: Pack, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def sample_desk(desk: Desk, sample_data: Path) -> Desk:
     """The desk with the pack's sample imported and the office's profile filled in."""
-    desk.store.set_office(OFFICE)  # the day's first write, when there is nothing to back up
+    desk.store.parties.set_office(OFFICE)  # the day's first write, when there is nothing to back up
     with (
         closing(sqlite3.connect(f"{sample_data.as_uri()}?immutable=1", uri=True)) as sample,
         desk.store._engine.connect() as own,

@@ -85,8 +85,8 @@ def start(
 
 def an_office(folder: Path) -> None:
     with open_store(database_file(folder), now=lambda: NOW) as store:
-        store.set_office(Office(name="示例大学"))
-        store.save(Case())
+        store.parties.set_office(Office(name="示例大学"))
+        store.cases.save(Case())
 
 
 def fill(window: object) -> FirstStart:
@@ -109,7 +109,7 @@ def test_the_first_start_asks_five_facts_and_opens_the_register(start: Start) ->
     fill(program.window).start()
     assert isinstance(program.window, MainWindow)
     assert program.desk is not None
-    office = program.desk.store.office()
+    office = program.desk.store.parties.office()
     assert (office.name, office.contact, office.region) == ("示例大学", "陈思远", "全省")
     assert program.desk.pack.identity.code == "hubei-2022"
 
@@ -161,7 +161,7 @@ def test_the_data_may_lie_elsewhere(
     assert database_file(tmp_path / "U盘").is_file()
     assert data_folder(settings) == tmp_path / "U盘"
     assert program.desk is not None
-    assert program.desk.store.office().name == "示例大学"
+    assert program.desk.store.parties.office().name == "示例大学"
 
 
 def test_it_can_be_done_with_the_keyboard_alone(start: Start, qtbot: QtBot) -> None:
@@ -193,7 +193,7 @@ def test_the_sample_stands_apart_from_the_office_s_own_data(start: Start, folder
     program.window.sample_asked.emit()
     assert program.desk is not None
     assert program.desk.is_sample
-    assert len(program.desk.store.cases()) > 10
+    assert len(program.desk.store.cases.listed()) > 10
     assert isinstance(program.window, MainWindow)
     notice = program.window.notices.notice
     assert notice is not None
@@ -201,7 +201,7 @@ def test_the_sample_stands_apart_from_the_office_s_own_data(start: Start, folder
     program.window.notices._act()
     assert isinstance(program.window, FirstStart)
     with open_store(database_file(folder), now=lambda: NOW) as store:
-        assert store.cases() == []
+        assert store.cases.listed() == []
 
 
 # --- trouble ------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ def test_damaged_data_lead_to_the_backups(
     program.window.backups_asked.emit()
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert program.desk is not None
-    assert len(program.desk.store.cases()) == 1
+    assert len(program.desk.store.cases.listed()) == 1
     notice = program.window.notices.notice
     assert notice is not None
     assert notice.text.startswith("已从备份恢复。")
@@ -259,8 +259,8 @@ def test_a_backup_brings_its_address_only_where_the_clerk_says_so(
     theirs = tmp_path / "别处"
     an_office(theirs)
     with open_store(database_file(theirs), now=lambda: NOW) as store:
-        store.set_setting("pack.hubei-2022.address", "x@stranger.example")
-        store.save(Case())
+        store.settings.put("pack.hubei-2022.address", "x@stranger.example")
+        store.cases.save(Case())
     program = start()
     dialogs.picked = picked
     dialogs.chosen_files = [database_file(theirs)]
@@ -269,11 +269,11 @@ def test_a_backup_brings_its_address_only_where_the_clerk_says_so(
 
     def cases() -> int:
         is_shown = isinstance(program.window, MainWindow) and program.window.isEnabled()
-        return program.desk.store.count() if program.desk is not None and is_shown else 0
+        return program.desk.store.register.count() if program.desk is not None and is_shown else 0
 
     qtbot.waitUntil(lambda: cases() == (1 if picked is None else 2))
     assert program.desk is not None
-    assert (program.desk.store.setting("pack.hubei-2022.address") or "") == address
+    assert (program.desk.store.settings.get("pack.hubei-2022.address") or "") == address
 
 
 def test_moved_data_are_found_again(
@@ -334,7 +334,7 @@ def test_older_data_are_brought_up_to_date_beside_a_window_that_says_so(
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert threads != [threading.main_thread()]
     assert program.desk is not None
-    assert program.desk.store.count() > 0
+    assert program.desk.store.register.count() > 0
     assert isinstance(program.window, MainWindow)
     assert program.window.page is not None
     assert program.window.page.name == "import"  # what it was given meanwhile
@@ -388,14 +388,14 @@ def test_a_backup_is_brought_back_while_the_window_is_open(
     backup(database_file(folder), tmp_path / "备份.db")
     program = start()
     assert program.desk is not None
-    program.desk.store.save(Case())
-    assert len(program.desk.store.cases()) == 2
+    program.desk.store.cases.save(Case())
+    assert len(program.desk.store.cases.listed()) == 2
     program.desk.restore_asked.emit(tmp_path / "备份.db")
     assert program.window is not None
     assert not program.window.isEnabled()  # it waits
     qtbot.waitUntil(lambda: program.desk is not None)
     assert program.window.isEnabled()
-    assert len(program.desk.store.cases()) == 1
+    assert len(program.desk.store.cases.listed()) == 1
 
 
 def test_spoilt_settings_are_told_together(start: Start, folder: Path, settings: Settings) -> None:
@@ -460,7 +460,7 @@ def test_the_pack_is_that_of_the_cases_and_nobody_is_asked(
 ) -> None:
     an_office(folder)
     with open_store(database_file(folder), now=lambda: NOW) as store:
-        store.save(Case(pack="qinglan-2026"))
+        store.cases.save(Case(pack="qinglan-2026"))
     program = start()
     assert program.desk is not None and program.desk.pack.identity.code == "qinglan-2026"
     assert dialogs.asked == []
@@ -475,11 +475,11 @@ def test_where_the_cases_do_not_say_the_clerk_is_asked(
     assert dialogs.asked == [t("opening.which_pack.title")]
     assert isinstance(program.window, MainWindow) and program.window.notices.notice is not None
     assert "尚未选择表单包" in program.window.notices.notice.text
-    assert program.desk is not None and program.desk.store.setting("pack") is None
+    assert program.desk is not None and program.desk.store.settings.get("pack") is None
     dialogs.chosen_place = 1
     again = start()
     assert again.desk is not None and again.desk.pack.identity.code == "qinglan-2026"
-    assert again.desk.store.setting("pack") == "qinglan-2026"
+    assert again.desk.store.settings.get("pack") == "qinglan-2026"
 
 
 def test_a_pack_that_can_not_be_used_is_told_and_stops_nothing(start: Start, folder: Path) -> None:
@@ -684,7 +684,7 @@ def test_a_bureaus_edition_offers_its_pack_and_its_words(start: Start, bureau: E
     fill(window).start()
     assert program.desk is not None
     assert program.desk.pack.identity.code == bureau.pack
-    assert program.desk.store.office().kind == "city"
+    assert program.desk.store.parties.office().kind == "city"
     assert program.desk.pack.submission.address == "licence@qinglan.example"
 
 

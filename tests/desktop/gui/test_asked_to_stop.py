@@ -24,7 +24,7 @@ real = app.Program.open
 
 def opened(program, files=()):
     real(program, files)
-    program.desk.store.set_office(Office(name="某大学"))
+    program.desk.store.parties.set_office(Office(name="某大学"))
     program._settings.set("started", True)
     window = program._show_main("wizard", case_id=None)
     window.page.go_to("patent.title")
@@ -53,5 +53,5 @@ def test_what_was_typed_is_kept_when_the_session_ends(tmp_path: Path, sent: str)
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr
     with open_store(data / "openlicense.db", now=lambda: NOW) as store:
-        assert [one.case.patent.title for one in store.cases()] == ["刚输入的名称"]
+        assert [one.case.patent.title for one in store.cases.listed()] == ["刚输入的名称"]
     assert not list(data.glob("*-wal"))  # closed in order

@@ -300,7 +300,7 @@ def test_from_the_first_start_to_the_mail_draft(
 
     day.hand.presses_button("登记已发出")
     day.hand.waits(
-        lambda: package.submission.id and day.program.desk.store.submissions()[0].sent_at
+        lambda: package.submission.id and day.program.desk.store.papers.submissions()[0].sent_at
     )
     day.hand.key(Qt.Key.Key_1, CTRL)
     day.hand.waits(lambda: day.state_of(MENDED[0][0]) == "sent")

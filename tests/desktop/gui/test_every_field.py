@@ -128,7 +128,7 @@ def test_every_field_is_filled_by_keyboard_alone(wizard: WizardPage, qtbot: QtBo
     asked = {path for step in wizard.session.flow.steps for path in step.paths}
     assert typist.filled == asked
     assert wizard.session.case_id is not None
-    case = wizard.desk.store.case(wizard.session.case_id).case
+    case = wizard.desk.store.cases.one(wizard.session.case_id).case
     assert case.unread == {}
     pack = wizard.desk.pack
     for path in asked:

@@ -43,7 +43,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 @pytest.fixture
 def office(desk: Desk, qtbot: QtBot) -> MainWindow:
     """The window right after the first start: an office, and nothing else."""
-    desk.store.set_office(OFFICE)
+    desk.store.parties.set_office(OFFICE)
     made = MainWindow(desk)
     qtbot.addWidget(made)
     desk.notices.show_in(made.notices.show_notice)
@@ -194,6 +194,6 @@ def test_a_typical_export_reaches_the_mail_draft_in_few_presses(
     hand.waits(lambda: not register.settler._running)
 
     goes_to_the_mail_draft(hand, opened)
-    numbers = {one.case.royalty.lump_sum.amount for one in office.desk.store.cases()}
+    numbers = {one.case.royalty.lump_sum.amount for one in office.desk.store.cases.listed()}
     assert numbers == {50_000}
     assert hand.presses <= MOST_OF_A_TYPICAL_EXPORT, f"{hand.presses} presses"

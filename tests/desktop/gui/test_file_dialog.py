@@ -61,7 +61,7 @@ def types(dialog: FileDialog, name: str) -> None:
 def folder(desk: Desk) -> Path:
     """The folder of the data, where a clerk may well look for files."""
     folder = desk.store.path.parent
-    desk.store.set_setting("x", "y")
+    desk.store.settings.put("x", "y")
     (folder / "专利.xlsx").write_bytes(b"PK")
     (folder / "备份").mkdir()
     return folder

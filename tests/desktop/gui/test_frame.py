@@ -49,7 +49,7 @@ def said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> SaidPage:
         name="submission",
         module=__name__,
         page="SaidPage",
-        waiting=lambda desk: len(desk.store.numbers()),
+        waiting=lambda desk: len(desk.store.cases.numbers()),
     )
     window._places = {**window._places, "submission": page}
     window.show_place("submission", {"case_ids": [3]})
@@ -130,13 +130,13 @@ def test_a_page_that_can_not_be_entered_leaves_the_one_that_is_shown(
     shown = window.page
     assert shown is not None
     store = window.desk.store
-    case_id = store.ids()[0]
+    case_id = store.register.ids()[0]
 
     def locked(_: int) -> None:
         raise LockedDatabase(store.path)
 
     with monkeypatch.context() as patch, pytest.raises(LockedDatabase):
-        patch.setattr(store, "case", locked)
+        patch.setattr(store.cases, "one", locked)
         window.show_place("wizard", {"case_id": case_id})
     assert window.page is shown
     assert shown.isVisible()
@@ -145,7 +145,7 @@ def test_a_page_that_can_not_be_entered_leaves_the_one_that_is_shown(
 
 
 def test_a_badge_says_how_many_wait(said: SaidPage, window: MainWindow, qtbot: QtBot) -> None:
-    waiting = len(window.desk.store.numbers())
+    waiting = len(window.desk.store.cases.numbers())
     window.desk.cases_changed.emit()
     button = window._rail.buttons["submission"]
     qtbot.waitUntil(lambda: button.waiting == waiting)

@@ -79,7 +79,7 @@ def test_f1_leads_from_every_page_to_its_own_chapter(window: MainWindow) -> None
 def test_esc_leads_from_the_guide_back_to_the_field_in_hand(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    case_id = window.desk.store.ids()[0]
+    case_id = window.desk.store.register.ids()[0]
     window.show_place("wizard", {"case_id": case_id, "path": "contact.phone"})
     wizard = window.page
     assert isinstance(wizard, WizardPage)

@@ -18,7 +18,7 @@ from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.register import RegisterPage
 from desktop.widgets import pieces
-from forms.office.states import Settled
+from forms.office.stored import Settled
 from tests.desktop.gui.seat import AnsweringDialogs, type_chinese
 
 LIST = """\
@@ -77,7 +77,7 @@ def choose(page: ImportPage, header: str, path: str, qtbot: QtBot) -> None:
 
 
 def test_what_an_import_would_do_is_shown_first(looked: ImportPage) -> None:
-    assert looked.desk.store.count() == 0
+    assert looked.desk.store.register.count() == 0
     assert [one.action for one in looked.rows.lines] == ["new", "new", "refused", "new"]
     assert looked.primary.text() == "导入 3 件"
     reasons = [one.reason for one in looked.rows.lines]
@@ -125,7 +125,7 @@ def test_a_look_that_is_not_shown_yet_gives_way(
             looked.look is not None and set(looked.look.decisions.columns) == {"结束日", "课题组"}
         )
     )
-    assert looked.desk.store.count() == 0
+    assert looked.desk.store.register.count() == 0
     assert looked.columns.combos["结束日"].currentData() == "offer_end"
     made = looked.columns._area.viewport().findChildren(columns_card.Choices)
     qtbot.waitUntil(lambda: not looked.columns.is_making)
@@ -162,7 +162,7 @@ def test_a_column_is_put_right_and_remembered(looked: ImportPage, file: Path, qt
     }
     choose(looked, "课题组", "region", qtbot)
     looked.do_import()
-    qtbot.waitUntil(lambda: looked.desk.store.count() == 3)
+    qtbot.waitUntil(lambda: looked.desk.store.register.count() == 3)
     qtbot.waitUntil(lambda: looked.look is None)
     looked.open_files([file])
     qtbot.waitUntil(lambda: looked.look is not None)
@@ -181,7 +181,7 @@ def test_an_import_goes_on_though_others_save_meanwhile(looked: ImportPage, qtbo
     looked.refresh()
     assert not looked._again.isActive()
     qtbot.waitUntil(lambda: looked.look is None, timeout=60_000)
-    assert looked.desk.store.count() == 3
+    assert looked.desk.store.register.count() == 3
 
 
 def test_what_a_heading_means_is_remembered_when_columns_are_added(
@@ -279,7 +279,7 @@ def test_the_list_can_not_lose_number_and_title(
 
 
 def test_importing_leads_to_what_was_imported(window: MainWindow, file: Path, qtbot: QtBot) -> None:
-    before = window.desk.store.count()
+    before = window.desk.store.register.count()
     window.dropEvent(_drop(file))
     page = window.page
     assert isinstance(page, ImportPage)
@@ -289,7 +289,7 @@ def test_importing_leads_to_what_was_imported(window: MainWindow, file: Path, qt
     register = window.page
     assert isinstance(register, RegisterPage)
     qtbot.waitUntil(lambda: register.model.rowCount() == 3)
-    assert window.desk.store.count() == before + 3
+    assert window.desk.store.register.count() == before + 3
     assert "刚导入 3 件" in register.filters.only.text()
     marked = [register.model.row_at(place) for place in range(3)]
     assert {row.number_text: row.state for row in marked}["ZL202010995106.3"] == "faulty"
@@ -543,11 +543,11 @@ def test_a_row_that_would_change_a_case_that_was_sent_is_to_be_looked_at(
     qtbot.addWidget(page)
     assert not looked_at("一种装置", "").is_doubtful
     page.do_import()
-    qtbot.waitUntil(lambda: desk.store.count() == 1)
+    qtbot.waitUntil(lambda: desk.store.register.count() == 1)
     qtbot.waitUntil(lambda: page.look is None)
     sent = Settled(state="sent", until=None, royalty="")
     desk.store.settle_by(lambda _store, ids: dict.fromkeys(ids, sent))
-    desk.store.settle(desk.store.ids())
+    desk.store.settle(desk.store.register.ids())
     renamed = looked_at("另一种装置", "")
     assert renamed.is_doubtful
     assert renamed.reason.startswith("这件案卷已经报送")

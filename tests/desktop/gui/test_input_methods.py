@@ -24,7 +24,7 @@ LONGER_THAN_SAVING_MS = 900
 @pytest.fixture
 def wizard(window: MainWindow) -> Iterator[WizardPage]:
     """The wizard at a stored case with nothing wrong."""
-    stored = window.desk.store.save(FULL)
+    stored = window.desk.store.cases.save(FULL)
     window.activateWindow()
     window.show_place("wizard", {"case_id": stored.id})
     page = window.page
@@ -60,14 +60,14 @@ def field(page: WizardPage, path: str) -> QWidget:
 
 def kept(page: WizardPage) -> Case:
     assert page.session.case_id is not None
-    return page.desk.store.case(page.session.case_id).case
+    return page.desk.store.cases.one(page.session.case_id).case
 
 
 @pytest.mark.parametrize("path", ["patent.title", "other_terms", "contact.address"])
 def test_half_a_word_is_neither_checked_nor_kept(path: str, wizard: WizardPage) -> None:
     line = field(wizard, path)
     before, checked = kept(wizard), list(wizard.session.problems)
-    versions = len(wizard.desk.store.versions(wizard.session.case_id or 0))
+    versions = len(wizard.desk.store.cases.versions(wizard.session.case_id or 0))
     changed: list[object] = []
     wizard.session.changed.connect(changed.append)
     for so_far in ("c", "ce", "ceshi", "测shi"):
@@ -76,7 +76,7 @@ def test_half_a_word_is_neither_checked_nor_kept(path: str, wizard: WizardPage) 
     assert changed == []
     assert kept(wizard) == before
     assert list(wizard.session.problems) == checked
-    assert len(wizard.desk.store.versions(wizard.session.case_id or 0)) == versions
+    assert len(wizard.desk.store.cases.versions(wizard.session.case_id or 0)) == versions
     assert wizard.session.draft.shown(path).count("测") == 0
 
 

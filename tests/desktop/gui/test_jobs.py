@@ -91,7 +91,7 @@ def test_a_job_that_is_stopped_leaves_nothing_half_made(desk: Desk, qtbot: QtBot
 
     def work(report: Report) -> None:
         with desk.own_store() as store, store.transaction():
-            store.save(Case())
+            store.cases.save(Case())
             half_way.set()
             may_go_on.wait(60)
             report(1, 2)
@@ -103,7 +103,7 @@ def test_a_job_that_is_stopped_leaves_nothing_half_made(desk: Desk, qtbot: QtBot
     with qtbot.waitSignal(job.ended):
         pass
     assert heard.said == ["cancelled"]
-    assert desk.store.cases() == []
+    assert desk.store.cases.listed() == []
 
 
 def test_jobs_on_the_data_wait_for_each_other_and_drawing_for_none(
@@ -170,7 +170,7 @@ def test_nothing_is_heard_after_closing(qtbot: QtBot) -> None:
 
 def test_the_data_are_closed_whatever_was_under_way(window: MainWindow, qtbot: QtBot) -> None:
     desk, engine = window.desk, window.desk.store._engine
-    desk.go("submission", case_ids=desk.store.ids())
+    desk.go("submission", case_ids=desk.store.register.ids())
     assert window.let_go()
     desk.close()
     pool = engine.pool

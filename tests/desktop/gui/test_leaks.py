@@ -46,7 +46,7 @@ def grown(before: Counter[str], after: Counter[str]) -> dict[str, int]:
 @pytest.fixture
 def open_one(window: MainWindow) -> Callable[[int], WizardPage]:
     """Opens a case, goes through its steps, looks at its history."""
-    ids = window.desk.store.ids()
+    ids = window.desk.store.register.ids()
 
     def go(place: int) -> WizardPage:
         window.show_place("wizard", {"case_id": ids[place % len(ids)]})
@@ -79,7 +79,7 @@ def test_a_hundred_cases_leave_no_widget_and_no_session(
 
 def test_a_hundred_wizards_are_gone_when_they_are_closed(window: MainWindow, qtbot: QtBot) -> None:
     settle(qtbot, window)
-    before, ids = widgets(), window.desk.store.ids()
+    before, ids = widgets(), window.desk.store.register.ids()
     made = []
     for place in range(MANY):
         page = WizardPage(window.desk)

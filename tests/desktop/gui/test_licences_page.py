@@ -34,7 +34,7 @@ LICENSEE = Party(
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> LicencesPage:
-    window.desk.store.remember_party(LICENSEE)
+    window.desk.store.parties.remember(LICENSEE)
     window.show_place("licences")
     shown = window.page
     assert isinstance(shown, LicencesPage)
@@ -51,7 +51,9 @@ def test_a_licensee_comes_and_takes_the_offer(page: LicencesPage, qtbot: QtBot) 
     _begin(page, qtbot)
     one = page.one
     assert one is not None
-    assert page.desk.store.licences(one.session.case.id) == []  # nothing typed, nothing kept
+    assert (
+        page.desk.store.licences.of_case(one.session.case.id) == []
+    )  # nothing typed, nothing kept
     with qtbot.waitSignal(page.desk.licences_changed):
         one._from_book(LICENSEE.name)
     assert one.session.licence.licensee == LICENSEE
@@ -106,7 +108,7 @@ def test_the_history_of_a_contract_says_what_changed_and_leads_back(
     first.asked.emit(first.version)
     assert one._sheet is None
     assert one.session.licence.term == ""
-    assert page.desk.store.licences(one.session.case.id)[0].licence.licensee == LICENSEE
+    assert page.desk.store.licences.of_case(one.session.case.id)[0].licence.licensee == LICENSEE
     page.undo()
     assert one.session.licence.term == "三年"
 
@@ -158,7 +160,7 @@ def test_the_contract_is_made_as_pdf_and_word(
     assert told[-1].action is not None
     told[-1].action[1]()
     assert opened
-    made = page.desk.store.exports(one.session.case.id)
+    made = page.desk.store.papers.exports(one.session.case.id)
     assert {export.format for export in made} == {"pdf", "docx"}
     assert all(export.draft for export in made)  # blanks are left
     assert one.session.shown  # making it finds fault with everything
@@ -192,7 +194,7 @@ def test_a_licensee_is_remembered_and_a_licence_removed_and_brought_back(
     qtbot.keyClicks(one.licensee, "Yichang")
     one._licensee_left()
     page.remember()
-    names = [entry.party.name for entry in page.desk.store.parties()]
+    names = [entry.party.name for entry in page.desk.store.parties.listed()]
     assert "Yichang" in names
     one.session.save()
     case_id = one.session.case.id
@@ -201,10 +203,10 @@ def test_a_licensee_is_remembered_and_a_licence_removed_and_brought_back(
     assert page.one is one
     page.desk.dialogs.says_yes = True  # type: ignore[attr-defined]
     page.remove()
-    assert page.desk.store.licences(case_id) == []
+    assert page.desk.store.licences.of_case(case_id) == []
     assert told[-1].action is not None
     told[-1].action[1]()
-    assert len(page.desk.store.licences(case_id)) == 1
+    assert len(page.desk.store.licences.of_case(case_id)) == 1
 
 
 def test_what_the_case_still_lacks_leads_to_it(page: LicencesPage, qtbot: QtBot) -> None:
@@ -243,7 +245,7 @@ def test_a_case_that_goes_takes_its_page_along(page: LicencesPage, qtbot: QtBot)
     _begin(page, qtbot)
     assert page.one is not None
     page.refresh()
-    page.desk.store.bin(page.one.session.case.id)
+    page.desk.store.cases.bin(page.one.session.case.id)
     page.refresh()
     assert page.one is None
     assert page.panes() and page.shortcuts()
@@ -316,8 +318,8 @@ def _marks(page: LicencesPage, path: str) -> tuple[object, ...] | None:
 
 
 def test_terms_of_an_earlier_contract_are_offered(page: LicencesPage, qtbot: QtBot) -> None:
-    case_id = page.desk.store.ids()[3]
-    page.desk.store.add_licence(case_id, Licence(scope="武汉市江夏区", bank=Bank(account="4200")))
+    case_id = page.desk.store.register.ids()[3]
+    page.desk.store.licences.add(case_id, Licence(scope="武汉市江夏区", bank=Bank(account="4200")))
     _begin(page, qtbot)
     assert page.one is not None
     past = page.one.session.draft.past
@@ -340,9 +342,9 @@ OFFICE = Office(
 def test_the_account_of_the_office_is_taken_whole_with_a_word_where_it_is_from(
     page: LicencesPage, qtbot: QtBot
 ) -> None:
-    page.desk.store.set_office(OFFICE)
+    page.desk.store.parties.set_office(OFFICE)
     case = Case(pack=page.desk.pack.identity.code, owners=(Party(name="乙公司"),))
-    page.begin(page.desk.store.save(case).id)
+    page.begin(page.desk.store.cases.save(case).id)
     one = page.one
     assert one is not None
     offered = one.session.draft.past("licence.bank.account")
@@ -359,17 +361,17 @@ def test_what_the_case_lacks_of_the_licensor_is_supplied_from_the_office(
     page: LicencesPage, told: list[Notice], qtbot: QtBot
 ) -> None:
     desk = page.desk
-    desk.store.set_office(OFFICE)
+    desk.store.parties.set_office(OFFICE)
     owner = Party(name="示例大学", kind="unit", representative="李前任")
     case = Case(pack=desk.pack.identity.code, patent=Patent(title="一种装置"), owners=(owner,))
-    case_id = desk.store.save(case).id
+    case_id = desk.store.cases.save(case).id
     page.begin(case_id)
     one = page.one
     assert one is not None
     button = next(b for b in one.findChildren(QPushButton) if b.text().startswith("取自单位资料"))
     with qtbot.waitSignal(desk.case_saved):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    (filled,) = desk.store.case(case_id).case.owners
+    (filled,) = desk.store.cases.one(case_id).case.owners
     assert (filled.identity_number, filled.address) == (OFFICE.identity_number, OFFICE.address)
     assert filled.representative == "李前任"  # what a case says already stays
     assert filled.bank == OFFICE.bank

@@ -17,7 +17,7 @@ MANY = AT_ONCE + 5
 def page(desk: Desk, qtbot: QtBot) -> RegisterPage:
     """The register of an office with many cases, all of them ticked."""
     made = [(Case(patent=Patent(title=f"装置{n}")), {}, "导入") for n in range(MANY)]
-    desk.store.add_cases(made)
+    desk.store.cases.add_all(made)
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.show_place("register")
@@ -34,11 +34,11 @@ def test_many_are_binned_and_brought_back(
     page: RegisterPage, told: list[Notice], qtbot: QtBot
 ) -> None:
     page.bin_cases()
-    assert page.desk.store.count() == MANY  # the window goes on meanwhile
-    qtbot.waitUntil(lambda: page.desk.store.count() == 0)
+    assert page.desk.store.register.count() == MANY  # the window goes on meanwhile
+    qtbot.waitUntil(lambda: page.desk.store.register.count() == 0)
     qtbot.waitUntil(lambda: bool(told))
     page.doing.undo()
-    qtbot.waitUntil(lambda: page.desk.store.count() == MANY)
+    qtbot.waitUntil(lambda: page.desk.store.register.count() == MANY)
     qtbot.waitUntil(lambda: len(told) == 2)
     assert str(MANY) in told[-1].text
 
@@ -48,7 +48,7 @@ def test_a_cancelled_step_leaves_everything(page: RegisterPage, qtbot: QtBot) ->
     (job,) = [job for job in page.desk.jobs.running if str(MANY) in job.label]
     with qtbot.waitSignal(job.ended):
         job.cancel()
-    assert page.desk.store.count() in (0, MANY)
+    assert page.desk.store.register.count() in (0, MANY)
 
 
 def test_many_are_changed_and_changed_back(
@@ -62,7 +62,7 @@ def test_many_are_changed_and_changed_back(
     sheet.show_changes()
     sheet.accept()
     qtbot.waitUntil(lambda: bool(told))
-    assert {one.case.region for one in page.desk.store.cases()} == {"武汉市"}
+    assert {one.case.region for one in page.desk.store.cases.listed()} == {"武汉市"}
     page.doing.undo()
     qtbot.waitUntil(lambda: len(told) == 2)
-    assert {one.case.region for one in page.desk.store.cases()} == {""}
+    assert {one.case.region for one in page.desk.store.cases.listed()} == {""}

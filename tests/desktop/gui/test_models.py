@@ -27,11 +27,11 @@ def models(inside: QWidget) -> list[QAbstractItemModel]:
 def full(window: MainWindow, tmp_path: Path) -> MainWindow:
     """The window of an office that has everything once."""
     store = window.desk.store
-    first, second, *_ = store.ids()
-    store.add_licence(first, Licence(licensee=Party(name="乙公司")))
-    store.remember_party(Party(name="乙公司"))
-    store.add_scan(second, "info", b"%PDF-1.7", "0" * 64)
-    store.back_up()
+    first, second, *_ = store.register.ids()
+    store.licences.add(first, Licence(licensee=Party(name="乙公司")))
+    store.parties.remember(Party(name="乙公司"))
+    store.papers.add_scan(second, "info", b"%PDF-1.7", "0" * 64)
+    store.backups.make()
     window.desk.cases_changed.emit()
     return window
 
@@ -40,7 +40,7 @@ def full(window: MainWindow, tmp_path: Path) -> MainWindow:
 def test_qt_finds_no_fault_with_any_model_of_a_page(
     place: str, full: MainWindow, qtmodeltester: ModelTester, qtbot: QtBot
 ) -> None:
-    ids = full.desk.store.ids()
+    ids = full.desk.store.register.ids()
     arguments: dict[str, object] = {
         "import": {"files": [SAMPLE]},
         "submission": {"case_ids": ids[:4]},

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from db.stored import SubmittedFile
 from desktop.jobs import Report
 from desktop.licences import LicencesPage, listing
 from desktop.licences.page import _granted
@@ -26,6 +25,7 @@ from desktop.templates import keep_as_template
 from desktop.wizard import WizardPage
 from forms.office.reuse import templates
 from forms.office.store import CannotDo
+from forms.office.stored import SubmittedFile
 from forms.pack.own import OWN_STEP
 from forms.record import Case, Licence, Party, Patent
 from tests.desktop.gui.seat import words
@@ -45,7 +45,7 @@ def elsewhere(window: MainWindow) -> MainWindow:
 def test_what_belongs_elsewhere_is_left_out_of_a_submission(
     elsewhere: MainWindow, told: list[Notice], qtbot: QtBot
 ) -> None:
-    ids = elsewhere.desk.store.ids()[:3]
+    ids = elsewhere.desk.store.register.ids()[:3]
     outlook = look_ahead(elsewhere.desk, ids, QUIET)
     assert (outlook.checked, outlook.others) == ((), 3)
     elsewhere.desk.go("submission", case_ids=ids)
@@ -53,7 +53,7 @@ def test_what_belongs_elsewhere_is_left_out_of_a_submission(
 
 
 def test_seals_says_how_many_belong_elsewhere(elsewhere: MainWindow, qtbot: QtBot) -> None:
-    count = len(elsewhere.desk.store.ids())
+    count = len(elsewhere.desk.store.register.ids())
     elsewhere.desk.go("seals")
     page = elsewhere.page
     assert isinstance(page, SealsPage)
@@ -73,11 +73,11 @@ def test_it_is_neither_printed_nor_exported(
     page = elsewhere.page
     assert isinstance(page, RegisterPage)
     with qtbot.waitSignal(elsewhere.desk.jobs.unheard) as heard:
-        page.print_cases(elsewhere.desk.store.ids()[:1])
+        page.print_cases(elsewhere.desk.store.register.ids()[:1])
     assert isinstance(heard.args[0], CannotDo)
     elsewhere.desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     with qtbot.waitSignal(elsewhere.desk.jobs.unheard) as heard:
-        page._export_as(elsewhere.desk.store.ids()[:1], "pdf")
+        page._export_as(elsewhere.desk.store.register.ids()[:1], "pdf")
     assert "换用该表单包" in str(heard.args[0])
     assert not (tmp_path / "文书").exists()
 
@@ -85,7 +85,7 @@ def test_it_is_neither_printed_nor_exported(
 def test_opening_one_says_so_and_offers_its_own(
     elsewhere: MainWindow, told: list[Notice], qtbot: QtBot
 ) -> None:
-    case_id = elsewhere.desk.store.ids()[0]
+    case_id = elsewhere.desk.store.register.ids()[0]
     elsewhere.desk.go("wizard", case_id=case_id)
     page = elsewhere.page
     assert isinstance(page, WizardPage)
@@ -100,7 +100,7 @@ def test_opening_one_says_so_and_offers_its_own(
 
 def states(window: MainWindow) -> dict[int, str | None]:
     store = window.desk.store
-    return {row.id: row.state for row in store.register_rows(store.ids())}
+    return {row.id: row.state for row in store.register.rows_of(store.register.ids())}
 
 
 def offered(page: RegisterPage) -> list[str]:
@@ -112,7 +112,7 @@ def settled(window: MainWindow, qtbot: QtBot) -> None:
     page = window.page
     assert isinstance(page, RegisterPage)
     stamp = stamp_of(window.desk.shelf)
-    qtbot.waitUntil(lambda: window.desk.store.setting(STAMP) == stamp)
+    qtbot.waitUntil(lambda: window.desk.store.settings.get(STAMP) == stamp)
     qtbot.waitUntil(lambda: not page.settler._running)
 
 
@@ -122,7 +122,7 @@ def both(window: MainWindow, qtbot: QtBot) -> tuple[MainWindow, int]:
     desk = window.desk
     desk.packs = {**desk.packs, "qinglan-2026": OTHER}
     patent = Patent(number="ZL202110345678.3", title="一种示例装置")
-    stored = desk.store.save(Case(pack="qinglan-2026", patent=patent))
+    stored = desk.store.cases.save(Case(pack="qinglan-2026", patent=patent))
     desk.cases_changed.emit()
     settled(window, qtbot)
     return window, stored.id
@@ -180,7 +180,7 @@ def test_the_pane_says_what_the_own_pack_finds_and_which_it_is(
     qtbot.mouseClick(page.summary.primary, Qt.MouseButton.LeftButton)
     assert window.desk.pack.identity.code == "qinglan-2026"
     qtbot.waitUntil(lambda: page.summary.primary.text() == "导出文书")
-    page.table.choose(window.desk.store.ids()[0])
+    page.table.choose(window.desk.store.register.ids()[0])
     qtbot.waitUntil(lambda: "湖北" in "".join(words(page.summary)))
 
 
@@ -222,7 +222,7 @@ def test_the_wizard_asks_and_checks_by_the_own_pack(
 ) -> None:
     window, other = both
     desk = window.desk
-    mine = desk.store.ids()[0]
+    mine = desk.store.register.ids()[0]
     desk.go("wizard", case_id=other)
     page = window.page
     assert isinstance(page, WizardPage)
@@ -231,7 +231,7 @@ def test_the_wizard_asks_and_checks_by_the_own_pack(
     assert {paper.code for paper in page.preview._papers} <= {*page.session.pack.papers}
     page.session.draft.put("extra.maturity", "idea")
     desk.go("wizard", case_id=mine)  # what was typed is kept
-    assert desk.store.case(other).case.extra["maturity"].text == "idea"
+    assert desk.store.cases.one(other).case.extra["maturity"].text == "idea"
     assert page.session.pack is desk.pack
     assert len(page._flow.steps) > 3
     page.zoom_in()  # the keys work on the preview that is there now
@@ -260,7 +260,7 @@ def test_a_batch_of_both_leaves_the_others_out_and_says_how_many(
     window, other = both
     page, desk = window.page, window.desk
     assert isinstance(page, RegisterPage)
-    mine = desk.store.ids()[0]
+    mine = desk.store.register.ids()[0]
     page.doing.change("region", [other, mine])
     assert page.doing.sheet is not None
     assert [one.id for one in page.doing.sheet._cases] == [mine]
@@ -272,8 +272,8 @@ def test_a_batch_of_both_leaves_the_others_out_and_says_how_many(
     told.clear()
     page._export_as([other, mine], "pdf")
     qtbot.waitUntil(lambda: any("1 件案卷属于其他表单包" in one.text for one in told))
-    assert desk.store.exports(other) == []
-    assert desk.store.exports(mine)
+    assert desk.store.papers.exports(other) == []
+    assert desk.store.papers.exports(mine)
 
 
 def test_a_submission_offers_the_cases_of_the_pack_in_use(
@@ -297,7 +297,7 @@ def test_a_package_of_a_missing_pack_is_not_said_to_be_as_it_was(
     window, other = both
     desk = window.desk
     files = [SubmittedFile(name="a.pdf", sha256="0" * 64, case_id=other, paper="register")]
-    made = desk.store.record_submission(files, pack_code="gone-2020", pack_version="1")
+    made = desk.store.papers.record_submission(files, pack_code="gone-2020", pack_version="1")
     desk.go("submission")
     page = window.page
     assert isinstance(page, SubmissionPage)
@@ -312,10 +312,10 @@ def test_a_template_of_a_case_is_kept_with_its_pack(both: tuple[MainWindow, int]
     window, other = both
     desk = window.desk
     desk.dialogs.chosen_text = "青岚"  # type: ignore[attr-defined]
-    keep_as_template(desk, window, desk.store.case(other).case)
-    assert templates(desk.store, desk.pack) == ()
+    keep_as_template(desk, window, desk.store.cases.one(other).case)
+    assert templates(desk.store.settings, desk.pack) == ()
     desk.choose_pack("qinglan-2026")
-    assert [one.name for one in templates(desk.store, desk.pack)] == ["青岚"]
+    assert [one.name for one in templates(desk.store.settings, desk.pack)] == ["青岚"]
 
 
 def test_a_licence_is_checked_by_the_pack_of_its_case(
@@ -323,12 +323,12 @@ def test_a_licence_is_checked_by_the_pack_of_its_case(
 ) -> None:
     window, other = both
     desk = window.desk
-    mine = desk.store.ids()[0]
+    mine = desk.store.register.ids()[0]
     for case_id in (mine, other):
-        desk.store.add_licence(case_id, Licence(licensee=Party(name="武汉示例公司")))
-    desk.store.save(Case(pack="gone-2020"))
-    gone = desk.store.ids()[-1]
-    desk.store.add_licence(gone, Licence(licensee=Party(name="某公司")))
+        desk.store.licences.add(case_id, Licence(licensee=Party(name="武汉示例公司")))
+    desk.store.cases.save(Case(pack="gone-2020"))
+    gone = desk.store.register.ids()[-1]
+    desk.store.licences.add(gone, Licence(licensee=Party(name="某公司")))
     for code in ("hubei-2022", "qinglan-2026"):
         desk.choose_pack(code)
         found = {one.case.id: one for one in _granted(desk, None, QUIET)}
@@ -342,7 +342,7 @@ def test_a_contract_is_asked_checked_and_made_by_the_pack_of_its_case(
     elsewhere: MainWindow, told: list[Notice], qtbot: QtBot, tmp_path: Path
 ) -> None:
     desk = elsewhere.desk
-    mine = desk.store.ids()[0]
+    mine = desk.store.register.ids()[0]
     desk.go("licences", case_id=mine)
     page = elsewhere.page
     assert isinstance(page, LicencesPage)
@@ -354,10 +354,10 @@ def test_a_contract_is_asked_checked_and_made_by_the_pack_of_its_case(
     desk.dialogs.chosen_save = tmp_path / "合同.pdf"  # type: ignore[attr-defined]
     page.export_pdf()
     qtbot.waitUntil(lambda: (tmp_path / "合同.pdf").is_file())
-    qtbot.waitUntil(lambda: bool(desk.store.exports(mine)))
-    assert desk.store.exports(mine)[0].pack_code == "hubei-2022"
+    qtbot.waitUntil(lambda: bool(desk.store.papers.exports(mine)))
+    assert desk.store.papers.exports(mine)[0].pack_code == "hubei-2022"
     page.go_home()
-    gone = desk.store.save(Case(pack="gone-2020")).id
+    gone = desk.store.cases.save(Case(pack="gone-2020")).id
     page.begin(gone)
     assert page.one is None
     assert "gone-2020" in told[-1].text
@@ -385,7 +385,7 @@ def test_a_stopped_export_leaves_nothing_and_says_so(
     assert isinstance(page, RegisterPage)
     out = tmp_path / "文书"
     window.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
-    page._export_as(window.desk.store.ids()[:5], "pdf")
+    page._export_as(window.desk.store.register.ids()[:5], "pdf")
     qtbot.waitUntil(lambda: any(one.text.startswith("已停止导出") for one in told))
     assert not out.exists() or list(out.iterdir()) == []
-    assert window.desk.store.exports_of(window.desk.store.ids()) == {}
+    assert window.desk.store.papers.exports_of(window.desk.store.register.ids()) == {}

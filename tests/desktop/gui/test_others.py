@@ -29,8 +29,8 @@ def beside(sample_desk: Desk) -> Iterator[Store]:
 
 
 def rename(store: Store, case_id: int, title: str) -> None:
-    case = store.case(case_id).case
-    store.save(replace(case, patent=replace(case.patent, title=title)), case_id=case_id)
+    case = store.cases.one(case_id).case
+    store.cases.save(replace(case, patent=replace(case.patent, title=title)), case_id=case_id)
 
 
 def test_the_register_shows_what_another_program_has_saved_and_binned(
@@ -38,10 +38,10 @@ def test_the_register_shows_what_another_program_has_saved_and_binned(
 ) -> None:
     page = window.page
     assert isinstance(page, RegisterPage)
-    first, second, *_ = beside.ids()
-    gone = beside.case(second).case.patent.title
+    first, second, *_ = beside.register.ids()
+    gone = beside.cases.one(second).case.patent.title
     rename(beside, first, "别处改过的装置")
-    beside.bin(second)
+    beside.cases.bin(second)
 
     def titles() -> set[str]:
         return {row.title for row in page.model.rows}
@@ -55,7 +55,7 @@ def test_the_register_shows_what_another_program_has_saved_and_binned(
 def test_the_case_in_hand_follows_another_program(
     window: MainWindow, beside: Store, qtbot: QtBot
 ) -> None:
-    first = beside.ids()[0]
+    first = beside.register.ids()[0]
     window.show_place("wizard", {"case_id": first})
     page = window.page
     assert isinstance(page, WizardPage)
@@ -69,7 +69,7 @@ def test_what_a_lock_kept_from_being_read_is_read_later(
 ) -> None:
     page = window.page
     assert isinstance(page, RegisterPage)
-    real, met = window.desk.store.count, [0]
+    real, met = window.desk.store.register.count, [0]
 
     def count() -> int:
         met[0] += 1
@@ -77,7 +77,7 @@ def test_what_a_lock_kept_from_being_read_is_read_later(
             raise LockedDatabase(window.desk.store.path)
         return real()
 
-    monkeypatch.setattr(window.desk.store, "count", count)
+    monkeypatch.setattr(window.desk.store.register, "count", count)
     loaded: list[object] = []
     page.loader.loaded.connect(loaded.append)
     page.mark_stale()
@@ -90,7 +90,7 @@ def test_what_a_share_that_was_away_kept_from_being_read_is_read_later_and_told_
 ) -> None:
     page = window.page
     assert isinstance(page, RegisterPage)
-    store, real, met = window.desk.store, window.desk.store.count, [0]
+    store, real, met = window.desk.store, window.desk.store.register.count, [0]
 
     def count() -> int:
         met[0] += 1
@@ -98,7 +98,7 @@ def test_what_a_share_that_was_away_kept_from_being_read_is_read_later_and_told_
             raise MissingDatabase(store.path)
         return real()
 
-    monkeypatch.setattr(store, "count", count)
+    monkeypatch.setattr(store.register, "count", count)
     loaded: list[object] = []
     page.loader.loaded.connect(loaded.append)
     with pytest.raises(MissingDatabase):
@@ -131,7 +131,7 @@ def test_what_this_window_saves_is_no_news_of_others(
     sample_desk: Desk, others: Others, heard: list[int]
 ) -> None:
     store = sample_desk.store
-    rename(store, store.ids()[0], "这里改过的装置")
+    rename(store, store.register.ids()[0], "这里改过的装置")
     for _ in range(4):
         others.look()
     assert not heard
@@ -140,12 +140,12 @@ def test_what_this_window_saves_is_no_news_of_others(
 def test_what_a_job_of_this_window_saves_is_no_news_of_others(
     sample_desk: Desk, others: Others, heard: list[int], beside: Store, qtbot: QtBot
 ) -> None:
-    first, second, *_ = beside.ids()
+    first, second, *_ = beside.register.ids()
 
     def work(_: Report) -> None:
         with sample_desk.own_store() as store:
             rename(store, first, "成批改过的装置")
-            store.set_setting("成批", "改过")
+            store.settings.put("成批", "改过")
 
     with qtbot.waitSignal(sample_desk.jobs.run(work, "…").finished):
         pass
@@ -163,7 +163,7 @@ def test_what_a_job_of_this_window_saves_is_no_news_of_others(
 def test_a_row_of_saves_is_followed_once_it_pauses_and_not_much_later(
     others: Others, heard: list[int], beside: Store
 ) -> None:
-    first = beside.ids()[0]
+    first = beside.register.ids()[0]
     for turn in range(5):
         rename(beside, first, f"第{turn}次")
         others.look()
@@ -188,7 +188,7 @@ def test_while_a_job_is_at_work_nothing_changes_under_it(
     def work(_: Report) -> None:
         goes_on.wait()
 
-    rename(beside, beside.ids()[0], "别处改过的装置")
+    rename(beside, beside.register.ids()[0], "别处改过的装置")
     sample_desk.jobs.run(work, "…")
     for _ in range(8):
         others.look()
@@ -203,7 +203,7 @@ def test_what_is_done_quietly_beside_the_window_does_not_keep_it_behind(
     sample_desk: Desk, others: Others, heard: list[int], beside: Store, qtbot: QtBot
 ) -> None:
     goes_on = Event()
-    rename(beside, beside.ids()[0], "别处改过的装置")
+    rename(beside, beside.register.ids()[0], "别处改过的装置")
     sample_desk.jobs.run(lambda _: goes_on.wait(), "…", quiet=True)
     for _ in range(2):
         others.look()

@@ -20,8 +20,8 @@ PERSON = Party(name="张喆铉", kind="person", address="武汉市")
 
 @pytest.fixture
 def page(window: MainWindow) -> PartiesPage:
-    window.desk.store.remember_party(UNIT)
-    window.desk.store.remember_party(PERSON)
+    window.desk.store.parties.remember(UNIT)
+    window.desk.store.parties.remember(PERSON)
     window.show_place("parties")
     shown = window.page
     assert isinstance(shown, PartiesPage)
@@ -29,7 +29,7 @@ def page(window: MainWindow) -> PartiesPage:
 
 
 def _names(page: PartiesPage) -> list[str]:
-    return [one.party.name for one in page.desk.store.parties()]
+    return [one.party.name for one in page.desk.store.parties.listed()]
 
 
 def test_an_entry_is_added_by_keys(page: PartiesPage, qtbot: QtBot, told: list[Notice]) -> None:
@@ -41,7 +41,7 @@ def test_an_entry_is_added_by_keys(page: PartiesPage, qtbot: QtBot, told: list[N
     assert page.editor.kind.currentData() == "unit"  # the name says so
     qtbot.mouseClick(page.editor.save_button, Qt.MouseButton.LeftButton)
     assert "Yichang Co., Ltd." in _names(page)
-    assert page.desk.store.parties()[-1].party.bank.account in ("", "4200")
+    assert page.desk.store.parties.listed()[-1].party.bank.account in ("", "4200")
     assert "已保存" in told[-1].text
 
 
@@ -54,7 +54,9 @@ def test_what_is_made_blank_is_blank(page: PartiesPage, qtbot: QtBot) -> None:
     phone.selectAll()
     qtbot.keyClick(phone, Qt.Key.Key_Delete)
     page.editor.save()
-    kept = next(one.party for one in page.desk.store.parties() if one.party.name == UNIT.name)
+    kept = next(
+        one.party for one in page.desk.store.parties.listed() if one.party.name == UNIT.name
+    )
     assert kept.phone == ""
     assert kept.bank == UNIT.bank
     assert len(_names(page)) == 2
@@ -64,7 +66,7 @@ def test_what_is_typed_is_kept_on_leaving(page: PartiesPage, qtbot: QtBot) -> No
     page.table.choose(0)
     qtbot.keyClicks(page.editor.fields["contact"], "Li Si")
     page.table.choose(1)
-    assert "Li Si" in [one.party.contact for one in page.desk.store.parties()]
+    assert "Li Si" in [one.party.contact for one in page.desk.store.parties.listed()]
     page.new()
     qtbot.keyClicks(page.editor.fields["contact"], "nobody")
     assert page.leave()  # without a name there is nothing to keep

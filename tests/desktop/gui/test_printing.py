@@ -83,7 +83,7 @@ def in_state(register: RegisterPage, state: str) -> int:
 
 
 def noted(window: MainWindow, hand: Hand, case_id: int) -> Callable[[], set[tuple[str, bool]]]:
-    return lambda: {(one.paper, one.draft) for one in window.desk.store.exports(case_id)}
+    return lambda: {(one.paper, one.draft) for one in window.desk.store.papers.exports(case_id)}
 
 
 def test_a_case_is_printed_from_the_register(
@@ -151,7 +151,7 @@ def test_the_summary_is_printed_where_it_waits_for_its_seal(
     window: MainWindow, register: RegisterPage, hand: Hand, printed: Path
 ) -> None:
     ids = [row.id for row in register.model.rows if row.state == "ready"][:3]
-    window.desk.store.set_setting(CHOSEN, str(ids))
+    window.desk.store.settings.put(CHOSEN, str(ids))
     window.show_place("seals")
     page = window.page
     assert isinstance(page, SealsPage)
@@ -199,7 +199,7 @@ def test_word_comes_out_of_the_wizard_once_there_is_a_contract(
     hand.key(Qt.Key.Key_Escape)
     assert window.page is page
     assert page.session.case_id == case_id
-    window.desk.store.add_licence(case_id, Licence(licensee=Party(name="江汉示例公司")))
+    window.desk.store.licences.add(case_id, Licence(licensee=Party(name="江汉示例公司")))
     page.doing.export_word()
     hand.waits(lambda: list(out.glob("*.docx")))
     assert window.page is page

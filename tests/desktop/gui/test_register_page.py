@@ -79,7 +79,7 @@ def search(page: RegisterPage, qtbot: QtBot, text: str) -> None:
 
 
 def test_every_case_is_there_with_its_state(page: RegisterPage) -> None:
-    total = page.desk.store.count()
+    total = page.desk.store.register.count()
     assert page.model.rowCount() == total
     assert page.model.counts[""] == total
     assert sum(count for state, count in page.model.counts.items() if state) == total
@@ -91,7 +91,7 @@ def test_one_chinese_character_is_enough(page: RegisterPage, qtbot: QtBot) -> No
     assert titles(page)
     assert all("茶" in title for title in titles(page))
     search(page, qtbot, "")
-    assert page.model.rowCount() == page.desk.store.count()
+    assert page.model.rowCount() == page.desk.store.register.count()
 
 
 def test_words_kind_owner_and_year_narrow_down(page: RegisterPage, qtbot: QtBot) -> None:
@@ -102,18 +102,20 @@ def test_words_kind_owner_and_year_narrow_down(page: RegisterPage, qtbot: QtBot)
     assert {row.kind for row in rows} <= {"invention"}
     page.filters.show_all()
     assert page.filters.filter.is_open
-    assert page.model.rowCount() == page.desk.store.count()
+    assert page.model.rowCount() == page.desk.store.register.count()
 
 
 @pytest.fixture
 def with_own_facts(page: RegisterPage) -> RegisterPage:
     """Two cases of a department, one of them with notes and inventors of its own."""
     store = page.desk.store
-    first, second, *_ = store.ids()
-    case = with_value(store.case(first).case, "department", "材料学院")
+    first, second, *_ = store.register.ids()
+    case = with_value(store.cases.one(first).case, "department", "材料学院")
     case = with_value(case, "patent.inventors", ("张喆铉", "王敏"))
-    store.save(with_value(case, "notes", "等评价报告<b>"), case_id=first)
-    store.save(with_value(store.case(second).case, "department", "材料学院"), case_id=second)
+    store.cases.save(with_value(case, "notes", "等评价报告<b>"), case_id=first)
+    store.cases.save(
+        with_value(store.cases.one(second).case, "department", "材料学院"), case_id=second
+    )
     page.refresh()
     return page
 
@@ -122,7 +124,7 @@ def test_the_offices_own_facts_are_filtered_searched_and_shown(
     with_own_facts: RegisterPage, qtbot: QtBot, asked: Asked
 ) -> None:
     page = with_own_facts
-    first, second, *_ = page.desk.store.ids()
+    first, second, *_ = page.desk.store.register.ids()
     department, inventor = (page.filters.combos[name] for name in ("department", "inventor"))
     assert department.isVisible()
     department.setCurrentIndex(department.findData("材料学院"))
@@ -163,7 +165,7 @@ def test_the_clerk_chooses_the_columns_and_they_stay(
     chosen["更改"].trigger()
     assert {"inventors", "department", "owners"} <= shown(page)
     assert "changed" not in shown(page)
-    place = page.model.place_of(page.desk.store.ids()[0])
+    place = page.model.place_of(page.desk.store.register.ids()[0])
     cells = {n: page.model.index(place, at).data() for at, n in enumerate(COLUMNS)}
     assert (cells["inventors"], cells["department"]) == ("张喆铉", "材料学院")
     another = RegisterPage(page.desk)
@@ -191,7 +193,7 @@ def test_nothing_found_says_so_and_offers_all(page: RegisterPage, qtbot: QtBot) 
     search(page, qtbot, "量子纠缠")
     assert "量子纠缠" in page.none_found.text()
     assert page.escape()
-    assert page.model.rowCount() == page.desk.store.count()
+    assert page.model.rowCount() == page.desk.store.register.count()
 
 
 def test_ctrl_f_goes_to_the_search(page: RegisterPage, qtbot: QtBot) -> None:
@@ -244,7 +246,7 @@ def test_ticks_stay_while_one_searches_on(page: RegisterPage, qtbot: QtBot) -> N
 def test_the_summary_says_what_is_missing_and_leads_there(
     page: RegisterPage, qtbot: QtBot, asked: Asked
 ) -> None:
-    case_id = page.desk.store.save(Case(pack="hubei-2022", patent=Patent(title="一种桥"))).id
+    case_id = page.desk.store.cases.save(Case(pack="hubei-2022", patent=Patent(title="一种桥"))).id
     page.desk.cases_changed.emit()
     page.enter(case_id=case_id)
     qtbot.waitUntil(lambda: page.table.current_id == case_id)
@@ -288,10 +290,10 @@ def test_enter_opens_and_ctrl_d_copies(page: RegisterPage, qtbot: QtBot, asked: 
 
 def test_a_state_that_changes_shows_at_once(page: RegisterPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.filters.states.buttons["ready"], Qt.MouseButton.LeftButton)
-    stored = page.desk.store.case(page.model.shown_ids()[0])
+    stored = page.desk.store.cases.one(page.model.shown_ids()[0])
     page.filters.show_all()
     past = with_value(stored.case, "offer_end", date(2020, 1, 1))
-    page.desk.store.save(past, case_id=stored.id)
+    page.desk.store.cases.save(past, case_id=stored.id)
     page.desk.licences_changed.emit(stored.id)
     row = page.model.row_at(page.model.place_of(stored.id))
     assert row.state == "faulty"
@@ -299,8 +301,8 @@ def test_a_state_that_changes_shows_at_once(page: RegisterPage, qtbot: QtBot) ->
 
 def test_a_case_saved_elsewhere_comes_to_the_front(page: RegisterPage) -> None:
     last = page.model.shown_ids()[-1]
-    stored = page.desk.store.case(last)
-    page.desk.store.save(with_value(stored.case, "patent.title", "一种新名"), case_id=last)
+    stored = page.desk.store.cases.one(last)
+    page.desk.store.cases.save(with_value(stored.case, "patent.title", "一种新名"), case_id=last)
     page.desk.case_saved.emit(last)
     assert page.model.row_at(page.model.place_of(last)).title == "一种新名"
 
@@ -312,7 +314,7 @@ def test_a_bulk_change_is_shown_done_and_undone(
     page: RegisterPage, told: list[Notice], qtbot: QtBot
 ) -> None:
     chosen = page.model.shown_ids()[:3]
-    before = {one.id: one.case for one in page.desk.store.cases(ids=chosen)}
+    before = {one.id: one.case for one in page.desk.store.cases.listed(ids=chosen)}
     page.model.tick(range(3))
     page.bulk.buttons["contact"].click()
     sheet = _sheet(page)
@@ -322,13 +324,13 @@ def test_a_bulk_change_is_shown_done_and_undone(
     assert sheet.primary.text() == "改 3 件"
     assert {new for change in sheet.changes for _, _, new in change.texts} == {"027-8700 0000"}
     sheet.accept()
-    phones = {one.case.contact.phone for one in page.desk.store.cases(ids=chosen)}
+    phones = {one.case.contact.phone for one in page.desk.store.cases.listed(ids=chosen)}
     assert phones == {"027-8700 0000"}
     assert "已改 3 件" in told[-1].text
     action = told[-1].action
     assert action is not None
     action[1]()
-    assert {one.id: one.case for one in page.desk.store.cases(ids=chosen)} == before
+    assert {one.id: one.case for one in page.desk.store.cases.listed(ids=chosen)} == before
     page.doing.undo()
     assert told[-1].text == "没有可撤销的操作。"
 
@@ -340,11 +342,11 @@ def test_a_case_changed_since_is_left_alone_by_undo(page: RegisterPage, told: li
     cast(QLineEdit, sheet.editors["region"]).setText("神农架林区")
     sheet.show_changes()
     sheet.accept()
-    stored = page.desk.store.case(first)
-    page.desk.store.save(with_value(stored.case, "patent.title", "又有改动"), case_id=first)
+    stored = page.desk.store.cases.one(first)
+    page.desk.store.cases.save(with_value(stored.case, "patent.title", "又有改动"), case_id=first)
     page.doing.undo()
-    assert page.desk.store.case(first).case.region == "神农架林区"
-    assert page.desk.store.case(second).case.region != "神农架林区"
+    assert page.desk.store.cases.one(first).case.region == "神农架林区"
+    assert page.desk.store.cases.one(second).case.region != "神农架林区"
     assert "又有改动" in told[-1].text or "之后" in told[-1].text
 
 
@@ -369,7 +371,7 @@ def test_enter_does_it_at_once_after_the_last_key(page: RegisterPage, qtbot: QtB
     line.selectAll()
     qtbot.keyClicks(line, "2029-06-30")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    days = {str(one.case.offer_end) for one in page.desk.store.cases(ids=chosen)}
+    days = {str(one.case.offer_end) for one in page.desk.store.cases.listed(ids=chosen)}
     assert days == {"2029-06-30"}
     assert page.doing.sheet is None
 
@@ -404,7 +406,7 @@ def test_every_field_may_be_set_for_many(page: RegisterPage) -> None:
     pledge.setCurrentIndex(pledge.findData("none"))
     sheet.show_changes()
     sheet.accept()
-    assert {one.case.patent.pledge for one in page.desk.store.cases(ids=chosen)} == {"none"}
+    assert {one.case.patent.pledge for one in page.desk.store.cases.listed(ids=chosen)} == {"none"}
 
 
 def test_a_template_is_put_into_what_is_blank(page: RegisterPage) -> None:
@@ -412,17 +414,17 @@ def test_a_template_is_put_into_what_is_blank(page: RegisterPage) -> None:
     first, second = page.model.shown_ids()[:2]
     wished = with_value(Case(pack=desk.pack.identity.code), "region", "宜昌市")
     wished = with_value(wished, "other_terms", "每年培训一次。")
-    keep_template(desk.store, desk.pack, "宜昌", wished)
-    blank = with_value(desk.store.case(first).case, "other_terms", "")
-    desk.store.save(blank, case_id=first)
-    other = with_value(desk.store.case(second).case, "other_terms", "不变")
-    desk.store.save(other, case_id=second)
+    keep_template(desk.store.settings, desk.pack, "宜昌", wished)
+    blank = with_value(desk.store.cases.one(first).case, "other_terms", "")
+    desk.store.cases.save(blank, case_id=first)
+    other = with_value(desk.store.cases.one(second).case, "other_terms", "不变")
+    desk.store.cases.save(other, case_id=second)
     page.doing.change("template", [first, second])
     sheet = page.doing.sheet
     assert isinstance(sheet, TemplateSheet)
     sheet.show_changes()
     sheet.accept()
-    cases = {one.id: one.case for one in desk.store.cases(ids=[first, second])}
+    cases = {one.id: one.case for one in desk.store.cases.listed(ids=[first, second])}
     assert cases[first].other_terms == "每年培训一次。"
     assert cases[first].region == blank.region != "宜昌市"
     assert cases[second] == other
@@ -444,7 +446,7 @@ def test_what_can_not_be_read_is_said_on_the_sheet(page: RegisterPage) -> None:
 def test_del_bins_and_undo_brings_back(
     page: RegisterPage, qtbot: QtBot, told: list[Notice]
 ) -> None:
-    total = page.desk.store.count()
+    total = page.desk.store.register.count()
     page.table.choose_place(1)
     gone = page.table.current_id
     key(page, qtbot, Qt.Key.Key_Delete)
@@ -463,7 +465,7 @@ def test_ticked_cases_go_to_submission_or_the_bin(page: RegisterPage, asked: Ask
     assert page.model.ticked_ids() == []
     page.model.tick([0, 1])
     page._do_with_ticked("bin")
-    assert {one.id for one in page.desk.store.binned()} == set(chosen)
+    assert {one.id for one in page.desk.store.cases.binned()} == set(chosen)
     page._do_with_ticked("none")
     assert page.model.ticked_ids() == []
 
@@ -475,7 +477,7 @@ def test_many_are_binned_only_when_the_clerk_says_so(page: RegisterPage) -> None
     page.model.tick([0, 1, 2])
     page._do_with_ticked("bin")
     assert dialogs.asked == ["移入回收站 3 件"]
-    assert page.desk.store.binned() == []
+    assert page.desk.store.cases.binned() == []
     assert len(page.model.ticked_ids()) == 3
 
 
@@ -488,14 +490,16 @@ def test_one_that_was_sent_is_binned_only_when_the_clerk_says_so(
     )
     (case_id,) = page.model.shown_ids()[:1]
     row = page.model.row_at(0)
-    monkeypatch.setattr(page.desk.store, "register_rows", lambda _ids: [row._replace(state="sent")])
+    monkeypatch.setattr(
+        page.desk.store.register, "rows_of", lambda _ids: [row._replace(state="sent")]
+    )
     page.doing.bin([case_id])
     assert f"{row.title}（已报送）" in said[0]
 
 
 def test_an_emptied_register_shows_the_way_to_the_bin(page: RegisterPage, qtbot: QtBot) -> None:
     page.model.tick_all(True)
-    total = page.desk.store.count()
+    total = page.desk.store.register.count()
     page._do_with_ticked("bin")
     words = f"从回收站取回（{total} 件）…"
     qtbot.waitUntil(lambda: page._empty is not None and page._empty._binned.text() == words)
@@ -512,7 +516,7 @@ def test_ticked_cases_go_in_the_order_of_the_workbook_or_of_the_table(page: Regi
 
 def test_a_filter_by_state_hides_no_case_that_is_new(page: RegisterPage, qtbot: QtBot) -> None:
     page.filters.states.choose("faulty")
-    new = page.desk.store.save(Case(pack=page.desk.pack.identity.code)).id
+    new = page.desk.store.cases.save(Case(pack=page.desk.pack.identity.code)).id
     page.desk.cases_changed.emit()
     qtbot.waitUntil(lambda: page.model.place_of(new) >= 0)
     assert page.filters.filter.is_open
@@ -586,7 +590,7 @@ def test_only_some_cases_are_shown_when_asked(page: RegisterPage) -> None:
     assert page.model.shown_ids() == some
     assert page.filters.only.isVisible()
     page.filters.only.click()
-    assert page.model.rowCount() == page.desk.store.count()
+    assert page.model.rowCount() == page.desk.store.register.count()
 
 
 def test_very_many_cases_come_in_two_portions(
@@ -598,7 +602,7 @@ def test_very_many_cases_come_in_two_portions(
     page.loader.loaded.connect(lambda rows: seen.append(len(rows.listing.rows)))
     page.loader.load()
     page.loader.load()  # asked again meanwhile
-    total = page.desk.store.count()
+    total = page.desk.store.register.count()
     qtbot.waitUntil(lambda: page.loader.is_whole)
     assert seen[0] == 4
     assert seen[-1] == total
@@ -627,10 +631,10 @@ def test_an_empty_register_offers_three_ways_in(desk: Desk, qtbot: QtBot) -> Non
 def test_states_of_another_pack_are_settled_anew(page: RegisterPage, qtbot: QtBot) -> None:
     store = page.desk.store
     store.settle_by(None)
-    case_id = store.save(Case(patent=Patent(title="未核对"))).id
+    case_id = store.cases.save(Case(patent=Patent(title="未核对"))).id
     store.settle_by(page.desk._settled)
     page.desk.cases_changed.emit()
-    qtbot.waitUntil(lambda: store.register_rows([case_id])[0].state == "drafting")
+    qtbot.waitUntil(lambda: store.register.rows_of([case_id])[0].state == "drafting")
     qtbot.waitUntil(lambda: page.model.row_at(page.model.place_of(case_id)).state == "drafting")
 
 

@@ -42,8 +42,8 @@ def test_the_window_shows_what_was_brought_back_and_says_so(
     assert isinstance(register, RegisterPage)
     qtbot.waitUntil(lambda: register.model.rowCount() == 23 and not register.settler._running)
     backup(store.path, tmp_path / "备份.db")
-    for case_id in store.ids()[:3]:
-        store.bin(case_id)
+    for case_id in store.register.ids()[:3]:
+        store.cases.bin(case_id)
     window.desk.cases_changed.emit()
     qtbot.waitUntil(lambda: register.model.rowCount() == 20 and not register.settler._running)
 
@@ -65,7 +65,7 @@ def test_what_is_typed_over_what_was_brought_back_is_combined(
     window: MainWindow, tmp_path: Path, qtbot: QtBot, is_new: bool
 ) -> None:
     desk = window.desk
-    first = desk.store.ids()[0]
+    first = desk.store.register.ids()[0]
     backup(desk.store.path, tmp_path / "备份.db")
     window.show_place("wizard", {"case_id": None if is_new else first})
     page = window.page
@@ -76,5 +76,5 @@ def test_what_is_typed_over_what_was_brought_back_is_combined(
     page.session.draft.type("patent.title", "恢复以后输入的")
     assert page.session.save()
     assert page.session.case_id is not None
-    assert desk.store.case(page.session.case_id).case.patent.title == "恢复以后输入的"
-    assert desk.store.count() == (24 if is_new else 23)
+    assert desk.store.cases.one(page.session.case_id).case.patent.title == "恢复以后输入的"
+    assert desk.store.register.count() == (24 if is_new else 23)

@@ -62,7 +62,7 @@ def keep(window: MainWindow, name: str | None) -> None:
 def test_a_case_is_kept_as_a_template_and_a_new_one_made_from_it(
     window: MainWindow, register: RegisterPage, hand: Hand, told: list[Notice]
 ) -> None:
-    case = window.desk.store.case(register.table.current_id).case
+    case = window.desk.store.cases.one(register.table.current_id).case
     keep(window, "材料学院")
     register.summary.more.menu().actions()[1].trigger()
     assert told[-1].text.startswith("已存为模板“材料学院”")
@@ -83,14 +83,14 @@ def test_a_template_of_the_same_name_gives_way_only_if_the_clerk_says_so(
     desk = window.desk
     keep(window, "甲")
     register.keep_as_template()
-    first = templates(desk.store, desk.pack)
+    first = templates(desk.store.settings, desk.pack)
     register.table.choose_place(register.table.currentIndex().row() + 2)
     desk.dialogs.says_yes = False  # type: ignore[attr-defined]
     register.keep_as_template()
-    assert templates(desk.store, desk.pack) == first
+    assert templates(desk.store.settings, desk.pack) == first
     keep(window, None)
     register.keep_as_template()
-    assert templates(desk.store, desk.pack) == first
+    assert templates(desk.store.settings, desk.pack) == first
 
 
 def test_templates_are_renamed_deleted_and_brought_back(
@@ -111,10 +111,10 @@ def test_templates_are_renamed_deleted_and_brought_back(
     sheet.rename.click()
     assert sheet.current is not None and sheet.current.name == "丙"
     sheet.delete.click()
-    assert [one.name for one in templates(desk.store, desk.pack)] == ["甲"]
+    assert [one.name for one in templates(desk.store.settings, desk.pack)] == ["甲"]
     assert told[-1].action is not None
     told[-1].action[1]()
-    assert [one.name for one in templates(desk.store, desk.pack)] == ["丙", "甲"]
+    assert [one.name for one in templates(desk.store.settings, desk.pack)] == ["丙", "甲"]
     sheet.refresh()
     sheet.use.click()
     assert isinstance(window.page, WizardPage)
@@ -155,8 +155,8 @@ def test_a_contact_comes_from_the_address_book_with_all_it_has(
     wizard: WizardPage, hand: Hand
 ) -> None:
     store = wizard.desk.store
-    store.remember_party(Party(name="示例大学", contact="李铱", phone="027-68880001"))
-    store.remember_party(Party(name="没有联系人的公司", kind="unit"))
+    store.parties.remember(Party(name="示例大学", contact="李铱", phone="027-68880001"))
+    store.parties.remember(Party(name="没有联系人的公司", kind="unit"))
     wizard.go_to("contact.name")
     editor = wizard.stage.findChild(ContactEditor)
     assert isinstance(editor, ContactEditor)
@@ -172,7 +172,7 @@ def test_a_contact_comes_from_the_address_book_with_all_it_has(
 
 
 def test_an_owner_is_taken_though_tab_leaves_the_open_list(wizard: WizardPage, hand: Hand) -> None:
-    wizard.desk.store.remember_party(Party(name="武汉新大学", kind="unit", phone="027-1"))
+    wizard.desk.store.parties.remember(Party(name="武汉新大学", kind="unit", phone="027-1"))
     wizard.go_to("owners")
     editor = wizard.stage.findChild(PartiesEditor)
     assert isinstance(editor, PartiesEditor)
@@ -187,7 +187,7 @@ def test_an_owner_is_taken_though_tab_leaves_the_open_list(wizard: WizardPage, h
 def test_many_cases_get_a_contact_of_the_book(
     window: MainWindow, register: RegisterPage, hand: Hand
 ) -> None:
-    window.desk.store.remember_party(Party(name="示例大学", contact="李铱", phone="027-68880001"))
+    window.desk.store.parties.remember(Party(name="示例大学", contact="李铱", phone="027-68880001"))
     ids = register.model.shown_ids()[:3]
     register.doing.change("contact", ids)
     hand.waits(lambda: register.doing.sheet is not None)
@@ -199,12 +199,15 @@ def test_many_cases_get_a_contact_of_the_book(
     hand.clicks(sheet.primary)
     hand.waits(
         lambda: (
-            {one.case.contact.phone for one in window.desk.store.cases(ids=ids)} == {"027-68880001"}
+            {one.case.contact.phone for one in window.desk.store.cases.listed(ids=ids)}
+            == {"027-68880001"}
         )
     )
     register.undo()
     hand.waits(
-        lambda: {one.case.contact.name for one in window.desk.store.cases(ids=ids)} != {"李铱"}
+        lambda: (
+            {one.case.contact.name for one in window.desk.store.cases.listed(ids=ids)} != {"李铱"}
+        )
     )
 
 
@@ -213,7 +216,7 @@ def test_what_was_binned_comes_back_another_day(
 ) -> None:
     ids = register.model.shown_ids()[:2]
     for case_id in ids:
-        window.desk.store.bin(case_id)
+        window.desk.store.cases.bin(case_id)
     window.desk.cases_changed.emit()
     hand.waits(lambda: register.model.rowCount() == 21)
     hand.clicks(register.filters.states.buttons["more"])
@@ -229,7 +232,7 @@ def test_what_was_binned_comes_back_another_day(
 
 
 def test_a_contract_s_typing_is_undone(window: MainWindow, hand: Hand) -> None:
-    window.desk.go("licences", case_id=window.desk.store.ids()[1])
+    window.desk.go("licences", case_id=window.desk.store.register.ids()[1])
     page = window.page
     assert isinstance(page, LicencesPage)
     assert page.one is not None

@@ -8,13 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from db.backup import restore
 from db.problems import DiskFull, LockedDatabase
-from db.stored import StoredCase
 from desktop.desk import Desk
 from desktop.licences.licence_session import LicenceSession
 from desktop.main_window import MainWindow
 from desktop.notices import Notice
 from desktop.wizard.case_session import CaseSession
 from desktop.wizard.record_session import SAVE_AFTER_MS, SAVE_AT_LATEST_MS
+from forms.office.stored import StoredCase
 from forms.record import Case, Licence, Party, Patent
 
 TITLE = "patent.title"
@@ -29,8 +29,10 @@ def versions(session: CaseSession) -> list[str]:
     """The titles of the versions kept, the first first."""
     assert session.case_id is not None
     store = session.desk.store
-    kept = [one.version for one in store.versions(session.case_id)]
-    return [store.case_at(session.case_id, version).patent.title for version in reversed(kept)]
+    kept = [one.version for one in store.cases.versions(session.case_id)]
+    return [
+        store.cases.at_version(session.case_id, version).patent.title for version in reversed(kept)
+    ]
 
 
 def type_slowly(session: CaseSession, path: str, text: str) -> None:
@@ -39,7 +41,7 @@ def type_slowly(session: CaseSession, path: str, text: str) -> None:
         session.draft.type(path, text[:end])
         session.save()
         assert session.case_id is not None
-        assert session.desk.store.case(session.case_id).case == session.case
+        assert session.desk.store.cases.one(session.case_id).case == session.case
 
 
 def test_half_a_second_is_enough() -> None:
@@ -81,7 +83,7 @@ def test_undo_and_redo_are_versions_of_their_own(session: CaseSession) -> None:
 def test_what_somebody_else_saved_stays_a_version(session: CaseSession) -> None:
     type_slowly(session, TITLE, "甲")
     theirs = replace(session.case, region="武汉市", patent=Patent(title="丙"))
-    session.desk.store.save(theirs, case_id=session.case_id)
+    session.desk.store.cases.save(theirs, case_id=session.case_id)
     session.draft.type(TITLE, "甲乙")
     session.save()
     assert versions(session) == ["甲", "丙", "甲乙"]
@@ -95,10 +97,10 @@ def test_a_case_binned_elsewhere_is_taken_out_again_by_whoever_types_in_it(
     session.brought_back.connect(told.append)
     type_slowly(session, TITLE, "甲")
     assert session.case_id is not None
-    store.bin(session.case_id, who="别人")
+    store.cases.bin(session.case_id, who="别人")
     session.draft.type(TITLE, "甲乙")
     assert session.save()
-    assert store.case(session.case_id).case.patent.title == "甲乙"
+    assert store.cases.one(session.case_id).case.patent.title == "甲乙"
     assert told == [True]
 
 
@@ -108,11 +110,11 @@ def test_it_is_combined_with_what_was_saved_before_it_was_binned_elsewhere(
     store = session.desk.store
     type_slowly(session, TITLE, "甲")
     assert session.case_id is not None
-    store.save(replace(session.case, region="武汉市"), case_id=session.case_id)
-    store.bin(session.case_id)
+    store.cases.save(replace(session.case, region="武汉市"), case_id=session.case_id)
+    store.cases.bin(session.case_id)
     session.draft.type(TITLE, "甲乙")
     session.follow()  # as the page does when it hears of the others
-    kept = store.case(session.case_id).case
+    kept = store.cases.one(session.case_id).case
     assert (kept.patent.title, kept.region) == ("甲乙", "武汉市")
 
 
@@ -121,14 +123,14 @@ def test_where_the_case_is_gone_what_was_typed_is_a_new_one(
 ) -> None:
     desk, told = session.desk, []
     session.brought_back.connect(told.append)
-    backup = desk.store.back_up()
+    backup = desk.store.backups.make()
     type_slowly(session, TITLE, "甲")
     gone = session.case_id
     desk.store.close()
     restore(backup, desk.store.path, now=desk.now)
     session.draft.type(TITLE, "甲乙")
     assert session.save()
-    assert [one.case.patent.title for one in desk.store.cases()] == ["甲乙"]
+    assert [one.case.patent.title for one in desk.store.cases.listed()] == ["甲乙"]
     assert session.case_id is not None and told == [False], gone
 
 
@@ -136,33 +138,33 @@ def test_who_has_typed_nothing_is_told_that_the_case_has_gone(
     window: MainWindow, told: list[Notice]
 ) -> None:
     desk = window.desk
-    case_id = desk.store.ids()[0]
+    case_id = desk.store.register.ids()[0]
     window.show_place("wizard", {"case_id": case_id})
-    desk.store.bin(case_id)
+    desk.store.cases.bin(case_id)
     page = window.page
     assert page is not None
     page.refresh()
     assert "回收站" in told[-1].text
-    assert case_id not in desk.store.ids()
+    assert case_id not in desk.store.register.ids()
 
 
 def test_who_saves_again_while_both_are_combined_is_met_too(
     session: CaseSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     type_slowly(session, TITLE, "甲")
-    store, read = session.desk.store, session.desk.store.case
+    store, read = session.desk.store, session.desk.store.cases.one
     regions = iter(["武汉市", "宜昌市"])
 
     def case(case_id: int) -> StoredCase:
         """What is read is an hour old: a third one saves just after."""
         found = read(case_id)
         if region := next(regions, ""):
-            store.save(replace(found.case, region=region), case_id=case_id)
+            store.cases.save(replace(found.case, region=region), case_id=case_id)
         return found
 
     assert session.case_id is not None
-    store.save(replace(session.case, other_terms="别处写的"), case_id=session.case_id)
-    monkeypatch.setattr(store, "case", case)
+    store.cases.save(replace(session.case, other_terms="别处写的"), case_id=session.case_id)
+    monkeypatch.setattr(store.cases, "one", case)
     session.draft.type(TITLE, "甲乙")
     assert session.save()
     kept = read(session.case_id).case
@@ -175,17 +177,17 @@ def test_a_lock_met_while_both_are_combined_is_waited_for(
     type_slowly(session, TITLE, "甲")
     store = session.desk.store
     assert session.case_id is not None
-    store.save(replace(session.case, region="武汉市"), case_id=session.case_id)
+    store.cases.save(replace(session.case, region="武汉市"), case_id=session.case_id)
 
     def locked(_case_id: int) -> StoredCase:
         raise LockedDatabase(store.path)
 
     session.draft.type(TITLE, "甲乙")
     with monkeypatch.context() as patch, pytest.raises(LockedDatabase):
-        patch.setattr(store, "case", locked)
+        patch.setattr(store.cases, "one", locked)
         session.save()
     qtbot.waitUntil(lambda: session.is_kept, timeout=60_000)
-    assert store.case(session.case_id).case.region == "武汉市"
+    assert store.cases.one(session.case_id).case.region == "武汉市"
 
 
 def test_what_a_full_disk_kept_from_being_saved_is_saved_once_there_is_room(
@@ -199,7 +201,7 @@ def test_what_a_full_disk_kept_from_being_saved_is_saved_once_there_is_room(
 
     session.draft.type(TITLE, "甲乙")
     with monkeypatch.context() as patch, pytest.raises(DiskFull):
-        patch.setattr(store, "save", full)
+        patch.setattr(store.cases, "save", full)
         session.save()
     qtbot.waitUntil(lambda: session.is_kept)  # nothing more being typed
 
@@ -210,8 +212,8 @@ def test_what_a_full_disk_kept_from_being_saved_is_saved_once_there_is_room(
 @pytest.fixture
 def two_editors(desk: Desk) -> tuple[LicenceSession, LicenceSession]:
     """The same licence open at two places."""
-    case = desk.store.save(Case(patent=Patent(title="甲")))
-    stored = desk.store.add_licence(case.id, Licence(licensee=Party(name="乙公司")))
+    case = desk.store.cases.save(Case(patent=Patent(title="甲")))
+    stored = desk.store.licences.add(case.id, Licence(licensee=Party(name="乙公司")))
     return LicenceSession(desk, case, stored), LicenceSession(desk, case, stored)
 
 
@@ -225,16 +227,18 @@ def test_two_who_change_one_licence_both_have_it_their_way(
     one.save()
     other.draft.type("licence.manner", "制造")
     other.save()
-    (kept,) = other.desk.store.licences(other.case.id)
+    (kept,) = other.desk.store.licences.of_case(other.case.id)
     assert (kept.licence.scope, kept.licence.manner) == ("湖北省", "制造")
     assert met == [()]
     one.draft.type("licence.scope", "全省")
     one.save()
     other.draft.type("licence.scope", "武汉市")
     other.save()
-    (kept,) = other.desk.store.licences(other.case.id)
+    (kept,) = other.desk.store.licences.of_case(other.case.id)
     assert (kept.licence.scope, met[-1]) == ("武汉市", ("scope",))
-    titles = [other.desk.store.licence_at(kept.id, v).scope for v in range(1, kept.revision + 1)]
+    titles = [
+        other.desk.store.licences.at_version(kept.id, v).scope for v in range(1, kept.revision + 1)
+    ]
     assert titles == ["", "湖北省", "湖北省", "全省", "武汉市"]
 
 
@@ -245,20 +249,20 @@ def test_a_licence_removed_elsewhere_is_taken_back_by_whoever_types_in_it(
     assert session.stored is not None
     told: list[int] = []
     session.brought_back.connect(lambda: told.append(1))
-    session.desk.store.bin_licence(session.stored.id)
+    session.desk.store.licences.bin(session.stored.id)
     session.draft.type("licence.scope", "湖北省")
     assert session.save()
-    (kept,) = session.desk.store.licences(session.case.id)
+    (kept,) = session.desk.store.licences.of_case(session.case.id)
     assert (kept.licence.scope, told) == ("湖北省", [1])
 
 
 def test_a_new_licence_takes_its_case_out_of_the_bin(desk: Desk) -> None:
-    case = desk.store.save(Case(patent=Patent(title="甲")))
+    case = desk.store.cases.save(Case(patent=Patent(title="甲")))
     session = LicenceSession(desk, case, None)
-    desk.store.bin(case.id)
+    desk.store.cases.bin(case.id)
     session.draft.type("licence.scope", "湖北省")
     assert session.save()
-    (kept,) = desk.store.licences(desk.store.case(case.id).id)
+    (kept,) = desk.store.licences.of_case(desk.store.cases.one(case.id).id)
     assert kept.licence.scope == "湖北省"
 
 
@@ -270,21 +274,21 @@ def test_a_licence_typed_on_is_one_version(
         session.draft.type("licence.scope", text)
         session.save()
     assert session.stored is not None
-    assert len(session.desk.store.licence_versions(session.stored.id)) == 2
+    assert len(session.desk.store.licences.versions(session.stored.id)) == 2
 
 
 def test_the_clerk_is_told_whose_words_stand(window: MainWindow, told: list[Notice]) -> None:
     desk = window.desk
-    case_id = desk.store.ids()[0]
-    stored = desk.store.add_licence(case_id, Licence(licensee=Party(name="乙公司")))
+    case_id = desk.store.register.ids()[0]
+    stored = desk.store.licences.add(case_id, Licence(licensee=Party(name="乙公司")))
     window.show_place("licences")
     page = window.page
     assert page is not None
-    page._show(desk.store.case(case_id), stored)  # type: ignore[attr-defined]
+    page._show(desk.store.cases.one(case_id), stored)  # type: ignore[attr-defined]
     session: LicenceSession = page.one.session  # type: ignore[attr-defined]
     for scope, mine in (("湖北省", "manner"), ("武汉市", "scope")):
-        (theirs,) = desk.store.licences(case_id)
-        desk.store.save_licence(stored.id, replace(theirs.licence, scope=scope))
+        (theirs,) = desk.store.licences.of_case(case_id)
+        desk.store.licences.save(stored.id, replace(theirs.licence, scope=scope))
         session.draft.type(f"licence.{mine}", "全省")
         session.save()
     assert [one.tone for one in told] == ["advice", "pending"]

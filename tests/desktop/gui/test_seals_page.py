@@ -134,7 +134,7 @@ def test_a_stale_paper_is_said(
     changed = with_value(printed.stored.case, "other_terms", "另附技术资料。")
     if "声明" in printed.paper.title:
         changed = with_value(changed, "patent.title", "改过的名称")
-    desk.store.save(changed, case_id=case_id)
+    desk.store.cases.save(changed, case_id=case_id)
     desk.case_saved.emit(case_id)
     qtbot.waitUntil(lambda: any(one.state == "stale" for one in page.papers))
     page.add_files([file])
@@ -151,7 +151,7 @@ def test_the_summary_of_the_cases_chosen_is_sealed_too(
     page: SealsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     ids = [one.stored.id for one in page.papers if one.stored and not one.is_faulty][:3]
-    page.desk.store.set_setting(CHOSEN, str(list(dict.fromkeys(ids))))
+    page.desk.store.settings.put(CHOSEN, str(list(dict.fromkeys(ids))))
     page.desk.papers_changed.emit()
     qtbot.waitUntil(lambda: page.papers[0].stored is None)
     page.table.rows_model.tick([0])
@@ -169,9 +169,9 @@ def test_a_summary_of_a_case_with_an_error_waits_until_it_is_mended(
     page: SealsPage, qtbot: QtBot, told: list[Notice]
 ) -> None:
     stored = next(one.stored for one in page.papers if one.stored and not one.is_faulty)
-    page.desk.store.set_setting(CHOSEN, str([stored.id]))
+    page.desk.store.settings.put(CHOSEN, str([stored.id]))
     case = with_value(stored.case, "region", "全省데")
-    page.desk.store.save(case, case_id=stored.id)
+    page.desk.store.cases.save(case, case_id=stored.id)
     page.desk.papers_changed.emit()
     qtbot.waitUntil(lambda: page.papers[0].stored is None and page.papers[0].is_faulty)
     page.table.rows_model.tick([0])
@@ -200,8 +200,8 @@ def test_a_stopped_export_leaves_nothing(
     page.export_ticked()
     qtbot.waitUntil(lambda: any("已停止导出" in one.text for one in told))
     assert not out.exists() or list(out.iterdir()) == []
-    ids = page.desk.store.ids()
-    assert page.desk.store.exports_of(ids) == {}
+    ids = page.desk.store.register.ids()
+    assert page.desk.store.papers.exports_of(ids) == {}
 
 
 def test_papers_are_printed_with_the_pdf_as_preview(
@@ -278,9 +278,11 @@ def _licensed(page: SealsPage) -> tuple[int, int]:
     desk = page.desk
     file = desk.pack.folder / "sample-licence.json"
     licence = read_licence(file.read_bytes(), file.name)
-    stored = next(one for one in desk.store.cases() if one.case.owners[0].identity_number)
-    desk.store.save(with_value(stored.case, "patent.grant_date", desk.today), case_id=stored.id)
-    made = desk.store.add_licence(stored.id, licence)
+    stored = next(one for one in desk.store.cases.listed() if one.case.owners[0].identity_number)
+    desk.store.cases.save(
+        with_value(stored.case, "patent.grant_date", desk.today), case_id=stored.id
+    )
+    made = desk.store.licences.add(stored.id, licence)
     page.refresh()
     return stored.id, made.id
 
@@ -303,8 +305,8 @@ def test_a_signed_contract_is_kept_as_a_scan_and_seen_again(
     assert page.scans.scans[0].by_name
     page.take_scans()
     qtbot.waitUntil(lambda: _state(page, contract.key) == "sealed")
-    assert page.desk.store.scan(case_id, "contract", licence_id=licence_id) is not None
-    assert page.desk.store.scan(case_id, "contract") is None
+    assert page.desk.store.papers.scan(case_id, "contract", licence_id=licence_id) is not None
+    assert page.desk.store.papers.scan(case_id, "contract") is None
 
     page.filters.choose("sealed")
     page.table.choose(0)
@@ -329,8 +331,8 @@ def test_of_two_contracts_of_a_case_the_one_ticked_is_exported_alone(
     page: SealsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     case_id, first_id = _licensed(page)
-    first = page.desk.store.licences(case_id)[0].licence
-    second_id = page.desk.store.add_licence(case_id, with_value(first, "scope", "武汉市")).id
+    first = page.desk.store.licences.of_case(case_id)[0].licence
+    second_id = page.desk.store.licences.add(case_id, with_value(first, "scope", "武汉市")).id
     page.refresh()
     first_key, second_key = ((case_id, "contract", one) for one in (first_id, second_id))
     qtbot.waitUntil(lambda: _state(page, second_key) == "unmade")
@@ -376,8 +378,8 @@ def test_of_two_contracts_of_a_case_the_one_ticked_is_printed_alone(
         lambda preview, printer: _to_file(printer, tmp_path / "printed.pdf"),
     )
     case_id, first_id = _licensed(page)
-    first = page.desk.store.licences(case_id)[0].licence
-    second_id = page.desk.store.add_licence(case_id, with_value(first, "scope", "武汉市")).id
+    first = page.desk.store.licences.of_case(case_id)[0].licence
+    second_id = page.desk.store.licences.add(case_id, with_value(first, "scope", "武汉市")).id
     page.refresh()
     first_key, second_key = ((case_id, "contract", one) for one in (first_id, second_id))
     qtbot.waitUntil(lambda: _state(page, second_key) == "unmade")
@@ -388,7 +390,7 @@ def test_of_two_contracts_of_a_case_the_one_ticked_is_printed_alone(
         qtbot.mouseClick(shown[0].go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _state(page, second_key) == "printed")
     assert _state(page, first_key) == "unmade"
-    (made,) = page.desk.store.exports(case_id)
+    (made,) = page.desk.store.papers.exports(case_id)
     assert made.licence_id == second_id
 
 
@@ -400,8 +402,8 @@ def test_a_changed_contract_is_stale(page: SealsPage, qtbot: QtBot, tmp_path: Pa
     page.desk.dialogs.chosen_folder = tmp_path / "合同"  # type: ignore[attr-defined]
     page.export_ticked()
     qtbot.waitUntil(lambda: _state(page, contract.key) == "printed")
-    licence = page.desk.store.licences(case_id)[0].licence
-    page.desk.store.save_licence(licence_id, with_value(licence, "scope", "武汉市"))
+    licence = page.desk.store.licences.of_case(case_id)[0].licence
+    page.desk.store.licences.save(licence_id, with_value(licence, "scope", "武汉市"))
     page.refresh()
     qtbot.waitUntil(lambda: _state(page, contract.key) == "stale")
 

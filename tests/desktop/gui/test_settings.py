@@ -41,15 +41,18 @@ def test_what_belongs_to_the_data_lies_with_the_data(desk: Desk) -> None:
     desk.settings.set("pack", "hubei-2022")
     desk.settings.set("backup.keep", 12)
     desk.settings.set("backup.second_place", str(desk.store.path.parent))
-    assert desk.store.setting("started") == "true"
-    assert (desk.store.backups_kept, desk.store.second_place) == (12, desk.store.path.parent)
+    assert desk.store.settings.get("started") == "true"
+    assert (desk.store.backups.keep, desk.store.backups.second_place) == (
+        12,
+        desk.store.path.parent,
+    )
     assert desk.settings.flag("started")
     assert desk.settings.number("backup.keep") == 12
 
 
 def test_a_spoilt_value_of_the_data_falls_back(desk: Desk) -> None:
-    desk.store.set_setting("backup.keep", "viele")
-    desk.store.set_setting("started", "maybe")
+    desk.store.settings.put("backup.keep", "viele")
+    desk.store.settings.put("started", "maybe")
     kept = next(one.default for one in SETTINGS if one.key == "backup.keep")
     assert desk.settings.number("backup.keep") == kept
     assert not desk.settings.flag("started")

@@ -68,14 +68,14 @@ def test_what_is_chosen_holds_at_once(page: SettingsPage, tmp_path: Path) -> Non
     keep = keep_field.findChildren(QSpinBox)[0]
     keep.setValue(5)
     keep.editingFinished.emit()
-    assert desk.store.backups_kept == 5
+    assert desk.store.backups.keep == 5
     place = setting_field(desk, by_key["backup.second_place"])
     desk.dialogs.chosen_folder = tmp_path  # type: ignore[attr-defined]
     change, away = place.findChildren(QPushButton)
     change.click()
-    assert desk.store.second_place == tmp_path
+    assert desk.store.backups.second_place == tmp_path
     away.click()
-    assert desk.store.second_place is None
+    assert desk.store.backups.second_place is None
     text = setting_field(desk, _declared("text"))
     assert text.findChildren(QLineEdit)
 
@@ -107,7 +107,7 @@ def test_the_office_is_kept_field_by_field(page: SettingsPage, qtbot: QtBot) -> 
         card.fields["phone"].editingFinished.emit()
     card.kind.setCurrentIndex(2)
     card.kind.activated.emit(2)
-    office = page.desk.store.office()
+    office = page.desk.store.parties.office()
     assert (office.phone, office.kind) == ("027-1", "city")
     card.save()  # nothing new
     assert page.leave()
@@ -284,7 +284,7 @@ def test_backups_are_made_looked_into_and_brought_back(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
-    page.desk.store.settle_backups(second_place=tmp_path)
+    page.desk.store.backups.settle(second_place=tmp_path)
     card = _card(page, "backup", BackupsCard)
     assert isinstance(card, BackupsCard)
     card.make()

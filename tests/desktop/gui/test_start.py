@@ -24,9 +24,9 @@ SLOW |= {"logging.handlers", "multiprocessing", "importlib.metadata", "forms.pac
 def folder(tmp_path: Path) -> Path:
     """The data of an office that has been started before."""
     with open_store(database_file(tmp_path), now=lambda: datetime.now(UTC)) as store:
-        store.set_setting("started", "true")
+        store.settings.put("started", "true")
         for title in ("一种冷却装置", "一种水泵", "一种阀门"):
-            store.save(Case(patent=Patent(title=title)))
+            store.cases.save(Case(patent=Patent(title=title)))
     return tmp_path
 
 
@@ -58,7 +58,7 @@ def test_a_glance_is_what_the_store_says_of_the_same_cases(folder: Path) -> None
     seen = glance(database_file(folder), limit=60)
     with open_store(database_file(folder), now=lambda: datetime.now(UTC)) as store:
         assert seen is not None
-        assert seen.rows == [row for some in store.register() for row in some]
+        assert seen.rows == [row for some in store.register.rows() for row in some]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database", b"SQLite format 3\0" + b"\xff" * 9])

@@ -100,7 +100,7 @@ def test_what_is_chosen_elsewhere_is_checked_once_when_the_page_is_first_shown(
         return real(desk, case_ids, report)
 
     monkeypatch.setattr(submission_page, "look_ahead", look_ahead)
-    ids = window.desk.store.ids()[:3]
+    ids = window.desk.store.register.ids()[:3]
     window.desk.go("submission", case_ids=ids)
     page = window.page
     assert isinstance(page, SubmissionPage)
@@ -318,7 +318,7 @@ def test_stopping_leaves_nothing(
     qtbot.waitUntil(lambda: bool(told))
     assert told[-1].text == "已停止，未留下任何文件。"
     assert not out.exists() or list(out.iterdir()) == []
-    assert page.desk.store.submissions() == []
+    assert page.desk.store.papers.submissions() == []
     qtbot.waitUntil(lambda: page.checking.make.isEnabled())
 
 
@@ -343,17 +343,17 @@ def test_what_was_sent_is_kept_and_a_later_change_is_said(
     desk = page.desk
     package = page.result.package
     assert package is not None
-    assert desk.store.count_unsent() == 1
+    assert desk.store.papers.count_unsent() == 1
     with qtbot.waitSignal(desk.papers_changed):
         _click(page, qtbot, "登记已发出")
-    sent = desk.store.submissions()[0].sent_at
+    sent = desk.store.papers.submissions()[0].sent_at
     assert sent is not None
     assert sent.astimezone().date() == desk.today
-    assert desk.store.count_unsent() == 0
+    assert desk.store.papers.count_unsent() == 0
     case_id = next(one.case_id for one in package.files if one.case_id)
-    stored = desk.store.case(case_id)
-    desk.store.save(with_value(stored.case, "other_terms", "另附技术资料。"), case_id=case_id)
-    page.show_submission(desk.store.submissions()[0])
+    stored = desk.store.cases.one(case_id)
+    desk.store.cases.save(with_value(stored.case, "other_terms", "另附技术资料。"), case_id=case_id)
+    page.show_submission(desk.store.papers.submissions()[0])
     qtbot.waitUntil(lambda: page.result.package is not None and bool(page.result.package.changed))
     changed = page.result.package.changed
     assert {one.case_id for one in changed} >= {case_id}
@@ -397,7 +397,7 @@ def test_the_search_keeps_what_is_ticked(page: SubmissionPage, qtbot: QtBot) -> 
 
 
 def test_the_page_begins_with_the_cases_it_is_given(window: MainWindow, qtbot: QtBot) -> None:
-    ids = window.desk.store.ids()[:2]
+    ids = window.desk.store.register.ids()[:2]
     window.desk.go("submission", case_ids=ids)
     page = window.page
     assert isinstance(page, SubmissionPage)
@@ -418,16 +418,16 @@ def test_an_empty_desk_says_what_to_do_first(desk: Desk, qtbot: QtBot) -> None:
     page.begin()
     assert not page.choose.go_on.isEnabled()
     assert page.panes() and page.shortcuts()
-    desk.store.set_setting(keeping.CASES, "not json")
+    desk.store.settings.put(keeping.CASES, "not json")
     page.begin()
-    desk.store.set_setting("submission.7", "{")
+    desk.store.settings.put("submission.7", "{")
     assert keeping._lies(desk.store, 7) == keeping.Lies()
 
 
 def test_the_office_s_gaps_and_wanted_papers_are_named(page: SubmissionPage, qtbot: QtBot) -> None:
     desk = page.desk
-    office = msgspec.structs.replace(desk.store.office(), phone="", kind="special_plan")
-    desk.store.set_office(office)
+    office = msgspec.structs.replace(desk.store.parties.office(), phone="", kind="special_plan")
+    desk.store.parties.set_office(office)
     _to_check(page, qtbot)
     assert page.checking.outlook.office_gaps == ("phone",)
     assert len(page.checking.outlook.wanted) == 1
@@ -477,7 +477,7 @@ def test_the_package_is_locked_by_a_password_that_is_kept_nowhere(
     assert page.result.package.lies.locked
     assert lock.password is None
     assert lock.line.text() == ""
-    assert b"kaifang-2022" not in page.desk.store.back_up().read_bytes()
+    assert b"kaifang-2022" not in page.desk.store.backups.make().read_bytes()
 
 
 def test_a_new_form_makes_no_sent_paper_stale(
@@ -500,9 +500,11 @@ def test_a_new_form_makes_no_sent_paper_stale(
     page.go_home()
     qtbot.waitUntil(lambda: package.submission.id in page.home._changed)
     assert page.home._changed[package.submission.id] == 0
-    desk.store.save(
-        with_value(desk.store.case(page.desk.store.ids()[1]).case, "other_terms", "另附。"),
-        case_id=page.desk.store.ids()[1],
+    desk.store.cases.save(
+        with_value(
+            desk.store.cases.one(page.desk.store.register.ids()[1]).case, "other_terms", "另附。"
+        ),
+        case_id=page.desk.store.register.ids()[1],
     )
     page.go_home()
     qtbot.waitUntil(lambda: page.home._changed.get(package.submission.id, 0) > 0)

@@ -44,7 +44,7 @@ def wizard(window: MainWindow, qtbot: QtBot) -> Iterator[WizardPage]:
 @pytest.fixture
 def full(wizard: WizardPage) -> WizardPage:
     """The wizard at a stored case with nothing wrong."""
-    stored = wizard.desk.store.save(with_value(FULL, "patent.number", "ZL202110345679.8"))
+    stored = wizard.desk.store.cases.save(with_value(FULL, "patent.number", "ZL202110345679.8"))
     wizard.desk.go("wizard", case_id=stored.id)
     return wizard
 
@@ -64,7 +64,7 @@ def all_of(parent: QWidget, kind: type[W]) -> list[W]:
 def kept(page: WizardPage) -> Case:
     """The case as the store has it."""
     assert page.session.case_id is not None
-    return page.desk.store.case(page.session.case_id).case
+    return page.desk.store.cases.one(page.session.case_id).case
 
 
 def widget(page: WizardPage, path: str) -> QWidget:
@@ -108,11 +108,11 @@ def messages(page: WizardPage) -> list[str]:
 def test_a_new_case_is_kept_from_its_first_word_and_not_before(
     wizard: WizardPage, qtbot: QtBot
 ) -> None:
-    before = len(wizard.desk.store.cases())
+    before = len(wizard.desk.store.cases.listed())
     assert wizard.session.case_id is None
     with qtbot.waitSignal(wizard.desk.cases_changed):
         type_in(wizard, "patent.title", "一种水冷散热装置")
-    assert len(wizard.desk.store.cases()) == before + 1
+    assert len(wizard.desk.store.cases.listed()) == before + 1
     assert kept(wizard).patent.title == "一种水冷散热装置"
     assert kept(wizard).pack == "hubei-2022"
     assert "已保存" in wizard.bar._saved.text()
@@ -153,17 +153,17 @@ def test_what_can_not_be_read_stays_as_it_was_typed(full: WizardPage) -> None:
 def test_a_lock_is_told_and_nothing_is_lost(
     full: WizardPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    save = full.desk.store.save
+    save = full.desk.store.cases.save
 
     def locked(*_: object, **__: object) -> None:
         raise LockedDatabase
 
-    monkeypatch.setattr(full.desk.store, "save", locked)
+    monkeypatch.setattr(full.desk.store.cases, "save", locked)
     full.session.draft.type("patent.title", "另一种")
     with pytest.raises(LockedDatabase):
         full.session.save()
     assert not full.session.is_kept
-    monkeypatch.setattr(full.desk.store, "save", save)
+    monkeypatch.setattr(full.desk.store.cases, "save", save)
     qtbot.waitUntil(lambda: full.session.is_kept)
     assert kept(full).patent.title == "另一种"
 
@@ -218,7 +218,7 @@ def test_the_foot_names_where_it_goes(wizard: WizardPage) -> None:
     assert "① 专利信息" in wizard._back.text()
     wizard._back.click()
     wizard._back.click()
-    assert wizard.desk.store.cases()  # and the register is shown
+    assert wizard.desk.store.cases.listed()  # and the register is shown
     assert not wizard.isVisible()
 
 
@@ -315,7 +315,7 @@ def test_what_was_sent_is_locked_until_one_says_so(
     wizard: WizardPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wizard, "_has_gone_out", lambda: True)
-    case_id = wizard.desk.store.save(FULL).id
+    case_id = wizard.desk.store.cases.save(FULL).id
     wizard.enter(case_id=case_id)
     before = wizard.session.case
     assert wizard._lock_strip.isVisible()
@@ -338,7 +338,7 @@ def test_while_the_data_are_locked_a_field_is_entered_without_what_was_filled_be
         raise LockedDatabase(store.path)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(store, "office", locked)
+        meanwhile.setattr(store.parties, "office", locked)
         assert past("region") == ()
     assert past("region") != ()
 
@@ -369,7 +369,7 @@ def test_notes_are_written_on_a_locked_case_and_leave_its_papers_as_they_are(
 ) -> None:
     monkeypatch.setattr(wizard, "_has_gone_out", lambda: True)
     desk = wizard.desk
-    case_id = desk.store.save(FULL).id
+    case_id = desk.store.cases.save(FULL).id
     wizard.enter(case_id=case_id, path="notes")
     assert wizard.stage.current == OWN_STEP
     assert wizard.stage.is_locked
@@ -377,8 +377,8 @@ def test_notes_are_written_on_a_locked_case_and_leave_its_papers_as_they_are(
     assert wizard.stage.form.isEnabled()
     wizard.session.draft.type("notes", "7 月 3 日电话：已收到")
     wizard.save()
-    assert desk.store.case(case_id).case.notes == "7 月 3 日电话：已收到"
-    (latest, _) = desk.store.versions(case_id)
+    assert desk.store.cases.one(case_id).case.notes == "7 月 3 日电话：已收到"
+    (latest, _) = desk.store.cases.versions(case_id)
     assert latest.version == 2
     wizard.undo()
     assert wizard.session.case.notes == ""
@@ -472,13 +472,13 @@ def test_the_history_says_which_boxes_changed_from_what_to_what(
     owners = (*case.owners, Party(name="湖北示例公司", kind="unit"))
     for path, value in (("offer_end", date(2031, 5, 6)), ("owners", owners)):
         case = with_value(case, path, value)
-        store.save(case, case_id=case_id, who="李四", what=f"改 {path}")
+        store.cases.save(case, case_id=case_id, who="李四", what=f"改 {path}")
     terms = case.other_terms * 12
     case = with_value(case, "other_terms", terms)
     for path, value in (("region", "武汉市"), ("contact.phone", "13900000000")):
         case = with_value(case, path, value)
     case = with_value(case, "patent.legal_status", "")
-    store.save(case, case_id=case_id, who="李四", what="改多处")
+    store.cases.save(case, case_id=case_id, who="李四", what="改多处")
     full.show_history()
     sheet = full._sheet
     assert sheet is not None
@@ -528,7 +528,7 @@ def test_a_long_history_is_shown_piece_by_piece(full: WizardPage) -> None:
     store, case_id = full.desk.store, full.session.case_id
     assert case_id is not None
     for place in range(64):
-        store.save(
+        store.cases.save(
             with_value(kept(full), "region", f"第{place}市"), case_id=case_id, who=f"{place}"
         )
     full.show_history()
@@ -554,12 +554,16 @@ def test_what_somebody_else_saved_is_combined_with_what_was_typed(
     full: WizardPage, told: list[Notice]
 ) -> None:
     assert full.session.case_id is not None
-    full.desk.store.save(with_value(kept(full), "region", "武汉市"), case_id=full.session.case_id)
+    full.desk.store.cases.save(
+        with_value(kept(full), "region", "武汉市"), case_id=full.session.case_id
+    )
     type_in(full, "patent.title", "甲")
     full.save()
     assert (kept(full).patent.title, kept(full).region) == ("甲", "武汉市")
     assert [one.tone for one in told] == ["advice"]
-    full.desk.store.save(with_value(kept(full), "region", "宜昌市"), case_id=full.session.case_id)
+    full.desk.store.cases.save(
+        with_value(kept(full), "region", "宜昌市"), case_id=full.session.case_id
+    )
     type_in(full, "region", "全省")
     full.save()
     assert kept(full).region == "全省"
@@ -571,7 +575,7 @@ def test_a_case_saved_elsewhere_is_read_anew_when_the_page_is_shown_again(
 ) -> None:
     case_id = full.session.case_id
     window.show_place("register")
-    full.desk.store.save(with_value(kept(full), "region", "武汉市"), case_id=case_id)
+    full.desk.store.cases.save(with_value(kept(full), "region", "武汉市"), case_id=case_id)
     assert case_id is not None
     full.desk.case_saved.emit(case_id)
     window.show_place("wizard", {"case_id": case_id})
@@ -580,7 +584,7 @@ def test_a_case_saved_elsewhere_is_read_anew_when_the_page_is_shown_again(
 
 def test_a_case_binned_elsewhere_leaves_a_new_one(full: WizardPage) -> None:
     assert full.session.case_id is not None
-    full.desk.store.bin(full.session.case_id)
+    full.desk.store.cases.bin(full.session.case_id)
     full.refresh()
     assert full.session.case_id is None
 
@@ -612,7 +616,9 @@ def test_owners_are_added_ordered_and_taken_away_by_keyboard(
     qtbot.waitUntil(editor.rows[1].line.hasFocus)
     editor.remove_party(0)
     assert [owner.name for owner in wizard.session.case.owners] == ["示例大学"]
-    assert [stored.party.name for stored in wizard.desk.store.parties()].count("示例大学") == 1
+    assert [stored.party.name for stored in wizard.desk.store.parties.listed()].count(
+        "示例大学"
+    ) == 1
 
 
 def test_the_kind_of_an_owners_document_is_chosen_from_a_list(
@@ -672,7 +678,7 @@ def test_owners_are_dragged_by_the_grip(wizard: WizardPage) -> None:
 
 @pytest.mark.qt_log_ignore(*POPUPS)
 def test_an_owner_from_the_address_book_comes_with_all_that_is_known(wizard: WizardPage) -> None:
-    wizard.desk.store.remember_party(Party(name="武汉新大学", kind="unit", phone="027-1"))
+    wizard.desk.store.parties.remember(Party(name="武汉新大学", kind="unit", phone="027-1"))
     wizard.open_step("owners")
     type_in(wizard, "owners", "武汉新大学")
     QTest.keyClick(widget(wizard, "owners"), Qt.Key.Key_Return)

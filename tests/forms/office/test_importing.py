@@ -30,7 +30,7 @@ def brought_in(store: Store, *rows: Sequence[str]) -> None:
 
 
 def titles(store: Store) -> list[str]:
-    return [stored.case.patent.title for stored in store.cases()]
+    return [stored.case.patent.title for stored in store.cases.listed()]
 
 
 def test_rows_that_stand_already_are_not_written_again(
@@ -38,9 +38,11 @@ def test_rows_that_stand_already_are_not_written_again(
 ) -> None:
     brought_in(store, *ROWS)
     saved: list[Any] = []
-    save = store.save
+    save = store.cases.save
     monkeypatch.setattr(
-        store, "save", lambda case, **how: (saved.append(how["case_id"]), save(case, **how))[1]
+        store.cases,
+        "save",
+        lambda case, **how: (saved.append(how["case_id"]), save(case, **how))[1],
     )
     brought_in(store, *ROWS)
     assert saved == []
@@ -52,9 +54,9 @@ def test_rows_that_stand_already_are_not_written_again(
 def test_a_cell_that_says_what_was_typed_by_hand_is_noted_in_the_store(store: Store) -> None:
     brought_in(store, *ROWS)
     changed = (ROWS[0][0], "丁")
-    store.save(with_value(store.case(1).case, "patent.title", "丁"), case_id=1)
+    store.cases.save(with_value(store.cases.one(1).case, "patent.title", "丁"), case_id=1)
     brought_in(store, changed, ROWS[1])
-    assert len(store.versions(1)) == 2
-    store.save(with_value(store.case(1).case, "patent.title", "戊"), case_id=1)
+    assert len(store.cases.versions(1)) == 2
+    store.cases.save(with_value(store.cases.one(1).case, "patent.title", "戊"), case_id=1)
     brought_in(store, changed, ROWS[1])
     assert titles(store) == ["戊", "乙"]

@@ -1,5 +1,7 @@
 """What was filled in before is offered, what belongs to one patent is not."""
 
+from datetime import UTC, datetime
+
 import msgspec
 
 from forms.locate import packs_folder
@@ -17,6 +19,7 @@ from forms.office.offered import (
     past_values,
     supplied,
 )
+from forms.office.stored import StoredParty
 from forms.pack.load import load
 from forms.pack.types import Field
 from forms.paths import with_value
@@ -117,23 +120,23 @@ def test_the_office_answers_what_a_case_asks_of_it() -> None:
     assert office_answers(Office()) == {}
 
 
+NOON = datetime(2022, 10, 14, 12, tzinfo=UTC)
+
+
 class Book:
     """An address book in memory."""
 
     def __init__(self, *parties: Party) -> None:
         self.kept = list(parties)
 
-    def parties(self) -> list["Kept"]:
-        return [Kept(party) for party in self.kept]
+    def listed(self) -> list[StoredParty]:
+        return [StoredParty(id=n, party=one, updated_at=NOON) for n, one in enumerate(self.kept)]
 
-    def remember_party(self, party: Party) -> None:
+    def remember(self, party: Party) -> None:
         self.kept.append(party)
 
-
-class Kept(msgspec.Struct, frozen=True):
-    """An entry of it."""
-
-    party: Party
+    def office(self) -> Office:
+        return Office()
 
 
 def test_the_address_book_fills_from_cases_and_keeps_what_it_has() -> None:

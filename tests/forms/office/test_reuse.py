@@ -21,15 +21,15 @@ PACK = load(packs_folder() / "hubei-2022")
 
 
 class Notes:
-    """A store of notes alone."""
+    """Settings in memory."""
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
 
-    def setting(self, name: str) -> str | None:
+    def get(self, name: str) -> str | None:
         return self.kept.get(name)
 
-    def set_setting(self, name: str, value: str) -> None:
+    def put(self, name: str, value: str) -> None:
         self.kept[name] = value
 
 

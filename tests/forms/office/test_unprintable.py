@@ -42,9 +42,9 @@ def careless(pack: Pack) -> Pack:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "案卷.db", now=lambda: datetime(2022, 9, 1, tzinfo=UTC)) as opened:
-        opened.save(FULL)
-        opened.save(with_value(SECOND, "owners", (Party(name=KOREAN, kind="unit"),)))
-        opened.set_office(Office(name="武汉示例大学", contact="张三", phone="027-87000000"))
+        opened.cases.save(FULL)
+        opened.cases.save(with_value(SECOND, "owners", (Party(name=KOREAN, kind="unit"),)))
+        opened.parties.set_office(Office(name="武汉示例大学", contact="张三", phone="027-87000000"))
         yield opened
 
 
@@ -55,11 +55,11 @@ def text_of(file: Path) -> str:
 
 def exported(store: Store, pack: Pack, out: Path, *formats: str, **how: bool) -> ExportReport:
     papers = wanted(pack, (), formats)
-    return export(store, pack, DAY, store.cases(), out, papers, **how)
+    return export(store, pack, DAY, store.cases.listed(), out, papers, **how)
 
 
 def test_check_names_it_and_its_place(store: Store, pack: Pack) -> None:
-    sound, odd = check_cases(store, pack, DAY, store.cases())
+    sound, odd = check_cases(store, pack, DAY, store.cases.listed())
     assert sound.errors() == ()
     (problem,) = odd.errors()
     assert problem.field == "owners.0.name"
@@ -70,9 +70,9 @@ def test_check_names_it_and_its_place(store: Store, pack: Pack) -> None:
 
 def test_every_one_of_many_is_named(store: Store, pack: Pack) -> None:
     letters = "가나다라마바사아자차카타"
-    stored = store.cases()[1]
-    store.save(with_value(stored.case, "owners.0.name", letters), case_id=stored.id)
-    (problem,) = check_cases(store, pack, DAY, store.cases())[1].errors()
+    stored = store.cases.listed()[1]
+    store.cases.save(with_value(stored.case, "owners.0.name", letters), case_id=stored.id)
+    (problem,) = check_cases(store, pack, DAY, store.cases.listed())[1].errors()
     assert all(f"“{one}”（U+{ord(one):04X}）" in problem.message for one in letters)
 
 
@@ -95,7 +95,7 @@ def test_without_it_the_summary_is_final(store: Store, pack: Pack, tmp_path: Pat
 
 
 def test_a_final_paper_never_shows_anything_in_its_stead(store: Store, pack: Pack) -> None:
-    case = store.cases()[1].case
+    case = store.cases.listed()[1].case
     for paper in pack.papers.values():
         if paper.scope == "case":
             with pytest.raises(Unprintable, match="U\\+B370"):
@@ -117,8 +117,8 @@ def test_where_the_pack_says_nothing_of_it_the_case_is_left_out_by_name(
 
 def test_a_package_is_made_without_the_case(store: Store, pack: Pack, tmp_path: Path) -> None:
     with pytest.raises(FaultyCases):
-        submit(store, pack, DAY, store.cases(), tmp_path)
-    done = submit(store, pack, DAY, store.cases(), tmp_path, skip_faulty=True)
+        submit(store, pack, DAY, store.cases.listed(), tmp_path)
+    done = submit(store, pack, DAY, store.cases.listed(), tmp_path, skip_faulty=True)
     assert done.complete
     assert [line.patent_number for line in done.left_out] == ["ZL201910055850.4"]
 
@@ -126,10 +126,10 @@ def test_a_package_is_made_without_the_case(store: Store, pack: Pack, tmp_path: 
 def test_a_row_of_the_summary_alone_leaves_its_case_out_of_the_package(
     store: Store, careless: Pack, tmp_path: Path
 ) -> None:
-    second = store.cases()[1]
+    second = store.cases.listed()[1]
     case = with_value(SECOND, "region", "全省데")  # the summary alone prints it
-    store.save(case, case_id=second.id)
-    done = submit(store, careless, DAY, store.cases(), tmp_path)
+    store.cases.save(case, case_id=second.id)
+    done = submit(store, careless, DAY, store.cases.listed(), tmp_path)
     assert done.complete
     assert [line.patent_number for line in done.cases] == [FULL.patent.number]
     (left,) = done.left_out
@@ -139,8 +139,8 @@ def test_a_row_of_the_summary_alone_leaves_its_case_out_of_the_package(
 def test_an_office_that_can_not_be_printed_is_told_before(
     store: Store, pack: Pack, tmp_path: Path
 ) -> None:
-    store.set_office(Office(name="데모대학", contact="张三", phone="027-87000000"))
-    (said,) = blank_office(store.office())
+    store.parties.set_office(Office(name="데모대학", contact="张三", phone="027-87000000"))
+    (said,) = blank_office(store.parties.office())
     assert "单位资料的单位名称：字体中没有“데”（U+B370）" in said
     report = exported(store, pack, tmp_path, skip_faulty=True)
     (left,) = report.left_out
@@ -152,9 +152,9 @@ def test_a_cell_that_no_sheet_holds_takes_no_others_down(
     store: Store, careless: Pack, tmp_path: Path
 ) -> None:
     names = tuple(Party(name=f"第{place}示例大学" * 100, kind="unit") for place in range(70))
-    store.save(with_value(SECOND, "owners", names), case_id=store.cases()[1].id)
+    store.cases.save(with_value(SECOND, "owners", names), case_id=store.cases.listed()[1].id)
     papers = [(paper, ("xlsx",)) for paper, _ in wanted(careless, (), ()) if paper.scope == "batch"]
-    report = export(store, careless, DAY, store.cases(), tmp_path, papers)
+    report = export(store, careless, DAY, store.cases.listed(), tmp_path, papers)
     (left,) = report.left_out
     assert left.case == "ZL201910055850.4"
     (sheet,) = (one.path for one in report.made)

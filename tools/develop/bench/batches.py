@@ -35,7 +35,7 @@ def cold_figures(folder: Path, rounds: int) -> Iterator[Figure]:
     data = folder / "cold.db"
     with _store(data) as store:
         (case,) = patents(1)
-        store.add_cases([(case, {}, "")])
+        store.cases.add_all([(case, {}, "")])
     command = [sys.executable, "-m", "desktop.cli", "export", "--paper", "info"]
     command += ["--db", str(data), "--out", str(folder / "cold"), "--today", TODAY.isoformat()]
     works = {
@@ -148,14 +148,14 @@ def _exported(folder: Path, count: int) -> dict[str, float]:
     with _store(folder / "memory.db") as store:
         rest = patents(count)
         while portion := list(islice(rest, 500)):
-            store.add_cases([(case, {}, "") for case in portion])
+            store.cases.add_all([(case, {}, "") for case in portion])
         papers = wanted(pack, ["info", "consent"], [])
         run = figures.took(
             lambda: export(
                 store,
                 pack,
                 TODAY,
-                store.cases(),
+                store.cases.listed(),
                 folder / "memory",
                 papers,
                 makers=on_every_core,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forms.locate import packs_folder
 from forms.office.making import Order, carried_out
-from forms.office.papers import Made
+from forms.office.stored import Made
 from forms.pack.load import load
 from forms.record import Office
 from tools.develop.bench.figures import Figure, took

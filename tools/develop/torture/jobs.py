@@ -160,19 +160,19 @@ def do_begin(place: Place, rng: random.Random, ack: Ack) -> None:
     """Begin with new data in a new folder."""
     with open_store(place.fresh, now=clock(rng)) as store:
         import_sheets(store, pack(), read_files([place.book]), who="甲")
-        ack("begin", count=store.count())
+        ack("begin", count=store.register.count())
 
 
 def do_edit(place: Place, rng: random.Random, ack: Ack, *, times: int = 60) -> None:
     """Save cases one after another, as a clerk who types."""
     with _opened(place, rng) as store:
         for _ in range(times):
-            stored = rng.choice(store.cases())
+            stored = rng.choice(store.cases.listed())
             token = f"{rng.getrandbits(64):016x}"
             terms = token + "长" * rng.randrange(3000)
             case = msgspec.structs.replace(stored.case, other_terms=terms)
             try:
-                saved = store.save(
+                saved = store.cases.save(
                     case, case_id=stored.id, revision=stored.revision, who="甲", what="修改"
                 )
             except StaleRevision:  # another window was first: it is told, and nothing is lost
@@ -184,24 +184,26 @@ def do_bin(place: Place, rng: random.Random, ack: Ack, *, times: int = 10) -> No
     """Bin a case and take it out again, bring versions back, keep scans."""
     with _opened(place, rng) as store:
         for _ in range(times):
-            stored = rng.choice(store.cases())
+            stored = rng.choice(store.cases.listed())
             try:
-                store.bin(stored.id, who="甲")
+                store.cases.bin(stored.id, who="甲")
                 ack("moved", case=stored.id, event="case.binned")
-                store.unbin(stored.id, who="甲")
+                store.cases.unbin(stored.id, who="甲")
                 ack("moved", case=stored.id, event="case.unbinned")
-                back = store.restore_version(stored.id, 1, who="甲")
+                back = store.cases.restore_version(stored.id, 1, who="甲")
             except UnknownCase:  # another window has binned it
                 continue
             ack("version", case=stored.id, revision=back.revision)
-            scan = store.add_scan(stored.id, "info", rng.randbytes(200_000), "0" * 64, who="甲")
+            scan = store.papers.add_scan(
+                stored.id, "info", rng.randbytes(200_000), "0" * 64, who="甲"
+            )
             ack("scan", case=stored.id, sha256=scan.sha256)
 
 
 def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
     """Export all papers of some cases over those of before."""
     with _opened(place, rng) as store:
-        chosen = store.cases()[: rng.randrange(1, 4)]
+        chosen = store.cases.listed()[: rng.randrange(1, 4)]
         papers = wanted(pack(), [], ("pdf", "xlsx"))
         done = export(store, pack(), TODAY, chosen, place.papers, papers)
         ack("export", files=[str(made.path) for made in done.made])
@@ -210,7 +212,7 @@ def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
 def do_submit(place: Place, rng: random.Random, ack: Ack) -> None:
     """Make a package."""
     with _opened(place, rng) as store:
-        chosen = store.cases()[: rng.randrange(1, 4)]
+        chosen = store.cases.listed()[: rng.randrange(1, 4)]
         written = submit(
             store, pack(), TODAY, chosen, place.packages, skip_faulty=True, who="甲"
         ).written
@@ -223,7 +225,7 @@ def do_backup(place: Place, rng: random.Random, ack: Ack) -> None:
     backup(place.database, place.by_hand)
     ack("backup", file=str(place.by_hand))
     with _opened(place, rng) as store:
-        ack("backup", file=str(store.back_up()))
+        ack("backup", file=str(store.backups.make()))
 
 
 def do_restore(place: Place, rng: random.Random, ack: Ack) -> None:
@@ -303,9 +305,11 @@ def furnish(place: Place) -> None:
     write_book(place.book, "初")
     now = clock(random.Random(0))
     with open_store(place.database, now=now) as store:
-        store.set_office(Office(name="示例大学", contact="张喆", phone="027-1", region="武汉市"))
+        store.parties.set_office(
+            Office(name="示例大学", contact="张喆", phone="027-1", region="武汉市")
+        )
         import_sheets(store, pack(), read_files([place.book]), who="甲")
-        store.set_setting("torture.mark", "最初")
-        store.set_setting("started", "true")
-        store.settle_backups(keep=3, second_place=place.stick)
+        store.settings.put("torture.mark", "最初")
+        store.settings.put("started", "true")
+        store.backups.settle(keep=3, second_place=place.stick)
     backup(place.database, place.first)

@@ -69,7 +69,7 @@ class Office:
         elif job == "restore":
             self._mark = f"{rng.getrandbits(48):012x}"
             with self._open() as store:
-                store.set_setting("torture.mark", self._mark)
+                store.settings.put("torture.mark", self._mark)
         elif (job == "migrate" and _version(self.place.older) == LATEST) or job == "mend":
             self._set_up_others()
 
@@ -138,21 +138,21 @@ class Office:
         """Find what was acknowledged.  Raises Broken."""
         match ack["what"]:
             case "edit":
-                case = store.case_at(ack["case"], ack["revision"])
+                case = store.cases.at_version(ack["case"], ack["revision"])
                 self._insist(case.other_terms.startswith(ack["token"]), ack)
             case "typed":
-                texts = [str(value_at(one.case, ack["path"]) or "") for one in store.cases()]
+                texts = [str(value_at(one.case, ack["path"]) or "") for one in store.cases.listed()]
                 self._insist(any(text.startswith(ack["text"]) for text in texts), ack)
             case "version":
-                versions = [one.version for one in store.versions(ack["case"])]
+                versions = [one.version for one in store.cases.versions(ack["case"])]
                 self._insist(ack["revision"] in versions, ack)
             case "moved":
-                events = [one.what for one in store.events(case_id=ack["case"])]
+                events = [one.what for one in store.events.listed(case_id=ack["case"])]
                 self._insist(ack["event"] in events, ack)
             case "scan":
-                scans = store.scans(ack["case"], "info")
+                scans = store.papers.scans(ack["case"], "info")
                 kept = [one for one in scans if one.sha256 == ack["sha256"]]
-                self._insist(bool(kept) and bool(store.scan_content(kept[0])), ack)
+                self._insist(bool(kept) and bool(store.papers.scan_content(kept[0])), ack)
             case "export" | "submit":
                 self._insist(all(Path(file).exists() for file in ack["files"]), ack)
             case "backup":
@@ -165,12 +165,12 @@ class Office:
 
     def _imported(self, store: Store, acknowledged: bool) -> None:
         """All of an import is there, or none of it."""
-        titles = [one.case.patent.title for one in store.cases() + store.binned()]
+        titles = [one.case.patent.title for one in store.cases.listed() + store.cases.binned()]
         found = sum(self._tag in title for title in titles)
         versions = [
             version.what
-            for one in store.cases()
-            for version in store.versions(one.id)[:1]
+            for one in store.cases.listed()
+            for version in store.cases.versions(one.id)[:1]
             if self._tag in one.case.patent.title
         ]
         if found not in ((NUMBERS,) if acknowledged else (0, NUMBERS)):
@@ -178,7 +178,7 @@ class Office:
 
     def _which(self, store: Store, acks: list[dict[str, Any]]) -> None:
         """After a restore the data are the old or the backup's, and the old ones are kept."""
-        mark = store.setting("torture.mark")
+        mark = store.settings.get("torture.mark")
         restored = [ack for ack in acks if ack["what"] == "restore"]
         if mark not in (self._mark, FIRST_MARK) or (restored and mark != FIRST_MARK):
             raise Broken(f"a restore left neither the old nor the new: {mark}")

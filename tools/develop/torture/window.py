@@ -43,7 +43,7 @@ def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
     desk = window.desk
     place.papers.mkdir(exist_ok=True)
     desk.dialogs.folder = lambda *_: place.papers  # type: ignore[method-assign]
-    ids = desk.store.ids()[: rng.randint(2, 8)]
+    ids = desk.store.register.ids()[: rng.randint(2, 8)]
     exporting = t("register.exporting", count=len(ids))
     window.page.doing.export(ids, "pdf")  # type: ignore[union-attr]
     job = next(one for one in desk.jobs.running if one.label == exporting)
@@ -117,7 +117,7 @@ def _type(window: MainWindow, rng: random.Random, ack: Ack) -> None:
     """Replace one text of a case, character by character, then leave it somehow or not at all."""
     from PySide6.QtTest import QTest
 
-    ids = window.desk.store.ids()
+    ids = window.desk.store.register.ids()
     case_id = rng.choice(ids) if ids and rng.random() < 0.6 else None
     window.show_place("wizard", {"case_id": case_id})
     page: Any = window.page

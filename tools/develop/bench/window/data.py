@@ -12,7 +12,7 @@ from db.store import open_store
 from desktop.register.settling import STAMP, stamp_of
 from forms.locate import packs_folder
 from forms.office.checking import State
-from forms.office.states import Settled
+from forms.office.stored import Settled
 from forms.pack.load import find_packs, load
 from forms.pack.shelf import Shelf
 from forms.record import Office
@@ -34,7 +34,7 @@ def fill(folder: Path, count: int) -> None:
         )
         rest = patents(count)
         while some := list(islice(rest, _AT_ONCE)):
-            store.add_cases([(case, {}, "导入") for case in some], who="")
-        store.set_office(Office(name="示例大学"))
-        store.set_setting("started", "true")
-        store.set_setting(STAMP, stamp_of(Shelf(pack, find_packs(packs_folder()))))
+            store.cases.add_all([(case, {}, "导入") for case in some], who="")
+        store.parties.set_office(Office(name="示例大学"))
+        store.settings.put("started", "true")
+        store.settings.put(STAMP, stamp_of(Shelf(pack, find_packs(packs_folder()))))

@@ -90,7 +90,7 @@ class Office:
 
     def type(self) -> None:
         """Type into a stored case."""
-        self.window.show_place("wizard", {"case_id": self.window.desk.store.ids()[0]})
+        self.window.show_place("wizard", {"case_id": self.window.desk.store.register.ids()[0]})
         self.window.activateWindow()
         page = self.page
         for path, text in TYPED[:2]:
@@ -128,16 +128,18 @@ class Office:
         desk, folder = self.window.desk, self.folder / "papers"
         folder.mkdir()
         desk.dialogs.folder = lambda *_: folder  # type: ignore[method-assign]
-        self.page.doing.export(desk.store.ids()[:40], "pdf")
+        self.page.doing.export(desk.store.register.ids()[:40], "pdf")
 
     def check(self) -> None:
         """Choose 300 cases for a submission."""
-        self.window.show_place("submission", {"case_ids": self.window.desk.store.ids()[:300]})
+        self.window.show_place(
+            "submission", {"case_ids": self.window.desk.store.register.ids()[:300]}
+        )
 
     def bin(self) -> None:
         """Bin 300 cases."""
         self.window.show_place("register")
-        self.page.doing.bin(self.window.desk.store.ids()[:300])
+        self.page.doing.bin(self.window.desk.store.register.ids()[:300])
 
     def back_up(self) -> None:
         """Back up by hand, from the settings."""

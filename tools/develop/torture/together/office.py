@@ -71,14 +71,14 @@ class SharedOffice:
         self.looker = Looker(is_beside_others=True)
         furnish(self.place)
         with open_store(self.place.database, now=lambda: BEGIN) as store:
-            store.settle_backups(keep=KEPT)
+            store.backups.settle(keep=KEPT)
         self._texts: set[tuple[int | None, str]] = set()
         self.before = self.look()
 
     def mark(self, mark: str) -> None:
         """Put a mark into the data, as one more program, by which a restore will be known."""
         with open_store(self.place.database, now=lambda: BEGIN, create=False) as store:
-            store.set_setting("torture.mark", mark)
+            store.settings.put("torture.mark", mark)
         self.before = self.look()
 
     def look(self) -> Seen:

@@ -237,7 +237,7 @@ class _Seat:
         from desktop.register.settling import STAMP
 
         page = self._register()
-        self._window.desk.store.set_setting(STAMP, "")
+        self._window.desk.store.settings.put(STAMP, "")
         page.settler.start()
         # Not until some are settled: the other window may do it, and say that it is done.
         self._until(lambda: not page.settler._running, "settled")
@@ -266,7 +266,7 @@ class _Seat:
         def sees() -> bool:
             nonlocal seen, shown
             store = self._window.desk.store
-            seen = {one.id: (one.revision, one.case.patent.title) for one in store.cases()}
+            seen = {one.id: (one.revision, one.case.patent.title) for one in store.cases.listed()}
             page = self._page
             if page.name == "wizard":
                 stored = page.session.stored

@@ -1,14 +1,20 @@
-"""What the store hands out: frozen values, free of the database they came from."""
+"""What a store takes and hands out: frozen values, which need no database.
+
+They stand here once: the repositories in db/ make them, the use cases and the screens read them.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:  # slow to load, and who lists the register does without
     from forms.record import Case, Licence, Party
+
+SCAN_LIMIT_MB = 50
+"""The largest scan that is kept; a paper of a few pages in colour at 300 dpi is far below."""
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,20 +33,16 @@ class StoredCase(Stored, frozen=True, kw_only=True):
     updated_by: str = ""
 
 
-class Settled(Protocol):
-    """What the register says of a case that takes more than its record to know."""
+class Settled(Stored, frozen=True, kw_only=True):
+    """What the register says of a case that takes more than its record to know.
 
-    @property
-    def state(self) -> str:
-        """Its state."""
+    `state` is one of `forms.office.checking.State`, and surely holds up to the day `until` (None:
+    for ever); `royalty` is the royalty in short, perhaps in two lines.
+    """
 
-    @property
-    def until(self) -> date | None:
-        """The day after which the state may change by itself; None for never."""
-
-    @property
-    def royalty(self) -> str:
-        """The royalty in short, perhaps in two lines."""
+    state: str
+    until: date | None
+    royalty: str
 
 
 class StoredLicence(Stored, frozen=True, kw_only=True):
@@ -71,8 +73,27 @@ class Version(Stored, frozen=True, kw_only=True):
     what: str
 
 
+class Made(Stored, frozen=True, kw_only=True):
+    """A paper made, of a case, of a licence of it, or of many cases (`case_id` None).
+
+    `words` are its document's words, `sha256` is its file's; `content` is empty once it is put
+    away.
+    """
+
+    paper: str
+    format: str
+    words: str
+    content: bytes = b""
+    sha256: str
+    draft: bool
+    pack_code: str
+    pack_version: str
+    case_id: int | None = None
+    licence_id: int | None = None
+
+
 class Export(Stored, frozen=True, kw_only=True):
-    """A paper that was made: its words' and its file's SHA-256, by which pack, draft or final."""
+    """A paper made, as it was noted: the SHA-256 of its words (in UTF-8) and of its file."""
 
     id: int
     case_id: int | None
@@ -90,7 +111,7 @@ class Export(Stored, frozen=True, kw_only=True):
 class Scan(Stored, frozen=True, kw_only=True):
     """A sealed scan; `words_sha256` is of the words of the paper it was printed from.
 
-    The bytes are read by `Store.scan_content`.
+    The bytes are read by `scan_content` of the repository of papers.
     """
 
     id: int

@@ -1,0 +1,28 @@
+"""Small settings kept with the data: each a name and a text."""
+
+from sqlalchemy import select
+
+from db import tables
+from db.transactions import Transactions
+from db.writes import put_setting
+
+_s = tables.settings.c
+
+
+class DataSettings:
+    """The repository of settings."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work through these transactions."""
+        self._transactions = transactions
+
+    def get(self, name: str) -> str | None:
+        """Return a setting, or None."""
+        asked = select(_s.value).where(_s.name == name)
+        with self._transactions.reading() as connection:
+            return connection.execute(asked).scalar_one_or_none()
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        with self._transactions.writing() as connection:
+            put_setting(connection, name, value)
