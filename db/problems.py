@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Self
 
+from forms.for_the_clerk import ForTheClerk
 
-class StoreProblem(Exception):
-    """A fault of the store that the clerk can do something about; `str()` is the sentence."""
+
+class StoreProblem(ForTheClerk):
+    """A fault of the store, told by the `sentence` of its kind."""
 
     sentence: ClassVar[str] = "数据文件“{file}”暂时不能使用，请稍后再试。"
-    asks_for_backup = False  # whether a backup is the way out
 
     def __init__(self, file: Path | None = None, **facts: object) -> None:
         """Keep the file and fill the sentence with the facts."""

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from forms.for_the_clerk import ForTheClerk
+
 PROGRAM = "openlicense"
 _LARGEST_COUNT = 1_000_000_000
 _LONGEST_SHOWN = 40
@@ -28,8 +30,8 @@ _COMPLAINTS = (
 )
 
 
-class Complaint(Exception):
-    """The command line was written wrongly; the message says how, for the clerk."""
+class Complaint(ForTheClerk):
+    """The command line was written wrongly: how."""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

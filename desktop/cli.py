@@ -14,20 +14,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop.arguments import Complaint, parse
+from desktop.arguments import parse
 from desktop.crash import note_crash
+from desktop.known import sentence
 from desktop.session import Session
 from desktop.stopping import INTERRUPTED, STOPPED, interrupting
 from desktop.terminal import Terminal
-from forms.files import CannotRead, CannotWrite, why
-from forms.office.store import CannotDo
-from forms.pack.load import PackFault
+from forms.for_the_clerk import ForTheClerk
 
 Command = Callable[[Session], int]
 
 FINE, LEFT_OUT, BAD_USE = 0, 1, 2
-
-KNOWN = (Complaint, CannotDo, CannotRead, CannotWrite, PackFault)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,23 +61,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _explained(error: Exception) -> str:
-    if isinstance(error, KNOWN) or _is_store_problem(error):
-        command = (
-            "（命令：openlicense restore）" if getattr(error, "asks_for_backup", False) else ""
-        )
-        return f"{error}{command}"
-    if isinstance(error, OSError):
-        of = f"“{error.filename}”：" if error.filename else ""
-        return f"{of}{why(error)}。"
+    known = sentence(error)
+    if known is not None:
+        asks_for_backup = isinstance(error, ForTheClerk) and error.asks_for_backup
+        return f"{known}（命令：openlicense restore）" if asks_for_backup else known
     noted = note_crash(error)
     where = f"详情记入 {noted}（不含案卷内容），可发给技术支持。" if noted else ""
     return f"程序出现意外情况，本次操作未完成，已保存的数据不受影响。{where}"
-
-
-def _is_store_problem(error: Exception) -> bool:
-    """Whether the store has a sentence for it; a store never loaded has raised nothing."""
-    problems = sys.modules.get("db.problems")
-    return problems is not None and isinstance(error, problems.StoreProblem)
 
 
 def _close_quietly() -> None:

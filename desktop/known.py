@@ -1,16 +1,12 @@
-"""Which errors are the clerk's to mend: those whose message is a sentence for the clerk."""
+"""What to say to the clerk of an error that is the clerk's to mend."""
 
-from db.problems import StoreProblem
-from forms.files import CannotRead, CannotWrite, why
-from forms.office.store import CannotDo
-from forms.pack.load import PackFault
-
-KNOWN = (StoreProblem, CannotDo, CannotRead, CannotWrite, PackFault)
+from forms.files import why
+from forms.for_the_clerk import ForTheClerk
 
 
 def sentence(error: BaseException) -> str | None:
     """What to say to the clerk; None where the error is ours to mend."""
-    if isinstance(error, KNOWN):
+    if isinstance(error, ForTheClerk):
         return str(error)
     if isinstance(error, OSError):
         of = f"“{error.filename}”：" if error.filename else ""

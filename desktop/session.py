@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop.edition import as_issued, edition_here
 from desktop.pack_parameters import adjusted, kept_as
 from desktop.terminal import Terminal
+from forms.for_the_clerk import ForTheClerk
 from forms.office.store import CannotDo, case_name, chosen, of_pack
 from forms.office.stored import StoredCase
 from forms.pack.load import PackFault, load
@@ -135,7 +136,7 @@ class Session:
         """
         try:
             return self.pack
-        except (CannotDo, PackFault) as problem:
+        except ForTheClerk as problem:
             if self.args.pack is not None:
                 raise
             for folder in self.packs.values():

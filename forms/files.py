@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from forms.for_the_clerk import ForTheClerk
 from forms.held import SIDE_FILES, HeldFile, by_hand, refuse_held
 
 NAME_LIMIT = 80  # UTF-16 units, as Windows counts
@@ -37,12 +38,12 @@ _OURS = re.compile(rf"\.~[0-9a-f]{{8}}\.part({'|'.join(SIDE_FILES)})?")
 STALE_AFTER_S = 24 * 60 * 60
 
 
-class CannotWrite(Exception):
-    """A file or folder could not be written; the message is for the clerk."""
+class CannotWrite(ForTheClerk):
+    """A file or folder could not be written."""
 
 
-class CannotRead(Exception):
-    """A file could not be read; the message is for the clerk."""
+class CannotRead(ForTheClerk):
+    """A file could not be read."""
 
 
 class TooLarge(CannotRead):

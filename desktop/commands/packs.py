@@ -138,13 +138,8 @@ def _agreed(session: Session) -> bool:
 
 def pack_use(session: Session) -> int:
     """Put a version of a pack back, or use one that is only kept."""
-    from forms.pack.stock import NotThere
-
     code, version = session.args.code, session.args.version
-    try:
-        session.stock.use(code, version)
-    except NotThere as problem:
-        raise CannotDo(str(problem)) from problem
+    session.stock.use(code, version)
     session.terminal.show(f"表单包 {code} 现用 {version} 版，其他各版留存。")
     session.terminal.json({"code": code, "in_use": version})
     return 0
@@ -153,16 +148,12 @@ def pack_use(session: Session) -> int:
 def pack_remove(session: Session) -> int:
     """Take a pack that was taken in off the shelf, in one version."""
     from desktop.shelf import stock_beside
-    from forms.pack.stock import NotThere
 
     code, version = session.args.code, session.args.version
-    try:
-        if version is None:
-            session.stock.remove_folder(code)
-        else:
-            session.stock.remove(code, version)
-    except NotThere as problem:
-        raise CannotDo(str(problem)) from problem
+    if version is None:
+        session.stock.remove_folder(code)
+    else:
+        session.stock.remove(code, version)
     in_use = stock_beside(session.database).version_in_use(code)
     now = f"现用 {in_use} 版。" if in_use else ""
     session.terminal.show(f"已移除表单包 {code}{f' 的 {version} 版' if version else ''}。{now}")

@@ -17,7 +17,7 @@ from forms.pack.signing import (
     signature_text,
     without_signature,
 )
-from forms.pack.taking import ENDING, PackRefused, packed
+from forms.pack.taking import ENDING, packed
 
 _MOST_KEY_BYTES = 10_000
 
@@ -69,8 +69,6 @@ def pack_sign(session: Session) -> int:
         public = public_key_of(private)
     except BadKey as bad:
         raise CannotDo(f"“{key_file}”不是签名私钥，请使用 pack key 生成的文件。") from bad
-    except PackRefused as refused:
-        raise CannotDo(str(refused)) from refused
     write_atomically(folder / SIGNATURE_FILE, text)
     session.terminal.show(f"已签名：{folder / SIGNATURE_FILE}（公钥 {public}）。")
     if out is not None:

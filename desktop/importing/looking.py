@@ -27,7 +27,7 @@ from forms.exchange.layout import (
     unanswered,
     words,
 )
-from forms.exchange.sheets import Sheet
+from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.left_unread import listed_path
 from forms.office.importing import import_sheets
 from forms.office.store import CannotDo
@@ -115,7 +115,7 @@ def look(
         decisions = remembered(store, layout)
     try:
         plan = import_sheets(store, pack, sheets, decisions=decisions, dry_run=True)
-    except CannotDo as fault:
+    except (CannotDo, UnreadableFile) as fault:
         raise NotAList(str(fault), sheets) from fault
     views = _columns(sheets, pack, decisions)
     answered = {field.path for column in views for field in column.fields}

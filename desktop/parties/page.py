@@ -20,9 +20,7 @@ from desktop.widgets.frames import Card, EmptyPage, PageHead
 from desktop.widgets.search_line import SearchLine
 from desktop.widgets.table import Column, RowsTable
 from forms.endings import TABLES
-from forms.exchange.sheets import UnreadableFile
 from forms.files import write_atomically
-from forms.office.store import CannotDo
 from forms.office.stored import StoredParty
 from forms.record import Party
 
@@ -265,10 +263,7 @@ def _import(desk: Desk, file: Path, report: Report) -> Imported:
     from forms.exchange.address_book import read_book
     from forms.exchange.workbook import read_file
 
-    try:
-        read = read_book(read_file(file))
-    except UnreadableFile as fault:
-        raise CannotDo(str(fault)) from fault
+    read = read_book(read_file(file))
     with desk.own_store() as store, store.transaction():
         before = {one.id: one.party for one in store.parties.listed()}
         for place, party in enumerate(read.parties):

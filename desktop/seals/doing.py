@@ -8,11 +8,11 @@ from desktop.desk import Desk
 from desktop.jobs import Report
 from desktop.seals.scans import Dropped
 from desktop.seals.waiting import Key, Waiting, chosen_cases
-from forms.files import CannotRead, publish, workshop
+from forms.files import publish, workshop
+from forms.for_the_clerk import ForTheClerk
 from forms.office.exporting import ExportReport, export
 from forms.office.matching import Candidate, matched
 from forms.office.sealing import keep_sealed, read_scan
-from forms.office.store import CannotDo
 from forms.pdf_pages import page_count
 
 
@@ -69,7 +69,7 @@ def read_scans(
         report(place, len(files), file.name)
         try:
             scan = read_scan(file)
-        except (CannotDo, CannotRead) as fault:
+        except ForTheClerk as fault:
             faults.append(str(fault))
             continue
         pages = page_count(scan.content)

@@ -10,9 +10,9 @@ from desktop.shelf import stock_beside
 from desktop.texts import t
 from desktop.widgets.basics import button, column, icon_label, label, row
 from desktop.widgets.frames import Card
-from forms.files import CannotWrite
+from forms.for_the_clerk import ForTheClerk
 from forms.pack.load import PackFault, load
-from forms.pack.stock import NotThere, OnShelf, Stock
+from forms.pack.stock import OnShelf, Stock
 
 
 class VersionsCard(Card):
@@ -69,7 +69,7 @@ class VersionsCard(Card):
     def _done(self, work: Callable[[Stock], object]) -> bool:
         try:
             work(stock_beside(self._desk.store.path))
-        except (NotThere, PackFault, CannotWrite) as problem:
+        except ForTheClerk as problem:
             self._desk.notices.tell("error", str(problem))
             return False
         self._desk.take_packs_anew()

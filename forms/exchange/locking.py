@@ -8,6 +8,8 @@ import io
 from collections.abc import Iterable
 from datetime import date
 
+from forms.for_the_clerk import ForTheClerk
+
 LEAST, MOST = 8, 99  # characters; WinZip takes no more
 LEAST_DIFFERENT = 4
 LEAST_DIGITS = 12  # of a password of nothing but digits
@@ -21,8 +23,8 @@ _ROWS = (
 _COMMON = frozenset({"password", "passw0rd", "admin", "administrator", "welcome", "woaini", "mima"})
 
 
-class BadPassword(ValueError):
-    """A password that can not be used; the text is for the clerk."""
+class BadPassword(ForTheClerk):
+    """A password that can not be used."""
 
 
 def check_password(password: str) -> str:

@@ -6,6 +6,7 @@ This module must not know formats, packs or cases.
 import msgspec
 
 from forms.cleaning import Cell
+from forms.for_the_clerk import ForTheClerk
 
 # What such files are called; what they are is seen from their content.
 
@@ -15,8 +16,8 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 4_000_000
 
 
-class UnreadableFile(Exception):
-    """A file that can not be read at all; the text is a Chinese sentence naming the file."""
+class UnreadableFile(ForTheClerk):
+    """A file that can not be read at all; the sentence names it."""
 
 
 class Block(msgspec.Struct, frozen=True):

@@ -40,17 +40,14 @@ def read_files(paths: Sequence[Path]) -> list[Sheet]:
 def register_of(cases: Sequence[Stored], pack: Pack) -> "RegisterBook":
     """The register of a pack's cases, in their order, as a workbook that can be imported again.
 
-    Raises CannotDo where they are none or too many.
+    Raises CannotDo where they are none, UnreadableFile where they are too many.
     """
     from forms.exchange.register_book import RegisterBook, write_register
 
     own = [stored for stored in cases if stored.case.pack in ("", pack.identity.code)]
     if not own:
         raise CannotDo("所选案卷属于其他表单包，请换用该表单包后再导出台账。")
-    try:
-        book = write_register(own, pack)
-    except UnreadableFile as fault:
-        raise CannotDo(str(fault)) from fault
+    book = write_register(own, pack)
     if others := len(cases) - len(own):
         words = f"另有 {others} 件案卷属于其他表单包，未写入台账。"
         return RegisterBook(book.content, book.count, (*book.words, words))
@@ -69,7 +66,8 @@ def import_sheets(
 ) -> ImportPlan:
     """Import the sheets, or only say what an import would do.
 
-    Raises CannotDo where a file is no list of patents; nothing then is imported.
+    Raises UnreadableFile where no file is a list of patents, CannotDo where one of them is none;
+    nothing then is imported.
     """
     if dry_run:
         return _planned(sheets, pack, store, decisions)
@@ -110,10 +108,7 @@ def _planned(
 ) -> ImportPlan:
     cases = store.cases.listed()
     ours = of_pack(cases, pack)
-    try:
-        planned = plan(sheets, pack, ours, decisions=decisions)
-    except UnreadableFile as fault:
-        raise CannotDo(str(fault)) from fault
+    planned = plan(sheets, pack, ours, decisions=decisions)
     understood = {sheet.file for sheet in planned.sheets if sheet.header_row is not None}
     others = dict.fromkeys(s.file for s in planned.sheets if s.file not in understood)
     if others:

@@ -12,7 +12,6 @@ import msgspec
 
 from forms.check import checker_of
 from forms.exchange.json_file import MAX_JSON_BYTES, read_json_file
-from forms.exchange.sheets import UnreadableFile
 from forms.files import read_bytes
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import StoredCase, StoredLicence
@@ -58,17 +57,16 @@ class Licensed:
 
 
 def read_licence_file(file: Path) -> Licence:
-    """Read a licence from a JSON file.  Raises CannotDo naming every key at fault, CannotRead."""
+    """Read a licence from a JSON file.
+
+    Raises CannotDo naming every key at fault, UnreadableFile, CannotRead.
+    """
     return read_licence(read_bytes(file, most=MAX_JSON_BYTES), file.name)
 
 
 def read_licence(content: bytes, name: str) -> Licence:
-    """Read a licence from JSON.  Raises CannotDo naming every key at fault."""
-    try:
-        data = read_json_file(content, name)
-    except UnreadableFile as fault:
-        raise CannotDo(str(fault)) from fault
-    licence, faults = _converted(data)
+    """Read a licence from JSON.  Raises CannotDo naming every key at fault, UnreadableFile."""
+    licence, faults = _converted(read_json_file(content, name))
     if faults:
         raise CannotDo(f"“{name}”不能用作许可合同：{'；'.join(faults)}。格式见 schema licence。")
     if licence.version > LICENCE_VERSION:

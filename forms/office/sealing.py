@@ -45,23 +45,21 @@ class Scanned:
 def read_scan(file: Path) -> Scanned:
     """A file as a scan: a PDF as it is, a picture (JPEG, PNG, TIFF) made into PDF/A.
 
-    Raises CannotDo where it is neither, does not open or is larger than is borne; CannotRead.
+    Raises CannotDo where it is neither, does not open or is larger than is borne; NoPicture,
+    CannotRead.
     """
     try:
         content = read_bytes(file, most=SCAN_LIMIT_MB << 20)
     except TooLarge as error:
         raise CannotDo(_too_large(file.name)) from error
-    from forms.output.pictures import NoPicture, is_picture, pdf_of
+    from forms.output.pictures import is_picture, pdf_of
 
     if not is_picture(content):
         check_pdf(content, file.name)
         return Scanned(content=content)
     from forms.output.fonts import shipped_fonts
 
-    try:
-        made = pdf_of(content, file.name, shipped_fonts())
-    except NoPicture as fault:
-        raise CannotDo(str(fault)) from fault
+    made = pdf_of(content, file.name, shipped_fonts())
     if len(made.content) > SCAN_LIMIT_MB << 20:
         raise CannotDo(_too_large(file.name))
     return Scanned(content=made.content, words=made.words)

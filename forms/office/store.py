@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from forms.cleaning import narrow
+from forms.for_the_clerk import ForTheClerk
 from forms.office.stored import (
     Export,
     Made,
@@ -24,8 +25,8 @@ from forms.patent_number import NotAPatentNumber, parse
 from forms.record import Case, Licence, Office, Party
 
 
-class CannotDo(Exception):
-    """What was asked can not be done; the message says why and what to do, for the clerk."""
+class CannotDo(ForTheClerk):
+    """What was asked can not be done: why, and what to do."""
 
 
 class CaseKeeper(Protocol):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from forms.exchange.locking import BadPassword, check_password
+from forms.exchange.locking import check_password
 from forms.exchange.naming import file_name
 from forms.exchange.package import (
     CaseLine,
@@ -106,13 +106,10 @@ def submit(
     """Make the package of the cases and put it into a folder.
 
     `attachments` are further files (name, content); a `password` locks the zip.  Raises
-    FaultyCases, CannotDo where no case is left or the password can not be used, CannotWrite.
+    FaultyCases, CannotDo where no case is left, BadPassword, CannotWrite.
     """
     if password is not None:
-        try:
-            check_password(password)
-        except BadPassword as fault:
-            raise CannotDo(str(fault)) from fault
+        check_password(password)
     checked = check_cases(store, pack, today, cases)
     faulty = [one for one in checked if one.errors()]
     if faulty and not skip_faulty:

@@ -11,7 +11,6 @@ from typing import Literal
 
 import msgspec
 
-from forms.exchange.sheets import UnreadableFile
 from forms.exchange.word_words import MAX_WORD_BYTES, bare, paragraphs_of
 from forms.files import read_bytes
 from forms.office.papers import composed, written
@@ -41,7 +40,7 @@ def differences_of(
 ) -> tuple[WordDifference, ...]:
     """Compare a contract in Word with the one that the record makes.
 
-    Raises CannotDo where the pack has no contract in Word or the file can not be read, CannotRead.
+    Raises CannotDo where the pack has no contract in Word, UnreadableFile, CannotRead.
     """
     paper = next(
         (one for one in pack.papers.values() if one.scope == "licence" and "docx" in one.formats),
@@ -49,10 +48,7 @@ def differences_of(
     )
     if paper is None:
         raise CannotDo("所用的表单包没有 Word 格式的许可合同，无法核对。")
-    try:
-        theirs = paragraphs_of(read_bytes(file, most=MAX_WORD_BYTES), file.name)
-    except UnreadableFile as fault:
-        raise CannotDo(str(fault)) from fault
+    theirs = paragraphs_of(read_bytes(file, most=MAX_WORD_BYTES), file.name)
     found = []
     for draft in (False, True):  # a draft bears the notice's words too (附件 6), which say nothing
         document = composed(pack, paper, case, office, licence=licence, draft=draft)

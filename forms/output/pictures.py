@@ -16,6 +16,7 @@ from struct import unpack_from
 import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from forms.for_the_clerk import ForTheClerk
 from forms.output.canvas import PaperCanvas, Picture, new_canvas
 from forms.output.fonts import FontSet
 
@@ -50,8 +51,8 @@ _QUALITY = 92  # of what was a JPEG inside a TIFF
 Image.MAX_IMAGE_PIXELS = None
 
 
-class NoPicture(ValueError):
-    """A picture that can not be taken; the text is for the clerk."""
+class NoPicture(ForTheClerk):
+    """A picture that can not be taken."""
 
 
 class Pictured(msgspec.Struct, frozen=True):

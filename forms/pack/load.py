@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from forms.for_the_clerk import ForTheClerk
 from forms.pack.fields import field_faults
 from forms.pack.identity import identity_faults, unseen
 from forms.pack.own import with_own
@@ -52,7 +53,7 @@ class Fault(msgspec.Struct, frozen=True):
         return "：".join(part for part in (self.file, self.key, self.reason) if part)
 
 
-class PackFault(ValueError):
+class PackFault(ForTheClerk):
     """A pack is refused; `faults` says why, all of it."""
 
     def __init__(self, folder: Path, faults: list[Fault]) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from forms.files import take_away, write_atomically
+from forms.for_the_clerk import ForTheClerk
 from forms.pack.identity import is_code, is_version, version_key
 from forms.pack.load import PACK_FILE, PackFault, find_packs, load, read_toml
 
@@ -43,8 +44,8 @@ class Unusable(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder.name
 
 
-class NotThere(Exception):
-    """No such pack, or not in this version; the message is for the clerk."""
+class NotThere(ForTheClerk):
+    """No such pack, or not in this version."""
 
 
 class Stock:

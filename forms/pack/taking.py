@@ -27,6 +27,7 @@ from forms.files import (
     workshop,
     write_atomically,
 )
+from forms.for_the_clerk import ForTheClerk
 from forms.pack.comparing import Difference, differences
 from forms.pack.identity import ahead_of_time, version_key
 from forms.pack.lint import lint
@@ -43,8 +44,8 @@ MAX_DEPTH = 3
 _KINDS = frozenset({".toml", ".xlsx", ".csv", ".md", ".txt", ".json"})
 
 
-class PackRefused(Exception):
-    """A pack that is not taken in: why, as a sentence, and the linter's faults if it has any."""
+class PackRefused(ForTheClerk):
+    """A pack that is not taken in: why, and the linter's faults if it has any."""
 
     def __init__(self, reason: str, faults: tuple[Fault, ...] = ()) -> None:
         super().__init__(reason)

@@ -11,6 +11,7 @@ import pytest
 
 from db.store import Store, open_store
 from forms.exchange.naming import file_name
+from forms.for_the_clerk import ForTheClerk
 from forms.locate import packs_folder
 from forms.office.checking import check_cases
 from forms.office.exporting import export, wanted
@@ -141,7 +142,7 @@ def test_a_case_is_named_by_what_is_known() -> None:
 
 def refused(data: Any) -> str:
     content = data if isinstance(data, bytes) else json.dumps(data).encode()
-    with pytest.raises(CannotDo) as caught:
+    with pytest.raises(ForTheClerk) as caught:
         read_licence(content, "许可.json")
     return str(caught.value)
 

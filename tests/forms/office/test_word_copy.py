@@ -13,9 +13,9 @@ from docx import Document as open_document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from forms.for_the_clerk import ForTheClerk
 from forms.locate import packs_folder
 from forms.office.papers import composed, written
-from forms.office.store import CannotDo
 from forms.office.word_copy import WordDifference, differences_of
 from forms.pack.load import load
 from forms.record import Case, Licence, Office, Party, Patent
@@ -153,5 +153,5 @@ def test_what_is_no_contract_in_word_is_refused_in_words(
 ) -> None:
     file = tmp_path / "来件.docx"
     file.write_bytes(content)
-    with pytest.raises(CannotDo, match=said):
+    with pytest.raises(ForTheClerk, match=said):
         found(file)

@@ -18,9 +18,9 @@ import msgspec
 from forms.check import checker_of
 from forms.exchange.importing import plan, read_file
 from forms.exchange.sheets import UnreadableFile
+from forms.for_the_clerk import ForTheClerk
 from forms.locate import packs_folder
 from forms.office.licensing import read_licence
-from forms.office.store import CannotDo
 from forms.pack.lint import lint
 from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
@@ -94,7 +94,7 @@ def case(data: bytes) -> bool:
         return True
     try:
         licence = read_licence(data, "许可.json")
-    except CannotDo as fault:
+    except ForTheClerk as fault:
         _clear(str(fault), "许可.json")
         return False
     checker_of(our_pack()).check(Case(), DAY, licences=[licence])

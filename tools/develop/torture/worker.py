@@ -21,16 +21,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from db.problems import StoreProblem
-from forms.files import CannotRead, CannotWrite
-from forms.office.store import CannotDo
+from forms.for_the_clerk import ForTheClerk
 from tools.develop.torture.jobs import JOBS, WINDOW_JOBS, Place
 
 Mode = Literal["clock", "file", "step", "never"]
 """What decides the moment of the kill."""
 
 FORKS = hasattr(os, "fork")
-KNOWN = (StoreProblem, CannotDo, CannotRead, CannotWrite)
 _FILE_EVENTS = frozenset(
     {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "sqlite3.connect"}
 )
@@ -124,7 +121,7 @@ def carry_out(order: Order) -> None:
         events = arm(order)
         JOBS[order.job](Place(Path(order.root)), rng, ack)
         ack("done", files=events.files, steps=events.steps)
-    except KNOWN as problem:
+    except ForTheClerk as problem:
         ack("problem", kind=type(problem).__name__, said=str(problem))
     except BaseException:
         ack("bug", trace=traceback.format_exc())
