@@ -459,10 +459,8 @@ class Program(QObject):
 
         `quietly` does not say so on the window, for pictures.
         """
-        from db.problems import StoreProblem
         from desktop.sample import fill_with_sample
-        from forms.files import CannotRead
-        from forms.office.store import CannotDo
+        from forms.for_the_clerk import ForTheClerk
 
         if not self._let_go():
             return
@@ -470,7 +468,7 @@ class Program(QObject):
             file = database_file(self._folder / SAMPLE_FOLDER)
             self.desk = self._opened(file, is_sample=True)
             fill_with_sample(self.desk)
-        except (StoreProblem, CannotDo, CannotRead) as problem:
+        except ForTheClerk as problem:
             self.notices.tell("error", str(problem))
             self._close_desk()
             self.open()

@@ -12,7 +12,7 @@ import msgspec
 from forms.combining import differing
 from forms.exchange.columns import TITLE
 from forms.exchange.merging import shown
-from forms.office.store import PartyKeeper
+from forms.office.store import AddressBook
 from forms.pack.types import Field, FieldKind, Pack
 from forms.paths import value_at, with_value
 from forms.reading import write
@@ -195,7 +195,7 @@ def _contact_as_party(case: Case, owner: Party) -> Party:
     )
 
 
-def gather(book: PartyKeeper, cases: Iterable[Case]) -> int:
+def gather(book: AddressBook, cases: Iterable[Case]) -> int:
     """Put the parties of cases into the address book that are not in it; return how many."""
     known = {stored.party.name for stored in book.listed()}
     new = [party for party in parties_of(cases) if party.name not in known]

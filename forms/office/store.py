@@ -125,14 +125,18 @@ class PaperKeeper(Protocol):
         """Note a package with its files."""
 
 
-class PartyKeeper(Protocol):
-    """Where the address book and the office's own facts are kept."""
+class AddressBook(Protocol):
+    """Where the address book is kept."""
 
     def listed(self) -> Sequence[StoredParty]:
-        """The address book."""
+        """Its entries."""
 
     def remember(self, party: Party) -> object:
         """Put a party into it."""
+
+
+class OfficeKeeper(Protocol):
+    """Where the office's own facts are kept."""
 
     def office(self) -> Office:
         """The office profile."""
@@ -178,8 +182,8 @@ class CaseStore(Protocol):
         """What was printed, sealed and sent."""
 
     @property
-    def parties(self) -> PartyKeeper:
-        """The address book and the office."""
+    def parties(self) -> OfficeKeeper:
+        """The office, beside the address book."""
 
     @property
     def events(self) -> EventKeeper:

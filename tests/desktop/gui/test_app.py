@@ -33,6 +33,7 @@ from desktop.single import SingleInstance
 from desktop.texts import t
 from desktop.theme.theme import Theme
 from desktop.waiting_window import WaitingWindow
+from forms.exchange.sheets import Sheet
 from forms.locate import packs_folder
 from forms.pack.load import PackFault, find_packs, load
 from forms.record import Case, Office
@@ -202,6 +203,21 @@ def test_the_sample_stands_apart_from_the_office_s_own_data(start: Start, folder
     assert isinstance(program.window, FirstStart)
     with open_store(database_file(folder), now=lambda: NOW) as store:
         assert store.cases.listed() == []
+
+
+def test_a_sample_that_can_not_be_read_leads_back_to_the_office_s_own_data(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_office(folder)
+    program = start()
+    monkeypatch.setattr("desktop.sample.read_files", lambda _files: [Sheet("清单.xlsx", "表1", [])])
+    said: list[Notice] = []
+    program.notices.posted.connect(said.append)
+    program.show_sample()
+    assert program.desk is not None
+    assert not program.desk.is_sample
+    assert isinstance(program.window, MainWindow)
+    assert any("“清单.xlsx”中没有找到表头" in one.text for one in said)
 
 
 # --- trouble ------------------------------------------------------------------------------

@@ -135,9 +135,6 @@ class Book:
     def remember(self, party: Party) -> None:
         self.kept.append(party)
 
-    def office(self) -> Office:
-        return Office()
-
 
 def test_the_address_book_fills_from_cases_and_keeps_what_it_has() -> None:
     alone = Case(
