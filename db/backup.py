@@ -15,16 +15,16 @@ from db import tables
 from db.copies import copy_whole, half_made, put_in_place, put_where_nothing_is, unused
 from db.data_settings import DataSettings
 from db.door import BUSY_TIMEOUT_S, Progress, SqliteDoor
-from db.inside import Inside, look_inside
-from db.opening import open_engine
-from db.problems import DamagedDatabase, NotADatabase, SameFile, told
+from db.file_inside import Inside, look_inside
+from db.leading_settings import keep_present
+from db.opened_store import open_engine
 from db.rotation import BEFORE_RESTORE, keep_copy
-from db.sending import keep_present
-from db.shape import check_shape
+from db.store_problems import DamagedDatabase, NotADatabase, SameFile, told
+from db.tables_shape import check_shape
 from db.transactions import Transactions
 from db.writes import RESTORED
-from forms.files import sweep
-from forms.record import Case, Licence
+from forms.facts.record import Case, Licence
+from forms.ground.files import sweep
 
 __all__ = ["Inside", "Restored", "backup", "look_inside", "restore", "set_aside"]
 
@@ -61,8 +61,8 @@ def restore(file: Path, path: Path, *, now: Clock, takes_settings: bool = False)
     it while nobody else gets at the database.  Raises a StoreProblem, LockedDatabase where it
     is in use; the database then is as it was.
 
-    The settings that lead elsewhere (see `db.sending`) stay as they are, unless the backup's are
-    wanted: `takes_settings`.
+    The settings that lead elsewhere (see `db.leading_settings`) stay as they are, unless the
+    backup's are wanted: `takes_settings`.
     """
     if _same(file, path):
         raise SameFile(file)

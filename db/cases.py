@@ -11,11 +11,11 @@ from db import tables
 from db.door import SqliteDoor
 from db.events import Events
 from db.history import History
-from db.problems import StaleRevision, UnknownCase
 from db.projection import columns, folded, number_key
+from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks, inserted
+from forms.facts.record import Case
 from forms.office.stored import StoredCase, Version
-from forms.record import Case
 
 _c = tables.cases.c
 _LIVE = tables.LIVE

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.door import Progress, SqliteDoor
-from db.problems import problem_of_disk
-from forms.files import sweep, sync_folder, temporary_beside
-from forms.held import by_hand, refuse_held
+from db.store_problems import problem_of_disk
+from forms.ground.files import sweep, sync_folder, temporary_beside
+from forms.ground.held import by_hand, refuse_held
 
 
 def copy_whole(
@@ -53,7 +53,7 @@ def half_made(target: Path) -> Iterator[Path]:
 def put_in_place(made: Path, target: Path) -> None:
     """Sync a finished file and give it its name, in one step.  Raises a StoreProblem.
 
-    What this process has open is neither renamed nor replaced: see `forms.held`.
+    What this process has open is neither renamed nor replaced: see `forms.ground.held`.
     """
     try:
         _finish(made, target)

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from db import tables
 from db.copies import copy_whole, unused
+from db.data_places import KEPT_OF_EACH
 from db.data_settings import DataSettings
 from db.disks import wants_rollback_journal
 from db.door import SqliteDoor
-from db.places import KEPT_OF_EACH
-from db.problems import StoreProblem
 from db.rotation import DAILY, MADE_BY_HAND, keep_copy, last_made, prune
+from db.store_problems import StoreProblem
 from db.transactions import Transactions
 
 KEEP, SECOND_PLACE, OFFICE_TAG = "backup.keep", "backup.second_place", "backup.tag"

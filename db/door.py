@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.disks import wants_rollback_journal
-from db.problems import (
+from db.store_problems import (
     DamagedDatabase,
     LockedDatabase,
     MissingDatabase,
@@ -28,8 +28,8 @@ from db.problems import (
     problem_of_disk,
     told,
 )
-from forms.files import make_folder, sync_folder
-from forms.held import SIDE_FILES, HeldFile, by_hand, hold
+from forms.ground.files import make_folder, sync_folder
+from forms.ground.held import SIDE_FILES, HeldFile, by_hand, hold
 
 if TYPE_CHECKING:  # slow to load, and who only looks at a file does without
     from sqlalchemy import ColumnElement, Connection, Engine
@@ -78,7 +78,7 @@ class SqliteDoor:
     def refuse_strangers(self) -> None:
         """Refuse a file that does not begin as SQLite's do.  Raises a StoreProblem.
 
-        One that SQLite has open in this process is left to SQLite: see `forms.held`.
+        One that SQLite has open in this process is left to SQLite: see `forms.ground.held`.
         """
         try:
             if self.file.exists() and not self.file.is_file():  # a pipe would be waited for

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, Table, func, select
 from db import tables
 from db.projection import columns
 from db.transactions import Transactions
-from forms.record import Case, Licence, Office, Party
+from forms.facts.record import Case, Licence, Office, Party
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):

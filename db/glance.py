@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from db.door import APPLICATION_ID, SqliteDoor
-from db.rows import RegisterRow
-from db.version import VERSION
+from db.register_rows import RegisterRow
+from db.tables_version import VERSION
 
 
 class Glance(NamedTuple):

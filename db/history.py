@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from db.problems import UnknownVersion
+from db.store_problems import UnknownVersion
 from forms.office.stored import Version
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, RowMapping, select
 
 from db import tables
 from db.history import History
-from db.problems import StaleRevision, UnknownCase, UnknownLicence
+from db.store_problems import StaleRevision, UnknownCase, UnknownLicence
 from db.transactions import Transactions, in_chunks, inserted
+from forms.facts.record import Licence
 from forms.office.stored import StoredLicence, Version
-from forms.record import Licence
 
 _l = tables.licences.c
 _READ = (_l.id, _l.case_id, _l.revision, _l.content, _l.created_at, _l.updated_at)

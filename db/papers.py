@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from db import tables
-from db.problems import DamagedScan, ScanTooLarge
+from db.store_problems import DamagedScan, ScanTooLarge
 from db.transactions import Transactions, in_chunks, inserted
 from forms.office.stored import (
     SCAN_LIMIT_MB,

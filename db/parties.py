@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select
 from db import tables
 from db.projection import folded
 from db.transactions import Transactions, inserted
+from forms.facts.record import Bank, Office, Party
 from forms.office.stored import StoredParty
-from forms.record import Bank, Office, Party
 
 _p, _o = tables.parties.c, tables.offices.c
 _OFFICE_ID = 1

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from forms import derived
-from forms.files import name_key
-from forms.record import Case
+from forms.facts import derived
+from forms.facts.record import Case
+from forms.ground.files import name_key
 
 _NUMBER = "patent.number"
 _MARKS = re.compile(r"[\W_]+")

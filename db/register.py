@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import String, bindparam, func, or_, select, type_coerce
 
 from db import tables
-from db.rows import RegisterRow
+from db.register_rows import RegisterRow
 from db.transactions import Transactions, in_chunks
 from forms.office.stored import Settled
 

@@ -15,8 +15,8 @@ import msgspec
 
 from db.copies import copy_whole, unused
 from db.door import SqliteDoor
-from db.inside import Inside, look_inside
-from db.problems import StoreProblem
+from db.file_inside import Inside, look_inside
+from db.store_problems import StoreProblem
 
 BACKUPS_FOLDER = "backups"
 DAILY, BEFORE_RESTORE, MADE_BY_HAND = "auto", "before-restore", "manual"

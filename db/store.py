@@ -21,11 +21,11 @@ from db.door import BUSY_TIMEOUT_S, SqliteDoor
 from db.events import Events
 from db.examine import Examined, examine
 from db.licences import Licences
-from db.opening import open_engine
+from db.opened_store import open_engine
 from db.papers import Papers
 from db.parties import Parties
 from db.register import Register
-from db.shape import check_shape
+from db.tables_shape import check_shape
 from db.transactions import Transactions
 from db.writes import Writes
 from forms.office.stored import Settled

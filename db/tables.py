@@ -28,7 +28,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from db.problems import SpoiledValue
+from db.store_problems import SpoiledValue
 
 
 class Moment(TypeDecorator[datetime]):

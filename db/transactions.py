@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db import tables
 from db.door import writing
-from db.problems import RestoredElsewhere, StoreProblem, problem_of, told
+from db.store_problems import RestoredElsewhere, StoreProblem, problem_of, told
 from db.tables import utc
 from db.writes import RESTORED, Writes, rows_changed
 

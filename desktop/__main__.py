@@ -1,6 +1,6 @@
 """`python -m desktop` opens the program with windows; frozen, it is the windowed executable.
 
-A frozen program starts itself as its worker (`desktop.workers`): that one goes no further than
+A frozen program starts itself as its worker (`desktop.desk.workers`): that one goes no further than
 `freeze_support`, so nothing slow is fetched before it.
 """
 
@@ -14,14 +14,14 @@ def main() -> int:
         from multiprocessing import freeze_support  # slow to load, and of use to these only
 
         freeze_support()
-    from desktop.broken import lacking_platform, tell_broken
+    from desktop.installed.broken import lacking_platform, tell_broken
 
     try:
         prepare()
-        from desktop.frozen import let_others_be
+        from desktop.installed.frozen import let_others_be
 
         let_others_be()
-        from desktop.app import main
+        from desktop.program.app import main
 
         lacking = lacking_platform()
     except ImportError as error:
@@ -36,7 +36,7 @@ def prepare() -> None:
     """See to it that the start is quick: call it before anything of the desktop is imported.
 
     What a start makes stays, so nothing is collected until the window is there
-    (`desktop.app.Program` collects again).
+    (`desktop.program.app.Program` collects again).
     """
     gc.disable()
     _leave_sources_unread()

@@ -7,7 +7,7 @@
 #
 # It would hurt whoever keeps data in SQLite and has a file dialog: a clerk who merely looks into
 # the folder of the data loses what is saved afterwards.  Held by tests/desktop/gui/
-# test_file_dialog.py; the way round is desktop/widgets/file_dialog.py.
+# test_file_dialog.py; the way round is desktop/parts/widgets/file_dialog.py.
 #
 # Exits with 1 where that is no longer so.
 set -eu

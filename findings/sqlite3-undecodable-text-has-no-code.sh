@@ -6,7 +6,7 @@
 # integrity_check finds nothing wrong with such a text.
 #
 # It would hurt whoever sorts errors by their code: what a disk spoiled in the middle of a text
-# comes out as a fault nobody knows, while the file is called whole.  db/problems.py goes by the
+# comes out as a fault nobody knows, while the file is called whole.  db/store_problems.py goes by the
 # message; tests/db/test_examine.py holds it.
 #
 # Exits with 1 where that is no longer so.

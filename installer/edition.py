@@ -24,9 +24,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.edition import FILE, EditionFault, read_edition
-from forms.pack.lint import lint
+from desktop.installed.bureau_edition import FILE, EditionFault, read_edition
 from forms.pack.load import find_packs, load
+from forms.vetting.pack_lint import lint
 from tools.develop.console import Trouble
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from forms.held import is_held
+from forms.ground.held import is_held
 
 settings.register_profile(
     "gate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -85,7 +85,7 @@ _opened_by_hand: list[str] = []
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Refuse to open by hand what SQLite has open in this process; see `forms.held`."""
+    """Refuse to open by hand what SQLite has open in this process; see `forms.ground.held`."""
     if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
         try:
             held = is_held(arguments[0])

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 
 HUBEI = packs_folder() / "hubei-2022"
 QINGLAN = Path(__file__).resolve().parent / "packs" / "qinglan-2026"

@@ -183,7 +183,7 @@ BREACHES = [
     ("forms/breach.py", "import PySide6"),
     ("forms/breach.py", "from sqlalchemy import select"),
     ("forms/breach.py", "import db"),
-    ("forms/breach.py", "def late() -> None:\n    import desktop.cli"),
+    ("forms/breach.py", "def late() -> None:\n    import desktop.command_line.cli"),
     ("forms/breach.py", "import socket"),
     ("forms/breach.py", "import urllib.request"),
     ("forms/breach.py", "from time import time"),

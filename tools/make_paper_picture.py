@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from desktop.cli import main as openlicense  # noqa: E402
+from desktop.command_line.cli import main as openlicense  # noqa: E402
 
 TARGET = ROOT / "docs" / "pictures" / "papers.png"
 DAY = "2026-11-21"

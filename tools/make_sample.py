@@ -22,7 +22,7 @@ from openpyxl import Workbook  # noqa: E402
 from openpyxl.styles import Alignment, Font, PatternFill  # noqa: E402
 from openpyxl.utils import get_column_letter  # noqa: E402
 
-from forms.patent_number import check_character  # noqa: E402
+from forms.facts.patent_number import check_character  # noqa: E402
 
 TARGET = ROOT / "resources" / "packs" / "hubei-2022" / "sample.xlsx"
 

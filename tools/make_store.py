@@ -21,10 +21,10 @@ import msgspec  # noqa: E402
 
 from db.backup import backup  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from db.version import VERSION  # noqa: E402
-from forms.files import temporary_beside  # noqa: E402
+from db.tables_version import VERSION  # noqa: E402
+from forms.facts.record import Case, Contact, Licence, Office, Party, Patent, Royalty  # noqa: E402
+from forms.ground.files import temporary_beside  # noqa: E402
 from forms.office.stored import Made, SubmittedFile  # noqa: E402
-from forms.record import Case, Contact, Licence, Office, Party, Patent, Royalty  # noqa: E402
 
 FOLDER = ROOT / "tests" / "data" / "stores"
 MOMENT = datetime(2022, 9, 1, 8, 0, tzinfo=UTC)

@@ -77,9 +77,9 @@ def _said(out: Path) -> int:
 
 
 def _draw(given: argparse.Namespace, theme: str, scale: float) -> int:
-    from desktop.app import application
+    from desktop.installed.settings import Settings
+    from desktop.program.app import application
     from desktop.screens import screens, taken
-    from desktop.settings import Settings
 
     out = GUIDE if given.guide else given.out
     out.mkdir(parents=True, exist_ok=True)

@@ -5,10 +5,10 @@ Run it after a change of the colours: `python -m tools.tint_icons`.
 
 from pathlib import Path
 
-from desktop.theme import tokens as t
-from desktop.theme.icons import STROKE, source
-from desktop.theme.style import drawn_folder
-from forms.locate import resources
+from desktop.parts.theme import tokens as t
+from desktop.parts.theme.icons import STROKE, source
+from desktop.parts.theme.style import drawn_folder
+from forms.ground.locate import resources
 
 TINTED = {
     "chevron-down": "text2",

@@ -4,6 +4,6 @@ The scenes work the real pages with the sample; they must not be needed by any p
 """
 
 from desktop.screens.catalogue import Screen, screens
-from desktop.screens.taking import taken
+from desktop.screens.picture_taking import taken
 
 __all__ = ["Screen", "screens", "taken"]

@@ -11,13 +11,13 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.cleaning import cell_text, clean_line, fold, narrow
 from forms.exchange.sheets import Sheet, UnreadableFile
-from forms.naming import party_of
-from forms.output.cells import put_text
-from forms.output.steady import steady
-from forms.paths import value_at, with_value
-from forms.record import IdentityDocument, Party, PartyKind
+from forms.facts.paths import value_at, with_value
+from forms.facts.record import IdentityDocument, Party, PartyKind
+from forms.facts.several_names import party_of
+from forms.ground.cleaning import cell_text, clean_line, fold, narrow
+from forms.ground.steady_archive import steady
+from forms.ground.workbook_cells import put_text
 
 SHEET = "名册"
 KIND_WORDS: Mapping[PartyKind, str] = {"unit": "单位", "person": "个人"}

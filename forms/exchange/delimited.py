@@ -13,9 +13,9 @@ from collections import Counter
 from contextlib import suppress
 from itertools import islice
 
-from forms.cleaning import Cell
 from forms.exchange.sheets import Sheet, UnreadableFile, check_size
 from forms.exchange.strangers import is_noise, locked
+from forms.ground.cleaning import Cell
 
 _SEPARATORS = ",\t;"
 _LOOKED_AT = 30

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from forms.cleaning import Cell, cell_text, fold, narrow
-from forms.exchange.columns import NUMBER, TITLE, Column, Left, Names
+from forms.exchange.sheet_columns import NUMBER, TITLE, Column, Left, Names
 from forms.exchange.sheets import Block
+from forms.ground.cleaning import Cell, cell_text, fold, narrow
 from forms.pack.types import FieldKind
 
 LOOKED_AT = 10  # rows from the top among which the header is sought

@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
-from forms.cleaning import fold
-from forms.locate import resources
+from forms.ground.cleaning import fold
+from forms.ground.locate import resources
 
 _BRACKETS = re.compile(r"[(\[【〔{<〈《]([^()\[\]【】〔〕{}<>〈〉《》]*)[)\]】〕}>〉》]")
 _MOST_BRACKETS = 4

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
-from forms.cleaning import clean_line, clean_lines
 from forms.exchange.sheets import UnreadableFile
+from forms.ground.cleaning import clean_line, clean_lines
 
 MAX_JSON_BYTES = 2_000_000
 MAX_DEPTH = 20

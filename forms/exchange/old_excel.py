@@ -9,7 +9,7 @@ import io
 from struct import unpack_from
 from typing import Any
 
-from forms.exchange.rebuilding import Rebuilt, SheetWriter
+from forms.exchange.rebuilt_xlsx import Rebuilt, SheetWriter
 from forms.exchange.sheets import UnreadableFile, check_size
 from forms.exchange.strangers import SAVE_AS, encrypted
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from xml.parsers import expat
 
-from forms.exchange.rebuilding import Rebuilt, SheetWriter
-from forms.exchange.scanning import Attributes, local, parser, refuse_crowded
+from forms.exchange.rebuilt_xlsx import Rebuilt, SheetWriter
+from forms.exchange.sheet_scan import Attributes, local, parser, refuse_crowded
 from forms.exchange.sheets import MAX_COLUMNS, MAX_ROWS, UnreadableFile, check_size
 from forms.exchange.strangers import damaged, encrypted
 

@@ -15,9 +15,16 @@ from pathlib import Path
 
 import msgspec
 
-from forms.exchange.locking import locked_zip
+from forms.exchange.locked_zip import locked_zip
 from forms.exchange.mail import Attachment, Letter, write_mails
-from forms.files import name_key, publish, safe_name, unique_names, workshop, write_atomically
+from forms.ground.files import (
+    name_key,
+    publish,
+    safe_name,
+    unique_names,
+    workshop,
+    write_atomically,
+)
 
 MANIFEST_NAME = "manifest.json"
 MANIFEST_VERSION = 1

@@ -19,16 +19,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.exchange.columns import Names
-from forms.exchange.importing import RowPlan, Stored, plan
-from forms.exchange.merging import shown
+from forms.exchange.import_plan import RowPlan, Stored, plan
+from forms.exchange.row_merge import shown
+from forms.exchange.sheet_columns import Names
 from forms.exchange.sheets import MAX_ROWS, Sheet, UnreadableFile
-from forms.output.cells import put_figure, put_text
-from forms.output.plain import plain
-from forms.output.steady import steady
+from forms.facts.paths import value_at
+from forms.facts.record import Case
+from forms.ground.office_text import plain
+from forms.ground.steady_archive import steady
+from forms.ground.workbook_cells import put_figure, put_text
 from forms.pack.types import Field, FieldKind, Pack
-from forms.paths import value_at
-from forms.record import Case
 
 SHEET = "台账"
 PLACE = "序号"  # what an import passes over

@@ -5,8 +5,8 @@ This module must not know formats, packs or cases.
 
 import msgspec
 
-from forms.cleaning import Cell
-from forms.for_the_clerk import ForTheClerk
+from forms.ground.cleaning import Cell
+from forms.ground.for_the_clerk import ForTheClerk
 
 # What such files are called; what they are is seen from their content.
 

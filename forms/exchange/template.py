@@ -1,7 +1,7 @@
 """The workbook a clerk fills: one column for each thing the pack asks, in the forms' words.
 
 Headers, drop-downs, notes, a sample row and a sheet of guidance all come from the pack; what
-is needed comes from its rules (`forms.exchange.needs`).  Nothing in the workbook is a formula.
+is needed comes from its rules (`forms.check.needs`).  Nothing in the workbook is a formula.
 The sample row is marked so that an import passes over it.
 """
 
@@ -18,13 +18,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.exchange.columns import NUMBER
-from forms.exchange.needs import Need, needs
-from forms.exchange.rows import SAMPLE_MARK
-from forms.files import write_atomically
-from forms.output.cells import put_text
-from forms.output.plain import plain
-from forms.output.steady import steady
+from forms.check.needs import Need, needs
+from forms.exchange.row_cells import SAMPLE_MARK
+from forms.exchange.sheet_columns import NUMBER
+from forms.ground.files import write_atomically
+from forms.ground.office_text import plain
+from forms.ground.steady_archive import steady
+from forms.ground.workbook_cells import put_text
 from forms.pack.types import Field, FieldKind, Pack
 
 LIST_SHEET = "专利清单"
@@ -77,7 +77,7 @@ def template_columns(pack: Pack) -> tuple[TemplateColumn, ...]:
 
 
 def write_template(pack: Pack, path: Path) -> None:
-    """Write the workbook.  Raises forms.files.CannotWrite."""
+    """Write the workbook.  Raises forms.ground.files.CannotWrite."""
     write_atomically(path, template(pack))
 
 

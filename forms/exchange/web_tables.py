@@ -11,7 +11,7 @@ import re
 from html.parser import HTMLParser
 
 from forms.exchange.delimited import decoded
-from forms.exchange.rebuilding import Rebuilt
+from forms.exchange.rebuilt_xlsx import Rebuilt
 from forms.exchange.sheets import MAX_COLUMNS, MAX_ROWS, UnreadableFile, check_size
 from forms.exchange.strangers import SAVE_AS
 

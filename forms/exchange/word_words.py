@@ -15,7 +15,7 @@ import cn2an
 
 from forms.exchange.sheets import UnreadableFile
 from forms.exchange.strangers import damaged
-from forms.exchange.unpacking import parts_of
+from forms.exchange.xlsx_zip import parts_of
 
 MAX_WORD_BYTES = 20_000_000
 MAX_PARAGRAPHS = 3_000

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from forms.cleaning import narrow
-from forms.for_the_clerk import ForTheClerk
+from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.facts.record import Case, Licence, Office, Party
+from forms.ground.cleaning import narrow
+from forms.ground.for_the_clerk import ForTheClerk
 from forms.office.stored import (
     Export,
     Made,
@@ -21,8 +23,6 @@ from forms.office.stored import (
     SubmittedFile,
 )
 from forms.pack.types import Pack
-from forms.patent_number import NotAPatentNumber, parse
-from forms.record import Case, Licence, Office, Party
 
 
 class CannotDo(ForTheClerk):

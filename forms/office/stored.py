@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:  # slow to load, and who lists the register does without
-    from forms.record import Case, Licence, Party
+    from forms.facts.record import Case, Licence, Party
 
 SCAN_LIMIT_MB = 50
 """The largest scan that is kept; a paper of a few pages in colour at 300 dpi is far below."""
@@ -36,8 +36,8 @@ class StoredCase(Stored, frozen=True, kw_only=True):
 class Settled(Stored, frozen=True, kw_only=True):
     """What the register says of a case that takes more than its record to know.
 
-    `state` is one of `forms.office.checking.State`, and surely holds up to the day `until` (None:
-    for ever); `royalty` is the royalty in short, perhaps in two lines.
+    `state` is one of `case_standing.State`, and surely holds up to the day `until` (None: for
+    ever); `royalty` is the royalty in short, perhaps in two lines.
     """
 
     state: str

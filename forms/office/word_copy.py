@@ -12,11 +12,11 @@ from typing import Literal
 import msgspec
 
 from forms.exchange.word_words import MAX_WORD_BYTES, bare, paragraphs_of
-from forms.files import read_bytes
-from forms.office.papers import composed, written
+from forms.facts.record import Case, Licence, Office
+from forms.ground.files import read_bytes
+from forms.office.paper_making import composed, written
 from forms.office.store import CannotDo
 from forms.pack.types import Pack
-from forms.record import Case, Licence, Office
 
 Change = Literal["changed", "added", "left_out"]
 CHANGE_WORDS: dict[Change, str] = {"changed": "不一致", "added": "增加", "left_out": "缺少"}

@@ -10,9 +10,9 @@ from enum import IntEnum
 
 import msgspec
 
-from forms.output import breaking
-from forms.output.breaking import FORBIDDEN, FREE, LOOSE, RELUCTANT
-from forms.output.fonts import FontSet, MissingGlyph
+from forms.ground.fonts import FontSet, MissingGlyph
+from forms.output import line_breaks
+from forms.output.line_breaks import FORBIDDEN, FREE, LOOSE, RELUCTANT
 from forms.paper.document import AnyInline, Blank, Gap, Role, Run, Spread, Tick
 
 THIN = 0.2  # em between Han and Latin
@@ -146,8 +146,8 @@ def _of_run(run: Run, index: int, style: TextStyle, fonts: FontSet) -> Iterator[
 def _characters(
     text: str, role: Role, size: float, index: int, path: str, answer: bool, fonts: FontSet
 ) -> Iterator[Atom]:
-    held = breaking.held_together(text)
-    quotes = breaking.latin_quotes(text) if held else frozenset()
+    held = line_breaks.held_together(text)
+    quotes = line_breaks.latin_quotes(text) if held else frozenset()
     setting_of = fonts.setting
     for offset, character in enumerate(text):
         if character in LINE_ENDS:
@@ -176,9 +176,9 @@ def _characters(
             atom.trim_start = size * max(0.0, setting.before - _BEARING)
             atom.trim_end = size * max(0.0, setting.after - _BEARING)
         elif setting.width > 0.9:
-            if character in breaking.WHITE_BEFORE:
+            if character in line_breaks.WHITE_BEFORE:
                 atom.trim_start = size * max(0.0, min(_MARK_LOSS, setting.before - _CLEAR))
-            elif character in breaking.WHITE_AFTER:
+            elif character in line_breaks.WHITE_AFTER:
                 atom.trim_end = size * max(0.0, min(_MARK_LOSS, setting.after - _CLEAR))
         yield atom
 
@@ -278,7 +278,7 @@ def _join(made: list[Atom], em: float) -> None:
 
 
 def _join_characters(before: Atom, here: Atom, em: float) -> None:
-    hold, apart, word = breaking.meeting(before.text, here.text)
+    hold, apart, word = line_breaks.meeting(before.text, here.text)
     if hold > here.hold and here.own != SETTLED:
         here.hold = hold
     if before.own == QUOTE or here.own == QUOTE:
@@ -315,7 +315,7 @@ def _join_others(made: list[Atom], place: int, em: float) -> None:
     elif before.kind is Kind.CLOSE and here.text:
         _join_closed(last, here)
     elif last is not None and here.text and before.kind is not Kind.GAP:
-        here.hold = max(here.hold, breaking.between(last.text, here.text))
+        here.hold = max(here.hold, line_breaks.between(last.text, here.text))
 
 
 def _ink_before(made: list[Atom], place: int) -> Atom | None:
@@ -333,7 +333,7 @@ def _join_opening(last: Atom | None, made: list[Atom], place: int) -> None:
     following = made[place + 1]
     if last is None:
         return
-    if last.text in breaking.NOT_AT_END:
+    if last.text in line_breaks.NOT_AT_END:
         here.hold = FORBIDDEN
     if following.trim_start and (last.trim_end or last.trim_start):
         here.space = -last.trim_end or -following.trim_start
@@ -341,9 +341,9 @@ def _join_opening(last: Atom | None, made: list[Atom], place: int) -> None:
 
 def _join_closed(last: Atom | None, here: Atom) -> None:
     """Join what follows a blank: a figure's unit stays, a mark never begins a line."""
-    if here.text in breaking.NOT_AT_START:
+    if here.text in line_breaks.NOT_AT_START:
         here.hold = FORBIDDEN
-    elif breaking.is_unit(here.text) and (last is None or breaking.takes_unit(last.text)):
+    elif line_breaks.is_unit(here.text) and (last is None or line_breaks.takes_unit(last.text)):
         here.hold = LOOSE
     # Its padding sets a blank's answer apart: no thin space is added to it.
     if last is not None and last.trim_end and (here.trim_end or here.trim_start):
@@ -370,7 +370,7 @@ def _of_label(atom: Atom, behind: int) -> bool:
     """Tell whether an atom belongs to the label whose colon may stand right before the blank."""
     if not atom.text or atom.answer:
         return False
-    return behind == 0 or atom.text not in breaking.CLOSING
+    return behind == 0 or atom.text not in line_breaks.CLOSING
 
 
 def _hold_ticks(made: list[Atom]) -> None:

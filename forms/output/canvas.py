@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFInfo
 from reportlab.pdfgen.canvas import Canvas
 
+from forms.ground.fonts import FontSet
+from forms.ground.steady_archive import MADE_BY
 from forms.output.archive import srgb_profile, xmp
 from forms.output.compact import packed
-from forms.output.embedding import (
+from forms.output.embedded_fonts import (
     DocumentFonts,
     RawObject,
     deflated,
@@ -23,9 +25,7 @@ from forms.output.embedding import (
     stream,
     text_string,
 )
-from forms.output.fonts import FontSet
 from forms.output.interactive import Box, SignatureFields
-from forms.output.steady import MADE_BY
 from forms.output.tags import Element, Tree
 from forms.paper.document import Role
 

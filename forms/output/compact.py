@@ -12,7 +12,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from forms.output.embedding import deflated
+from forms.output.embedded_fonts import deflated
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 1  # zlib: much alike, so little is gained by more

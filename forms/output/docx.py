@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from forms.output.steady import MADE_BY, steady
+from forms.ground.steady_archive import MADE_BY, steady
 from forms.output.word_parties import put_party, with_broken_name
 from forms.output.word_runs import (
     Container,
@@ -30,8 +30,8 @@ from forms.output.word_runs import (
     put_stamp,
 )
 from forms.output.word_styles import WordStyles, articles_of
+from forms.pack.language import Align
 from forms.paper import document as doc
-from forms.paper.language import Align
 
 _ALIGN: dict[Align, WD_ALIGN_PARAGRAPH] = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,

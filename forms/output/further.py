@@ -5,16 +5,16 @@ Each rest learns the number of the first sheet it stands on, so that the form ca
 
 import msgspec
 
-from forms.exchange.naming import fill
+from forms.ground.name_patterns import fill
 from forms.output import seals
-from forms.output.flow import Unit
-from forms.output.setting import Setter, height
-from forms.output.sheet import MM, Sheet
+from forms.output.block_setting import Setter, height
+from forms.output.page_flow import Unit
+from forms.output.page_sheet import MM, Sheet
 from forms.output.strip import Rest
 from forms.output.tags import Element
 from forms.output.text import Line
+from forms.pack.language import Grid, Page, Type
 from forms.paper import document as doc
-from forms.paper.language import Grid, Page, Type
 
 _SIDE_MM = 4  # white at both sides of a box's text
 _ABOVE_PT, _BELOW_PT = 7, 9

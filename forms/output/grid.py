@@ -7,14 +7,14 @@ continuation sheets, and the form's own words last of all.
 
 from typing import Literal, TypeAlias
 
-from forms.output.row import RowBox
-from forms.output.setting import Setter
-from forms.output.sheet import MM, Sheet
+from forms.output.block_setting import Setter
+from forms.output.grid_row import RowBox
+from forms.output.page_sheet import MM, Sheet
 from forms.output.strip import LEAST_LINES, Rest, Strip
 from forms.output.tags import Element
 from forms.output.text import Line
+from forms.pack.language import Continuation
 from forms.paper import document as doc
-from forms.paper.language import Continuation
 
 _SPARE_SHARE = 0.6  # of the white the open row would have, this part goes to the other rows
 _LONG_ANSWER = 4  # an answer of more lines is cut before seals are sent away

@@ -8,7 +8,7 @@ in the tree); ISO 19005-2, 6.3 (an annotation is printed, and has an appearance)
 from collections.abc import Sequence
 from typing import Any
 
-from forms.output.embedding import RawObject, reference, stream, text_string
+from forms.output.embedded_fonts import RawObject, reference, stream, text_string
 
 Box = tuple[float, float, float, float]
 

@@ -7,22 +7,22 @@ documents', the places are the paper's measures; this module only puts one to th
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from forms.exchange.naming import fill
+from forms.ground.fonts import FontSet, MissingGlyph, shipped_fonts
+from forms.ground.name_patterns import fill
 from forms.output import seals
+from forms.output.batch_table import TableBox
+from forms.output.block_setting import Setter, height
 from forms.output.canvas import new_canvas
-from forms.output.flow import Pages, Unit, paragraph_units, party_units
-from forms.output.fonts import FontSet, MissingGlyph, shipped_fonts
 from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.interactive import page_labels
-from forms.output.setting import Setter, height
-from forms.output.sheet import MM, Place, Sheet
-from forms.output.table import TableBox
+from forms.output.page_flow import Pages, Unit, paragraph_units, party_units
+from forms.output.page_sheet import MM, Place, Sheet
 from forms.output.tags import Element, Tree
 from forms.output.text import Line
+from forms.pack.language import Continuation
 from forms.paper import document as doc
 from forms.paper.document import Document
-from forms.paper.language import Continuation
 
 __all__ = ["MissingGlyph", "Place", "TooTall", "places", "render"]
 

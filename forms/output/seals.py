@@ -1,17 +1,17 @@
 """Names and seal areas: side by side in a form's text, one below the other in a contract.
 
-What stands in a grid's row is `forms.output.row`'s; names and corners are drawn here for all.
+What stands in a grid's row is `forms.output.grid_row`'s; names and corners are drawn here for all.
 """
 
 import msgspec
 
-from forms.output.flow import Unit, paragraph_units
-from forms.output.setting import Setter, height
-from forms.output.sheet import MM, Sheet
+from forms.output.block_setting import Setter, height
+from forms.output.page_flow import Unit, paragraph_units
+from forms.output.page_sheet import MM, Sheet
 from forms.output.tags import Element
 from forms.output.text import Line
+from forms.pack.language import Type
 from forms.paper import document as doc
-from forms.paper.language import Type
 
 MOST_PT = 240  # a name higher than this in its place is set as running text before it
 

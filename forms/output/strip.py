@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from forms.exchange.naming import fill
-from forms.output.setting import Setter
-from forms.output.sheet import MM, Sheet
+from forms.ground.name_patterns import fill
+from forms.output.block_setting import Setter
+from forms.output.page_sheet import MM, Sheet
 from forms.output.tags import Element
 from forms.output.text import Align, Line
+from forms.pack.language import Continuation, Type
 from forms.paper import document as doc
-from forms.paper.language import Continuation, Type
 
 LEAST_LINES = 2  # a strip that continues keeps so many lines, or says only where it stands
 

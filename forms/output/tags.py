@@ -9,8 +9,8 @@ and 14.8 (tagged PDF); ISO 14289-1 (PDF/UA-1) for what must be there.
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from forms.output.embedding import RawObject, reference, text_string
-from forms.paper.language import Spoken
+from forms.output.embedded_fonts import RawObject, reference, text_string
+from forms.pack.language import Spoken
 
 Kind: TypeAlias = Literal[
     "Document",

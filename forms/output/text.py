@@ -10,13 +10,13 @@ from typing import Literal
 
 import msgspec
 
+from forms.ground.fonts import FontSet
 from forms.output.atoms import LINE_ENDS, Atom, Kind, TextStyle, atoms, tick_em
-from forms.output.breaking import FREE, LOOSE, RELUCTANT
 from forms.output.canvas import PaperCanvas
-from forms.output.embedding import text_string
-from forms.output.fonts import FontSet
-from forms.output.lines import Line, Measure, Piece, Rule, Spot, set_line
+from forms.output.embedded_fonts import text_string
+from forms.output.line_breaks import FREE, LOOSE, RELUCTANT
 from forms.output.tags import Element, Tree
+from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, set_line
 from forms.paper.document import ON, AnyInline, Blank, Run
 
 __all__ = [

@@ -5,7 +5,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
-from forms.output import names
+from forms.output import name_breaks
 from forms.output.word_runs import em_wide, put_run, put_spread
 from forms.output.word_styles import ANSWER
 from forms.paper import document as doc
@@ -84,11 +84,11 @@ def with_broken_name(line: doc.Paragraph, room_mm: float) -> doc.Paragraph:
     assert isinstance(name, doc.Run)
     em_pt, room_pt = line.type.size_pt, Mm(room_mm).pt
     letters = [em_wide(letter) * (line.type.answer_pt or em_pt) for letter in name.text]
-    ends = names.ends_of_lines(
+    ends = name_breaks.ends_of_lines(
         name.text,
         letters,
         [0.0] * len(letters),
-        names.Place(
+        name_breaks.Place(
             room=room_pt,
             em=em_pt,
             hang=line.hang_em * em_pt,

@@ -13,10 +13,10 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
-from forms.output.plain import plain
+from forms.ground.office_text import plain
 from forms.output.word_styles import ANSWER, set_fonts
+from forms.pack.language import Role, Type
 from forms.paper import document as doc
-from forms.paper.language import Role, Type
 
 Container = WordDocument | WordCell
 _NO_BREAK_SPACE = "\u00a0"

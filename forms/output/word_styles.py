@@ -18,8 +18,8 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from forms.output.xlsx import FONTS
+from forms.pack.language import Role, Type
 from forms.paper import document as doc
-from forms.paper.language import Role, Type
 
 LATIN_FONT = "Times New Roman"
 ANSWER = "填写内容"

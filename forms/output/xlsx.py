@@ -17,11 +17,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.exchange.naming import fill
-from forms.output.cells import put_figure, put_text
-from forms.output.steady import steady
+from forms.ground.name_patterns import fill
+from forms.ground.steady_archive import steady
+from forms.ground.workbook_cells import put_figure, put_text
+from forms.pack.language import Column, Role
 from forms.paper.document import Document, Inlines, Table, Title, text_of
-from forms.paper.language import Column, Role
 
 # Fonts that Windows brings with it, by the paper's voices.
 FONTS: dict[Role, str] = {

@@ -1,9 +1,9 @@
 """Read a form pack's folder into a `Pack`, or refuse it with everything it is refused for.
 
 Here: the files are there, are TOML and have the shape of the types; names stay inside the
-folder; the fields make sense (`forms.pack.fields`).  Whether all else that they say makes
-sense is asked by `forms.pack.lint`.  A pack is data from a stranger: nothing in it is executed,
-and its size is bounded.
+folder; the fields make sense (`forms.pack.field_faults`).  Whether all else that they say makes
+sense is asked by `forms.vetting.pack_lint`.  A pack is data from a stranger: nothing in it is
+executed, and its size is bounded.
 """
 
 import tomllib
@@ -15,14 +15,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from forms.for_the_clerk import ForTheClerk
-from forms.pack.fields import field_faults
-from forms.pack.identity import identity_faults, unseen
-from forms.pack.own import with_own
-from forms.pack.shape import shape_faults
+from forms.ground.for_the_clerk import ForTheClerk
+from forms.pack.field_faults import field_faults
+from forms.pack.language import Paper
+from forms.pack.manner import Manner
+from forms.pack.own_facts import with_own
+from forms.pack.pack_identity import identity_faults, unseen
+from forms.pack.toml_shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
-from forms.paper.language import Paper
-from forms.paper.manner import Manner
 
 MAX_FILE_BYTES = 500_000  # ten times what the largest of ours has
 MAX_DOTS = 60  # in a line: the reader of TOML takes a time that grows with their square

@@ -1,8 +1,8 @@
 """The types of a form pack (表单包): what an authority issues, as frozen data.
 
 A pack is a folder:  pack.toml (identity, steps, fields, submission), rules.toml (bindings),
-wording.toml (sentences), papers/*.toml (see `forms.paper.language`) and a sample workbook.
-`forms.pack.load` reads it, `forms.pack.lint` says everything wrong with it.
+wording.toml (sentences), papers/*.toml (see `forms.pack.language`) and a sample workbook.
+`forms.pack.load` reads it, `forms.vetting.pack_lint` says everything wrong with it.
 """
 
 from datetime import date
@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from forms.paper.language import Paper
-from forms.paper.manner import Manner
-from forms.problems import Scope, Severity
+from forms.ground.problems import Scope, Severity
+from forms.pack.language import Paper
+from forms.pack.manner import Manner
 
 FieldKind = Literal[
     "text",

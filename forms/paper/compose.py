@@ -10,12 +10,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
+from forms.facts.record import Case, Licence, Office
+from forms.pack import language as lang
+from forms.pack.slots import Slot, parse
 from forms.paper import document as doc
-from forms.paper import language as lang
 from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
-from forms.paper.slots import Slot, parse
-from forms.paper.view import View
-from forms.record import Case, Licence, Office
+from forms.paper.printed_values import View
 
 if TYPE_CHECKING:
     from forms.pack.types import Pack

@@ -11,8 +11,8 @@ from typing import TypeAlias, assert_never
 
 import msgspec
 
-from forms.paper import language as lang
-from forms.paper.language import Role as Role  # noqa: PLC0414 (offered to the writers)
+from forms.pack import language as lang
+from forms.pack.language import Role as Role  # noqa: PLC0414 (offered to the writers)
 
 ON, OFF = "☑", "□"
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from forms.paper import language as lang
+from forms.pack import language as lang
+from forms.pack.manner import Manner
+from forms.pack.slots import Slot, SlotFault, parse
 from forms.paper.compose import DEFAULT_TYPES
-from forms.paper.manner import Manner
-from forms.paper.slots import Slot, SlotFault, parse
 
 _MM = 72 / 25.4
 _SLIP = 0.005  # mm and points: what is rounded counts as kept

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from forms.derived import GROUNDS
-from forms.paper import language as lang
-from forms.paper.slots import Slot, parse
-from forms.paths import without_places
+from forms.facts.derived import GROUNDS
+from forms.facts.paths import without_places
+from forms.pack import language as lang
+from forms.pack.slots import Slot, parse
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Field, Pack

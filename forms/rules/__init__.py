@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from forms.rules import (
-    contact,
-    contract,
-    number,
-    owners,
-    parties,
-    royalty,
-    standing,
-    submission,
-    term,
-    texts,
-    unread,
-    working,
+    contact_rules,
+    contract_rules,
+    number_rules,
+    owner_rules,
+    party_rules,
+    royalty_rules,
+    standing_rules,
+    submission_rules,
+    term_rules,
+    text_rules,
+    unread_rules,
+    working_rules,
 )
 from forms.rules.base import EVERYWHERE, PLACE, Rule, Subject
 
@@ -27,18 +27,18 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
         for module in (
-            unread,
-            number,
-            term,
-            owners,
-            working,
-            standing,
-            texts,
-            royalty,
-            contact,
-            submission,
-            contract,
-            parties,
+            unread_rules,
+            number_rules,
+            term_rules,
+            owner_rules,
+            working_rules,
+            standing_rules,
+            text_rules,
+            royalty_rules,
+            contact_rules,
+            submission_rules,
+            contract_rules,
+            party_rules,
         )
         for rule in module.RULES
     }

@@ -19,14 +19,14 @@ from typing import Any
 
 import msgspec
 
-from forms.amounts import chinese_date, grouped, plain
-from forms.left_unread import listed_path
+from forms.facts.amounts import chinese_date, grouped, plain
+from forms.facts.left_unread import listed_path
+from forms.facts.patent_number import NotAPatentNumber, PatentNumber, Reason, parse
+from forms.facts.record import Case, Kind, Licence, Royalty
+from forms.facts.terms import Protection, protection
+from forms.facts.ways import is_unchosen
+from forms.ground.problems import Finding, ParamValue, Scope
 from forms.pack.types import Field
-from forms.patent_number import NotAPatentNumber, PatentNumber, Reason, parse
-from forms.problems import Finding, ParamValue, Scope
-from forms.record import Case, Kind, Licence, Royalty
-from forms.terms import Protection, protection
-from forms.ways import is_unchosen
 
 Params = Mapping[str, Any]
 Findings = Iterable[Finding]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from db.places import PORTABLE_MARK
+from db.data_places import PORTABLE_MARK
 from installer.kept import files_under
 
 MARK_TEXT = Path(__file__).with_name("portable.zh_CN.txt")

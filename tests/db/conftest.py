@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from db.store import Store, open_store
-from forms.record import Case, Contact, Party, Patent
+from forms.facts.record import Case, Contact, Party, Patent
 
 MORNING = datetime(2022, 10, 10, 8, 0, tzinfo=UTC)
 

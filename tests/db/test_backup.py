@@ -13,7 +13,8 @@ import pytest
 from db.backup import backup, look_inside, restore, set_aside
 from db.copies import copy_whole, unused
 from db.door import SqliteDoor
-from db.problems import (
+from db.store import Store, open_store
+from db.store_problems import (
     DamagedDatabase,
     DiskFull,
     DiskTrouble,
@@ -26,9 +27,8 @@ from db.problems import (
     SameFile,
     told,
 )
-from db.store import Store, open_store
-from db.version import VERSION
-from forms.record import Case, Licence, Party
+from db.tables_version import VERSION
+from forms.facts.record import Case, Licence, Party
 
 Clock = Callable[[], datetime]
 

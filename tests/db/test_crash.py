@@ -20,7 +20,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from db.store import open_store
-from forms.record import Case
+from forms.facts.record import Case
 
 with open_store(Path(sys.argv[1]), now=datetime.now) as store:
     start = int(sys.argv[2])

@@ -3,7 +3,7 @@
 import pytest
 
 from db.store import Store
-from forms.record import Case
+from forms.facts.record import Case
 
 
 def test_who_did_what_the_latest_first(store: Store, case: Case) -> None:

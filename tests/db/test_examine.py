@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from db.problems import DamagedDatabase
 from db.store import Store
+from db.store_problems import DamagedDatabase
+from forms.facts.record import Case, Licence, Office, Party
 from forms.office.stored import Made
-from forms.record import Case, Licence, Office, Party
 
 
 @pytest.fixture

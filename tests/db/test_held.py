@@ -15,15 +15,15 @@ from db.backup import backup, look_inside, restore
 from db.copies import put_in_place
 from db.door import SqliteDoor
 from db.glance import glance, is_older
-from db.problems import LockedDatabase
 from db.rotation import good_backups
 from db.store import Store, open_store
-from desktop.crash import note_crash
+from db.store_problems import LockedDatabase
+from desktop.installed.crash_notes import note_crash
 from forms.exchange.sheets import UnreadableFile
-from forms.exchange.workbook import read_file
-from forms.files import CannotRead, CannotWrite, publish, read_bytes, write_atomically
-from forms.held import SIDE_FILES, HeldFile, by_hand, hold, is_held, refuse_held
-from forms.record import Case, Office
+from forms.exchange.workbook_reader import read_file
+from forms.facts.record import Case, Office
+from forms.ground.files import CannotRead, CannotWrite, publish, read_bytes, write_atomically
+from forms.ground.held import SIDE_FILES, HeldFile, by_hand, hold, is_held, refuse_held
 from tests.locks import LOCKS, RESERVED, SHARED, locks_on
 
 Clock = Callable[[], datetime]
@@ -119,7 +119,7 @@ def test_what_one_program_saves_another_sees_and_nothing_vanishes(
 
 
 def run_beside(command: str, file: Path) -> int:
-    words = [sys.executable, "-m", "desktop.cli", command, "--db", str(file)]
+    words = [sys.executable, "-m", "desktop.command_line.cli", command, "--db", str(file)]
     return subprocess.run(words, cwd=ROOT, capture_output=True, check=False).returncode
 
 

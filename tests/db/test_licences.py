@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from db.problems import StaleRevision, UnknownCase, UnknownLicence, UnknownVersion
 from db.store import Store
-from forms.record import Case, Licence, Party
+from db.store_problems import StaleRevision, UnknownCase, UnknownLicence, UnknownVersion
+from forms.facts.record import Case, Licence, Party
 
 THEIRS = Licence(licensee=Party(name="丙公司"))
 

@@ -9,10 +9,10 @@ import pytest
 
 from db.backup import restore
 from db.door import SqliteDoor
-from db.problems import DamagedDatabase, NotADatabase, VanishedDatabase
 from db.rotation import keep_copy
 from db.store import open_store
-from forms.record import Case
+from db.store_problems import DamagedDatabase, NotADatabase, VanishedDatabase
+from forms.facts.record import Case
 
 Clock = Callable[[], datetime]
 

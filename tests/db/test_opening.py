@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from db import backup, tables
 from db.door import SqliteDoor
 from db.migrations import STEPS, Step
-from db.opening import OURS, Schema, open_engine
-from db.problems import (
+from db.opened_store import OURS, Schema, open_engine
+from db.store import Store, open_store
+from db.store_problems import (
     DamagedDatabase,
     LockedDatabase,
     MigrationFailed,
@@ -25,9 +26,8 @@ from db.problems import (
     ReadOnly,
     StoreProblem,
 )
-from db.store import Store, open_store
-from db.version import VERSION
-from forms.record import Case, Patent
+from db.tables_version import VERSION
+from forms.facts.record import Case, Patent
 
 Clock = Callable[[], datetime]
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from db import papers
-from db.problems import DamagedScan, ScanTooLarge
 from db.store import Store
+from db.store_problems import DamagedScan, ScanTooLarge
+from forms.facts.record import Case, Licence
 from forms.office.stored import Export, Made, SubmittedFile
-from forms.record import Case, Licence
 
 SENT = datetime(2022, 10, 14, 9, 30, tzinfo=UTC)
 

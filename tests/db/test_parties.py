@@ -1,7 +1,7 @@
 """The address book fills itself; the office keeps one profile."""
 
 from db.store import Store
-from forms.record import Bank, Office, Party
+from forms.facts.record import Bank, Office, Party
 
 SCHOOL = Party(name="江汉农业大学", kind="unit", phone="027-1", bank=Bank(name="某银行"))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from db.places import data_folder, database_file
+from db.data_places import data_folder, database_file
 
 
 def test_the_users_own_folder() -> None:

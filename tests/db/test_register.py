@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from sqlalchemy import event
 
-from db.rows import RegisterRow
+from db.register_rows import RegisterRow
 from db.store import Store, open_store
+from forms.facts.record import Case, Licence, Patent
 from forms.office.stored import Made, Settled, SubmittedFile
-from forms.record import Case, Licence, Patent
 
 NUMBER = "ZL202110345678.3"
 HASH = "0" * 64

@@ -13,9 +13,9 @@ import pytest
 from db import backup as module
 from db.backup import backup, restore
 from db.door import SqliteDoor
-from db.problems import LockedDatabase, RestoredElsewhere, StaleRevision
 from db.store import Store, open_store
-from forms.record import Case
+from db.store_problems import LockedDatabase, RestoredElsewhere, StaleRevision
+from forms.facts.record import Case
 
 Clock = Callable[[], Any]
 

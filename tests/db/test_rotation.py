@@ -11,10 +11,10 @@ import pytest
 
 from db import rotation
 from db.door import SqliteDoor
-from db.problems import DiskFull
 from db.rotation import good_backups, keep_copy, last_made, newest_good, prune
 from db.store import Store, open_store
-from forms.record import Case
+from db.store_problems import DiskFull
+from forms.facts.record import Case
 
 Clock = Callable[[], datetime]
 

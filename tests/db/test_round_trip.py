@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from db.projection import columns, folded, number_key
 from db.store import Store, open_store
-from forms import record
-from forms.paths import with_value
-from forms.record import Case, Licence, Party
+from forms.facts import record
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Licence, Party
 
 _NOW = datetime(2022, 10, 10, 8, 0, tzinfo=UTC)
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

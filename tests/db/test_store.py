@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from db.cases import _update as update_case
 from db.licences import _update as update_licence
-from db.problems import StaleRevision, UnknownCase, UnknownVersion
 from db.store import Store, open_store
-from forms.paths import with_value
-from forms.record import Case, Licence, Patent
+from db.store_problems import StaleRevision, UnknownCase, UnknownVersion
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Licence, Patent
 
 
 def titled(case: Case, title: str) -> Case:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from db.problems import (
+from db.store import Store, open_store
+from db.store_problems import (
     DamagedDatabase,
     DiskFull,
     DiskTrouble,
@@ -23,8 +24,7 @@ from db.problems import (
     problem_of,
     told,
 )
-from db.store import Store, open_store
-from forms.record import Case, Patent
+from forms.facts.record import Case, Patent
 
 Clock = Callable[[], datetime]
 

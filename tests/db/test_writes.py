@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.backup import backup, restore
-from db.problems import UnknownCase
 from db.store import Store, open_store
+from db.store_problems import UnknownCase
 from db.writes import RESTORED, WRITES
-from forms.record import Case
+from forms.facts.record import Case
 
 Clock = Callable[[], datetime]
 NOW = datetime(2022, 9, 1, 10, 0, tzinfo=UTC)

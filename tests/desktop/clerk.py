@@ -9,7 +9,7 @@ import msgspec
 import openpyxl
 import pytest
 
-from desktop.cli import main
+from desktop.command_line.cli import main
 from tests.scans import one_page
 from tools.develop.torture.jobs import ROW
 

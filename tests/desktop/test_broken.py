@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from desktop import __main__ as start
-from desktop.broken import lacking_platform
+from desktop.installed.broken import lacking_platform
 
 AGAIN = "请重新安装本程序"
 
@@ -43,8 +43,8 @@ def test_qts_part_for_the_screen_is_missed(
 def test_a_module_that_is_gone_is_named(
     monkeypatch: pytest.MonkeyPatch, told: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "desktop.app", None)
+    monkeypatch.setitem(sys.modules, "desktop.program.app", None)
     assert start.main() == 1
     said = told.readouterr().err
-    assert "desktop.app" in said
+    assert "desktop.program.app" in said
     assert AGAIN in said

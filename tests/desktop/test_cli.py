@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop import cli, crash
-from desktop.arguments import Complaint, parse
-from desktop.session import Session
-from desktop.stopping import interrupting
-from desktop.terminal import Terminal
-from forms.files import CannotWrite
+from desktop.command_line import cli
+from desktop.command_line.arguments import Complaint, parse
+from desktop.command_line.session import Session
+from desktop.command_line.terminal import Terminal
+from desktop.installed import crash_notes
+from desktop.installed.stop_signals import interrupting
+from forms.ground.files import CannotWrite
 from forms.office.store import CannotDo
 from tests.desktop.clerk import GOOD, Clerk
 
@@ -73,7 +74,7 @@ def test_a_command_written_wrongly_is_explained_in_chinese(
 
 
 def test_a_complaint_nobody_has_translated_is_still_chinese() -> None:
-    from desktop.arguments import Parser
+    from desktop.command_line.arguments import Parser
 
     with pytest.raises(Complaint, match="请检查各项参数"):
         Parser(prog="x").error("something new")
@@ -94,7 +95,7 @@ def test_help_is_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]
 
 
 def test_every_command_is_found() -> None:
-    from desktop import arguments
+    from desktop.command_line import arguments
 
     names = set()
     parsers = [arguments._parser()]
@@ -156,8 +157,8 @@ def test_every_failure_is_one_clear_line(
     assert said in shown.err
     assert shown.err.count("\n") == 1
     assert "Error" not in shown.err
-    if (tmp_path / crash.NAME).exists():
-        noted = (tmp_path / crash.NAME).read_text(encoding="utf-8")
+    if (tmp_path / crash_notes.NAME).exists():
+        noted = (tmp_path / crash_notes.NAME).read_text(encoding="utf-8")
         assert "ZeroDivisionError" in noted
         assert "示例大学" not in noted
 
@@ -166,8 +167,8 @@ def test_a_fault_is_told_even_where_it_can_not_be_noted(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     fault = ValueError("x")
     fault.__cause__ = KeyError("y")
-    assert crash.note_crash(fault, tmp_path / "file") is None
-    noted = crash.note_crash(fault, tmp_path)
+    assert crash_notes.note_crash(fault, tmp_path / "file") is None
+    noted = crash_notes.note_crash(fault, tmp_path)
     assert noted is not None
     assert "KeyError" in noted.read_text(encoding="utf-8")
 
@@ -186,7 +187,9 @@ def test_nobody_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="the shell's pipe")
 def test_a_pipe_that_closes_early_is_no_failure(clerk: Clerk) -> None:
     clerk.imports(*({**GOOD, "专利号": f"{n}"} for n in range(2000, 2400)))
-    with python("-m", "desktop.cli", "check", "--json", "--db", str(clerk.db)) as process:
+    with python(
+        "-m", "desktop.command_line.cli", "check", "--json", "--db", str(clerk.db)
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
@@ -208,7 +211,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise t
 @pytest.mark.parametrize("sent", STOPPING)
 @pytest.mark.parametrize(
     ("command", "module"),
-    [("submit", "forms.exchange.package"), ("export", "forms.office.exporting")],
+    [("submit", "forms.exchange.package"), ("export", "forms.office.paper_export")],
 )
 def test_who_is_told_to_stop_leaves_nothing_half_made(
     clerk: Clerk, command: str, module: str, sent: str
@@ -225,7 +228,7 @@ def test_who_is_told_to_stop_leaves_nothing_half_made(
         "    real(path, content)\n"
         f"    os.kill(os.getpid(), signal.{sent})\n"
         "module.write_atomically = slow\n"
-        "from desktop.cli import main\n"
+        "from desktop.command_line.cli import main\n"
         f"sys.exit(main(['{command}', '--db', {str(clerk.db)!r}, '--out', {str(out)!r}]))\n"
     )
     with python("-c", script) as process:
@@ -248,14 +251,14 @@ def test_who_is_stopped_while_it_loads_says_a_line(sent: str) -> None:
         f"{AS_IN_A_TERMINAL}"
         "class Stop:\n"
         "    def find_spec(self, name, *_):\n"
-        "        if name == 'desktop.arguments':\n"
+        "        if name == 'desktop.command_line.arguments':\n"
         f"            os.kill(os.getpid(), signal.{sent})\n"
         "sys.meta_path.insert(0, Stop())\n"
         "sys.argv = ['openlicense', 'list']\n"
     )
     for start in (
-        "from desktop.stopping import command; command()",
-        "import runpy; runpy.run_module('desktop.cli', run_name='__main__')",
+        "from desktop.installed.stop_signals import command; command()",
+        "import runpy; runpy.run_module('desktop.command_line.cli', run_name='__main__')",
     ):
         with python("-c", script + start) as process:
             _, err = process.communicate(timeout=120)
@@ -292,7 +295,7 @@ def test_an_export_that_fails_leaves_no_empty_folder(
     def full(*_: object) -> None:
         raise CannotWrite("磁盘空间已满")
 
-    monkeypatch.setattr("forms.office.exporting.write_atomically", full)
+    monkeypatch.setattr("forms.office.paper_export.write_atomically", full)
     assert clerk.types("export", "--out", out).code == 2
     assert not out.parent.exists()
     out.parent.mkdir()
@@ -321,8 +324,8 @@ def test_a_command_loads_only_what_it_needs(
     clerk.imports(GOOD)
     typed = [word.format(out=clerk.folder / "x") for word in words] + ["--db", str(clerk.db)]
     script = (
-        "import sys, desktop.cli\n"
-        f"code = desktop.cli.main({typed!r})\n"
+        "import sys, desktop.command_line.cli\n"
+        f"code = desktop.command_line.cli.main({typed!r})\n"
         f"loaded = [name for name in {[*absent, 'PySide6', 'db.migrations']!r}"
         " if name in sys.modules]\n"
         "sys.exit(f'{code} {loaded}' if code or loaded else 0)\n"
@@ -333,7 +336,7 @@ def test_a_command_loads_only_what_it_needs(
 
 
 def test_the_module_is_the_program(clerk: Clerk) -> None:
-    with python("-m", "desktop.cli", "list", "--db", str(clerk.db)) as process:
+    with python("-m", "desktop.command_line.cli", "list", "--db", str(clerk.db)) as process:
         out, err = process.communicate(timeout=120)
     assert process.returncode == 0
     assert "新建数据文件" in err
@@ -343,8 +346,10 @@ def test_the_module_is_the_program(clerk: Clerk) -> None:
 def test_without_a_database_named_the_users_own_is_taken(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("desktop.places.data_folder", lambda folders: tmp_path)
-    monkeypatch.setattr("desktop.places.settings_file", lambda: tmp_path / "none.toml")
+    monkeypatch.setattr("desktop.installed.program_places.data_folder", lambda folders: tmp_path)
+    monkeypatch.setattr(
+        "desktop.installed.program_places.settings_file", lambda: tmp_path / "none.toml"
+    )
     terminal = Terminal(as_json=False, out=io.StringIO(), err=io.StringIO())
     with Session(parse(["list"]), terminal) as session:
         assert session.database.parent == tmp_path

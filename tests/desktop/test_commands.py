@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from db.store import open_store
-from desktop.session import now
-from forms.locate import packs_folder
-from forms.record import Case
+from desktop.command_line.session import now
+from forms.facts.record import Case
+from forms.ground.locate import packs_folder
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
 from tests.scans import one_page
 
@@ -426,7 +426,7 @@ def test_the_pack_chosen_in_the_window_is_the_one_of_the_command_line(
     both = clerk.folder / "packs"
     copytree(packs_folder(), both)
     copytree(QINGLAN, both / "qinglan-2026")
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: both)
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: both)
     clerk.types("import", clerk.fills(GOOD), "--pack", "hubei-2022")
     template = clerk.folder / "模板.xlsx"
     assert clerk.types("template", "--out", template).code == 0
@@ -465,7 +465,7 @@ def test_packs_are_listed(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None
     broken = clerk.folder / "packs" / "broken"
     broken.mkdir(parents=True)
     (broken / "pack.toml").write_text("x = 1", encoding="utf-8")
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: broken.parent)
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: broken.parent)
     assert "不能使用" in clerk.types("pack", "list").out
     assert clerk.types("pack", "list", "--json").json["packs"][0]["faults"]
 
@@ -487,7 +487,7 @@ def test_a_pack_that_is_not_there(clerk: Clerk, monkeypatch: pytest.MonkeyPatch)
     refused = clerk.types("list", "--pack", "hunan")
     assert refused.code == 2
     assert "hubei-2022" in refused.err
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: clerk.folder / "none")
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: clerk.folder / "none")
     assert "找不到表单包" in clerk.types("list").err
     (clerk.folder / "空").mkdir()
     assert "pack.toml" in clerk.types("list", "--pack", clerk.folder / "空").err
@@ -573,7 +573,8 @@ def test_a_pack_without_a_sample_shows_nothing(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "desktop.session.load", lambda folder: msgspec.structs.replace(_pack(folder), sample="")
+        "desktop.command_line.session.load",
+        lambda folder: msgspec.structs.replace(_pack(folder), sample=""),
     )
     refused = clerk.types("demo", "--out", clerk.folder / "演示")
     assert refused.code == 2

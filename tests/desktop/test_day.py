@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 
 from db.store import open_store
-from desktop.session import now
-from forms.record import Licence
+from desktop.command_line.session import now
+from forms.facts.record import Licence
 from tests.desktop.clerk import FAULTY, GOOD, SECOND, Clerk
 from tests.scans import one_page
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from desktop.frozen import let_others_be
+from desktop.installed.frozen import let_others_be
 
 OURS, THEIRS = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 

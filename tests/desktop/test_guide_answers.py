@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop.help.guide import guide_file
+from desktop.pages.help.guide import guide_file
 from forms.office.stored import SCAN_LIMIT_MB
 
 GUIDE = guide_file().read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import json
 
-from forms.exchange.importing import SAMPLE_MARK
+from forms.exchange.import_plan import SAMPLE_MARK
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 from tests.forms.exchange.making import ods, old, row, text_cell
 

@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from desktop.cli import main
+from desktop.command_line.cli import main
 
 PACK = Path(__file__).parent.parent / "packs" / "qinglan-2026"
 NUMBER = "ZL202110345678.3"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.store import open_store
-from forms.paths import with_value
+from forms.facts.paths import with_value
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 
 NUMBER = str(GOOD["专利号"])

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from db.problems import DamagedDatabase, StoreProblem
-from desktop.arguments import Complaint
-from desktop.known import sentence
-from forms.exchange.locking import BadPassword, check_password
-from forms.exchange.workbook import read_file
-from forms.files import read_bytes
-from forms.for_the_clerk import ForTheClerk
-from forms.office.papers import Unprintable
+from db.store_problems import DamagedDatabase, StoreProblem
+from desktop.command_line.arguments import Complaint
+from desktop.installed.known import sentence
+from forms.exchange.locked_zip import BadPassword, check_password
+from forms.exchange.workbook_reader import read_file
+from forms.ground.files import read_bytes
+from forms.ground.for_the_clerk import ForTheClerk
+from forms.office.paper_making import Unprintable
 from forms.office.store import CannotDo
 from forms.pack.load import PackFault, load
 

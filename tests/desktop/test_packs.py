@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.commands import asking
-from desktop.edition import Edition, Packs
-from forms.pack.signing import new_key
+from desktop.command_line import agreement
+from desktop.installed.bureau_edition import Edition, Packs
+from forms.vetting.pack_signature import new_key
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 from tests.pack_files import ADDRESS, HUBEI, files_of, laid, zipped
 
@@ -54,7 +54,7 @@ def test_a_pack_of_a_stranger_is_shown_and_not_taken(clerk: Clerk) -> None:
 def test_at_a_terminal_the_clerk_is_asked(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch, lines: list[str], code: int
 ) -> None:
-    monkeypatch.setattr(asking.sys, "stdin", Keyboard(lines))
+    monkeypatch.setattr(agreement.sys, "stdin", Keyboard(lines))
     answer = clerk.types("pack", "take", mailed(clerk))
     assert answer.code == code
     assert "是否接收此表单包？" in answer.err
@@ -119,7 +119,7 @@ def both(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> Path:
     packs = clerk.folder / "随附"
     laid(packs / "hubei-2022", files_of())
     laid(packs / "aaa", files_of(HUBEI, ('code = "hubei-2022"', 'code = "aaa"')))
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: packs)
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: packs)
     return packs
 
 
@@ -172,7 +172,7 @@ def test_a_bureau_makes_a_key_and_signs_and_its_edition_takes_the_pack_unasked(
     assert signed.json["public"] == public
     assert clerk.types("pack", "check", folder).code == 0
     edition = Edition(name="湖北省知识产权局", pack="hubei-2022", packs=Packs(key=public))
-    monkeypatch.setattr("desktop.edition.edition_here", lambda: edition)
+    monkeypatch.setattr("desktop.installed.bureau_edition.edition_here", lambda: edition)
     taken = clerk.types("pack", "take", out)
     assert taken.code == 0
     assert "签名核对无误" in taken.out and "已接收" in taken.out

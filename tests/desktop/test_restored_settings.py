@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from db.problems import StoreProblem
-from db.sending import leading, leads_elsewhere
+from db.leading_settings import leading, leads_elsewhere
 from db.store import open_store
-from desktop.commands import asking
-from desktop.session import now
+from db.store_problems import StoreProblem
+from desktop.command_line import agreement
+from desktop.command_line.session import now
 from tests.desktop.clerk import GOOD, Clerk
 from tests.desktop.test_packs import Keyboard
 
@@ -80,11 +80,11 @@ def test_who_wants_them_says_so(
     assert clerk.types("restore", theirs, "--settings", "--json").json["settings_taken"] is True
     assert settings(clerk.db) == LEADING | STAYING
     clerk.db = clerk.folder / "另一台" / "案卷.db"
-    monkeypatch.setattr(asking.sys, "stdin", Keyboard(["\n"]))
+    monkeypatch.setattr(agreement.sys, "stdin", Keyboard(["\n"]))
     assert "仅限本单位所做的备份" in clerk.types("restore", theirs).err
     assert settings(clerk.db) == STAYING
     clerk.db = clerk.folder / "第三台" / "案卷.db"
-    monkeypatch.setattr(asking.sys, "stdin", Keyboard(["y\n"]))
+    monkeypatch.setattr(agreement.sys, "stdin", Keyboard(["y\n"]))
     assert "未从备份恢复" not in clerk.types("restore", theirs).err
     assert settings(clerk.db) == LEADING | STAYING
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import main
-from desktop.selftest import REPORT, parts, run
-from forms.locate import resources
+from desktop.command_line.cli import main
+from desktop.command_line.selftest import REPORT, selftest_run, windowless_parts
+from forms.ground.locate import resources
 
 QUICK = ("program", "resources", "licences", "fonts", "pages", "doors")
 
@@ -40,11 +40,11 @@ def test_the_parts_without_a_window_are_all_there(
 
 
 def test_two_runs_make_the_same_papers(tmp_path: Path) -> None:
-    assert parts.papers(tmp_path / "one") == parts.papers(tmp_path / "other")
+    assert windowless_parts.papers(tmp_path / "one") == windowless_parts.papers(tmp_path / "other")
 
 
 def test_two_workers_are_tried(tmp_path: Path) -> None:
-    assert parts.workers(tmp_path)["processes"] == 2
+    assert windowless_parts.workers(tmp_path)["processes"] == 2
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def spoiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(resources().parent / name, tmp_path / name)
     (copy / "docs").mkdir()
     shutil.copy(resources().parent / "docs" / "user-guide.zh-CN.md", copy / "docs")
-    for module in ("desktop.selftest.parts", "desktop.help.guide"):
+    for module in ("desktop.command_line.selftest.windowless_parts", "desktop.pages.help.guide"):
         monkeypatch.setattr(f"{module}.resources", lambda: copy)
-    monkeypatch.setattr(parts, "fonts_folder", lambda: copy / "fonts")
-    monkeypatch.setattr(parts, "packs_folder", lambda: copy / "packs")
+    monkeypatch.setattr(windowless_parts, "fonts_folder", lambda: copy / "fonts")
+    monkeypatch.setattr(windowless_parts, "packs_folder", lambda: copy / "packs")
     return copy
 
 
@@ -116,8 +116,8 @@ def test_a_part_that_ends_the_program_leaves_its_name(
     def end(_: Path) -> dict[str, object]:
         raise Ended
 
-    monkeypatch.setitem(run._PARTS, "pages", end)
+    monkeypatch.setitem(selftest_run._PARTS, "pages", end)
     with pytest.raises(Ended):
-        run.selftest(tmp_path, lambda _: None, ("program", "pages"))
-    assert report(tmp_path)["faults"] == [f"pages: {run.UNFINISHED}"]
+        selftest_run.selftest(tmp_path, lambda _: None, ("program", "pages"))
+    assert report(tmp_path)["faults"] == [f"pages: {selftest_run.UNFINISHED}"]
     assert not report(tmp_path)["ok"]

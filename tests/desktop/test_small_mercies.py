@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 from tests.desktop.clerk import GOOD, Clerk
 
 NUMBER = GOOD["专利号"]

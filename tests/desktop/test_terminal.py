@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from desktop.terminal import Terminal, clipped, shown, width
+from desktop.command_line.terminal import Terminal, clipped, shown, width
 
 
 class Watched(io.StringIO):

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop import workers
-from desktop.workers import on_cores, on_every_core
-from forms.files import CannotWrite
-from forms.locate import packs_folder
-from forms.office import making
-from forms.office.making import Order, Orders, in_turn
-from forms.office.papers import Unprintable
+from desktop.desk import workers
+from desktop.desk.workers import on_cores, on_every_core
+from forms.facts.record import Case, Office, Party, Patent
+from forms.ground.files import CannotWrite
+from forms.ground.locate import packs_folder
+from forms.office import paper_orders
+from forms.office.paper_making import Unprintable
+from forms.office.paper_orders import Order, Orders, in_turn
 from forms.office.stored import Made
 from forms.pack.load import load
-from forms.record import Case, Office, Party, Patent
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 
 PACK = load(packs_folder() / "hubei-2022")
@@ -61,7 +61,7 @@ def test_many_papers_go_to_as_many_workers_as_are_worth_it(
 ) -> None:
     asked = []
 
-    def on_cores(wanted: Orders, count: int) -> Iterator[making.Result]:
+    def on_cores(wanted: Orders, count: int) -> Iterator[paper_orders.Result]:
         asked.append(count)
         return in_turn(wanted)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from forms.record import (
+from forms.facts.record import (
     Case,
     Contact,
     Duration,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.amounts import (
+from forms.facts.amounts import (
     capital_number,
     capitals,
     chinese_date,
@@ -17,7 +17,7 @@ from forms.amounts import (
     has_part_of_a_cent,
     plain,
 )
-from forms.record import Duration, TimeUnit
+from forms.facts.record import Duration, TimeUnit
 
 
 # The examples of 正确填写票据和结算凭证的基本规定, and the corners of our papers.

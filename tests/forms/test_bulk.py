@@ -8,17 +8,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from db.problems import StaleRevision
 from db.store import Store, open_store
-from forms.locate import packs_folder
-from forms.office.bulk import carry_out, gaps, planned, take_back, template_values
-from forms.office.reuse import shared_answers
+from db.store_problems import StaleRevision
+from forms.facts.paths import value_at, with_value
+from forms.facts.record import Case, Contact, LumpSum, OwnUse, Patent, Royalty
+from forms.facts.ways import is_unchosen
+from forms.ground.locate import packs_folder
+from forms.office.bulk_change import carry_out, gaps, planned, take_back, template_values
 from forms.office.stored import StoredCase
+from forms.office.templates import shared_answers
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paths import value_at, with_value
-from forms.record import Case, Contact, LumpSum, OwnUse, Patent, Royalty
-from forms.ways import is_unchosen
 from tests.forms.filled import FULL
 
 VALUES = {"contact.phone": "027-87000000", "offer_end": date(2027, 12, 31)}

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.changes import changed_paths, changes, in_words, shortened
-from forms.locate import packs_folder
+from forms.check.changes import changed_paths, changes, in_words, shortened
+from forms.facts.paths import value_at, with_value
+from forms.facts.record import Bank, Case, Duration, Licence, LumpSum, Party, Royalty
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
+from forms.pack.reading import BLANKS
 from forms.pack.types import Field, Pack
-from forms.paths import value_at, with_value
-from forms.reading import BLANKS
-from forms.record import Bank, Case, Duration, Licence, LumpSum, Party, Royalty
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")

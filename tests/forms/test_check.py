@@ -11,12 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.check import Checker, check, check_batch, checker_of
-from forms.pack.load import load
-from forms.pack.types import Identity, Pack, RuleBinding
-from forms.paths import with_value
-from forms.problems import SEVERITY_ORDER, has_errors
-from forms.record import (
+from forms.check.case_check import Checker, check, check_batch, checker_of
+from forms.facts.paths import with_value
+from forms.facts.record import (
     Bank,
     Case,
     Contact,
@@ -31,6 +28,9 @@ from forms.record import (
     Patent,
     Royalty,
 )
+from forms.ground.problems import SEVERITY_ORDER, has_errors
+from forms.pack.load import load
+from forms.pack.types import Identity, Pack, RuleBinding
 from forms.rules import REGISTRY, Subject
 
 TODAY = date(2024, 6, 3)

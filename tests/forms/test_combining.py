@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.combining import combined, differing
-from forms.paths import with_value
-from forms.record import Case, Party
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Party
+from forms.ground.combining import combined, differing
 
 BASE = Case(owners=(Party(name="甲"),), unread={"offer_end": "很久"})
 texts = st.text("甲乙丙", max_size=2)

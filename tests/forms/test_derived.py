@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from forms.derived import DERIVED, DERIVED_OF_LICENCE, derived
-from forms.record import Case, Instalments, Licence, Party, Patent, Royalty
+from forms.facts.derived import DERIVED, DERIVED_OF_LICENCE, derived
+from forms.facts.record import Case, Instalments, Licence, Party, Patent, Royalty
 
 PLAN = Instalments(first_amount=Decimal(60000), batches=7, each_amount=Decimal(20000))
 CASE = Case(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import files
+from forms.ground import files
 
 # --- names -------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms import files
+from forms.ground import files
 
 
 def names_in(folder: Path) -> list[str]:

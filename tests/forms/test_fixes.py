@@ -6,14 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from forms.check import check
-from forms.fixes import Fix, fix_of
-from forms.locate import packs_folder
+from forms.check.case_check import check
+from forms.check.fixes import Fix, fix_of
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Party
+from forms.ground.locate import packs_folder
+from forms.ground.problems import Problem
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paths import with_value
-from forms.problems import Problem
-from forms.record import Case, Party
 from tests.forms.filled import DAY, FULL
 
 

@@ -3,15 +3,15 @@
 import msgspec
 import pytest
 
-from forms.check import check
-from forms.flow import Flow, Item, Seen, items_of, nearest
-from forms.locate import packs_folder
+from forms.check.case_check import check
+from forms.check.choice_sentences import Blank, Derived, Ticks, Words
+from forms.check.wizard_steps import Flow, Item, Seen, items_of, nearest
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Party
+from forms.ground.locate import packs_folder
+from forms.ground.problems import Problem
 from forms.pack.load import load
 from forms.pack.types import Field, Pack
-from forms.paths import with_value
-from forms.problems import Problem
-from forms.record import Case, Party
-from forms.sentences import Blank, Derived, Ticks, Words
 from tests.forms.filled import DAY, FULL
 
 ALL = Seen(everything=True)

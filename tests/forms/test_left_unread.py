@@ -2,13 +2,13 @@
 
 import msgspec
 
-from forms.exchange.importing import plan
+from forms.exchange.import_plan import plan
 from forms.exchange.sheets import Sheet
-from forms.left_unread import left_unread
-from forms.locate import packs_folder
+from forms.facts.left_unread import left_unread
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Party
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
-from forms.paths import with_value
-from forms.record import Case, Party
 
 PACK = load(packs_folder() / "hubei-2022")
 FIRST, SECOND = Party(name="示例大学", kind="unit"), Party(name="江汉公司", kind="unit")

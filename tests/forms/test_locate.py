@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.locate import fonts_folder, packs_folder, resources
+from forms.ground.locate import fonts_folder, packs_folder, resources
 
 
 def test_the_source_tree_holds_packs_and_fonts() -> None:

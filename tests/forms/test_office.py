@@ -10,20 +10,20 @@ import msgspec
 import pytest
 
 from db.store import Store, open_store
-from forms.exchange.naming import file_name
-from forms.for_the_clerk import ForTheClerk
-from forms.locate import packs_folder
-from forms.office.checking import check_cases
-from forms.office.exporting import export, wanted
-from forms.office.letter import advice, letter_of, still_wanted
-from forms.office.licensing import LARGEST, add_licence, read_licence
-from forms.office.sealing import keep_sealed
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Contact, Duration, Licence, Office, Party, Patent, Royalty
+from forms.ground.for_the_clerk import ForTheClerk
+from forms.ground.locate import packs_folder
+from forms.ground.name_patterns import file_name
+from forms.office.case_standing import check_cases
+from forms.office.cover_letter import advice, letter_of, still_wanted
+from forms.office.licence_import import LARGEST, add_licence, read_licence
+from forms.office.paper_export import export, wanted
+from forms.office.sealed_scans import keep_sealed
 from forms.office.store import CannotDo, case_name, chosen, chosen_one, is_of_number
-from forms.office.submitting import submit
+from forms.office.submission import submit
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paths import with_value
-from forms.record import Case, Contact, Duration, Licence, Office, Party, Patent, Royalty
 
 TODAY = date(2022, 9, 1)
 
@@ -196,7 +196,7 @@ def test_all_faults_of_a_licence_are_named_at_once() -> None:
 
 
 def test_a_fault_in_other_words_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forms.office.licensing._REASONS", ())
+    monkeypatch.setattr("forms.office.licence_import._REASONS", ())
     assert "copies：格式不合要求" in refused({"copies": "五"})
 
 

@@ -6,21 +6,21 @@ import msgspec
 import pytest
 
 from db.projection import columns
-from forms.exchange.importing import plan
+from forms.exchange.import_plan import plan
 from forms.exchange.register_book import register_columns
 from forms.exchange.sheets import Sheet
 from forms.exchange.template import template_columns
-from forms.locate import packs_folder
-from forms.office.reuse import shared_answers
-from forms.pack.comparing import differences
-from forms.pack.facts import facts
+from forms.facts.record import OF_THE_OFFICE, Case, Licence
+from forms.ground.locate import packs_folder
+from forms.office.templates import shared_answers
+from forms.pack.askable import facts
 from forms.pack.load import load
-from forms.pack.own import OWN_STEP, with_own
+from forms.pack.own_facts import OWN_STEP, with_own
+from forms.pack.slots import parse
 from forms.pack.types import Field
 from forms.paper.compose import compose, compose_summary, words
-from forms.paper.slots import parse
-from forms.paper.view import View
-from forms.record import OF_THE_OFFICE, Case, Licence
+from forms.paper.printed_values import View
+from forms.vetting.pack_changes import differences
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.patent_number import NotAPatentNumber, PatentNumber, check_character, parse
+from forms.facts.patent_number import NotAPatentNumber, PatentNumber, check_character, parse
 
 # Numbers of real patents, as the facts have them.
 REAL = [

@@ -8,10 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from forms.check import check
-from forms.pack.load import load
-from forms.paths import with_value
-from forms.record import (
+from forms.check.case_check import check
+from forms.facts.paths import with_value
+from forms.facts.record import (
     Case,
     Contact,
     EntryRunning,
@@ -22,6 +21,7 @@ from forms.record import (
     Patent,
     Royalty,
 )
+from forms.pack.load import load
 from forms.rules.base import round_money
 
 HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")

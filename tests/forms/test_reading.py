@@ -10,14 +10,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forms.amounts import capitals, chinese_date, grouped
-from forms.cleaning import NO_RESULT, Shown, cell_text, clean_line, clean_lines, fold
-from forms.naming import guess_kind, remarks_in, split_names, split_people, split_places
+from forms.facts.amounts import capitals, chinese_date, grouped
+from forms.facts.patent_number import check_character
+from forms.facts.quantities import read_date, read_money
+from forms.facts.record import Duration, Party
+from forms.facts.several_names import (
+    guess_kind,
+    remarks_in,
+    split_names,
+    split_people,
+    split_places,
+)
+from forms.ground.cleaning import NO_RESULT, Shown, cell_text, clean_line, clean_lines, fold
+from forms.pack.reading import BLANKS, Unreadable, is_blank, read, write
 from forms.pack.types import Choice, Field, FieldKind
-from forms.patent_number import check_character
-from forms.quantities import read_date, read_money
-from forms.reading import BLANKS, Unreadable, is_blank, read, write
-from forms.record import Duration, Party
 
 KINDS: tuple[FieldKind, ...] = (
     "text",

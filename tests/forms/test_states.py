@@ -13,15 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.store import Store, open_store
-from forms.check import check
-from forms.locate import packs_folder
-from forms.office.exporting import export, wanted
-from forms.office.states import royalty_in_short, settled, until
-from forms.pack.load import load
-from forms.pack.shelf import Shelf
-from forms.pack.types import Pack
-from forms.paths import with_value
-from forms.record import (
+from forms.check.case_check import check
+from forms.facts.paths import with_value
+from forms.facts.record import (
     Case,
     EntryRunning,
     Instalments,
@@ -30,6 +24,12 @@ from forms.record import (
     Patent,
     Royalty,
 )
+from forms.ground.locate import packs_folder
+from forms.office.case_states import royalty_in_short, settled, until
+from forms.office.paper_export import export, wanted
+from forms.pack.load import load
+from forms.pack.pack_shelf import Shelf
+from forms.pack.types import Pack
 from tests.forms.test_office import CASE
 
 TODAY = date(2022, 9, 1)
@@ -71,7 +71,7 @@ def test_a_case_twice_is_a_fault_of_both_until_one_goes(store: Store, pack: Pack
 def test_a_case_that_was_sent_says_so_until_it_is_changed(
     store: Store, pack: Pack, tmp_path: Path
 ) -> None:
-    from forms.office.submitting import submit
+    from forms.office.submission import submit
 
     store.settle_by(lambda store, ids: settled(store, Shelf(pack), TODAY, ids))
     stored = store.cases.save(CASE)
@@ -91,7 +91,7 @@ def test_a_case_that_was_sent_says_so_until_it_is_changed(
 def test_what_is_printed_anew_after_it_was_sent_is_to_be_sealed_and_sent_again(
     pack: Pack, tmp_path: Path
 ) -> None:
-    from forms.office.submitting import submit
+    from forms.office.submission import submit
 
     hours = count()
     papers = wanted(pack, [], [])
@@ -145,7 +145,7 @@ def test_every_case_is_judged_by_its_own_pack(store: Store, pack: Pack) -> None:
 def test_a_new_form_makes_what_was_sent_not_stale_but_what_is_printed_anew_is_its(
     pack: Pack, tmp_path: Path
 ) -> None:
-    from forms.office.submitting import submit
+    from forms.office.submission import submit
 
     folder = copytree(pack.folder, tmp_path / "新版")
     for name, old, new in (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.record import Duration, Kind, TimeUnit
-from forms.terms import (
+from forms.facts.record import Duration, Kind, TimeUnit
+from forms.facts.terms import (
     add_days,
     add_duration,
     add_months,

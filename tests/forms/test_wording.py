@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from forms.cleaning import visible
+from forms.check.wording import Wording, message_key, sentence, slots
+from forms.ground.cleaning import visible
+from forms.ground.problems import Finding
 from forms.pack.load import load
 from forms.pack.types import RuleBinding
-from forms.problems import Finding
 from forms.rules import EVERYWHERE, REGISTRY
-from forms.wording import Wording, message_key, sentence, slots
 
 HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
 WORDING = Wording(HUBEI)

@@ -17,7 +17,7 @@ _PROGRAM = """
 import json, resource, sys, time
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (%d, %d))
-from forms.exchange.workbook import read_file
+from forms.exchange.workbook_reader import read_file
 from forms.exchange.sheets import UnreadableFile
 for name in sys.argv[1:]:
     begun = time.process_time()

@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 
 SHEET = "xl/worksheets/sheet1.xml"
 TEXTS = "xl/sharedStrings.xml"

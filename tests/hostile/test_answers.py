@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from forms.patent_number import check_character
+from forms.facts.patent_number import check_character
 from tests.desktop.clerk import GOOD, Clerk
 from tests.scans import one_page
 

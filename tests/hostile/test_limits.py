@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.exchange import delimited, scanning, unpacking
+from forms.exchange import delimited, sheet_scan, xlsx_zip
 from forms.exchange.sheets import UnreadableFile
-from forms.exchange.workbook import read_file
+from forms.exchange.workbook_reader import read_file
 from forms.pack import load as loading
 from forms.pack.load import PackFault, load
 from tests.hostile import makers
@@ -34,9 +34,9 @@ def test_shared_texts_are_read_up_to_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = '<row><c t="s"><v>1</v></c><c t="s"><v>0</v></c></row>'
-    monkeypatch.setattr(scanning, "MAX_SHARED_CHARACTERS", 14)
+    monkeypatch.setattr(sheet_scan, "MAX_SHARED_CHARACTERS", 14)
     assert read(tmp_path, shared(body))[1] == ["一种装置", "0123456789"]
-    monkeypatch.setattr(scanning, "MAX_SHARED_CHARACTERS", 13)
+    monkeypatch.setattr(sheet_scan, "MAX_SHARED_CHARACTERS", 13)
     with pytest.raises(UnreadableFile, match="过大"):
         read(tmp_path, shared(body))
 
@@ -61,7 +61,7 @@ def test_a_reference_left_blank_shows_no_text(tmp_path: Path, value: str) -> Non
 def test_elements_are_counted_in_texts_and_in_sheets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr(scanning, "MAX_ELEMENTS", limit)
+    monkeypatch.setattr(sheet_scan, "MAX_ELEMENTS", limit)
     with pytest.raises(UnreadableFile, match="过大"):
         read(tmp_path, shared())
 
@@ -69,7 +69,7 @@ def test_elements_are_counted_in_texts_and_in_sheets(
 def test_styles_and_lists_without_end_are_a_broken_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpacking, "MAX_SMALL_PART_BYTES", 100)
+    monkeypatch.setattr(xlsx_zip, "MAX_SMALL_PART_BYTES", 100)
     with pytest.raises(UnreadableFile, match="已损坏"):
         read(tmp_path, shared())
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import pyzipper
 
-from forms.exchange.locking import BadPassword, check_password
+from forms.exchange.locked_zip import BadPassword, check_password
 from tests.desktop.clerk import GOOD, Answer, Clerk
 
 PASSWORD = "Kaifang-2022!xuke"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.patent_number import check_character
+from forms.facts.patent_number import check_character
 from tests.desktop.clerk import GOOD, Clerk
 from tests.scans import one_page
 
@@ -55,7 +55,7 @@ def pack(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The pack that ships, whose names of files may also begin with the title."""
     import shutil
 
-    from forms.locate import packs_folder
+    from forms.ground.locate import packs_folder
 
     folder = Path(shutil.copytree(packs_folder() / "hubei-2022", tmp_path / "pack"))
     text = (folder / "pack.toml").read_text(encoding="utf-8")

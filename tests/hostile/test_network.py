@@ -27,7 +27,7 @@ def guard(event, args):
     elif event in ("webbrowser.open", "os.startfile"):
         asked.append(event)
 sys.addaudithook(guard)
-from desktop.cli import main
+from desktop.command_line.cli import main
 code = main(["demo", "--out", sys.argv[1], "--today", "2022-09-01"])
 sys.exit(f"asked: {asked}" if asked else code)
 """
@@ -46,7 +46,9 @@ def run(words: list[str], out: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_guard_sees_what_it_is_there_for(tmp_path: Path) -> None:
-    watched = _GUARDED.replace("from desktop.cli", "socket.socket()\nfrom desktop.cli")
+    watched = _GUARDED.replace(
+        "from desktop.command_line.cli", "socket.socket()\nfrom desktop.command_line.cli"
+    )
     ended = run([sys.executable, "-c", watched], tmp_path / "演示")
     assert "asked: ['socket.__new__']" in ended.stderr
 

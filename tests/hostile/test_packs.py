@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.pack.lint import lint
 from forms.pack.load import MAX_BLOCKS, PackFault, load
+from forms.vetting.pack_lint import lint
 from tests.desktop.clerk import GOOD, Clerk
 
 GOOD_PACK = Path(__file__).resolve().parents[1] / "packs" / "qinglan-2026"

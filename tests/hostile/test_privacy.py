@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop import crash
-from forms.exchange.importing import RowPlan
+from desktop.installed import crash_notes
+from forms.exchange.import_plan import RowPlan
 from tests.desktop.clerk import GOOD, Clerk
 
 PLANTED = {
@@ -44,7 +44,7 @@ SECRETS = (
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "记录"
-    monkeypatch.setattr(crash.platformdirs, "user_log_path", lambda *_, **__: folder)
+    monkeypatch.setattr(crash_notes.platformdirs, "user_log_path", lambda *_, **__: folder)
     return folder
 
 
@@ -123,7 +123,7 @@ def test_the_data_can_be_read_by_their_owner_only(
     before = os.umask(0o022)
     try:
         a_day(clerk)
-        crash.note_crash(ValueError())
+        crash_notes.note_crash(ValueError())
     finally:
         os.umask(before)
     for folder in (clerk.db.parent, log):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forms.office.licensing import read_licence
+from forms.office.licence_import import read_licence
 from forms.office.store import CannotDo
 from tests.desktop.clerk import GOOD, Clerk
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop import cli
-from forms.locate import packs_folder
+from desktop.command_line import cli
+from forms.ground.locate import packs_folder
 from tests.desktop.clerk import GOOD, Answer, Clerk
 
 SAMPLE_LICENCE = packs_folder() / "hubei-2022" / "sample-licence.json"

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from forms.locate import resources
+from forms.ground.locate import resources
 from installer import contents
 
 ROOT = contents.ROOT

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop import edition as read
-from desktop.cli import main
-from forms.locate import packs_folder
+from desktop.command_line.cli import main
+from desktop.installed import bureau_edition as read
+from forms.ground.locate import packs_folder
 from forms.pack.load import find_packs, load
 from installer import edition
 from tools.develop.console import ROOT, Trouble
@@ -117,8 +117,8 @@ def test_the_command_line_takes_the_editions_pack_first(
     ours = edition.wanted(folder, "青岚省知识产权局")
     assert ours is not None
     edition.put_in(ours, resources)
-    monkeypatch.setattr("desktop.edition.resources", lambda: resources)
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: resources / "packs")
+    monkeypatch.setattr("desktop.installed.bureau_edition.resources", lambda: resources)
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: resources / "packs")
     read.edition_here.cache_clear()
     try:
         assert main(["--version"]) == 0

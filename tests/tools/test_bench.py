@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 
-from forms.check import checker_of
-from forms.locate import packs_folder
+from forms.check.case_check import checker_of
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from tools.develop.bench import figures
 from tools.develop.bench.figures import Figure, Took

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from db.store import open_store
-from desktop import cli
-from forms.files import is_temporary
+from desktop.command_line import cli
+from forms.ground.files import is_temporary
 from forms.output.pdf import render
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 from tests.torture.faults import KINDS, Faults

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from db.problems import LockedDatabase
 from db.store import open_store
-from forms.files import temporary_beside
+from db.store_problems import LockedDatabase
+from forms.ground.files import temporary_beside
 from tools.develop.torture.__main__ import Torturer
 from tools.develop.torture.jobs import JOBS, clock
 from tools.develop.torture.office import Office

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from db.inside import look_inside
+from db.file_inside import look_inside
 from db.store import open_store
-from desktop.cli import main
+from desktop.command_line.cli import main
 from tests.desktop.clerk import GOOD, SECOND, TODAY, Clerk
 from tests.scans import one_page
 from tools.develop.torture.jobs import BEGIN

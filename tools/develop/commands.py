@@ -98,7 +98,7 @@ def _setup() -> int:
 def _run(arguments: Sequence[str]) -> int:
     """Open the desktop where there is one and a display, else do the main job on the sample."""
     python = HERE.program("python")
-    if not (ROOT / "desktop" / "app.py").exists():
+    if not (ROOT / "desktop" / "program" / "app.py").exists():
         say("The window is not part of this version yet: doing the main job on the sample.")
     elif not _has_display():
         say("There is no display here: doing the main job on the sample.")
@@ -108,7 +108,7 @@ def _run(arguments: Sequence[str]) -> int:
             return call([python, "-m", "desktop", *arguments])
         qt_libraries.tell(missing)
         say("Doing the main job on the sample instead.")
-    return call([python, "-m", "desktop.cli", "demo", *_with_folder(arguments)])
+    return call([python, "-m", "desktop.command_line.cli", "demo", *_with_folder(arguments)])
 
 
 def _with_folder(arguments: Sequence[str]) -> list[str]:

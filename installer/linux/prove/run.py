@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.places import PORTABLE_MARK
-from forms.locate import packs_folder
+from db.data_places import PORTABLE_MARK
+from forms.ground.locate import packs_folder
 from installer import contents, edition
 from installer.kept import fingerprint, kept, remove
 from installer.linux import folder
@@ -110,7 +110,8 @@ class Proof:
         if self._made.edition is not None:
             edition.put_in(self._made.edition, packs.parent)
         code = (
-            "import json, sys; from pathlib import Path; from desktop.selftest import parts;"
+            "import json, sys; from pathlib import Path;"
+            "from desktop.command_line.selftest import windowless_parts as parts;"
             "out, packs = map(Path, sys.argv[1:]); parts.packs_folder = lambda: packs;"
             "print(json.dumps(parts.papers(out)))"
         )

@@ -7,7 +7,7 @@ import zipfile
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from desktop.edition import FILE
+from desktop.installed.bureau_edition import FILE
 from installer import edition
 from installer.kept import files_under, remove
 from installer.windows import setup

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from db.places import PORTABLE_MARK
+from db.data_places import PORTABLE_MARK
 from installer.kept import remove
 from installer.windows import setup
 from installer.windows.prove.office import Failed, Office, can_fail, ends, expect, same, until

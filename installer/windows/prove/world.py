@@ -74,7 +74,7 @@ def _older(made: Path, folder: Path) -> None:
 
 
 def _papers(folder: Path) -> None:
-    command = ("-m", "desktop.cli", "selftest", "--out", folder)
+    command = ("-m", "desktop.command_line.cli", "selftest", "--out", folder)
     code, output = capture([HERE.program("python"), *command], {"QT_QPA_PLATFORM": "offscreen"})
     if code != 0:
         raise Trouble(f"The self-test fails on Linux already:\n{output.strip()[-2000:]}")

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.widgets.lines import Elided
+from desktop.parts.widgets.one_line import Elided
 
 _WORKED = (
     QAbstractButton,

@@ -14,20 +14,20 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.places import database_file
+from db.data_places import database_file
 from db.store import open_store
-from desktop.app import dress, speak_chinese
-from desktop.data import Data
-from desktop.desk import Desk
-from desktop.dialogs import Dialogs
-from desktop.garbage import Collector
-from desktop.jobs import Jobs
-from desktop.main_window import MainWindow
-from desktop.notices import Notice, Notices
-from desktop.sample import OFFICE, fill_with_sample
-from desktop.settings import Settings
-from desktop.theme.theme import Theme
-from forms.locate import packs_folder
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Jobs
+from desktop.desk.opened_data import Data
+from desktop.installed.settings import Settings
+from desktop.parts.dialogs import Dialogs
+from desktop.parts.notices import Notice, Notices
+from desktop.parts.theme.theme import Theme
+from desktop.program.app import dress, speak_chinese
+from desktop.program.garbage import Collector
+from desktop.program.sample import OFFICE, fill_with_sample
+from desktop.shell.main_window import MainWindow
+from forms.ground.locate import packs_folder
 from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
 

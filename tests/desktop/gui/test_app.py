@@ -13,30 +13,31 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.backup import backup
+from db.data_places import database_file
 from db.glance import is_older
-from db.places import database_file
-from db.problems import LockedDatabase
 from db.rotation import backups_folder
 from db.store import open_store
-from desktop import app as app_module
-from desktop import log, places
-from desktop.app import Options, Program, data_folder, main
-from desktop.crash_window import CrashWindow, report
-from desktop.data import Data
-from desktop.edition import Edition, read_edition
-from desktop.first_start import FirstStart
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.opening import TroubleWindow, pack_in_use
-from desktop.settings import Settings
-from desktop.single import SingleInstance
-from desktop.texts import t
-from desktop.theme.theme import Theme
-from desktop.waiting_window import WaitingWindow
+from db.store_problems import LockedDatabase
+from desktop.desk.opened_data import Data
+from desktop.installed import program_places
+from desktop.installed.bureau_edition import Edition, read_edition
+from desktop.installed.screen_texts import t
+from desktop.installed.settings import Settings
+from desktop.pages.first_start import FirstStart
+from desktop.parts.notices import Notice
+from desktop.parts.theme.theme import Theme
+from desktop.program import app as app_module
+from desktop.program import log
+from desktop.program.app import Options, Program, data_folder, main
+from desktop.program.crash_window import CrashWindow, report
+from desktop.program.opening_window import TroubleWindow, pack_in_use
+from desktop.program.single import SingleInstance
+from desktop.program.waiting_window import WaitingWindow
+from desktop.shell.main_window import MainWindow
 from forms.exchange.sheets import Sheet
-from forms.locate import packs_folder
+from forms.facts.record import Case, Office
+from forms.ground.locate import packs_folder
 from forms.pack.load import PackFault, find_packs, load
-from forms.record import Case, Office
 from tests.desktop.gui.seat import NOW, AnsweringDialogs, type_chinese
 
 Start = Callable[..., Program]
@@ -125,7 +126,9 @@ def test_what_comes_next_is_loaded_while_the_facts_are_typed(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[str] = []
-    monkeypatch.setattr("desktop.preload.preload", lambda pack: loaded.append(pack.identity.code))
+    monkeypatch.setattr(
+        "desktop.program.preload.preload", lambda pack: loaded.append(pack.identity.code)
+    )
     assert isinstance(start().window, FirstStart)
     qtbot.waitUntil(lambda: loaded == ["hubei-2022"])
 
@@ -210,7 +213,9 @@ def test_a_sample_that_can_not_be_read_leads_back_to_the_office_s_own_data(
 ) -> None:
     an_office(folder)
     program = start()
-    monkeypatch.setattr("desktop.sample.read_files", lambda _files: [Sheet("清单.xlsx", "表1", [])])
+    monkeypatch.setattr(
+        "desktop.program.sample.read_files", lambda _files: [Sheet("清单.xlsx", "表1", [])]
+    )
     said: list[Notice] = []
     program.notices.posted.connect(said.append)
     program.show_sample()
@@ -452,7 +457,7 @@ def two_packs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     packs = folder.parent / "packs"
     shutil.copytree(packs_folder() / "hubei-2022", packs / "hubei-2022")
     shutil.copytree(INVENTED, packs / "qinglan-2026")
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: packs)
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: packs)
     return packs
 
 
@@ -645,11 +650,11 @@ def test_qt_s_own_buttons_speak_chinese(qtbot: QtBot, theme: Theme) -> None:
 def test_a_portable_program_keeps_its_settings_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places, "program_folder", lambda: tmp_path)
-    assert not places.settings_file().is_relative_to(tmp_path)
+    monkeypatch.setattr(program_places, "program_folder", lambda: tmp_path)
+    assert not program_places.settings_file().is_relative_to(tmp_path)
     (tmp_path / "portable").touch()
-    assert places.settings_file() == tmp_path / "data" / "settings.toml"
-    assert places.usual_data_folder() == tmp_path / "data"
+    assert program_places.settings_file() == tmp_path / "data" / "settings.toml"
+    assert program_places.usual_data_folder() == tmp_path / "data"
 
 
 def test_the_command_line_of_the_window() -> None:
@@ -663,12 +668,12 @@ def test_the_command_line_works_on_the_data_the_window_chose(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "配置" / "settings.toml"
-    monkeypatch.setattr(places, "settings_file", lambda: file)
-    assert places.data_folder_in_use() == places.usual_data_folder()
+    monkeypatch.setattr(program_places, "settings_file", lambda: file)
+    assert program_places.data_folder_in_use() == program_places.usual_data_folder()
     settings.set("data_folder", str(tmp_path / "开放许可资料"))
-    assert places.data_folder_in_use() == tmp_path / "开放许可资料"
+    assert program_places.data_folder_in_use() == tmp_path / "开放许可资料"
     file.write_text("data_folder = 3", encoding="utf-8")
-    assert places.data_folder_in_use() == places.usual_data_folder()
+    assert program_places.data_folder_in_use() == program_places.usual_data_folder()
 
 
 # --- a bureau's edition, and packs that are opened ------------------------------------------
@@ -685,8 +690,8 @@ def bureau(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edition]:
     packs = folder.parent / "packs"
     shutil.copytree(packs_folder() / "hubei-2022", packs / "hubei-2022")
     shutil.copytree(INVENTED, packs / "qinglan-2026")
-    monkeypatch.setattr("forms.locate.packs_folder", lambda: packs)
-    monkeypatch.setattr("desktop.edition.edition_here", lambda: made)
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: packs)
+    monkeypatch.setattr("desktop.installed.bureau_edition.edition_here", lambda: made)
     yield made
 
 

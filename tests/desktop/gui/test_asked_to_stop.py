@@ -18,7 +18,7 @@ import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from desktop import app
-from forms.record import Case, Office
+from forms.facts.record import Case, Office
 
 real = app.Program.open
 

@@ -12,20 +12,20 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import app as app_module
-from desktop.app import Program
-from desktop.first_start import FirstStart
-from desktop.importing import ImportPage
-from desktop.main_window import MainWindow
-from desktop.register import RegisterPage
-from desktop.results import ResultsPage
-from desktop.seals import SealsPage
-from desktop.settings import Settings
-from desktop.submission import SubmissionPage
-from desktop.theme.theme import Theme
-from desktop.wizard import WizardPage
-from forms.locate import packs_folder
-from forms.patent_number import check_character
+from desktop.installed.settings import Settings
+from desktop.pages.first_start import FirstStart
+from desktop.pages.import_sheets import ImportPage
+from desktop.pages.register import RegisterPage
+from desktop.pages.results import ResultsPage
+from desktop.pages.seals import SealsPage
+from desktop.pages.submission import SubmissionPage
+from desktop.pages.wizard import WizardPage
+from desktop.parts.theme.theme import Theme
+from desktop.program import app as app_module
+from desktop.program.app import Program
+from desktop.shell.main_window import MainWindow
+from forms.facts.patent_number import check_character
+from forms.ground.locate import packs_folder
 from tests.desktop.gui.hand import CTRL, Hand
 from tests.desktop.gui.seat import AnsweringDialogs
 from tests.locks import LOCKS, SHARED, locks_on

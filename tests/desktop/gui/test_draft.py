@@ -3,15 +3,15 @@
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.notices import Notice
-from desktop.wizard.case_session import CaseSession
-from desktop.wizard.draft import Draft
-from desktop.wizard.form.line import BoundLine, BoundText
-from forms.locate import packs_folder
+from desktop.desk.desk import Desk
+from desktop.editing.draft import Draft
+from desktop.editing.form.line_editor import BoundLine, BoundText
+from desktop.pages.wizard.case_session import CaseSession
+from desktop.parts.notices import Notice
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Party
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
-from forms.paths import with_value
-from forms.record import Case, Party
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")

@@ -11,18 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from desktop.main_window import MainWindow
-from desktop.wizard import WizardPage
-from desktop.wizard.form import Form
-from desktop.wizard.form.owners import PartiesEditor
-from desktop.wizard.form.segments import Segments
-from desktop.wizard.stage import CHECK
-from forms.flow import Item
-from forms.locate import packs_folder
+from desktop.editing.form import Form
+from desktop.editing.form.owner_editors import PartiesEditor
+from desktop.editing.form.segments import Segments
+from desktop.pages.wizard import WizardPage
+from desktop.pages.wizard.wizard_stage import CHECK
+from desktop.shell.main_window import MainWindow
+from forms.check.wizard_steps import Item
+from forms.facts.paths import value_at
+from forms.facts.record import Party
+from forms.ground.locate import packs_folder
+from forms.pack.reading import read
 from forms.pack.types import Field
-from forms.paths import value_at
-from forms.reading import read
-from forms.record import Party
 from tests.desktop.gui.hand import CTRL, Hand, focused
 
 PACKS = {

@@ -12,14 +12,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Program
+from desktop.installed.settings import Settings
+from desktop.parts.theme.theme import Theme
+from desktop.parts.widgets.basics import button, icon_button
+from desktop.parts.widgets.one_line import Elided
+from desktop.program.app import Program
 from desktop.screens import Screen, screens
-from desktop.screens.taking import PACK
-from desktop.screens.waiting import settle
-from desktop.settings import Settings
-from desktop.theme.theme import Theme
-from desktop.widgets.basics import button, icon_button
-from desktop.widgets.lines import Elided
+from desktop.screens.picture_taking import PACK
+from desktop.screens.scene_waits import settle
 from tests.desktop.gui.looking_over import faults
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -14,13 +14,13 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.importing import ImportPage
-from desktop.main_window import MainWindow
-from desktop.register import RegisterPage
-from desktop.register.bulk_sheet import BulkSheet
-from desktop.sample import OFFICE
-from forms.patent_number import check_character
+from desktop.desk.desk import Desk
+from desktop.pages.import_sheets import ImportPage
+from desktop.pages.register import RegisterPage
+from desktop.pages.register.bulk_sheet import BulkSheet
+from desktop.program.sample import OFFICE
+from desktop.shell.main_window import MainWindow
+from forms.facts.patent_number import check_character
 from tests.desktop.clerk import GOOD
 from tests.desktop.gui.hand import CTRL, Hand
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTreeView
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.dialogs import Dialogs
-from desktop.widgets.file_dialog import FileDialog
+from desktop.desk.desk import Desk
+from desktop.parts.dialogs import Dialogs
+from desktop.parts.widgets.file_dialog import FileDialog
 from tests.locks import LOCKS, SHARED, locks_on
 
 pytestmark = [

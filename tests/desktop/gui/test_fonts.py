@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.locate import fonts_folder
+from forms.ground.locate import fonts_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 _CONF = """\
@@ -21,9 +21,9 @@ import shutil, subprocess, sys
 from pathlib import Path
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QLabel
-from desktop.app import application, dress
-from desktop.settings import Settings
-from desktop.theme import type as types
+from desktop.program.app import application, dress
+from desktop.installed.settings import Settings
+from desktop.parts.theme import type as types
 
 said = []
 qInstallMessageHandler(lambda kind, context, text: said.append(text))

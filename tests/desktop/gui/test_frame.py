@@ -8,14 +8,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.problems import LockedDatabase
-from desktop import main_window
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.page import Page
-from desktop.page_table import PAGES, RAIL, PageRow
+from db.store_problems import LockedDatabase
+from desktop.desk.desk import Desk
+from desktop.desk.page_base import Page
 from desktop.screens import catalogue, screens
-from desktop.shortcut_sheet import ShortcutSheet
+from desktop.shell import main_window
+from desktop.shell.main_window import MainWindow
+from desktop.shell.page_table import PAGES, RAIL, PageRow
+from desktop.shell.shortcut_sheet import ShortcutSheet
 
 
 class SaidPage(Page):

@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import app as app_module
-from desktop.app import Program
-from desktop.jobs import Job, Jobs, Report
-from desktop.settings import Settings
-from desktop.theme.theme import Theme
+from desktop.desk.jobs import Job, Jobs, Report
+from desktop.installed.settings import Settings
+from desktop.parts.theme.theme import Theme
+from desktop.program import app as app_module
+from desktop.program.app import Program
 
 
 class Cycle(QObject):

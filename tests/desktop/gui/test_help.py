@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from desktop.help import HelpPage
-from desktop.help.guide import guide_file, tasks
-from desktop.main_window import MainWindow
-from desktop.page_table import PAGES
+from desktop.pages.help import HelpPage
+from desktop.pages.help.guide import guide_file, tasks
+from desktop.pages.wizard import WizardPage
 from desktop.screens import screens
-from desktop.wizard import WizardPage
+from desktop.shell.main_window import MainWindow
+from desktop.shell.page_table import PAGES
 
 GUIDE = guide_file()
 PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")

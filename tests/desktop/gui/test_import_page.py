@@ -10,14 +10,14 @@ from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.importing import ImportPage, columns_card
-from desktop.importing.columns_card import Choice
-from desktop.importing.looking import Line
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.register import RegisterPage
-from desktop.widgets import pieces
+from desktop.desk.desk import Desk
+from desktop.pages.import_sheets import ImportPage, columns_card
+from desktop.pages.import_sheets.columns_card import Choice
+from desktop.pages.import_sheets.import_look import Line
+from desktop.pages.register import RegisterPage
+from desktop.parts.notices import Notice
+from desktop.parts.widgets import word_pieces
+from desktop.shell.main_window import MainWindow
 from forms.office.stored import Settled
 from tests.desktop.gui.seat import AnsweringDialogs, type_chinese
 
@@ -92,7 +92,7 @@ def test_what_an_import_would_do_is_shown_first(looked: ImportPage) -> None:
 def test_very_many_choices_are_made_in_pieces_and_shown_at_once(
     page: ImportPage, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pieces, "_AT_ONCE_S", 0.0)
+    monkeypatch.setattr(word_pieces, "_AT_ONCE_S", 0.0)
     seen: list[tuple[int, bool]] = []
     made = columns_card.Choices._column
 
@@ -112,7 +112,7 @@ def test_very_many_choices_are_made_in_pieces_and_shown_at_once(
 def test_a_look_that_is_not_shown_yet_gives_way(
     looked: ImportPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pieces, "_AT_ONCE_S", 0.0)
+    monkeypatch.setattr(word_pieces, "_AT_ONCE_S", 0.0)
     before, combo = looked.look, looked.columns.combos["结束日"]
     pick(combo, "offer_end")
     qtbot.waitUntil(lambda: looked.columns.is_making)

@@ -11,11 +11,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.main_window import MainWindow
-from desktop.register import RegisterPage
-from desktop.screens.waiting import settle
-from desktop.wizard import WizardPage
-from forms.record import Case
+from desktop.pages.register import RegisterPage
+from desktop.pages.wizard import WizardPage
+from desktop.screens.scene_waits import settle
+from desktop.shell.main_window import MainWindow
+from forms.facts.record import Case
 from tests.forms.filled import FULL
 
 LONGER_THAN_SAVING_MS = 900

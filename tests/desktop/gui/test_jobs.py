@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy.pool import QueuePool
 
-from desktop import jobs as jobs_module
-from desktop.desk import Desk
-from desktop.jobs import Cancelled, Job, Jobs, Report
-from desktop.main_window import BADGES_AFTER_MS, MainWindow
-from desktop.progress import ProgressDialog, time_left
-from forms.record import Case
+from desktop.desk import jobs as jobs_module
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Cancelled, Job, Jobs, Report
+from desktop.shell.main_window import BADGES_AFTER_MS, MainWindow
+from desktop.shell.progress import ProgressDialog, time_left
+from forms.facts.record import Case
 
 
 class Heard:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.main_window import MainWindow
-from desktop.wizard import WizardPage
-from desktop.wizard.case_session import CaseSession
+from desktop.pages.wizard import WizardPage
+from desktop.pages.wizard.case_session import CaseSession
+from desktop.shell.main_window import MainWindow
 
 MANY = 100
 SOON_MS = 1000  # notices stay longer

@@ -11,18 +11,28 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.licences import LicencesPage
-from desktop.licences.compared import terms
-from desktop.licences.one import LicenceView, grouped
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.texts import t
-from desktop.wizard.form.bank import BankEditor
-from desktop.wizard.side_sheet import SideSheet
-from desktop.wizard.version_rows import VersionRow
+from desktop.desk.desk import Desk
+from desktop.editing.form.bank_editor import BankEditor
+from desktop.editing.side_sheet import SideSheet
+from desktop.editing.version_rows import VersionRow
+from desktop.installed.screen_texts import t
+from desktop.pages.licences import LicencesPage
+from desktop.pages.licences.one_licence import LicenceView, grouped
+from desktop.pages.licences.terms_compared import terms
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.record import (
+    Bank,
+    Case,
+    Duration,
+    Licence,
+    LumpSum,
+    Office,
+    Party,
+    Patent,
+    Royalty,
+)
 from forms.pack.types import Pack
-from forms.record import Bank, Case, Duration, Licence, LumpSum, Office, Party, Patent, Royalty
 
 LICENSEE = Party(
     name="武汉示例电力巡检有限公司",

@@ -3,12 +3,12 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.register import RegisterPage
-from desktop.register.doing import AT_ONCE
-from forms.record import Case, Patent
+from desktop.desk.desk import Desk
+from desktop.pages.register import RegisterPage
+from desktop.pages.register.case_actions import AT_ONCE
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.record import Case, Patent
 
 MANY = AT_ONCE + 5
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.main_window import MainWindow
-from desktop.page_table import PAGES
-from desktop.widgets.table import Column, RowsModel
-from forms.locate import packs_folder
-from forms.record import Licence, Party
+from desktop.parts.widgets.table import Column, RowsModel
+from desktop.shell.main_window import MainWindow
+from desktop.shell.page_table import PAGES
+from forms.facts.record import Licence, Party
+from forms.ground.locate import packs_folder
 
 SAMPLE = packs_folder() / "hubei-2022" / "sample.xlsx"
 

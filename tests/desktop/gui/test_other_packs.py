@@ -10,24 +10,24 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.jobs import Report
-from desktop.licences import LicencesPage, listing
-from desktop.licences.page import _granted
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.register import RegisterPage
-from desktop.register import doing as doing_module
-from desktop.register.settling import STAMP, stamp_of
-from desktop.seals import SealsPage
-from desktop.submission import SubmissionPage
-from desktop.submission.outlook import look_ahead
-from desktop.templates import keep_as_template
-from desktop.wizard import WizardPage
-from forms.office.reuse import templates
+from desktop.desk.jobs import Report
+from desktop.pages.licences import LicencesPage, licence_list
+from desktop.pages.licences.licences_page import _granted
+from desktop.pages.register import RegisterPage
+from desktop.pages.register import case_actions as doing_module
+from desktop.pages.register.state_settling import STAMP, stamp_of
+from desktop.pages.seals import SealsPage
+from desktop.pages.submission import SubmissionPage
+from desktop.pages.submission.outlook import look_ahead
+from desktop.pages.templates import keep_as_template
+from desktop.pages.wizard import WizardPage
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.record import Case, Licence, Party, Patent
 from forms.office.store import CannotDo
 from forms.office.stored import SubmittedFile
-from forms.pack.own import OWN_STEP
-from forms.record import Case, Licence, Party, Patent
+from forms.office.templates import templates
+from forms.pack.own_facts import OWN_STEP
 from tests.desktop.gui.seat import words
 
 OTHER = Path(__file__).parents[2] / "packs" / "qinglan-2026"
@@ -335,7 +335,7 @@ def test_a_licence_is_checked_by_the_pack_of_its_case(
         assert found[mine].errors + found[mine].pending > 0
         assert found[other].errors + found[other].pending == 0
         assert found[gone].standing is None
-        assert listing._found(found[gone])[0] == "缺表单包"
+        assert licence_list._found(found[gone])[0] == "缺表单包"
 
 
 def test_a_contract_is_asked_checked_and_made_by_the_pack_of_its_case(

@@ -8,14 +8,14 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from db.problems import LockedDatabase, MissingDatabase
 from db.store import Store, open_store
-from desktop.desk import Desk
-from desktop.jobs import Report
-from desktop.main_window import MainWindow
-from desktop.others import Others
-from desktop.register.page import RegisterPage
-from desktop.wizard.page import WizardPage
+from db.store_problems import LockedDatabase, MissingDatabase
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Report
+from desktop.desk.others import Others
+from desktop.pages.register.register_page import RegisterPage
+from desktop.pages.wizard.wizard_page import WizardPage
+from desktop.shell.main_window import MainWindow
 from tests.desktop.gui.seat import NOW
 
 PATIENT_MS = 60_000  # on a busy machine

@@ -7,12 +7,12 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.parties import PartiesPage
+from desktop.desk.desk import Desk
+from desktop.pages.parties import PartiesPage
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
 from forms.exchange.address_book import write_book
-from forms.record import Bank, Party
+from forms.facts.record import Bank, Party
 
 UNIT = Party(name="湖北示例科技有限公司", kind="unit", phone="027-1", bank=Bank(name="示例银行"))
 PERSON = Party(name="张喆铉", kind="person", address="武汉市")

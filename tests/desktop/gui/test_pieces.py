@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets import pieces
-from desktop.widgets.pieces import Pieces
+from desktop.parts.widgets import word_pieces
+from desktop.parts.widgets.word_pieces import Pieces
 
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every piece takes as long as there is time for at one go."""
-    monkeypatch.setattr(pieces, "_AT_ONCE_S", 0.0)
+    monkeypatch.setattr(word_pieces, "_AT_ONCE_S", 0.0)
 
 
 def counted(done: list[str], name: str) -> Iterator[None]:
@@ -37,7 +37,7 @@ def test_the_window_listens_between_the_pieces(slow: None, qtbot: QtBot) -> None
 
 
 def test_what_is_quick_is_done_at_one_go(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "_AT_ONCE_S", 60.0)
+    monkeypatch.setattr(word_pieces, "_AT_ONCE_S", 60.0)
     done: list[str] = []
     work = Pieces()
     with qtbot.waitSignal(work._next.timeout):

@@ -9,16 +9,16 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.preview import PaperPreview
-from desktop.preview import preview as pane
-from desktop.preview.drawing import CannotDraw, Drawn, Wanted, draw, image_of
-from desktop.preview.preview import by_weight, short_title
+from desktop.desk.desk import Desk
+from desktop.on_paper.preview import PaperPreview
+from desktop.on_paper.preview import preview_pane as pane
+from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw, image_of
+from desktop.on_paper.preview.preview_pane import by_weight, short_title
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Office, Party
 from forms.output.pdf import render
 from forms.pack.types import Pack
 from forms.paper.compose import compose
-from forms.paths import with_value
-from forms.record import Case, Office, Party
 from tests.forms.filled import FULL
 
 OFFICE = Office(name="示例大学")

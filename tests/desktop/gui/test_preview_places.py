@@ -15,21 +15,21 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.licences import LicencesPage
-from desktop.licences.one import LicenceView
-from desktop.main_window import MainWindow
-from desktop.preview.drawing import Drawn, Wanted, draw
-from forms.locate import packs_folder
-from forms.output.fonts import shipped_fonts
+from desktop.on_paper.preview.page_image import Drawn, Wanted, draw
+from desktop.pages.licences import LicencesPage
+from desktop.pages.licences.one_licence import LicenceView
+from desktop.shell.main_window import MainWindow
+from forms.facts.paths import value_at, with_value
+from forms.facts.record import Case, Duration, Licence, Office, Party
+from forms.facts.ways import WAYS
+from forms.ground.fonts import shipped_fonts
+from forms.ground.locate import packs_folder
+from forms.output.page_sheet import Put
 from forms.output.pdf import pages_of
-from forms.output.sheet import Put
 from forms.pack.load import load
 from forms.pack.types import Field, Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.stand import prints
-from forms.paths import value_at, with_value
-from forms.record import Case, Duration, Licence, Office, Party
-from forms.ways import WAYS
 from tests.forms.filled import FULL
 
 PACKS = {

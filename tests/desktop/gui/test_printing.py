@@ -11,21 +11,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from desktop.jobs import Report
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.printing import PrintPreview, printing
-from desktop.printing.pages import sizes
-from desktop.register import RegisterPage
-from desktop.results import ResultsPage
-from desktop.seals import SealsPage
-from desktop.seals.waiting import CHOSEN
-from desktop.wizard import WizardPage
-from forms.locate import packs_folder
-from forms.office.making import Order, Orders
+from desktop.desk.jobs import Report
+from desktop.on_paper.printing import PrintPreview, print_preview
+from desktop.on_paper.printing.page_rasters import sizes
+from desktop.pages.register import RegisterPage
+from desktop.pages.results import ResultsPage
+from desktop.pages.seals import SealsPage
+from desktop.pages.seals.waiting_papers import CHOSEN
+from desktop.pages.wizard import WizardPage
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.paths import with_value
+from forms.facts.record import Licence, Office, Party
+from forms.ground.locate import packs_folder
+from forms.office.paper_orders import Order, Orders
 from forms.pack.load import load
-from forms.paths import with_value
-from forms.record import Licence, Office, Party
 from tests.desktop.gui.hand import CTRL, Hand
 from tests.desktop.gui.seat import words
 from tests.forms.filled import FULL
@@ -214,7 +214,8 @@ def test_a_batch_ends_at_a_page_of_what_was_made(
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(
-        "desktop.results.page.open_outside", lambda path, _notices: opened.append(path)
+        "desktop.pages.results.results_page.open_outside",
+        lambda path, _notices: opened.append(path),
     )
     window.desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     ids = [in_state(register, state) for state in ("ready", "faulty", "pending")]
@@ -253,7 +254,7 @@ def test_a_case_that_can_not_be_printed_is_named_among_the_others() -> None:
     orders = tuple(Order(paper="info", format="pdf", case=case) for case in (FULL, odd))
     report = Report(lambda *_: None)
     asked = Orders(pack=pack, office=Office(), each=orders)
-    made, faults = printing._making(lambda _: (asked, (), ()), report)
+    made, faults = print_preview._making(lambda _: (asked, (), ()), report)
     assert len(made) == 1
     (fault,) = faults
     assert fault.startswith("ZL201910055850.4：第⑧栏 收件人姓名")

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.single import SingleInstance
+from desktop.desk.desk import Desk
+from desktop.program.single import SingleInstance
+from desktop.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
 WINDOWS = 20

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from db.rows import RegisterRow
-from desktop.register.listing import Filter, Listing, months_left, owners, year_of, years
-from desktop.register.model import RegisterModel
-from desktop.register.words import changed, is_short, left, lines
+from db.register_rows import RegisterRow
+from desktop.pages.register.cell_words import changed, is_short, left, lines
+from desktop.pages.register.model import RegisterModel
+from desktop.pages.register.shown_rows import Filter, Listing, months_left, owners, year_of, years
 
 NOW = datetime(2022, 9, 1, 10, 0, tzinfo=UTC).astimezone()
 

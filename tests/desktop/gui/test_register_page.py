@@ -17,21 +17,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.register import RegisterPage
-from desktop.register.bulk_bar import CHANGES
-from desktop.register.bulk_sheet import BulkSheet
-from desktop.register.listing import COLUMNS
-from desktop.register.loading import Loader
-from desktop.register.template_sheet import TemplateSheet
-from desktop.widgets.lines import ElidedCombo
-from forms.exchange.workbook import read_file
-from forms.office.bulk import is_shared
-from forms.office.reuse import keep_template
-from forms.paths import with_value
-from forms.record import Case, Patent
+from desktop.desk.desk import Desk
+from desktop.pages.register import RegisterPage
+from desktop.pages.register.bulk_bar import CHANGES
+from desktop.pages.register.bulk_sheet import BulkSheet
+from desktop.pages.register.row_loading import Loader
+from desktop.pages.register.shown_rows import COLUMNS
+from desktop.pages.register.template_sheet import TemplateSheet
+from desktop.parts.notices import Notice
+from desktop.parts.widgets.one_line import ElidedCombo
+from desktop.shell.main_window import MainWindow
+from forms.exchange.workbook_reader import read_file
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Patent
+from forms.office.bulk_change import is_shared
+from forms.office.templates import keep_template
 from tests.desktop.gui.seat import AnsweringDialogs, words
 
 Asked = list[tuple[str, dict[str, object]]]
@@ -596,8 +596,8 @@ def test_only_some_cases_are_shown_when_asked(page: RegisterPage) -> None:
 def test_very_many_cases_come_in_two_portions(
     page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.register.loading.AT_ONCE", 5)
-    monkeypatch.setattr("desktop.register.loading.FIRST", 4)
+    monkeypatch.setattr("desktop.pages.register.row_loading.AT_ONCE", 5)
+    monkeypatch.setattr("desktop.pages.register.row_loading.FIRST", 4)
     seen: list[int] = []
     page.loader.loaded.connect(lambda rows: seen.append(len(rows.listing.rows)))
     page.loader.load()

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.backup import backup, restore
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.register import RegisterPage
-from desktop.sample import fill_with_sample
-from desktop.wizard import WizardPage
+from desktop.desk.desk import Desk
+from desktop.pages.register import RegisterPage
+from desktop.pages.wizard import WizardPage
+from desktop.parts.notices import Notice
+from desktop.program.sample import fill_with_sample
+from desktop.shell.main_window import MainWindow
 from tests.desktop.gui.seat import NOW
 
 

@@ -5,17 +5,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.licences import LicencesPage
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.register import RegisterPage
-from desktop.register.bin_sheet import BinSheet
-from desktop.templates import TemplatesSheet
-from desktop.wizard import WizardPage
-from desktop.wizard.form.contact import ContactEditor
-from desktop.wizard.form.owners import PartiesEditor
-from forms.office.reuse import templates
-from forms.record import Party
+from desktop.editing.form.contact_editor import ContactEditor
+from desktop.editing.form.owner_editors import PartiesEditor
+from desktop.pages.licences import LicencesPage
+from desktop.pages.register import RegisterPage
+from desktop.pages.register.bin_sheet import BinSheet
+from desktop.pages.templates import TemplatesSheet
+from desktop.pages.wizard import WizardPage
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.record import Party
+from forms.office.templates import templates
 from tests.desktop.gui.hand import CTRL, Hand, focused
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -7,15 +7,15 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from db.backup import restore
-from db.problems import DiskFull, LockedDatabase
-from desktop.desk import Desk
-from desktop.licences.licence_session import LicenceSession
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.wizard.case_session import CaseSession
-from desktop.wizard.record_session import SAVE_AFTER_MS, SAVE_AT_LATEST_MS
+from db.store_problems import DiskFull, LockedDatabase
+from desktop.desk.desk import Desk
+from desktop.editing.record_session import SAVE_AFTER_MS, SAVE_AT_LATEST_MS
+from desktop.pages.licences.licence_session import LicenceSession
+from desktop.pages.wizard.case_session import CaseSession
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.record import Case, Licence, Party, Patent
 from forms.office.stored import StoredCase
-from forms.record import Case, Licence, Party, Patent
 
 TITLE = "patent.title"
 
@@ -193,7 +193,7 @@ def test_a_lock_met_while_both_are_combined_is_waited_for(
 def test_what_a_full_disk_kept_from_being_saved_is_saved_once_there_is_room(
     session: CaseSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr("desktop.wizard.again.AFTER_TROUBLE_MS", 50)
+    monkeypatch.setattr("desktop.editing.again.AFTER_TROUBLE_MS", 50)
     store = session.desk.store
 
     def full(*_: object, **__: object) -> StoredCase:

@@ -9,15 +9,15 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from desktop.jobs import Report
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.printing import PrintPreview, printing
-from desktop.printing.pages import sizes
-from desktop.seals import SealsPage, doing
-from desktop.seals.waiting import CHOSEN, Key
-from forms.office.licensing import read_licence
-from forms.paths import with_value
+from desktop.desk.jobs import Report
+from desktop.on_paper.printing import PrintPreview, print_preview
+from desktop.on_paper.printing.page_rasters import sizes
+from desktop.pages.seals import SealsPage, seal_actions
+from desktop.pages.seals.waiting_papers import CHOSEN, Key
+from desktop.parts.notices import Notice
+from desktop.shell.main_window import MainWindow
+from forms.facts.paths import with_value
+from forms.office.licence_import import read_licence
 
 
 @pytest.fixture
@@ -187,14 +187,14 @@ def test_a_stopped_export_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     out = tmp_path / "打印"
-    real = doing._further
+    real = seal_actions._further
 
     def stop(report: Report, before: int, total: int, done: int, of: int) -> None:
         if before + done > 2:
             report.stop()
         real(report, before, total, done, of)
 
-    monkeypatch.setattr(doing, "_further", stop)
+    monkeypatch.setattr(seal_actions, "_further", stop)
     page.table.rows_model.tick(range(len(page.table.rows)))
     page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
     page.export_ticked()
@@ -212,15 +212,15 @@ def test_papers_are_printed_with_the_pdf_as_preview(
     told: list[Notice],
 ) -> None:
     shown: list[PrintPreview] = []
-    real = printing.PrintPreview.open
+    real = print_preview.PrintPreview.open
 
     def opened(preview: PrintPreview) -> None:
         shown.append(preview)
         real(preview)
 
-    monkeypatch.setattr(printing.PrintPreview, "open", opened)
+    monkeypatch.setattr(print_preview.PrintPreview, "open", opened)
     monkeypatch.setattr(
-        printing.PrintPreview,
+        print_preview.PrintPreview,
         "choose",
         lambda preview, printer: _to_file(printer, tmp_path / "printed.pdf"),
     )
@@ -371,9 +371,9 @@ def test_of_two_contracts_of_a_case_the_one_ticked_is_printed_alone(
     page: SealsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[PrintPreview] = []
-    monkeypatch.setattr(printing.PrintPreview, "open", lambda preview: shown.append(preview))
+    monkeypatch.setattr(print_preview.PrintPreview, "open", lambda preview: shown.append(preview))
     monkeypatch.setattr(
-        printing.PrintPreview,
+        print_preview.PrintPreview,
         "choose",
         lambda preview, printer: _to_file(printer, tmp_path / "printed.pdf"),
     )

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+from desktop.command_line.selftest import window_part
+from desktop.command_line.selftest.windowless_parts import Missing
+from desktop.installed.settings import Settings
 from desktop.screens import Screen, screens
-from desktop.screens.waiting import NeverReady
-from desktop.selftest import windows
-from desktop.selftest.parts import Missing
-from desktop.settings import Settings
+from desktop.screens.scene_waits import NeverReady
 
 
 def test_every_screen_has_a_name_of_its_own() -> None:
@@ -24,9 +24,9 @@ def test_every_screen_has_a_name_of_its_own() -> None:
 def test_a_blank_picture_has_one_colour() -> None:
     image = QImage(200, 100, QImage.Format.Format_RGB32)
     image.fill(QColor("#F6F5F1"))
-    assert windows.colours(image) == 1
+    assert window_part.colours(image) == 1
     image.setPixel(0, 0, 0)
-    assert windows.colours(image) == 2
+    assert window_part.colours(image) == 2
 
 
 def test_a_screen_that_can_not_be_drawn_is_named_beside_those_that_can(
@@ -36,11 +36,11 @@ def test_a_screen_that_can_not_be_drawn_is_named_beside_those_that_can(
         raise NeverReady("it did not come")
 
     chosen = [one for one in screens() if one.name == "help"]
-    monkeypatch.setattr(windows, "screens", lambda: [Screen("broken", never), *chosen])
+    monkeypatch.setattr(window_part, "screens", lambda: [Screen("broken", never), *chosen])
     dressed = qapp.font(), qapp.styleSheet(), qapp.palette()
     try:
         with pytest.raises(Missing, match=r"broken \(NeverReady: it did not come\)"):
-            windows._drawn(qapp, settings, tmp_path / "room", tmp_path / "screens")
+            window_part._drawn(qapp, settings, tmp_path / "room", tmp_path / "screens")
     finally:
         qapp.setFont(dressed[0])
         qapp.setStyleSheet(dressed[1])
@@ -49,14 +49,14 @@ def test_a_screen_that_can_not_be_drawn_is_named_beside_those_that_can(
 
 
 def test_icons_and_plug_ins_are_looked_at(qapp: QApplication, theme: object) -> None:
-    assert windows._icons() > 50
-    assert windows._plugins()["platform"] == os.environ["QT_QPA_PLATFORM"]
+    assert window_part._icons() > 50
+    assert window_part._plugins()["platform"] == os.environ["QT_QPA_PLATFORM"]
 
 
 @pytest.mark.qt_log_ignore("Cannot (read|open) file")
 def test_a_broken_icon_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "icons").mkdir()
     (tmp_path / "icons" / "stamp.svg").write_text("<svg><path", encoding="utf-8")
-    monkeypatch.setattr(windows, "resources", lambda: tmp_path)
+    monkeypatch.setattr(window_part, "resources", lambda: tmp_path)
     with pytest.raises(Missing, match=r"stamp\.svg"):
-        windows._icons()
+        window_part._icons()

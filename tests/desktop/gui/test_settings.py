@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk import Desk
-from desktop.settings import SETTINGS, Settings
-from desktop.theme.tokens import DARK, LIGHT, tokens
+from desktop.desk.desk import Desk
+from desktop.installed.settings import SETTINGS, Settings
+from desktop.parts.theme.tokens import DARK, LIGHT, tokens
 
 
 def test_what_is_set_is_there_after_a_new_start(tmp_path: Path) -> None:

@@ -17,21 +17,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.outside import open_outside
-from desktop.settings import SETTINGS, Setting
-from desktop.settings_page import SettingsPage
-from desktop.settings_page.about import third_parties
-from desktop.settings_page.backups import BackupsCard
-from desktop.settings_page.fields import setting_field
-from desktop.settings_page.office import OfficeCard
-from desktop.settings_page.pack import PackCard, ParametersCard
-from desktop.settings_page.take_sheet import TakeSheet
-from desktop.settings_page.versions import VersionsCard
-from desktop.texts import t
-from forms.locate import packs_folder
+from desktop.desk.desk import Desk
+from desktop.installed.screen_texts import t
+from desktop.installed.settings import SETTINGS, Setting
+from desktop.pages.settings import SettingsPage
+from desktop.pages.settings.about_section import third_parties
+from desktop.pages.settings.backup_section import BackupsCard
+from desktop.pages.settings.office_section import OfficeCard
+from desktop.pages.settings.pack_section import PackCard, ParametersCard
+from desktop.pages.settings.setting_fields import setting_field
+from desktop.pages.settings.take_sheet import TakeSheet
+from desktop.pages.settings.version_section import VersionsCard
+from desktop.parts.notices import Notice
+from desktop.parts.outside import open_outside
+from desktop.shell.main_window import MainWindow
+from forms.ground.locate import packs_folder
 from tests.pack_files import ADDRESS, HUBEI, files_of, zipped
 
 
@@ -93,7 +93,7 @@ def test_other_kinds_have_their_widgets(page: SettingsPage) -> None:
 
 
 def setting_field_of(desk: Desk, setting: Setting) -> QWidget:
-    from desktop.settings_page.fields import _WIDGETS
+    from desktop.pages.settings.setting_fields import _WIDGETS
 
     return _WIDGETS[setting.kind](desk, setting)[0]
 

@@ -9,15 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from db.data_places import database_file
 from db.glance import glance
-from db.places import database_file
 from db.store import open_store
-from forms.record import Case, Patent
+from forms.facts.record import Case, Patent
 from tools.develop.bench.window.begun import NEEDED
 
 ROOT = Path(__file__).parents[3]
 SLOW = {"sqlalchemy", "msgspec", "reportlab", "openpyxl", "docx", "pypdfium2"}
-SLOW |= {"logging.handlers", "multiprocessing", "importlib.metadata", "forms.pack", "forms.record"}
+SLOW |= {
+    "logging.handlers",
+    "multiprocessing",
+    "importlib.metadata",
+    "forms.pack",
+    "forms.facts.record",
+}
 
 
 @pytest.fixture

@@ -14,18 +14,17 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import Desk
-from desktop.jobs import Report
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.seals import SealsPage
-from desktop.submission import SubmissionPage, keeping
-from desktop.submission import page as submission_page
-from desktop.submission.checking import MOST
-from desktop.submission.mail_sheet import PARTS, words_of
-from desktop.submission.outlook import Gathered, Outlook, Spot
-from desktop.widgets.lines import CardLine
-from forms.paths import with_value
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Report
+from desktop.pages.seals import SealsPage
+from desktop.pages.submission import SubmissionPage, package_actions, submission_page
+from desktop.pages.submission.check_step import MOST
+from desktop.pages.submission.mail_sheet import PARTS, words_of
+from desktop.pages.submission.outlook import Gathered, Outlook, Spot
+from desktop.parts.notices import Notice
+from desktop.parts.widgets.one_line import CardLine
+from desktop.shell.main_window import MainWindow
+from forms.facts.paths import with_value
 from tests.desktop.gui.seat import words
 from tests.scans import one_page
 
@@ -303,7 +302,7 @@ def test_stopping_leaves_nothing(
     out = tmp_path / "放这里"
     page.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
     page.ask_folder()
-    real = keeping.submit
+    real = package_actions.submit
 
     def slow(*args: object, progress: Report, **more: object) -> object:
         def stop_here(done: int, total: int) -> None:
@@ -313,7 +312,7 @@ def test_stopping_leaves_nothing(
 
         return real(*args, progress=stop_here, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(keeping, "submit", slow)
+    monkeypatch.setattr(package_actions, "submit", slow)
     page.make()
     qtbot.waitUntil(lambda: bool(told))
     assert told[-1].text == "已停止，未留下任何文件。"
@@ -418,10 +417,10 @@ def test_an_empty_desk_says_what_to_do_first(desk: Desk, qtbot: QtBot) -> None:
     page.begin()
     assert not page.choose.go_on.isEnabled()
     assert page.panes() and page.shortcuts()
-    desk.store.settings.put(keeping.CASES, "not json")
+    desk.store.settings.put(package_actions.CASES, "not json")
     page.begin()
     desk.store.settings.put("submission.7", "{")
-    assert keeping._lies(desk.store, 7) == keeping.Lies()
+    assert package_actions._lies(desk.store, 7) == package_actions.Lies()
 
 
 def test_the_office_s_gaps_and_wanted_papers_are_named(page: SubmissionPage, qtbot: QtBot) -> None:

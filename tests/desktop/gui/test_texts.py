@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.settings import SETTINGS
-from desktop.texts import UnknownText, catalogue, read, t
-from forms.locate import resources
+from desktop.installed.screen_texts import UnknownText, catalogue, read, t
+from desktop.installed.settings import SETTINGS
+from forms.ground.locate import resources
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = resources() / "texts.zh_CN"

@@ -8,13 +8,13 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop.desk import Desk
-from desktop.texts import t
-from desktop.theme import chips, drawing, icons, style, type
-from desktop.theme.palette import palette
-from desktop.theme.theme import Theme
-from desktop.theme.tokens import DARK, LIGHT, Tokens, contrast, tokens
-from forms.locate import fonts_folder, resources
+from desktop.desk.desk import Desk
+from desktop.installed.screen_texts import t
+from desktop.parts.theme import chips, icons, painted, style, type
+from desktop.parts.theme.palette import palette
+from desktop.parts.theme.theme import Theme
+from desktop.parts.theme.tokens import DARK, LIGHT, Tokens, contrast, tokens
+from forms.ground.locate import fonts_folder, resources
 from tools.tint_icons import drawn
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -187,11 +187,11 @@ def test_a_chip_has_icon_colour_and_word(state: str, qapp: QApplication, theme: 
 def test_a_title_is_broken_into_even_lines(qapp: QApplication, theme: Theme) -> None:
     font = QFont(qapp.font())
     title = "一种桥梁拉索涡激振动的在线监测方法及系统"
-    assert drawing.balanced(title, font, 2000) == [title]
-    two = drawing.balanced(title, font, 200)
+    assert painted.balanced(title, font, 2000) == [title]
+    two = painted.balanced(title, font, 200)
     assert "".join(two) == title
     assert abs(len(two[0]) - len(two[1])) <= 2
-    cut = drawing.balanced(title * 3, font, 200)
+    cut = painted.balanced(title * 3, font, 200)
     assert len(cut) == 2
     assert cut[1].endswith("…")
 

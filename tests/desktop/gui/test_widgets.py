@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.first_start import EmptyRegister
-from desktop.help import HelpPage
-from desktop.main_window import MainWindow
-from desktop.question import AskChoice, Question
-from desktop.theme.theme import Theme
-from desktop.widgets.basics import button, clear, column, icon_button, label
-from desktop.widgets.fields import FieldProblem, LabelledField
-from desktop.widgets.frames import Card, FilterBar, FootBar, PageHead, StepsBar
-from desktop.widgets.messages import Chip, DerivedPanel, MessageStrip
+from desktop.pages.first_start import EmptyRegister
+from desktop.pages.help import HelpPage
+from desktop.parts.question import AskChoice, Question
+from desktop.parts.theme.theme import Theme
+from desktop.parts.widgets.basics import button, clear, column, icon_button, label
+from desktop.parts.widgets.frames import Card, FilterBar, FootBar, PageHead, StepsBar
+from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.messages import Chip, DerivedPanel, MessageStrip
+from desktop.shell.main_window import MainWindow
 from tests.desktop.gui.seat import words
 
 Shown = Callable[[QWidget], QWidget]

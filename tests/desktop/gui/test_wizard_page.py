@@ -11,19 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.problems import LockedDatabase
-from desktop.main_window import MainWindow
-from desktop.notices import Notice
-from desktop.widgets.messages import MessageStrip
-from desktop.wizard import WizardPage
-from desktop.wizard.form.options import OptionsEditor
-from desktop.wizard.form.owners import PartiesEditor
-from desktop.wizard.problem_list import ProblemRow
-from desktop.wizard.stage import CHECK
-from desktop.wizard.version_rows import ChangeLine, VersionList, VersionRow
-from forms.pack.own import OWN_STEP
-from forms.paths import with_value
-from forms.record import Case, Office, Party
+from db.store_problems import LockedDatabase
+from desktop.editing.form.option_editors import OptionsEditor
+from desktop.editing.form.owner_editors import PartiesEditor
+from desktop.editing.version_rows import ChangeLine, VersionList, VersionRow
+from desktop.pages.wizard import WizardPage
+from desktop.pages.wizard.problem_list import ProblemRow
+from desktop.pages.wizard.wizard_stage import CHECK
+from desktop.parts.notices import Notice
+from desktop.parts.widgets.messages import MessageStrip
+from desktop.shell.main_window import MainWindow
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Office, Party
+from forms.pack.own_facts import OWN_STEP
 from tests.forms.filled import FULL
 
 W = TypeVar("W", bound=QWidget)
@@ -699,7 +699,7 @@ def test_the_chosen_way_is_open_and_the_others_keep_quiet(full: WizardPage) -> N
 
 @pytest.mark.qt_log_ignore(*POPUPS)
 def test_a_day_is_taken_from_the_calendar(full: WizardPage) -> None:
-    from desktop.wizard.form.editors import CalendarPopup, DateEditor
+    from desktop.editing.form.editors import CalendarPopup, DateEditor
 
     full.open_step("term")
     QTest.keyClick(widget(full, "offer_end"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)

@@ -8,8 +8,8 @@ from openpyxl import Workbook, load_workbook
 
 from forms.exchange.address_book import COLUMNS, read_book, write_book
 from forms.exchange.sheets import Sheet, UnreadableFile
-from forms.exchange.workbook import read_file
-from forms.record import Bank, Party
+from forms.exchange.workbook_reader import read_file
+from forms.facts.record import Bank, Party
 
 UNIT = Party(
     name="湖北示例科技有限公司",

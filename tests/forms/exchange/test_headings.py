@@ -2,15 +2,15 @@
 
 import pytest
 
-from forms.exchange.columns import Column, Left, Names
 from forms.exchange.headers import header_in, letters
 from forms.exchange.headings import aside_of, is_footer
-from forms.exchange.importing import ImportPlan, plan
+from forms.exchange.import_plan import ImportPlan, plan
+from forms.exchange.sheet_columns import Column, Left, Names
 from forms.exchange.sheets import Block, Sheet
-from forms.locate import packs_folder
+from forms.facts.record import Case
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.record import Case
 
 NUMBER, OTHER = "ZL202110345678.3", "ZL202120943363.4"
 

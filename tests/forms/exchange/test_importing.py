@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.exchange.columns import Names, with_unit
-from forms.exchange.importing import ImportPlan, RowPlan, plan, read_file
-from forms.exchange.layout import Decisions
+from forms.exchange.import_plan import ImportPlan, RowPlan, plan, read_file
+from forms.exchange.sheet_columns import Names, with_unit
+from forms.exchange.sheet_layout import Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
-from forms.locate import packs_folder
+from forms.facts.patent_number import check_character
+from forms.facts.paths import value_at, with_value
+from forms.facts.record import Case, Duration, Party
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.patent_number import check_character
-from forms.paths import value_at, with_value
-from forms.record import Case, Duration, Party
 
 NUMBER, OTHER = "ZL202110345678.3", "ZL202120943363.4"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from forms.exchange.columns import Names
 from forms.exchange.headers import header_in
-from forms.exchange.importing import plan
-from forms.exchange.layout import (
+from forms.exchange.import_plan import plan
+from forms.exchange.sheet_columns import Names
+from forms.exchange.sheet_layout import (
     Decisions,
     columns,
     header_of,
@@ -15,7 +15,7 @@ from forms.exchange.layout import (
     words,
 )
 from forms.exchange.sheets import Sheet
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
 

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 import xlwt
 
-from forms.cleaning import Cell
 from forms.exchange.sheets import Sheet, UnreadableFile
-from forms.exchange.workbook import read_file
+from forms.exchange.workbook_reader import read_file
+from forms.ground.cleaning import Cell
 from tests.forms.exchange.making import (
     contained,
     excel_95,

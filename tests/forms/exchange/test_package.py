@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from forms import files
 from forms.exchange import package
 from forms.exchange.mail import Letter
-from forms.exchange.naming import fill, unknown_slots
+from forms.ground import files
+from forms.ground.name_patterns import fill, unknown_slots
 
 CASE = package.CaseLine(patent_number="ZL202110345678.3", title="一种装置", owners=("示例大学",))
 PAPERS = (

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms.exchange.importing import plan, read_file
+from forms.exchange.import_plan import plan, read_file
 from forms.exchange.register_book import PLACE, register_columns, write_register
-from forms.locate import packs_folder
+from forms.facts.paths import with_value
+from forms.facts.record import Case
+from forms.ground.locate import packs_folder
 from forms.office.store import number_text
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paths import with_value
-from forms.record import Case
 
 FOLDER = packs_folder() / "hubei-2022"
 

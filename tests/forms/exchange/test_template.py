@@ -11,9 +11,9 @@ import msgspec
 import openpyxl
 import pytest
 
-from forms.exchange.importing import plan
-from forms.exchange.merging import shown
-from forms.exchange.needs import needs
+from forms.check.needs import needs
+from forms.exchange.import_plan import plan
+from forms.exchange.row_merge import shown
 from forms.exchange.sheets import Sheet
 from forms.exchange.template import (
     GUIDE_SHEET,
@@ -22,12 +22,12 @@ from forms.exchange.template import (
     template_columns,
     write_template,
 )
-from forms.exchange.workbook import read_file
-from forms.locate import packs_folder
+from forms.exchange.workbook_reader import read_file
+from forms.facts.paths import value_at
+from forms.facts.record import Case
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Choice, Field, Pack
-from forms.paths import value_at
-from forms.record import Case
 
 KNOWN_AT_LEAST = """
 专利号 发明创造名称 专利权人 发明人 申请日 授权公告日 专利法律状态 年费已交至

@@ -2,9 +2,9 @@
 
 import pytest
 
-from forms.exchange.importing import ImportPlan, plan
+from forms.exchange.import_plan import ImportPlan, plan
 from forms.exchange.sheets import Block, Sheet
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
 

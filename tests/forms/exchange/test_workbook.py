@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.cleaning import NO_RESULT, Shown
-from forms.exchange import sheets, unpacking, workbook
-from forms.exchange.scanning import Noted, Texts, scanned
+from forms.exchange import sheets, workbook_reader, xlsx_zip
+from forms.exchange.sheet_scan import Noted, Texts, scanned
 from forms.exchange.sheets import Block, UnreadableFile
-from forms.exchange.workbook import read_file
+from forms.exchange.workbook_reader import read_file
+from forms.ground.cleaning import NO_RESULT, Shown
 
 HEAD = ["专利号", "发明创造名称"]
 ROW = ["ZL202110345678.3", "一种装置"]
@@ -281,7 +281,7 @@ def test_charts_and_macros_stay_behind(put: Any) -> None:
         archive.writestr("../../evil.xml", b"<a/>")
     [sheet] = read_file(put(out.getvalue(), "a.xlsm"))
     assert sheet.rows == [HEAD]
-    unpacked = unpacking.unpack(out.getvalue(), "a.xlsm")
+    unpacked = xlsx_zip.unpack(out.getvalue(), "a.xlsm")
     with zipfile.ZipFile(io.BytesIO(unpacked.data)) as archive:
         assert not any("vba" in name or "media" in name for name in archive.namelist())
 
@@ -330,7 +330,7 @@ def test_a_file_that_can_not_be_opened(put: Any, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_file_too_large(put: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(workbook_reader, "MAX_FILE_BYTES", 10)
     assert "过大" in refusal(put(b"x" * 11))
 
 
@@ -398,7 +398,7 @@ def test_a_bomb_is_not_unpacked(put: Any, monkeypatch: pytest.MonkeyPatch) -> No
     assert "解压后过大" in said and "新建的工作簿" in said
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
-    monkeypatch.setattr(unpacking, "MAX_PARTS", 3)
+    monkeypatch.setattr(xlsx_zip, "MAX_PARTS", 3)
     assert "解压后过大" in refusal(put(saved(book(HEAD)), "b.xlsx"))
 
 
@@ -458,7 +458,7 @@ def _part(data: bytes, name: str) -> bytes:
 
 def test_a_workbook_without_styles_or_relations() -> None:
     bare = zipped(xl__workbook_xml=b'<workbook><sheets><sheet name="a"/></sheets></workbook>')
-    assert unpacking.unpack(bare, "a.xlsx").noted == (Noted(),)
+    assert xlsx_zip.unpack(bare, "a.xlsx").noted == (Noted(),)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
@@ -475,9 +475,9 @@ def test_the_readers_panic_is_a_broken_file_but_ctrl_c_is_not(
         return raising
 
     path = put(saved(book(HEAD)), "a.xlsx")
-    monkeypatch.setattr(workbook.calamine, "load_workbook", fail(Panic))
+    monkeypatch.setattr(workbook_reader.calamine, "load_workbook", fail(Panic))
     assert "已损坏" in refusal(path)
-    monkeypatch.setattr(workbook.calamine, "load_workbook", fail(stop))
+    monkeypatch.setattr(workbook_reader.calamine, "load_workbook", fail(stop))
     with pytest.raises(stop):
         read_file(path)
 

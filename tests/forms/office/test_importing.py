@@ -9,10 +9,10 @@ import pytest
 
 from db.store import Store, open_store
 from forms.exchange.sheets import Sheet
-from forms.locate import packs_folder
-from forms.office.importing import import_sheets
+from forms.facts.paths import with_value
+from forms.ground.locate import packs_folder
+from forms.office.case_import import import_sheets
 from forms.pack.load import load
-from forms.paths import with_value
 
 HEADERS = ("专利号", "发明创造名称")
 ROWS = (("ZL202110345678.3", "甲"), ("ZL202120943363.4", "乙"))

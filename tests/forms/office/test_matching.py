@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.office.matching import Candidate, matched
+from forms.office.scan_names import Candidate, matched
 
 INFO, CONSENT = "专利开放许可（试点）信息表", "同意开放许可（试点）的声明"
 SUMMARY = "湖北省专利开放许可（试点）汇总表"

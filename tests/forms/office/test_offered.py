@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from forms.locate import packs_folder
-from forms.office.offered import (
+from forms.facts.paths import with_value
+from forms.facts.record import Bank, Case, Contact, Licence, Office, Party
+from forms.ground.locate import packs_folder
+from forms.office.offered_values import (
     MOST,
     Entries,
     accounts,
@@ -22,8 +24,6 @@ from forms.office.offered import (
 from forms.office.stored import StoredParty
 from forms.pack.load import load
 from forms.pack.types import Field
-from forms.paths import with_value
-from forms.record import Bank, Case, Contact, Licence, Office, Party
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")

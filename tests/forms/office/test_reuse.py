@@ -3,8 +3,10 @@
 import msgspec
 import pytest
 
-from forms.locate import packs_folder
-from forms.office.reuse import (
+from forms.facts.record import OtherLicences, OwnUse, Patent
+from forms.ground.locate import packs_folder
+from forms.office.store import CannotDo
+from forms.office.templates import (
     delete_template,
     from_template,
     keep_template,
@@ -12,9 +14,7 @@ from forms.office.reuse import (
     shared_answers,
     templates,
 )
-from forms.office.store import CannotDo
 from forms.pack.load import load
-from forms.record import OtherLicences, OwnUse, Patent
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")

@@ -11,16 +11,16 @@ import pypdfium2
 import pytest
 
 from db.store import Store, open_store
-from forms.locate import packs_folder
-from forms.office.checking import check_cases
-from forms.office.exporting import ExportReport, export, wanted
-from forms.office.letter import blank_office
-from forms.office.papers import Unprintable, composed, written
-from forms.office.submitting import FaultyCases, submit
+from forms.facts.paths import with_value
+from forms.facts.record import Office, Party
+from forms.ground.locate import packs_folder
+from forms.office.case_standing import check_cases
+from forms.office.cover_letter import blank_office
+from forms.office.paper_export import ExportReport, export, wanted
+from forms.office.paper_making import Unprintable, composed, written
+from forms.office.submission import FaultyCases, submit
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paths import with_value
-from forms.record import Office, Party
 from tests.forms.filled import DAY, FULL
 
 KOREAN = "데모公司"

@@ -13,12 +13,12 @@ from docx import Document as open_document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from forms.for_the_clerk import ForTheClerk
-from forms.locate import packs_folder
-from forms.office.papers import composed, written
+from forms.facts.record import Case, Licence, Office, Party, Patent
+from forms.ground.for_the_clerk import ForTheClerk
+from forms.ground.locate import packs_folder
+from forms.office.paper_making import composed, written
 from forms.office.word_copy import WordDifference, differences_of
 from forms.pack.load import load
-from forms.record import Case, Licence, Office, Party, Patent
 
 PACK = load(packs_folder() / "hubei-2022")
 OFFICE = Office(name="示例大学")

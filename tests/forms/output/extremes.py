@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from forms.facts.record import Case, Licence, Office, Party
+from forms.pack.language import Grid, Paper, Row, Signatures
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
-from forms.paper.language import Grid, Paper, Row, Signatures
-from forms.record import Case, Licence, Office, Party
 
 PERSON = "阿不都热依木"
 BEFORE_A_POINT = "努尔买买提·阿不都热依木"

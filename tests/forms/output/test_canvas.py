@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from PIL import ImageCms
 
+from forms.ground.fonts import FontSet
 from forms.output.archive import srgb_profile, xmp
 from forms.output.canvas import A4, A4_LANDSCAPE, PaperCanvas, new_canvas
-from forms.output.fonts import FontSet
 from forms.output.text import TextStyle, draw, layout
 from forms.paper.document import AnyInline, Blank, Run, Spread, Tick
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from forms.output.cells import put_text, text_table
-from forms.output.plain import plain
+from forms.ground.office_text import plain
+from forms.ground.workbook_cells import put_text, text_table
 
 ROOT = Path(__file__).parents[3]
-DOOR = ROOT / "forms" / "output" / "cells.py"
+DOOR = ROOT / "forms" / "ground" / "workbook_cells.py"
 DANGEROUS = [
     *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "－2"),
     "=cmd|' /C calc'!A0",
@@ -86,7 +86,7 @@ def test_every_writer_of_cells_goes_through_the_door() -> None:
     assert found.keys() == {DOOR}
     # One for texts in sheets, with their type, one for figures there, and one for tables.
     assert len(found[DOOR]) == 4
-    assert {"cells.py", "xlsx.py", "template.py", "address_book.py"} <= set(writers)
+    assert {"workbook_cells.py", "xlsx.py", "template.py", "address_book.py"} <= set(writers)
 
 
 def _imported(tree: ast.AST) -> set[str]:

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 from docx import Document as open_document
 
-from forms.locate import packs_folder
+from forms.facts.record import Case, Contact, Licence, Office, Party, Patent
+from forms.ground.locate import packs_folder
 from forms.output.docx import write_docx
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
-from forms.record import Case, Contact, Licence, Office, Party, Patent
 
 
 @pytest.fixture(scope="module")

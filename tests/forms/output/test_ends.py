@@ -8,15 +8,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from forms.locate import packs_folder
-from forms.output.fonts import shipped_fonts
+from forms.facts.record import Case, Licence
+from forms.ground.fonts import shipped_fonts
+from forms.ground.locate import packs_folder
+from forms.output.page_sheet import MM, Area, Put, Sheet, Stroke
 from forms.output.pdf import pages_of
-from forms.output.sheet import MM, Area, Put, Sheet, Stroke
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, words
 from forms.paper.document import Document
-from forms.record import Case, Licence
 from tests.forms.output.extremes import (
     BEFORE_A_POINT,
     FORTY,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.output.fonts import FontSet, MissingGlyph, with_stand_ins, without_glyph
-from forms.output.sfnt import FontFile, NotTrueType
+from forms.ground.fonts import FontSet, MissingGlyph, with_stand_ins, without_glyph
+from forms.ground.sfnt import FontFile, NotTrueType
 
 FOLDER = Path(__file__).parents[3] / "resources" / "fonts"
 ROLES = ("title", "heading", "song", "fangsong", "kai")

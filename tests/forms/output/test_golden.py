@@ -19,13 +19,13 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from forms.locate import packs_folder
+from forms.facts.record import Case, Licence, Office, OtherStandard, OwnUse, Party, Royalty
+from forms.ground.locate import packs_folder
 from forms.output.pdf import render
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
-from forms.record import Case, Licence, Office, OtherStandard, OwnUse, Party, Royalty
 from tests.forms.output.extremes import extremes
 from tests.forms.output.heard import heard
 

@@ -9,14 +9,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from forms.locate import packs_folder
-from forms.output.fonts import FontSet, shipped_fonts
+from forms.facts.record import Case, Contact, Office, Party, Patent, Royalty
+from forms.ground.fonts import FontSet, shipped_fonts
+from forms.ground.locate import packs_folder
 from forms.output.pdf import pages_of, render
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
-from forms.record import Case, Contact, Office, Party, Patent, Royalty
 from tests.forms.output.heard import heard, unheard
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from forms.output.fonts import FontSet
-from forms.output.setting import Setter
+from forms.ground.fonts import FontSet
+from forms.output.block_setting import Setter
 from forms.output.text import Line, TextStyle, layout
+from forms.pack.language import Type
 from forms.paper.document import AnyInline, Blank, Gap, Paragraph, Run
-from forms.paper.language import Type
 
 FONTS = FontSet(Path(__file__).parents[3] / "resources" / "fonts")
 STYLE = TextStyle(role="kai", size_pt=10, leading_pt=14)

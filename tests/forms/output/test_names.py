@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.output.fonts import shipped_fonts
-from forms.output.setting import Setter
+from forms.ground.fonts import shipped_fonts
+from forms.output.block_setting import Setter
+from forms.pack.language import Type
 from forms.paper.document import Inlines, Run
-from forms.paper.language import Type
 
 SETTER = Setter(shipped_fonts())
 SEALED = Type(role="fangsong", size_pt=14, leading_pt=16)

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.locate import packs_folder
-from forms.output.fonts import shipped_fonts
+from forms.facts.record import Case, Duration, Licence, Office, OtherStandard, Party, Royalty
+from forms.ground.fonts import shipped_fonts
+from forms.ground.locate import packs_folder
+from forms.output.page_sheet import ASCENT, Area, Put, Sheet, Stroke
 from forms.output.pdf import MissingGlyph, pages_of, places, render
-from forms.output.sheet import ASCENT, Area, Put, Sheet, Stroke
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document, lines_of
-from forms.record import Case, Duration, Licence, Office, OtherStandard, Party, Royalty
 
 DATA = Path(__file__).parents[2] / "data"
 OFFICE = Office(name="示例大学", contact="张喆", phone="027-68880001")

@@ -9,17 +9,17 @@ import msgspec
 import pypdfium2
 import pytest
 
-from forms.locate import packs_folder
-from forms.output.fonts import shipped_fonts
+from forms.facts.record import Case, Licence, OtherStandard, Party, Royalty
+from forms.ground.fonts import shipped_fonts
+from forms.ground.locate import packs_folder
+from forms.output.page_sheet import Area, Put, Sheet, Stroke
 from forms.output.pdf import TooTall, pages_of, render
-from forms.output.sheet import Area, Put, Sheet, Stroke
+from forms.pack.language import Paper
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document, lines_of
-from forms.paper.language import Paper
-from forms.paper.lint import faults
-from forms.record import Case, Licence, OtherStandard, Party, Royalty
+from forms.vetting.paper_lint import faults
 
 DATA = Path(__file__).parents[2] / "data" / "papers"
 replace = msgspec.structs.replace

@@ -14,8 +14,8 @@ import pytest
 from pikepdf import pdfa
 from PIL import Image, ImageChops, ImageDraw, ImageOps, ImageStat
 
-from forms.output.fonts import shipped_fonts
-from forms.output.pictures import NoPicture, Pictured, is_picture, pdf_of
+from forms.ground.fonts import shipped_fonts
+from forms.output.picture_scans import NoPicture, Pictured, is_picture, pdf_of
 
 
 def sheet(mode: str = "RGB", size: tuple[int, int] = (414, 585)) -> Image.Image:

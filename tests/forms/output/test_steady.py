@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from forms.output.steady import steady
+from forms.ground.steady_archive import steady
 
 
 def archive() -> bytes:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.output.breaking import FORBIDDEN, FREE, NOT_AT_END, NOT_AT_START, between
+from forms.ground.fonts import FontSet, MissingGlyph
 from forms.output.canvas import new_canvas
-from forms.output.fonts import FontSet, MissingGlyph
+from forms.output.line_breaks import FORBIDDEN, FREE, NOT_AT_END, NOT_AT_START, between
 from forms.output.text import Line, TextStyle, draw, layout, natural_width, rest, tick_em
 from forms.paper.document import AnyInline, Blank, Break, Gap, Run, Spread, Tick
 

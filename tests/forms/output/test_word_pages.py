@@ -16,7 +16,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from forms.locate import resources
+from forms.ground.locate import resources
 from forms.output.docx import write_docx
 from forms.output.pdf import render
 from forms.output.xlsx import write_xlsx

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.locate import packs_folder
+from forms.facts.record import Case, Contact, Duration, Office, Party, Patent
+from forms.ground.locate import packs_folder
 from forms.output.xlsx import write_xlsx
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
-from forms.record import Case, Contact, Duration, Office, Party, Patent
 
 OFFICE = Office(name="示例大学", contact="张喆", phone="027-68880001")
 

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from forms.pack.comparing import LONGEST_SHOWN, Difference, differences
 from forms.pack.load import load
 from forms.pack.types import Pack
+from forms.vetting.pack_changes import LONGEST_SHOWN, Difference, differences
 from tests.pack_files import HUBEI, QINGLAN
 
 OURS = load(HUBEI)

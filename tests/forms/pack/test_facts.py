@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.pack.facts import facts
+from forms.pack.askable import facts
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.pack.identity import (
+from forms.pack.load import PackFault, load
+from forms.pack.pack_identity import (
     LONGEST_VERSION,
     ahead_of_time,
     identity_faults,
     is_version,
     version_key,
 )
-from forms.pack.lint import lint
-from forms.pack.load import PackFault, load
 from forms.pack.types import Identity
+from forms.vetting.pack_lint import lint
 from tests.pack_files import HUBEI, files_of, laid
 
 GOOD = Identity(code="hubei-2022", version="1.0", name="名称", authority="机关")

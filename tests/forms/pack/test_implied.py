@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from forms.locate import packs_folder
-from forms.pack.implied import field_of
+from forms.ground.locate import packs_folder
+from forms.pack.implied_fields import field_of
 from forms.pack.load import load
 
 BRIEF = load(Path(__file__).parents[2] / "packs" / "qinglan-2026")

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from forms.locate import packs_folder
-from forms.pack.lint import lint
+from forms.ground.locate import packs_folder
+from forms.vetting.pack_lint import lint
 
 HUBEI = packs_folder() / "hubei-2022"
 

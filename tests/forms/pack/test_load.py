@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 from forms.pack import load as loading
 from forms.pack.load import Fault, PackFault, find_packs, flat, load
 

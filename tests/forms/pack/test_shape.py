@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.pack.shape import shape_faults
+from forms.pack.toml_shape import shape_faults
 
 
 class Round(msgspec.Struct, tag_field="form", tag="round", forbid_unknown_fields=True):

@@ -6,10 +6,10 @@ from shutil import copytree
 import msgspec
 import pytest
 
-from forms.locate import packs_folder
-from forms.pack import shelf as shelf_module
+from forms.ground.locate import packs_folder
+from forms.pack import pack_shelf as shelf_module
 from forms.pack.load import load
-from forms.pack.shelf import Shelf
+from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
 
 HUBEI = load(packs_folder() / "hubei-2022")

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.locate import packs_folder
-from forms.pack.signing import (
+from forms.ground.locate import packs_folder
+from forms.vetting.pack_intake import Offered, PackRefused, look_at, packed, take_in
+from forms.vetting.pack_signature import (
     SIGNATURE_FILE,
     BadKey,
     check_public_key,
@@ -17,7 +18,6 @@ from forms.pack.signing import (
     public_key_of,
     signature_text,
 )
-from forms.pack.taking import Offered, PackRefused, look_at, packed, take_in
 from tests.pack_files import ADDRESS, HUBEI, files_of, laid, zipped
 
 PRIVATE, PUBLIC = new_key()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 from forms.pack.load import PackFault
-from forms.pack.stock import SET_ASIDE, NotThere, Stock
+from forms.vetting.pack_stock import SET_ASIDE, NotThere, Stock
 from tests.pack_files import HUBEI, files_of, laid
 
 

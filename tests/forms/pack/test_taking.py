@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from forms.files import CannotRead
-from forms.locate import packs_folder
+from forms.ground.files import CannotRead
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
-from forms.pack.stock import Stock
-from forms.pack.taking import MAX_FILES, Offered, PackRefused, Taken, look_at, take_in, told
+from forms.vetting.pack_intake import MAX_FILES, Offered, PackRefused, Taken, look_at, take_in, told
+from forms.vetting.pack_stock import Stock
 from tests.pack_files import ADDRESS, HUBEI, files_of, laid, zipped
 
 TODAY = date(2022, 9, 1)

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from forms.locate import packs_folder
+from forms.facts.record import Case, Licence
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.record import Case, Licence
 
 DATA = Path(__file__).parents[2] / "data" / "papers"
 

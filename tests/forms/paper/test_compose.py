@@ -7,12 +7,12 @@ import tomllib
 import msgspec
 import pytest
 
+from forms.facts.record import Case, Licence, Office, Royalty
+from forms.pack.language import Paper
 from forms.pack.types import Pack
 from forms.paper import document as doc
 from forms.paper.compose import compose, compose_summary, words
 from forms.paper.document import Blank, Break, Gap, Run, Spread, Tick, lines_of, text_of
-from forms.paper.language import Paper
-from forms.record import Case, Licence, Office, Royalty
 
 replace = msgspec.structs.replace
 

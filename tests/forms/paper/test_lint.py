@@ -7,9 +7,9 @@ import tomllib
 import msgspec
 import pytest
 
+from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.language import Paper
-from forms.paper.lint import faults
+from forms.vetting.paper_lint import faults
 
 
 def found(text: str, *extras: str, head: str = "") -> list[tuple[str, str]]:

@@ -8,15 +8,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from forms.facts.record import Office
+from forms.output.page_sheet import MM, Put
 from forms.output.pdf import pages_of, shipped_fonts
-from forms.output.sheet import MM, Put
-from forms.pack.lint import lint
+from forms.pack.language import Paper
 from forms.pack.load import load
+from forms.pack.manner import Manner
 from forms.paper.compose import compose, compose_summary
-from forms.paper.language import Paper
-from forms.paper.manner import Manner
 from forms.paper.measures import Figures, figures, manner_faults
-from forms.record import Office
+from forms.vetting.pack_lint import lint
 from tests.forms.output.test_golden import ordinary
 from tests.pack_files import HUBEI, QINGLAN, files_of, laid
 

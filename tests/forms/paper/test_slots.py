@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.paper.slots import Slot, SlotFault, parse
+from forms.pack.slots import Slot, SlotFault, parse
 
 
 def one(text: str) -> Slot:

@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from forms.derived import DERIVED, DERIVED_OF_LICENCE, GROUNDS, derived
-from forms.locate import packs_folder
-from forms.office.papers import Unprintable, composed, written
-from forms.pack.facts import Fact, facts
+from forms.facts.derived import DERIVED, DERIVED_OF_LICENCE, GROUNDS, derived
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Duration, Instalments, Licence, Office, Party, Patent, Royalty
+from forms.ground.locate import packs_folder
+from forms.office.paper_making import Unprintable, composed, written
+from forms.pack.askable import Fact, facts
 from forms.pack.load import load
 from forms.paper.stand import fields_at, prints, standing
-from forms.paths import with_value
-from forms.record import Case, Duration, Instalments, Licence, Office, Party, Patent, Royalty
 
 PACK = load(packs_folder() / "hubei-2022")
 PARTS = ("owners", "owners.0.name", "owners.1.name")

@@ -8,12 +8,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from forms.pack.types import Pack
-from forms.paper.language import When
-from forms.paper.slots import Slot, parse
-from forms.paper.view import View
-from forms.paths import UnknownPath
-from forms.record import (
+from forms.facts.paths import UnknownPath
+from forms.facts.record import (
     Bank,
     Case,
     Duration,
@@ -27,6 +23,10 @@ from forms.record import (
     Patent,
     Royalty,
 )
+from forms.pack.language import When
+from forms.pack.slots import Slot, parse
+from forms.pack.types import Pack
+from forms.paper.printed_values import View
 
 replace = msgspec.structs.replace
 

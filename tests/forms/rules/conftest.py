@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from forms.check import Checker
-from forms.pack.load import load
-from forms.pack.types import Pack
-from forms.paths import with_value
-from forms.record import (
+from forms.check.case_check import Checker
+from forms.check.wording import Wording, message_key, slots
+from forms.facts.paths import with_value
+from forms.facts.record import (
     Bank,
     Case,
     Contact,
@@ -27,8 +26,9 @@ from forms.record import (
     Patent,
     Royalty,
 )
+from forms.pack.load import load
+from forms.pack.types import Pack
 from forms.rules import EVERYWHERE, REGISTRY, Subject
-from forms.wording import Wording, message_key, slots
 
 TODAY = date(2024, 6, 3)
 HUBEI = Path(__file__).parents[3] / "resources" / "packs" / "hubei-2022"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from forms.record import Bank, Party, Royalty
+from forms.facts.record import Bank, Party, Royalty
 from forms.rules import REGISTRY
 from tests.forms.rules.conftest import TODAY, changed
 

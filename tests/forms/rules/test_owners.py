@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.record import Party
+from forms.facts.record import Party
 
 A, B = Party(name="甲大学"), Party(name="乙公司")
 REPRESENTATIVE = "signing_representative"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from forms.record import EntryRunning, Instalments, LumpSum, OtherStandard, Royalty
+from forms.facts.record import EntryRunning, Instalments, LumpSum, OtherStandard, Royalty
 
 D = Decimal
 ENTRY = Royalty(

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from forms import standings
-from forms.cleaning import fold
-from forms.locate import resources
+from forms.facts import legal_status
+from forms.ground.cleaning import fold
+from forms.ground.locate import resources
 
 STATUS, PLEDGE, FEE = "patent.legal_status", "patent.pledge", "patent.fee_paid_to"
 REPORT = "patent.evaluation_report"
@@ -89,7 +89,7 @@ def test_a_pack_may_know_further_words_and_they_too_are_whole(ask):
 def test_no_word_of_a_status_is_in_two_lists():
     lists = tomllib.loads((resources() / "reading" / "legal_status.toml").read_text("utf-8"))
     words = [fold(word) for words in lists.values() for word in words]
-    assert len(words) == len(set(words)) == len(standings.known())
+    assert len(words) == len(set(words)) == len(legal_status.known())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from forms.record import Duration
+from forms.facts.record import Duration
 
 FILING, GRANT, END = "patent.filing_date", "patent.grant_date", "offer_end"
 NUMBER = "patent.number"

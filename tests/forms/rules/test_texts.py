@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from forms.check import check
-from forms.pack.facts import facts
+from forms.check.case_check import check
+from forms.facts.paths import with_value
+from forms.facts.record import OwnUse, Party, Royalty
+from forms.pack.askable import facts
 from forms.paper.stand import reads
-from forms.paths import with_value
-from forms.record import OwnUse, Party, Royalty
 
 TITLE = "patent.title"
 

@@ -5,8 +5,8 @@ from datetime import date
 import msgspec
 import pytest
 
-from forms.record import Party
-from forms.rules.unread import day_meant
+from forms.facts.record import Party
+from forms.rules.unread_rules import day_meant
 
 TODAY = date(2024, 6, 3)
 replace = msgspec.structs.replace

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.record import OtherLicences, OwnUse
+from forms.facts.record import OtherLicences, OwnUse
 
 USED = OwnUse(way="used", period="2022年至今", scope="湖北省", manner="制造")
 GRANTED = OtherLicences(way="granted", period="2022年至2025年", scope="湖北省", kind="ordinary")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.pack.taking import ENDING
+from forms.vetting.pack_intake import ENDING
 from installer.handing_out import SUMS, write_sums
 from installer.linux import packages
 from installer.linux.folder import HERE, Needs

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.places import PORTABLE_MARK, data_folder
+from db.data_places import PORTABLE_MARK, data_folder
 from installer.kept import fingerprint, kept
 from installer.windows import machine, portable
 from installer.windows.prove.office import Failed, can_fail, same

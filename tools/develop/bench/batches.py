@@ -14,11 +14,11 @@ from pathlib import Path
 from python_calamine import load_workbook
 
 from db.store import Store, open_store
-from desktop.workers import on_every_core
-from forms.check import checker_of
-from forms.locate import packs_folder
-from forms.office.exporting import export, wanted
-from forms.office.importing import import_sheets, read_files
+from desktop.desk.workers import on_every_core
+from forms.check.case_check import checker_of
+from forms.ground.locate import packs_folder
+from forms.office.case_import import import_sheets, read_files
+from forms.office.paper_export import export, wanted
 from forms.pack.load import load
 from tools.develop.bench import figures
 from tools.develop.bench.figures import Figure
@@ -36,7 +36,7 @@ def cold_figures(folder: Path, rounds: int) -> Iterator[Figure]:
     with _store(data) as store:
         (case,) = patents(1)
         store.cases.add_all([(case, {}, "")])
-    command = [sys.executable, "-m", "desktop.cli", "export", "--paper", "info"]
+    command = [sys.executable, "-m", "desktop.command_line.cli", "export", "--paper", "info"]
     command += ["--db", str(data), "--out", str(folder / "cold"), "--today", TODAY.isoformat()]
     works = {
         "export": lambda _: _run(command),

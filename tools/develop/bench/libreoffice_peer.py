@@ -7,11 +7,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from forms.locate import packs_folder
-from forms.office.making import Order, carried_out
+from forms.facts.record import Office
+from forms.ground.locate import packs_folder
+from forms.office.paper_orders import Order, carried_out
 from forms.office.stored import Made
 from forms.pack.load import load
-from forms.record import Office
 from tools.develop.bench.figures import Figure, took
 from tools.develop.bench.patents import PACK, licence, patents
 

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from forms.patent_number import check_character
-from forms.record import (
+from forms.facts.patent_number import check_character
+from forms.facts.record import (
     Bank,
     Case,
     Contact,

@@ -12,11 +12,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from desktop.workers import on_cores
-from forms.locate import packs_folder
-from forms.office.making import Order, Orders, carried_out, in_turn
+from desktop.desk.workers import on_cores
+from forms.facts.record import Case, Office
+from forms.ground.locate import packs_folder
+from forms.office.paper_orders import Order, Orders, carried_out, in_turn
 from forms.pack.load import load
-from forms.record import Case, Office
 from tools.develop.bench import figures, typst_peer
 from tools.develop.bench.figures import Figure
 from tools.develop.bench.patents import PACK, licence, patents

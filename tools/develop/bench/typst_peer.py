@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from forms.amounts import chinese_date, grouped, plain
-from forms.derived import instalment_times, instalment_total
-from forms.locate import fonts_folder
-from forms.record import Case
+from forms.facts.amounts import chinese_date, grouped, plain
+from forms.facts.derived import instalment_times, instalment_total
+from forms.facts.record import Case
+from forms.ground.locate import fonts_folder
 
 PAPERS = ("info", "consent")
 

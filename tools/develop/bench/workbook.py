@@ -7,10 +7,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from forms.facts.paths import value_at
+from forms.facts.record import Case
+from forms.pack.reading import write
 from forms.pack.types import Field, Pack
-from forms.paths import value_at
-from forms.reading import write
-from forms.record import Case
 
 _OWNERS_FACT = "owners."
 

@@ -15,16 +15,16 @@ from pathlib import Path
 
 import msgspec
 
-from forms.check import checker_of
-from forms.exchange.importing import plan, read_file
+from forms.check.case_check import checker_of
+from forms.exchange.import_plan import plan, read_file
 from forms.exchange.sheets import UnreadableFile
-from forms.for_the_clerk import ForTheClerk
-from forms.locate import packs_folder
-from forms.office.licensing import read_licence
-from forms.pack.lint import lint
+from forms.facts.record import Case
+from forms.ground.for_the_clerk import ForTheClerk
+from forms.ground.locate import packs_folder
+from forms.office.licence_import import read_licence
 from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
-from forms.record import Case
+from forms.vetting.pack_lint import lint
 from tools.develop.console import ROOT
 
 Door = Callable[[bytes], bool]

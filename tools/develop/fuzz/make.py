@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from forms.locate import packs_folder
+from forms.ground.locate import packs_folder
 from tools.develop.fuzz.doors import SEPARATOR, SMALL_PACK, our_pack
 
 Maker = Callable[[Random], bytes]

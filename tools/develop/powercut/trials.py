@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from db.problems import StoreProblem
 from db.store import open_store
+from db.store_problems import StoreProblem
 from tools.develop.powercut.disks import Cut, Platter, lay_out, name_of
 from tools.develop.powercut.recording import Recorded, Said, Step, record
 from tools.develop.powercut.scenario import SCENARIOS, Told

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from db.problems import StoreProblem
+from db.store_problems import StoreProblem
 from tools.develop.torture.jobs import JOBS
 from tools.develop.torture.office import Office
 from tools.develop.torture.whole import Broken, Looker

@@ -17,18 +17,18 @@ from sqlalchemy import Connection
 from db.backup import backup, restore
 from db.door import SqliteDoor
 from db.migrations import Step
-from db.opening import Schema, open_engine
-from db.problems import StaleRevision, UnknownCase
+from db.opened_store import Schema, open_engine
 from db.store import Store, open_store
-from db.version import VERSION
-from forms.locate import packs_folder
-from forms.office.exporting import export, wanted
-from forms.office.importing import import_sheets, read_files
-from forms.office.submitting import submit
+from db.store_problems import StaleRevision, UnknownCase
+from db.tables_version import VERSION
+from forms.facts.patent_number import check_character
+from forms.facts.record import Office
+from forms.ground.locate import packs_folder
+from forms.office.case_import import import_sheets, read_files
+from forms.office.paper_export import export, wanted
+from forms.office.submission import submit
 from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
-from forms.patent_number import check_character
-from forms.record import Office
 from tools.develop.torture import window
 
 TODAY = date(2022, 9, 1)

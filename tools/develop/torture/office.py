@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from db.backup import look_inside
-from db.problems import StoreProblem
 from db.store import Store, open_store
-from forms.paths import value_at
+from db.store_problems import StoreProblem
+from forms.facts.paths import value_at
 from tools.develop.torture.jobs import BEGIN, LATEST, NUMBERS, Place, furnish, write_book
 from tools.develop.torture.whole import Broken, Looker, final
 from tools.develop.torture.window import lost

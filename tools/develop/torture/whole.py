@@ -12,9 +12,9 @@ import pypdfium2
 from python_calamine import CalamineWorkbook
 
 from db.door import SqliteDoor
-from db.inside import look_inside
-from db.problems import NewerDatabase, StoreProblem
-from forms.files import is_temporary
+from db.file_inside import look_inside
+from db.store_problems import NewerDatabase, StoreProblem
+from forms.ground.files import is_temporary
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 

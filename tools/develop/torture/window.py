@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.app import Program
-    from desktop.main_window import MainWindow
+    from desktop.program.app import Program
+    from desktop.shell.main_window import MainWindow
     from tools.develop.torture.jobs import Ack, Place
 
 KEPT_WITHIN_S = 1.0
@@ -36,7 +36,7 @@ def do_type(place: Place, rng: random.Random, ack: Ack) -> None:
 
 def do_export(place: Place, rng: random.Random, ack: Ack) -> None:
     """Export all cases over what was exported before, typing meanwhile."""
-    from desktop.texts import t
+    from desktop.installed.screen_texts import t
 
     program = _opened(place, rng, ack)
     window = window_of(program)
@@ -84,8 +84,8 @@ def _opened(place: Place, rng: random.Random, ack: Ack) -> Program:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QTimer
 
-    from desktop.app import Program, application
-    from desktop.settings import Settings
+    from desktop.installed.settings import Settings
+    from desktop.program.app import Program, application
     from tools.develop.torture.jobs import clock
 
     settings = Settings(place.root.with_name(f"{place.root.name}-settings.toml"))
@@ -107,7 +107,7 @@ def _opened(place: Place, rng: random.Random, ack: Ack) -> Program:
 
 def window_of(program: Program) -> MainWindow:
     """The program's window, which is the main one."""
-    from desktop.main_window import MainWindow
+    from desktop.shell.main_window import MainWindow
 
     assert isinstance(program.window, MainWindow)
     return program.window

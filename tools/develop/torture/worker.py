@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from forms.for_the_clerk import ForTheClerk
+from forms.ground.for_the_clerk import ForTheClerk
 from tools.develop.torture.jobs import JOBS, WINDOW_JOBS, Place
 
 Mode = Literal["clock", "file", "step", "never"]

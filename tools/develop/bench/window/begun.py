@@ -45,8 +45,8 @@ def ours(folder: str) -> None:
     from desktop.__main__ import prepare
 
     prepare()
-    from desktop import app
-    from desktop.main_window import MainWindow
+    from desktop.program import app
+    from desktop.shell.main_window import MainWindow
 
     opened = app.Program.open
 

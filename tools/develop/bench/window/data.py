@@ -7,15 +7,15 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import get_args
 
-from db.places import database_file
+from db.data_places import database_file
 from db.store import open_store
-from desktop.register.settling import STAMP, stamp_of
-from forms.locate import packs_folder
-from forms.office.checking import State
+from desktop.pages.register.state_settling import STAMP, stamp_of
+from forms.facts.record import Office
+from forms.ground.locate import packs_folder
+from forms.office.case_standing import State
 from forms.office.stored import Settled
 from forms.pack.load import find_packs, load
-from forms.pack.shelf import Shelf
-from forms.record import Office
+from forms.pack.pack_shelf import Shelf
 from tools.develop.bench.patents import PACK, patents
 
 _AT_ONCE = 5000

@@ -19,13 +19,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import Program, application
-from desktop.settings import Settings
+from desktop.installed.settings import Settings
+from desktop.program.app import Program, application
 
 if TYPE_CHECKING:
-    from desktop.main_window import MainWindow
-    from desktop.register import RegisterPage
-    from desktop.wizard import WizardPage
+    from desktop.pages.register import RegisterPage
+    from desktop.pages.wizard import WizardPage
+    from desktop.shell.main_window import MainWindow
 
 SEARCHES = ("水", "水冷", "装置", "ZL2021", "示例大学", "李四", "没有符合条件的")
 TYPED = (
@@ -111,7 +111,7 @@ def _press(field: QWidget, character: str) -> None:
 
 def register(window: MainWindow) -> dict[str, list[float]]:
     """Ms until the register's page is there with its first rows, and until each search is."""
-    from desktop.register import RegisterPage
+    from desktop.pages.register import RegisterPage
 
     opened = []
     for _ in range(5):

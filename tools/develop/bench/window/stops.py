@@ -16,10 +16,10 @@ from typing import Any
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import Program, application
-from desktop.main_window import MainWindow
-from desktop.settings import Settings
-from forms.locate import packs_folder
+from desktop.installed.settings import Settings
+from desktop.program.app import Program, application
+from desktop.shell.main_window import MainWindow
+from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from tools.develop.bench.patents import PACK, patents
 from tools.develop.bench.window.data import fill

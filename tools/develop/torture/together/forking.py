@@ -75,7 +75,7 @@ def load() -> None:
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
-    from desktop.cli import main as command
+    from desktop.command_line.cli import main as command
 
     with TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
         book, data = Path(folder) / "专利.xlsx", str(Path(folder) / "openlicense.db")
@@ -167,7 +167,7 @@ def _be(wanted: Wanted) -> None:
 
             code = sit(wanted)
         else:
-            from desktop.cli import main as command
+            from desktop.command_line.cli import main as command
 
             arm(Order(job="", root=wanted.root, seed=0, mode=wanted.mode, at=wanted.at))
             code = command(list(wanted.words))

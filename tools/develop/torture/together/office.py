@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from db.backup import look_inside
-from db.problems import StoreProblem
 from db.store import open_store
+from db.store_problems import StoreProblem
 from tools.develop.torture.jobs import BEGIN, Place, furnish
 from tools.develop.torture.office import FIRST_MARK
 from tools.develop.torture.whole import Broken, Looker

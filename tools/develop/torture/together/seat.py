@@ -66,9 +66,9 @@ class _Seat:
     """The hands at one window."""
 
     def __init__(self, wanted: Wanted, ack: Callable[..., None]) -> None:
-        from desktop import others
-        from desktop.app import Program, application
-        from desktop.settings import Settings
+        from desktop.desk import others
+        from desktop.installed.settings import Settings
+        from desktop.program.app import Program, application
 
         others.LOOK_EVERY_MS = _LOOK_EVERY_MS
         self._ack = ack
@@ -90,7 +90,7 @@ class _Seat:
 
     def guarded(self, what: str, work: Callable[..., None], **facts: Any) -> None:
         """Do it, and say that it is over: well, told why not, or with a fault of ours."""
-        from desktop.known import sentence
+        from desktop.installed.known import sentence
 
         self._told.clear()
         try:
@@ -127,7 +127,7 @@ class _Seat:
 
     def _said(self, key: str) -> str:
         """What the window has said of a sentence of the catalogue, its blanks filled; "" for no."""
-        from desktop.texts import catalogue
+        from desktop.installed.screen_texts import catalogue
 
         parts = map(re.escape, re.split(r"\{.*?\}", catalogue()[key]))
         sentence = re.compile(".*".join(parts))
@@ -152,7 +152,7 @@ class _Seat:
 
     def open(self) -> None:
         """Open the data; where another program is at them just now, try again as a clerk does."""
-        from desktop.main_window import MainWindow
+        from desktop.shell.main_window import MainWindow
 
         self.program.open()
         until = time.monotonic() + _OPEN_WITHIN_S
@@ -222,7 +222,7 @@ class _Seat:
 
     def back_up(self) -> None:
         """Back up by hand."""
-        from desktop.settings_page.backups import BackupsCard
+        from desktop.pages.settings.backup_section import BackupsCard
 
         self._window.show_place("settings", {"group": "backup"})
         (card,) = [one for one in self._page.cards if isinstance(one, BackupsCard)]
@@ -234,7 +234,7 @@ class _Seat:
 
     def settle(self) -> None:
         """Settle the register anew, as after an update."""
-        from desktop.register.settling import STAMP
+        from desktop.pages.register.state_settling import STAMP
 
         page = self._register()
         self._window.desk.store.settings.put(STAMP, "")
@@ -312,7 +312,7 @@ class _Faults(logging.Handler):
 
     def listen(self) -> None:
         """Begin."""
-        from desktop.log import logger
+        from desktop.program.log import logger
 
         logger().addHandler(self)
 

@@ -1,0 +1,36 @@
+"""The password of a package: typed twice on a terminal, or the first line of a file.
+
+It is never an argument, which others on the machine could read, and is never written.
+"""
+
+import getpass
+import sys
+from pathlib import Path
+
+from forms.ground.files import read_bytes
+from forms.office.store import CannotDo
+
+MOST_BYTES = 4096  # of the file; what is larger was not written for this
+
+
+def password_of(*, asked: bool, file: Path | None) -> str | None:
+    """Return the password, or None where none is wanted.  Raises CannotDo, CannotRead."""
+    if file is not None:
+        return _first_line(file)
+    return _typed() if asked else None
+
+
+def _first_line(file: Path) -> str:
+    lines = read_bytes(file, most=MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
+    if not lines or not lines[0]:
+        raise CannotDo(f"“{file.name}”第一行为空，请写入密码。")
+    return lines[0]
+
+
+def _typed() -> str:
+    if not sys.stdin.isatty():
+        raise CannotDo("此处不能输入密码，请将密码写入文件，用 --password-file 指明。")
+    first = getpass.getpass("请输入报送包的密码（输入时不显示）：")
+    if getpass.getpass("再输入一遍：") != first:
+        raise CannotDo("两次输入的密码不一致，未生成报送包，请重新生成。")
+    return first

@@ -1,0 +1,1 @@
+"""The desk: what each page works with: the opened data, jobs, what a page is."""

@@ -1,0 +1,1 @@
+"""What filling in a form takes, whatever is filled in: draft, fields, undo, versions."""

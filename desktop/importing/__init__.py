@@ -1,5 +1,0 @@
-"""The page "import"."""
-
-from desktop.importing.page import ImportPage
-
-__all__ = ["ImportPage"]

@@ -1,5 +1,0 @@
-"""The page "licences"."""
-
-from desktop.licences.page import LicencesPage
-
-__all__ = ["LicencesPage"]

@@ -1,0 +1,293 @@
+"""The first start, drawn: the five facts at the left, the paper at the right.
+
+It asks and says what was answered; who keeps it is not its business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.installed.screen_texts import t
+from desktop.parts.dialogs import Dialogs
+from desktop.parts.notice_strip import NoticeStrip
+from desktop.parts.widgets.basics import button, icon_label, label, line, row
+from desktop.parts.widgets.frames import PaperPicture
+from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from forms.facts.record import Office
+
+_PICTURE_FROM = 1160
+_FACTS = ("name", "contact", "phone", "email", "region")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered: the office, the pack's code, the folder of the data."""
+
+    office: Office
+    pack: str
+    folder: Path
+
+
+class FirstStart(QWidget):
+    """Asks the five facts."""
+
+    answered = Signal(object)  # Answers
+    sample_asked = Signal()
+
+    def __init__(
+        self,
+        packs: Mapping[str, str],
+        folder: Path,
+        dialogs: Dialogs,
+        *,
+        office: Office | None = None,
+        regions: tuple[str, ...] = ("全省",),
+        edition: str = "",
+    ) -> None:
+        """Take the packs' names by code, and the folder to offer; `edition` is a bureau's name.
+
+        The code "" stands for none: then one is to be chosen.
+        """
+        super().__init__()
+        self._dialogs = dialogs
+        self._folder = folder
+        self._edition = edition
+        self.setWindowTitle(t("frame.app"))
+        self.fields = {name: QLineEdit() for name in _FACTS if name != "region"}
+        self.region = QComboBox()
+        self.region.setEditable(True)
+        self.region.addItems(list(regions))
+        self.pack = QComboBox()
+        for code, name in packs.items():
+            self.pack.addItem(name, code)
+        self.folder = QLineEdit(str(folder))
+        self.folder.setReadOnly(True)
+        self._labelled: dict[str, LabelledField] = {}
+        self._fill(office or Office())
+        self._side = self._picture()
+        self.notices = NoticeStrip(self)
+        sides = QHBoxLayout()
+        sides.setSpacing(0)
+        sides.addWidget(self._left(), 5)
+        sides.addWidget(self._side, 4)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(sides, 1)
+        self.notices.raise_()
+        for name in ("name", "email"):
+            self.fields[name].editingFinished.connect(self._look_over)
+        self.fields["name"].setFocus()  # a window gives the focus to what has it when it is shown
+
+    def start(self) -> None:
+        """Look the answers over and say them; the first that is wrong gets the focus."""
+        wrong = self._look_over()
+        is_chosen = bool(self.pack.currentData())
+        self._pack.show_problems(
+            [] if is_chosen else [FieldProblem("error", t("first_start.pack_missing"))]
+        )
+        if wrong:
+            self.fields[wrong[0]].setFocus()
+            return
+        if not is_chosen:
+            self.pack.setFocus()
+            return
+        texts = {name: field.text().strip() for name, field in self.fields.items()}
+        office = Office(
+            name=texts["name"],
+            contact=texts["contact"],
+            phone=texts["phone"],
+            email=texts["email"],
+            region=self.region.currentText().strip(),
+        )
+        self.answered.emit(Answers(office, str(self.pack.currentData()), self._folder))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts, from any of the fields."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.start()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture out where there is no room for it."""
+        super().resizeEvent(event)
+        self._side.setVisible(event.size().width() >= _PICTURE_FROM)
+
+    def _look_over(self) -> list[str]:
+        wrong = []
+        name, email = (self.fields[one].text().strip() for one in ("name", "email"))
+        says = {
+            "name": "" if name else t("first_start.name_missing"),
+            "email": ""
+            if not email or _looks_like_mail(email)
+            else t("first_start.email_odd", email=email),
+        }
+        asked = self.sender()
+        for one, message in says.items():
+            if isinstance(asked, QLineEdit) and asked is not self.fields[one]:
+                continue
+            shown = [FieldProblem("error", message)] if message else []
+            self._labelled[one].show_problems(shown)
+            if message:
+                wrong.append(one)
+        return wrong
+
+    def _fill(self, office: Office) -> None:
+        for name, field in self.fields.items():
+            field.setText(getattr(office, name))
+        if office.region:
+            self.region.setCurrentText(office.region)
+
+    def _left(self) -> QWidget:
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.addWidget(label(t("first_start.title"), "first"))
+        column.addWidget(label(t("first_start.intro"), "hint", wrap=True))
+        column.addSpacing(4)
+        column.addWidget(self._field("name", t("first_start.name_hint")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(16)
+        for place, name in enumerate(_FACTS[1:]):
+            made = self._field(name, t("first_start.region_hint") if name == "region" else "")
+            grid.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place % 2, 1)
+        column.addLayout(grid)
+        column.addSpacing(4)
+        column.addWidget(line())
+        column.addSpacing(4)
+        self._pack = LabelledField(
+            t("first_start.pack"), self.pack, hint=t("first_start.pack_hint")
+        )
+        column.addWidget(self._pack)
+        column.addWidget(
+            LabelledField(
+                t("first_start.folder"),
+                self.folder,
+                hint=t("first_start.folder_hint"),
+                beside=button(t("first_start.change"), clicked=self._choose_folder),
+            )
+        )
+        column.addStretch()
+        start = button(
+            t("first_start.start"), "primary", trailing="arrow-right", clicked=self.start
+        )
+        start.setMinimumHeight(40)
+        start.setMinimumWidth(120)
+        start.setDefault(True)
+        sample = button(t("first_start.sample"), "quiet", clicked=self._sample)
+        return self._centred(column, row(sample, None, start))
+
+    def _centred(self, facts: QVBoxLayout, buttons: QHBoxLayout) -> QWidget:
+        """The facts in the middle, scrolling where they must; the buttons always in sight."""
+        area = _AsHighAsItsWidget()
+        area.show_widget(_holding(facts))
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 24, 0, 24)
+        whole.addStretch(1)
+        whole.addWidget(area, 1000)
+        whole.addLayout(row(_holding(buttons)))
+        whole.addStretch(1)
+        left = QFrame()
+        left.setProperty("role", "surface")
+        left.setLayout(whole)
+        return left
+
+    def _field(self, name: str, hint: str) -> LabelledField:
+        widget = self.region if name == "region" else self.fields[name]
+        made = LabelledField(t(f"first_start.{name}"), widget, hint=hint)
+        self._labelled[name] = made
+        return made
+
+    def _picture(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("role", "beside")
+        column = QVBoxLayout(frame)
+        column.setSpacing(12)
+        column.addStretch()
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(PaperPicture(280, t("first_start.paper")), 0, centre)
+        column.addSpacing(16)
+        column.addWidget(label(t("first_start.app"), "title"), 0, centre)
+        if self._edition:
+            column.addWidget(label(t("first_start.edition", name=self._edition)), 0, centre)
+        column.addWidget(label(t("first_start.app_words"), "hint"), 0, centre)
+        offline = QWidget()
+        offline.setLayout(row(icon_label("wifi-off"), label(t("first_start.offline"), "hint")))
+        column.addWidget(offline, 0, centre)
+        column.addStretch()
+        return frame
+
+    def _choose_folder(self) -> None:
+        chosen = self._dialogs.folder(self, t("first_start.choose_folder"), self._folder)
+        if chosen is not None:
+            self._folder = chosen
+            self.folder.setText(str(chosen))
+
+    def _sample(self) -> None:
+        self.sample_asked.emit()
+
+
+class _AsHighAsItsWidget(QScrollArea):
+    """Scrolls only where the window is lower than what is in it."""
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Hold a widget."""
+        widget.setProperty("role", "plain")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow when a message appears inside."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """All of it, in the width there is."""
+        inside = self.widget()
+        wanted = inside.sizeHint()
+        high = max(wanted.height(), inside.heightForWidth(self.viewport().width()))
+        return QSize(wanted.width(), high + 2)
+
+
+def _holding(layout: QLayout) -> QWidget:
+    """A column of at most 640 in the middle of its place."""
+    inner = QWidget()
+    inner.setLayout(layout)
+    inner.setMaximumWidth(640)
+    inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    sideways = QHBoxLayout()
+    sideways.setContentsMargins(48, 0, 48, 0)
+    sideways.addStretch(1)
+    sideways.addWidget(inner, 100)
+    sideways.addStretch(1)
+    holder = QWidget()
+    holder.setLayout(sideways)
+    return holder
+
+
+def _looks_like_mail(text: str) -> bool:
+    """Enough to catch a slip; the rules of the pack look closer."""
+    name, at, domain = text.partition("@")
+    return bool(name and at and "." in domain and not domain.endswith(".") and " " not in text)

@@ -1,0 +1,5 @@
+"""The page "register"."""
+
+from desktop.pages.register.register_page import RegisterPage
+
+__all__ = ["RegisterPage"]

@@ -1,0 +1,534 @@
+"""The register (案卷): all cases, found, sorted, changed many at a time, with the one in hand.
+
+It is what a start shows first: what its first sight does without is loaded later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.desk.desk import Desk
+from desktop.desk.page_base import Page, Shortcut
+from desktop.installed.screen_texts import t
+from desktop.pages.register.case_table import RegisterTable
+from desktop.pages.register.column_menu import ColumnChoice
+from desktop.pages.register.filters import FilterRow
+from desktop.pages.register.model import RegisterModel
+from desktop.pages.register.row_loading import Loader, Rows
+from desktop.pages.register.state_settling import Settler
+from desktop.pages.register.summary import WIDTH, SummaryPane
+from desktop.parts.dialogs import kinds_of
+from desktop.parts.widgets.basics import button, icon_button, label, line
+from desktop.parts.widgets.frames import PageHead
+from forms.ground.endings import TABLES
+
+if TYPE_CHECKING:
+    from desktop.pages.register.bulk_bar import BulkBar
+    from desktop.pages.register.case_actions import Doing
+    from desktop.parts.empty_register import EmptyRegister
+
+BESIDE_FROM = 1240  # from this width on the summary stands beside the table, else above it
+_LEAST = 620
+_SUMMARY_AFTER_MS = 40
+
+
+class RegisterPage(Page):
+    """The page "register"."""
+
+    name = "register"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.model = RegisterModel()
+        self.table = RegisterTable(self.model)
+        self.filters = FilterRow()
+        self._bulk: BulkBar | None = None
+        self.summary = SummaryPane()
+        self._empty: EmptyRegister | None = None
+        self._doing: Doing | None = None
+        self.loader = Loader(desk, self)
+        self.settler = Settler(desk, self)
+        self._wants_summary: bool | None = None
+        self._is_beside = True
+        self._only: tuple[Sequence[int], str] | None = None
+        self._in_hand = 0
+        self._summary_soon = QTimer(self, singleShot=True, interval=_SUMMARY_AFTER_MS)
+        self._summary_soon.timeout.connect(self._show_summary)
+        self._lay_out()
+        self._connect()
+        desk.packs_changed.connect(self.mark_stale)
+        self.install_shortcuts()
+
+    # --- how it stands --------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._toggle = icon_button(
+            "panel-right", t("register.summary.toggle"), keys="Ctrl+\\", clicked=self.toggle_summary
+        )
+        self._new = button(
+            t("register.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_case
+        )
+        self._from = icon_button("chevron-down", t("templates.menu"), keys="Ctrl+Shift+N")
+        self._from.setProperty("role", "button")
+        self._from.setFixedSize(28, 32)
+        self._from.clicked.connect(self.offer_templates)
+        self._import = button(
+            t("register.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=self.ask_files
+        )
+        self.columns = ColumnChoice(self.table, self.desk.settings)
+        buttons = (self.columns.button, self._toggle, self._import, self._new, self._from)
+        self.head = PageHead(self.title, buttons=buttons)
+        self.none_found = label("", "hint")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nothing_found())
+        self._list = QWidget()
+        self._column = column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filters, line(), self._stack):
+            column.addWidget(widget, 1 if widget is self._stack else 0)
+        self._left = left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.head)
+        left.addWidget(self._list, 1)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(left, 1)
+        self._whole.addWidget(self.summary)
+
+    def _nothing_found(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        again = button(t("register.show_all"), "link", clicked=self.filters.show_all)
+        for widget in (self.none_found, again):
+            beside = QHBoxLayout()
+            beside.addStretch()
+            beside.addWidget(widget)
+            beside.addStretch()
+            column.addLayout(beside)
+        column.addStretch(3)
+        return page
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._look)
+        self.filters.opened.connect(self._open_found)
+        self.filters.states.bin_asked.connect(self.show_bin)
+        self.filters.left_down.connect(self.table.setFocus)
+        self.model.shown.connect(self._shown)
+        self.model.ticked.connect(self._ticked)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self.open_case)
+        self.table.bin_asked.connect(self.bin_cases)
+        self.summary.asked.connect(self._do_with_one)
+        self.summary.jump_asked.connect(self._jump)
+        self.summary.close_asked.connect(self.toggle_summary)
+        self.loader.loaded.connect(self._take)
+        self.settler.settled.connect(self._follow)
+        self.desk.case_saved.connect(self._follow_one)
+        self.desk.licences_changed.connect(self._follow_one)
+
+    @property
+    def doing(self) -> Doing:
+        """What is done with cases."""
+        if self._doing is None:
+            from desktop.pages.register.case_actions import Doing
+
+            self._doing = Doing(self.desk, self)
+            self._doing.left.connect(self.table.setFocus)
+            self._doing.used.connect(self._used)
+        return self._doing
+
+    @property
+    def bulk(self) -> BulkBar:
+        """The bar below the table, once a case is ticked."""
+        if self._bulk is None:
+            from desktop.pages.register.bulk_bar import BulkBar
+
+            self._bulk = BulkBar()
+            self._bulk.hide()
+            self._bulk.asked.connect(self._do_with_ticked)
+            self._column.addWidget(self._bulk)
+        return self._bulk
+
+    @property
+    def empty(self) -> EmptyRegister:
+        """What stands in the table's place while there is no case."""
+        if self._empty is None:
+            from desktop.parts.empty_register import EmptyRegister
+
+            self._empty = EmptyRegister(is_sample=self.desk.is_sample)
+            self._empty.import_asked.connect(self.ask_files)
+            self._empty.new_asked.connect(self.new_case)
+            self._empty.sample_asked.connect(self.desk.sample_asked)
+            self._empty.restore_asked.connect(partial(self.desk.go, "settings", group="backup"))
+            self._empty.bin_asked.connect(self.show_bin)
+            self._left.addWidget(self._empty, 1)
+        return self._empty
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """The register's keys."""
+        return (
+            Shortcut("Ctrl+F", "register.keys.search", self.search),
+            Shortcut("Ctrl+N", "register.new", self.new_case),
+            Shortcut("Ctrl+Shift+N", "templates.menu", self.offer_templates),
+            Shortcut("Ctrl+I", "register.import", self.ask_files),
+            Shortcut("Return", "register.open"),
+            Shortcut("Space", "register.keys.tick"),
+            Shortcut("Shift+Up Shift+Down", "register.keys.tick_on"),
+            Shortcut("Ctrl+A", "register.keys.tick_all"),
+            Shortcut("Ctrl+P", "register.print", self.print_cases),
+            Shortcut("Ctrl+E", "register.export", self.export),
+            Shortcut("Ctrl+D", "register.do.copy", self.copy_case),
+            Shortcut("Ctrl+M", "register.do.notes", self.write_notes),
+            Shortcut("Del", "register.do.bin"),
+            Shortcut("Ctrl+Z", "register.keys.undo", self.undo),
+            Shortcut("Ctrl+\\", "register.summary.toggle", self.toggle_summary),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Table, filters, bulk bar, summary."""
+        panes = (self.table, self.filters, self._bulk, self.summary, self._empty)
+        return [pane for pane in panes if pane is not None]
+
+    def enter(self, **arguments: object) -> None:
+        """Show some cases only (`only`, `words`), take one in hand (`case_id`), or `fill` some."""
+        only, case_id, fill = (arguments.get(name) for name in ("only", "case_id", "fill"))
+        if isinstance(fill, list | tuple):
+            from desktop.pages.register.bulk_bar import GAPS
+
+            self.doing.change(GAPS, fill)
+        if isinstance(only, list | tuple):
+            self._only = (list(only), str(arguments.get("words", "")))
+        if isinstance(case_id, int):
+            self._in_hand = case_id
+        if not self._is_stale:
+            self._arrived()
+
+    def refresh(self) -> None:
+        """Read the cases anew; what is not settled is settled after that."""
+        self.model.show_moment(self.desk.now())
+        self.loader.load()
+
+    def escape(self) -> bool:
+        """Close what lies on top: the summary above the table, the ticks, the search."""
+        if not self._is_beside and self.summary.isVisible():
+            self.toggle_summary()
+        elif self.model.ticked_ids():
+            self.model.tick_all(False)
+        elif not self.filters.filter.is_open:
+            self.filters.show_all()
+        else:
+            return False
+        self.table.setFocus()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the summary beside the table where there is room, else above it."""
+        super().resizeEvent(event)
+        self._place_summary()
+
+    def minimumSizeHint(self) -> QSize:
+        """The summary does not count: it stands above the table where it is narrow."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def _place_summary(self) -> None:
+        is_beside = self.width() >= BESIDE_FROM
+        if is_beside and not self._is_beside:
+            self._whole.addWidget(self.summary)
+        elif not is_beside and self._is_beside:
+            self._whole.removeWidget(self.summary)
+        self._is_beside = is_beside
+        wanted = is_beside if self._wants_summary is None else self._wants_summary
+        has_cases = not self._list.isHidden()
+        self.summary.setVisible(wanted and has_cases)
+        self._toggle.setVisible(has_cases and not (wanted and is_beside))
+        if not is_beside:
+            self.summary.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
+            self.summary.raise_()
+
+    def toggle_summary(self) -> None:
+        """Show the summary, or put it away."""
+        self._wants_summary = not self.summary.isVisible()
+        self._place_summary()
+        self._summary_soon.start()
+
+    # --- rows -----------------------------------------------------------------------------
+
+    def _take(self, rows: Rows) -> None:
+        """Show the rows that were read."""
+        known = {row.id for row in self.model.rows}
+        at, place = self._in_hand or self.table.current_id, self.table.currentIndex().row()
+        self.filters.offer(rows.offered)
+        self.model.take(rows.listing, self.desk.now())
+        is_empty = not self.loader.total
+        if is_empty or self._empty is not None:
+            self.empty.setVisible(is_empty)
+            self.empty.show_binned(len(self.desk.store.cases.binned()) if is_empty else 0)
+        self._list.setVisible(not is_empty)
+        self.columns.button.setVisible(not is_empty)
+        self._import.setVisible(not is_empty)
+        self._new.setVisible(not is_empty)
+        self._from.setVisible(not is_empty)
+        self._place_summary()
+        if self.loader.is_whole:
+            self.settler.start()
+        if known and self._hides_new(known):
+            self.filters.show_all()
+        self._in_hand = at
+        if self._only is not None or not self._take_in_hand():
+            self._arrived()
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.choose_place(min(max(place, 0), self.model.rowCount() - 1))
+        self._summary_soon.start()
+
+    def _hides_new(self, known: set[int]) -> bool:
+        """Whether a filter by state hides a case that has come since: it would seem lost."""
+        if not self.filters.filter.state:
+            return False
+        shown = set(self.model.shown_ids())
+        return any(row.id not in known and row.id not in shown for row in self.model.rows)
+
+    def _arrived(self) -> None:
+        if self._only is not None and self.loader.is_whole:
+            (only, words), self._only = self._only, None
+            self.filters.show_only(only, words)
+            self.table.setFocus()
+        self._take_in_hand()
+
+    def _take_in_hand(self) -> bool:
+        """Take the case that is wanted in hand; it waits until all rows are there."""
+        case_id = self._in_hand
+        is_there = bool(case_id) and self.table.choose(case_id)
+        if is_there or self.loader.is_whole:
+            self._in_hand = 0
+        return is_there
+
+    def _follow_one(self, case_id: int) -> None:
+        if self.isVisible():
+            self._follow([case_id])
+
+    def _follow(self, case_ids: Sequence[int]) -> None:
+        """Read some rows again."""
+        self._in_hand = self.table.current_id
+        self.model.replace(self.desk.store.register.rows_of(case_ids), self.desk.now())
+        self._take_in_hand()
+        if self.table.current_id in case_ids:
+            self._summary_soon.start()
+
+    def _look(self) -> None:
+        case_id = self.table.current_id
+        self.model.look_for(self.filters.filter)
+        if not self.table.choose(case_id) and self.model.rowCount():
+            self.table.choose_place(0)
+
+    def _shown(self) -> None:
+        if self.loader.is_whole:
+            self.filters.show_counts(self.model.counts)
+        total, shown = self.loader.total, self.model.rowCount()
+        wanted = self.filters.filter
+        key = "register.count" if wanted.is_open else "register.count_of"
+        self.head.show_beside(t(key, count=f"{total:,}", shown=f"{shown:,}"))
+        self.none_found.setText(t("register.none_found", text=wanted.text.strip() or "…"))
+        self._stack.setCurrentIndex(0 if shown or not self.loader.is_whole else 1)
+        if not shown:
+            self._chosen(0)
+
+    def _ticked(self) -> None:
+        count = len(self.model.ticked_ids())
+        if count or self._bulk is not None:
+            self.bulk.show_count(count)
+        self.table.horizontalHeader().viewport().update()
+
+    # --- the case in hand -----------------------------------------------------------------
+
+    def _chosen(self, case_id: int) -> None:
+        self._summary_soon.start()
+
+    def _show_summary(self) -> None:
+        case_id = self.table.current_id
+        if not (self.summary.isVisible() and self.desk.is_open):
+            return
+        if not case_id:
+            self.summary.show_nothing()
+            return
+        from db.store_problems import UnknownCase
+        from forms.office.case_standing import check_each
+
+        desk = self.desk
+        try:
+            stored = desk.store.cases.one(case_id)
+        except UnknownCase:
+            self.summary.show_nothing()
+            return
+        (one,) = check_each(desk.store, desk.shelf, desk.today, [stored])
+        self.summary.show_case(one, desk.pack, desk.today)
+
+    def _jump(self, path: str) -> None:
+        self.desk.go("wizard", case_id=self.table.current_id, path=path)
+
+    def _do_with_one(self, what: str) -> None:
+        case_id = self.table.current_id
+        if not case_id:
+            return
+        does: dict[str, Callable[[], object]] = {
+            "wizard": partial(self.open_case, case_id),
+            "mend": self.summary.go_to_first,
+            "copy": self.copy_case,
+            "template": self.keep_as_template,
+            "bin": partial(self.bin_cases, [case_id]),
+            "export": partial(self.export, [case_id]),
+            "print": partial(self.print_cases, [case_id]),
+            "seals": partial(self.desk.go, "seals", case_id=case_id),
+            "submission": partial(self.desk.go, "submission", case_ids=[case_id]),
+            "licences": partial(self.desk.go, "licences", case_id=case_id),
+            "packs": partial(self.desk.go, "settings", group="pack"),
+            "use_pack": partial(self._use_its_pack, case_id),
+        }
+        does[what]()
+
+    def _use_its_pack(self, case_id: int) -> None:
+        self.desk.choose_pack(self.desk.store.cases.one(case_id).case.pack)
+
+    # --- what is done ---------------------------------------------------------------------
+
+    def _do_with_ticked(self, what: str) -> None:
+        case_ids = self.model.ticked_in_order()
+        if what == "none":
+            self.model.tick_all(False)
+            self.table.setFocus()
+        elif what == "submission":
+            self.model.tick_all(False)
+            self.desk.go("submission", case_ids=case_ids)
+        elif what == "export":
+            self.export(case_ids)
+        elif what == "print":
+            self.print_cases(case_ids)
+        elif what == "bin":
+            self.bin_cases(case_ids)
+        else:
+            self.doing.change(what, case_ids)
+
+    def _used(self) -> None:
+        """The ticks have done what they were for."""
+        self.model.tick_all(False)
+        self.table.setFocus()
+
+    def _acted_on(self) -> list[int]:
+        """The ticked cases, else the one in hand."""
+        case_id = self.table.current_id
+        return self.model.ticked_in_order() or ([case_id] if case_id else [])
+
+    def search(self) -> None:
+        """Go to the search."""
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def new_case(self) -> None:
+        """Begin a new case."""
+        self.desk.go("wizard", case_id=None)
+
+    def offer_templates(self) -> None:
+        """Begin a new case with the answers of a template."""
+        from desktop.pages.templates import fill_menu
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, self.desk, self)
+        menu.popup(self._from.mapToGlobal(QPoint(0, self._from.height() + 4)))
+
+    def keep_as_template(self) -> None:
+        """Keep the shared answers of the case in hand under a name."""
+        from desktop.pages.templates import keep_as_template
+
+        if self.table.current_id:
+            case = self.desk.store.cases.one(self.table.current_id).case
+            keep_as_template(self.desk, self, case)
+
+    def copy_case(self) -> None:
+        """Begin a new case with the answers of the one in hand."""
+        if self.table.current_id:
+            self.desk.go("wizard", case_id=None, copy_of=self.table.current_id)
+
+    def write_notes(self) -> None:
+        """Go where notes on the case in hand are written."""
+        if self.table.current_id:
+            self._jump("notes")
+
+    def open_case(self, case_id: int) -> None:
+        """Open a case in the wizard."""
+        self.desk.go("wizard", case_id=case_id)
+
+    def _open_found(self) -> None:
+        """Open the case in hand, the first that was found."""
+        if self.table.current_id:
+            self.open_case(self.table.current_id)
+
+    def ask_files(self) -> None:
+        """Choose workbooks to import."""
+        files: list[Path] = self.desk.dialogs.files(
+            self, t("register.import"), kinds_of("register.workbooks", TABLES)
+        )
+        if files:
+            self.desk.go("import", files=files)
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        self.doing.undo()
+
+    def show_bin(self) -> None:
+        """Show the cases that were binned."""
+        self.doing.show_bin()
+
+    def bin_cases(self, case_ids: Sequence[int] | None = None) -> None:
+        """Put cases into the bin: those given, else the ticked ones, else the one in hand."""
+        self.doing.bin(list(case_ids) if case_ids else self._acted_on())
+
+    def export(self, case_ids: Sequence[int] | None = None) -> None:
+        """Make papers of cases, in the format and the folder the clerk says."""
+        from desktop.on_paper.preview.preview_pane import short_title
+        from forms.office.paper_export import by_format
+
+        chosen = list(case_ids) if case_ids else self._acted_on()
+        if not chosen:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for format, papers in by_format(self.desk.pack).items():
+            titles = "、".join(dict.fromkeys(short_title(paper.title) for paper in papers))
+            words = t(f"register.export_as.{format}", titles=titles)
+            action = menu.addAction(words)
+            action.triggered.connect(partial(self._export_as, chosen, format))
+        menu.addSeparator()
+        shown = self.model.shown_ids()
+        for key, ids in (("book", chosen), ("book_all", shown)):
+            action = menu.addAction(t(f"register.export_as.{key}", count=len(ids)))
+            action.triggered.connect(partial(self._export_book, ids))
+        bulk = [self._bulk.buttons["export"]] if self._bulk is not None else []
+        near: list[QWidget] = [*bulk, self.summary.export, self.table]
+        at = next(one for one in near if one.isVisible())
+        menu.popup(at.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def print_cases(self, case_ids: Sequence[int] | None = None) -> None:
+        """Print the papers of cases: those given, else the ticked ones, else the one in hand."""
+        from desktop.on_paper.printing import print_cases
+
+        chosen = list(case_ids) if case_ids else self._acted_on()
+        if chosen:
+            print_cases(self.desk, self, t("printing.papers"), chosen, then=self._used)
+
+    def _export_book(self, case_ids: Sequence[int], _checked: bool = False) -> None:
+        self.doing.export_book(case_ids)
+
+    def _export_as(self, case_ids: Sequence[int], format: str, _checked: bool = False) -> None:
+        self.doing.export(case_ids, format)

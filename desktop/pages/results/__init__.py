@@ -1,0 +1,5 @@
+"""The page "results"."""
+
+from desktop.pages.results.results_page import ResultsPage
+
+__all__ = ["ResultsPage"]

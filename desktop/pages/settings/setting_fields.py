@@ -1,0 +1,112 @@
+"""One widget for each kind of setting: the one mapping; no setting is known by its key."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+
+from desktop.desk.desk import Desk
+from desktop.installed.screen_texts import t
+from desktop.installed.settings import Kind, Setting
+from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.labelled import LabelledField
+
+
+def setting_field(desk: Desk, setting: Setting) -> QWidget:
+    """The field of a setting, with its label and help; what is chosen holds at once."""
+    widget, beside = _WIDGETS[setting.kind](desk, setting)
+    widget.setAccessibleDescription(t(setting.help_key))
+    holder = QWidget()
+    field = LabelledField(t(setting.label_key), widget, beside=beside)
+    help_words = label(t(setting.help_key), "hint", wrap=True)
+    column = field.layout()
+    assert column is not None
+    column.addWidget(help_words)
+    holder.setLayout(row(field))
+    return holder
+
+
+def _flag(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
+    made = QCheckBox()
+    made.setChecked(desk.settings.flag(setting.key))
+    made.toggled.connect(partial(desk.settings.set, setting.key))
+    return made, None
+
+
+def _choice(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
+    made = QComboBox()
+    for value in setting.choices:
+        made.addItem(t(f"settings.{setting.key}.{value}"), value)
+    made.setCurrentIndex(setting.choices.index(desk.settings.text(setting.key)))
+
+    def take(place: int) -> None:
+        desk.settings.set(setting.key, setting.choices[place])
+
+    made.activated.connect(take)
+    return made, None
+
+
+def _integer(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
+    made = QSpinBox()
+    made.setRange(setting.least, setting.most)
+    made.setValue(desk.settings.number(setting.key))
+    made.setMaximumWidth(140)
+
+    def take() -> None:
+        if made.value() != desk.settings.number(setting.key):
+            desk.settings.set(setting.key, made.value())
+
+    made.editingFinished.connect(take)
+    return made, None
+
+
+def _text(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
+    made = QLineEdit(desk.settings.text(setting.key))
+
+    def take() -> None:
+        if made.text().strip() != desk.settings.text(setting.key):
+            desk.settings.set(setting.key, made.text().strip())
+
+    made.editingFinished.connect(take)
+    return made, None
+
+
+def _folder(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
+    made = QLineEdit(desk.settings.text(setting.key))
+    made.setReadOnly(True)
+    made.setPlaceholderText(_nothing_chosen(desk, setting))
+
+    def ask() -> None:
+        start = Path(made.text()) if made.text() else desk.store.path.parent
+        chosen = desk.dialogs.folder(made, t("settings.choose_folder"), start)
+        if chosen is not None:
+            put(str(chosen))
+
+    def put(text: str) -> None:
+        desk.settings.set(setting.key, text)
+        made.setText(desk.settings.text(setting.key))
+        away.setEnabled(bool(made.text()))
+
+    away = button(t("settings.take_away"), "quiet", clicked=partial(put, ""))
+    away.setEnabled(bool(made.text()))
+    buttons = QWidget()
+    buttons.setLayout(row(button(t("settings.change"), clicked=ask), away))
+    return made, buttons
+
+
+def _nothing_chosen(desk: Desk, setting: Setting) -> str:
+    """What stands in a folder that nobody chose: a setting of the program has a usual place."""
+    if setting.at == "program":
+        return f"{t('settings.usual_place')} {desk.store.path.parent}"
+    return t("settings.none")
+
+
+_WIDGETS: Mapping[Kind, Callable[[Desk, Setting], tuple[QWidget, QWidget | None]]] = {
+    "flag": _flag,
+    "choice": _choice,
+    "integer": _integer,
+    "text": _text,
+    "email": _text,
+    "folder": _folder,
+}

@@ -1,0 +1,5 @@
+"""The page "submission"."""
+
+from desktop.pages.submission.submission_page import SubmissionPage
+
+__all__ = ["SubmissionPage"]

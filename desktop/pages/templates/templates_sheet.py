@@ -1,0 +1,151 @@
+"""All templates: what each holds, renamed, deleted, made into a new case."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.desk.desk import Desk
+from desktop.installed.screen_texts import t
+from desktop.parts.widgets.basics import button, column, label, line, row
+from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.table import Column, RowsTable
+from forms.office.case_states import royalty_in_short
+from forms.office.store import CannotDo
+from forms.office.templates import (
+    Template,
+    delete_template,
+    keep_template,
+    rename_template,
+    templates,
+)
+
+
+class TemplatesSheet(QDialog):
+    """Lists the templates of the pack in use."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle(t("templates.title"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(680, 460)
+        self.table = RowsTable(_columns(), t("templates.title"))
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._follow)
+        self.use = button(
+            t("templates.use"), "primary", icon="file-plus", mnemonic="N", clicked=self.use_current
+        )
+        self.rename = button(
+            t("templates.rename"), icon="pencil-line", mnemonic="R", clicked=self.rename_current
+        )
+        self.delete = button(
+            t("templates.delete"), icon="trash-2", mnemonic="D", clicked=self.delete_current
+        )
+        self._said = QVBoxLayout()
+        self._said.setContentsMargins(24, 0, 24, 0)
+        none = label(t("templates.none"), "hint", wrap=True)
+        none.setContentsMargins(24, 20, 24, 20)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(none)
+        self._stack.addWidget(self.table)
+        head = column(
+            label(t("templates.title"), "step"),
+            label(t("templates.words"), "hint", wrap=True),
+            space=4,
+            margins=(24, 18, 24, 14),
+        )
+        close = button(t("frame.close"), mnemonic="C", clicked=self.reject)
+        foot = row(self.delete, self.rename, None, close, self.use, margins=(24, 12, 24, 16))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(line())
+        whole.addLayout(self._stack, 1)
+        whole.addLayout(self._said)
+        whole.addWidget(line())
+        whole.addLayout(foot)
+        self.refresh()
+
+    def refresh(self, at: str = "") -> None:
+        """Read them again; the one named comes in hand, else the first."""
+        known = templates(self._desk.store.settings, self._desk.pack)
+        self.table.show_rows(known)
+        self._stack.setCurrentIndex(1 if known else 0)
+        if known:
+            names = [one.name for one in known]
+            self.table.choose(names.index(at) if at in names else 0)
+        self._follow()
+
+    @property
+    def current(self) -> Template | None:
+        """The template in hand."""
+        one = self.table.current
+        return one if isinstance(one, Template) else None
+
+    def use_current(self) -> None:
+        """Begin a new case with the answers of the template in hand."""
+        if self.current is not None:
+            self._open(self.current)
+
+    def rename_current(self) -> None:
+        """Give the template in hand another name."""
+        here = self.current
+        if here is None:
+            return
+        title, yes = t("templates.rename_title"), t("templates.rename_yes")
+        asked = self._desk.dialogs.text(self, title, t("templates.name"), yes, start=here.name)
+        if asked is None:
+            return
+        try:
+            rename_template(self._desk.store.settings, self._desk.pack, here.name, asked)
+        except CannotDo as fault:
+            self._said.addWidget(MessageStrip("error", str(fault)))
+            return
+        self.refresh(asked.strip())
+
+    def delete_current(self) -> None:
+        """Delete the template in hand, with a way back."""
+        here = self.current
+        if here is None:
+            return
+        delete_template(self._desk.store.settings, self._desk.pack, here.name)
+        back = (t("templates.undo"), partial(_bring_back, self._desk, here))
+        self._desk.notices.tell("done", t("templates.deleted", name=here.name), action=back)
+        self.refresh()
+
+    def _open(self, one: Template) -> None:
+        self.accept()
+        self._desk.go("wizard", case_id=None, template=one.name)
+
+    def _follow(self, *_: object) -> None:
+        while self._said.count():
+            strip = self._said.takeAt(0).widget()
+            if strip is not None:
+                strip.deleteLater()
+        for one in (self.use, self.rename, self.delete):
+            one.setEnabled(self.current is not None)
+
+
+def _bring_back(desk: Desk, one: Template) -> None:
+    keep_template(desk.store.settings, desk.pack, one.name, one.case)
+
+
+def _holds(one: Template) -> str:
+    """What a template holds, in short."""
+    case = one.case
+    end = case.offer_end.isoformat() if case.offer_end else ""
+    parts = (
+        "、".join(owner.name for owner in case.owners[:2]),
+        case.contact.name,
+        case.region,
+        end,
+        " ".join(royalty_in_short(case.royalty)),
+    )
+    return "　·　".join(part for part in parts if part) or t("templates.blank")
+
+
+def _columns() -> tuple[Column, ...]:
+    return (Column(header=t("templates.name"), text=lambda one: one.name, second=_holds),)

@@ -1,0 +1,69 @@
+"""What is done with the case in hand as a whole: papers, a template, another like it, submission.
+
+All of it is kept first.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.desk.desk import Desk
+from desktop.installed.screen_texts import t
+from desktop.pages.templates import keep_as_template
+from desktop.pages.wizard.case_papers import PaperMaker
+
+if TYPE_CHECKING:
+    from desktop.pages.wizard.wizard_page import WizardPage
+
+
+class CaseDoing(QObject):
+    """Does it for the wizard's page."""
+
+    def __init__(self, desk: Desk, page: "WizardPage") -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._papers = PaperMaker(desk, page)
+
+    def export(self, format: str = "pdf") -> None:
+        """Put the case's papers into a folder."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._papers.export(case_id, format)
+
+    def export_pdf(self) -> None:
+        """Put the case's papers into a folder as PDF."""
+        self.export("pdf")
+
+    def export_word(self) -> None:
+        """Put those of the case's papers that come as Word into a folder."""
+        self.export("docx")
+
+    def print_paper(self) -> None:
+        """Print the case's papers, the one the preview shows first."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._papers.print_case(case_id, self._page.preview.case_paper)
+
+    def keep_as_template(self) -> None:
+        """Keep the answers that other cases may share under a name."""
+        if self._kept() is not None:
+            keep_as_template(self._desk, self._page, self._page.session.case)
+
+    def copy_case(self) -> None:
+        """Begin a new case with the answers of this one."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._desk.go("wizard", case_id=None, copy_of=case_id)
+
+    def submit(self) -> None:
+        """Go on to the submission with this case."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._desk.go("submission", case_ids=[case_id])
+
+    def _kept(self) -> int | None:
+        """The case's id once all of it is kept; None, and said so, where nothing was typed yet."""
+        self._page.save()
+        if self._page.session.case_id is None:
+            self._desk.notices.tell("advice", t("wizard.check.nothing"))
+        return self._page.session.case_id

@@ -1,0 +1,150 @@
+"""A case being filled in: its record, and what is shown of its problems.  No widgets."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+
+from db.store_problems import UnknownCase
+from desktop.desk.desk import Desk
+from desktop.editing.past import PastAnswers
+from desktop.editing.record_session import RecordSession
+from forms.check.case_check import check
+from forms.check.wizard_steps import Flow
+from forms.facts.record import Case
+from forms.ground.problems import Problem
+from forms.office.store import of_pack
+from forms.office.stored import StoredCase
+
+
+class CaseSession(RecordSession[Case, StoredCase]):
+    """One case in hand."""
+
+    GONE = (UnknownCase,)
+
+    def __init__(
+        self, desk: Desk, stored: StoredCase | None, case: Case, parent: QObject | None = None
+    ) -> None:
+        """Take a stored case, or a new one (`stored` None) that is saved from its first change."""
+        own = desk.shelf.of(case.pack)
+        pack = own or desk.pack  # asks, checks and shows this case, whichever is in use
+        super().__init__(desk, stored, case, pack, PastAnswers(desk, pack), parent=parent)
+        self.is_packless = own is None
+        self.flow = Flow(pack)
+        self._counted: tuple[str | None, int] = (None, 0)
+        self.check()
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.record
+
+    @property
+    def case_id(self) -> int | None:
+        """Its id, None until it is first saved."""
+        return self._stored.id if self._stored else None
+
+    # --- looking --------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> tuple[Problem, ...]:
+        """The problems that may be shown by now."""
+        return self.flow.shown(self.problems, self.seen)
+
+    def note_left(self, path: str) -> None:
+        """A field was left: fault may be found with it from now on.
+
+        In a case in which nothing was typed yet there is no fault.
+        """
+        place = self.flow.place(path)
+        self.draft.seal()
+        is_begun = self._stored is not None or self.draft.can_undo
+        if is_begun and place is not None and place[1] not in self.seen.paths:
+            self._see(self.seen.with_path(place[1]))
+
+    def note_step_left(self, step: str) -> None:
+        """A step was left."""
+        self.draft.seal()
+        if step not in self.seen.steps:
+            self._see(self.seen.with_step(step))
+
+    def _found(self) -> tuple[Problem, ...]:
+        """What is wrong; where its pack is missing nobody can say."""
+        if self.is_packless:
+            return ()
+        return check(self.case, self.pack, self.desk.today, numbers=self._numbers())
+
+    def _numbers(self) -> Mapping[str, int]:
+        """How many cases of its pack have this number, this one included."""
+        number = self.case.patent.number
+        if number is None:
+            return {}
+        if self._counted[0] != number:
+            alike = of_pack(self.desk.store.cases.listed([number]), self.pack)
+            self._counted = (number, sum(other.id != self.case_id for other in alike))
+        return {number: self._counted[1] + 1}
+
+    # --- keeping --------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Take over what somebody else saved, where nothing was typed here since.
+
+        Raises UnknownCase where the case has gone and there is nothing of here to be kept.
+        """
+        if self._stored is None:
+            return
+        try:
+            theirs = self._there()
+        except UnknownCase:
+            if self.is_kept:
+                raise
+            self.save()
+            return
+        if (theirs.revision, theirs.case) == (
+            self._stored.revision,
+            self._stored.case,  # a backup brought back may bear the same number
+        ):
+            return
+        if self.is_kept:
+            self._take_over(theirs, theirs.case)
+        else:
+            self._combine()
+
+    def _record_of(self, stored: StoredCase) -> Case:
+        return stored.case
+
+    def _there(self) -> StoredCase:
+        assert self._stored is not None
+        return self.desk.store.cases.one(self._stored.id)
+
+    def _at_version(self, record_id: int, version: int) -> Case:
+        return self.desk.store.cases.at_version(record_id, version)
+
+    def _written(self, record: Case, what: str, *, amends: bool) -> StoredCase:
+        return self.desk.store.cases.save(
+            record,
+            case_id=self.case_id,
+            revision=None if self._stored is None else self._stored.revision,
+            who=self.desk.who,
+            what=what,
+            amends=amends,
+        )
+
+    def _tell_saved(self, *, is_new: bool) -> None:
+        assert self._stored is not None
+        self.desk.case_saved.emit(self._stored.id)
+        if is_new:
+            self.desk.cases_changed.emit()
+
+    def _bring_back(self) -> None:
+        """Take the case in hand out of the bin; where it is not even there it is a new one."""
+        assert self._stored is not None
+        before = self._stored
+        try:
+            theirs = self.desk.store.cases.unbin(before.id, who=self.desk.who)
+        except UnknownCase:
+            self._stored = self._step = None
+        else:
+            if theirs.revision != before.revision:
+                self._combine()
+            self.desk.cases_changed.emit()
+        self.brought_back.emit(self._stored is not None)

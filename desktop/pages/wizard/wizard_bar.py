@@ -1,0 +1,111 @@
+"""The bar over a case: the way back, what it is, how it stands, whether it is kept."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+
+from desktop.installed.screen_texts import t
+from desktop.parts.elided import Elided
+from desktop.parts.theme import tokens as tk
+from desktop.parts.theme.icons import icon
+from desktop.parts.widgets.basics import button, icon_button, icon_label, label, upright
+from desktop.parts.widgets.messages import Chip
+
+
+class WizardBar(QFrame):
+    """Back, title, number, state; saved, undo, redo, history, printing."""
+
+    back_asked = Signal()
+    undo_asked = Signal()
+    redo_asked = Signal()
+    history_asked = Signal()
+    preview_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setFixedHeight(tk.BAR)
+        self._title = Elided(tk.PANE, medium=True)
+        self._number = Elided(tk.LABEL, colour="text2")
+        self.chip = Chip()
+        self._saved_icon = icon_label("circle-check", "done")
+        self._saved = label("", "hint")
+        self.undo = icon_button("undo-2", t("wizard.bar.undo"), keys="Ctrl+Z", clicked=self._undo)
+        self.redo = icon_button("redo-2", t("wizard.bar.redo"), keys="Ctrl+Y", clicked=self._redo)
+        self.history = icon_button("history", t("wizard.bar.history"), clicked=self._history)
+        self.preview = icon_button(
+            "panel-right", t("wizard.bar.preview"), keys="Ctrl+\\", clicked=self._preview
+        )
+        self.preview.setCheckable(True)
+        self.menu = QMenu(self)
+        self.paper = button(t("wizard.bar.print"), icon="printer")
+        self.paper.setMenu(self.menu)
+        self.more_menu = QMenu(self)
+        self.more = icon_button("ellipsis", t("wizard.bar.more"))
+        self.more.setMenu(self.more_menu)
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(8)
+        self.back = button(t("wizard.bar.back"), "quiet", icon="chevron-left", clicked=self._back)
+        first, second = upright(), upright()
+        for one in (first, second):
+            one.setFixedHeight(20)
+        for at_left in (self.back, first):
+            layout.addWidget(at_left)
+        layout.addSpacing(8)
+        for named in (self._title, self._number, self.chip):
+            layout.addWidget(named)
+        layout.addStretch(1)
+        parts = (self._saved_icon, self._saved, self.undo, self.redo, self.history)
+        for widget in (*parts, self.preview, self.more, second, self.paper):
+            layout.addWidget(widget)
+
+    def add_paper_action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
+        """Put an action into the printing menu; its key is the page's."""
+        action = self.menu.addAction(text + (f"\t{keys}" if keys else ""))
+        action.triggered.connect(slot)
+
+    def add_case_action(
+        self, picture: str, text: str, keys: str, slot: Callable[[], object]
+    ) -> None:
+        """Put an action into the menu of what is done with the case; its key is the page's."""
+        action = self.more_menu.addAction(icon(picture), text + (f"\t{keys}" if keys else ""))
+        action.triggered.connect(slot)
+
+    def show_case(self, title: str, number: str) -> None:
+        """Show which case it is."""
+        self._title.show_text(title or t("wizard.bar.untitled"))
+        self._number.show_text(number)
+
+    def show_saved(self, words: str, *, done: bool) -> None:
+        """Show whether all is kept."""
+        self._saved_icon.setVisible(bool(words))
+        self._saved_icon.show_icon(
+            "circle-check" if done else "circle-dot", "done" if done else "text3"
+        )
+        self._saved.setText(words)
+
+    def fit(self, width: int) -> None:
+        """Leave out what there is no room for."""
+        self._number.setVisible(width >= 1000)
+        self.preview.setVisible(True)
+
+    def _back(self) -> None:
+        self.back_asked.emit()
+
+    def _undo(self) -> None:
+        self.undo_asked.emit()
+
+    def _redo(self) -> None:
+        self.redo_asked.emit()
+
+    def _history(self) -> None:
+        self.history_asked.emit()
+
+    def _preview(self) -> None:
+        self.preview_asked.emit()

@@ -1,0 +1,542 @@
+"""The wizard: a case filled in step by step, the paper beside it.
+
+It puts the parts together: the bar, the map, the form of a step, the list of problems, the
+preview.  What is asked and what is wrong is decided by the pack and `forms`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from db.store_problems import UnknownCase
+from desktop.desk.desk import Desk
+from desktop.desk.page_base import Shortcut
+from desktop.installed.screen_texts import t
+from desktop.on_paper.preview import PaperPreview
+from desktop.pages.wizard import wizard_layout, wizard_sheets
+from desktop.pages.wizard.case_menu import CaseDoing
+from desktop.pages.wizard.case_session import CaseSession
+from desktop.pages.wizard.check_page import CheckPage
+from desktop.pages.wizard.findings import Findings, beside
+from desktop.pages.wizard.other_packs import state_of
+from desktop.pages.wizard.wizard_stage import CHECK
+from desktop.pages.wizard.wizard_view import WizardView
+from desktop.parts.theme.chips import GONE_OUT
+from forms.check.fixes import fix_of
+from forms.check.wizard_steps import Flow
+from forms.facts.record import Case, Party
+from forms.ground.problems import Problem
+from forms.office.templates import from_template, shared_answers
+from forms.pack.own_facts import OWN_STEP
+
+_STEP_KEYS = 9
+
+
+class WizardPage(WizardView):
+    """Fills in one case."""
+
+    name = "wizard"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._session = CaseSession(desk, None, self._blank_case(), self)
+        self._findings = Findings(self._session)
+        self.doing = CaseDoing(desk, self)
+        self._chip_soon = QTimer(self, singleShot=True, interval=300)
+        self._chip_soon.timeout.connect(self._show_chip)
+        self._connect()
+        self._show_session()
+        desk.packs_changed.connect(self.mark_stale)
+        self.install_shortcuts()
+        self._install_step_keys()
+
+    # --- the page's life --------------------------------------------------------------------
+
+    @property
+    def session(self) -> CaseSession:
+        """The case in hand."""
+        return self._session
+
+    @property
+    def title(self) -> str:
+        """The case's title."""
+        return self._session.case.patent.title or super().title
+
+    def enter(self, **arguments: object) -> None:
+        """Open a case (`case_id`), or a new one, perhaps like another (`copy_of`, `template`).
+
+        `path` puts the focus on a fact.  Raises UnknownCase, CannotDo.
+        """
+        case_id, path = arguments.get("case_id"), str(arguments.get("path") or "")
+        if not isinstance(case_id, int):
+            copy_of = arguments.get("copy_of")
+            template = str(arguments.get("template") or "")
+            self._open_new(copy_of if isinstance(copy_of, int) else None, template)
+        elif case_id != self._session.case_id:
+            self._open_stored(case_id)
+        if path:
+            self.go_to(path)
+        self._focus_soon.start()
+
+    def leave(self) -> bool:
+        """Keep what was typed."""
+        self._settle()
+        self._session.save()
+        return True
+
+    def refresh(self) -> None:
+        """Follow what was saved elsewhere, and another pack."""
+        if self._has_other_pack():
+            self._open_anew()
+            return
+        try:
+            self._session.follow()
+        except UnknownCase:
+            self._open_new()
+            self.desk.notices.tell("pending", t("wizard.met.gone"))
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """The wizard's keys."""
+        return (
+            Shortcut("Ctrl+PgDown", "wizard.keys.next_step", self.go_on),
+            Shortcut("Ctrl+PgUp", "wizard.keys.previous_step", self.go_back),
+            Shortcut("Alt+1…9", "wizard.keys.steps"),
+            Shortcut("1…9", "wizard.keys.choose"),
+            Shortcut("Alt+↑ Alt+↓", "wizard.keys.move"),
+            Shortcut("Alt+↓", "wizard.keys.calendar"),
+            Shortcut("F8", "wizard.keys.next_problem", self.next_problem),
+            Shortcut("Shift+F8", "wizard.keys.previous_problem", self.previous_problem),
+            Shortcut("Ctrl+.", "wizard.keys.fix", self.apply_fix),
+            Shortcut("Alt+Return", "wizard.keys.basis", self.show_basis),
+            Shortcut("Ctrl+Z", "wizard.keys.undo", self.undo),
+            Shortcut("Ctrl+Y Ctrl+Shift+Z", "wizard.keys.redo", self.redo),
+            Shortcut("Ctrl+S", "wizard.keys.save", self.save),
+            Shortcut("↓", "wizard.keys.past"),
+            Shortcut("Ctrl+D", "register.do.copy", self.doing.copy_case),
+            Shortcut("Ctrl+P", "wizard.keys.print", self.doing.print_paper),
+            Shortcut("Ctrl+E", "wizard.keys.export", self.doing.export_pdf),
+            Shortcut("Ctrl+\\", "wizard.keys.preview", self.toggle_preview),
+            Shortcut("Ctrl+= Ctrl++", "wizard.keys.zoom_in", self.zoom_in),
+            Shortcut("Ctrl+-", "wizard.keys.zoom_out", self.zoom_out),
+            Shortcut("Ctrl+0", "wizard.keys.zoom_fit", self.fit_preview),
+        )
+
+    def _install_step_keys(self) -> None:
+        for place in range(1, _STEP_KEYS + 1):
+            action = QAction(str(place), self)
+            action.setShortcut(QKeySequence(f"Alt+{place}"))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(_Opening(self, place))
+            self.addAction(action)
+
+    # --- opening ----------------------------------------------------------------------------
+
+    def _blank_case(self) -> Case:
+        return Case(pack=self.desk.pack.identity.code)
+
+    def _open_new(self, copy_of: int | None = None, template: str = "") -> None:
+        case = self._blank_case()
+        if copy_of is not None:
+            case = shared_answers(self.desk.store.cases.one(copy_of).case)
+        elif template:
+            case = from_template(self.desk.store.settings, self.desk.pack, template)
+        self._take(CaseSession(self.desk, None, case, self))
+
+    def _open_stored(self, case_id: int) -> None:
+        stored = self.desk.store.cases.one(case_id)
+        self._take(CaseSession(self.desk, stored, stored.case, self))
+        self._tell_other_pack(stored.case.pack)
+
+    def _tell_other_pack(self, code: str) -> None:
+        """Say so where a case is another pack's than the one in use, or its pack is missing."""
+        desk, own = self.desk, self._session.pack
+        name = desk.pack.identity.name
+        if self._session.is_packless:
+            words = t("wizard.packless", code=code, name=name)
+            go = (t("wizard.to_settings"), partial(desk.go, "settings", group="pack"))
+            desk.notices.tell("pending", words, action=go)
+        elif own.identity.code != desk.pack.identity.code:
+            words = t("wizard.other_pack", own=own.identity.name, name=name)
+            use = (t("wizard.use_its_pack"), partial(desk.choose_pack, code))
+            desk.notices.tell("pending", words, action=use)
+
+    def _has_other_pack(self) -> bool:
+        """Whether the case in hand is to be judged by another pack now."""
+        session = self._session
+        if self._is_blank():
+            return session.pack is not self.desk.pack
+        own = self.desk.shelf.of(session.case.pack)
+        return (own or self.desk.pack) is not session.pack or (own is None) != session.is_packless
+
+    def _open_anew(self) -> None:
+        """Show the case in hand by another pack; where nothing was said yet it is a new one's."""
+        session = self._session
+        session.save()
+        if session.case_id is not None:
+            self._open_stored(session.case_id)
+        elif self._is_blank():
+            self._open_new()
+        else:
+            self._take(CaseSession(self.desk, None, session.case, self))
+
+    def _is_blank(self) -> bool:
+        """Whether nothing was said in a new case yet."""
+        session = self._session
+        return session.case_id is None and session.case == Case(pack=session.case.pack)
+
+    def _follow_pack(self) -> None:
+        """Take the map, the steps and the papers of the pack of the case in hand."""
+        pack = self._session.pack
+        self._flow = Flow(pack)
+        self.map = wizard_layout.replaced(self.map, self._new_map())
+        self.preview = wizard_layout.replaced(self.preview, PaperPreview(self.desk, pack=pack))
+        self.map.chosen.connect(self.open_step)
+        self.preview.close_asked.connect(self.toggle_preview)
+        self.fit()
+
+    def _take(self, session: CaseSession) -> None:
+        old = self._session
+        self._settle()
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        old.save()
+        self._session = session
+        if session.pack is not old.pack:
+            self._follow_pack()
+        self._show_session()
+        old.deleteLater()
+
+    def _show_session(self) -> None:
+        session = self._session
+        session.changed.connect(self._changed)
+        session.checked.connect(self._checked)
+        session.saved.connect(self._saved)
+        session.waiting.connect(self._waiting)
+        session.met.connect(self._met)
+        session.brought_back.connect(self._brought_back)
+        self._path, self._findings = "", Findings(session)
+        self._office = self.desk.store.parties.office()
+        self.stage.open(session)
+        self.lock(self._has_gone_out())
+        self.bar.show_saved(t("wizard.bar.unsaved") if session.saved_at is None else "", done=False)
+        if session.saved_at is not None:
+            self._saved(session.saved_at)
+        self.open_step(self._flow.steps[0].id)
+        self._changed(frozenset())
+        self._show_chip()
+
+    def _has_gone_out(self) -> bool:
+        """Whether the case was sent or licensed, and stands as it was then."""
+        if self._session.case_id is None:
+            return False
+        rows = self.desk.store.register.rows_of([self._session.case_id])
+        return any(row.state in GONE_OUT for row in rows)
+
+    # --- going about ------------------------------------------------------------------------
+
+    @Slot(str)
+    def open_step(self, step_id: str) -> None:
+        """Open any step, or the last page."""
+        here = self.stage.current
+        if here and here != step_id:
+            self._settle()
+            if here != CHECK:
+                self._session.note_step_left(here)
+            self._session.save()
+        if step_id == CHECK:
+            self._session.show_everything()
+            self.stage.show_check(self.stage.check or self._check_page())
+            self.preview.show_field("")
+        else:
+            self.stage.show_step(self._flow.step(step_id))
+        self.map.show_current(step_id)
+        self._show_foot(is_faulty=self._findings.first_error is not None)
+        self._checked()
+        if here and self.isVisible():
+            self.stage.focus()
+
+    def open_place(self, place: int) -> None:
+        """Open a step by its number on the form, from 1."""
+        marks = "①②③④⑤⑥⑦⑧⑨"
+        found = next((s for s in self._flow.steps if marks[place - 1] in s.mark), None)
+        if found is not None:
+            self.open_step(found.id)
+
+    def go_on(self) -> None:
+        """Open the next step; after the last one, the check."""
+        if self.stage.current == CHECK:
+            return
+        after = self._flow.after(self.stage.current)
+        self.open_step(after.id if after else CHECK)
+
+    def go_back(self) -> None:
+        """Open the step before; before the first is the register."""
+        before = self._before()
+        if before is not None:
+            self.open_step(before.id)
+
+    def go_to(self, path: str) -> None:
+        """Put the focus on a fact, wherever it is asked."""
+        place = self._flow.place(path)
+        if place is None:
+            self.open_step(CHECK)
+            return
+        self._path = path
+        if self.stage.current != place[0]:
+            self.open_step(place[0])
+        self.stage.focus(path)
+
+    @Slot(object)
+    def go_to_problem(self, problem: Problem) -> None:
+        """Put the focus where a problem is put right."""
+        self.go_to(problem.field)
+        self._findings.problem = problem
+        self.problems.show_current(problem)
+
+    def next_problem(self) -> None:
+        """Go to the next problem after where one is, on the form; round and round."""
+        self._go_by(1)
+
+    def previous_problem(self) -> None:
+        """Go to the problem before."""
+        self._go_by(-1)
+
+    def _go_by(self, way: int) -> None:
+        problems = [entry.problem for entry in self.problems.entries]
+        in_hand = self._findings.problem
+        if in_hand is None or in_hand.field != self._path:
+            in_hand = None
+        problem = beside(problems, self._flow, way, self.stage.current, self._path, in_hand)
+        if problem is not None:
+            self.go_to_problem(problem)
+
+    # --- doing ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._may_change():
+            self._show_where(self._session.draft.undo())
+
+    def redo(self) -> None:
+        """Make it again."""
+        if self._may_change():
+            self._show_where(self._session.draft.redo())
+
+    def _may_change(self) -> bool:
+        """Whether the step in hand may be filled in: what has gone out is locked."""
+        return not self.stage.is_locked or self.stage.current == OWN_STEP
+
+    def _show_where(self, path: str) -> None:
+        place = self._flow.place(path) if path else None
+        if place is not None and place[0] != self.stage.current:
+            self.open_step(place[0])
+        if place is not None and path != self._path:
+            self.stage.focus(path)
+
+    def save(self) -> None:
+        """Save at once; it is saved anyway.  The field in hand stays in hand."""
+        focus = QApplication.focusWidget()
+        self._settle()
+        self._session.save()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def apply_fix(self) -> None:
+        """Put right the problem in hand, else the first of the step that can be."""
+        for problem in self._findings.in_hand(self.stage.current):
+            if self._findings.fix_words(problem):
+                self.fix(problem)
+                return
+
+    @Slot(object)
+    def fix(self, problem: Problem) -> None:
+        """Put a problem right as its button says."""
+        fix = fix_of(problem, self._session.case, self._session.pack)
+        if fix is not None and not self.stage.is_locked:
+            self._findings.tell_all()
+            self._session.draft.put_all(fix.changes)
+            self._session.save()
+
+    @Slot()
+    def show_basis(self) -> None:
+        """Show the basis of the problem in hand in full."""
+        found = self._findings.in_hand(self.stage.current)
+        if found:
+            self.explain(found[0])
+
+    @Slot(object)
+    def explain(self, problem: Problem) -> None:
+        """Show the basis of a problem in full."""
+        self._open_sheet(wizard_sheets.basis(self, problem, self._session.pack))
+
+    @Slot()
+    def show_help(self) -> None:
+        """Show what the form says on the step, and the help of its fields."""
+        step = self._flow.step(self.stage.current)
+        self._open_sheet(wizard_sheets.step_help(self, step, self._session.pack))
+
+    @Slot()
+    def show_history(self) -> None:
+        """Show the versions of the case, the latest of them in hand."""
+        self.save()
+        self.refresh()
+        self._open_sheet(wizard_sheets.history(self, self._session, self._restore))
+
+    def _restore(self, version: int) -> None:
+        self.unlock()
+        self._session.restore(version)
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+
+    # --- hearing ----------------------------------------------------------------------------
+
+    @Slot(str)
+    def _entered(self, path: str) -> None:
+        self._path = path
+        self._findings.enter(path)
+        self.preview.show_field(path)
+        self.stage.keep_in_sight(path)
+
+    @Slot(str)
+    def _left(self, path: str) -> None:
+        self._findings.leave(path)
+        self._session.note_left(path)
+        self._session.save()
+        self._checked()
+
+    @Slot(object)
+    def _changed(self, _paths: frozenset[str]) -> None:
+        session = self._session
+        number = session.case.patent.number or session.case.unread.get("patent.number", "")
+        self.bar.show_case(session.case.patent.title, number)
+        self.bar.undo.setEnabled(session.draft.can_undo)
+        self.bar.redo.setEnabled(session.draft.can_redo)
+        self.stage.refresh_facts()
+        found = (p.severity == "error" and p.scope != "contract" for p in session.problems)
+        errors = session.is_packless or any(found)
+        self.preview.show_record(session.case, office=self._office, draft=errors)
+        self._chip_soon.start()
+
+    @Slot()
+    def _checked(self) -> None:
+        session, flow = self._session, self._flow
+        known = self._findings.known()
+        shown = flow.shown(known, session.seen)
+        standings = {
+            step.id: flow.standing(step.id, session.case, known, session.seen)
+            for step in flow.steps
+        }
+        self.map.show_standings(standings)
+        entries = [self._findings.entry(problem) for problem in shown]
+        self.problems.show_entries(entries)
+        self.stage.show_entries(entries)
+        if self.stage.current == CHECK:
+            self._show_foot(is_faulty=self._findings.first_error is not None)
+        here = flow.of_step(shown, self.stage.current)
+        self.stage.show_problems(here, self._findings.fix_words)
+
+    def fit(self) -> None:
+        """Lay the parts out for the present size; when it was saved is told shortly or in full."""
+        super().fit()
+        if self._session.is_kept and self._session.saved_at is not None:
+            self._saved(self._session.saved_at)
+
+    @Slot(object)
+    def _saved(self, moment: datetime) -> None:
+        time = moment.astimezone().strftime("%H:%M:%S")
+        is_slim = not wizard_layout.is_side_by_side(self.width())
+        words = t("wizard.bar.saved_short") if is_slim else t("wizard.bar.saved", time=time)
+        self.bar.show_saved(words, done=True)
+
+    @Slot()
+    def _waiting(self) -> None:
+        self.bar.show_saved(t("wizard.bar.saving"), done=False)
+
+    @Slot(object)
+    def _met(self, clashes: Sequence[str]) -> None:
+        fields = [field.label for path in clashes if (field := self._session.pack.field(path))]
+        if clashes:
+            words = t("wizard.met.clash", places="、".join(fields) or "、".join(clashes))
+            self.desk.notices.tell("pending", words)
+        else:
+            self.desk.notices.tell("advice", t("wizard.met.merged"))
+
+    @Slot(bool)
+    def _brought_back(self, was_binned: bool) -> None:
+        words = t("wizard.met.brought_back") if was_binned else t("wizard.met.anew")
+        self.desk.notices.tell("pending", words)
+
+    @Slot()
+    def _show_chip(self) -> None:
+        self.bar.chip.show_state(state_of(self._session, self.desk))
+
+    @Slot(object)
+    def _party_added(self, party: Party) -> None:
+        if party.name:
+            self.desk.store.parties.remember(party)
+            self.desk.parties_changed.emit()
+
+    def _connect(self) -> None:
+        bar, stage = self.bar, self.stage
+        bar.back_asked.connect(self._to_register)
+        bar.undo_asked.connect(self.undo)
+        bar.redo_asked.connect(self.redo)
+        bar.history_asked.connect(self.show_history)
+        bar.preview_asked.connect(self.toggle_preview)
+        bar.add_paper_action(t("wizard.check.do.print"), "Ctrl+P", self.doing.print_paper)
+        bar.add_paper_action(t("wizard.check.do.export"), "Ctrl+E", self.doing.export_pdf)
+        bar.add_paper_action(t("wizard.check.do.word"), "", self.doing.export_word)
+        bar.add_paper_action(t("wizard.check.do.submit"), "", self.doing.submit)
+        bar.add_case_action("copy", t("register.do.copy"), "Ctrl+D", self.doing.copy_case)
+        bar.add_case_action("file-plus", t("templates.keep_do"), "", self.doing.keep_as_template)
+        self.map.chosen.connect(self.open_step)
+        stage.at.connect(self._entered)
+        stage.gone.connect(self._left)
+        stage.fix_asked.connect(self.fix)
+        stage.basis_asked.connect(self.explain)
+        stage.party_added.connect(self._party_added)
+        stage.help_asked.connect(self.show_help)
+        self.problems.chosen.connect(self.go_to_problem)
+        self.preview.close_asked.connect(self.toggle_preview)
+
+    def _check_page(self) -> CheckPage:
+        made = CheckPage(self._session.pack, is_packless=self._session.is_packless)
+        made.problem_asked.connect(self.go_to_problem)
+        made.export_asked.connect(self.doing.export_pdf)
+        made.print_asked.connect(self.doing.print_paper)
+        made.submit_asked.connect(self.doing.submit)
+        return made
+
+    def back_clicked(self) -> None:
+        """Back to the step before, or to the register."""
+        if self._before() is None:
+            self._to_register()
+        else:
+            self.go_back()
+
+    def next_clicked(self) -> None:
+        """On to the next step; at the end, to what is wrong, else to the submission."""
+        if self.stage.current != CHECK:
+            self.go_on()
+        elif error := self._findings.first_error:
+            self.go_to_problem(error)
+        else:
+            self.doing.submit()
+
+    def _to_register(self) -> None:
+        self.desk.go("register")
+
+
+class _Opening:
+    """Opens the step of a number; a bound slot that holds no frame."""
+
+    def __init__(self, page: WizardPage, place: int) -> None:
+        self._page, self._place = page, place
+
+    def __call__(self) -> None:
+        self._page.open_place(self._place)

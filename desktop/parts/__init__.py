@@ -1,0 +1,1 @@
+"""What every screen is made of: theme, widgets, dialogs; none knows a case or the store."""

@@ -1,0 +1,1 @@
+"""The program with windows: from its start to its end, whatever happens."""

@@ -1,5 +1,0 @@
-"""The page "register"."""
-
-from desktop.register.page import RegisterPage
-
-__all__ = ["RegisterPage"]

@@ -1,5 +1,0 @@
-"""The page "settings"."""
-
-from desktop.settings_page.page import SettingsPage
-
-__all__ = ["SettingsPage"]

@@ -1,0 +1,336 @@
+"""The window: the rail, the pages, the strip of messages, the keys that work everywhere.
+
+Which pages there are the table of pages says; the window knows nothing of what is on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk.desk import Desk
+from desktop.desk.others import Others
+from desktop.desk.page_base import Page, Shortcut
+from desktop.installed.screen_texts import t
+from desktop.parts.notice_strip import NoticeStrip
+from desktop.shell.page_table import PAGES, RAIL
+from desktop.shell.rail import Rail
+
+if TYPE_CHECKING:
+    from desktop.desk.jobs import Job
+
+LEAST = QSize(900, 500)
+USUAL = QSize(1440, 900)
+FRAME = QSize(16, 40)  # what a system draws around a window: a 900 high screen holds all of it
+BADGES_AFTER_MS = 300  # after the last of what is told in a row
+
+
+class MainWindow(QMainWindow):
+    """The program's one window."""
+
+    painted = Signal()  # for the first time, with all that stands in it
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._places = PAGES
+        self._pages: dict[str, Page] = {}
+        self._current = self._before_help = ""
+        self._focus_before_help: QWidget | None = None
+        self._is_let_go = self._is_painted = False
+        self._rail = Rail(RAIL)
+        self._stack = QStackedWidget()
+        self._over = QWidget()
+        self._strip = NoticeStrip(self._over)
+        self._lay_out()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(LEAST)
+        self._restore_size()
+        self._badges_soon = QTimer(self, singleShot=True, interval=BADGES_AFTER_MS)
+        self._badges_soon.timeout.connect(self._show_badges)
+        self._connect()
+        self.others = Others(desk, self)
+        self._keys = self._window_shortcuts()
+        for shortcut in self._keys:
+            self._install(shortcut)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._current)
+
+    @property
+    def notices(self) -> NoticeStrip:
+        """The strip of messages."""
+        return self._strip
+
+    @Slot(str, object)
+    def show_place(self, name: str, arguments: Mapping[str, object] | None = None) -> None:
+        """Show a page; it is made if need be.  The page in hand may refuse to be left."""
+        here, focus = self.page, QApplication.focusWidget()
+        if here is not None and self._current != name and not here.leave():
+            self._rail.show_current(self._places[self._current].place)
+            return
+        page = self._pages.get(name)
+        if page is None:
+            page = self._places[name].load()(self.desk)
+            page.setAccessibleName(page.title)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        if name == "help" and here is not page:
+            self._before_help, self._focus_before_help = self._current, focus
+        before, self._current = self._current, name
+        try:
+            page.enter(**(arguments or {}))
+        except BaseException:  # a lock of another program's: what was shown still is
+            self._current = before
+            if before:
+                self._rail.show_current(self._places[before].place)
+            raise
+        self._bring(name, page)
+        if here is not page:
+            self._strip.leave_page()
+            _focus_into((*page.panes(), page)[0])
+
+    def _bring(self, name: str, page: Page) -> None:
+        """Show a page that is made and entered."""
+        self._current = name
+        self._stack.setCurrentWidget(page)
+        self._rail.show_current(self._places[name].place)
+        self.setWindowTitle(t("frame.window_title", page=page.title))
+
+    def raise_up(self) -> None:
+        """Come to the front, since the program was started again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def let_go(self) -> bool:
+        """Save what is in hand, since the window or its data are about to be closed.
+
+        False where the page in hand refuses.  Else nothing is begun later that would open the
+        data anew: on Windows they could not be replaced then, as a backup's return does.
+        """
+        self._is_let_go = self.page is None or self.page.leave()
+        if self._is_let_go:
+            timers: list[QTimer] = list(self.findChildren(QTimer))
+            for timer in timers:
+                timer.stop()
+        return self._is_let_go
+
+    # --- what Qt tells the window -----------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the rail to the height."""
+        super().resizeEvent(event)
+        self._rail.fit(event.size().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Have the first paint told of once all that waits is heard: other paints, keys."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            later = Qt.EventPriority.LowEventPriority.value
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), later)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint."""
+        if event.type() == QEvent.Type.User:
+            self.painted.emit()
+            return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is in hand, remember the size, close."""
+        if not self._is_let_go and not self.let_go():
+            event.ignore()
+            return
+        from forms.ground.files import CannotWrite
+
+        with suppress(CannotWrite, OSError):
+            geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+            self.desk.settings.set("window", geometry)
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take workbooks, scans and packs, wherever they are dropped."""
+        if any(_dropped(event, page.drops) for page in self._places.values()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the page that a dropped file is for."""
+        for page in self._places.values():
+            if files := _dropped(event, page.drops):
+                event.acceptProposedAction()
+                self.show_place(page.name, {**page.dropped_with, "files": files})
+                return
+
+    # --- inside ---------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout(self._over)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._rail)
+        whole.addWidget(self._over, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self._rail.chosen.connect(self.show_place)
+        desk.place_asked.connect(self.show_place)
+        desk.keys_asked.connect(self.show_keys)
+        desk.jobs.slow.connect(self._follow)
+        for signal in (desk.cases_changed, desk.papers_changed, desk.pack_changed):
+            signal.connect(self._badges_soon.start)
+        if desk.is_open:
+            self._badges_soon.start()
+        else:
+            desk.opened.connect(self._badges_soon.start)
+
+    @Slot(object)
+    def _follow(self, job: Job) -> None:
+        from desktop.shell.progress import ProgressDialog
+
+        dialog = ProgressDialog(job, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _show_badges(self) -> None:
+        for name, one in self._rail.buttons.items():
+            waiting = self._places[name].waiting
+            one.show_badge(waiting(self.desk) if waiting else 0)
+
+    def _restore_size(self) -> None:
+        self.resize(USUAL)
+        screen = self.screen().availableGeometry().size()
+        self.resize(self.size().boundedTo(screen - FRAME).expandedTo(LEAST))
+        geometry = self.desk.settings.text("window")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
+
+    def _window_shortcuts(self) -> Sequence[Shortcut]:
+        go = [
+            Shortcut(place.keys, place.title, _going(self, place.name))
+            for place in RAIL
+            if place.name != "help"
+        ]
+        return (
+            *go,
+            Shortcut("F6", "frame.keys.next_pane", self._next_pane),
+            Shortcut("Esc", "frame.keys.escape", self._escape),
+            Shortcut("F1", "frame.places.help", self._help),
+            Shortcut("Ctrl+/", "frame.keys.list", self.show_keys),
+            Shortcut("Ctrl+Q", "frame.keys.quit", self.close),
+        )
+
+    def _install(self, shortcut: Shortcut) -> None:
+        action = QAction(t(shortcut.text), self)
+        action.setShortcut(QKeySequence(shortcut.keys))
+        slot = shortcut.slot
+        assert slot is not None
+        action.triggered.connect(slot)
+        self.addAction(action)
+
+    def show_keys(self) -> None:
+        """Show the list of keys."""
+        from desktop.shell.shortcut_sheet import ShortcutSheet
+
+        page = self.page
+        groups = [(t("frame.keys.everywhere"), self._keys)]
+        if page is not None:
+            groups.insert(0, (page.title, page.shortcuts()))
+        ShortcutSheet(groups, self).open()
+
+    def _next_pane(self) -> None:
+        page = self.page
+        panes = [self._rail, *(page.panes() if page else ())]
+        panes = [pane for pane in panes if pane.isVisible()]
+        here = next((i for i, pane in enumerate(panes) if _has_focus(pane)), -1)
+        _focus_into(panes[(here + 1) % len(panes)])
+
+    def _help(self) -> None:
+        """Show the guide, at the chapter on the page in hand."""
+        page = self.page
+        if page is not None and page.name == "help":
+            return
+        topic = page.topic if page is not None else ""
+        self.show_place("help", {"topic": topic} if topic else None)
+
+    def _escape(self) -> None:
+        if self.page is not None and self.page.escape():
+            return
+        if self._current == "help" and self._before_help:
+            self._leave_help()
+        else:
+            self._strip.close_notice()
+
+    def _leave_help(self) -> None:
+        """Back to where help was asked for, and the focus to where it was."""
+        name, self._before_help = self._before_help, ""
+        page, focus = self._pages[name], self._focus_before_help
+        self._bring(name, page)
+        _focus_into((*page.panes(), page)[0])
+        with suppress(RuntimeError):  # it is gone since
+            if focus is not None and page.isAncestorOf(focus):
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _going(window: MainWindow, name: str) -> Callable[[], None]:
+    def go() -> None:
+        window.show_place(name)
+
+    return go
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focus: QWidget | None = QApplication.focusWidget()
+    return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+
+
+def _focus_into(pane: QWidget) -> None:
+    """Give the focus to the pane, or to the first widget in it that takes it."""
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        pane.setFocus(Qt.FocusReason.TabFocusReason)
+        return
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        widget = widget.nextInFocusChain()
+
+
+def _dropped(event: QDragEnterEvent | QDropEvent, kinds: tuple[str, ...]) -> list[Path]:
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in kinds]

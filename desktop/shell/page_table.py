@@ -1,0 +1,153 @@
+"""The pages of the window, one row each: a new page is a folder and a row here.
+
+Window, rail, preloading, dropped files, help and the pictures of screens all go by this table.
+A page's title is the text `frame.places.NAME`, its chapter of the guide `help.of.NAME`.
+Pages are named by their modules, which are loaded when a page is first wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from forms.ground.endings import SCANS, TABLES
+
+if TYPE_CHECKING:
+    from desktop.desk.desk import Desk
+    from desktop.desk.page_base import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRow:
+    """A page: where its class is found, under which place of the rail it stands, what it takes.
+
+    One with an `icon` is itself a place of the rail, with `keys` to go there.
+    """
+
+    name: str
+    module: str
+    page: str
+    """The name of the page's class in the module."""
+    under: str = ""
+    """The place of the rail it belongs to; "" where it is one."""
+    icon: str = ""
+    keys: str = ""
+    is_at_foot: bool = False
+    waiting: Callable[[Desk], int] | None = None
+    """How many things wait there; it is asked often and without the page: be quick."""
+    drops: tuple[str, ...] = ()
+    """The endings of files for which it is opened when they are dropped anywhere."""
+    dropped_with: Mapping[str, object] = field(default_factory=dict)
+    """What it is entered with besides such files."""
+    ahead: tuple[str, ...] = ()
+    """What is loaded beside the window, since it will be wanted: modules."""
+
+    @property
+    def title(self) -> str:
+        """The key of the page's title."""
+        return f"frame.places.{self.name}"
+
+    @property
+    def place(self) -> str:
+        """The place of the rail under which it stands."""
+        return self.under or self.name
+
+    def load(self) -> type[Page]:
+        """The page's class, loaded if need be."""
+        made: type[Page] = getattr(import_module(self.module), self.page)
+        return made
+
+
+_ROWS = (
+    PageRow(
+        name="register",
+        module="desktop.pages.register",
+        page="RegisterPage",
+        icon="folder-open",
+        keys="Ctrl+1",
+        ahead=(
+            "desktop.pages.register",
+            "desktop.pages.register.case_actions",
+            "forms.office.case_states",
+        ),
+    ),
+    PageRow(
+        name="wizard",
+        module="desktop.pages.wizard",
+        page="WizardPage",
+        under="register",
+        ahead=("desktop.pages.wizard", "desktop.on_paper.preview", "forms.output.pdf", "pypdfium2"),
+    ),
+    PageRow(
+        name="import",
+        module="desktop.pages.import_sheets",
+        page="ImportPage",
+        under="register",
+        drops=TABLES,
+        ahead=(
+            "desktop.pages.import_sheets",
+            "forms.exchange.import_plan",
+            "forms.exchange.xlsx_zip",
+        ),
+    ),
+    PageRow(name="results", module="desktop.pages.results", page="ResultsPage", under="register"),
+    PageRow(
+        name="submission",
+        module="desktop.pages.submission",
+        page="SubmissionPage",
+        icon="send",
+        keys="Ctrl+2",
+        waiting=lambda desk: desk.store.papers.count_unsent(),  # made, and not yet noted as sent
+        ahead=("desktop.pages.submission",),
+    ),
+    PageRow(
+        name="seals",
+        module="desktop.pages.seals",
+        page="SealsPage",
+        under="submission",
+        drops=SCANS,
+        ahead=("desktop.pages.seals",),
+    ),
+    PageRow(
+        name="licences",
+        module="desktop.pages.licences",
+        page="LicencesPage",
+        icon="handshake",
+        keys="Ctrl+3",
+        ahead=("desktop.pages.licences.one_licence",),
+    ),
+    PageRow(
+        name="parties",
+        module="desktop.pages.parties",
+        page="PartiesPage",
+        icon="book-user",
+        keys="Ctrl+4",
+        ahead=("desktop.pages.parties",),
+    ),
+    PageRow(
+        name="help",
+        module="desktop.pages.help",
+        page="HelpPage",
+        icon="circle-help",
+        keys="F1",
+        is_at_foot=True,
+    ),
+    PageRow(
+        name="settings",
+        module="desktop.pages.settings",
+        page="SettingsPage",
+        icon="settings",
+        keys="Ctrl+,",
+        is_at_foot=True,
+        drops=(".zip",),
+        dropped_with={"group": "pack"},
+        ahead=("desktop.pages.settings",),
+    ),
+)
+
+PAGES: Mapping[str, PageRow] = {row.name: row for row in _ROWS}
+"""All pages by name, those of the rail in its order."""
+RAIL: tuple[PageRow, ...] = tuple(row for row in _ROWS if row.icon)
+"""The places of the rail."""

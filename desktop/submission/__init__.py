@@ -1,5 +1,0 @@
-"""The page "submission"."""
-
-from desktop.submission.page import SubmissionPage
-
-__all__ = ["SubmissionPage"]

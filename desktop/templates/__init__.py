@@ -1,6 +1,0 @@
-"""Templates (模板): answers that cases share, kept under a name, made into new cases."""
-
-from desktop.templates.menu import fill_menu, keep_as_template
-from desktop.templates.sheet import TemplatesSheet
-
-__all__ = ["TemplatesSheet", "fill_menu", "keep_as_template"]

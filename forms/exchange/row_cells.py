@@ -1,0 +1,277 @@
+"""The rows of a sheet that may be cases: every cell under the field it answers.
+
+Of several columns that mean the same the first one filled counts; a column that several
+fields share goes to the one the row's own answers ask for, and a cell of it that names a way
+(免费) answers the choice where no column does.  Blank rows and repeated
+headers are passed over, the template's sample says that it is one.  This module must not know
+cases.
+"""
+
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from forms.exchange.headers import Header
+from forms.exchange.sheet_columns import NUMBER, TITLE, Column, with_unit
+from forms.exchange.sheets import Sheet
+from forms.facts.several_names import remarks_in
+from forms.ground.cleaning import (
+    Cell,
+    cell_text,
+    clean_lines,
+    narrow,
+    private_codes,
+    radicals_in,
+    with_code,
+)
+from forms.ground.fonts import without_glyph
+from forms.pack.reading import Unreadable, Value, is_blank, read, write
+from forms.pack.types import Field, FieldKind, Pack
+
+SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample, not a patent
+NO_CASE = "没有专利号和发明创造名称，不是专利。"
+
+_CELLS_KEPT = 1000  # of a field
+DAYS_FROM_1900_TO_1904 = 1462
+_COUNTS: frozenset[FieldKind] = frozenset({"money", "percent", "integer"})
+_FIGURE = re.compile(r"\d")  # a 0 is a number and no way
+
+Sort = Literal["blank", "read", "unread"]
+
+
+class Answer(msgspec.Struct, frozen=True, gc=False):
+    """A cell under its field; `text` is the cell in one way of writing ("" for a blank).
+
+    2023/5/16 and a date cell have one text, 2023-05-16; what can not be read has its own, and
+    no `value`.  `note` is what is to be told of the cell, Chinese.  `radicals` stood there for the
+    letters they look like.
+    """
+
+    field: Field
+    cell: Cell
+    text: str
+    value: Value
+    sort: Sort
+    note: str = ""
+    radicals: tuple[str, ...] = ()
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A row that may be a case, `row` as a spreadsheet counts it; answers in the pack's order.
+
+    `number` and `title` are the texts of those fields, "" where the row says nothing of them.
+    """
+
+    sheet: Sheet
+    row: int
+    answers: tuple[Answer, ...]
+    number: str = ""
+    title: str = ""
+    is_merged_away: bool = False
+    """Whether all that it says stands in cells merged with those of the row above."""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is marked as a sample, which is no patent."""
+        return narrow(self.number).startswith(SAMPLE_MARK)
+
+    @property
+    def refusal(self) -> str:
+        """Why the row is no case, or ""."""
+        if self.title:
+            return ""
+        number = narrow(self.number)
+        if not number:
+            return NO_CASE
+        if any(character.isdecimal() for character in number):
+            return ""
+        return f"专利号一格为“{number[:40]}”，也没有发明创造名称，不是专利。"
+
+
+def is_blank_row(cells: Sequence[Cell]) -> bool:
+    """Whether nothing stands in any of the cells."""
+    return not any(cell not in ("", None) and cell_text(cell).strip() for cell in cells)
+
+
+def as_typed(cell: Cell) -> str:
+    """Return a cell's text as it is kept where it can not be read."""
+    return clean_lines(cell_text(cell))
+
+
+class _CellReader:
+    """Reads the cells of a field; most in a long list say what one above them said."""
+
+    def __init__(self, field: Field, *, from_1904: bool = False) -> None:
+        self._field = field
+        self._is_late = from_1904 and field.kind == "date"
+        self._known: dict[Hashable, Answer] = {}
+
+    def answer(self, cell: Cell) -> Answer:
+        """Return what a cell says for the field."""
+        key = cell if type(cell) is str else (type(cell), cell)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _CELLS_KEPT:
+                self._known.clear()
+            counted = _from_1900(cell) if self._is_late else cell
+            found = self._known[key] = _read(self._field, counted)
+        return found
+
+
+def _from_1900(cell: Cell) -> Cell:
+    """Return a bare number of days since 1904 as one of the days that all else counts."""
+    is_days = isinstance(cell, int | float) and not isinstance(cell, bool) and cell < 100_000
+    return cell + DAYS_FROM_1900_TO_1904 if is_days and isinstance(cell, int | float) else cell
+
+
+def _read(field: Field, cell: Cell) -> Answer:
+    radicals = tuple(radicals_in(cell)) if type(cell) is str and not cell.isascii() else ()
+    try:
+        value = read(field, cell)
+    except Unreadable:
+        return Answer(field, cell, as_typed(cell), None, "unread", radicals=radicals)
+    sort: Sort = "blank" if not value and is_blank(field, cell) else "read"
+    text = write(field, value)
+    return Answer(field, cell, text, value, sort, _note(field, cell, value, text), radicals)
+
+
+def _note(field: Field, cell: Cell, value: Value, text: str) -> str:
+    """Return what is to be told of a cell that was read."""
+    if not text.isascii() and (lacking := without_glyph(text)):
+        return f"：字体中没有{'、'.join(map(_unprintable, lacking))}，无法打印，请核对原件"
+    if field.kind in ("parties", "names") and (remarks := remarks_in(cell_text(cell))):
+        return f"名称前后的“{'、'.join(remarks)}”不是名称，未计入名称，需要的请另行写明"
+    if field.kind in _COUNTS and value == 0:
+        return "为 0，请核对"
+    return ""
+
+
+def _unprintable(character: str) -> str:
+    meant = private_codes().get(character)
+    if meant is None:
+        return with_code(character)
+    return f"旧编码 U+{ord(character):04X}（现在写作“{meant}”）"
+
+
+_Given = dict[str, Answer | None]
+
+
+class RowReader:
+    """Reads the rows under a header."""
+
+    def __init__(self, header: Header, pack: Pack, *, from_1904: bool = False) -> None:
+        self._readers = {
+            field.path: _CellReader(field, from_1904=from_1904) for field in pack.fields
+        }
+        own: list[tuple[str, Column]] = []
+        self._shared: list[tuple[tuple[Field, ...], tuple[Column, ...]]] = []
+        for slot in header.slots:
+            fields = slot[0].fields
+            if len(fields) > 1:
+                self._shared.append((fields, slot))
+            else:
+                own += [(fields[0].path, column) for column in reversed(slot)]
+        self._own = [(path, c.place, c.unit, self._readers[path], c.also) for path, c in own]
+        answered = {path for path, _ in own}
+        shared = {field.path for fields, _ in self._shared for field in fields}
+        self._choices = {path for fields, _ in self._shared for path in fields[0].when}
+        self._nothing_said: _Given = {
+            path: reader.answer("") if path in answered or path in self._choices else None
+            for path, reader in self._readers.items()
+            if path in answered or path in shared or path in self._choices
+        }
+        places = (place for c in header.columns for place in (c.place, *c.also))
+        self._width = max(places, default=-1) + 1
+
+    def row(self, sheet: Sheet, place: int, *, is_merged_away: bool = False) -> Row:
+        """Return a row of the sheet, by its place from 0."""
+        given = self.answers(sheet.rows[place])
+        number, title = given.get(NUMBER), given.get(TITLE)
+        return Row(
+            sheet,
+            place + 1,
+            tuple(filter(None, given.values())),
+            number.text if number else "",
+            title.text if title and title.sort == "read" else "",
+            is_merged_away,
+        )
+
+    def answer(self, path: str, cell: Cell) -> Answer:
+        """Return what a cell says for a field."""
+        return self._readers[path].answer(cell)
+
+    def answers(self, cells: Sequence[Cell]) -> _Given:
+        """Return what a row says, in the pack's order; None for what another field was meant by."""
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        given = self._nothing_said.copy()
+        for path, place, unit, reader, also in self._own:
+            cell = _together(cells, place, also) if also else cells[place]
+            if cell == "":  # as most are
+                continue
+            answer = reader.answer(with_unit(cell, unit) if unit else cell)
+            if answer.sort != "blank":
+                given[path] = answer  # over that of a column whose name is less good
+        for fields, columns in self._shared:
+            cell = self._first_filled(columns, cells)
+            if self._names_a_way(fields, cell, given):
+                continue
+            path = _meant(fields, given).path
+            held = given[path]
+            if held is None or held.sort == "blank":
+                given[path] = self._readers[path].answer(cell)
+        return given
+
+    def _names_a_way(self, fields: Sequence[Field], cell: Cell, given: _Given) -> bool:
+        """Whether a shared cell says no more than the way: it is answered where it was blank."""
+        if not isinstance(cell, str) or _FIGURE.search(cell):
+            return False
+        for path in fields[0].when:
+            reader, held = self._readers.get(path), given.get(path)
+            said = reader.answer(cell) if reader is not None else None
+            if said is None or said.sort != "read":
+                continue
+            if held is None or held.sort == "blank":
+                given[path] = said
+            if (stands := given[path]) is not None and stands.text == said.text:
+                return True
+        return False
+
+    def _first_filled(self, columns: Sequence[Column], cells: Sequence[Cell]) -> Cell:
+        """Return what stands in the first of several columns that says anything."""
+        for column in columns:
+            cell = with_unit(cells[column.place], column.unit)
+            if self._readers[column.fields[0].path].answer(cell).sort != "blank":
+                return cell
+        return ""
+
+
+def _together(cells: Sequence[Cell], place: int, also: tuple[int, ...]) -> Cell:
+    """Return what several columns say as one list."""
+    texts = (cell_text(cells[one]).strip() for one in (place, *also))
+    return "；".join(text for text in texts if text)
+
+
+def _meant(fields: tuple[Field, ...], given: Mapping[str, Answer | None]) -> Field:
+    """Of fields that share a column, the one whose `when` the row's own answers meet.
+
+    Where the choice is blank or another, the one beside which something is filled (付款期限
+    beside 首期金额), else the first.
+    """
+    for field in fields:
+        if all(_says(given.get(path), value) for path, value in field.when.items()):
+            return field
+    filled = [path for path, answer in given.items() if answer and answer.text]
+    for field in fields:
+        beside = field.path.rpartition(".")[0] + "."
+        if any(path.startswith(beside) for path in filled):
+            return field
+    return fields[0]
+
+
+def _says(answer: Answer | None, value: str) -> bool:
+    if answer is None:
+        return False
+    return any(c.value == value and c.label == answer.text for c in answer.field.choices)

@@ -1,0 +1,1 @@
+"""The facts: patent, case, licence and office as typed records, and their arithmetic."""

@@ -1,0 +1,314 @@
+"""The record: a case (案卷) holds every fact of one patent's open licence once, typed.
+
+All records are frozen values: a change makes a new one (`forms.facts.paths.with_value`).
+Money is Decimal in yuan, dates are `datetime.date`, text is NFC without surrounding space.
+A blank text is "", every other blank is None.  What could not be read stays in
+`Case.unread` under its field path, as it was typed.
+
+Facts that follow from others (the kind from the number, the end of term from the filing
+date, totals of instalments) are computed in `forms.facts.derived` and never stored here; what a
+source states about them is kept beside (`kind_stated`, `times_stated`, `total_stated`).
+
+This module must not know the pack, the papers, the store or a screen.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+CASE_VERSION = 1
+LICENCE_VERSION = 1
+OFFICE_VERSION = 1
+MOST_PLACES = 40  # of an amount, before its point or behind; a price has fifteen
+
+Kind = Literal["invention", "utility_model", "design"]
+OwnUseWay = Literal["none", "used"]
+LicensedWay = Literal["none", "granted"]
+LicenceKind = Literal["ordinary", "sole", "exclusive"]
+RoyaltyWay = Literal["free", "entry_running", "lump_sum", "instalments", "other"]
+Cycle = Literal["month", "quarter", "year"]
+Pledge = Literal["none", "pledged", "pledged_with_consent"]
+Hold = Literal["none", "suspended", "preserved"]
+Signing = Literal["every_owner", "representative"]
+PartyKind = Literal["unit", "person"]
+IdentityDocument = Literal[
+    "credit_code",
+    "resident_card",
+    "residence_permit",
+    "travel_permit",
+    "passport",
+    "permanent_residence",
+    "foreign_registration",
+    "other",
+]
+TimeUnit = Literal["year", "month", "day"]
+OfficeKind = Literal["city", "university", "special_plan"]
+AgreedAs = Literal["as_offered", "negotiated"]
+ImprovementsTo = Literal["licensee", "licensor", "both", "other"]
+Dispute = Literal["arbitration", "court"]
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
+    """A frozen typed value with a JSON form."""
+
+
+class Bank(Record, frozen=True):
+    """A bank account (开户银行名称、地址和帐号; 合同 第五条)."""
+
+    name: str = ""
+    address: str = ""
+    account: str = ""
+
+
+class Party(Record, frozen=True):
+    """A unit or a natural person: a patentee (专利权人), licensor or licensee.
+
+    A party in a case is a copy of the address book's, never a reference.
+    `identity_number` is the unified social credit code (统一社会信用代码) of a unit or the
+    resident identity number (公民身份号码) of a person; asked for by the contract only.
+    `document` says of which kind it is where it is neither (护照, 港澳台居民居住证, 境外登记证件).
+    `address` is 住所地, `mailing_address` is 通讯地址, `representative` is 法定代表人.
+    """
+
+    name: str = ""
+    kind: PartyKind | None = None
+    document: IdentityDocument | None = None
+    identity_number: str = ""
+    address: str = ""
+    representative: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    fax: str = ""
+    mailing_address: str = ""
+    bank: Bank = Bank()
+
+
+class Patent(Record, frozen=True):
+    """The patent (信息表 ①; 汇总表), with facts that the checks need and no paper prints.
+
+    `number` is the normalised form "ZL202110345678.3"; a number whose check character is
+    missing is kept without one ("ZL202110345678") and a wrong one is kept as stated.
+    """
+
+    number: str | None = None
+    title: str = ""
+    filing_date: date | None = None
+    grant_date: date | None = None
+    kind_stated: Kind | None = None
+    inventors: tuple[str, ...] = ()
+    legal_status: str = ""
+    fee_paid_to: date | None = None
+    compensation_days: int | None = None
+    pledge: Pledge | None = None
+    evaluation_report: bool | None = None
+    hold: Hold | None = None
+    transferred_on: date | None = None
+    technology_export: bool | None = None
+
+
+class OwnUse(Record, frozen=True):
+    """Own working of the patent (信息表 ③ 自行实施专利的情况)."""
+
+    way: OwnUseWay | None = None
+    period: str = ""
+    scope: str = ""
+    manner: str = ""
+
+
+class OtherLicences(Record, frozen=True):
+    """Licences to others (信息表 ④ 许可他人实施专利的状况)."""
+
+    way: LicensedWay | None = None
+    period: str = ""
+    scope: str = ""
+    kind: LicenceKind | None = None
+
+
+class Duration(Record, frozen=True):
+    """A length of time such as 3 years (单次许可期限)."""
+
+    count: int
+    unit: TimeUnit = "year"
+
+
+class _WithAmounts(Record, frozen=True):
+    """A record of amounts that can be written out: none is endless, or of a billion digits."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for 1E+999999999, which would fill the memory when it is printed."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Decimal) and not (
+                value.is_finite() and abs(value.adjusted()) <= MOST_PLACES
+            ):
+                raise ValueError(f"{name} is no amount")
+
+
+class EntryRunning(_WithAmounts, frozen=True):
+    """Entry fee with running royalty (入门费和提成费): yuan, and percent of net sales."""
+
+    entry_fee: Decimal | None = None
+    rate_percent: Decimal | None = None
+
+
+class LumpSum(_WithAmounts, frozen=True):
+    """Lump sum (一次总付): yuan, payable within `days` of the contract taking effect."""
+
+    days: int | None = None
+    amount: Decimal | None = None
+
+
+class Instalments(_WithAmounts, frozen=True):
+    """Payment by instalments (总付额内分期支付).
+
+    `first_amount` within `first_days` of the contract taking effect, then `batches` further
+    payments of `each_amount`, each within `each_days` before the end of the accounting `cycle`.
+    批次 counts the payments after the first.  `times_stated` and `total_stated` are what a
+    source states of the derived totals (包括第一次在内总共支付…次，共计…元).
+    """
+
+    first_days: int | None = None
+    first_amount: Decimal | None = None
+    cycle: Cycle | None = None
+    each_days: int | None = None
+    batches: int | None = None
+    each_amount: Decimal | None = None
+    times_stated: int | None = None
+    total_stated: Decimal | None = None
+
+
+class OtherStandard(Record, frozen=True):
+    """Any other clear and reasonable standard (其他明确合理的许可使用费标准)."""
+
+    text: str = ""
+
+
+class Royalty(Record, frozen=True):
+    """The royalty standard (信息表 ⑥ 许可使用费标准): one record per way, and the way chosen.
+
+    Ways not chosen keep their answers; only the chosen one is printed.
+    """
+
+    way: RoyaltyWay | None = None
+    entry_running: EntryRunning = EntryRunning()
+    lump_sum: LumpSum = LumpSum()
+    instalments: Instalments = Instalments()
+    other: OtherStandard = OtherStandard()
+
+
+class Contact(Record, frozen=True):
+    """The licensor's contact (信息表 ⑧; 收件人 is 联系人 in the summary's row)."""
+
+    name: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Extra(_WithAmounts, omit_defaults=True, frozen=True):
+    """A value of a field that a pack declares (`extra.NAME`); exactly one member is filled."""
+
+    text: str | None = None
+    number: int | None = None
+    amount: Decimal | None = None
+    day: date | None = None
+    flag: bool | None = None
+    duration: Duration | None = None
+
+    @property
+    def value(self) -> "str | int | Decimal | date | bool | Duration | None":
+        """The one value that is filled, or None."""
+        for name in self.__struct_fields__:
+            value: str | int | Decimal | date | bool | Duration | None = getattr(self, name)
+            if value is not None:
+                return value
+        return None
+
+
+OF_THE_OFFICE = ("department", "notes")
+"""What the office keeps of a case for itself: 学院/部门 and 备注.  No paper ever prints it."""
+
+
+class Case(Record, frozen=True):
+    """A case (案卷): every fact of one patent's open licence, once.
+
+    `department` and `notes` are the office's own: see `OF_THE_OFFICE`.
+    """
+
+    version: int = CASE_VERSION
+    pack: str = ""
+    patent: Patent = Patent()
+    owners: tuple[Party, ...] = ()
+    own_use: OwnUse = OwnUse()
+    other_licences: OtherLicences = OtherLicences()
+    offer_end: date | None = None
+    single_term: Duration | None = None
+    region: str = ""
+    royalty: Royalty = Royalty()
+    other_terms: str = ""
+    contact: Contact = Contact()
+    signing: Signing = "every_owner"
+    signing_representative: str = ""
+    department: str = ""
+    notes: str = ""
+    extra: dict[str, Extra] = {}
+    unread: dict[str, str] = {}
+
+
+class Licence(Record, frozen=True):
+    """A licence granted under the offer (许可合同): licensee, contract terms, dates.
+
+    Several per case, since an open licence is one to many.  `royalty` counts only where
+    `agreed` is "negotiated" (合同 第五条 协商修改); as offered, the case's royalty is the
+    contract's.
+    `article_6` .. name the articles of the contract form whose blank they fill.
+    """
+
+    version: int = LICENCE_VERSION
+    licensee: Party = Party()
+    agreed: AgreedAs | None = None
+    royalty: Royalty = Royalty()
+    manner: str = ""
+    scope: str = ""
+    term: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    signed_on: date | None = None
+    bank: Bank = Bank()
+    penalty: str = ""
+    infringement_duty: str = ""
+    infringement_other: str = ""
+    improvements_to: ImprovementsTo | None = None
+    improvements_other: str = ""
+    benefit_sharing: str = ""
+    termination_grounds: tuple[str, ...] = ()
+    dispute: Dispute | None = None
+    arbitration_commission: str = ""
+    other_matters: str = ""
+    copies: int | None = None
+    unread: dict[str, str] = {}
+
+
+class Office(Record, frozen=True):
+    """The office profile (单位): fills the summary's head and the e-mail.
+
+    What follows `kind` is offered where a case or a contract asks it of the office: 通讯地址, 邮编,
+    统一社会信用代码, 法定代表人, 开户银行.
+    """
+
+    version: int = OFFICE_VERSION
+    name: str = ""
+    contact: str = ""
+    phone: str = ""
+    region: str = ""
+    email: str = ""
+    kind: OfficeKind = "university"
+    address: str = ""
+    postcode: str = ""
+    identity_number: str = ""
+    representative: str = ""
+    bank: Bank = Bank()

@@ -1,0 +1,25 @@
+"""Where the program's own data lies: packs, fonts and icons, in the source tree or frozen.
+
+Only places that ship with the program are named here; a user's data folder is the desktop's
+to choose.
+"""
+
+import sys
+from pathlib import Path
+
+
+def resources() -> Path:
+    """Return the folder `resources`: beside the packages, or where a frozen build unpacked it."""
+    frozen: str | None = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+    return root / "resources"
+
+
+def packs_folder() -> Path:
+    """Return the folder that holds the shipped form packs, one folder each."""
+    return resources() / "packs"
+
+
+def fonts_folder() -> Path:
+    """Return the folder that holds the fonts of the papers."""
+    return resources() / "fonts"

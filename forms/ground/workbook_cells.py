@@ -1,0 +1,57 @@
+"""The one door by which text comes into a cell: it stays text, whatever it begins with.
+
+A spreadsheet runs a cell that begins with = + - @ as a formula.  A workbook can say that a cell
+is text (`put_text`) or none (`put_figure`); a text table can not, so that there such a cell begins
+with an apostrophe (`text_table`), as a spreadsheet itself writes it.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.ground.office_text import plain
+
+Figure: TypeAlias = int | float | date
+
+# Half-width and full-width, since input methods and some spreadsheets take them for the same;
+# what is white space before them is dropped when a table is opened.
+_BEGINS_A_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Put a text into a cell of a workbook, typed and formatted as text.  Rows count from 1."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    shown = plain(text)
+    cell.value = shown
+    if shown:
+        cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
+
+
+def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, shown_as: str) -> Cell:
+    """Put a number or a day into a cell of a workbook, in a number format."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    cell.value = figure
+    cell.number_format = shown_as
+    return cell
+
+
+def text_table(rows: Iterable[Sequence[str]]) -> bytes:
+    """A text table (.csv) that Excel and WPS open: UTF-8 with its mark, no cell a formula."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\r\n")
+    for row in rows:
+        table.writerow([_inert(plain(cell)) for cell in row])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ")[:1] in _BEGINS_A_FORMULA and text.strip() else text

@@ -1,0 +1,215 @@
+"""Add a licence granted under a case, as it stands in a JSON file of the published shape."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from forms.check.case_check import checker_of
+from forms.exchange.json_file import MAX_JSON_BYTES, read_json_file
+from forms.facts.paths import value_at, with_value
+from forms.facts.record import LICENCE_VERSION, Licence
+from forms.ground.files import read_bytes
+from forms.ground.problems import Problem
+from forms.office.store import CannotDo, CaseStore, case_name
+from forms.office.stored import StoredCase, StoredLicence
+from forms.pack.reading import Unreadable, read
+from forms.pack.types import Pack
+
+MOST_FAULTS = 20
+_LICENCE = "licence."
+LARGEST = 10**15
+MOST_DECIMALS = 10
+
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?\.?(?P<path>[^`]*)`)?$", re.DOTALL)
+_REASONS = (
+    (re.compile(r"Object contains unknown field `(?P<key>.*)`"), "没有“{0}”这一项"),
+    (re.compile(r"(?P<key>\w+) is no amount"), "不是合理的数字"),
+    (re.compile(r"Invalid enum value (.*)"), "没有 {0} 这个选项"),
+    (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期格式有误，例如 2023-05-16"),
+    (re.compile(r"Invalid decimal.*"), "金额格式有误，例如 10000.00"),
+    (re.compile(r"Expected `date.*`, got .*"), '应为日期，写成 "2023-05-16"'),
+    (re.compile(r"Expected `decimal.*`, got .*"), '应为金额，写成 "10000.00"'),
+    (re.compile(r"Expected `str.*`, got .*"), "应为文字，写在引号里"),
+    (re.compile(r"Expected `int.*`, got .*"), "应为整数"),
+    (re.compile(r"Expected `array.*`, got .*"), "应为列表 [ ]"),
+    (re.compile(r"Expected `object.*`, got .*"), "应为一组内容 {{ }}"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licensed:
+    """A licence that was added: its place among the case's (from 1), and its problems.
+
+    `was_known` where the case had exactly this one already; nothing then was added.
+    """
+
+    place: int
+    licence: Licence
+    problems: tuple[Problem, ...]
+    was_known: bool = False
+
+
+def read_licence_file(file: Path) -> Licence:
+    """Read a licence from a JSON file.
+
+    Raises CannotDo naming every key at fault, UnreadableFile, CannotRead.
+    """
+    return read_licence(read_bytes(file, most=MAX_JSON_BYTES), file.name)
+
+
+def read_licence(content: bytes, name: str) -> Licence:
+    """Read a licence from JSON.  Raises CannotDo naming every key at fault, UnreadableFile."""
+    licence, faults = _converted(read_json_file(content, name))
+    if faults:
+        raise CannotDo(f"“{name}”不能用作许可合同：{'；'.join(faults)}。格式见 schema licence。")
+    if licence.version > LICENCE_VERSION:
+        raise CannotDo(f"“{name}”由更新版本的程序生成，请升级后再添加。")
+    if not licence.licensee.name.strip():
+        raise CannotDo(f"“{name}”未填写被许可人（licensee.name），未登记，请补填。")
+    return licence
+
+
+def add_licence(
+    store: CaseStore,
+    pack: Pack,
+    today: date,
+    stored: StoredCase,
+    licence: Licence,
+    *,
+    who: str = "",
+) -> Licensed:
+    """Add a licence to a case, unless the case has the same already, and check the contract.
+
+    A text that can not be what its field asks for (an account number cut to 6.22E+18) stays as it
+    stands in the file, unread, until it is mended.
+    """
+    licence = _as_read(licence, pack)
+    with store.transaction():
+        licences = [one.licence for one in store.licences.of_case(stored.id)]
+        was_known = licence in licences
+        if not was_known:
+            store.licences.add(stored.id, licence, who=who)
+            licences.append(licence)
+    problems = checker_of(pack).check(stored.case, today, licences=[licence])
+    return Licensed(
+        place=licences.index(licence) + 1,
+        licence=licence,
+        problems=tuple(problem for problem in problems if problem.scope == "contract"),
+        was_known=was_known,
+    )
+
+
+def _as_read(licence: Licence, pack: Pack) -> Licence:
+    """The licence with its texts read as every other door reads them."""
+    unread = dict(licence.unread)
+    for field in pack.fields:
+        own = field.path.removeprefix(_LICENCE)
+        text = value_at(licence, own) if own != field.path else None
+        if not isinstance(text, str) or not text or field.choices:
+            continue
+        try:
+            read(field, text)
+        except Unreadable:
+            licence = with_value(licence, own, "")
+            unread[own] = text
+    return msgspec.structs.replace(licence, unread=unread)
+
+
+def remove_licence(store: CaseStore, stored: StoredCase, place: int, *, who: str = "") -> Licence:
+    """Put the licence at a place among the case's (from 1) into the bin.  Raises CannotDo."""
+    with store.transaction():
+        one = licence_at(store, stored, place)
+        store.licences.bin(one.id)
+        store.events.log("licence.binned", who=who, case_id=stored.id)
+    return one.licence
+
+
+def licence_at(store: CaseStore, stored: StoredCase, place: int) -> StoredLicence:
+    """Return the licence at a place among the case's (from 1).  Raises CannotDo."""
+    licences = store.licences.of_case(stored.id)
+    if not 1 <= place <= len(licences):
+        raise CannotDo(
+            f"{case_name(stored.case)} 没有第 {place} 份许可合同，共登记 {len(licences)} 份。"
+            "用 license list 查看。"
+        )
+    return licences[place - 1]
+
+
+def _converted(data: Any) -> tuple[Licence, list[str]]:
+    """The licence in the data, and every fault; with faults what is left of it."""
+    faults: list[str] = []
+    while len(faults) < MOST_FAULTS:
+        try:
+            licence = msgspec.convert(data, Licence)
+            odd = [f"{key}：{reason}" for key, reason in _odd_numbers(licence)]
+            return licence, faults + odd
+        except msgspec.ValidationError as error:
+            key, reason = _fault(str(error))
+            faults.append(f"{key or '内容'}：{reason}")
+            if not key or not _remove(data, key):
+                break
+    return Licence(), faults
+
+
+def _fault(message: str) -> tuple[str, str]:
+    """The key and the reason in an error of msgspec's."""
+    found = _AT.fullmatch(message)
+    assert found is not None  # the pattern takes any text
+    reason, path = found["reason"], found["path"] or ""
+    for pattern, words in _REASONS:
+        if match := pattern.fullmatch(reason):
+            if key := match.groupdict().get("key"):
+                path = f"{path}.{key}" if path else key
+            return path, words.format(*match.groups())
+    return path, "格式不合要求"
+
+
+def _remove(data: Any, key: str) -> bool:
+    """Take out what stands at a key ("royalty.way", "termination_grounds[1]").
+
+    So further faults show; False where it is not found.
+    """
+    steps = [int(i) if i else name for name, i in _STEP.findall(key)]
+    if not steps:  # a key of nothing but brackets
+        return False
+    try:
+        for step in steps[:-1]:
+            data = data[step]
+        del data[steps[-1]]
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _is_plain(number: Decimal) -> bool:
+    """Whether a number can be written out: 1e-999999999 would be a text of a gigabyte."""
+    if not number.is_finite():
+        return False
+    smallest = int(number.as_tuple().exponent)
+    return smallest >= -MOST_DECIMALS and number.copy_abs() < LARGEST  # abs() may overflow
+
+
+def _odd_numbers(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Key and reason of numbers that can not be meant: below zero, NaN, beyond all measure."""
+    if isinstance(record, Decimal | int) and not isinstance(record, bool):
+        is_plain = _is_plain(record) if isinstance(record, Decimal) else abs(record) < LARGEST
+        if not is_plain:
+            yield path, "不是合理的数字"
+        elif record < 0:
+            yield path, "不能小于零"
+    if isinstance(record, msgspec.Struct):
+        for name in record.__struct_fields__:
+            yield from _odd_numbers(getattr(record, name), f"{path}.{name}" if path else name)
+    if isinstance(record, tuple):
+        for place, one in enumerate(record):
+            yield from _odd_numbers(one, f"{path}[{place}]")
+    if isinstance(record, dict):
+        for name, one in record.items():
+            yield from _odd_numbers(one, f"{path}.{name}")

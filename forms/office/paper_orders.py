@@ -1,0 +1,73 @@
+"""Papers made in numbers: orders out, papers back in the same order.
+
+An order holds all that a paper is made of, so that it may be carried out here (`in_turn`), or by
+other processes that the program around starts (`desktop.desk.workers`): the bytes are the same.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from forms.facts.record import Case, Licence, Office
+from forms.ground.files import write_atomically
+from forms.office.paper_making import Unprintable, composed, made
+from forms.office.stored import Made
+from forms.pack.types import Pack
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper of a case or of a licence to be made.
+
+    `file` is where its content goes; without one it is carried back.
+    """
+
+    paper: str
+    format: str
+    case: Case
+    case_id: int | None = None
+    licence: Licence | None = None
+    licence_id: int | None = None
+    draft: bool = False
+    file: Path | None = None
+
+
+class Orders(msgspec.Struct, frozen=True, kw_only=True):
+    """Orders with what they share."""
+
+    pack: Pack
+    office: Office
+    each: Sequence[Order]
+
+
+Result = Made | Unprintable
+Results = Generator[Result, None, None]
+Makers = Callable[[Orders], Results]
+"""Carries orders out and yields what came of each, in their order; closed, it stops.
+
+Raises CannotWrite.
+"""
+
+
+def in_turn(orders: Orders) -> Results:
+    """Carry out one order after the other."""
+    return (carried_out(order, orders.pack, orders.office) for order in orders.each)
+
+
+def carried_out(order: Order, pack: Pack, office: Office) -> Result:
+    """Make the paper of an order; one that can not be printed is given back as the fault it is.
+
+    Raises CannotWrite.
+    """
+    paper = pack.papers[order.paper]
+    document = composed(pack, paper, order.case, office, licence=order.licence, draft=order.draft)
+    try:
+        result = made(
+            document, order.format, pack, case_id=order.case_id, licence_id=order.licence_id
+        )
+    except Unprintable as fault:
+        return fault
+    if order.file is None:
+        return result
+    write_atomically(order.file, result.content)
+    return msgspec.structs.replace(result, content=b"")

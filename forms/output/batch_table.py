@@ -1,0 +1,158 @@
+"""A batch's table over pages: header repeated, rows unsplit unless taller than a page."""
+
+from collections.abc import Sequence
+
+from forms.output.block_setting import Setter, height
+from forms.output.page_flow import Pages
+from forms.output.page_sheet import MM
+from forms.output.tags import HEADS_COLUMN, Element
+from forms.output.text import Line
+from forms.paper import document as doc
+
+_HEADER_GAP_PT = 6
+_COLUMNS_NAMED = 2  # of a row's bookmark: its number and the patent's
+
+
+class TableBox:
+    """A table being laid out on the pages of its paper."""
+
+    def __init__(self, table: doc.Table, pages: Pages) -> None:
+        self.table = table
+        self.spec = table.spec
+        self.pages = pages
+        self.setter: Setter = pages.setter
+        self.widths = [column.width_mm * MM for column in self.spec.columns]
+        self.width = sum(self.widths)
+        self.left = pages.left
+        self.pad = self.spec.pad_mm * MM
+        self.rows_top = 0.0  # where the rows of the page begin
+        self.header = [
+            self._header(column.header, width)
+            for column, width in zip(self.spec.columns, self.widths, strict=True)
+        ]
+        tallest = max((height(lines) for lines in self.header), default=0)
+        self.header_height = max(self.spec.header_pt, tallest + _HEADER_GAP_PT)
+        self.head_tag, self.seal_tag = pages.tags.add("P"), pages.tags.add("P")
+        tag = pages.tags.add("Table")
+        heads = tag.add("THead").add("TR")
+        self.header_tags: list[Element] | None = [
+            heads.add("TH", attributes=HEADS_COLUMN) for _ in self.spec.columns
+        ]
+        self.body_tag = tag.add("TBody")
+
+    def _header(self, text: str, width: float) -> list[Line]:
+        pieces: list[doc.AnyInline] = []
+        for line in text.split("\n"):
+            pieces += [doc.Break(), doc.Run(text=line)] if pieces else [doc.Run(text=line)]
+        words = doc.Paragraph(inlines=tuple(pieces), type=self.table.header_type, align="center")
+        return self.setter.lines(words, width)
+
+    def lay_out(self) -> None:
+        """Put head, seal area, header and rows on the pages."""
+        self._head()
+        top = self._begin()
+        for row in self.table.rows:
+            cells = [
+                self.setter.lines(
+                    doc.Paragraph(inlines=inlines, type=self.table.type, align=column.align),
+                    width - 2 * self.pad,
+                )
+                for inlines, column, width in zip(row, self.spec.columns, self.widths, strict=True)
+            ]
+            row_tag = self.body_tag.add("TR")
+            named = [doc.text_of(cell) for cell in row[:_COLUMNS_NAMED]]
+            tags = [row_tag.add("TD") for _ in cells]
+            for tag, lines in zip(tags, cells, strict=True):
+                tag.blank = not any(line.pieces for line in lines)
+            place = " ".join(filter(None, named))
+            top = self._row(cells, top, tags, place)
+        self._end(top)
+
+    def _head(self) -> None:
+        pages, spec = self.pages, self.spec
+        if self.table.head:
+            lines = self.setter.lines(self.table.head, spec.head_mm * MM)
+            for place, line in enumerate(lines):
+                y = spec.head_at_mm * MM - (len(lines) - 1 - place) * line.height
+                pages.sheet.at(line, self.left, y, self.head_tag)
+        if spec.seal_top_mm:
+            side = spec.seal_mm * MM
+            left = pages.left + pages.width - side
+            pages.sheet.area(left, spec.seal_top_mm * MM, side, self.seal_tag)
+
+    def _begin(self) -> float:
+        """Draw the header at the head of a page; return the table's upper edge."""
+        pages, spec = self.pages, self.spec
+        top, x = pages.y, self.left
+        pages.sheet.fill(x, top, self.width, self.header_height, 1 - spec.header_gray)
+        # The first header alone is content: what is repeated over a page is not heard again.
+        tags: Sequence[Element | None] = self.header_tags or [None] * len(self.widths)
+        self.header_tags = None
+        for lines, width, tag in zip(self.header, self.widths, tags, strict=True):
+            pages.sheet.lines(lines, x, top + (self.header_height - height(lines)) / 2, tag)
+            x += width
+        pages.y = self.rows_top = top + self.header_height
+        pages.sheet.rule(self.left, pages.y, self.left + self.width, pages.y, spec.header_rule_pt)
+        return top
+
+    def _row(
+        self, cells: list[list[Line]], top: float, tags: list[Element], bookmark: str = ""
+    ) -> float:
+        """Put a row, on a new page if need be; return the upper edge of the page's table."""
+        padded = self.spec.row_pad_pt
+        tall = max(self.spec.row_min_pt, *(height(lines) + padded for lines in cells))
+        is_first = self.pages.y <= self.rows_top + 0.01
+        if not is_first and self.pages.y + tall > self.pages.bottom + 0.01:
+            top = self._next_page(top)
+        if bookmark:
+            self.pages.sheet.bookmark(bookmark, self.pages.y, is_of_many=True)
+        room = self.pages.bottom - self.pages.y
+        if tall > room + 0.01:
+            return self._split(cells, top, room - padded, tags)
+        self._put(cells, tall, tags)
+        return top
+
+    def _split(
+        self, cells: list[list[Line]], top: float, room: float, tags: list[Element]
+    ) -> float:
+        """A row taller than a page goes on over the next ones."""
+        heads, tails = [], []
+        for lines in cells:
+            keep, used = 0, 0.0
+            while keep < len(lines) and used + lines[keep].height <= room + 0.01:
+                used += lines[keep].height
+                keep += 1
+            heads.append(lines[:keep])
+            tails.append(lines[keep:])
+        self._put(heads, room + self.spec.row_pad_pt, tags)
+        return self._row(tails, self._next_page(top), tags)
+
+    def _put(self, cells: list[list[Line]], tall: float, tags: list[Element]) -> None:
+        sheet, y = self.pages.sheet, self.pages.y
+        if y > self.rows_top + 0.01:
+            sheet.rule(self.left, y, self.left + self.width, y, self.spec.rule_pt)
+        x = self.left
+        for lines, width, tag in zip(cells, self.widths, tags, strict=True):
+            sheet.lines(lines, x + self.pad, y + (tall - height(lines)) / 2, tag)
+            x += width
+        self.pages.y = y + tall
+
+    def _next_page(self, top: float) -> float:
+        self._end(top)
+        pages, spec = self.pages, self.spec
+        pages.new_sheet()
+        if spec.next_title:
+            (line,) = self.setter.words(
+                spec.next_title, "title", spec.next_title_pt, pages.width, align="center"
+            )[:1]
+            pages.sheet.at(line, pages.left, spec.next_title_mm * MM)
+        return self._begin()
+
+    def _end(self, top: float) -> None:
+        """Draw the upright rules and the frame of a page's table."""
+        sheet, bottom = self.pages.sheet, self.pages.y
+        x = self.left
+        for width in self.widths[:-1]:
+            x += width
+            sheet.rule(x, top, x, bottom, self.spec.rule_pt)
+        sheet.frame(self.left, top, self.width, bottom - top, self.spec.frame_pt)

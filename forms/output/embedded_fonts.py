@@ -1,0 +1,204 @@
+"""The fonts of one PDF: which characters it shows, their codes, and the font objects.
+
+Each face may be embedded twice: once for the form's own words, which every copy of a paper
+shows alike, so that the subset and its compressed bytes are made once for a batch, and once for
+the answers.  Either is a function of the characters in the order the document shows them, never
+of what was made before.  Source: ISO 32000-1, 9.7 (composite fonts), 9.10.3 (ToUnicode).
+"""
+
+import hashlib
+import zlib
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
+
+from forms.ground.fonts import FontSet
+from forms.ground.sfnt import FontFile
+
+_SHARED_LEVEL, _ANSWER_LEVEL = 6, 1  # zlib: pack well what is packed once
+
+
+_HEX = [f"{number:04X}" for number in range(1024)]  # few papers have more characters
+
+
+class Codes(dict[str, str]):
+    """Characters' codes in one font as four hex digits, given in the order they are met."""
+
+    def __init__(self, resource: str) -> None:
+        """Remember the name pages call the font by."""
+        super().__init__()
+        self.resource = resource
+
+    def __missing__(self, character: str) -> str:
+        """Give the next code."""
+        number = len(self) + 1
+        code = self[character] = _HEX[number] if number < len(_HEX) else f"{number:04X}"
+        return code
+
+
+class RawObject(PDFObject):
+    """A PDF object whose bytes are ready."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes = b"") -> None:
+        """Hold the bytes between obj and endobj."""
+        self.content = content
+
+    def format(self, document: Any) -> bytes:
+        """Return the bytes, as reportlab asks."""
+        return self.content
+
+
+class DocumentFonts(RawObject):
+    """The fonts one document uses, by name; reportlab calls addObjects when the file is made."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._fonts = fonts
+        self._used: dict[tuple[str, bool], Codes] = {}
+
+    def codes(self, face: str, *, shared: bool) -> Codes:
+        """Return the codes of a face's font for the form's own words, or for answers."""
+        found = self._used.get((face, shared))
+        if found is None:
+            found = self._used[face, shared] = Codes(f"F{len(self._used) + 1}")
+        return found
+
+    def addObjects(self, document: PDFDocument) -> None:
+        """Put every font into the document."""
+        fonts = "".join(
+            f"/{codes.resource} {self._add(document, face, shared, codes)}"
+            for (face, shared), codes in self._used.items()
+        )
+        self.content = f"<<{fonts}>>".encode()
+
+    def _add(self, document: PDFDocument, face: str, shared: bool, codes: Codes) -> str:
+        file = self._fonts.file(face)
+        subset = _embedded(file, "".join(codes), shared)
+        font, cid, descriptor, program, unicode_map = (RawObject() for _ in range(5))
+        refs = {
+            name: reference(document, entry)
+            for name, entry in (
+                ("cid", cid),
+                ("descriptor", descriptor),
+                ("file", program),
+                ("map", unicode_map),
+            )
+        }
+        names = {"name": f"{subset.tag}+{_postscript_name(file)}", "widths": subset.widths, **refs}
+        font.content = (_FONT % names).encode()
+        cid.content = (_CID_FONT % names).encode()
+        descriptor.content = (_DESCRIPTOR % (names | _measures(file))).encode()
+        program.content = deflated(subset.program, f"/Length1 {subset.length}")
+        unicode_map.content = deflated(subset.unicode_map)
+        return reference(document, font)
+
+
+class _Subset(NamedTuple):
+    program: bytes
+    length: int
+    widths: str
+    unicode_map: bytes
+    tag: str
+
+
+_FONT = (
+    "<</Type/Font/Subtype/Type0/BaseFont/%(name)s/Encoding/Identity-H"
+    "/DescendantFonts[%(cid)s]/ToUnicode %(map)s>>"
+)
+_CID_FONT = (
+    "<</Type/Font/Subtype/CIDFontType2/BaseFont/%(name)s"
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    "/FontDescriptor %(descriptor)s/CIDToGIDMap/Identity/DW 1000/W[%(widths)s]>>"
+)
+_DESCRIPTOR = (
+    "<</Type/FontDescriptor/FontName/%(name)s/Flags 4/FontBBox[%(box)s]/ItalicAngle 0"
+    "/Ascent %(ascent)d/Descent %(descent)d/CapHeight %(cap)d/StemV 80/FontFile2 %(file)s>>"
+)
+_UNICODE_HEAD = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n"
+    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+)
+_UNICODE_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+_BLOCK = 100  # entries a bfchar block may have
+
+
+@lru_cache(maxsize=64)
+def _embedded(file: FontFile, characters: str, shared: bool) -> _Subset:
+    glyphs = [file.glyph(ord(character)) for character in characters]
+    program = file.subset(glyphs)
+    widths = []
+    for code, glyph in enumerate(glyphs, 1):
+        width = round(file.advance(glyph) * 1000 / file.units)
+        if width != 1000:
+            widths.append(f"{code}[{width}]")
+    level = _SHARED_LEVEL if shared else _ANSWER_LEVEL
+    return _Subset(
+        program=zlib.compress(program, level),
+        length=len(program),
+        widths="".join(widths),
+        unicode_map=zlib.compress(_unicode_map(characters).encode("ascii"), level),
+        tag=_tag(characters),
+    )
+
+
+def _unicode_map(characters: str) -> str:
+    entries = [
+        f"<{code:04X}> <{character.encode('utf-16-be').hex().upper()}>\n"
+        for code, character in enumerate(characters, 1)
+    ]
+    blocks = [entries[at : at + _BLOCK] for at in range(0, len(entries), _BLOCK)]
+    body = [f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks]
+    return "".join((_UNICODE_HEAD, *body, _UNICODE_FOOT))
+
+
+def _tag(characters: str) -> str:
+    digest = hashlib.sha256(characters.encode()).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _postscript_name(file: FontFile) -> str:
+    return file.name.replace("_", "-")
+
+
+def _measures(file: FontFile) -> dict[str, Any]:
+    def scaled(units: int) -> int:
+        return round(units * 1000 / file.units)
+
+    return {
+        "box": " ".join(str(scaled(side)) for side in file.box),
+        "ascent": scaled(file.ascent),
+        "descent": scaled(file.descent),
+        "cap": scaled(file.ascent) * 7 // 10,
+    }
+
+
+def reference(document: PDFDocument, entry: PDFObject) -> str:
+    """Return how an object is referred to, put into the document if it is not there yet."""
+    name = document.Reference(entry).name  # type: ignore[no-untyped-call]
+    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+
+
+def text_string(words: str) -> str:
+    """Return words as a PDF text string (ISO 32000-1, 7.9.2.2).
+
+    >>> text_string("表")
+    '<FEFF8868>'
+    """
+    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
+
+
+def stream(content: bytes, entries: str = "") -> bytes:
+    """Return a stream object; `entries` of its dictionary say how it is packed, if it is."""
+    head = f"<<{entries}/Length {len(content)}>>\nstream\n"
+    return head.encode() + content + b"\nendstream"
+
+
+def deflated(content: bytes, entries: str = "") -> bytes:
+    """Return a stream object of bytes that zlib has packed."""
+    return stream(content, f"{entries}/Filter/FlateDecode")

@@ -1,0 +1,198 @@
+"""A row of a grid: its label, its cells, its text or its seals, measured and drawn."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from forms.ground.name_patterns import fill
+from forms.output import seals
+from forms.output.block_setting import height
+from forms.output.page_sheet import MM, Sheet
+from forms.output.strip import CellsLine, Rest, Strip
+from forms.output.tags import HEADS_ROW, SPANS_BOTH, Element
+from forms.output.text import Line
+from forms.paper import document as doc
+
+if TYPE_CHECKING:  # a row asks its grid for what all rows share
+    from forms.output.grid import GridBox
+
+_FEW_LINES = 5  # of a name beside its area, if there is room to have it above
+
+
+class RowBox:
+    """A row of the grid with its label and its body."""
+
+    def __init__(self, row: doc.Row, grid: "GridBox") -> None:
+        self.row = row
+        self.grid = grid
+        self.spec = row.spec
+        labelled = bool(row.spec.mark or row.label)
+        self.label_width = grid.spec.label_mm * MM if labelled else 0.0
+        self.width = grid.width - self.label_width
+        tags = grid.tags.add("TR")
+        self.label_tag = tags.add("TH", attributes=HEADS_ROW) if labelled else None
+        self.body_tag = tags.add("TD", attributes="" if labelled else SPANS_BOTH)
+        self.label = grid.label_lines(row, self.label_width)
+        self.cells: list[CellsLine] = []
+        self.seals: doc.Signatures | None = None
+        texts: list[doc.Paragraph] = []
+        for part in row.body:
+            if isinstance(part, doc.Cells):
+                self.cells.append(
+                    CellsLine(part, self.width, grid.pad, grid.setter, grid.tight, self.body_tag)
+                )
+            elif isinstance(part, doc.Signatures):
+                self.seals = part
+            else:
+                texts.append(part)
+        room = self.width - 2 * grid.pad
+        self.strip = Strip(texts, room, grid.setter, grid.tight, self.body_tag)
+        self.seal_rest: Rest | None = None
+        self._is_beside: bool | None = None
+        self.may_crowd = False
+        """Whether its names, too long to stand well beside their areas, would go there at all."""
+
+    @property
+    def natural(self) -> float:
+        """The least height (points)."""
+        pad = self.grid.spec.pad_pt
+        label = height(self.label) + pad if self.label else 0
+        if self.seals:
+            return max(label, self._seal_height(self.seals))
+        cells = sum(line.natural(pad) for line in self.cells)
+        body = self.strip.height + pad if self.strip.paragraphs else 0
+        return max(label, cells + body, self.spec.min_pt)
+
+    def _seal_height(self, block: doc.Signatures) -> float:
+        spec = block.spec
+        if self.seal_rest:
+            return max(28.0, block.type.leading_pt + 2 * self.grid.spec.pad_pt)
+        if self._stands_beside(block):
+            return spec.beside_mm * MM
+        return max(spec.above_mm * MM, self._above(block)[0] + 3.5 * MM)
+
+    def _beside(self, block: doc.Signatures) -> Iterator[tuple[float, list[Line], float]]:
+        """Each name's cell where it stands left of its area: its left edge, its lines, the area's.
+
+        The area of one alone stands right of the middle, as a letter's seal does.
+        """
+        side, pad = block.spec.seal_mm * MM, self.grid.pad
+        cell = self.width / max(1, len(block.seals))
+        for place, seal in enumerate(block.seals):
+            left = place * cell
+            area = left + cell - side - 1.2 * pad
+            if len(block.seals) == 1:
+                area = min(area, 0.75 * cell - side / 2)
+            room = area - left - 1.8 * pad
+            yield left, self.grid.setter.name(seal.name, block.type, room, align="left"), area
+
+    def _stands_beside(self, block: doc.Signatures) -> bool:
+        """Whether the names stand left of their areas: they are few, and not too long for it."""
+        spec = block.spec
+        if len(block.seals) > spec.beside_to:
+            return False
+        if self._is_beside is None:
+            room = spec.beside_mm * MM - self._below_heading(block) - 4
+            tallest = max((height(name) for _, name, _ in self._beside(block)), default=0.0)
+            few = tallest <= _FEW_LINES * block.type.leading_pt
+            self._is_beside = tallest <= room and (few or self.grid.seals != "roomy")
+            self.may_crowd = tallest <= room and not few
+        return self._is_beside
+
+    def _below_heading(self, block: doc.Signatures) -> float:
+        return 4 + block.type.leading_pt + 2
+
+    def _above(self, block: doc.Signatures) -> tuple[float, float]:
+        """Height of heading, names and areas where names stand above; and of the slot."""
+        head = block.type.leading_pt + 5
+        slot = (block.spec.above_mm - block.spec.seal_mm - 2.5) * MM - head
+        measured = Element("TD")
+        unit = seals.row_of_three(block, block.seals, self.width, slot, self.grid.setter, measured)
+        return head + unit.height, slot
+
+    def must_send_seals(self) -> bool:
+        """Whether the owners are too many, or a name too long, for the form itself."""
+        block = self.seals
+        if block is None:
+            return False
+        spec = block.spec
+        if len(block.seals) > max(spec.above_to, spec.beside_to):
+            return True
+        if self._stands_beside(block):
+            return False
+        return self._above(block)[0] > spec.above_mm * MM + 4 * block.type.leading_pt
+
+    def send_seals(self) -> Rest:
+        """Leave the seals to a continuation sheet."""
+        assert self.seals is not None
+        self.seal_rest = Rest(self.seals.spec.heading, seals=self.seals)
+        return self.seal_rest
+
+    def draw(self, sheet: Sheet, y: float, tall: float) -> None:
+        """Draw the row between its rules."""
+        grid = self.grid
+        x = grid.left
+        if self.label_width:
+            self._draw_label(sheet, x, y, tall)
+            x += self.label_width
+            sheet.rule(x, y, x, y + tall, grid.spec.rule_pt)
+        if self.seals:
+            self._draw_seals(sheet, self.seals, x, y, tall)
+            return
+        y = self._draw_cells(sheet, x, y, tall)
+        if self.strip.paragraphs:
+            room = tall if not self.cells else self.strip.height + grid.spec.pad_pt
+            slack = room - self.strip.height
+            top = y + (min(slack / 2, grid.spec.pad_pt) if self.spec.rest else slack / 2)
+            self.strip.draw(sheet, x + grid.pad, top, self.width - 2 * grid.pad, grid.further)
+
+    def _draw_label(self, sheet: Sheet, x: float, y: float, tall: float) -> None:
+        sheet.bookmark(self.spec.heading or "".join(self.row.label), y)
+        sheet.lines(self.label, x, y + (tall - height(self.label)) / 2, self.label_tag)
+
+    def _draw_cells(self, sheet: Sheet, x: float, y: float, tall: float) -> float:
+        grid = self.grid
+        body = self.strip.height + grid.spec.pad_pt if self.strip.paragraphs else 0
+        naturals = [line.natural(grid.spec.pad_pt) for line in self.cells]
+        spare = (tall - body - sum(naturals)) / len(naturals) if naturals else 0
+        for place, (line, natural) in enumerate(zip(self.cells, naturals, strict=True)):
+            if place:
+                sheet.rule(x, y, x + self.width, y, grid.spec.rule_pt)
+            line.draw(sheet, x, y, natural + spare, grid.spec.rule_pt, grid.further)
+            y += natural + spare
+        return y
+
+    def _draw_seals(
+        self, sheet: Sheet, block: doc.Signatures, x: float, y: float, tall: float
+    ) -> None:
+        grid, spec = self.grid, block.spec
+        sheet.bookmark(spec.heading, y)
+        words = spec.heading
+        if self.seal_rest:
+            words += "\u3000" + fill(grid.further.seals_see, {"sheet": str(self.seal_rest.sheet)})
+        size = block.type.size_pt - 1
+        lines = grid.setter.words(words, "heading", size, self.width - 2 * grid.pad)
+        tag = self.body_tag.add("P")
+        if self.seal_rest:
+            sheet.lines(lines, x + grid.pad, y + (tall - height(lines)) / 2, tag)
+            return
+        sheet.lines(lines, x + grid.pad, y + 4, tag)
+        if self._stands_beside(block):
+            self._draw_beside(sheet, block, x, y, tall)
+            return
+        total, slot = self._above(block)
+        unit = seals.row_of_three(block, block.seals, self.width, slot, grid.setter, self.body_tag)
+        unit.draw(sheet, x, y + tall - 2.5 * MM - unit.height if tall > total else y)
+
+    def _draw_beside(
+        self, sheet: Sheet, block: doc.Signatures, x: float, y: float, tall: float
+    ) -> None:
+        side = block.spec.seal_mm * MM
+        for seal, (left, name, area) in zip(block.seals, self._beside(block), strict=True):
+            if left:
+                sheet.rule(x + left, y, x + left, y + tall, self.grid.spec.rule_pt)
+            top = max((tall - height(name)) / 2, 0 if left else self._below_heading(block))
+            tag = self.body_tag.add("P")
+            sheet.lines(name, x + left + 1.5 * self.grid.pad, y + top, tag)
+            place = x + area, y + (tall - side) / 2, side
+            heard, within = doc.text_of(seal.name), self.body_tag.add("P")
+            sheet.area(*place, within, heard, is_field=block.spec.sign_in_file)

@@ -1,0 +1,90 @@
+"""What a pack may ask: every fact of the records, and which kinds of field suit each.
+
+Derived from the records' own types, so that nothing is listed twice.  Paths have no places:
+"owners.name" is the name of any owner.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Party
+from forms.pack.types import FieldKind
+
+_TEXTS: tuple[FieldKind, ...] = ("text", "long_text", "postcode", "phone", "email")
+_NOT_ASKED = frozenset({"version", "pack", "extra", "unread", *OF_THE_OFFICE})
+_OWN_KINDS: Mapping[str, tuple[FieldKind, ...]] = {"patent.number": ("patent_number",)}
+
+EXTRA_KINDS: tuple[FieldKind, ...] = (
+    *_TEXTS,
+    "patent_number",
+    "date",
+    "money",
+    "percent",
+    "integer",
+    "duration",
+    "choice",
+    "flag",
+)
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """The kinds of field that suit a fact, and its values where it is a choice."""
+
+    kinds: tuple[FieldKind, ...]
+    values: tuple[str, ...] = ()
+
+
+@cache
+def facts() -> Mapping[str, Fact]:
+    """Return path -> fact for all that a case holds, and under "licence." a licence."""
+    return dict([*_members(Case, ""), *_members(Licence, "licence.")])
+
+
+def _members(record: type[Any], prefix: str) -> Iterator[tuple[str, Fact]]:
+    shape = inspect.type_info(record)
+    assert isinstance(shape, inspect.StructType)
+    for member in shape.fields:
+        path = prefix + member.name
+        type_ = _without_none(member.type)
+        if member.name in _NOT_ASKED:
+            continue
+        if isinstance(type_, inspect.StructType) and type_.cls is not Duration:
+            yield from _members(type_.cls, f"{path}.")
+            continue
+        yield path, _fact(path, type_)
+        if isinstance(type_, inspect.VarTupleType) and type_.item_type == _PARTY:
+            yield from _members(Party, f"{path}.")
+
+
+def _fact(path: str, type_: inspect.Type) -> Fact:
+    if path in _OWN_KINDS:
+        return Fact(_OWN_KINDS[path])
+    match type_:
+        case inspect.LiteralType():
+            return Fact(("choice",), tuple(str(value) for value in type_.values))
+        case inspect.BoolType():
+            return Fact(("flag",), ("true", "false"))
+        case inspect.IntType():
+            return Fact(("integer",))
+        case inspect.DecimalType():
+            return Fact(("money", "percent"))
+        case inspect.DateType():
+            return Fact(("date",))
+        case inspect.StructType():
+            return Fact(("duration",))
+        case inspect.VarTupleType():
+            return Fact(("parties",) if type_.item_type == _PARTY else ("names",))
+    return Fact(_TEXTS)
+
+
+def _without_none(type_: inspect.Type) -> inspect.Type:
+    if not isinstance(type_, inspect.UnionType):
+        return type_
+    return next(part for part in type_.types if not isinstance(part, inspect.NoneType))
+
+
+_PARTY = inspect.type_info(Party)

@@ -1,0 +1,400 @@
+"""The paper language: the blocks a pack's papers are written in, as typed frozen data.
+
+A paper is one TOML file, read with `msgspec.convert` into `Paper`.  Blocks are told apart by
+their key `block`; text holds words and slots (`forms.pack.slots`); measures end in `_mm`,
+`_pt` or, counted in characters of the type in use, `_em`.  docs/paper-language.md describes
+every block and key.
+
+This module knows no pack, no words of any form and no output format.  `forms.vetting.paper_lint`
+says what is wrong with a paper.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+# The voice in which words are set: title (小标宋), heading (黑体), song (宋体, printed text of
+# grids), fangsong (仿宋, running text), kai (楷体, every answer and the notes).
+Role = Literal["title", "heading", "song", "fangsong", "kai"]
+
+PaperScope = Literal["case", "licence", "batch"]
+Align = Literal["justify", "left", "center", "right"]
+# Whom a block is repeated for: every owner, whoever seals the table (the representative
+# alone where one signs), or the licensee.
+Over = Literal["owners", "signers", "licensee"]
+
+
+class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A piece of a paper; an unknown key is a fault."""
+
+
+class When(Node, rename={"is_": "is", "in_": "in"}, frozen=True, kw_only=True):
+    """A condition on one fact: exactly one of `is`, `in`, `filled`.  "" stands for no answer."""
+
+    path: str
+    is_: str | None = None
+    in_: tuple[str, ...] | None = None
+    filled: bool | None = None
+
+
+class Type(Node, frozen=True, kw_only=True, cache_hash=True):
+    """A way of setting text, named in the paper's `types`.
+
+    Points.  `tight_pt` is the leading where a grid is crowded; 0 means as `leading_pt`,
+    and an answer's 0 means as the text's.
+    """
+
+    role: Role = "fangsong"
+    size_pt: float = 12
+    leading_pt: float = 18
+    tight_pt: float = 0
+    answer_role: Role = "kai"
+    answer_pt: float = 0
+
+
+class Spoken(Node, frozen=True, kw_only=True):
+    """What is heard, by those who have a PDF read out, where no words are printed."""
+
+    checked: str = "已选"
+    unchecked: str = "未选"
+    blank: str = "未填写"
+    seal: str = "签章处"
+
+
+class Page(Node, frozen=True, kw_only=True):
+    """The sheet and the words every page carries.
+
+    The text area begins at `first_top_mm` on the first page, at `top_mm` on the others.
+    `number` holds {page} and {pages}; its baseline is `number_mm` above the lower edge.
+    """
+
+    width_mm: float = 210
+    height_mm: float = 297
+    left_mm: float = 28
+    right_mm: float = 26
+    top_mm: float = 33
+    bottom_mm: float = 26
+    first_top_mm: float = 0
+    number: str = "第{page}页　共{pages}页"
+    number_pt: float = 10.5
+    number_mm: float = 14
+    draft: str = "草稿"
+    spoken: Spoken = Spoken()
+
+
+class RunningHead(Node, frozen=True, kw_only=True):
+    """A line over a rule on every page after the first; `at_mm` is its baseline from the top."""
+
+    left: str = ""
+    right: str = ""
+    type: str = "text"
+    at_mm: float = 22
+    rule_mm: float = 24
+
+
+class Continuation(Node, frozen=True, kw_only=True):
+    """The sheets that take what a grid can not hold.
+
+    `more`, `see`, `seals_see` and `right` hold {sheet}, the sheet's number; `resumed` follows
+    a heading taken up again.
+    """
+
+    title: str
+    left: str = ""
+    right: str = "附页 {sheet}"
+    more: str = "（下接附页 {sheet}）"
+    see: str = "（见附页 {sheet}）"
+    seals_see: str = "（全体专利权人签章见附页 {sheet}）"
+    resumed: str = "（续）"
+    title_pt: float = 18
+    title_mm: float = 23
+    head_pt: float = 11
+    head_mm: float = 31.5
+    top_mm: float = 34
+    bottom_mm: float = 20
+    box_head_pt: float = 24
+    size_pt: float = 12
+    leading_pt: float = 20
+
+
+class Block(Node, frozen=True, kw_only=True):
+    """A block of a paper; printed only where its `when` holds."""
+
+    when: When | None = None
+
+
+class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
+    """A title, centred.  `at_mm` puts its baseline at a height of the page; 0 lets it flow.
+
+    `notice` are those of its words that are the notice's and not the paper's (（参考样例）):
+    what is made to be signed goes without.
+    """
+
+    text: str
+    notice: str = ""
+    size_pt: float = 22
+    at_mm: float = 0
+    spread_em: float = 0
+    before_pt: float = 0
+    after_pt: float = 0
+
+
+class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
+    """A label at the left in the heading's voice, such as the number of an annex.
+
+    `notice` tells that it is the notice's and not the paper's: what is made to be signed goes
+    without.
+    """
+
+    text: str
+    notice: bool = False
+    size_pt: float = 16
+    at_mm: float = 0
+
+
+class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True):
+    """Running text.  `indent_em` indents the first line, `hang_em` the others."""
+
+    text: str
+    type: str = "text"
+    indent_em: float = 0
+    hang_em: float = 0
+    align: Align = "justify"
+    before_pt: float = 0
+    after_pt: float = 0
+    keep_with_next: bool = False
+
+
+class Clause(Block, tag_field="block", tag="clause", frozen=True, kw_only=True):
+    """An article: its heading runs in, one em space, then the text; a bookmark is set on it."""
+
+    heading: str
+    text: str
+    type: str = "text"
+    indent_em: float = 2
+    keep_with_next: bool = False
+
+
+class Option(Node, frozen=True, kw_only=True):
+    """One way of a choice; its slots are filled only where this way is chosen."""
+
+    value: str
+    text: str
+    when: When | None = None
+
+
+class Choice(Block, tag_field="block", tag="choice", frozen=True, kw_only=True):
+    """Options to tick, one below the other; a short list stays on one page."""
+
+    path: str
+    options: tuple[Option, ...]
+    type: str = "text"
+    indent_em: float = 0
+    whole: bool = True
+
+
+class Cell(Node, frozen=True, kw_only=True):
+    """A cell of a line of cells; without a width it takes what is left."""
+
+    text: str = ""
+    width_mm: float = 0
+    type: str = "text"
+    align: Align = "center"
+    spread_em: float = 0
+
+
+class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True):
+    """A line of cells inside a grid's row; `continues` lets them go to a further sheet."""
+
+    cells: tuple[Cell, ...]
+    min_pt: float = 23
+    continues: bool = False
+
+
+class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_only=True):
+    """Names and seal areas.
+
+    layout "row": in a row of a grid; up to `beside_to` names stand left of their areas in a
+    row `beside_mm` high, up to `above_to` above them in a row `above_mm` high, more go to
+    the continuation sheet.
+    layout "columns": `columns` side by side, the name in a slot above the area, `foot` below.
+    layout "lines": `lines` of text in a column at the left, the area flush right.
+    `name` and the texts are filled for each {item} of `over`.  With `sign_in_file` a PDF has a
+    signature field over each area, unless it is a draft.
+    """
+
+    over: Over = "owners"
+    layout: Literal["row", "columns", "lines"] = "row"
+    heading: str = ""
+    resumed: str = ""
+    name: str = "{item.name}"
+    foot: str = ""
+    lines: tuple[Paragraph, ...] = ()
+    type: str = "text"
+    seal_mm: float = 50
+    beside_to: int = 2
+    beside_mm: float = 54
+    above_to: int = 3
+    above_mm: float = 69
+    columns: int = 2
+    column_mm: float = 78
+    name_pt: float = 34
+    foot_pt: float = 14
+    gap_mm: float = 5
+    text_mm: float = 102
+    pitch_mm: float = 60
+    before_pt: float = 0
+    sign_in_file: bool = False
+
+
+class PartyLine(Node, frozen=True, kw_only=True):
+    """A label and its ruled answer in a party's block."""
+
+    label: str
+    text: str
+
+
+class PartyBlock(Block, tag_field="block", tag="party", frozen=True, kw_only=True):
+    """A party: labels spread evenly, a colon, a ruled answer; one or two entries a line.
+
+    The second entry of a line begins at `second_part` of the width; where an answer is too
+    long for its half it takes the whole line and its partner the next.
+    """
+
+    lines: tuple[tuple[PartyLine, ...], ...]
+    type: str = "text"
+    label_em: float = 5
+    second_part: float = 0.56
+    second_label_em: float = 4
+    colon: str = "："
+    after_pt: float = 0
+
+
+class Notes(Block, tag_field="block", tag="notes", frozen=True, kw_only=True):
+    """Notes on a page of their own with their own measures."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    type: str = "text"
+    title_pt: float = 22
+    title_spread_em: float = 0
+    left_mm: float = 28
+    top_mm: float = 37
+    width_mm: float = 156
+    gap_pt: float = 24
+    indent_em: float = 2
+
+
+class PageBreak(Block, tag_field="block", tag="page_break", frozen=True, kw_only=True):
+    """A new page."""
+
+
+class Column(Node, frozen=True, kw_only=True):
+    """A column of a table.  A line end in `header` is one on the paper."""
+
+    header: str
+    text: str
+    width_mm: float
+    align: Align = "center"
+
+
+class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
+    """One row for each case of a batch, in order; the header is repeated on every page.
+
+    `head` is the line of text above, within `head_mm`; `seal_mm` the seal area flush right,
+    its upper edge at `seal_top_mm` (0: none).  {row} is the row's number.
+    """
+
+    columns: tuple[Column, ...]
+    head: str = ""
+    head_type: str = "text"
+    head_at_mm: float = 64
+    head_mm: float = 205
+    seal_mm: float = 50
+    seal_top_mm: float = 0
+    next_title: str = ""
+    next_title_pt: float = 13
+    next_title_mm: float = 16
+    header_pt: float = 59
+    header_type: str = "header"
+    header_gray: float = 0.06
+    header_rule_pt: float = 0.9
+    type: str = "text"
+    row_min_pt: float = 29
+    row_pad_pt: float = 6.8
+    pad_mm: float = 1.6
+    rule_pt: float = 0.5
+    frame_pt: float = 1.3
+
+
+InRow: TypeAlias = Paragraph | Choice | Cells | Signatures
+
+
+class Row(Node, frozen=True, kw_only=True):
+    """A row of a grid: a label at the left (`mark` hangs left of its lines) and a body.
+
+    Without a label the body takes the whole width.  `rest` takes the height that is left;
+    `continues` lets what does not fit go to a continuation sheet under `heading`.
+    """
+
+    body: tuple[InRow, ...]
+    mark: str = ""
+    label: str = ""
+    heading: str = ""
+    min_pt: float = 0
+    rest: bool = False
+    continues: bool = False
+
+
+class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True):
+    """A framed grid of the page's full height; rows share what is left, `spare_pt` each."""
+
+    rows: tuple[Row, ...]
+    label_mm: float = 21
+    label_type: str = "label"
+    pad_mm: float = 2.2
+    pad_pt: float = 6
+    spare_pt: float = 9
+    rule_pt: float = 0.5
+    frame_pt: float = 1.3
+
+
+InRepeat: TypeAlias = Paragraph | Clause | Choice | PartyBlock
+
+
+class Repeat(Block, tag_field="block", tag="repeat", frozen=True, kw_only=True):
+    """Blocks printed once for each {item}; an empty list prints them once, for the pen."""
+
+    over: Over
+    blocks: tuple[InRepeat, ...]
+
+
+AnyBlock: TypeAlias = (
+    Title
+    | Label
+    | Paragraph
+    | Clause
+    | Choice
+    | Grid
+    | Repeat
+    | PartyBlock
+    | Signatures
+    | Notes
+    | PageBreak
+    | Table
+)
+
+
+class Paper(Node, frozen=True, kw_only=True):
+    """One paper of a pack.  `label` is its name among the notice's annexes."""
+
+    code: str
+    title: str
+    label: str = ""
+    scope: PaperScope = "case"
+    formats: tuple[str, ...] = ("pdf",)
+    page: Page = Page()
+    types: dict[str, Type] = {}
+    running_head: RunningHead | None = None
+    continuation: Continuation | None = None
+    blocks: tuple[AnyBlock, ...] = ()

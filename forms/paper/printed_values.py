@@ -1,0 +1,251 @@
+"""What a slot's path means for one case, one licence and one office: values as printed words.
+
+Roots: a path of the case stands bare (`patent.title`, `owners.0.name`, `extra.NAME`); the
+others are `licence.`, `office.`, `derived.` (see `forms.facts.derived`), `agreed.` (the royalty of
+the contract: the offer's where it was agreed as offered, else the licence's own), `bank.`
+(where the licensee pays: the licence's, else the first owner's), `item.` (whom a block is
+repeated for), `offer_contact.` (the offer's contact, where the item is the first owner, whose
+it is; another owner's is not guessed) and `row` (the row's number in a batch).
+
+Answers of a way that was not chosen are kept in the record but are blank here.  What could not
+be read is printed as it was typed.  This module must not know blocks or formats.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from forms.facts import amounts
+from forms.facts.derived import derived
+from forms.facts.paths import UnknownPath, value_at
+from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, Party
+from forms.facts.ways import WAYS
+from forms.pack.language import Over, When
+from forms.pack.slots import Slot
+
+if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
+    from forms.pack.types import Pack
+
+# A derived value that is a choice is labelled as the pack's field of this path is.
+LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
+
+NAME_JOIN = "；"
+WORD_JOIN = "、"
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of the facts.  `item` is the path an {item.…} stands for."""
+
+    case: Case
+    pack: "Pack"
+    licence: Licence | None = None
+    office: Office | None = None
+    item: str = ""
+    row: int | None = None
+    closed: bool = False
+
+    def shut(self) -> "View":
+        """The same facts where none of them may be printed: inside an option not chosen."""
+        return msgspec.structs.replace(self, closed=True)
+
+    def each(self, over: Over) -> "list[View]":
+        """One view for each party a block is repeated for; at least one, for the pen."""
+        return [msgspec.structs.replace(self, item=item) for item in self._items(over)]
+
+    def _items(self, over: Over) -> list[str]:
+        if over == "licensee":
+            return ["licence.licensee"]
+        owners = [f"owners.{place}" for place in range(len(self.case.owners))]
+        name = self.case.signing_representative
+        if over == "signers" and self.case.signing == "representative" and name:
+            found = [
+                f"owners.{place}"
+                for place, owner in enumerate(self.case.owners)
+                if owner.name == name
+            ]
+            return found[:1] or ["signing_representative"]
+        return owners or ["owners.0"]
+
+    def path(self, path: str) -> str:
+        """The path in the record, with {item.…} and {agreed.…} resolved."""
+        root, _, rest = path.partition(".")
+        if root == "item":
+            if self.item == "signing_representative":
+                return self.item if rest == "name" else f"owners.{len(self.case.owners)}.{rest}"
+            return f"{self.item}.{rest}"
+        if root == "offer_contact":
+            return f"contact.{rest}"
+        if root == "agreed":
+            negotiated = self.licence is not None and self.licence.agreed == "negotiated"
+            return f"licence.royalty.{rest}" if negotiated else f"royalty.{rest}"
+        return path
+
+    def place(self, slot: Slot) -> str:
+        """What a slot reads, as the paper writes it but with each path resolved: a, a+b, a|b."""
+        return "|".join("+".join(self.path(path) for path in way) for way in slot.ways)
+
+    def value(self, path: str) -> Any:
+        """The value a path has, None where it is blank or not to be printed.
+
+        Raises UnknownPath.
+        """
+        if self.closed or self._hidden(path):
+            return None
+        return _none_if_blank(self._read(path))
+
+    def unread(self, path: str) -> str:
+        """What was typed and could not be read, "" where nothing stands so."""
+        if self.closed or self._hidden(path):
+            return ""
+        place = self.path(path)
+        if place.startswith("licence."):
+            unread = self.licence.unread if self.licence else {}
+            return unread.get(place.removeprefix("licence."), "")
+        return self.case.unread.get(place, "")
+
+    def holds(self, when: When | None) -> bool:
+        """Whether a condition holds; none always does."""
+        if when is None:
+            return True
+        answer = self.key(when.path)
+        if when.is_ is not None:
+            return answer == when.is_
+        if when.in_ is not None:
+            return answer in when.in_
+        return bool(answer) == when.filled
+
+    def key(self, path: str) -> str:
+        """An answer as conditions and ticks compare it: the record's own word."""
+        value = self.value(path)
+        if value is None:
+            return self.unread(path) and "?"
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    def answer(self, slot: Slot) -> str:
+        """The words that stand in a slot, "" where it stays blank."""
+        if slot.words is not None:
+            return "" if self.closed else slot.words
+        for way in slot.ways:
+            parts = [self._words(path, slot.options) for path in way]
+            filled = [part for part in parts if part]
+            if filled and ("all" not in slot.options or len(filled) == len(parts)):
+                return slot.options.get("join", "").join(filled)
+        return ""
+
+    def _words(self, path: str, options: Mapping[str, str]) -> str:
+        value = self.value(path)
+        if value is None:
+            unread = self.unread(path)
+            return "" if {"month", "day", "capitals"} & set(options) else unread
+        choices = self._choices(path)
+        word = str(value).lower() if isinstance(value, bool) else value
+        if isinstance(word, str) and word in choices and "place" not in options:
+            return choices[word]
+        return printed(value, options)
+
+    def _choices(self, path: str) -> dict[str, str]:
+        place = self.path(path)
+        field = self.pack.field(LABELLED_AS.get(place, place))
+        return {choice.value: choice.label for choice in field.choices} if field else {}
+
+    def _hidden(self, path: str) -> bool:
+        if path.startswith("agreed.") and (self.licence is None or self.licence.agreed is None):
+            return True
+        if path.startswith("offer_contact.") and self.item != "owners.0":
+            return True
+        place = self.path(path)
+        if place in OF_THE_OFFICE:  # whatever a pack of no office's asks
+            return True
+        for prefix, choice, way in WAYS:
+            if place.startswith(prefix):
+                return self.key(choice) != way
+        return False
+
+    def _read(self, path: str) -> Any:
+        place = self.path(path)
+        root, _, rest = place.partition(".")
+        if root == "row" and not rest:
+            return self.row
+        if root == "derived":
+            return self._derived(rest)
+        if root == "licence":
+            return value_at(self.licence or Licence(), rest)
+        if root == "office":
+            return value_at(self.office or Office(), rest)
+        if root == "bank":
+            return value_at(self._bank_holder().bank, rest)
+        return value_at(self.case, place)
+
+    def _derived(self, name: str) -> Any:
+        try:
+            return derived(name, self.case, self.licence)
+        except KeyError:
+            raise UnknownPath(f"derived.{name}") from None
+
+    def _bank_holder(self) -> Licence | Party:
+        licence = self.licence or Licence()
+        if any(msgspec.structs.astuple(licence.bank)) or not self.case.owners:
+            return licence
+        return self.case.owners[0]
+
+
+def printed(value: Any, options: Mapping[str, str]) -> str:
+    """A value in the words of a paper, as the slot's options ask."""
+    if isinstance(value, bool):
+        return "有" if value else "无"
+    if isinstance(value, date):
+        return _day(value, options)
+    if isinstance(value, Duration):
+        return amounts.duration_text(value)
+    if isinstance(value, Decimal | int):
+        return _number(value, options)
+    if isinstance(value, tuple):
+        return _names(value, options)
+    text = str(value)
+    if "place" in options:
+        return _place(text, options["place"].split("/"))
+    return text.removesuffix(options.get("without", ""))
+
+
+def _day(day: date, options: Mapping[str, str]) -> str:
+    for part in ("year", "month", "day"):
+        if part in options:
+            return str(getattr(day, part))
+    return amounts.chinese_date(day)
+
+
+def _number(number: Decimal | int, options: Mapping[str, str]) -> str:
+    try:
+        if "capitals" in options:
+            return f"（{amounts.capitals(Decimal(number))}）"
+        if "numeral" in options:
+            return amounts.capital_number(int(number))
+    except ValueError:  # no such capitals: the check names the amount, the paper shows figures
+        return "" if "capitals" in options else str(number)
+    if "money" in options:
+        return amounts.grouped(Decimal(number))
+    return amounts.plain(number) if isinstance(number, Decimal) else str(number)
+
+
+def _names(parts: tuple[Any, ...], options: Mapping[str, str]) -> str:
+    if not all(isinstance(part, Party) for part in parts):
+        first = options.get("from")
+        join = WORD_JOIN if first is None else NAME_JOIN
+        return join.join(str(part) for part in parts[int(float(first or 0)) :])
+    names = [part.name for part in parts if part.name]
+    least = int(float(options.get("number_from", "0")))
+    if least and len(names) >= least:
+        names = [f"{place}. {name}" for place, name in enumerate(names, 1)]
+    return NAME_JOIN.join(names)
+
+
+def _place(value: str, among: Collection[str]) -> str:
+    places = {name: place for place, name in enumerate(among, 1)}
+    return str(places[value]) if value in places else ""
+
+
+def _none_if_blank(value: Any) -> Any:
+    return None if value in ("", ()) else value

@@ -1,0 +1,127 @@
+"""Rules on the patentees: all of them named, once, and who seals for them."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from forms.ground.problems import Finding
+from forms.rules.base import Params, Subject, rule, rules_of
+
+REPRESENTATIVE = "signing_representative"
+_PEOPLE = re.compile("[\u3400-\u9fff]{2,4}(?: +[\u3400-\u9fff]{2,4})+")
+_AND_OTHERS = re.compile(
+    r"(?<=...)等\s*$|(?<=..)等\s*(?:[0-9]+|[一二三四五六七八九十两多几]+)\s*[家人位个名].{0,4}$"
+)
+
+
+@rule("owners.none", "信息表 注意事项 二", "owners")
+def none(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """No patentee."""
+    if not subject.case.owners:
+        yield Finding("owners")
+
+
+@rule("owners.name_blank", "信息表 注意事项 二", "owners.name", shows=("place_number",))
+def name_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A patentee without a name."""
+    for place, owner in enumerate(subject.case.owners):
+        if not owner.name:
+            yield Finding(f"owners.{place}.name", {"place_number": place + 1})
+
+
+@rule("owners.duplicate", "信息表 注意事项 二", "owners.name", shows=("name",))
+def duplicate(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A patentee named a second time."""
+    seen: set[str] = set()
+    for place, owner in enumerate(subject.case.owners):
+        if owner.name and owner.name in seen:
+            yield Finding(f"owners.{place}.name", {"name": owner.name})
+        seen.add(owner.name)
+
+
+@rule(
+    "owners.several_in_one",
+    "信息表 注意事项 二: 全体专利权人",
+    "owners.name",
+    shows=("name", "parts"),
+    params={"ends": list, "marks": list},
+)
+def several_in_one(subject: Subject, params: Params) -> Iterator[Finding]:
+    """One name that reads as those of two units with a space, a stroke or an "and" between.
+
+    Or as those of two people with a space between.
+    """
+    between = _between_units(params["ends"], params["marks"])
+    for place, owner in enumerate(subject.case.owners):
+        name = owner.name.replace("\u3000", " ")
+        parts = tuple(between.sub("\n", name).split("\n"))
+        if len(parts) == 1 and params["marks"] and _PEOPLE.fullmatch(name):
+            people = tuple(name.split())
+            parts = parts if set(people) & set(params["ends"]) else people
+        if len(parts) > 1:
+            yield Finding(f"owners.{place}.name", {"name": owner.name, "parts": parts})
+
+
+@rule("owners.and_others", "信息表 注意事项 二: 全体专利权人", "owners.name", shows=("name",))
+def and_others(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A name that stands for more than itself: 武汉大学等, 某公司等3家."""
+    for place, owner in enumerate(subject.case.owners):
+        if _AND_OTHERS.search(owner.name):
+            yield Finding(f"owners.{place}.name", {"name": owner.name})
+
+
+@lru_cache(maxsize=16)
+def _between_units(ends: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands between the end of one unit's name and a further unit's name."""
+    if not (ends and marks):
+        return re.compile("(?!)")
+    end = "|".join(sorted(map(re.escape, ends), key=len, reverse=True))
+    mark = "|".join(map(re.escape, marks))
+    before = "|".join(f"(?<={re.escape(end)})" for end in ends)
+    person = "[\u3400-\u9fff]{2,4}"
+    return re.compile(
+        rf"(?:{before})(?:{mark})+(?=.+(?:{end})|(?!(?:{end})$){person}$)"
+        rf"|(?:(?<=^..)|(?<=^...)|(?<=^....))(?:[ /、&+]|和|与|及)+(?=.{{2,}}(?:{end})$)"
+    )
+
+
+@rule("signing.representative_blank", "信息表 注意事项 六", REPRESENTATIVE)
+def representative_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A representative seals, and is not named."""
+    case = subject.case
+    if case.signing == "representative" and not case.signing_representative:
+        yield Finding(REPRESENTATIVE)
+
+
+@rule(
+    "signing.representative_unknown",
+    "信息表 注意事项 六",
+    REPRESENTATIVE,
+    shows=("name", "owners"),
+)
+def representative_unknown(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """The representative is none of the patentees."""
+    case = subject.case
+    names = tuple(owner.name for owner in case.owners if owner.name)
+    name = case.signing_representative
+    if case.signing == "representative" and name and names and name not in names:
+        yield Finding(REPRESENTATIVE, {"name": name, "owners": names})
+
+
+@rule(
+    "signing.declaration",
+    "信息表 注意事项 六",
+    "signing",
+    shows=("name",),
+    params={"paper": str},
+)
+def declaration(subject: Subject, params: Params) -> Iterator[Finding]:
+    """One of several patentees seals for all: the declaration sealed by all is still wanted."""
+    case = subject.case
+    if case.signing != "representative" or len(case.owners) < 2:
+        return
+    if subject.seals is None or params["paper"] not in subject.seals | subject.stale:
+        yield Finding("signing", {"name": case.signing_representative})
+
+
+RULES = rules_of(globals())

@@ -1,0 +1,1 @@
+"""Packs from strangers: looked through, compared, agreed to, kept in versions."""

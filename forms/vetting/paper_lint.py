@@ -1,0 +1,235 @@
+"""What is wrong with a paper: every fault's place and the reason (Chinese), none by exception.
+
+It knows the record's fields and the language; the pack's own fields come in as arguments.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+
+from forms.facts.derived import DERIVED, DERIVED_OF_LICENCE
+from forms.facts.record import Bank, Case, Contact, Licence, Office, Party, Royalty
+from forms.pack import language as lang
+from forms.pack.slots import Slot, SlotFault, parse
+from forms.paper.compose import DEFAULT_TYPES
+
+# Keys that hold no slots but the writers' own place-holders.
+_PLACES: Mapping[str, frozenset[str]] = {
+    "number": frozenset({"page", "pages"}),
+    "more": frozenset({"sheet"}),
+    "see": frozenset({"sheet"}),
+    "seals_see": frozenset({"sheet"}),
+    "right": frozenset({"sheet"}),
+}
+_TEXT_KEYS = frozenset({"text", "name", "foot", "head", "left", "right", "paragraphs"})
+_ROOTS: Mapping[str, Any] = {
+    "": Case,
+    "licence": Licence,
+    "office": Office,
+    "agreed": Royalty,
+    "bank": Bank,
+    "offer_contact": Contact,
+    "item": Party,
+}
+_NOT_FACTS = frozenset({"version", "unread", "extra", "pack"})
+
+Fault = tuple[str, str]
+
+
+def faults(
+    paper: lang.Paper,
+    known_paths: Collection[str],
+    choices: Mapping[str, Collection[str]] | None = None,
+) -> list[Fault]:
+    """Return each fault as (key in the file, reason).
+
+    `known_paths` are the pack's own paths ("extra.NAME") beside the record's; `choices` gives
+    the values of those that are choices.
+    """
+    known = {**_record_paths(), **dict.fromkeys(known_paths, None)}
+    for path, values in (choices or {}).items():
+        if not known.get(path):
+            known[path] = tuple(values)
+    return list(_Linter(paper, known).faults())
+
+
+@cache
+def _record_paths() -> Mapping[str, tuple[str, ...] | None]:
+    found: dict[str, tuple[str, ...] | None] = {"row": None}
+    for root, type_ in _ROOTS.items():
+        found.update(_members(type_, f"{root}." if root else ""))
+    for name in (*DERIVED, *DERIVED_OF_LICENCE):
+        found[f"derived.{name}"] = None
+    return found
+
+
+def _members(type_: Any, prefix: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    for field in msgspec.structs.fields(type_):
+        if field.name in _NOT_FACTS:
+            continue
+        path = prefix + field.name
+        plain = _plain(field.type)
+        if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+            yield path, None
+            yield from _members(plain, f"{path}.")
+        elif get_origin(plain) is tuple:
+            inner = get_args(plain)[0]
+            yield path, None
+            yield f"{path}.0", None
+            if issubclass(inner, msgspec.Struct):
+                yield from _members(inner, f"{path}.0.")
+        else:
+            yield path, get_args(plain) if get_origin(plain) is Literal else None
+
+
+def _plain(type_: Any) -> Any:
+    """A type without its None."""
+    if get_origin(type_) is Literal or type_ in (str, int, bool, date, Decimal):
+        return type_
+    some = [part for part in get_args(type_) if part is not type(None)]
+    return some[0] if type(None) in get_args(type_) else type_
+
+
+class _Linter:
+    def __init__(self, paper: lang.Paper, known: Mapping[str, tuple[str, ...] | None]) -> None:
+        self.paper = paper
+        self.known = known
+        self.types = {*DEFAULT_TYPES, *paper.types}
+
+    def faults(self) -> Iterator[Fault]:
+        """Every fault, in the order of the file."""
+        yield from self._node(self.paper, "", in_repeat=False)
+        yield from self._whole()
+
+    def _whole(self) -> Iterator[Fault]:
+        tables = [block for block in self.paper.blocks if isinstance(block, lang.Table)]
+        if self.paper.scope == "batch" and not tables:
+            yield "blocks", "多件共用的文书要有一张表（table）"
+        if self.paper.scope != "batch" and tables:
+            yield "blocks", "表（table）只能用在多件共用的文书上"
+        if "xlsx" in self.paper.formats and not tables:
+            yield "formats", "有表（table）的文书才能出 xlsx"
+        for format_ in self.paper.formats:
+            if format_ not in ("pdf", "docx", "xlsx"):
+                yield "formats", f"没有 {format_} 这种格式，可选：pdf、docx、xlsx"
+        grids = [block for block in self.paper.blocks if isinstance(block, lang.Grid)]
+        if grids and self.paper.continuation is None:
+            yield "continuation", "用了表格（grid）的文书要写明附页（continuation）的样子"
+        if not self.paper.blocks:
+            yield "blocks", "文书里至少要有一块内容"
+
+    def _node(self, node: Any, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+        if isinstance(node, tuple):
+            for index, part in enumerate(node):
+                yield from self._node(part, f"{key}[{index}]", in_repeat=in_repeat)
+        elif isinstance(node, dict):
+            for name, part in node.items():
+                yield from self._node(part, f"{key}.{name}", in_repeat=in_repeat)
+        elif isinstance(node, lang.Node):
+            inside = in_repeat or isinstance(node, lang.Repeat | lang.Signatures)
+            yield from self._own(node, key, in_repeat=inside)
+            for name in node.__struct_fields__:
+                part = getattr(node, name)
+                place = f"{key}.{name}" if key else name
+                yield from self._text(node, name, part, place, in_repeat=inside)
+                yield from self._node(part, place, in_repeat=inside)
+
+    def _own(self, node: lang.Node, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+        for name in ("type", "head_type", "header_type", "label_type"):
+            wanted = getattr(node, name, None)
+            if wanted is not None and wanted not in self.types:
+                yield f"{key}.{name}", f"没有名为 {wanted} 的字样（types）"
+        for name in node.__struct_fields__:
+            value = getattr(node, name)
+            if name.endswith(("_mm", "_pt", "_em")) and value < 0:
+                yield f"{key}.{name}", "尺寸不能小于 0"
+        if isinstance(node, lang.When):
+            yield from self._when(node, key, in_repeat=in_repeat)
+        elif isinstance(node, lang.Choice):
+            yield from self._path(node.path, key + ".path", in_repeat=in_repeat)
+            for place, option in enumerate(node.options):
+                yield from self._value(node.path, option.value, f"{key}.options[{place}].value")
+        elif isinstance(node, lang.Grid):
+            yield from self._grid(node, key)
+        elif isinstance(node, lang.Title) and node.notice not in node.text:
+            yield f"{key}.notice", f"标题里没有“{node.notice}”"
+
+    def _grid(self, grid: lang.Grid, key: str) -> Iterator[Fault]:
+        if sum(row.rest for row in grid.rows) > 1:
+            yield f"{key}.rows", "只能有一行占用余下的高度（rest）"
+        width = self.paper.page.width_mm - self.paper.page.left_mm - self.paper.page.right_mm
+        for place, row in enumerate(grid.rows):
+            for part in row.body:
+                if not isinstance(part, lang.Cells):
+                    continue
+                room = width - (grid.label_mm if row.label or row.mark else 0)
+                if sum(cell.width_mm for cell in part.cells) > room + 0.01:
+                    yield f"{key}.rows[{place}]", f"各格合计的宽度超过 {room:g} mm"
+
+    def _when(self, when: lang.When, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+        given = [when.is_ is not None, when.in_ is not None, when.filled is not None]
+        if sum(given) != 1:
+            yield key, "条件要写 is、in、filled 之中的一项，不多不少"
+        yield from self._path(when.path, f"{key}.path", in_repeat=in_repeat)
+        wanted = [when.is_] if when.is_ is not None else list(when.in_ or ())
+        for value in wanted:
+            if value not in ("", "?"):
+                yield from self._value(when.path, value, key)
+
+    def _text(
+        self, node: lang.Node, name: str, value: Any, key: str, *, in_repeat: bool
+    ) -> Iterator[Fault]:
+        if isinstance(node, lang.Page | lang.Continuation) and name in _PLACES:
+            yield from _place_holders(value, _PLACES[name], key)
+            return
+        texts = value if isinstance(value, tuple) else (value,)
+        if name not in _TEXT_KEYS or isinstance(node, lang.Type | lang.Paper):
+            return
+        for text in texts:
+            if isinstance(text, str):
+                yield from self._slots(text, key, in_repeat=in_repeat)
+
+    def _slots(self, text: str, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+        try:
+            pieces = parse(text)
+        except SlotFault as fault:
+            yield key, str(fault)
+            return
+        for slot in pieces:
+            if not isinstance(slot, Slot):
+                continue
+            for path in slot.paths:
+                yield from self._path(path, key, in_repeat=in_repeat)
+            if slot.tick is not None:
+                yield from self._value(slot.paths[0], slot.tick, key)
+            for value in slot.options.get("place", "").split("/"):
+                if value:
+                    yield from self._value(slot.paths[0], value, key)
+
+    def _path(self, path: str, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+        if path.startswith("item.") and not in_repeat:
+            yield key, f"{path}：item 只能用在 repeat 和 signatures 里面"
+        elif _first_place(path) not in self.known and path not in self.known:
+            yield key, f"没有名为 {path} 的事项"
+
+    def _value(self, path: str, value: str, key: str) -> Iterator[Fault]:
+        values = self.known.get(_first_place(path))
+        if values and value not in values:
+            yield key, f"{path} 不会是 {value}，只能是 {'、'.join(values)}"
+
+
+def _first_place(path: str) -> str:
+    """A path with every place in a list as 0, since all places are alike."""
+    return ".".join("0" if name.isdecimal() else name for name in path.split("."))
+
+
+def _place_holders(text: str, allowed: frozenset[str], key: str) -> Iterator[Fault]:
+    used, rest = re.findall(r"\{([^{}]*)\}", text), re.sub(r"\{[^{}]*\}", "", text)
+    if not allowed.issuperset(used) or re.search(r"[{}]", rest):
+        names = "、".join(f"{{{name}}}" for name in sorted(allowed))
+        yield key, f"这里只能写 {names}"
