@@ -7,6 +7,8 @@ whether a line may break before it.  Lines are made of atoms by `forms.output.te
 import math
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -51,52 +53,38 @@ class Kind(IntEnum):
     BREAK = 5
 
 
-class Atom:
-    """One thing on a line; every measure in points."""
+_CHARACTER = Kind.CHARACTER
 
-    __slots__ = (
-        "after",
-        "answer",
-        "blank",
-        "face",
-        "hold",
-        "inline",
-        "kind",
-        "offset",
-        "own",
-        "path",
-        "role",
-        "size",
-        "space",
-        "stretch",
-        "text",
-        "trim_end",
-        "trim_start",
-        "width",
-        "within",
-    )
 
-    def __init__(self, kind: Kind, text: str, width: float, inline: int, offset: int) -> None:
-        """Make an atom that stands close and may begin a line."""
-        self.kind = kind
-        self.text = text
-        self.width = width
-        self.inline = inline
-        self.offset = offset  # in the inline's text
-        self.after = offset + len(text)
-        self.face = ""
-        self.role: Role = "song"
-        self.size = 0.0
-        self.path = ""
-        self.answer = False
-        self.space = 0.0  # from the atom before, lost at a line's start; squeezing is negative
-        self.trim_start = 0.0
-        self.trim_end = 0.0
-        self.hold = FREE  # against a break before it
-        self.own = 0  # SETTLED or QUOTE, where it is no mere character
-        self.stretch = True  # whether justification may widen the space before it
-        self.blank: Blank | None = None
-        self.within = False  # a blank's answer or its end
+class Atom(msgspec.Struct, eq=False, gc=False):
+    """One thing on a line; every measure in points.  A new one stands close and may begin a line.
+
+    `offset` is its place in its inline's text; `shared` what every copy of the form shows alike.
+    """
+
+    kind: Kind
+    text: str
+    width: float
+    inline: int
+    offset: int
+    face: str = ""
+    role: Role = "song"
+    size: float = 0.0
+    path: str = ""
+    answer: bool = False
+    shared: bool = False
+    space: float = 0.0  # from the atom before, lost at a line's start; squeezing is negative
+    trim_start: float = 0.0
+    trim_end: float = 0.0
+    hold: int = FREE  # against a break before it
+    own: int = 0  # SETTLED or QUOTE, where it is no mere character
+    stretch: bool = True  # whether justification may widen the space before it
+    blank: Blank | None = None
+    within: bool = False  # a blank's answer or its end
+
+    if TYPE_CHECKING:  # msgspec's own, of which its types say nothing
+
+        def __copy__(self) -> "Atom": ...
 
 
 def atoms(
@@ -106,41 +94,57 @@ def atoms(
 
     Raises MissingGlyph with the fact's path.
     """
+    em = style.size_pt
     made: list[Atom] = []
+    blanks, ticks = [], []
     for index, inline in enumerate(inlines):
-        made.extend(_of(inline, index, style, fonts, limit_pt, made))
-    _join(made, style.size_pt)
-    _hold_labels(made)
-    _hold_ticks(made)
+        start = len(made)
+        match inline:
+            case Run():
+                made += _of_run(inline, index, style, fonts)
+                _join(made, em, start, start + 1)
+            case Blank():
+                made += _of_blank(inline, index, style, fonts, limit_pt)
+                blanks.append(start)
+                _join(made, em, start, start + 2)
+                _join(made, em, len(made) - 1, len(made))
+            case Tick():
+                made += _of_tick(inline, index, style, fonts, made)
+                ticks.append(start + 1)
+                _join(made, em, start, start + 2)
+            case Spread():
+                made += _of_spread(inline, index, style, fonts)
+                _join(made, em, start, start + 1)
+            case Gap():
+                made.append(Atom(Kind.GAP, "", inline.em * em, index, 0))
+                _join(made, em, start, start + 1)
+            case _:
+                made.append(Atom(Kind.BREAK, "", 0, index, 0))
+                _join(made, em, start, start + 1)
+    for place in blanks:
+        _hold_label(made, place)
+    for place in ticks:
+        _hold_tick(made, place)
     return made
 
 
-def _of(
-    inline: AnyInline,
-    index: int,
-    style: TextStyle,
-    fonts: FontSet,
-    limit: float,
-    before: Sequence[Atom],
-) -> Iterator[Atom]:
-    match inline:
-        case Run():
-            return _of_run(inline, index, style, fonts)
-        case Blank():
-            return _of_blank(inline, index, style, fonts, limit)
-        case Tick():
-            return _of_tick(inline, index, style, fonts, before)
-        case Spread():
-            return _of_spread(inline, index, style, fonts)
-        case Gap():
-            return iter((Atom(Kind.GAP, "", inline.em * style.size_pt, index, 0),))
-    return iter((Atom(Kind.BREAK, "", 0, index, 0),))
+def _of_run(run: Run, index: int, style: TextStyle, fonts: FontSet) -> list[Atom]:
+    if not run.path:
+        # What it meets changes an atom, so that each line has atoms of its own.
+        return [atom.__copy__() for atom in _of_words(run, index, style, fonts)]
+    role, size = run.role or style.answer_role, style.answer_size_pt or style.size_pt
+    made = list(_characters(run.text, role, size, index, run.path, True, fonts))
+    _join(made, style.size_pt, 1, len(made))
+    return made
 
 
-def _of_run(run: Run, index: int, style: TextStyle, fonts: FontSet) -> Iterator[Atom]:
-    role = run.role or (style.answer_role if run.path else style.role)
-    size = (style.answer_size_pt if run.path else 0) or style.size_pt
-    return _characters(run.text, role, size, index, run.path, bool(run.path), fonts)
+@lru_cache(maxsize=1024)
+def _of_words(run: Run, index: int, style: TextStyle, fonts: FontSet) -> tuple[Atom, ...]:
+    """The atoms of a form's own words, which come again in every copy; only to be copied."""
+    role, size = run.role or style.role, style.size_pt
+    made = list(_characters(run.text, role, size, index, "", False, fonts))
+    _join(made, size, 1, len(made))
+    return tuple(made)
 
 
 def _characters(
@@ -148,7 +152,7 @@ def _characters(
 ) -> Iterator[Atom]:
     held = line_breaks.held_together(text)
     quotes = line_breaks.latin_quotes(text) if held else frozenset()
-    setting_of = fonts.setting
+    cast = _cast(role, size, answer, fonts)
     for offset, character in enumerate(text):
         if character in LINE_ENDS:
             if character != "\n" or text[offset - 1 : offset] != "\r":
@@ -156,31 +160,58 @@ def _characters(
                 ending.answer = answer
                 yield ending
             continue
-        shown = " " if character == "\t" else character
         try:
-            setting = setting_of(shown, role)
+            atom = cast[" " if character == "\t" else character].__copy__()
         except MissingGlyph as missing:
             missing.path = path
             raise
-        if not setting.face:
+        if not atom.face:
             continue
-        atom = Atom(Kind.CHARACTER, shown, setting.width * size, index, offset)
-        atom.face, atom.role, atom.size, atom.path = setting.face, role, size, path
-        atom.answer = answer
+        atom.inline, atom.offset, atom.path = index, offset, path
         if offset in held:
             atom.hold = held[offset]
             if atom.hold == RELUCTANT:
                 atom.own = SETTLED
         if offset in quotes:
+            setting = fonts.setting(character, role)
             atom.own = QUOTE
             atom.trim_start = size * max(0.0, setting.before - _BEARING)
             atom.trim_end = size * max(0.0, setting.after - _BEARING)
-        elif setting.width > 0.9:
+        yield atom
+
+
+class _Cast(dict[str, Atom]):
+    """The characters of a role in one size, each an atom to be copied, made when first met."""
+
+    def __init__(self, role: Role, size: float, answer: bool, fonts: FontSet) -> None:
+        super().__init__()
+        self.role: Role = role
+        self.size = size
+        self.answer = answer
+        self.fonts = fonts
+
+    def __missing__(self, character: str) -> Atom:
+        size, setting = self.size, self.fonts.setting(character, self.role)
+        atom = Atom(_CHARACTER, character, setting.width * size, 0, 0)
+        atom.face, atom.role, atom.size = setting.face, self.role, size
+        atom.answer, atom.shared = self.answer, not self.answer and not character.isascii()
+        if setting.width > 0.9:
             if character in line_breaks.WHITE_BEFORE:
                 atom.trim_start = size * max(0.0, min(_MARK_LOSS, setting.before - _CLEAR))
             elif character in line_breaks.WHITE_AFTER:
                 atom.trim_end = size * max(0.0, min(_MARK_LOSS, setting.after - _CLEAR))
-        yield atom
+        if len(self) >= _MOST_CAST:
+            self.clear()
+        self[character] = atom
+        return atom
+
+
+_MOST_CAST = 4096
+
+
+@lru_cache(maxsize=32)
+def _cast(role: Role, size: float, answer: bool, fonts: FontSet) -> _Cast:
+    return _Cast(role, size, answer, fonts)
 
 
 LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
@@ -192,7 +223,7 @@ def _of_blank(
     em, size = style.size_pt, style.answer_size_pt or style.size_pt
     least = min(blank.min_em * em, limit - _BESIDE * em)
     inner = list(_characters(blank.answer, style.answer_role, size, index, blank.path, True, fonts))
-    _join(inner, em)
+    _join(inner, em, 1, len(inner))
     left = right = PAD * em
     if inner and inner[0].trim_start:
         left = 0
@@ -267,11 +298,11 @@ def _of_spread(spread: Spread, index: int, style: TextStyle, fonts: FontSet) -> 
         yield atom
 
 
-def _join(made: list[Atom], em: float) -> None:
-    """Set spaces and holds between neighbours; those within blanks have theirs already."""
-    for place in range(1, len(made)):
+def _join(made: list[Atom], em: float, start: int, end: int) -> None:
+    """Set spaces and holds of the atoms from start to end to those before them."""
+    for place in range(max(1, start), min(end, len(made))):
         before, here = made[place - 1], made[place]
-        if before.kind is Kind.CHARACTER and here.kind is Kind.CHARACTER:
+        if before.kind is _CHARACTER and here.kind is _CHARACTER:
             _join_characters(before, here, em)
         else:
             _join_others(made, place, em)
@@ -350,20 +381,19 @@ def _join_closed(last: Atom | None, here: Atom) -> None:
         here.space = -last.trim_end
 
 
-def _hold_labels(made: list[Atom]) -> None:
-    """Hold each blank to its label: a few characters after a gap, or such as end in a colon."""
-    for place, atom in enumerate(made):
-        if atom.kind is not Kind.OPEN or not place:
-            continue
-        start = place
-        while start and place - start <= _LABEL and _of_label(made[start - 1], place - start):
-            start -= 1
-        begun = start == 0 or made[start - 1].kind in (Kind.GAP, Kind.BREAK)
-        colon = made[place - 1].text in ("：", ":")
-        if place - start > _LABEL or not (begun or colon):
-            start = place - 1 if colon else place
-        for part in made[start + 1 : place + 1]:
-            part.hold = max(part.hold, RELUCTANT)
+def _hold_label(made: list[Atom], place: int) -> None:
+    """Hold a blank to its label: a few characters after a gap, or such as end in a colon."""
+    if not place:
+        return
+    start = place
+    while start and place - start <= _LABEL and _of_label(made[start - 1], place - start):
+        start -= 1
+    begun = start == 0 or made[start - 1].kind in (Kind.GAP, Kind.BREAK)
+    colon = made[place - 1].text in ("：", ":")
+    if place - start > _LABEL or not (begun or colon):
+        start = place - 1 if colon else place
+    for part in made[start + 1 : place + 1]:
+        part.hold = max(part.hold, RELUCTANT)
 
 
 def _of_label(atom: Atom, behind: int) -> bool:
@@ -373,9 +403,7 @@ def _of_label(atom: Atom, behind: int) -> bool:
     return behind == 0 or atom.text not in line_breaks.CLOSING
 
 
-def _hold_ticks(made: list[Atom]) -> None:
-    """Hold each tick to the first two characters of its word."""
-    for place, atom in enumerate(made):
-        if atom.blank is _TICKED:
-            for part in made[place + 1 : place + 3]:
-                part.hold = max(part.hold, RELUCTANT)
+def _hold_tick(made: list[Atom], place: int) -> None:
+    """Hold a tick, its gap at this place, to the first two characters of its word."""
+    for part in made[place + 1 : place + 3]:
+        part.hold = max(part.hold, RELUCTANT)

@@ -313,8 +313,9 @@ def _line_end(made: list[Atom], start: int, measure: float) -> tuple[int, bool]:
         if place > start:
             places[atom.hold] = place
             x += atom.space
-        hangs = atom.text.isspace() or atom.kind is Kind.GAP
-        if place > start and not hangs and x + atom.width - atom.trim_end > measure + _SLIP:
-            return places[FREE] or places[RELUCTANT] or places[LOOSE] or place, False
+        if place > start and x + atom.width - atom.trim_end > measure + _SLIP:
+            hangs = atom.text.isspace() or atom.kind is Kind.GAP
+            if not hangs:
+                return places[FREE] or places[RELUCTANT] or places[LOOSE] or place, False
         x += atom.width
     return len(made), False

@@ -4,6 +4,7 @@ It knows one line and its measure, not how the line was found.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import msgspec
@@ -113,14 +114,10 @@ def set_line(
     x = measure.indent
     if measure.align != "left":
         x += slack / (2 if measure.align == "center" else 1)
-    places = []
-    for width, space in zip(widths, spaces, strict=True):
-        x += space
-        places.append(x)
-        x += width
-    ends = [place + width for place, width in zip(places, widths, strict=True)]
+    steps = [*accumulate(chain.from_iterable(zip(spaces, widths, strict=True)), initial=x)]
+    places, ends = steps[1::2], steps[2::2]
     right = ends[ink - 1] - taken[ink - 1].trim_end if ink else measure.indent
-    pieces = _pieces(taken, places, ends)
+    pieces = _pieces(taken, spaces, places, ends)
     rules = _rules(taken, places, ends, measure)
     return Line(
         pieces=pieces,
@@ -163,7 +160,8 @@ def _give(
     """Give slack to the line's blanks, else between its characters; return what was given."""
     if measure.align != "left":
         return 0
-    closed = [place for place in range(ink) if taken[place].kind is Kind.CLOSE]
+    ruled = [place for place in range(ink) if taken[place].blank is not None]
+    closed = [place for place in ruled if taken[place].kind is Kind.CLOSE]
     filled = [place for place in closed if (blank := taken[place].blank) and blank.fill]
     if filled:
         for place in filled:
@@ -171,7 +169,7 @@ def _give(
         return slack
     if not measure.justify:
         return 0
-    opened = {taken[place].inline: place for place in range(ink) if taken[place].kind is Kind.OPEN}
+    opened = {taken[place].inline: place for place in ruled if taken[place].kind is Kind.OPEN}
     pairs = [(opened[taken[end].inline], end) for end in closed if taken[end].inline in opened]
     for start, end in pairs:
         empty = end == start + 1
@@ -189,34 +187,39 @@ def _give(
     return slack
 
 
-def _pieces(taken: Sequence[Atom], places: list[float], ends: list[float]) -> tuple[Piece, ...]:
+def _pieces(
+    taken: Sequence[Atom], spaces: list[float], places: list[float], ends: list[float]
+) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
-    start = 0
-    while start < len(taken):
+    start, count = 0, len(taken)
+    while start < count:
+        first = taken[start]
         stop = start + 1
-        if taken[start].text:
-            key = _key(taken[start])
-            while stop < len(taken) and taken[stop].text and _key(taken[stop]) == key:
+        if first.text:
+            while stop < count and _goes_on(first, taken[stop]):
                 stop += 1
-            pieces.append(_piece(taken[start:stop], places[start:stop], ends[stop - 1]))
+            is_even = not any(spaces[start + 1 : stop])
+            pieces.append(_piece(taken[start:stop], places[start:stop], ends[stop - 1], is_even))
         start = stop
     return tuple(pieces)
 
 
-def _key(atom: Atom) -> tuple[object, ...]:
-    spread = atom.inline if atom.kind is Kind.SPREAD else None
-    return atom.face, atom.size, atom.path, _is_shared(atom), spread
+def _goes_on(first: Atom, atom: Atom) -> bool:
+    """Whether an atom belongs to the piece that another begins."""
+    if atom.face != first.face or atom.path != first.path or atom.shared != first.shared:
+        return False
+    if not atom.text or atom.size != first.size:
+        return False
+    if atom.kind is not Kind.SPREAD and first.kind is not Kind.SPREAD:
+        return True
+    return atom.kind is first.kind and atom.inline == first.inline
 
 
-def _is_shared(atom: Atom) -> bool:
-    return not atom.answer and not atom.text.isascii()
-
-
-def _piece(part: Sequence[Atom], places: list[float], end: float) -> Piece:
+def _piece(part: Sequence[Atom], places: list[float], end: float, is_even: bool) -> Piece:
     first = part[0]
     moves = []
     pen = places[0] + first.width  # where the reader's pen stands, rounding included
-    for count in range(1, len(part)):
+    for count in () if is_even else range(1, len(part)):
         move = round((places[count] - pen) * 1000 / first.size)
         if move:
             moves.append((count, float(move)))
@@ -231,7 +234,7 @@ def _piece(part: Sequence[Atom], places: list[float], end: float) -> Piece:
         path=first.path,
         face=first.face,
         moves=tuple(moves),
-        shared=_is_shared(first),
+        shared=first.shared,
         apart=any(move > _READS_AS_SPACE for _, move in moves),
     )
 
@@ -240,7 +243,9 @@ def _rules(
     taken: Sequence[Atom], places: list[float], ends: list[float], measure: Measure
 ) -> tuple[Rule, ...]:
     """Rule each blank, from the line's start and to the margin where it runs over."""
-    rules = []
+    rules: list[Rule] = []
+    if not taken[0].within and all(atom.blank is None for atom in taken):
+        return ()
     start: float | None = measure.indent if taken[0].within else None
     for place, atom in enumerate(taken):
         if atom.kind is Kind.OPEN:
@@ -259,11 +264,12 @@ def _rules(
 
 def _spots(taken: Sequence[Atom], places: list[float], ends: list[float]) -> tuple[Spot, ...]:
     spots: list[Spot] = []
+    path, start, stop = "", 0.0, 0.0
     for atom, place, end in zip(taken, places, ends, strict=True):
-        if not atom.path:
-            continue
-        if spots and spots[-1].path == atom.path:
-            spots[-1] = Spot(atom.path, spots[-1].x, end)
-        else:
-            spots.append(Spot(atom.path, place, end))
+        if atom.path == path:
+            stop = end
+        elif atom.path:
+            spots += [Spot(path, start, stop)] if path else []
+            path, start, stop = atom.path, place, end
+    spots += [Spot(path, start, stop)] if path else []
     return tuple(spots)
