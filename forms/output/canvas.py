@@ -131,9 +131,9 @@ class PaperCanvas(Canvas):
         operators = [f"BT 1 0 0 1 {x_pt:.3f} {baseline_pt:.3f} Tm"]
         for face, stretch in self.fonts.runs(words, role):
             for ascii_only, part in groupby(stretch, str.isascii):
-                codes = self.used.codes(face, shared=not answer and not ascii_only)
-                shown = "".join(codes[character] for character in part)
-                operators.append(f"/{codes.resource} {size_pt:g} Tf <{shown}> Tj")
+                is_of_form = not answer and not ascii_only
+                codes = self.used.of_form(face) if is_of_form else self.used.of_answers(face)
+                operators.append(f"/{codes.resource} {size_pt:g} Tf <{codes.of(''.join(part))}> Tj")
         self.write(f"{' '.join(operators)} ET")
         return self.fonts.width(words, role, size_pt)
 

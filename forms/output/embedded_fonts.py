@@ -22,19 +22,83 @@ _SHARED_LEVEL, _ANSWER_LEVEL = 6, 1  # zlib: pack well what is packed once
 _HEX = [f"{number:04X}" for number in range(1024)]  # few papers have more characters
 
 
-class Codes(dict[str, str]):
-    """Characters' codes in one font as four hex digits, given in the order they are met."""
-
-    def __init__(self, resource: str) -> None:
-        """Remember the name pages call the font by."""
-        super().__init__()
-        self.resource = resource
+class _Given(dict[str, str]):
+    """Codes as four hex digits, given to characters in the order they are met."""
 
     def __missing__(self, character: str) -> str:
-        """Give the next code."""
         number = len(self) + 1
         code = self[character] = _HEX[number] if number < len(_HEX) else f"{number:04X}"
         return code
+
+
+class Codes:
+    """The codes of one font's characters, given in the order they are met."""
+
+    def __init__(self, resource: str) -> None:
+        """Remember the name pages call the font by."""
+        self.resource = resource
+        self._given = _Given()
+
+    def of(self, words: str) -> str:
+        """Return the codes of words, new ones where they are met for the first time."""
+        return "".join(map(self._given.__getitem__, words))
+
+    @property
+    def characters(self) -> str:
+        """All characters met, in the order of their codes."""
+        return "".join(self._given)
+
+
+class Met:
+    """What a font of a form's own words has met: its name on the pages, its characters in order.
+
+    It is one object wherever the same was met (`met`), so that what follows from it may be kept
+    by it: the words of a form are met in the same order in every copy.
+    """
+
+    __slots__ = ("characters", "resource")
+
+    def __init__(self, resource: str, characters: str) -> None:
+        """Say what was met."""
+        self.resource = resource
+        self.characters = characters
+
+    def show(self, words: str) -> "tuple[str, Met]":
+        """Return the codes of words, and what the font has met after them."""
+        given = _Given()
+        for character in self.characters:
+            given[character]
+        shown = "".join(map(given.__getitem__, words))
+        return shown, met(self.resource, "".join(given))
+
+
+@lru_cache(maxsize=2048)
+def met(resource: str, characters: str) -> Met:
+    """Return the one object that says what a font has met."""
+    return Met(resource, characters)
+
+
+class FormCodes:
+    """The codes of a font of the form's own words: what it has met changes from word to word."""
+
+    def __init__(self, resource: str) -> None:
+        """Begin with nothing met."""
+        self.met = met(resource, "")
+
+    @property
+    def resource(self) -> str:
+        """The name pages call the font by."""
+        return self.met.resource
+
+    def of(self, words: str) -> str:
+        """Return the codes of words, new ones where they are met for the first time."""
+        shown, self.met = self.met.show(words)
+        return shown
+
+    @property
+    def characters(self) -> str:
+        """All characters met, in the order of their codes."""
+        return self.met.characters
 
 
 class RawObject(PDFObject):
@@ -58,26 +122,36 @@ class DocumentFonts(RawObject):
         """Begin with none."""
         super().__init__()
         self._fonts = fonts
-        self._used: dict[tuple[str, bool], Codes] = {}
+        self._of_form: dict[str, FormCodes] = {}
+        self._of_answers: dict[str, Codes] = {}
+        self._used: list[tuple[str, Codes | FormCodes]] = []  # by face
 
-    def codes(self, face: str, *, shared: bool) -> Codes:
-        """Return the codes of a face's font for the form's own words, or for answers."""
-        found = self._used.get((face, shared))
+    def of_form(self, face: str) -> FormCodes:
+        """Return the codes of a face's font for the form's own words."""
+        found = self._of_form.get(face)
         if found is None:
-            found = self._used[face, shared] = Codes(f"F{len(self._used) + 1}")
+            found = self._of_form[face] = FormCodes(f"F{len(self._used) + 1}")
+            self._used.append((face, found))
+        return found
+
+    def of_answers(self, face: str) -> Codes:
+        """Return the codes of a face's font for answers."""
+        found = self._of_answers.get(face)
+        if found is None:
+            found = self._of_answers[face] = Codes(f"F{len(self._used) + 1}")
+            self._used.append((face, found))
         return found
 
     def addObjects(self, document: PDFDocument) -> None:
         """Put every font into the document."""
         fonts = "".join(
-            f"/{codes.resource} {self._add(document, face, shared, codes)}"
-            for (face, shared), codes in self._used.items()
+            f"/{codes.resource} {self._add(document, face, codes)}" for face, codes in self._used
         )
         self.content = f"<<{fonts}>>".encode()
 
-    def _add(self, document: PDFDocument, face: str, shared: bool, codes: Codes) -> str:
+    def _add(self, document: PDFDocument, face: str, codes: Codes | FormCodes) -> str:
         file = self._fonts.file(face)
-        subset = _embedded(file, "".join(codes), shared)
+        subset = _embedded(file, codes.characters, isinstance(codes, FormCodes))
         font, cid, descriptor, program, unicode_map = (RawObject() for _ in range(5))
         refs = {
             name: reference(document, entry)

@@ -4,18 +4,18 @@ It breaks by the Chinese rules, squeezes marks, rules blanks and stretches them.
 page: where a line stands and what follows it is the layout's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from forms.ground.fonts import FontSet
 from forms.output.atoms import LINE_ENDS, Atom, Kind, TextStyle, atoms, tick_em
 from forms.output.canvas import PaperCanvas
-from forms.output.embedded_fonts import text_string
+from forms.output.embedded_fonts import Met, text_string
 from forms.output.line_breaks import FREE, LOOSE, RELUCTANT
-from forms.output.tags import Element, Tree
+from forms.output.tags import Element
 from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, set_line
 from forms.paper.document import ON, AnyInline, Blank, Run
 
@@ -126,52 +126,56 @@ def draw(
         _draw_words(canvas, line.pieces, x_pt, baseline_pt)
         _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
         return
-    for element, part in _parts(tree, line, tag, head):
-        canvas.mark(element)
-        if isinstance(part, Rule):
-            _draw_rules(canvas, line, (part,), x_pt, baseline_pt)
-        else:
-            _draw_words(canvas, part, x_pt, baseline_pt)
+    for part in _parts(line, head is not None):
+        owner = head if part.is_head and head is not None else tag
+        if part.spoken:
+            owner = tree.within(owner, "Span", getattr(tree.spoken, part.spoken))
+        canvas.mark(owner)
+        _draw_words(canvas, part.words, x_pt, baseline_pt)
+        _draw_rules(canvas, line, part.rules, x_pt, baseline_pt)
     filled = tuple(rule for rule in line.rules if not rule.empty)
     if filled:
         canvas.mark(tag)
         _draw_rules(canvas, line, filled, x_pt, baseline_pt)
 
 
-def _parts(
-    tree: Tree, line: Line, tag: Element, head: Element | None
-) -> Iterator[tuple[Element, Sequence[Piece] | Rule]]:
+class _Part(NamedTuple):
+    """A stretch of a line that is one piece of content: words, or what something is heard for."""
+
+    is_head: bool
+    spoken: Literal["", "blank", "checked", "unchecked"]
+    words: tuple[Piece, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@lru_cache(maxsize=1024)
+def _parts(line: Line, has_head: bool) -> tuple[_Part, ...]:
     """A line in its reading order: stretches of words, ticks and empty blanks by themselves."""
     parts: list[Piece | Rule] = [*line.pieces]
     if empty := [rule for rule in line.rules if rule.empty]:
         parts = sorted([*parts, *empty], key=_x)
+    made: list[_Part] = []
     words: list[Piece] = []
-    owner = head if head is not None else tag
+    is_head = has_head
     for part in parts:
-        spoken = _spoken(tree, part) if part.speaks else ""
-        following = tag if isinstance(part, Rule) or part.role != "heading" else owner
-        if words and (spoken or following is not owner):
-            yield owner, words
+        follows = is_head and isinstance(part, Piece) and part.role == "heading"
+        if words and (part.speaks or follows is not is_head):
+            made.append(_Part(is_head, "", tuple(words)))
             words = []
-        owner = following
-        if spoken:
-            span = tree.within(owner, "Span", spoken)
-            yield span, part if isinstance(part, Rule) else (part,)
-        elif isinstance(part, Piece):
+        is_head = follows
+        if isinstance(part, Rule):
+            made.append(_Part(is_head, "blank", rules=(part,)))
+        elif part.speaks:
+            made.append(_Part(is_head, "checked" if part.text == ON else "unchecked", (part,)))
+        else:
             words.append(part)
     if words:
-        yield owner, words
+        made.append(_Part(is_head, "", tuple(words)))
+    return tuple(made)
 
 
 def _x(part: Piece | Rule) -> float:
     return part.x
-
-
-def _spoken(tree: Tree, part: Piece | Rule) -> str:
-    """What is heard instead of a tick or an empty blank."""
-    if isinstance(part, Rule):
-        return tree.spoken.blank
-    return tree.spoken.checked if part.text == ON else tree.spoken.unchecked
 
 
 def _draw_words(
@@ -223,12 +227,25 @@ def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
 
 def _shown(canvas: PaperCanvas, piece: Piece, x_pt: float, end: str) -> str:
     """The operators of a piece; `end` says how high it stands, and begins its characters."""
-    codes = canvas.used.codes(piece.face, shared=piece.shared)
-    shown = "".join(map(codes.__getitem__, piece.text))
-    if piece.moves:
-        shown = _moved(shown, piece.moves)
-    size = f"/{codes.resource} {piece.size_pt:g} Tf 1 0 0 1 "
-    return f"{size}{x_pt + piece.x:.3f}{end}{shown}>] TJ"
+    if piece.shared:
+        form = canvas.used.of_form(piece.face)
+        font, shown, form.met = _of_form(piece, form.met)
+    else:
+        codes = canvas.used.of_answers(piece.face)
+        font, shown = _font(codes.resource, piece.size_pt), _set_apart(piece, codes.of(piece.text))
+    return f"{font}{x_pt + piece.x:.3f}{end}{shown}>] TJ"
+
+
+@lru_cache(maxsize=4096)
+def _of_form(piece: Piece, before: Met) -> tuple[str, str, Met]:
+    """A piece of a form's own words: its font, its characters, and what the font then has met."""
+    shown, after = before.show(piece.text)
+    return _font(before.resource, piece.size_pt), _set_apart(piece, shown), after
+
+
+def _font(resource: str, size_pt: float) -> str:
+    """The operators up to where the piece begins."""
+    return f"/{resource} {size_pt:g} Tf 1 0 0 1 "
 
 
 def _draw_rules(
@@ -241,11 +258,13 @@ def _draw_rules(
     canvas.write(f"q {0.6 if line.size_pt >= 13 else 0.5} w {' '.join(strokes)} S Q")
 
 
-def _moved(shown: str, moves: tuple[tuple[int, float], ...]) -> str:
-    """Put the moves, in thousandths of an em to the right, behind the characters they follow."""
+def _set_apart(piece: Piece, shown: str) -> str:
+    """Put its moves, in thousandths of an em to the right, behind the characters they follow."""
+    if not piece.moves:
+        return shown
     parts: list[str] = []
     start, last, said = 0, 0.0, ">-0<"
-    for place, move in moves:
+    for place, move in piece.moves:
         if move != last:  # a line set wide has the same move at most of its places
             last, said = move, f">{-move:.0f}<"
         parts += shown[start : 4 * place], said

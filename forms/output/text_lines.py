@@ -17,7 +17,7 @@ _STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would
 _READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, cache_hash=True):
     """Words of one font and size at an x of their line (points from the measure's left edge).
 
     `moves` are (characters set so far, thousandths of an em to go right); `shared` words belong
@@ -41,7 +41,7 @@ class Piece(msgspec.Struct, frozen=True):
         return self.text in (ON, OFF) and not self.shared
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, cache_hash=True):
     """A ruled blank's stroke below the baseline, from x to end (points from the left edge).
 
     `empty` where the blank is left to the pen.
@@ -57,7 +57,7 @@ class Rule(msgspec.Struct, frozen=True):
         return self.empty
 
 
-class Spot(msgspec.Struct, frozen=True):
+class Spot(msgspec.Struct, frozen=True, cache_hash=True):
     """Where a fact stands on a line: x extents in points; an empty blank has one as well."""
 
     path: str
@@ -65,7 +65,7 @@ class Spot(msgspec.Struct, frozen=True):
     end: float
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, cache_hash=True):
     """A set line.  `height` is the style's leading; `width` ends at the last ink (points).
 
     `end` = (index of the inline, offset in it) where the next line goes on; `last` marks the
