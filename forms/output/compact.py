@@ -6,13 +6,15 @@ Source: ISO 32000-1, 7.5.7 (object streams) and 7.5.8 (cross-reference streams);
 """
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from forms.output.embedded_fonts import deflated
+from forms.output.embedded_fonts import RawObject, deflated
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 1  # zlib: much alike, so little is gained by more
@@ -27,7 +29,7 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
     catalog, info = (document.Reference(part).name for part in (document.Catalog, document.info))
     parts = [_HEADER]
     size = len(_HEADER)
-    index: dict[int, tuple[int, int, int]] = {0: (0, 0, 0xFFFF)}
+    index: dict[int, tuple[int, int, int]] = {0: (0, 0, 0xFFFF)}  # kind, place, more
     small = list(further)
     number = 1
     while number <= document.objectcounter:  # more may be added while one is written
@@ -36,7 +38,10 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
             number += 1
             continue
         entry = document.idToObject[name]
-        content = bytes(pdfdoc.format(entry, document, toplevel=1)).strip()
+        if isinstance(entry, RawObject):
+            content = entry.content
+        else:
+            content = bytes(pdfdoc.format(entry, document, toplevel=1)).strip()
         if content.endswith(b"endstream"):
             index[number] = (1, size, 0)
             parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content))
@@ -59,10 +64,8 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
         f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root} 0 R/Info {about} 0 R"
         f"/ID[<{identity}><{identity}>]"
     )
-    table = b"".join(
-        bytes((kind,)) + place.to_bytes(4, "big") + more.to_bytes(2, "big")
-        for kind, place, more in (index[held] for held in range(number + 1))
-    )
+    held = [entry for _, entry in sorted(index.items())]
+    table = struct.pack(">" + "BIH" * len(held), *chain.from_iterable(held))
     shown = deflated(zlib.compress(table, _LEVEL), entries)
     parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, shown))
     parts.append(b"startxref\n%d\n%%%%EOF\n" % size)

@@ -150,47 +150,41 @@ class DocumentFonts(RawObject):
         self.content = f"<<{fonts}>>".encode()
 
     def _add(self, document: PDFDocument, face: str, codes: Codes | FormCodes) -> str:
-        file = self._fonts.file(face)
-        subset = _embedded(file, codes.characters, isinstance(codes, FormCodes))
+        subset = _embedded(self._fonts.file(face), codes.characters, isinstance(codes, FormCodes))
         font, cid, descriptor, program, unicode_map = (RawObject() for _ in range(5))
-        refs = {
-            name: reference(document, entry)
-            for name, entry in (
-                ("cid", cid),
-                ("descriptor", descriptor),
-                ("file", program),
-                ("map", unicode_map),
-            )
-        }
-        names = {"name": f"{subset.tag}+{_postscript_name(file)}", "widths": subset.widths, **refs}
-        font.content = (_FONT % names).encode()
-        cid.content = (_CID_FONT % names).encode()
-        descriptor.content = (_DESCRIPTOR % (names | _measures(file))).encode()
-        program.content = deflated(subset.program, f"/Length1 {subset.length}")
-        unicode_map.content = deflated(subset.unicode_map)
+        cid_at, descriptor_at, program_at, map_at = (
+            reference(document, entry) for entry in (cid, descriptor, program, unicode_map)
+        )
+        font.content = (subset.font % (cid_at, map_at)).encode()
+        cid.content = (subset.cid % descriptor_at).encode()
+        descriptor.content = (subset.descriptor % program_at).encode()
+        program.content = subset.program
+        unicode_map.content = subset.unicode_map
         return reference(document, font)
 
 
 class _Subset(NamedTuple):
+    """The objects of a font, ready but for the references: %s."""
+
+    font: str
+    cid: str
+    descriptor: str
     program: bytes
-    length: int
-    widths: str
     unicode_map: bytes
-    tag: str
 
 
 _FONT = (
-    "<</Type/Font/Subtype/Type0/BaseFont/%(name)s/Encoding/Identity-H"
-    "/DescendantFonts[%(cid)s]/ToUnicode %(map)s>>"
+    "<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
+    "/DescendantFonts[%s]/ToUnicode %s>>"
 )
 _CID_FONT = (
-    "<</Type/Font/Subtype/CIDFontType2/BaseFont/%(name)s"
+    "<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
     "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-    "/FontDescriptor %(descriptor)s/CIDToGIDMap/Identity/DW 1000/W[%(widths)s]>>"
+    "/FontDescriptor %s/CIDToGIDMap/Identity/DW 1000/W[{widths}]>>"
 )
 _DESCRIPTOR = (
-    "<</Type/FontDescriptor/FontName/%(name)s/Flags 4/FontBBox[%(box)s]/ItalicAngle 0"
-    "/Ascent %(ascent)d/Descent %(descent)d/CapHeight %(cap)d/StemV 80/FontFile2 %(file)s>>"
+    "<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
+    "/Ascent {ascent:d}/Descent {descent:d}/CapHeight {cap:d}/StemV 80/FontFile2 %s>>"
 )
 _UNICODE_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -212,12 +206,14 @@ def _embedded(file: FontFile, characters: str, shared: bool) -> _Subset:
         if width != 1000:
             widths.append(f"{code}[{width}]")
     level = _SHARED_LEVEL if shared else _ANSWER_LEVEL
+    name = f"{_tag(characters)}+{_postscript_name(file)}"
+    unicode_map = _unicode_map(characters).encode("ascii")
     return _Subset(
-        program=zlib.compress(program, level),
-        length=len(program),
-        widths="".join(widths),
-        unicode_map=zlib.compress(_unicode_map(characters).encode("ascii"), level),
-        tag=_tag(characters),
+        font=_FONT.format(name=name),
+        cid=_CID_FONT.format(name=name, widths="".join(widths)),
+        descriptor=_DESCRIPTOR.format(name=name, **_measures(file)),
+        program=deflated(zlib.compress(program, level), f"/Length1 {len(program)}"),
+        unicode_map=deflated(zlib.compress(unicode_map, level)),
     )
 
 
