@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,12 +30,11 @@ class _Glyph(NamedTuple):
     """A glyph as a subset takes it: its outline filled up to whole words, and their sum."""
 
     outline: bytes
-    advance: int
-    left: int
+    metrics: tuple[int, int]  # its advance and left side
     checksum: int
 
 
-_EMPTY = _Glyph(b"", 1000, 0, 0)
+_EMPTY = _Glyph(b"", (1000, 0), 0)
 
 
 class FontFile:
@@ -87,11 +86,12 @@ class FontFile:
         but the glyphs and their order.
         """
         order = list(glyphs)
-        numbers = {glyph: at for at, glyph in reversed(list(enumerate(order, 1)))}
+        numbers: dict[int, int] = {}  # made when the first composite glyph asks for it
         taken = [_EMPTY]
         for glyph in order:  # grows while composite glyphs name their parts
             found = self._glyphs(glyph)
             if found.outline[:1] == b"\xff":
+                numbers = numbers or {one: at for at, one in reversed([*enumerate(order, 1)])}
                 found = self._renumbered(found, order, numbers)
             taken.append(found)
         return self._assemble(taken)
@@ -132,7 +132,7 @@ class FontFile:
         start, end = self._span(glyph)
         outline = self._data[start:end] + b"\0" * ((start - end) % 4)
         left = self._unpack(">h", start + 2)[0] if outline else 0
-        return _Glyph(outline, self.advance(glyph), left, _checksum(outline))
+        return _Glyph(outline, (self.advance(glyph), left), _checksum(outline))
 
     def _renumbered(self, glyph: "_Glyph", order: list[int], numbers: dict[int, int]) -> "_Glyph":
         """Point a composite glyph's parts at their new numbers, adding the parts it lacks."""
@@ -156,8 +156,9 @@ class FontFile:
         head[8:12] = bytes(4)
         struct.pack_into(">H", hhea, 34, count)
         struct.pack_into(">H", maxp, 4, count)
-        places = accumulate((len(glyph.outline) for glyph in taken), initial=0)
-        metrics = [part for glyph in taken for part in (glyph.advance, glyph.left)]
+        outlines = [glyph.outline for glyph in taken]
+        places = accumulate(map(len, outlines), initial=0)
+        metrics = chain.from_iterable([glyph.metrics for glyph in taken])
         tables = {
             "head": bytes(head),
             "hhea": bytes(hhea),
@@ -167,7 +168,7 @@ class FontFile:
         }
         tables |= {tag: self._table(tag) for tag in _HINTS if tag in self._tables}
         sums = {tag: _checksum(body) for tag, body in tables.items()}
-        tables["glyf"] = b"".join([glyph.outline for glyph in taken])
+        tables["glyf"] = b"".join(outlines)
         sums["glyf"] = sum([glyph.checksum for glyph in taken]) & 0xFFFFFFFF
         return _file(tables, sums)
 

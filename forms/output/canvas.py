@@ -5,7 +5,7 @@ It knows the file's make-up, not what stands on a page.
 
 import zlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -173,8 +173,7 @@ class PaperCanvas(Canvas):
     def _add_page(self, more: str) -> None:
         document = self._doc
         self._end_mark()
-        content = zlib.compress("\n".join(self._code).encode("ascii"), _PAGE_LEVEL)
-        parts = (document.Pages, self.used, RawObject(deflated(content)))
+        parts = (document.Pages, self.used, RawObject(_packed_page("\n".join(self._code))))
         pages, fonts, drawn = (reference(document, part) for part in parts)
         key = None if self.tree is None else self.tree.key(document.thisPageName())
         tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
@@ -288,6 +287,12 @@ _OUTPUT_INTENT = (
     "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
     "/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]"
 )
+
+
+@lru_cache(maxsize=32)
+def _packed_page(operators: str) -> bytes:
+    """A page's content; pages without answers, such as notes, come again in every copy."""
+    return deflated(zlib.compress(operators.encode("ascii"), _PAGE_LEVEL))
 
 
 @cache

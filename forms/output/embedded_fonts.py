@@ -8,6 +8,7 @@ of what was made before.  Source: ISO 32000-1, 9.7 (composite fonts), 9.10.3 (To
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -196,18 +197,29 @@ _UNICODE_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nen
 _BLOCK = 100  # entries a bfchar block may have
 
 
+class _Character(NamedTuple):
+    """A character in a font: its glyph, its width in thousandths of an em, what a reader copies."""
+
+    glyph: int
+    width: int
+    copied: str
+
+
+@lru_cache(maxsize=8192)
+def _character(file: FontFile, character: str) -> _Character:
+    glyph = file.glyph(ord(character))
+    width = round(file.advance(glyph) * 1000 / file.units)
+    return _Character(glyph, width, character.encode("utf-16-be").hex().upper())
+
+
 @lru_cache(maxsize=64)
 def _embedded(file: FontFile, characters: str, shared: bool) -> _Subset:
-    glyphs = [file.glyph(ord(character)) for character in characters]
-    program = file.subset(glyphs)
-    widths = []
-    for code, glyph in enumerate(glyphs, 1):
-        width = round(file.advance(glyph) * 1000 / file.units)
-        if width != 1000:
-            widths.append(f"{code}[{width}]")
+    found = [_character(file, character) for character in characters]
+    program = file.subset([one.glyph for one in found])
+    widths = [f"{code}[{one.width}]" for code, one in enumerate(found, 1) if one.width != 1000]
     level = _SHARED_LEVEL if shared else _ANSWER_LEVEL
     name = f"{_tag(characters)}+{_postscript_name(file)}"
-    unicode_map = _unicode_map(characters).encode("ascii")
+    unicode_map = _unicode_map([one.copied for one in found]).encode("ascii")
     return _Subset(
         font=_FONT.format(name=name),
         cid=_CID_FONT.format(name=name, widths="".join(widths)),
@@ -217,11 +229,8 @@ def _embedded(file: FontFile, characters: str, shared: bool) -> _Subset:
     )
 
 
-def _unicode_map(characters: str) -> str:
-    entries = [
-        f"<{code:04X}> <{character.encode('utf-16-be').hex().upper()}>\n"
-        for code, character in enumerate(characters, 1)
-    ]
+def _unicode_map(copied: Sequence[str]) -> str:
+    entries = [f"<{code:04X}> <{words}>\n" for code, words in enumerate(copied, 1)]
     blocks = [entries[at : at + _BLOCK] for at in range(0, len(entries), _BLOCK)]
     body = [f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks]
     return "".join((_UNICODE_HEAD, *body, _UNICODE_FOOT))
@@ -236,6 +245,7 @@ def _postscript_name(file: FontFile) -> str:
     return file.name.replace("_", "-")
 
 
+@lru_cache(maxsize=32)
 def _measures(file: FontFile) -> dict[str, Any]:
     def scaled(units: int) -> int:
         return round(units * 1000 / file.units)
