@@ -84,6 +84,7 @@ class PaperCanvas(Canvas):
         self._doc.format = lambda: packed(self._doc, tree.objects if tree else ())
         self._doc.delayedFonts.append(self.used)
         self.tree = tree
+        self._page = self._doc.thisPageName()
         self._marked: Element | None = None
         self._is_open = False
         if tree is not None:
@@ -98,20 +99,21 @@ class PaperCanvas(Canvas):
 
     def mark(self, element: Element | None) -> None:
         """Let what is drawn from here on belong to an element, or to none (an artifact)."""
-        if self.tree is None or (self._is_open and self._marked is element):
+        tree = self.tree
+        if tree is None or (self._is_open and self._marked is element):
             return
         self._end_mark()
         if element is None:
-            self.write("/Artifact BMC")
+            self._code.append("/Artifact BMC")
         else:
-            number = self.tree.mark(element, self._doc.thisPageName())
-            self.write(f"/{element.kind}<</MCID {number}>>BDC")
+            number = tree.mark(element, self._page)
+            self._code.append(f"/{element.kind}<</MCID {number}>>BDC")
         self._marked, self._is_open = element, True
 
     def _end_mark(self) -> None:
         if self._is_open:
-            self.write("EMC")
-        self._is_open = False
+            self._code.append("EMC")
+            self._is_open = False
 
     def show(
         self,
@@ -175,12 +177,13 @@ class PaperCanvas(Canvas):
         self._end_mark()
         parts = (document.Pages, self.used, RawObject(_packed_page("\n".join(self._code))))
         pages, fonts, drawn = (reference(document, part) for part in parts)
-        key = None if self.tree is None else self.tree.key(document.thisPageName())
+        key = None if self.tree is None else self.tree.key(self._page)
         tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
         tagged += self._fields.of_page()
         page = _PAGE % (*self._pagesize, pages, fonts, more, drawn, tagged)
         document.addPage(RawObject(page.encode()))
         self._startPage()
+        self._page = document.thisPageName()
 
     def getpdfdata(self) -> bytes:
         """Return the file; a page begun is closed first."""

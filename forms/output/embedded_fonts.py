@@ -264,6 +264,7 @@ def reference(document: PDFDocument, entry: PDFObject) -> str:
     return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
 
 
+@lru_cache(maxsize=512)
 def text_string(words: str) -> str:
     """Return words as a PDF text string (ISO 32000-1, 7.9.2.2).
 

@@ -7,7 +7,9 @@ and 14.8 (tagged PDF); ISO 14289-1 (PDF/UA-1) for what must be there.
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
+
+import msgspec
 
 from forms.output.embedded_fonts import RawObject, reference, text_string
 from forms.pack.language import Spoken
@@ -34,14 +36,14 @@ Kind: TypeAlias = Literal[
 ]
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A piece of a page's content that belongs to an element: page from 0, number on it."""
 
     page: int
     number: int
 
 
-class Held(NamedTuple):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """An object, such as a field, that belongs to an element: its page from 0, its reference."""
 
     page: int
@@ -208,14 +210,13 @@ class _Writer:
         own = self.tree.drawn(element)
         for kid in (*element.kids, *own) if element.kids else own:
             if isinstance(kid, Mark):
-                page, mark = kid
                 if home < 0:
-                    home = page
+                    home = kid.page
                 drawn = True
-                if page == home:
-                    kids.append(str(mark))
+                if kid.page == home:
+                    kids.append(str(kid.number))
                 else:
-                    kids.append(f"<</Type/MCR/Pg {self.pages[page]}/MCID {mark}>>")
+                    kids.append(f"<</Type/MCR/Pg {self.pages[kid.page]}/MCID {kid.number}>>")
             elif isinstance(kid, Element):
                 before = len(objects)
                 place, inked = self.write(kid, here)

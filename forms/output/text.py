@@ -116,14 +116,15 @@ def draw(
     tick and each empty blank to a span of its own; without `tag` all are an artifact.
     """
     tree = canvas.tree
+    end = f" {baseline_pt:.3f} Tm [<"
     if tree is None or tag is None:
         canvas.mark(None)
-        _draw_words(canvas, line.pieces, x_pt, baseline_pt)
+        _draw_words(canvas, line.pieces, x_pt, end)
         _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
         return
     if head is None and not line.speaks:
         canvas.mark(tag)
-        _draw_words(canvas, line.pieces, x_pt, baseline_pt)
+        _draw_words(canvas, line.pieces, x_pt, end)
         _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
         return
     for part in _parts(line, head is not None):
@@ -131,7 +132,7 @@ def draw(
         if part.spoken:
             owner = tree.within(owner, "Span", getattr(tree.spoken, part.spoken))
         canvas.mark(owner)
-        _draw_words(canvas, part.words, x_pt, baseline_pt)
+        _draw_words(canvas, part.words, x_pt, end)
         _draw_rules(canvas, line, part.rules, x_pt, baseline_pt)
     filled = tuple(rule for rule in line.rules if not rule.empty)
     if filled:
@@ -178,13 +179,11 @@ def _x(part: Piece | Rule) -> float:
     return part.x
 
 
-def _draw_words(
-    canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, baseline_pt: float
-) -> None:
+def _draw_words(canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, end: str) -> None:
+    """Draw pieces; `end` says how high they stand, and begins the characters of each."""
     if not pieces:
         return
     operators = []
-    end = f" {baseline_pt:.3f} Tm [<"
     place = 0
     while place < len(pieces):
         piece = pieces[place]
@@ -226,7 +225,6 @@ def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
 
 
 def _shown(canvas: PaperCanvas, piece: Piece, x_pt: float, end: str) -> str:
-    """The operators of a piece; `end` says how high it stands, and begins its characters."""
     if piece.shared:
         form = canvas.used.of_form(piece.face)
         font, shown, form.met = _of_form(piece, form.met)
