@@ -22,6 +22,7 @@ class UnknownPath(LookupError):
     """No record has such a field."""
 
 
+@lru_cache(maxsize=4096)
 def without_places(path: str) -> str:
     """Return a path without its places in lists: "owners.1.name" is "owners.name"."""
     return ".".join(name for name in path.split(".") if not name.isdecimal())
@@ -81,12 +82,12 @@ _EXTRA_MEMBERS: tuple[tuple[type, str], ...] = (
 
 
 def _step(here: Any, name: str, path: str) -> Any:
+    if isinstance(here, msgspec.Struct) and name in here.__struct_fields__:
+        return getattr(here, name)
     if isinstance(here, tuple) and name.isdecimal():
         return here[int(name)] if int(name) < len(here) else None
     if isinstance(here, Mapping):
         return here.get(name)
-    if isinstance(here, msgspec.Struct) and name in here.__struct_fields__:
-        return getattr(here, name)
     raise UnknownPath(path)
 
 

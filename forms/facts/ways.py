@@ -6,6 +6,7 @@ This module must not know the pack, the papers or a screen.
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from forms.facts.paths import value_at, without_places
 from forms.facts.record import Case, Licence
@@ -30,6 +31,7 @@ WAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def way_of(path: str) -> tuple[str, str] | None:
     """Return the choice a fact hangs on and the way it belongs to, None where it hangs on none.
 

@@ -6,11 +6,13 @@ wording.toml (sentences), papers/*.toml (see `forms.pack.language`) and a sample
 """
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from forms.facts.paths import without_places
 from forms.ground.problems import Scope, Severity
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
@@ -135,7 +137,7 @@ class Submission(PackRecord, frozen=True):
     over_notice: str = ""
 
 
-class Pack(PackRecord, frozen=True):
+class Pack(PackRecord, frozen=True, dict=True):
     """A form pack, read and checked.  `wording` maps "rule" or "rule.variant" to a sentence."""
 
     identity: Identity
@@ -151,5 +153,8 @@ class Pack(PackRecord, frozen=True):
 
     def field(self, path: str) -> Field | None:
         """The pack's field of a path; "owners.1.name" is "owners.name"."""
-        wanted = ".".join(name for name in path.split(".") if not name.isdecimal())
-        return next((f for f in self.fields if f.path == wanted), None)
+        return self._fields_by_path.get(without_places(path))
+
+    @cached_property
+    def _fields_by_path(self) -> dict[str, Field]:
+        return {field.path: field for field in reversed(self.fields)}

@@ -22,7 +22,7 @@ from forms.facts import amounts
 from forms.facts.derived import derived
 from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, Party
-from forms.facts.ways import WAYS
+from forms.facts.ways import way_of
 from forms.pack.language import Over, When
 from forms.pack.slots import Slot
 
@@ -140,16 +140,18 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if value is None:
             unread = self.unread(path)
             return "" if {"month", "day", "capitals"} & set(options) else unread
-        choices = self._choices(path)
         word = str(value).lower() if isinstance(value, bool) else value
-        if isinstance(word, str) and word in choices and "place" not in options:
-            return choices[word]
-        return printed(value, options)
+        label = (
+            self._label(path, word) if isinstance(word, str) and "place" not in options else None
+        )
+        return printed(value, options) if label is None else label
 
-    def _choices(self, path: str) -> dict[str, str]:
+    def _label(self, path: str, word: str) -> str | None:
+        """How the pack calls a word of the record's own, None where it has no name for it."""
         place = self.path(path)
         field = self.pack.field(LABELLED_AS.get(place, place))
-        return {choice.value: choice.label for choice in field.choices} if field else {}
+        choices = field.choices if field else ()
+        return next((choice.label for choice in choices if choice.value == word), None)
 
     def _hidden(self, path: str) -> bool:
         if path.startswith("agreed.") and (self.licence is None or self.licence.agreed is None):
@@ -159,10 +161,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         place = self.path(path)
         if place in OF_THE_OFFICE:  # whatever a pack of no office's asks
             return True
-        for prefix, choice, way in WAYS:
-            if place.startswith(prefix):
-                return self.key(choice) != way
-        return False
+        belongs = way_of(place)
+        return belongs is not None and self.key(belongs[0]) != belongs[1]
 
     def _read(self, path: str) -> Any:
         place = self.path(path)
