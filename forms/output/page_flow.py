@@ -5,7 +5,10 @@ lists of options stay whole, signature blocks never split.  It knows units, not 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from forms.output.block_setting import Setter
 from forms.output.page_sheet import MM, Sheet
@@ -21,7 +24,7 @@ WHOLE_LIST_PART = 0.35  # an option list up to this part of a page stays whole
 Signs = Literal["", "first", "block"]
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True):
     """A piece of the flow that does not split.
 
     `glue` keeps it on the page of the next unit.  `before` is space above, left out at a
@@ -50,20 +53,13 @@ class Pages:
         self.left = page.left_mm * MM
         self.width = (page.width_mm - page.left_mm - page.right_mm) * MM
         self.bottom = (page.height_mm - page.bottom_mm) * MM
-        self.y = 0.0
+        self.top = self.y = 0.0  # where the page's text area begins, and how far it is filled
         self.new_sheet()
 
     @property
     def sheet(self) -> Sheet:
         """The page being laid out."""
         return self.sheets[-1]
-
-    @property
-    def top(self) -> float:
-        """Where the text area of the page begins."""
-        page = self.document.page
-        first = len(self.sheets) == 1 and page.first_top_mm
-        return (page.first_top_mm if first else page.top_mm) * MM
 
     @property
     def fresh(self) -> bool:
@@ -73,8 +69,9 @@ class Pages:
     def new_sheet(self) -> Sheet:
         """Begin a page, with the running head if it is not the first."""
         page = self.document.page
+        first = not self.sheets and page.first_top_mm
         self.sheets.append(Sheet(page.width_mm * MM, page.height_mm * MM))
-        self.y = self.top
+        self.y = self.top = (page.first_top_mm if first else page.top_mm) * MM
         if self.document.running_head and len(self.sheets) > 1:
             self._running_head(self.document.running_head)
         return self.sheet
@@ -126,13 +123,13 @@ class Pages:
     def _tie(self, units: list[Unit], start: int, end: int) -> None:
         first = start
         if start:
-            units[start - 1] = units[start - 1]._replace(glue=True)
+            units[start - 1] = replace(units[start - 1], glue=True)
         while first and units[first - 1].glue:
             first -= 1
         height = sum(unit.height + unit.before for unit in units[first:end]) - units[first].before
         whole = height <= self.bottom - self.document.page.top_mm * MM
         for place in range(start if whole else max(start, end - 2), end - 1):
-            units[place] = units[place]._replace(glue=True)
+            units[place] = replace(units[place], glue=True)
 
     def _bound(self, units: Sequence[Unit], start: int) -> int:
         """How many units, from one on, stand or fall together."""
@@ -223,8 +220,8 @@ def party_units(party: doc.Party, width: float, setter: Setter, within: Element)
                 units.extend(paragraph_units(whole, width, setter, within))
     if not units:
         return units
-    tied = [unit._replace(glue=True) for unit in units[:-1]]
-    return [*tied, units[-1]._replace(height=units[-1].height + spec.after_pt)]
+    tied = [replace(unit, glue=True) for unit in units[:-1]]
+    return [*tied, replace(units[-1], height=units[-1].height + spec.after_pt)]
 
 
 def _entry(party: doc.Party, entry: doc.Entry, label_em: float) -> doc.Paragraph:

@@ -7,6 +7,8 @@ order, so the order of drawing is the order of reading.  This module knows no bl
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from forms.output.canvas import PaperCanvas
 from forms.output.tags import Element, box
 from forms.output.text import Line, draw
@@ -22,7 +24,7 @@ BOX_MM = (16, 7)
 BOX_CLEAR_MM = 1.5  # of white around it
 
 
-class Put(NamedTuple):
+class Put(msgspec.Struct, frozen=True, gc=False):
     """A set line with its left edge at x and its baseline at y.
 
     `tag` is the element it belongs to, None for what is no content of the paper (a page number);
@@ -36,7 +38,7 @@ class Put(NamedTuple):
     head: Element | None = None
 
 
-class Stroke(NamedTuple):
+class Stroke(msgspec.Struct, frozen=True, gc=False):
     """A straight rule."""
 
     x1: float
@@ -46,7 +48,7 @@ class Stroke(NamedTuple):
     width: float
 
 
-class Fill(NamedTuple):
+class Fill(msgspec.Struct, frozen=True, gc=False):
     """A grey field."""
 
     x: float
@@ -56,7 +58,7 @@ class Fill(NamedTuple):
     gray: float
 
 
-class Area(NamedTuple):
+class Area(msgspec.Struct, frozen=True, gc=False):
     """A square for a seal, shown by its corners; nothing else may stand in it.
 
     It becomes a figure of `within`, heard as `spoken`; `is_field` where it may be signed in the
@@ -71,7 +73,7 @@ class Area(NamedTuple):
     is_field: bool = False
 
 
-class Bookmark(NamedTuple):
+class Bookmark(msgspec.Struct, frozen=True, gc=False):
     """An entry of the file's outline; `is_of_many` where a paper of one page needs none."""
 
     title: str

@@ -31,7 +31,7 @@ def units(block: doc.Signatures, width: float, setter: Setter, within: Element) 
     else:
         made = _columns(block, width, setter, within)
     if made and block.spec.before_pt:
-        made[0] = made[0]._replace(before=block.spec.before_pt)
+        made[0] = msgspec.structs.replace(made[0], before=block.spec.before_pt)
     return made
 
 
@@ -81,16 +81,16 @@ def _columns(block: doc.Signatures, width: float, setter: Setter, within: Elemen
     tag = within.add("P")
     head = _heading(spec.heading, block, width, setter, indent_em=2, tag=tag)
     resumed = _heading(spec.resumed or spec.heading, block, width, setter)
-    made = [head._replace(glue=True, signs="first")] if spec.heading else []
+    made = [msgspec.structs.replace(head, glue=True, signs="first")] if spec.heading else []
     for start in range(0, len(block.seals), count):
         seals = block.seals[start : start + count]
         seals, long = long_names_apart(block, seals, spec.column_mm * MM, setter)
         made += [unit for name in long for unit in paragraph_units(name, width, setter, within)]
         row = _column_row(block, seals, width, setter, within)
-        row = row._replace(signs="" if made else "first")
+        row = msgspec.structs.replace(row, signs="" if made else "first")
         made.append(
-            row._replace(
-                resumed=resumed if start else None, before=spec.gap_mm * MM if start else 0
+            msgspec.structs.replace(
+                row, resumed=resumed if start else None, before=spec.gap_mm * MM if start else 0
             )
         )
     return made

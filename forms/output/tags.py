@@ -50,7 +50,7 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     reference: str
 
 
-class Element:
+class Element(msgspec.Struct, eq=False, gc=False):
     """A node of the tree, made while a paper is laid out.
 
     `spoken` replaces what is drawn (Alt); `attributes` is a PDF attribute object, "" for none;
@@ -58,16 +58,12 @@ class Element:
     for any of its children, is left out; not so a table's cell or a blank beside others.
     """
 
-    __slots__ = ("attributes", "blank", "group", "kids", "kind", "spoken")
-
-    def __init__(self, kind: Kind, spoken: str = "", attributes: str = "") -> None:
-        """Make an element without a parent yet."""
-        self.kind: Kind = kind
-        self.spoken = spoken
-        self.attributes = attributes
-        self.blank = False
-        self.group = 0
-        self.kids: list[Element] = []
+    kind: Kind
+    spoken: str = ""
+    attributes: str = ""
+    blank: bool = False
+    group: int = 0
+    kids: "list[Element]" = []
 
     def add(self, kind: Kind, spoken: str = "", attributes: str = "") -> "Element":
         """Return a new element, the last of this one's children so far."""

@@ -80,8 +80,11 @@ def words(document: Document) -> str:
 
 def inlines(text: str, view: View, type_: lang.Type) -> Inlines:
     """Return a paper's text with its slots filled from a view."""
+    parts = _taken_apart(text)
+    if len(parts) == 1 and not isinstance(parts[0], Slot):
+        return parts[0]
     pieces: list[AnyInline] = []
-    for piece in _taken_apart(text):
+    for piece in parts:
         pieces.extend(_filled(piece, view, type_) if isinstance(piece, Slot) else piece)
     return tuple(pieces)
 

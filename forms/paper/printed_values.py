@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can n
 # A derived value that is a choice is labelled as the pack's field of this path is.
 LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
+_RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
+
 NAME_JOIN = "；"
 WORD_JOIN = "、"
 
@@ -72,16 +74,16 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     def path(self, path: str) -> str:
         """The path in the record, with {item.…} and {agreed.…} resolved."""
         root, _, rest = path.partition(".")
+        if root not in _RELATIVE:
+            return path
         if root == "item":
             if self.item == "signing_representative":
                 return self.item if rest == "name" else f"owners.{len(self.case.owners)}.{rest}"
             return f"{self.item}.{rest}"
         if root == "offer_contact":
             return f"contact.{rest}"
-        if root == "agreed":
-            negotiated = self.licence is not None and self.licence.agreed == "negotiated"
-            return f"licence.royalty.{rest}" if negotiated else f"royalty.{rest}"
-        return path
+        negotiated = self.licence is not None and self.licence.agreed == "negotiated"
+        return f"licence.royalty.{rest}" if negotiated else f"royalty.{rest}"
 
     def place(self, slot: Slot) -> str:
         """What a slot reads, as the paper writes it but with each path resolved: a, a+b, a|b."""
