@@ -366,7 +366,9 @@ def test_the_frame_keeps_its_outline_however_full_the_form(pack: Pack, case: Cas
     for filled in (Case(), case, full):
         sheet = sheets(compose(pack.papers["info"], filled, pack))[0]
         heavy = [op for op in sheet.ops if isinstance(op, Stroke) and op.width == 1.3]
-        frames.append([tuple(round(value, 2) for value in op) for op in heavy])
+        frames.append(
+            [tuple(round(value, 2) for value in msgspec.structs.astuple(op)) for op in heavy]
+        )
     assert frames[0] == frames[1] == frames[2]
 
 

@@ -1,0 +1,91 @@
+"""A day's papers in any order: none is another for what was printed before it.
+
+Much of a paper is kept for the next one: lines, how they are drawn, subsets of fonts, pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.facts.record import Case, Licence, Office, OtherStandard, Party, Royalty
+from forms.ground.locate import packs_folder
+from forms.output.pdf import render
+from forms.pack.load import load
+from forms.paper.compose import compose, compose_summary
+from forms.paper.document import Document
+
+ROOT = Path(__file__).parents[3]
+DATA = ROOT / "tests" / "data" / "papers"
+OFFICE = Office(name="示例大学", contact="张喆", phone="027-68880001")
+PACK = load(packs_folder() / "hubei-2022")
+
+CASE = msgspec.json.decode((DATA / "case.json").read_bytes(), type=Case)
+LICENCE = msgspec.json.decode((DATA / "licence.json").read_bytes(), type=Licence)
+# Characters of other fonts, a name over several lines, terms that go on a further sheet.
+OTHER = msgspec.structs.replace(
+    CASE,
+    owners=(Party(name="Électricité de l’Est（中国）𬭎业研究院有限责任公司"), Party(name="张喆")),
+    royalty=Royalty(way="other", other=OtherStandard(text="每台 200 元，按季度结算")),
+    other_terms="被许可人应当于每一会计年度终了后三十日内提交销售台账。" * 60,
+)
+
+
+def _paper(code: str, case: Case, draft: bool = False) -> Document:
+    paper = PACK.papers[code]
+    return compose(paper, case, PACK, licence=LICENCE, office=OFFICE, draft=draft)
+
+
+def _summary(*cases: Case) -> Document:
+    return compose_summary(PACK.papers["summary"], cases, PACK, office=OFFICE)
+
+
+PAPERS: dict[str, Callable[[], Document]] = {
+    "a blank table": lambda: _paper("info", Case()),
+    "a table": lambda: _paper("info", CASE),
+    "a table of another's": lambda: _paper("info", OTHER),
+    "a draft": lambda: _paper("info", OTHER, draft=True),
+    "a declaration": lambda: _paper("consent", OTHER),
+    "a contract": lambda: _paper("contract", CASE),
+    "a summary": lambda: _summary(OTHER, CASE, OTHER),
+}
+
+
+def sha256_of(name: str) -> str:
+    """The hash of a paper's file, made now."""
+    return hashlib.sha256(render(PAPERS[name]())).hexdigest()
+
+
+@cache
+def first_of_a_day(name: str) -> str:
+    """The hash of a paper's file, made by a program that has made none before."""
+    program = f"import runpy; print(runpy.run_path({str(Path(__file__))!r})['sha256_of']({name!r}))"
+    made = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "11"},
+    )
+    return made.stdout.strip()
+
+
+@given(day=st.lists(st.sampled_from(sorted(PAPERS)), min_size=2, max_size=6))
+@settings(max_examples=20)
+def test_a_paper_is_the_same_whatever_was_printed_before(day: list[str]) -> None:
+    for name in day:
+        assert sha256_of(name) == first_of_a_day(name), name
+
+
+def test_no_two_papers_of_the_day_are_the_same_file() -> None:
+    """The comparison above can fail."""
+    assert len({sha256_of(name) for name in PAPERS}) == len(PAPERS)
