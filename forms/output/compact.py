@@ -9,7 +9,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -64,8 +64,8 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
         f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root} 0 R/Info {about} 0 R"
         f"/ID[<{identity}><{identity}>]"
     )
-    held = [entry for _, entry in sorted(index.items())]
-    table = struct.pack(">" + "BIH" * len(held), *chain.from_iterable(held))
+    held = chain.from_iterable([index[place] for place in range(number + 1)])
+    table = struct.pack(">" + "BIH" * (number + 1), *held)
     shown = deflated(zlib.compress(table, _LEVEL), entries)
     parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, shown))
     parts.append(b"startxref\n%d\n%%%%EOF\n" % size)
@@ -73,11 +73,10 @@ def packed(document: Any, further: Sequence[tuple[int, bytes]] = ()) -> bytes:
 
 
 def _together(objects: list[tuple[int, bytes]]) -> bytes:
-    heads, at = [], 0
-    for number, content in objects:
-        heads.append(b"%d %d " % (number, at))
-        at += len(content) + 1
-    head = b"".join(heads)
-    body = b"\n".join(content for _, content in objects)
+    numbers, contents = zip(*objects, strict=True)
+    ends = accumulate([len(content) + 1 for content in contents])
+    heads = zip(numbers, (0, *ends), strict=False)  # where the last ends, none begins
+    head = "".join([f"{number} {at} " for number, at in heads]).encode()
+    body = b"\n".join(contents)
     entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
     return deflated(zlib.compress(head + body, _LEVEL), entries)

@@ -110,6 +110,7 @@ class RawObject(PDFObject):
     def __init__(self, content: bytes = b"") -> None:
         """Hold the bytes between obj and endobj."""
         self.content = content
+        self.here = ""  # how it is referred to, once it is in a document
 
     def format(self, document: Any) -> bytes:
         """Return the bytes, as reportlab asks."""
@@ -260,8 +261,13 @@ def _measures(file: FontFile) -> dict[str, Any]:
 
 def reference(document: PDFDocument, entry: PDFObject) -> str:
     """Return how an object is referred to, put into the document if it is not there yet."""
+    if isinstance(entry, RawObject) and entry.here:
+        return entry.here
     name = document.Reference(entry).name  # type: ignore[no-untyped-call]
-    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+    here = f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+    if isinstance(entry, RawObject):
+        entry.here = here
+    return here
 
 
 @lru_cache(maxsize=512)
