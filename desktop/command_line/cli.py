@@ -1,8 +1,7 @@
 """The command line: reads the words, hands them to a command, says what went wrong.
 
-Commands are fetched when they are asked for: neither a window toolkit nor a writer of files is
-loaded by a command that does not need it.  In every failure there is one clear line on standard
-error and no traceback; what is ours to mend is noted in a file without anybody's data.
+In every failure there is one clear line on standard error and no traceback; what is ours to mend
+is noted in a file without anybody's data.
 """
 
 if __name__ == "__main__":  # before all that is slow to load
@@ -12,17 +11,16 @@ if __name__ == "__main__":  # before all that is slow to load
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from desktop.command_line.arguments import parse
+from desktop.command_line.command_table import COMMANDS
 from desktop.command_line.session import Session
 from desktop.command_line.terminal import Terminal
 from desktop.installed.crash_notes import note_crash
 from desktop.installed.known import sentence
 from desktop.installed.stop_signals import INTERRUPTED, STOPPED, interrupting
 from forms.ground.for_the_clerk import ForTheClerk
-
-Command = Callable[[Session], int]
 
 FINE, LEFT_OUT, BAD_USE = 0, 1, 2
 
@@ -42,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with interrupting():
             args = parse(words)
             with Session(args, terminal) as session:
-                code = _command(args.run)(session)
+                code = COMMANDS[args.run].load()(session)
             terminal.out.flush()
     except KeyboardInterrupt:
         terminal.say(STOPPED)
@@ -76,69 +74,6 @@ def _close_quietly() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
         return
-
-
-def _command(name: str) -> Command:
-    match name:
-        case "demo":
-            from desktop.command_line.commands import demo_command
-
-            return demo_command.demo
-        case "selftest":
-            from desktop.command_line.commands import selftest_command
-
-            return selftest_command.run
-        case "template" | "import" | "register":
-            from desktop.command_line.commands import import_commands
-
-            return {
-                "template": import_commands.template,
-                "import": import_commands.import_,
-                "register": import_commands.register,
-            }[name]
-        case "list" | "show" | "check":
-            from desktop.command_line.commands import look_commands
-
-            return {
-                "list": look_commands.list_,
-                "show": look_commands.show,
-                "check": look_commands.check,
-            }[name]
-        case "export" | "signed add" | "submit":
-            from desktop.command_line.commands import paper_commands
-
-            of = {"export": paper_commands.export, "signed add": paper_commands.signed_add}
-            return of.get(name, paper_commands.submit)
-        case "pack key" | "pack sign":
-            from desktop.command_line.commands import signing_commands
-
-            return {"pack key": signing_commands.pack_key, "pack sign": signing_commands.pack_sign}[
-                name
-            ]
-        case "pack list" | "pack check" | "pack take" | "pack use" | "pack remove" | "schema":
-            from desktop.command_line.commands import pack_commands
-
-            return {
-                "pack list": pack_commands.pack_list,
-                "pack check": pack_commands.pack_check,
-                "pack take": pack_commands.pack_take,
-                "pack use": pack_commands.pack_use,
-                "pack remove": pack_commands.pack_remove,
-                "schema": pack_commands.schema,
-            }[name]
-        case "history":
-            from desktop.command_line.commands.history_command import history
-
-            return history
-        case "backup" | "restore" | "verify":
-            from desktop.command_line.commands import backup_commands
-
-            of = {"backup": backup_commands.backup, "restore": backup_commands.restore}
-            return of.get(name, backup_commands.verify)
-    from desktop.command_line.commands import record_commands
-
-    command: Command = getattr(record_commands, name.replace(" ", "_"))
-    return command
 
 
 if __name__ == "__main__":

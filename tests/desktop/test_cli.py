@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from desktop.command_line import cli
 from desktop.command_line.arguments import Complaint, parse
+from desktop.command_line.command_table import COMMANDS, CommandRow
 from desktop.command_line.session import Session
 from desktop.command_line.terminal import Terminal
 from desktop.installed import crash_notes
@@ -94,20 +96,33 @@ def test_help_is_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]
     assert "show this help" not in shown
 
 
-def test_every_command_is_found() -> None:
-    from desktop.command_line import arguments
+def test_every_command_is_found_with_what_it_takes() -> None:
+    for row in COMMANDS.values():
+        assert callable(row.load()), row.name
+        assert row.takes == "" or callable(getattr(import_module(row.module), row.takes)), row.name
 
-    names = set()
-    parsers = [arguments._parser()]
-    while parsers:
-        parser = parsers.pop()
-        if parser._defaults.get("run"):
-            names.add(parser._defaults["run"])
-        for action in parser._actions:
-            if isinstance(action.choices, dict):
-                parsers += action.choices.values()
-    for name in names - {"signed", "license", "office", "pack"}:
-        assert callable(cli._command(name)), name
+
+def test_every_command_explains_what_it_takes_by_every_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    options = {"import": "--dry-run", "add": "FILE", "set": "--bank-account", "sign": "--key"}
+    for name in (*COMMANDS, "licence add"):
+        words = name.split()
+        assert cli.main([*words, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith(f"用法：openlicense {name.replace('licence', 'license')} ")
+        assert options.get(words[-1], "") in shown
+
+
+def test_what_a_command_takes_is_not_asked_of_the_others() -> None:
+    script = (
+        "import sys; from desktop.command_line.arguments import parse;"
+        "parse(['pack', 'check', '--db', 'list', 'export']);"
+        "print(sorted(name for name in sys.modules if name.startswith('desktop.command_line.commands.')))"
+    )
+    with python("-c", script) as process:
+        out, _ = process.communicate(timeout=60)
+    assert out == "['desktop.command_line.commands.pack_commands']\n"
 
 
 # --- how it fails ------------------------------------------------------------------------
@@ -150,7 +165,7 @@ def test_every_failure_is_one_clear_line(
     def fail(session: Session) -> int:
         raise error
 
-    monkeypatch.setattr(cli, "_command", lambda name: fail)
+    monkeypatch.setattr(CommandRow, "load", lambda _row: fail)
     monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path)
     assert cli.main(["list"]) == code
     shown = capsys.readouterr()
@@ -178,7 +193,7 @@ def test_nobody_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
         raise BrokenPipeError
 
     closed = []
-    monkeypatch.setattr(cli, "_command", lambda name: fail)
+    monkeypatch.setattr(CommandRow, "load", lambda _row: fail)
     monkeypatch.setattr(cli, "_close_quietly", lambda: closed.append(True))
     assert cli.main(["list"]) == 0
     assert closed

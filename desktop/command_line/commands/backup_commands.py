@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.command_line.arguments import Complaint
+from desktop.command_line.arguments import Complaint, Parser, count
 from desktop.command_line.session import Session, now
 from forms.ground.files import CannotWrite, why
 from forms.office.store import CannotDo
@@ -22,6 +22,17 @@ REASONS = {
     "before-restore": "恢复前",
     "manual": "人工",
 }
+
+
+def backup_arguments(parser: Parser) -> None:
+    """The file, and how backups are made from now on."""
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="备份文件；不写时存入数据旁的 backups"
+    )
+    parser.add_argument("--keep", type=count, metavar="N", help="今后自动备份各留几份")
+    parser.add_argument(
+        "--second", metavar="DIR", help='今后另存一份到这个文件夹（如 U盘）；写 "" 取消'
+    )
 
 
 def backup(session: Session) -> int:
@@ -99,6 +110,18 @@ def _holds(inside: "Inside") -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def restore_arguments(parser: Parser) -> None:
+    """The file, and whether it is only looked at."""
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="备份文件")
+    parser.add_argument("--list", action="store_true", help="列出完好的备份，新的在前")
+    parser.add_argument(
+        "--settings",
+        action="store_true",
+        help="连同备份中的收件邮箱、备份位置等设置一并恢复（不写时仍用现在的）",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="只列出备份内容和将替换的内容")
 
 
 def restore(session: Session) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.command_line.arguments import Parser, out_folder
 from desktop.command_line.commands.paper_commands import (
     NOT_SENT,
     submitted_json,
@@ -31,6 +32,11 @@ OFFICE = Office(
 DATABASE = "演示数据.db"
 PAPERS, DRAFTS, PACKAGE = "文书", "草稿", "报送包"
 SAMPLE_LICENCE = "sample-licence.json"
+
+
+def demo_arguments(parser: Parser) -> None:
+    """Where it is done."""
+    out_folder(parser)
 
 
 def demo(session: Session) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop.command_line.arguments import Parser, count, one_case
 from desktop.command_line.commands.look_commands import of_history
 from desktop.command_line.session import Session
 from desktop.command_line.terminal import one_line
@@ -29,6 +30,15 @@ _NAME = "licence.licensee.name"
 _ELSEWHERE, _BLANK = "（请在窗口里查看）", "（未填）"
 _MOST = 24  # characters of a text in the list of versions
 _NAMED = 3  # boxes named there
+
+
+def history_arguments(parser: Parser) -> None:
+    """Of which case or contract, and which version in full."""
+    one_case(parser)
+    parser.add_argument("--version", type=count, metavar="N", help="列出该版的全部改动")
+    parser.add_argument(
+        "--licence", type=count, metavar="K", help="该份许可合同的历史，见 license list"
+    )
 
 
 def history(session: Session) -> int:

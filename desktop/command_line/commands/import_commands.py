@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desktop.command_line.arguments import Parser, out_file, some_cases
 from desktop.command_line.session import Session
 from desktop.command_line.terminal import clipped
 from forms.exchange.import_plan import SAMPLE_MARK, ImportPlan, RowPlan
@@ -16,6 +17,11 @@ from forms.office.store import CannotDo
 MOST_TOLD = 50  # cells that could not be read; the rest are counted
 MOST_NAMED = 5
 WORDS = {"new": "新增", "changed": "更新", "unchanged": "无变化", "refused": "不能导入"}
+
+
+def template_arguments(parser: Parser) -> None:
+    """The file to write."""
+    out_file(parser, "模板文件")
 
 
 def template(session: Session) -> int:
@@ -38,6 +44,12 @@ def _free(session: Session) -> Path:
     return out
 
 
+def register_arguments(parser: Parser) -> None:
+    """Which cases, and the file to write."""
+    some_cases(parser)
+    out_file(parser, "台账文件")
+
+
 def register(session: Session) -> int:
     """Write the register of cases as a workbook that can be imported again."""
     from forms.office.case_import import register_of
@@ -53,6 +65,12 @@ def register(session: Session) -> int:
         terminal.say(f"提示：{words}")
     terminal.json({"register": str(out), "cases": book.count, "words": book.words})
     return 0
+
+
+def import_arguments(parser: Parser) -> None:
+    """The workbooks, and whether they are only looked at."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="专利清单")
+    parser.add_argument("--dry-run", action="store_true", help="试导入，不写入")
 
 
 def import_(session: Session) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop.command_line.arguments import Parser, count, one_case, some_cases
 from desktop.command_line.session import Session
 from forms.check.changes import said
 from forms.facts.amounts import chinese_date, grouped
@@ -54,6 +55,12 @@ def checked_cases(session: Session, numbers: Sequence[str]) -> list[Checked]:
     return checked
 
 
+def list_arguments(parser: Parser) -> None:
+    """Which cases, or those in the bin."""
+    some_cases(parser)
+    parser.add_argument("--bin", action="store_true", help="列出回收站中的案卷")
+
+
 def list_(session: Session) -> int:
     """List the cases with their states, or those in the bin."""
     if session.args.bin:
@@ -81,6 +88,12 @@ def list_(session: Session) -> int:
     return 0
 
 
+def show_arguments(parser: Parser) -> None:
+    """Which case, and as of which version."""
+    one_case(parser)
+    parser.add_argument("--version", type=count, metavar="N", help="版次，见 history")
+
+
 def show(session: Session) -> int:
     """Show one case whole, or as it was in a version."""
     if session.args.version is not None:
@@ -105,6 +118,11 @@ def show(session: Session) -> int:
         }
     )
     return 0
+
+
+def check_arguments(parser: Parser) -> None:
+    """Which cases."""
+    some_cases(parser)
 
 
 def check(session: Session) -> int:

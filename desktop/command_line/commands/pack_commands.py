@@ -1,9 +1,11 @@
 """pack list, check, take, use, remove; schema: what an authority issues, what our records are."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
 from forms.facts.record import Case, Licence, Office
 from forms.ground.files import TooLarge
@@ -61,6 +63,11 @@ def _listed(
     return row, {**msgspec.to_builtins(identity), **more}
 
 
+def pack_check_arguments(parser: Parser) -> None:
+    """The pack's folder."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="表单包的文件夹")
+
+
 def pack_check(session: Session) -> int:
     """Say every fault of a pack; 1 where there is one."""
     from forms.vetting.pack_lint import lint
@@ -75,6 +82,12 @@ def pack_check(session: Session) -> int:
     session.terminal.show(f"表单包 {folder.resolve().name}：{said}")
     session.terminal.json({"folder": str(folder), "faults": faults})
     return 1 if faults else 0
+
+
+def pack_take_arguments(parser: Parser) -> None:
+    """The file, and whether it was agreed to already."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="发来的 .pack.zip 文件")
+    parser.add_argument("--yes", action="store_true", help="已核对改变，同意接收，不再询问")
 
 
 def pack_take(session: Session) -> int:
@@ -136,6 +149,12 @@ def _agreed(session: Session) -> bool:
     return agreed(session.terminal, "是否接收此表单包？", otherwise)
 
 
+def pack_use_arguments(parser: Parser) -> None:
+    """Which pack, and which version of it."""
+    parser.add_argument("code", metavar="CODE", help="代号，见 pack list")
+    parser.add_argument("version", metavar="VERSION", help="版本，见 pack list")
+
+
 def pack_use(session: Session) -> int:
     """Put a version of a pack back, or use one that is only kept."""
     code, version = session.args.code, session.args.version
@@ -143,6 +162,14 @@ def pack_use(session: Session) -> int:
     session.terminal.show(f"表单包 {code} 现用 {version} 版，其他各版留存。")
     session.terminal.json({"code": code, "in_use": version})
     return 0
+
+
+def pack_remove_arguments(parser: Parser) -> None:
+    """Which pack, and which version of it."""
+    parser.add_argument("code", metavar="CODE", help="代号，见 pack list")
+    parser.add_argument(
+        "version", nargs="?", metavar="VERSION", help="版本；版本无法读取的，只写名称"
+    )
 
 
 def pack_remove(session: Session) -> int:
@@ -159,6 +186,18 @@ def pack_remove(session: Session) -> int:
     session.terminal.show(f"已移除表单包 {code}{f' 的 {version} 版' if version else ''}。{now}")
     session.terminal.json({"code": code, "removed": version, "in_use": in_use or None})
     return 0
+
+
+def schema_arguments(parser: Parser) -> None:
+    """Which record."""
+    parser.add_argument(
+        "record",
+        nargs="?",
+        default="case",
+        choices=tuple(RECORDS),
+        metavar="RECORD",
+        help="case（不写时）、licence 或 office",
+    )
 
 
 def schema(session: Session) -> int:

@@ -1,8 +1,10 @@
 """export, signed add, submit: papers out, sealed scans in, the package made."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.command_line.arguments import Parser, out_folder, some_cases
 from desktop.command_line.commands.look_commands import problem_json, problem_line
 from desktop.command_line.password import password_of
 from desktop.command_line.session import Session
@@ -18,6 +20,31 @@ if TYPE_CHECKING:  # what makes packages and mails is slow to load, and only sub
 
 NOT_SENT = "已生成，尚未发出。本程序不联网，不会代您发送：请打开邮件草稿，核对后自行发送。"
 SUMMARY = "summary"
+
+
+def export_arguments(parser: Parser) -> None:
+    """Which papers of which cases, in which formats, and where to."""
+    some_cases(parser)
+    parser.add_argument(
+        "--paper",
+        action="append",
+        default=[],
+        metavar="PAPER",
+        help="info、consent、contract 或 summary；可写多次，不写时为除合同外的全部",
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="FORMAT",
+        help="pdf、docx（合同）或 xlsx（汇总表）；可写多次，不写时为 pdf",
+    )
+    out_folder(parser)
+    parser.add_argument(
+        "--skip-faulty",
+        action="store_true",
+        help="略过有错误的案卷并列出，其余的导出正式文书（汇总表同）",
+    )
 
 
 def export(session: Session) -> int:
@@ -113,6 +140,15 @@ def _left_out_json(one: LeftOut) -> dict[str, str | None]:
     return {"case": one.case, "paper": one.paper, "reason": one.reason}
 
 
+def signed_add_arguments(parser: Parser) -> None:
+    """Of which case and paper, and the scan."""
+    parser.add_argument("number", metavar="NUMBER|summary", help="专利号或案卷号；汇总表写 summary")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="扫描件（PDF，或 JPEG、PNG、TIFF 图片）"
+    )
+    parser.add_argument("--paper", metavar="PAPER", help="info、consent 或 summary")
+
+
 def signed_add(session: Session) -> int:
     """Keep a sealed scan."""
     args, terminal = session.args, session.terminal
@@ -134,6 +170,27 @@ def signed_add(session: Session) -> int:
         )
     terminal.json({"case": sealed.case, "paper": paper.code, "stale": sealed.stale})
     return 0
+
+
+def submit_arguments(parser: Parser) -> None:
+    """Of which cases, where to, whether locked, and what goes with it."""
+    some_cases(parser)
+    out_folder(parser)
+    parser.add_argument("--skip-faulty", action="store_true", help="略过有错误的案卷并列出")
+    lock = parser.add_mutually_exclusive_group()
+    lock.add_argument("--encrypt", action="store_true", help="加密压缩包，密码在屏幕上输入两遍")
+    lock.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="加密压缩包，密码为文件的第一行"
+    )
+    parser.add_argument(
+        "--attach",
+        action="extend",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="一并报送的其他文件（工作措施、评价报告等）",
+    )
 
 
 def submit(session: Session) -> int:

@@ -1,7 +1,9 @@
 """license add, office, delete, undelete, revert: the records a clerk keeps."""
 
 from datetime import date
+from pathlib import Path
 
+from desktop.command_line.arguments import Parser, count, one_case
 from desktop.command_line.commands.look_commands import problem_json, problem_line
 from desktop.command_line.session import Session
 from forms.facts.paths import value_at, with_value
@@ -35,6 +37,12 @@ KIND_WORDS = {
     "university": "高校院所",
     "special_plan": "专项计划承担单位",
 }
+
+
+def license_add_arguments(parser: Parser) -> None:
+    """Of which case, and the contract's facts."""
+    one_case(parser)
+    parser.add_argument("file", type=Path, metavar="FILE.json", help="格式见 schema licence")
 
 
 def license_add(session: Session) -> int:
@@ -88,6 +96,12 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def license_remove_arguments(parser: Parser) -> None:
+    """Of which case, and which contract."""
+    one_case(parser)
+    parser.add_argument("place", type=count, metavar="K", help="第几份，见 license list")
+
+
 def license_remove(session: Session) -> int:
     """Take a licence away from a case."""
     stored, place = chosen_one(session.store, session.args.number), session.args.place
@@ -98,6 +112,12 @@ def license_remove(session: Session) -> int:
     )
     session.terminal.json({"case": name, "removed": place, "licensee": licence.licensee.name})
     return 0
+
+
+def license_compare_arguments(parser: Parser) -> None:
+    """Which contract, and what came back."""
+    license_remove_arguments(parser)
+    parser.add_argument("file", type=Path, metavar="FILE.docx", help="对方发回的合同")
 
 
 def license_compare(session: Session) -> int:
@@ -115,6 +135,16 @@ def license_compare(session: Session) -> int:
     terminal.show(f"“{args.file.name}”{said}")
     terminal.json({"case": case_name(stored.case), "place": args.place, "differences": found})
     return 1 if found else 0
+
+
+def office_set_arguments(parser: Parser) -> None:
+    """The office's facts."""
+    for name, label in OFFICE_WORDS.items():
+        if name != "kind":
+            flag = name.replace(".", "-").replace("_", "-")
+            parser.add_argument(f"--{flag}", dest=name, metavar="TEXT", help=label)
+    kinds = "，".join(f"{kind} {word}" for kind, word in KIND_WORDS.items())
+    parser.add_argument("--kind", choices=tuple(KIND_WORDS), metavar="KIND", help=kinds)
 
 
 def office_set(session: Session) -> int:
@@ -189,6 +219,12 @@ def _of_the_same_number(session: Session, stored: StoredCase) -> list[StoredCase
     number = number_text(stored.case)
     live = session.store.cases.listed([number]) if number else []
     return [one for one in live if one.id != stored.id]
+
+
+def revert_arguments(parser: Parser) -> None:
+    """Which case, and to which version."""
+    one_case(parser)
+    parser.add_argument("version", type=count, metavar="VERSION", help="版次，见 history")
 
 
 def revert(session: Session) -> int:

@@ -1,9 +1,18 @@
 """selftest: whether the program, as it is installed here, has all its parts and does its work."""
 
+from desktop.command_line.arguments import Parser, out_folder
 from desktop.command_line.selftest import REPORT, selftest
 from desktop.command_line.session import Session
 
 FINE, FAULTY = 0, 1
+
+
+def run_arguments(parser: Parser) -> None:
+    """Where the report goes, and which parts are looked at."""
+    out_folder(parser)
+    parser.add_argument(
+        "--part", action="append", default=[], metavar="PART", help="只检查此部分；可写多次"
+    )
 
 
 def run(session: Session) -> int:

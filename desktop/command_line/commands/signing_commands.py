@@ -5,6 +5,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
 from forms.ground.files import CannotWrite, read_bytes, why, write_atomically
 from forms.office.store import CannotDo
@@ -20,6 +21,11 @@ from forms.vetting.pack_signature import (
 )
 
 _MOST_KEY_BYTES = 10_000
+
+
+def pack_key_arguments(parser: Parser) -> None:
+    """Where the private key goes."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="写入私钥的文件（不能已经存在）")
 
 
 def pack_key(session: Session) -> int:
@@ -45,6 +51,13 @@ def _write_secret(file: Path, content: bytes) -> None:
             os.fsync(out.fileno())
     except OSError as error:
         raise CannotWrite(f"“{file}”未能写入：{why(error)}。") from error
+
+
+def pack_sign_arguments(parser: Parser) -> None:
+    """The pack's folder, the key, and where the packed one goes."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="表单包的文件夹")
+    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="私钥文件")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="同时打包成这个 .pack.zip")
 
 
 def pack_sign(session: Session) -> int:

@@ -1,0 +1,195 @@
+"""The commands, one row each: a new command is a module and a row here.
+
+The parser, its help and the command line go by this table.  A command's module is loaded when
+the command is asked for: neither a window toolkit nor a writer of files is loaded by one that
+does not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from desktop.command_line.arguments import Parser
+    from desktop.command_line.session import Session
+
+
+class CommandRow(NamedTuple):
+    """A command: its words ("pack list"), what it is for, and where it is done.
+
+    `does` and `takes` are functions of the module: the one does it and gives the exit code, the
+    other tells the parser its arguments; "" where it has none.
+    """
+
+    name: str
+    help: str
+    module: str
+    does: str
+    takes: str = ""
+
+    def load(self) -> Callable[[Session], int]:
+        """What does it, loaded if need be."""
+        does: Callable[[Session], int] = getattr(import_module(self.module), self.does)
+        return does
+
+    def tell(self, parser: Parser) -> None:
+        """Tell the parser its arguments."""
+        if self.takes:
+            getattr(import_module(self.module), self.takes)(parser)
+
+
+class FamilyRow(NamedTuple):
+    """The first word of commands of two words ("pack"), and how else it may be written."""
+
+    name: str
+    help: str
+    aliases: tuple[str, ...] = ()
+
+
+_LOOKING, _IMPORTING = (
+    "desktop.command_line.commands.look_commands",
+    "desktop.command_line.commands.import_commands",
+)
+_PAPERS, _RECORDS = (
+    "desktop.command_line.commands.paper_commands",
+    "desktop.command_line.commands.record_commands",
+)
+_KEEPING, _PACKS = (
+    "desktop.command_line.commands.backup_commands",
+    "desktop.command_line.commands.pack_commands",
+)
+_SIGNING = "desktop.command_line.commands.signing_commands"
+
+ROWS: tuple[CommandRow | FamilyRow, ...] = (
+    CommandRow(
+        "demo",
+        "用随附的示例清单演示全部流程",
+        "desktop.command_line.commands.demo_command",
+        "demo",
+        "demo_arguments",
+    ),
+    CommandRow(
+        "selftest",
+        "自检：检查程序各部分是否齐全、能否正常工作",
+        "desktop.command_line.commands.selftest_command",
+        "run",
+        "run_arguments",
+    ),
+    CommandRow("template", "生成供填写的清单模板", _IMPORTING, "template", "template_arguments"),
+    CommandRow(
+        "register", "导出台账，修改后可再导入", _IMPORTING, "register", "register_arguments"
+    ),
+    CommandRow(
+        "import",
+        "导入专利清单（.xlsx、.xls、.et、.ods、.csv）；有不能导入的行时也正常结束",
+        _IMPORTING,
+        "import_",
+        "import_arguments",
+    ),
+    CommandRow("list", "列出案卷", _LOOKING, "list_", "list_arguments"),
+    CommandRow("show", "显示一件案卷的全部内容", _LOOKING, "show", "show_arguments"),
+    CommandRow("check", "检查案卷，列出全部问题", _LOOKING, "check", "check_arguments"),
+    CommandRow("export", "导出文书（有错误的案卷导出草稿）", _PAPERS, "export", "export_arguments"),
+    FamilyRow("signed", "签章后的扫描件"),
+    CommandRow("signed add", "添加签章后的扫描件", _PAPERS, "signed_add", "signed_add_arguments"),
+    CommandRow("submit", "生成报送包（不会发出）", _PAPERS, "submit", "submit_arguments"),
+    FamilyRow("license", "许可合同", aliases=("licence",)),
+    CommandRow("license add", "登记一份许可合同", _RECORDS, "license_add", "license_add_arguments"),
+    CommandRow("license list", "列出一件案卷登记的许可合同", _RECORDS, "license_list", "one_case"),
+    CommandRow(
+        "license remove",
+        "移除登记有误的一份许可合同",
+        _RECORDS,
+        "license_remove",
+        "license_remove_arguments",
+    ),
+    CommandRow(
+        "license compare",
+        "核对对方填写的 Word 合同",
+        _RECORDS,
+        "license_compare",
+        "license_compare_arguments",
+    ),
+    FamilyRow("office", "单位资料"),
+    CommandRow(
+        "office set",
+        "填写单位资料，只更改写明的几项",
+        _RECORDS,
+        "office_set",
+        "office_set_arguments",
+    ),
+    CommandRow("office show", "显示单位资料", _RECORDS, "office_show"),
+    CommandRow("delete", "把案卷移入回收站", _RECORDS, "delete", "one_case"),
+    CommandRow("undelete", "从回收站取回案卷", _RECORDS, "undelete", "one_case"),
+    CommandRow(
+        "history",
+        "列出一件案卷的历史版本和各版改动的栏",
+        "desktop.command_line.commands.history_command",
+        "history",
+        "history_arguments",
+    ),
+    CommandRow("revert", "把案卷恢复到某一版", _RECORDS, "revert", "revert_arguments"),
+    CommandRow(
+        "backup",
+        "备份全部数据（程序每天首次写入前也自动备份）",
+        _KEEPING,
+        "backup",
+        "backup_arguments",
+    ),
+    CommandRow(
+        "restore",
+        "恢复备份（先列出备份内容；现有数据另存，不丢弃）",
+        _KEEPING,
+        "restore",
+        "restore_arguments",
+    ),
+    CommandRow(
+        "verify", "完整核对数据文件：逐条读出，核对版本、扫描件和各份备份", _KEEPING, "verify"
+    ),
+    FamilyRow("pack", "表单包"),
+    CommandRow("pack list", "列出可用的表单包", _PACKS, "pack_list"),
+    CommandRow(
+        "pack take",
+        "接收有关部门发来的表单包（.pack.zip）",
+        _PACKS,
+        "pack_take",
+        "pack_take_arguments",
+    ),
+    CommandRow(
+        "pack use",
+        "换用表单包的某一版（换下的各版留存）",
+        _PACKS,
+        "pack_use",
+        "pack_use_arguments",
+    ),
+    CommandRow(
+        "pack remove",
+        "移除已接收表单包的某一版",
+        _PACKS,
+        "pack_remove",
+        "pack_remove_arguments",
+    ),
+    CommandRow(
+        "pack key",
+        "发布表单包的部门：生成签名用的钥匙",
+        _SIGNING,
+        "pack_key",
+        "pack_key_arguments",
+    ),
+    CommandRow(
+        "pack sign",
+        "发布表单包的部门：给表单包签名",
+        _SIGNING,
+        "pack_sign",
+        "pack_sign_arguments",
+    ),
+    CommandRow(
+        "pack check", "检查表单包，列出每处问题", _PACKS, "pack_check", "pack_check_arguments"
+    ),
+    CommandRow("schema", "输出记录的 JSON Schema", _PACKS, "schema", "schema_arguments"),
+)
+"""All of them in the order of the help; a family stands before its commands."""
+
+COMMANDS = {row.name: row for row in ROWS if isinstance(row, CommandRow)}
