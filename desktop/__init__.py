@@ -1,2 +1,2 @@
-"""The program a clerk meets: the command line, later the windows.  It wires, and decides
+"""The program a clerk meets: the windows and the command line.  It wires, and decides
 nothing about forms or law."""

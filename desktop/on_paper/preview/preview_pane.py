@@ -13,9 +13,8 @@ from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
 from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw
 from desktop.on_paper.preview.page_view import MARGIN, PageView
-from desktop.parts.elided import Elided
-from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, frame, icon_button, icon_label, label
+from desktop.parts.widgets.one_line import Elided
 from forms.facts.record import Case, Licence, Office
 from forms.office.paper_making import by_weight
 from forms.pack.types import Pack
@@ -289,7 +288,7 @@ class PaperPreview(QFrame):
 
     def _foot(self) -> QWidget:
         self._icon = icon_label("pencil-line")
-        self._words = Elided(tk.LABEL, colour="text2")
+        self._words = Elided("", "hint")
         self._page_word = label("", "hint")
         self._previous = icon_button("chevron-left", t("preview.previous"), clicked=self._back)
         self._next = icon_button("chevron-right", t("preview.next"), clicked=self._forward)
@@ -309,7 +308,7 @@ class PaperPreview(QFrame):
         self._icon.show_icon("octagon-x" if fault else "pencil-line", "error" if fault else "text2")
         words = fault or (t("preview.draft") if self._draft else "")
         self._icon.setVisible(bool(words))
-        self._words.show_text(words)
+        self._words.say(words)
 
     def _say_page(self, drawn: Drawn) -> None:
         self._say()

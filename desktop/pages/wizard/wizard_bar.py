@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from desktop.installed.screen_texts import t
-from desktop.parts.elided import Elided
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.icons import icon
 from desktop.parts.widgets.basics import button, icon_button, icon_label, label, upright
 from desktop.parts.widgets.messages import Chip
+from desktop.parts.widgets.one_line import Elided
+
+_LEAST = 72  # of a title or a number that is cut
 
 
 class WizardBar(QFrame):
@@ -26,8 +28,8 @@ class WizardBar(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         self.setFixedHeight(tk.BAR)
-        self._title = Elided(tk.PANE, medium=True)
-        self._number = Elided(tk.LABEL, colour="text2")
+        self._title = Elided("", "pane", shrinks=False, least=_LEAST)
+        self._number = Elided("", "hint", shrinks=False, least=_LEAST)
         self.chip = Chip()
         self._saved_icon = icon_label("circle-check", "done")
         self._saved = label("", "hint")
@@ -79,8 +81,8 @@ class WizardBar(QFrame):
 
     def show_case(self, title: str, number: str) -> None:
         """Show which case it is."""
-        self._title.show_text(title or t("wizard.bar.untitled"))
-        self._number.show_text(number)
+        self._title.say(title or t("wizard.bar.untitled"))
+        self._number.say(number)
 
     def show_saved(self, words: str, *, done: bool) -> None:
         """Show whether all is kept."""

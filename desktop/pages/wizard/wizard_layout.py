@@ -1,6 +1,7 @@
 """How the wizard's panes share the width: side by side, or one over the other.
 
-Logical pixels, of the page without the rail.  Source: SCREENS.md, "Sizes".
+Logical pixels, of the page without the rail: `SIDE_BY_SIDE` is a screen of 1280 less the rail,
+the narrowest on which a step and a page of paper are both read without scrolling across.
 """
 
 from typing import TYPE_CHECKING, TypeVar

@@ -9,7 +9,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 def balanced(text: str, font: QFont, width: float, lines: int = 2) -> list[str]:
     """Break a text into at most so many lines of about equal length; the last is elided.
 
-    `width` is in logical pixels.  Source: SCREENS.md, "Balanced titles".
+    `width` is in logical pixels.  A title whose last line is a single character reads like two.
     """
     metrics = QFontMetricsF(font)
     advance = metrics.horizontalAdvance(text)

@@ -33,10 +33,14 @@ class Elided(QLabel):
         *,
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         shrinks: bool = True,
+        least: int = 0,
     ) -> None:
-        """`shrinks` False asks for the room of the whole text, though it takes less."""
+        """`shrinks` False asks for the room of the whole text, though it takes less.
+
+        It never takes less than the `least` logical pixels.
+        """
         super().__init__()
-        self._mode = mode
+        self._mode, self._least = mode, least
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Ignored if shrinks else QSizePolicy.Policy.Maximum
@@ -75,8 +79,9 @@ class Elided(QLabel):
         return QSize(wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """It may shrink to nothing."""
-        return QSize(0, super().minimumSizeHint().height())
+        """It may shrink to its least."""
+        wide = min(self._least, self.sizeHint().width())
+        return QSize(wide, super().minimumSizeHint().height())
 
 
 class ElidedCombo(QComboBox):
