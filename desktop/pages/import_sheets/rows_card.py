@@ -11,7 +11,8 @@ from desktop.parts.theme.tokens import Tone
 from desktop.parts.widgets.basics import button, clear, label, line, row
 from desktop.parts.widgets.frames import Card, FilterBar
 from desktop.parts.widgets.messages import MessageStrip
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.ground.problems import Severity
 
 _LOOKS = {

@@ -13,7 +13,8 @@ from desktop.parts.theme.chips import STANDINGS, STATES, Look
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card, EmptyPage, FootBar, PageHead
 from desktop.parts.widgets.search_line import SearchLine
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.facts.derived import licence_royalty
 from forms.office.case_states import royalty_in_short
 from forms.office.paper_making import Standing

@@ -18,7 +18,8 @@ from desktop.parts.outside import open_outside
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card, EmptyPage, PageHead
 from desktop.parts.widgets.search_line import SearchLine
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.facts.record import Party
 from forms.ground.endings import TABLES
 from forms.ground.files import write_atomically

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, column, label, line, row
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.office.store import number_text
 from forms.office.stored import StoredCase
 

@@ -1,4 +1,4 @@
-"""The register's rows as Qt asks for them: sorted, filtered, each with its tick.
+"""The register's rows as its table asks for them: sorted, filtered, each with its tick.
 
 The model holds all rows and shows some; ticks belong to cases, not to places, and stay while
 one searches on.
@@ -6,30 +6,26 @@ one searches on.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from db.register_rows import RegisterRow
-from desktop.installed.screen_texts import t
 from desktop.pages.register import cell_words
-from desktop.pages.register.shown_rows import COLUMNS, Filter, Listing, in_order
+from desktop.pages.register.case_columns import case_columns
+from desktop.pages.register.shown_rows import Filter, Listing, in_order
+from desktop.parts.widgets.table_model import TICK, Column, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-TICK = 0
 _AT_FIRST = ("changed", True)
 _WHOLE = ("title", "owners", "inventors", "department", "royalty")  # told in full by a tooltip
 
 
-class RegisterModel(QAbstractTableModel):
+class RegisterModel(TableModel):
     """All rows of the register, and which of them are shown in which order."""
 
-    ticked = Signal()
     shown = Signal()  # which rows are shown, or their counts, have changed
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(case_columns(lambda: self.today), ticks=True)
         self.listing = Listing()
         self.filter = Filter()
         self.sorted_by, self.descending = _AT_FIRST
@@ -65,7 +61,7 @@ class RegisterModel(QAbstractTableModel):
         old = {row.id: row for row in self.rows if row.id in new}
         if all(case_id in old and _stays(old[case_id], row) for case_id, row in new.items()):
             self.listing = Listing([new.get(row.id, row) for row in self.rows])
-            self._redraw()
+            self.redraw()
             return
         kept = [row for row in self.rows if row.id not in new]
         merged = sorted((*new.values(), *kept), key=lambda row: row.updated_at, reverse=True)
@@ -98,11 +94,6 @@ class RegisterModel(QAbstractTableModel):
         self._ids = listing.ids(self._places)
         self.endResetModel()
         self.shown.emit()
-
-    def _redraw(self) -> None:
-        if self._places:
-            last = self.index(len(self._places) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
 
     def row_at(self, place: int) -> RegisterRow:
         """The row at a place of the table."""
@@ -143,9 +134,9 @@ class RegisterModel(QAbstractTableModel):
                 self._ticked.pop(case_id, None)
         self._tick_changed()
 
-    def toggle(self, place: int) -> None:
-        """Tick a row, or take its tick away."""
-        self.tick([place], on=self.row_at(place).id not in self._ticked)
+    def is_ticked(self, place: int) -> bool:
+        """Whether the row at a place is ticked."""
+        return self._ids[place] in self._ticked
 
     def tick_all(self, on: bool) -> None:
         """Tick all that is shown, or untick everything."""
@@ -172,53 +163,13 @@ class RegisterModel(QAbstractTableModel):
         """How many rows are shown."""
         return 0 if parent is not None and parent.isValid() else len(self._places)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """How many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The header's words."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return t(f"register.columns.{COLUMNS[section]}")
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The cell's words; the delegate draws from the row."""
-        if not index.isValid():
-            return None
-        row = self.row_at(index.row())
-        column = COLUMNS[index.column()]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == TICK:
-            return Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.lines(row, column)[0]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(line for line in self.lines(row, column) if line)
-        if role == Qt.ItemDataRole.ToolTipRole and column in _WHOLE:
-            return cell_words.whole(row, column)
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take a tick."""
-        if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every row may be chosen, and ticked."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == TICK else flags
-
-    def lines(self, row: RegisterRow, column: str) -> tuple[str, str]:
+    def lines(self, row: RegisterRow, column: Column) -> tuple[str, str]:
         """The two lines of a cell."""
-        return cell_words.lines(row, column, self.today, self._now)
+        return cell_words.lines(row, column.name, self.today, self._now)
+
+    def whole(self, row: RegisterRow, column: Column) -> str:
+        """What the tooltip of a cell says: what is cut or stands for several."""
+        return cell_words.whole(row, column.name) if column.name in _WHOLE else ""
 
 
 def _stays(old: RegisterRow, new: RegisterRow) -> bool:

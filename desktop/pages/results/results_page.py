@@ -14,7 +14,8 @@ from desktop.parts.outside import open_outside
 from desktop.parts.theme.tokens import Tone
 from desktop.parts.widgets.basics import button, row
 from desktop.parts.widgets.frames import Card, FilterBar, PageHead
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.office.paper_export import ExportReport
 
 _FILTERS = ("all", "made", "draft", "left")

@@ -20,7 +20,8 @@ from desktop.parts.theme.chips import STANDINGS
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card, FilterBar, FootBar, PageHead
 from desktop.parts.widgets.search_line import SearchLine
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.ground.endings import SCANS
 from forms.ground.files import write_atomically
 from forms.office.paper_export import ExportReport

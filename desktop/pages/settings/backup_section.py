@@ -14,7 +14,8 @@ from desktop.parts.outside import open_outside
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 
 _REASONS = ("auto", "manual", "before-restore")
 _SHOWN_ROWS = 7

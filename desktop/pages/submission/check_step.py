@@ -16,7 +16,8 @@ from desktop.parts.widgets.basics import button, frame, icon_button, icon_label,
 from desktop.parts.widgets.basics import line as hairline
 from desktop.parts.widgets.frames import Card, FootBar
 from desktop.parts.widgets.one_line import CardColumn, CardLine, Elided
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.office.case_standing import Checked
 from forms.office.store import case_name, number_text
 

@@ -12,7 +12,8 @@ from desktop.parts.theme.chips import STATES, Look
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card, FootBar
 from desktop.parts.widgets.search_line import SearchLine
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 
 NOT_BY_ITSELF = ("drafting", "faulty", "sent", "licensed", "packless")
 """States of cases that are not ticked unless the clerk does it."""

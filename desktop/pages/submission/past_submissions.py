@@ -9,7 +9,8 @@ from desktop.installed.screen_texts import t
 from desktop.pages.submission.result_step import day_of
 from desktop.parts.widgets.basics import button
 from desktop.parts.widgets.frames import Card, EmptyPage, PageHead
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.office.stored import Submission
 
 

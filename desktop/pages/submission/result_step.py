@@ -23,7 +23,8 @@ from desktop.parts.widgets.basics import (
 from desktop.parts.widgets.calendar import Calendar
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.one_line import CardColumn, CardLine, facts
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.facts.record import Office
 from forms.ground.name_patterns import fill
 from forms.office.cover_letter import UNNAMED_OFFICE

@@ -9,7 +9,8 @@ from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.messages import MessageStrip
-from desktop.parts.widgets.table import Column, RowsTable
+from desktop.parts.widgets.table import RowsTable
+from desktop.parts.widgets.table_model import Column
 from forms.office.case_states import royalty_in_short
 from forms.office.store import CannotDo
 from forms.office.templates import (

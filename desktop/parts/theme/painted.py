@@ -1,7 +1,7 @@
-"""Drawing shared by delegates: titles in balanced lines, cells with a second line."""
+"""Titles in balanced lines, wherever they are painted."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -39,22 +39,3 @@ def _broken(text: str, font: QFont, width: float) -> list[str]:
         parts.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
     layout.endLayout()
     return parts
-
-
-def two_lines(
-    painter: QPainter,
-    rect: QRect,
-    first: tuple[str, QFont, QColor],
-    second: tuple[str, QFont, QColor] | None = None,
-) -> None:
-    """Draw one line, or two below each other, in the middle of a cell; too long is elided."""
-    lines = [line for line in (first, second) if line is not None and line[0]]
-    heights = [QFontMetricsF(font).height() * 0.94 for _, font, _ in lines]
-    y = rect.y() + (rect.height() - sum(heights)) / 2
-    for (text, font, colour), height in zip(lines, heights, strict=True):
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.setFont(font)
-        painter.setPen(colour)
-        painter.drawText(QRectF(rect.x(), y, rect.width(), height), _LEFT, shown)
-        y += height

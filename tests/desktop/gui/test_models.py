@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.parts.widgets.table import Column, RowsModel
+from desktop.parts.widgets.table import RowsModel
+from desktop.parts.widgets.table_model import Column
 from desktop.shell.main_window import MainWindow
 from desktop.shell.page_table import PAGES
 from forms.facts.record import Licence, Party
