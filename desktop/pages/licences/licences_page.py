@@ -7,29 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from db.store import Store
 from db.store_problems import UnknownCase
 from desktop.desk.desk import Desk
-from desktop.desk.jobs import Report
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
+from desktop.pages.licences.contract_file import make_contract
+from desktop.pages.licences.granted_licences import granted_licences
 from desktop.pages.licences.licence_list import Granted, ListView, PickView
 from desktop.pages.licences.licence_session import PREFIX, LicenceSession
 from desktop.parts.outside import open_outside
-from forms.check.case_check import checker_of
-from forms.ground.files import write_atomically
-from forms.office.paper_making import (
-    Standing,
-    composed,
-    contract_standing,
-    made,
-    note,
-    paper_file_name,
-)
+from forms.office.paper_making import paper_file_name
 from forms.office.paper_orders import Order
 from forms.office.store import CannotDo, case_name, number_text
-from forms.office.stored import Export, StoredCase, StoredLicence
-from forms.pack.types import Pack
+from forms.office.stored import StoredCase, StoredLicence
 
 if TYPE_CHECKING:
     from desktop.pages.licences.one_licence import LicenceView
@@ -163,7 +153,7 @@ class LicencesPage(Page):
 
     def _list(self) -> None:
         self.desk.jobs.run(
-            partial(_granted, self.desk, self._of_case),
+            partial(granted_licences, self.desk, self._of_case),
             t("licences.title"),
             finished=self._listed,
             quiet=True,
@@ -291,7 +281,7 @@ class LicencesPage(Page):
         if file.suffix.lower() != f".{format}":
             file = file.with_name(f"{file.name}.{format}")
         self.desk.jobs.run(
-            partial(_make, self.desk, pack, order, file),
+            partial(make_contract, self.desk, pack, order, file),
             t("licences.one.making"),
             finished=self._exported,
         )
@@ -328,76 +318,3 @@ class LicencesPage(Page):
         show = (t("licences.one.open"), partial(open_outside, file, self.desk.notices))
         self.desk.notices.tell("done", t("licences.one.made", name=file.name), action=show)
         self.desk.papers_changed.emit()
-
-
-def _granted(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
-    """All licences, or those of a case, each with what the check finds; in a job."""
-    shelf, today = desk.shelf, desk.today
-    with desk.own_store() as store:
-        ids = store.register.ids() if of_case is None else [of_case]
-        granted = store.licences.granted(ids)
-        cases = {stored.id: stored for stored in store.cases.listed(ids=sorted(granted))}
-        found = []
-        all_made = store.papers.exports_of(sorted(granted))
-        for case_id, licences in granted.items():
-            report.check()
-            exports, pack = all_made.get(case_id, ()), shelf.of(cases[case_id].case.pack)
-            for one in licences:
-                if pack is None:
-                    found.append(Granted(case=cases[case_id], stored=one))
-                    continue
-                checker = checker_of(pack)
-                problems = checker.check(cases[case_id].case, today, licences=[one.licence])
-                counted = [p for p in problems if p.scope == "contract" or p.severity == "error"]
-                found.append(
-                    Granted(
-                        case=cases[case_id],
-                        stored=one,
-                        errors=sum(p.severity == "error" for p in counted),
-                        pending=sum(p.severity == "pending" for p in counted),
-                        standing=_standing(store, pack, cases[case_id], one, exports),
-                    )
-                )
-    return sorted(found, key=lambda one: one.stored.updated_at, reverse=True)
-
-
-def _standing(
-    store: Store,
-    pack: Pack,
-    case: StoredCase,
-    one: StoredLicence,
-    exports: Sequence[Export],
-) -> Standing:
-    papers = [paper for paper in pack.papers.values() if paper.scope == "licence"]
-    return contract_standing(store, pack, papers[0], case, one, exports) if papers else "unmade"
-
-
-def _make(desk: Desk, pack: Pack, order: Order, file: Path, report: Report) -> Path:
-    """Make a contract and note it; in a job.  Raises Unprintable as CannotDo, CannotWrite."""
-    from forms.office.paper_making import Unprintable
-
-    paper = pack.papers[order.paper]
-    with desk.own_store() as store:
-        document = composed(
-            pack,
-            paper,
-            order.case,
-            store.parties.office(),
-            licence=order.licence,
-            draft=order.draft,
-        )
-        report.check()
-        try:
-            done = made(
-                document,
-                order.format,
-                pack,
-                case_id=order.case_id,
-                licence_id=order.licence_id,
-            )
-        except Unprintable as fault:
-            raise CannotDo(f"{fault}。") from fault
-        with store.transaction():
-            note(store, [done])
-            write_atomically(file, done.content)
-    return file

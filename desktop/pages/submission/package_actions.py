@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from forms.office.submission import ATTACHMENTS_MB, Submitted, read_attachments,
 from forms.pack.types import Pack
 
 _MOST_BYTES = ATTACHMENTS_MB << 20  # no file of a package is larger
+_LOOKED_BACK = 20  # so many packages are compared with today's cases
 CASES, FOLDER = "submission.cases", "submission.folder"
 PACKAGES = "报送"
 
@@ -95,6 +97,30 @@ def usual_folder(desk: Desk) -> Path:
     beside = desk.store.path.parent
     is_hidden = beside == usual_data_folder() and not beside.is_relative_to(program_folder())
     return (documents_folder() if is_hidden else beside) / PACKAGES
+
+
+def chosen_last(desk: Desk) -> list[int]:
+    """Return the cases that were chosen last, if no package was made of them."""
+    try:
+        data = json.loads(desk.store.settings.get(CASES) or "[]")
+    except ValueError:
+        return []
+    return [one for one in data if isinstance(one, int)] if isinstance(data, list) else []
+
+
+def keep_chosen(desk: Desk, case_ids: Sequence[int]) -> None:
+    """Keep which cases are chosen."""
+    desk.store.settings.put(CASES, json.dumps(list(case_ids)))
+
+
+def place_of(desk: Desk, submission: Submission | None) -> tuple[date, int]:
+    """Return on which day and as which of that day a package is made; None is the next one."""
+    day = (submission.made_at if submission else desk.now()).astimezone().date()
+    made = desk.store.papers.submissions()
+    same_day = [one.id for one in made if one.made_at.astimezone().date() == day]
+    if submission is None:
+        return day, len(same_day) + 1
+    return day, sum(one <= submission.id for one in same_day)
 
 
 def make(
@@ -167,6 +193,30 @@ def look_at(
         changed=changed_since(store, pack, submission.files) if pack is not None else (),
         took_s=took_s,
     )
+
+
+def looked_at(desk: Desk, submission_id: int, report: Report) -> Package:
+    """Return a package made before, as the pack of its version has it; in a job."""
+    with desk.own_store() as store:
+        submission = next(one for one in store.papers.submissions() if one.id == submission_id)
+        report.check()
+        pack = desk.shelf.in_version(submission.pack_code, submission.pack_version)
+        return look_at(store, pack, submission)
+
+
+def changed_in_each(desk: Desk, report: Report) -> dict[int, int | None]:
+    """Return how many papers of each package have changed since, of the latest; in a job.
+
+    None where its form pack is missing.
+    """
+    shelf = desk.shelf
+    with desk.own_store() as store:
+        found: dict[int, int | None] = {}
+        for one in store.papers.submissions()[:_LOOKED_BACK]:
+            report.check()
+            pack = shelf.in_version(one.pack_code, one.pack_version)
+            found[one.id] = None if pack is None else len(changed_since(store, pack, one.files))
+        return found
 
 
 def _lies(store: Store, submission_id: int) -> Lies:

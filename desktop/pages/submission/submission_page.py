@@ -3,7 +3,6 @@
 The page says where the clerk is among four steps; each step is a view of its own.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -13,7 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
-from desktop.desk.jobs import Job, Report
+from desktop.desk.jobs import Job
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
 from desktop.pages.submission import package_actions
@@ -26,12 +25,10 @@ from desktop.pages.submission.past_submissions import HomeView
 from desktop.pages.submission.result_step import ResultView
 from desktop.parts.outside import open_outside
 from desktop.parts.widgets.frames import PageHead, StepsBar
-from forms.office.past_packages import changed_since
 from forms.office.store import case_name
 from forms.office.stored import Submission
 
 _STEPS = ("choose", "check", "make", "sent")
-_LOOKED_BACK = 20  # so many packages are compared with today's cases
 
 
 class SubmissionPage(Page):
@@ -157,32 +154,17 @@ class SubmissionPage(Page):
     def _list(self) -> None:
         self.home.show_submissions(self.desk.store.papers.submissions())
         self.desk.jobs.run(
-            self._compare, t("submission.home.looking"), finished=self._compared, quiet=True
+            partial(package_actions.changed_in_each, self.desk),
+            t("submission.home.looking"),
+            finished=self.home.show_changed,
+            quiet=True,
         )
-
-    def _compare(self, report: Report) -> dict[int, int | None]:
-        """How many papers of each package have changed since; in a job.
-
-        None where its form pack is missing.
-        """
-        shelf = self.desk.shelf
-        with self.desk.own_store() as store:
-            found: dict[int, int | None] = {}
-            for one in store.papers.submissions()[:_LOOKED_BACK]:
-                report.check()
-                pack = shelf.in_version(one.pack_code, one.pack_version)
-                found[one.id] = None if pack is None else len(changed_since(store, pack, one.files))
-            return found
-
-    def _compared(self, changed: dict[int, int | None]) -> None:
-        self.home.show_changed(changed)
 
     # --- choosing -----------------------------------------------------------------------------
 
     def begin(self) -> None:
         """A new submission: with the cases chosen last if it was not made, else those ready."""
-        kept = self.desk.store.settings.get(package_actions.CASES)
-        self.case_ids = _ids(kept)
+        self.case_ids = package_actions.chosen_last(self.desk)
         self._skipped = []
         self.choose_cases()
 
@@ -206,7 +188,7 @@ class SubmissionPage(Page):
         self.case_ids = list(case_ids)
         if self.stack.currentWidget() is self.checking:
             self._note_skipped(gone)
-        self.desk.store.settings.put(package_actions.CASES, json.dumps(self.case_ids))
+        package_actions.keep_chosen(self.desk, self.case_ids)
         self._show(self.checking, 1)
         self.checking.show_folder(self.folder)
         self.checking.table.setFocus()
@@ -234,7 +216,7 @@ class SubmissionPage(Page):
         if not again:
             self.checking.show_checking()
         ids = list(self.case_ids)
-        work = partial(_outlook, self.desk, ids)
+        work = partial(look_ahead, self.desk, ids)
         self._check = self.desk.jobs.run(
             work, t("submission.checking"), finished=self._checked, quiet=len(ids) < 200
         )
@@ -310,7 +292,7 @@ class SubmissionPage(Page):
         self.case_ids, self._skipped = [], []
         self.checking.attached = []
         self.checking.lock.forget()
-        self.desk.store.settings.put(package_actions.CASES, "[]")
+        package_actions.keep_chosen(self.desk, [])
         self._show_package(package)
         self.desk.papers_changed.emit()
 
@@ -332,7 +314,7 @@ class SubmissionPage(Page):
         """Show an earlier package."""
         self._wanted = submission.id
         self.desk.jobs.run(
-            partial(_looked_at, self.desk, submission.id),
+            partial(package_actions.looked_at, self.desk, submission.id),
             t("submission.home.looking"),
             finished=self._looked,
             quiet=True,
@@ -345,7 +327,7 @@ class SubmissionPage(Page):
     def _show_package(self, package: Package) -> None:
         known = self.result.package
         if package.took_s is None and known and known.submission.id == package.submission.id:
-            package = _with_time(package, known)
+            package = replace(package, took_s=known.took_s)
         pack = package.pack or self.desk.pack
         self.result.show_package(package, pack, self.desk.store.parties.office(), self.desk.today)
         self._show(self.result, 3 if package.submission.sent_at is None else len(_STEPS))
@@ -368,13 +350,7 @@ class SubmissionPage(Page):
         self._show_title(None)
 
     def _show_title(self, submission: Submission | None) -> None:
-        earlier = self.desk.store.papers.submissions()
-        day = (submission.made_at if submission else self.desk.now()).astimezone().date()
-        same_day = [one for one in earlier if one.made_at.astimezone().date() == day]
-        if submission is None:
-            number = len(same_day) + 1
-        else:
-            number = sum(one.id <= submission.id for one in same_day)
+        day, number = package_actions.place_of(self.desk, submission)
         self.head.show_title(t("submission.new_title", day=day.isoformat(), number=number))
         self.head.show_beside(t("submission.to", authority=self.desk.pack.identity.authority))
 
@@ -396,27 +372,3 @@ class SubmissionPage(Page):
             self.mail_sheet.open()
         else:
             self.desk.notices.tell("error", t("widgets.gone", name=draft.name))
-
-
-def _outlook(desk: Desk, case_ids: Sequence[int], report: Report) -> Outlook:
-    return look_ahead(desk, case_ids, report)
-
-
-def _looked_at(desk: Desk, submission_id: int, report: Report) -> Package:
-    with desk.own_store() as store:
-        submission = next(one for one in store.papers.submissions() if one.id == submission_id)
-        report.check()
-        pack = desk.shelf.in_version(submission.pack_code, submission.pack_version)
-        return package_actions.look_at(store, pack, submission)
-
-
-def _with_time(package: Package, known: Package) -> Package:
-    return replace(package, took_s=known.took_s)
-
-
-def _ids(text: str | None) -> list[int]:
-    try:
-        data = json.loads(text or "[]")
-    except ValueError:
-        return []
-    return [one for one in data if isinstance(one, int)] if isinstance(data, list) else []

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk.jobs import Report
 from desktop.pages.licences import LicencesPage, licence_list
-from desktop.pages.licences.licences_page import _granted
+from desktop.pages.licences.granted_licences import granted_licences
 from desktop.pages.register import RegisterPage
 from desktop.pages.register import case_actions as doing_module
 from desktop.pages.register.state_settling import STAMP, stamp_of
@@ -331,7 +331,7 @@ def test_a_licence_is_checked_by_the_pack_of_its_case(
     desk.store.licences.add(gone, Licence(licensee=Party(name="某公司")))
     for code in ("hubei-2022", "qinglan-2026"):
         desk.choose_pack(code)
-        found = {one.case.id: one for one in _granted(desk, None, QUIET)}
+        found = {one.case.id: one for one in granted_licences(desk, None, QUIET)}
         assert found[mine].errors + found[mine].pending > 0
         assert found[other].errors + found[other].pending == 0
         assert found[gone].standing is None
