@@ -1,7 +1,7 @@
 """What is seen of the register: filters, table, bulk bar, summary, and how they share the room.
 
-What is done with them is the page's (`desktop.pages.register.register_page`).  It is what a start shows first:
-what its first sight does without is loaded later.
+What is done with them is the page's (`desktop.pages.register.register_page`).  It is what a start
+shows first: what its first sight does without is loaded later.
 """
 
 from __future__ import annotations
