@@ -5,12 +5,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.pages.wizard.wizard_layout import PREVIEW_SLIM
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import icon_button, label, line, row
 from desktop.parts.widgets.labelled import scrolled
 
-_WIDTH = PREVIEW_SLIM  # it lies over the preview, and no strip of that looks out beside it
+SHEET_WIDTH = 432
+"""That of the slimmest preview: it lies over it, and no strip of that looks out beside it."""
 
 
 class SideSheet(QFrame):
@@ -53,7 +53,7 @@ class SideSheet(QFrame):
     def fit(self) -> None:
         """Take the right of the page."""
         page = self._page
-        wide = min(_WIDTH, page.width())
+        wide = min(SHEET_WIDTH, page.width())
         self.setGeometry(page.width() - wide, self._under, wide, page.height() - self._under)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

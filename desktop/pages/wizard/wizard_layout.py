@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from desktop.editing.side_sheet import SHEET_WIDTH
 from desktop.pages.wizard.steps_map import SLIM, STRIP, WIDE
 from desktop.parts.theme import tokens as tk
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound=QWidget)
 
 SIDE_BY_SIDE, WHOLE_MAP, ROOMY, VAST = 1190, 960, 1330, 1590
-PREVIEW_SLIM, PREVIEW, PREVIEW_WIDE = 432, 560, 720
+PREVIEW_SLIM, PREVIEW, PREVIEW_WIDE = SHEET_WIDTH, 560, 720
 _LOW, _LOWEST = 700, 560
 _FOOT_DENSE = 48
 
