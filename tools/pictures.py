@@ -78,7 +78,7 @@ def _said(out: Path) -> int:
 
 def _draw(given: argparse.Namespace, theme: str, scale: float) -> int:
     from desktop.installed.settings import Settings
-    from desktop.program.app import application
+    from desktop.program.qt_application import application
     from desktop.screens import screens, taken
 
     out = GUIDE if given.guide else given.out

@@ -218,11 +218,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _follow(self, job: Job) -> None:
-        from desktop.shell.progress import ProgressDialog
+        from desktop.shell.progress import follow
 
-        dialog = ProgressDialog(job, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        follow(self, job)
 
     @Slot()
     def _show_badges(self) -> None:

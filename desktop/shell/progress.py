@@ -64,6 +64,13 @@ class ProgressDialog(QDialog):
             event.ignore()
 
 
+def follow(window: QWidget | None, job: Job) -> None:
+    """Open the dialog over a window."""
+    dialog = ProgressDialog(job, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
 def time_left(done: int, total: int, took_s: float) -> str:
     """How long it will take yet, in words; "" while that can not be said."""
     if not 0 < done < total or took_s < _KNOWN_AFTER_S:

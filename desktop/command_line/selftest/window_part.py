@@ -25,7 +25,7 @@ from desktop.command_line.selftest.windowless_parts import TODAY, Missing
 from desktop.installed.broken import lacking_platform
 from desktop.installed.settings import Settings
 from desktop.parts.theme import type as types
-from desktop.program.app import application
+from desktop.program.qt_application import application
 from desktop.screens import Screen, screens, taken
 from forms.ground.locate import resources
 

@@ -23,8 +23,8 @@ from desktop.installed.settings import Settings
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notice, Notices
 from desktop.parts.theme.theme import Theme
-from desktop.program.app import dress, speak_chinese
 from desktop.program.garbage import Collector
+from desktop.program.qt_application import dress, speak_chinese
 from desktop.program.sample import OFFICE, fill_with_sample
 from desktop.shell.main_window import MainWindow
 from forms.ground.locate import packs_folder

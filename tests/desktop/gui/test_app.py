@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from desktop.program import app as app_module
 from desktop.program import log
 from desktop.program.app import Options, Program, data_folder, main
 from desktop.program.crash_window import CrashWindow, report
+from desktop.program.desk_maker import DeskMaker
 from desktop.program.opening_window import TroubleWindow, pack_in_use
 from desktop.program.single import SingleInstance
 from desktop.program.waiting_window import WaitingWindow
@@ -335,14 +336,14 @@ def test_older_data_are_brought_up_to_date_beside_a_window_that_says_so(
     start: Start, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, go_on, threads = an_older_office(folder), threading.Event(), []
-    real = Program._data_of
+    real = DeskMaker.data_of
 
-    def slowly(self: Program, file: Path) -> Data:
+    def slowly(self: DeskMaker, file: Path) -> Data:
         threads.append(threading.current_thread())
         go_on.wait(60)
         return real(self, file)
 
-    monkeypatch.setattr(Program, "_data_of", slowly)
+    monkeypatch.setattr(DeskMaker, "data_of", slowly)
     program = start()
     assert isinstance(program.window, WaitingWindow)
     assert program.window.isVisible()
@@ -367,10 +368,10 @@ def test_older_data_that_can_not_be_brought_up_to_date_say_why(
 ) -> None:
     an_older_office(folder)
 
-    def fails(_self: Program, file: Path) -> Data:
+    def fails(_self: DeskMaker, file: Path) -> Data:
         raise LockedDatabase(file)
 
-    monkeypatch.setattr(Program, "_data_of", fails)
+    monkeypatch.setattr(DeskMaker, "data_of", fails)
     program = start()
     qtbot.waitUntil(lambda: isinstance(program.window, TroubleWindow))
     monkeypatch.undo()
@@ -393,9 +394,7 @@ def test_for_locked_data_no_backup_is_offered(qtbot: QtBot, theme: Theme) -> Non
     qtbot.addWidget(window)
     words = {one.accessibleName() for one in window.findChildren(type(window._first))}
     assert "重试" in words
-    assert "占用" in "".join(
-        one.text() for one in window.findChildren(app_module.QObject) if _is_label(one)
-    )
+    assert "占用" in "".join(one.text() for one in window.findChildren(QObject) if _is_label(one))
 
 
 def _is_label(widget: object) -> bool:

@@ -21,7 +21,7 @@ import shutil, subprocess, sys
 from pathlib import Path
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QLabel
-from desktop.program.app import application, dress
+from desktop.program.qt_application import application, dress
 from desktop.installed.settings import Settings
 from desktop.parts.theme import type as types
 

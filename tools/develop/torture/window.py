@@ -85,7 +85,8 @@ def _opened(place: Place, rng: random.Random, ack: Ack) -> Program:
     from PySide6.QtCore import QTimer
 
     from desktop.installed.settings import Settings
-    from desktop.program.app import Program, application
+    from desktop.program.app import Program
+    from desktop.program.qt_application import application
     from tools.develop.torture.jobs import clock
 
     settings = Settings(place.root.with_name(f"{place.root.name}-settings.toml"))

@@ -20,7 +20,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.installed.settings import Settings
-from desktop.program.app import Program, application
+from desktop.program.app import Program
+from desktop.program.qt_application import application
 
 if TYPE_CHECKING:
     from desktop.pages.register import RegisterPage

@@ -17,7 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.installed.settings import Settings
-from desktop.program.app import Program, application
+from desktop.program.app import Program
+from desktop.program.qt_application import application
 from desktop.shell.main_window import MainWindow
 from forms.ground.locate import packs_folder
 from forms.pack.load import load

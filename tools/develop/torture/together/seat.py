@@ -68,7 +68,8 @@ class _Seat:
     def __init__(self, wanted: Wanted, ack: Callable[..., None]) -> None:
         from desktop.desk import others
         from desktop.installed.settings import Settings
-        from desktop.program.app import Program, application
+        from desktop.program.app import Program
+        from desktop.program.qt_application import application
 
         others.LOOK_EVERY_MS = _LOOK_EVERY_MS
         self._ack = ack
