@@ -97,9 +97,7 @@ class _Seat:
         try:
             work(**facts)
         except TooLong as late:
-            desk = self.program.desk
-            jobs = [job.label for job in desk.jobs.running] if desk is not None else []
-            self._ack("late", doing=what, told=self._told, waited=str(late), jobs=jobs)
+            self._ack("late", doing=what, told=self._told, waited=str(late), **self._stands())
         except Bug as bug:
             self._ack("bug", trace=str(bug))
         except Exception as error:
@@ -110,6 +108,18 @@ class _Seat:
         if self._bugs:
             self._ack("bug", trace=self._bugs.pop())
         self._ack("over", doing=what, told=self._told)
+
+    def _stands(self) -> dict[str, object]:
+        """What a maker wants to know of a window that has not done what it was to do."""
+        from PySide6.QtWidgets import QApplication
+
+        desk = self.program.desk
+        shown = [type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible()]
+        return {
+            "jobs": [job.label for job in desk.jobs.running] if desk is not None else [],
+            "page": self._page.name,
+            "shown": shown,
+        }
 
     def wait(self, seconds: float) -> None:
         """Let the window work."""
