@@ -98,9 +98,7 @@ def _setup() -> int:
 def _run(arguments: Sequence[str]) -> int:
     """Open the desktop where there is one and a display, else do the main job on the sample."""
     python = HERE.program("python")
-    if not (ROOT / "desktop" / "program" / "app.py").exists():
-        say("The window is not part of this version yet: doing the main job on the sample.")
-    elif not _has_display():
+    if not _has_display():
         say("There is no display here: doing the main job on the sample.")
     else:
         missing = qt_libraries.look()
