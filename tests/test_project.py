@@ -180,16 +180,28 @@ def test_file_hygiene_sees_each_fault_and_nothing_else() -> None:
 # --- contracts between the rooms ---
 
 BREACHES = [
-    ("forms/breach.py", "import PySide6"),
-    ("forms/breach.py", "from sqlalchemy import select"),
-    ("forms/breach.py", "import db"),
-    ("forms/breach.py", "def late() -> None:\n    import desktop.command_line.cli"),
-    ("forms/breach.py", "import socket"),
-    ("forms/breach.py", "import urllib.request"),
-    ("forms/breach.py", "from time import time"),
-    ("db/breach.py", "from PySide6 import QtCore"),
-    ("db/breach.py", "import desktop"),
-    ("desktop/breach.py", "import http.client"),
+    ("forms/ground", "import PySide6"),
+    ("forms/facts", "from sqlalchemy import select"),
+    ("forms/office", "import db"),
+    ("forms/office", "def late() -> None:\n    import desktop.command_line"),
+    ("forms/ground", "import socket"),
+    ("forms/exchange", "import urllib.request"),
+    ("forms/rules", "from time import time"),
+    ("db", "from PySide6 import QtCore"),
+    ("db", "import desktop"),
+    ("desktop/desk", "import http.client"),
+    ("forms/ground", "import forms.facts"),
+    ("forms/rules", "def late() -> None:\n    import forms.output"),
+    ("forms/exchange", "import forms.output"),
+    ("forms/check", "import forms.vetting"),
+    ("desktop/parts", "import desktop.desk"),
+    ("desktop/parts/theme", "import desktop.parts.widgets"),
+    ("desktop/editing", "import desktop.pages.wizard"),
+    ("desktop/pages/seals", "import desktop.pages.wizard"),
+    ("desktop/pages/results", "import desktop.pages.register"),
+    ("desktop/shell", "import desktop.program"),
+    ("desktop/program", "import desktop.command_line"),
+    ("desktop/installed", "import desktop.parts"),
 ]
 
 
@@ -208,11 +220,12 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def small_rooms(tmp_path: Path) -> Path:
-    """Three empty rooms of the same names, which keep every contract."""
-    for room in ("forms", "db", "desktop"):
-        (tmp_path / room).mkdir()
-        (tmp_path / room / "__init__.py").write_text("", encoding="utf-8")
-    (tmp_path / "desktop" / "cli.py").write_text("import db\nimport forms\n", encoding="utf-8")
+    """The same rooms with nothing in them, which keep every contract."""
+    for package in ("forms", "db", "desktop"):
+        for room in (ROOT / package).rglob("__init__.py"):
+            empty = tmp_path / room.relative_to(ROOT)
+            empty.parent.mkdir(parents=True, exist_ok=True)
+            empty.write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -229,7 +242,7 @@ def test_empty_rooms_keep_the_contracts(small_rooms: Path) -> None:
 
 @pytest.mark.parametrize(("where", "what"), BREACHES)
 def test_a_breach_breaks_a_contract(small_rooms: Path, where: str, what: str) -> None:
-    (small_rooms / where).write_text(what + "\n", encoding="utf-8")
+    (small_rooms / where / "breach.py").write_text(what + "\n", encoding="utf-8")
     answer = lint_imports(small_rooms)
     assert answer.returncode == 1, answer.stdout + answer.stderr
     assert "BROKEN" in answer.stdout
@@ -237,9 +250,15 @@ def test_a_breach_breaks_a_contract(small_rooms: Path, where: str, what: str) ->
 
 def test_a_roundabout_breach_breaks_a_contract(small_rooms: Path) -> None:
     (small_rooms / "db" / "helper.py").write_text("import sqlalchemy\n", encoding="utf-8")
-    (small_rooms / "forms" / "a.py").write_text("import forms.b\n", encoding="utf-8")
-    (small_rooms / "forms" / "b.py").write_text("import db.helper\n", encoding="utf-8")
+    office = small_rooms / "forms" / "office"
+    (office / "a.py").write_text("import forms.office.b\n", encoding="utf-8")
+    (office / "b.py").write_text("import db.helper\n", encoding="utf-8")
     assert lint_imports(small_rooms).returncode == 1
+
+
+def test_a_module_beside_the_rooms_breaks_a_contract(small_rooms: Path) -> None:
+    (small_rooms / "forms" / "helpers.py").write_text("", encoding="utf-8")
+    assert "BROKEN" in lint_imports(small_rooms).stdout
 
 
 @pytest.mark.parametrize(("where", "allowed"), [("forms", False), ("db", False), ("desktop", True)])

@@ -12,6 +12,8 @@ from typing import Any, TextIO
 
 import msgspec
 
+from forms.ground.columns import columns_of, width
+
 WIDEST = 36  # columns a cell of a table may take
 _GAP = "  "
 
@@ -95,11 +97,6 @@ def shown(text: str) -> str:
     return "".join(c if _is_harmless(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def width(text: str) -> int:
-    """How many columns a terminal gives to the text."""
-    return sum(_columns(character) for character in text)
-
-
 def one_line(text: str) -> str:
     """The text in one line, single spaces between its words."""
     return " ".join(text.split())
@@ -112,17 +109,11 @@ def clipped(text: str, most: int) -> str:
         return line
     kept, used = "", 1
     for character in line:
-        used += _columns(character)
+        used += columns_of(character)
         if used > most:
             break
         kept += character
     return kept + "…"
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me", "Mn"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _is_harmless(character: str) -> bool:

@@ -7,13 +7,13 @@ from itertools import zip_longest
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.command_line.terminal import width
 from desktop.editing.side_sheet import SideSheet
 from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, label, line, row
 from forms.check.changes import Change, blank_of, changes, shortened
 from forms.facts.record import Case, Licence
+from forms.ground.columns import width
 from forms.office.stored import Version
 from forms.pack.types import Pack
 

@@ -21,14 +21,6 @@ INTERRUPTED = 130
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
-def command() -> int:
-    """Run the command line; whoever stops it before it has begun reads a line, no traceback."""
-    leave_at_once()
-    from desktop.command_line.cli import main
-
-    return main()
-
-
 def leave_at_once() -> None:
     """From now on a program that is told to stop says so and is gone: it has done nothing yet."""
     for number in _heard():

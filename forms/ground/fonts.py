@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from forms.ground.locate import fonts_folder
 from forms.ground.sfnt import FontFile
-from forms.paper.document import Role
+from forms.ground.voices import Role
 
 _OF_ROLE: dict[Role, str] = {
     "title": "NotoSerifSC-Bold-8105",

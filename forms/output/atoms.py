@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from forms.ground.fonts import FontSet, MissingGlyph
+from forms.ground.voices import Role
 from forms.output import line_breaks
 from forms.output.line_breaks import FORBIDDEN, FREE, LOOSE, RELUCTANT
-from forms.paper.document import AnyInline, Blank, Gap, Role, Run, Spread, Tick
+from forms.paper.document import AnyInline, Blank, Gap, Run, Spread, Tick
 
 THIN = 0.2  # em between Han and Latin
 PAD = 0.3  # least em on each side of an answer in its blank

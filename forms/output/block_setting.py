@@ -9,10 +9,11 @@ from functools import lru_cache
 import msgspec
 
 from forms.ground.fonts import FontSet
+from forms.ground.voices import Role
 from forms.output.atoms import atoms
 from forms.output.name_breaks import Place, ends_of_lines
 from forms.output.text import Align, Line, TextStyle, ends_paragraph, layout, natural_width, rest
-from forms.pack.language import Role, Type
+from forms.pack.language import Type
 from forms.paper import document as doc
 from forms.paper.document import AnyInline, Inlines, Run, Spread
 

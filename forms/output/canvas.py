@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.ground.fonts import FontSet
 from forms.ground.steady_archive import MADE_BY
+from forms.ground.voices import Role
 from forms.output.archive import srgb_profile, xmp
 from forms.output.compact import packed
 from forms.output.embedded_fonts import (
@@ -27,7 +28,6 @@ from forms.output.embedded_fonts import (
 )
 from forms.output.interactive import Box, SignatureFields
 from forms.output.tags import Element, Tree
-from forms.paper.document import Role
 
 A4 = (595.2756, 841.8898)
 A4_LANDSCAPE = (841.8898, 595.2756)

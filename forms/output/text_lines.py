@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from forms.ground.voices import Role
 from forms.output.atoms import Atom, Kind, TextStyle
-from forms.paper.document import OFF, ON, Role
+from forms.paper.document import OFF, ON
 
 _STRETCH = 0.24  # em the space between two characters grows by at most
 _STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would show it

@@ -14,8 +14,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from forms.ground.office_text import plain
+from forms.ground.voices import Role
 from forms.output.word_styles import ANSWER, set_fonts
-from forms.pack.language import Role, Type
+from forms.pack.language import Type
 from forms.paper import document as doc
 
 Container = WordDocument | WordCell

@@ -17,8 +17,9 @@ from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from forms.ground.voices import Role
 from forms.output.xlsx import FONTS
-from forms.pack.language import Role, Type
+from forms.pack.language import Type
 from forms.paper import document as doc
 
 LATIN_FONT = "Times New Roman"

@@ -19,8 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.ground.name_patterns import fill
 from forms.ground.steady_archive import steady
+from forms.ground.voices import Role
 from forms.ground.workbook_cells import put_figure, put_text
-from forms.pack.language import Column, Role
+from forms.pack.language import Column
 from forms.paper.document import Document, Inlines, Table, Title, text_of
 
 # Fonts that Windows brings with it, by the paper's voices.

@@ -13,9 +13,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-# The voice in which words are set: title (小标宋), heading (黑体), song (宋体, printed text of
-# grids), fangsong (仿宋, running text), kai (楷体, every answer and the notes).
-Role = Literal["title", "heading", "song", "fangsong", "kai"]
+from forms.ground.voices import Role
 
 PaperScope = Literal["case", "licence", "batch"]
 Align = Literal["justify", "left", "center", "right"]

@@ -1,6 +1,7 @@
 """The manner (体例) in which an office wants papers, as a pack says it."""
 
-from forms.pack.language import Node, Role
+from forms.ground.voices import Role
+from forms.pack.language import Node
 
 
 class Manner(Node, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from typing import TypeAlias, assert_never
 
 import msgspec
 
+from forms.ground.voices import Role
 from forms.pack import language as lang
-from forms.pack.language import Role as Role  # noqa: PLC0414 (offered to the writers)
 
 ON, OFF = "☑", "□"
 

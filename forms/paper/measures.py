@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from forms.ground.voices import Role
 from forms.pack import language as lang
 from forms.pack.manner import Manner
 from forms.pack.slots import Slot, SlotFault, parse
@@ -29,7 +30,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
     margins_mm: tuple[float, float, float, float]
     answer_pt: float
-    answer_roles: frozenset[lang.Role]
+    answer_roles: frozenset[Role]
     gap_mm: tuple[float, float]
 
 

@@ -272,7 +272,7 @@ def test_who_is_stopped_while_it_loads_says_a_line(sent: str) -> None:
         "sys.argv = ['openlicense', 'list']\n"
     )
     for start in (
-        "from desktop.installed.stop_signals import command; command()",
+        "from desktop.command_line.entry import command; command()",
         "import runpy; runpy.run_module('desktop.command_line.cli', run_name='__main__')",
     ):
         with python("-c", script + start) as process:

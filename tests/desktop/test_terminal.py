@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from desktop.command_line.terminal import Terminal, clipped, shown, width
+from desktop.command_line.terminal import Terminal, clipped, shown
+from forms.ground.columns import width
 
 
 class Watched(io.StringIO):

@@ -1,0 +1,11 @@
+"""Where an installed `openlicense` begins: before anything that is slow to load."""
+
+from desktop.installed.stop_signals import leave_at_once
+
+
+def command() -> int:
+    """Run the command line; whoever stops it before it has begun reads a line, no traceback."""
+    leave_at_once()
+    from desktop.command_line.cli import main
+
+    return main()
