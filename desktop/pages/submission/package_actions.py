@@ -134,7 +134,7 @@ def make(
 ) -> Package:
     """Make the package of these cases, its zip locked by the password; in a job.
 
-    Raises CannotDo, CannotRead, CannotWrite.
+    Raises CannotDo, BadPassword, CannotRead, CannotWrite.
     """
     from desktop.desk.workers import on_every_core
 
