@@ -10,6 +10,7 @@ A case and a licence are kept by one machine, this one; what is a case's or a li
 said by their sessions.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
@@ -17,11 +18,10 @@ from typing import ClassVar, Generic, TypeVar
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.store_problems import PASSING, StaleRevision, StoreProblem
+from db.store_problems import PASSING, LockedDatabase, StaleRevision, StoreProblem
 from desktop.desk.desk import Desk
-from desktop.editing.again import again_ms
 from desktop.editing.draft import Draft, Past
-from desktop.editing.turned import tell_turned
+from desktop.installed.screen_texts import t
 from forms.check.wizard_steps import Seen
 from forms.facts.record import Case, Licence
 from forms.ground.combining import combined
@@ -31,6 +31,8 @@ from forms.pack.types import Pack
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
 MOST_MET = 5  # so often somebody else may come between before it is told
+AFTER_LOCK_MS = 300  # a save that failed is tried again; the store has waited a second already
+AFTER_TROUBLE_MS = 5_000  # a full disk and the like, of which the clerk is told each time
 
 R = TypeVar("R", bound=Case | Licence)
 S = TypeVar("S", bound=StoredCase | StoredLicence)
@@ -83,7 +85,7 @@ class RecordSession(QObject, Generic[R, S]):
         for timer in (self._soon, self._at_latest):
             timer.timeout.connect(self.save)
         self.draft.changed.connect(self._changed)
-        self.draft.turned.connect(partial(tell_turned, desk))
+        self.draft.turned.connect(partial(_tell_turned, desk))
 
     @property
     def record(self) -> R:
@@ -129,7 +131,7 @@ class RecordSession(QObject, Generic[R, S]):
         try:
             self._save_beside_others(what)
         except PASSING as problem:
-            self._soon.start(again_ms(problem))
+            self._soon.start(_again_ms(problem))
             raise
         return True
 
@@ -220,3 +222,16 @@ class RecordSession(QObject, Generic[R, S]):
     def _bring_back(self) -> None:
         """Take the record, or what it belongs to, out of the bin; else let it be a new one."""
         raise NotImplementedError
+
+
+def _again_ms(problem: StoreProblem) -> int:
+    """In how many milliseconds what met a problem may be over, though nothing more is typed."""
+    return AFTER_LOCK_MS if isinstance(problem, LockedDatabase) else AFTER_TROUBLE_MS
+
+
+def _tell_turned(desk: Desk, field: str, letters: Mapping[str, str]) -> None:
+    """Say which radicals, typed or pasted, were turned into the letters they look like."""
+    pairs = "、".join(  # screens' fonts lack most radicals
+        t("wizard.form.pair", old=f"U+{ord(old):04X}", new=new) for old, new in letters.items()
+    )
+    desk.notices.tell("advice", t("wizard.form.radicals", field=field, pairs=pairs))

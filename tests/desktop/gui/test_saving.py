@@ -193,7 +193,7 @@ def test_a_lock_met_while_both_are_combined_is_waited_for(
 def test_what_a_full_disk_kept_from_being_saved_is_saved_once_there_is_room(
     session: CaseSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr("desktop.editing.again.AFTER_TROUBLE_MS", 50)
+    monkeypatch.setattr("desktop.editing.record_session.AFTER_TROUBLE_MS", 50)
     store = session.desk.store
 
     def full(*_: object, **__: object) -> StoredCase:
