@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from desktop.pages.first_start import FirstStart
 
 
-def first_start(desk: Desk, folder: Path, dialogs: Dialogs, edition: Edition | None) -> FirstStart:
+def first_start_window(
+    desk: Desk, folder: Path, dialogs: Dialogs, edition: Edition | None
+) -> FirstStart:
     """Return the window of the first start, filled with what an edition offers."""
     from desktop.pages.first_start import FirstStart
 

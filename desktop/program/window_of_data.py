@@ -234,9 +234,9 @@ class WindowOfData(QObject):
 
     def _show_first_start(self) -> None:
         assert self.desk is not None
-        from desktop.program.first_questions import first_start
+        from desktop.program.first_questions import first_start_window
 
-        window = first_start(self.desk, self._folder, self._dialogs, self._maker.edition())
+        window = first_start_window(self.desk, self._folder, self._dialogs, self._maker.edition())
         window.answered.connect(self.answered)
         window.sample_asked.connect(self.sample_asked)
         self._show(window)
