@@ -1,7 +1,7 @@
 """The words of the screens, in one catalogue: `t("register.title")`.
 
 The catalogue is the folder `resources/texts.zh_CN`, one file a room: the key "register.empty.title"
-stands in `register.toml` under `[empty]`.  Another language is another folder.
+stands in `register.toml` under `[empty]`.
 """
 
 import tomllib
