@@ -16,7 +16,7 @@ from forms.output.canvas import PaperCanvas
 from forms.output.embedded_fonts import Met, text_string
 from forms.output.line_breaks import FREE, LOOSE, RELUCTANT
 from forms.output.tags import Element
-from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, set_line
+from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, face_of_form, set_line
 from forms.paper.document import ON, AnyInline, Blank, Run
 
 __all__ = [
@@ -119,12 +119,12 @@ def draw(
     end = f" {baseline_pt:.3f} Tm [<"
     if tree is None or tag is None:
         canvas.mark(None)
-        _draw_words(canvas, line.pieces, x_pt, end)
+        _draw_words(canvas, line.pieces, line.form_face, x_pt, end)
         _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
         return
     if head is None and not line.speaks:
         canvas.mark(tag)
-        _draw_words(canvas, line.pieces, x_pt, end)
+        _draw_words(canvas, line.pieces, line.form_face, x_pt, end)
         _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
         return
     for part in _parts(line, head is not None):
@@ -132,7 +132,7 @@ def draw(
         if part.spoken:
             owner = tree.within(owner, "Span", getattr(tree.spoken, part.spoken))
         canvas.mark(owner)
-        _draw_words(canvas, part.words, x_pt, end)
+        _draw_words(canvas, part.words, part.form_face, x_pt, end)
         _draw_rules(canvas, line, part.rules, x_pt, baseline_pt)
     filled = tuple(rule for rule in line.rules if not rule.empty)
     if filled:
@@ -147,6 +147,7 @@ class _Part(NamedTuple):
     spoken: Literal["", "blank", "checked", "unchecked"]
     words: tuple[Piece, ...] = ()
     rules: tuple[Rule, ...] = ()
+    form_face: str = ""
 
 
 @lru_cache(maxsize=1024)
@@ -161,7 +162,7 @@ def _parts(line: Line, has_head: bool) -> tuple[_Part, ...]:
     for part in parts:
         follows = is_head and isinstance(part, Piece) and part.role == "heading"
         if words and (part.speaks or follows is not is_head):
-            made.append(_Part(is_head, "", tuple(words)))
+            made.append(_Part(is_head, "", tuple(words), form_face=face_of_form(words)))
             words = []
         is_head = follows
         if isinstance(part, Rule):
@@ -171,7 +172,7 @@ def _parts(line: Line, has_head: bool) -> tuple[_Part, ...]:
         else:
             words.append(part)
     if words:
-        made.append(_Part(is_head, "", tuple(words)))
+        made.append(_Part(is_head, "", tuple(words), form_face=face_of_form(words)))
     return tuple(made)
 
 
@@ -179,9 +180,16 @@ def _x(part: Piece | Rule) -> float:
     return part.x
 
 
-def _draw_words(canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, end: str) -> None:
+def _draw_words(
+    canvas: PaperCanvas, pieces: tuple[Piece, ...], form_face: str, x_pt: float, end: str
+) -> None:
     """Draw pieces; `end` says how high they stand, and begins the characters of each."""
     if not pieces:
+        return
+    if form_face:
+        form = canvas.used.of_form(form_face)
+        words, form.met = _form_words(pieces, x_pt, form.met)
+        canvas.write(words.replace(_END, end))
         return
     operators = []
     place = 0
@@ -196,10 +204,31 @@ def _draw_words(canvas: PaperCanvas, pieces: Sequence[Piece], x_pt: float, end: 
         place += count
         words = " ".join([_shown(canvas, one, x_pt, end) for one in together])
         if count > 1 or piece.apart:
-            actual = "".join([one.text for one in together])
-            words = f"/Span <</ActualText {text_string(actual)}>> BDC {words} EMC"
+            words = _heard_as("".join([one.text for one in together]), words)
         operators.append(words)
     canvas.write(f"BT {' '.join(operators)} ET")
+
+
+_END = "@"  # in the operators of words that are kept, for what tells how high they stand
+
+
+@lru_cache(maxsize=4096)
+def _form_words(pieces: tuple[Piece, ...], x_pt: float, before: Met) -> tuple[str, Met]:
+    """A form's own words of one face, wherever on the page's height; what their font then has met.
+
+    They look alike in every copy as far as the same was shown before them.
+    """
+    operators, after = [], before
+    for piece in pieces:
+        font, shown, after = _of_form(piece, after)
+        words = f"{font}{x_pt + piece.x:.3f}{_END}{shown}>] TJ"
+        operators.append(_heard_as(piece.text, words) if piece.apart else words)
+    return f"BT {' '.join(operators)} ET", after
+
+
+def _heard_as(text: str, operators: str) -> str:
+    """Words that are found and heard as one, however they are set."""
+    return f"/Span <</ActualText {text_string(text)}>> BDC {operators} EMC"
 
 
 def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:

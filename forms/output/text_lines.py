@@ -70,7 +70,8 @@ class Line(msgspec.Struct, frozen=True, cache_hash=True):
     """A set line.  `height` is the style's leading; `width` ends at the last ink (points).
 
     `end` = (index of the inline, offset in it) where the next line goes on; `last` marks the
-    paragraph's end; one that `speaks` has a tick or an empty blank.
+    paragraph's end; one that `speaks` has a tick or an empty blank.  `form_face` is the one face
+    of its words where all are the form's own, else "".
     """
 
     pieces: tuple[Piece, ...]
@@ -82,6 +83,7 @@ class Line(msgspec.Struct, frozen=True, cache_hash=True):
     end: tuple[int, int]
     last: bool = False
     speaks: bool = False
+    form_face: str = ""
 
     @property
     def text(self) -> str:
@@ -130,7 +132,14 @@ def set_line(
         end=end,
         last=last,
         speaks=any(rule.empty for rule in rules) or any(piece.speaks for piece in pieces),
+        form_face=face_of_form(pieces),
     )
+
+
+def face_of_form(pieces: Sequence[Piece]) -> str:
+    """The one face of pieces that are all the form's own words, "" where there is none."""
+    face = pieces[0].face if pieces else ""
+    return face if all(piece.shared and piece.face == face for piece in pieces) else ""
 
 
 def _ink_end(taken: Sequence[Atom]) -> int:
