@@ -5,15 +5,17 @@ leading, then the row that takes the rest ends early, then long answers, then th
 continuation sheets, and the form's own words last of all.
 """
 
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from forms.ground.fonts import FontSet
 from forms.output.block_setting import Setter
 from forms.output.grid_row import RowBox
 from forms.output.page_sheet import MM, Sheet
 from forms.output.strip import LEAST_LINES, Rest, Strip
 from forms.output.tags import Element
 from forms.output.text import Line
-from forms.pack.language import Continuation
+from forms.pack.language import Continuation, Type
 from forms.paper import document as doc
 
 _SPARE_SHARE = 0.6  # of the white the open row would have, this part goes to the other rows
@@ -59,25 +61,7 @@ class GridBox:
     def label_lines(self, row: doc.Row, width: float) -> list[Line]:
         """The lines of a row's label, the mark hanging left of them."""
         type_ = self.block.label_type
-        mark = row.spec.mark
-        lines = row.label or ((" ",) if mark else ())
-        em = type_.size_pt
-        words = [self.setter.width((doc.Run(text=line),), type_) for line in lines]
-        widest = min(max(words, default=0), width - 1.3 * em)
-        lead = (width - widest - (1.15 * em if mark else 0)) / 2
-        indent = lead / em + (1.15 if mark else 0)
-        made: list[Line] = []
-        for place, line in enumerate(lines):
-            pieces: doc.Inlines = (doc.Run(text=line),)
-            first = indent
-            if mark and place == 0:
-                pieces = (doc.Run(text=mark), doc.Gap(em=0.15), *pieces)
-                first = lead / em
-            paragraph = doc.Paragraph(
-                inlines=pieces, type=type_, align="left", indent_em=first, hang_em=indent
-            )
-            made += self.setter.lines(paragraph, width)
-        return made
+        return list(_label_lines(row.label, row.spec.mark, type_, width, self.setter.fonts))
 
     @property
     def natural(self) -> float:
@@ -172,6 +156,31 @@ class GridBox:
             row.draw(sheet, y, tall)
             y += tall
         sheet.frame(self.left, top, self.width, y - top, self.spec.frame_pt)
+
+
+@lru_cache(maxsize=256)
+def _label_lines(
+    label: tuple[str, ...], mark: str, type_: Type, width: float, fonts: FontSet
+) -> tuple[Line, ...]:
+    setter = Setter(fonts)
+    lines = label or ((" ",) if mark else ())
+    em = type_.size_pt
+    words = [setter.width((doc.Run(text=line),), type_) for line in lines]
+    widest = min(max(words, default=0), width - 1.3 * em)
+    lead = (width - widest - (1.15 * em if mark else 0)) / 2
+    indent = lead / em + (1.15 if mark else 0)
+    made: list[Line] = []
+    for place, line in enumerate(lines):
+        pieces: doc.Inlines = (doc.Run(text=line),)
+        first = indent
+        if mark and place == 0:
+            pieces = (doc.Run(text=mark), doc.Gap(em=0.15), *pieces)
+            first = lead / em
+        paragraph = doc.Paragraph(
+            inlines=pieces, type=type_, align="left", indent_em=first, hang_em=indent
+        )
+        made += setter.lines(paragraph, width)
+    return tuple(made)
 
 
 class TooTall(ValueError):

@@ -108,12 +108,14 @@ def set_line(
     spaces = [atom.space for atom in taken]
     spaces[0] = -taken[0].trim_start
     ink = _ink_end(taken)
+    blanks = [place for place, atom in enumerate(taken) if atom.blank is not None]
     natural = sum(widths[:ink]) + sum(spaces[:ink])
     if ink:
         natural -= taken[ink - 1].trim_end
     slack = measure.width - measure.indent - natural
     if slack > 0:
-        slack -= _give(taken, ink, slack, style.size_pt, measure, widths, spaces)
+        inked = [place for place in blanks if place < ink]
+        slack -= _give(taken, ink, inked, slack, style.size_pt, measure, widths, spaces)
     x = measure.indent
     if measure.align != "left":
         x += slack / (2 if measure.align == "center" else 1)
@@ -121,7 +123,7 @@ def set_line(
     places, ends = steps[1::2], steps[2::2]
     right = ends[ink - 1] - taken[ink - 1].trim_end if ink else measure.indent
     pieces = _pieces(taken, spaces, places, ends)
-    rules = _rules(taken, places, ends, measure)
+    rules = _rules(taken, blanks, places, ends, measure)
     return Line(
         pieces=pieces,
         rules=rules,
@@ -161,17 +163,20 @@ def _is_white(atom: Atom) -> bool:
 def _give(
     taken: Sequence[Atom],
     ink: int,
+    blanks: list[int],
     slack: float,
     em: float,
     measure: Measure,
     widths: list[float],
     spaces: list[float],
 ) -> float:
-    """Give slack to the line's blanks, else between its characters; return what was given."""
+    """Give slack to the line's blanks, else between its characters; return what was given.
+
+    `blanks` are the places of their ends.
+    """
     if measure.align != "left":
         return 0
-    ruled = [place for place in range(ink) if taken[place].blank is not None]
-    closed = [place for place in ruled if taken[place].kind is Kind.CLOSE]
+    closed = [place for place in blanks if taken[place].kind is Kind.CLOSE]
     filled = [place for place in closed if (blank := taken[place].blank) and blank.fill]
     if filled:
         for place in filled:
@@ -179,7 +184,7 @@ def _give(
         return slack
     if not measure.justify:
         return 0
-    opened = {taken[place].inline: place for place in ruled if taken[place].kind is Kind.OPEN}
+    opened = {taken[place].inline: place for place in blanks if taken[place].kind is Kind.OPEN}
     pairs = [(opened[taken[end].inline], end) for end in closed if taken[end].inline in opened]
     for start, end in pairs:
         empty = end == start + 1
@@ -250,17 +255,20 @@ def _piece(part: Sequence[Atom], places: list[float], end: float, is_even: bool)
 
 
 def _rules(
-    taken: Sequence[Atom], places: list[float], ends: list[float], measure: Measure
+    taken: Sequence[Atom],
+    blanks: list[int],
+    places: list[float],
+    ends: list[float],
+    measure: Measure,
 ) -> tuple[Rule, ...]:
     """Rule each blank, from the line's start and to the margin where it runs over."""
     rules: list[Rule] = []
-    if not taken[0].within and all(atom.blank is None for atom in taken):
-        return ()
     start: float | None = measure.indent if taken[0].within else None
-    for place, atom in enumerate(taken):
-        if atom.kind is Kind.OPEN:
+    for place in blanks:
+        kind = taken[place].kind
+        if kind is Kind.OPEN:
             start = places[place]
-        elif atom.kind is Kind.CLOSE and start is not None:
+        elif kind is Kind.CLOSE and start is not None:
             stop = ends[place]
             if place + 1 < len(taken):
                 stop = min(stop, places[place + 1])
