@@ -6,8 +6,9 @@ import cProfile
 import os
 import pstats
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from typing import Any
 from desktop.desk.workers import on_cores
 from forms.facts.record import Case, Office
 from forms.ground.locate import packs_folder
+from forms.office.paper_making import composed_of_batch, made
 from forms.office.paper_orders import Order, Orders, carried_out, in_turn
 from forms.pack.load import load
+from forms.pack.types import Pack
 from tools.develop.bench import figures, typst_peer
 from tools.develop.bench.figures import Figure
 from tools.develop.bench.patents import PACK, licence, patents
@@ -26,6 +29,7 @@ OFFICE = Office(name="示例大学", contact="张喆", phone="027-68880001")
 _WARM_MS = 30
 _WORKERS = 2
 _PORTION = 8
+_ROWS = 7  # of a summary
 
 
 def speed_figures(typst: Typst | None, count: int, rounds: int) -> Iterator[Figure]:
@@ -117,15 +121,29 @@ def warm_figures() -> Iterator[Figure]:
             )
             for case in cases
         ]
-        works = {"paper": lambda place, orders=orders: carried_out(orders[place], pack, OFFICE)}
-        runs = figures.in_turn(works, len(orders))["paper"][5:]
-        yield Figure(
-            name=f"one paper warm: {paper}",
-            value=1000 * figures.processor(runs),
-            unit="ms",
-            target=_WARM_MS,
-            note=f"of the processor; {1000 * figures.wall(runs):.1f} ms on the clock",
-        )
+        yield _warm(paper, len(orders), partial(_one_of, orders, pack))
+    batches = [cases[at : at + _ROWS] for at in range(len(cases) - _ROWS)]
+    summary = pack.papers["summary"]
+    yield _warm(
+        f"summary of {_ROWS}",
+        len(batches),
+        lambda at: made(composed_of_batch(pack, summary, batches[at], OFFICE), "pdf", pack),
+    )
+
+
+def _one_of(orders: Sequence[Order], pack: Pack, place: int) -> object:
+    return carried_out(orders[place], pack, OFFICE)
+
+
+def _warm(name: str, count: int, work: Callable[[int], object]) -> Figure:
+    runs = figures.in_turn({"paper": work}, count)["paper"][5:]
+    return Figure(
+        name=f"one paper warm: {name}",
+        value=1000 * figures.processor(runs),
+        unit="ms",
+        target=_WARM_MS,
+        note=f"of the processor; {1000 * figures.wall(runs):.1f} ms on the clock",
+    )
 
 
 def shares(count: int) -> list[tuple[str, float]]:
