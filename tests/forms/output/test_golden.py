@@ -126,7 +126,14 @@ def fingerprint(content: bytes) -> str:
     """A hash of the file with every stream unpacked, so that another zlib gives the same."""
     unpacked = BytesIO()
     with pikepdf.open(BytesIO(content)) as pdf:
-        pdf.save(unpacked, qdf=True, static_id=True)
+        # qdf alone leaves streams packed.
+        pdf.save(
+            unpacked,
+            qdf=True,
+            static_id=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        )
     return hashlib.sha256(unpacked.getvalue()).hexdigest() + "\n"
 
 
