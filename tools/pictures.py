@@ -79,7 +79,7 @@ def _said(out: Path) -> int:
 def _draw(given: argparse.Namespace, theme: str, scale: float) -> int:
     from desktop.installed.settings import Settings
     from desktop.program.qt_application import application
-    from desktop.screens import screens, taken
+    from desktop.screens import picture_taken, screens
 
     out = GUIDE if given.guide else given.out
     out.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def _draw(given: argparse.Namespace, theme: str, scale: float) -> int:
                 size = given.size or SIZES[scale]
                 if given.guide:
                     size = WIDE.get(screen.name, size)
-                picture = taken(app, settings, data, screen, clock=lambda: NOW, size=size)
+                picture = picture_taken(app, settings, data, screen, clock=lambda: NOW, size=size)
             file = out / f"{screen.name}{'' if given.guide else ending}.png"
             picture.save(str(file))
             if given.guide:

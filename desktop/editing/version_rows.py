@@ -117,7 +117,7 @@ class ChangeLine(QWidget):
         whole.addWidget(texts)
 
 
-def grouped(versions: Sequence[Version]) -> list[Version]:
+def _grouped(versions: Sequence[Version]) -> list[Version]:
     """The latest version of each stretch of work, the latest first; the first of all stays."""
     kept: list[Version] = []
     for version in versions:
@@ -145,7 +145,7 @@ class VersionList(QWidget):
         pack: Pack,
     ) -> None:
         super().__init__()
-        self._versions, self._now, self._read, self._pack = grouped(versions), now, read, pack
+        self._versions, self._now, self._read, self._pack = _grouped(versions), now, read, pack
         self.rows: list[VersionRow] = []
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)

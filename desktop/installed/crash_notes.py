@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-NAME = "errors.log"
+NOTES_NAME = "errors.log"
 
 
 def note_crash(error: BaseException, folder: Path | None = None) -> Path | None:
@@ -16,11 +16,11 @@ def note_crash(error: BaseException, folder: Path | None = None) -> Path | None:
     try:
         target = folder or platformdirs.user_log_path("OpenLicenseDesk", appauthor=False)
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(target / NAME, "a", encoding="utf-8", opener=_private) as file:
+        with open(target / NOTES_NAME, "a", encoding="utf-8", opener=_private) as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
         return None
-    return target / NAME
+    return target / NOTES_NAME
 
 
 def _private(path: str, flags: int) -> int:

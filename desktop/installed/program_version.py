@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 DISTRIBUTION = "openlicense-desk"
-NAME = "开放许可通"
+_NAME = "开放许可通"
 
 
 def program_version() -> str:
@@ -26,7 +26,7 @@ def versions() -> list[str]:
     edition = edition_here()
     whose = f"（{edition.name}）" if edition else ""
     packs = pack_versions(find_packs(packs_folder()).values())
-    return [f"{NAME} {program_version() or '（未安装）'}{whose}", *packs]
+    return [f"{_NAME} {program_version() or '（未安装）'}{whose}", *packs]
 
 
 def pack_versions(folders: Iterable[Path]) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.parts.dialogs import Dialogs
-from desktop.shell.main_window import LEAST, USUAL
+from desktop.shell.main_window import LEAST_SIZE, USUAL_SIZE
 
 if TYPE_CHECKING:
     from desktop.installed.bureau_edition import Edition
@@ -31,8 +31,8 @@ def first_start_window(
     office = edition.offered() if edition else desk.store.parties.office()
     whose = edition.name if edition else ""
     window = FirstStart(names, folder, dialogs, office=office, edition=whose)
-    window.setMinimumSize(LEAST)
-    window.resize(USUAL.boundedTo(window.screen().availableGeometry().size()))
+    window.setMinimumSize(LEAST_SIZE)
+    window.resize(USUAL_SIZE.boundedTo(window.screen().availableGeometry().size()))
     return window
 
 

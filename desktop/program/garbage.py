@@ -9,7 +9,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-LOOK_EVERY_MS = 500
+_LOOK_EVERY_MS = 500
 
 
 class Collector(QObject):
@@ -23,7 +23,7 @@ class Collector(QObject):
         self._was_on = gc.isenabled()
         self._left_out = bool(gc.get_freeze_count())  # by somebody else, for longer
         gc.disable()
-        self._again = QTimer(self, interval=LOOK_EVERY_MS)
+        self._again = QTimer(self, interval=_LOOK_EVERY_MS)
         self._again.timeout.connect(self.collect)
 
     @property

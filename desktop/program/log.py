@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-NAME = "openlicense"
-FOLDER, FILE = "logs", "openlicense.log"
+_NAME = "openlicense"
+LOG_FOLDER, LOG_FILE = "logs", "openlicense.log"
 _SIZE, _COUNT = 512 * 1024, 2
 
 _LEVELS = {
@@ -23,17 +23,17 @@ _LEVELS = {
 
 def logger() -> logging.Logger:
     """The program's log."""
-    return logging.getLogger(NAME)
+    return logging.getLogger(_NAME)
 
 
 def begin(data_folder: Path) -> logging.Handler | None:
     """Write the log into the data folder; None where that can not be done."""
-    folder = data_folder / FOLDER
+    folder = data_folder / LOG_FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         return None
-    handler = _Late(folder / FILE)
+    handler = _Late(folder / LOG_FILE)
     logger().addHandler(handler)
     logger().setLevel(logging.INFO)
     return handler

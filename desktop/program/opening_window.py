@@ -22,10 +22,10 @@ from forms.ground.locate import packs_folder
 from forms.pack.load import Fault, PackFault, load
 from forms.pack.types import Pack
 
-Tell = Callable[[str], object]
+_Tell = Callable[[str], object]
 
 
-def pack_in_use(packs: Mapping[str, Path], wanted: str, tell: Tell, *, first: str = "") -> Pack:
+def pack_in_use(packs: Mapping[str, Path], wanted: str, tell: _Tell, *, first: str = "") -> Pack:
     """The pack that was chosen, or the first that works; what had to be passed over is told.
 
     `first` is the code to begin with where none was chosen, or is gone.

@@ -4,6 +4,6 @@ The scenes work the real pages with the sample; they must not be needed by any p
 """
 
 from desktop.screens.catalogue import Screen, screens
-from desktop.screens.picture_taking import taken
+from desktop.screens.picture_taking import picture_taken
 
-__all__ = ["Screen", "screens", "taken"]
+__all__ = ["Screen", "picture_taken", "screens"]

@@ -18,7 +18,7 @@ from desktop.pages.wizard import WizardPage
 from desktop.program.app import Program
 from desktop.program.opening_window import TroubleWindow
 from desktop.program.sample import OFFICE
-from desktop.screens.scene_waits import Prepare, shown
+from desktop.screens.scene_waits import Prepare, page_shown
 from desktop.shell.main_window import MainWindow
 from desktop.shell.progress import ProgressDialog
 from desktop.shell.shortcut_sheet import ShortcutSheet
@@ -50,7 +50,7 @@ def wizard(place: int, path: str) -> Prepare:
 def wizard_wrong(program: Program) -> None:
     """Answers that can not be read, and the list of problems."""
     wizard(3, "royalty.instalments.each_amount")(program)
-    page = shown(program, WizardPage)
+    page = page_shown(program, WizardPage)
     page.session.draft.type("royalty.instalments.batches", "若干")
     page.session.draft.type("contact.postcode", "4300")
     page.problems.set_open(True)
@@ -69,12 +69,12 @@ def wizard_history(program: Program) -> None:
     terms = f"{case.other_terms}许可人每年提供一次技术指导，往返费用由被许可人承担。"
     store.cases.save(with_value(case, "other_terms", terms), case_id=stored.id, who="陈思远")
     wizard(3, "patent.title")(program)
-    page = shown(program, WizardPage)
+    page = page_shown(program, WizardPage)
     page.session.draft.type("patent.title", "用于长江水体微塑料采样的便携式过滤器（二）")
     page.show_history()
 
 
-def first_start(program: Program) -> None:
+def first_start_filled(program: Program) -> None:
     """The first page, filled in."""
     window = program.window
     assert isinstance(window, FirstStart)
@@ -101,21 +101,21 @@ def register_empty(program: Program) -> None:
 
 def register_ticked(program: Program) -> None:
     """Three cases ticked."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     page.table.choose_place(3)
     page.model.tick([1, 3, 5])
 
 
 def register_summary(program: Program) -> None:
     """A case's summary beside the list."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     page.table.choose_place(2)
     page.toggle_summary()
 
 
 def register_none_found(program: Program) -> None:
     """A search that finds nothing."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     page.filters.search.setText("量子纠缠")
 
 
@@ -134,7 +134,7 @@ def register_royalty(program: Program) -> QWidget:
 
 
 def _sheet(program: Program, what: str, path: str, text: str) -> BulkSheet:
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     page.doing.change(what, page.model.shown_ids()[3:9])
     sheet = page.doing.sheet
     assert isinstance(sheet, BulkSheet)
@@ -166,7 +166,7 @@ def parties_page(program: Program) -> None:
     ):
         program.desk.store.parties.remember(party)
     program.desk.go("parties")
-    page = shown(program, PartiesPage)
+    page = page_shown(program, PartiesPage)
     page.table.choose(2)
 
 

@@ -12,13 +12,13 @@ from desktop.parts.question import Question
 from desktop.program.app import Program
 from desktop.program.opening_window import TroubleWindow
 from desktop.screens.day_scenes import wizard, wizard_wrong
-from desktop.screens.scene_waits import Prepare, settle, shown, until
+from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 
 
 def calendar(program: Program) -> QWidget:
     """The calendar of a date."""
     wizard(0, "patent.grant_date")(program)
-    page = shown(program, WizardPage)
+    page = page_shown(program, WizardPage)
     settle(0)
     editor: DateEditor | None = page.findChild(DateEditor)
     assert editor is not None
@@ -27,22 +27,22 @@ def calendar(program: Program) -> QWidget:
     return popups[0]
 
 
-def basis(program: Program) -> None:
+def problem_basis(program: Program) -> None:
     """The words a problem stands on."""
     wizard_wrong(program)
-    shown(program, WizardPage).show_basis()
+    page_shown(program, WizardPage).show_basis()
 
 
-def step_help(program: Program) -> None:
+def help_of_step(program: Program) -> None:
     """What the form says on a step."""
     wizard(0, "offer_end")(program)
-    shown(program, WizardPage).show_help()
+    page_shown(program, WizardPage).show_help()
 
 
 def zoomed(program: Program) -> None:
     """The live page twice as large, at the field in hand."""
     wizard(3, "royalty.instalments.first_amount")(program)
-    page = shown(program, WizardPage)
+    page = page_shown(program, WizardPage)
     until(lambda: page.preview.page_shown)
     for _ in range(3):
         page.preview.zoom_in()
@@ -52,19 +52,19 @@ def zoomed(program: Program) -> None:
 def without_preview(program: Program) -> None:
     """The wizard with the live page put away."""
     wizard(3, "royalty.instalments.first_amount")(program)
-    shown(program, WizardPage).toggle_preview()
+    page_shown(program, WizardPage).toggle_preview()
 
 
 def other_paper(program: Program) -> None:
     """The live page of another paper."""
     wizard(0, "owners")(program)
-    shown(program, WizardPage).preview.show_paper("consent")
+    page_shown(program, WizardPage).preview.show_paper("consent")
 
 
 def preview_alone(program: Program) -> None:
     """The live page in a small window, instead of the form."""
     wizard(3, "royalty.instalments.first_amount")(program)
-    page = shown(program, WizardPage)
+    page = page_shown(program, WizardPage)
     settle(100)
     page.toggle_preview()
     until(lambda: page.preview.page_shown)
@@ -81,7 +81,7 @@ def question(program: Program) -> QWidget:
     )
 
 
-def locked(_program: Program) -> QWidget:
+def locked_by_another(_program: Program) -> QWidget:
     """What is said where another program has the data."""
     return TroubleWindow(LockedDatabase(Path("D:\\开放许可资料\\openlicense.db")))
 

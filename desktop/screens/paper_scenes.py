@@ -16,14 +16,14 @@ from desktop.pages.seals import SealsPage
 from desktop.pages.seals.seal_actions import export_papers
 from desktop.pages.submission import SubmissionPage
 from desktop.program.app import Program
-from desktop.screens.scene_waits import Prepare, shown, until
+from desktop.screens.scene_waits import Prepare, page_shown, until
 from desktop.shell.main_window import MainWindow
 from forms.facts.paths import with_value
 from forms.facts.record import Bank, LumpSum, Party
 from forms.ground.files import write_atomically
 
 
-def importing(program: Program) -> None:
+def import_looked_at(program: Program) -> None:
     """A workbook as an office keeps it: other headings, a mistyped number, a word unknown."""
     assert program.desk is not None
     known = program.desk.store.cases.listed()[0].case
@@ -54,7 +54,7 @@ def submission_page(stage: str) -> Prepare:
     def prepare(program: Program) -> None:
         assert isinstance(program.window, MainWindow)
         program.window.show_place("submission")
-        page = shown(program, SubmissionPage)
+        page = page_shown(program, SubmissionPage)
         page.begin()
         if stage == "choose":
             return
@@ -92,7 +92,7 @@ def seals_page(stage: str) -> Prepare:
     def prepare(program: Program) -> QWidget | None:
         assert isinstance(program.window, MainWindow)
         program.window.show_place("seals")
-        page = shown(program, SealsPage)
+        page = page_shown(program, SealsPage)
         until(lambda: page.papers)
         sound = [one for one in page.papers if not one.is_faulty and one.stored][:5]
         if stage == "print":
@@ -127,7 +127,7 @@ def licence_page(stage: str) -> Prepare:
     def prepare(program: Program) -> None:
         assert isinstance(program.window, MainWindow)
         program.window.show_place("licences")
-        page = shown(program, LicencesPage)
+        page = page_shown(program, LicencesPage)
         page.new()
         if stage == "pick":
             return

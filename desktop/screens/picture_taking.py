@@ -17,7 +17,7 @@ SMALL = (900, 500)
 SHOWN_MS, SETTLE_MS = 50, 400
 
 
-def taken(
+def picture_taken(
     app: QApplication,
     settings: Settings,
     folder: Path,

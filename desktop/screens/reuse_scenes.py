@@ -13,7 +13,7 @@ from desktop.pages.seals.waiting_papers import Waiting, waiting
 from desktop.pages.submission.package_actions import make
 from desktop.pages.templates import TemplatesSheet
 from desktop.program.app import Program
-from desktop.screens.scene_waits import shown, until
+from desktop.screens.scene_waits import page_shown, until
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Licence, Party
 from forms.ground.files import write_atomically
@@ -34,7 +34,7 @@ def templates(program: Program) -> QWidget:
 
 def lived_in(program: Program) -> None:
     """A register that has been worked with: cases in every state there is."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     desk, ids = page.desk, page.desk.store.register.ids()
     quietly = Report(lambda *_: None)
     sound = [one for one in waiting(desk, quietly) if one.stored and not one.is_faulty]
@@ -64,7 +64,7 @@ def lived_in(program: Program) -> None:
 
 def office_facts(program: Program) -> None:
     """A register with the office's own facts: departments, inventors, notes on a case."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     store = page.desk.store
     known = (
         ("材料学院", ("张喆铉", "李铱", "王敏"), "等评价报告，李老师 12 月初送来。"),
@@ -84,7 +84,7 @@ def office_facts(program: Program) -> None:
 
 def results(program: Program) -> None:
     """A batch of papers that was exported."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     desk = page.desk
     ids = desk.store.register.ids()[:8]
     desk.dialogs.folder = lambda *_: program.folder / "文书"  # type: ignore[method-assign]
@@ -107,7 +107,7 @@ ZL202010995106.3,江河水质在线监测浮标,示例大学,2027/12/31,水利
     file = program.folder / "另一种汇总.csv"
     write_atomically(file, lines.encode("utf-8-sig"))
     program.desk.go("import", files=[file])
-    page = shown(program, ImportPage)
+    page = page_shown(program, ImportPage)
     until(lambda: page._odd)
     page.say_header()
     until(lambda: page.look)
@@ -118,7 +118,7 @@ ZL202010995106.3,江河水质在线监测浮标,示例大学,2027/12/31,水利
 
 def bin_sheet(program: Program) -> QWidget:
     """Cases that were binned."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     for case_id in page.desk.store.register.ids()[:4]:
         page.desk.store.cases.bin(case_id)
     sheet = BinSheet(page.desk.store.cases.binned(), program.window)

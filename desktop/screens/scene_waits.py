@@ -10,7 +10,7 @@ from desktop.program.app import Program
 from desktop.shell.main_window import MainWindow
 
 Prepare = Callable[[Program], QWidget | None]
-Shown = TypeVar("Shown", bound=QWidget)
+_Shown = TypeVar("_Shown", bound=QWidget)
 
 _STEP_MS = 50
 _PATIENCE_MS = 60_000
@@ -20,7 +20,7 @@ class NeverReady(Exception):
     """A screen did not become what it should be."""
 
 
-def shown(program: Program, kind: type[Shown]) -> Shown:
+def page_shown(program: Program, kind: type[_Shown]) -> _Shown:
     """The page in the window, which is of this kind.  Raises NeverReady."""
     page = program.window.page if isinstance(program.window, MainWindow) else None
     if not isinstance(page, kind):

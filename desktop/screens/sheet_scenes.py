@@ -26,8 +26,8 @@ from desktop.program.app import Program
 from desktop.program.sample import OFFICE
 from desktop.program.waiting_window import WaitingWindow
 from desktop.screens.day_scenes import go, wizard
-from desktop.screens.paper_scenes import importing, submission_page
-from desktop.screens.scene_waits import shown, until
+from desktop.screens.paper_scenes import import_looked_at, submission_page
+from desktop.screens.scene_waits import page_shown, until
 from forms.facts.paths import with_value
 from forms.facts.record import Bank, Party
 from forms.office.templates import keep_template
@@ -39,7 +39,7 @@ from forms.vetting.pack_intake import Offered
 
 def gaps(program: Program) -> QWidget:
     """What chosen cases lack, asked for all of them at once."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     store = page.desk.store
     chosen = store.register.ids()[:6]
     for place, case_id in enumerate(chosen):
@@ -53,7 +53,7 @@ def gaps(program: Program) -> QWidget:
 
 def from_template(program: Program) -> QWidget:
     """A template put into chosen cases."""
-    page = shown(program, RegisterPage)
+    page = page_shown(program, RegisterPage)
     store, ids = page.desk.store, page.desk.store.register.ids()
     keep_template(store.settings, page.desk.pack, "材料学院", store.cases.one(ids[0]).case)
     page.doing.change(TEMPLATE, ids[2:7])
@@ -68,12 +68,12 @@ def _sheet(page: RegisterPage) -> QWidget:
 
 def columns_menu(program: Program) -> QWidget:
     """The columns a clerk may choose."""
-    return shown(program, RegisterPage).columns.menu()
+    return page_shown(program, RegisterPage).columns.menu()
 
 
 def states_menu(program: Program) -> QWidget:
     """The states that have no button of their own."""
-    return shown(program, RegisterPage).filters.states.menu
+    return page_shown(program, RegisterPage).filters.states.menu
 
 
 # --- import ---------------------------------------------------------------------------------
@@ -81,8 +81,8 @@ def states_menu(program: Program) -> QWidget:
 
 def mapping(program: Program) -> QWidget:
     """What a column may mean, all of it."""
-    importing(program)
-    page = shown(program, ImportPage)
+    import_looked_at(program)
+    page = page_shown(program, ImportPage)
     until(lambda: page.look)
     combo = page.columns.combos["届满"]
     combo.showPopup()
@@ -96,7 +96,7 @@ def mapping(program: Program) -> QWidget:
 def mail_words(program: Program) -> QWidget:
     """The words of a mail, to be copied where there is no mail program."""
     submission_page("make")(program)
-    page = shown(program, SubmissionPage)
+    page = page_shown(program, SubmissionPage)
     assert page.result.package is not None
     page.show_mail(Path(page.result.package.lies.mails[0]))
     assert page.mail_sheet is not None
@@ -133,7 +133,7 @@ def _with_office_facts(program: Program) -> LicenceView:
     first = desk.store.cases.listed()[0]
     desk.store.cases.save(with_value(first.case, "owners", (owner,)), case_id=first.id)
     go("licences")(program)
-    page = shown(program, LicencesPage)
+    page = page_shown(program, LicencesPage)
     page.begin(first.id)
     assert page.one is not None
     return page.one
@@ -205,7 +205,7 @@ def renewing(_program: Program) -> QWidget:
 # --- the wizard -----------------------------------------------------------------------------
 
 
-def locked(program: Program) -> None:
+def gone_out(program: Program) -> None:
     """A case that was sent: locked, but for the office's own notes."""
     wizard(0, "contact.name")(program)
-    shown(program, WizardPage).lock(True)
+    page_shown(program, WizardPage).lock(True)

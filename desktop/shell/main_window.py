@@ -40,8 +40,8 @@ from desktop.shell.rail import Rail
 if TYPE_CHECKING:
     from desktop.desk.jobs import Job
 
-LEAST = QSize(900, 500)
-USUAL = QSize(1440, 900)
+LEAST_SIZE = QSize(900, 500)
+USUAL_SIZE = QSize(1440, 900)
 FRAME = QSize(16, 40)  # what a system draws around a window: a 900 high screen holds all of it
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
 
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._strip = NoticeStrip(self._over)
         self._lay_out()
         self.setAcceptDrops(True)
-        self.setMinimumSize(LEAST)
+        self.setMinimumSize(LEAST_SIZE)
         self._restore_size()
         self._badges_soon = QTimer(self, singleShot=True, interval=BADGES_AFTER_MS)
         self._badges_soon.timeout.connect(self._show_badges)
@@ -229,9 +229,9 @@ class MainWindow(QMainWindow):
             one.show_badge(waiting(self.desk) if waiting else 0)
 
     def _restore_size(self) -> None:
-        self.resize(USUAL)
+        self.resize(USUAL_SIZE)
         screen = self.screen().availableGeometry().size()
-        self.resize(self.size().boundedTo(screen - FRAME).expandedTo(LEAST))
+        self.resize(self.size().boundedTo(screen - FRAME).expandedTo(LEAST_SIZE))
         geometry = self.desk.settings.text("window")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))

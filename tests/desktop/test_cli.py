@@ -172,8 +172,8 @@ def test_every_failure_is_one_clear_line(
     assert said in shown.err
     assert shown.err.count("\n") == 1
     assert "Error" not in shown.err
-    if (tmp_path / crash_notes.NAME).exists():
-        noted = (tmp_path / crash_notes.NAME).read_text(encoding="utf-8")
+    if (tmp_path / crash_notes.NOTES_NAME).exists():
+        noted = (tmp_path / crash_notes.NOTES_NAME).read_text(encoding="utf-8")
         assert "ZeroDivisionError" in noted
         assert "示例大学" not in noted
 

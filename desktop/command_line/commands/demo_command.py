@@ -22,7 +22,7 @@ from forms.office.paper_export import ExportReport, export, wanted
 from forms.office.store import CannotDo, case_name
 from forms.office.submission import Submitted, submit
 
-OFFICE = Office(
+_OFFICE = Office(
     name="示例大学",
     contact="张喆",
     phone="027-68880001",
@@ -30,7 +30,7 @@ OFFICE = Office(
     email="licensing@example.edu.cn",
 )
 DATABASE = "演示数据.db"
-PAPERS, DRAFTS, PACKAGE = "文书", "草稿", "报送包"
+_PAPERS, _DRAFTS, _PACKAGE = "文书", "草稿", "报送包"
 SAMPLE_LICENCE = "sample-licence.json"
 
 
@@ -46,7 +46,7 @@ def demo(session: Session) -> int:
         session.terminal.say("提示：演示只用自己的数据，不会读写 --db 指定的文件。")
     session.database = _free(out, DATABASE)
     with session.store.transaction():
-        session.store.parties.set_office(OFFICE)
+        session.store.parties.set_office(_OFFICE)
     planned = _import(session)
     _license(session)
     checked = check_cases(session.store, session.pack, session.today, session.cases())
@@ -97,10 +97,10 @@ def _export(session: Session, out: Path, checked: Sequence[Checked]) -> list[Exp
         (paper, paper.formats) for paper in pack.papers.values() if paper.scope == "licence"
     ]
     work = (
-        (sound, out / PAPERS, offer),
-        ([one.stored for one in licensed if not _drafts(one)], out / PAPERS, contracts),
-        ([one.stored for one in licensed if _drafts(one)], out / DRAFTS, contracts),
-        (faulty, out / DRAFTS, single),
+        (sound, out / _PAPERS, offer),
+        ([one.stored for one in licensed if not _drafts(one)], out / _PAPERS, contracts),
+        ([one.stored for one in licensed if _drafts(one)], out / _DRAFTS, contracts),
+        (faulty, out / _DRAFTS, single),
     )
     return [
         export(
@@ -128,10 +128,10 @@ def _submit(session: Session, out: Path) -> Submitted:
         session.pack,
         session.today,
         session.cases(),
-        out / PACKAGE,
+        out / _PACKAGE,
         skip_faulty=True,
         who=session.who,
-        progress=session.terminal.progress(PACKAGE),
+        progress=session.terminal.progress(_PACKAGE),
     )
 
 
@@ -151,10 +151,10 @@ def _tell(
         ("事项", "数量", "位置"),
         [
             ("导入案卷", f"{len(checked)} 件", session.database.name),
-            ("正式文书", f"{finals} 份", f"{PAPERS}/"),
-            ("草稿", f"{len(made) - finals} 份", f"{DRAFTS}/"),
-            ("报送", f"{len(done.cases)} 件", f"{PACKAGE}/"),
-            ("邮件草稿", f"{len(written.mails)} 封", f"{PACKAGE}/"),
+            ("正式文书", f"{finals} 份", f"{_PAPERS}/"),
+            ("草稿", f"{len(made) - finals} 份", f"{_DRAFTS}/"),
+            ("报送", f"{len(done.cases)} 件", f"{_PACKAGE}/"),
+            ("邮件草稿", f"{len(written.mails)} 封", f"{_PACKAGE}/"),
         ],
     )
     terminal.show()

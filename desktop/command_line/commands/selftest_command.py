@@ -4,7 +4,7 @@ from desktop.command_line.arguments import Parser, out_folder
 from desktop.command_line.selftest import REPORT, selftest
 from desktop.command_line.session import Session
 
-FINE, FAULTY = 0, 1
+_FINE, _FAULTY = 0, 1
 
 
 def run_arguments(parser: Parser) -> None:
@@ -28,4 +28,4 @@ def run(session: Session) -> int:
         terminal.show("自检通过：程序各部分齐全，能够正常工作。")
     terminal.show(f"自检报告：{report}")
     terminal.json({"ok": not found.faults, "faults": found.faults, "report": str(report)})
-    return FAULTY if found.faults else FINE
+    return _FAULTY if found.faults else _FINE

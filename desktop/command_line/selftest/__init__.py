@@ -6,6 +6,6 @@ one fault does not stop the search for others.  Whoever builds the program runs 
 whoever has trouble with an installed one may send its report: it holds nobody's data.
 """
 
-from desktop.command_line.selftest.selftest_run import REPORT, Found, selftest
+from desktop.command_line.selftest.selftest_run import REPORT, SelftestFound, selftest
 
-__all__ = ["REPORT", "Found", "selftest"]
+__all__ = ["REPORT", "SelftestFound", "selftest"]

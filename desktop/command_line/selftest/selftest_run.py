@@ -18,7 +18,7 @@ Part = Callable[[Path], dict[str, Any]]
 
 
 @dataclass
-class Found:
+class SelftestFound:
     """What the self-test has found so far."""
 
     parts: dict[str, Any] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Found:
         write_atomically(file, text + b"\n")
 
 
-def selftest(out: Path, tell: Callable[[str], None], only: Collection[str] = ()) -> Found:
+def selftest(out: Path, tell: Callable[[str], None], only: Collection[str] = ()) -> SelftestFound:
     """Look at everything in turn; `tell` hears each part's name and every fault.
 
     `only` names some of the parts; without it all are looked at.
@@ -42,7 +42,7 @@ def selftest(out: Path, tell: Callable[[str], None], only: Collection[str] = ())
     without a word to it.  Raises CannotWrite.
     """
     out.mkdir(parents=True, exist_ok=True)
-    found = Found()
+    found = SelftestFound()
     for name, part in _PARTS.items():
         if only and name not in only:
             continue
@@ -77,4 +77,3 @@ _PARTS: dict[str, Part] = {
     "doors": windowless_parts.doors,
     "windows": _windows,
 }
-PARTS = tuple(_PARTS)

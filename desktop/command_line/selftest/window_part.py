@@ -26,7 +26,7 @@ from desktop.installed.broken import lacking_platform
 from desktop.installed.settings import Settings
 from desktop.parts.theme import type as types
 from desktop.program.qt_application import application
-from desktop.screens import Screen, screens, taken
+from desktop.screens import Screen, picture_taken, screens
 from forms.ground.locate import resources
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 2, tzinfo=UTC)  # ten in the morning in China
@@ -124,7 +124,9 @@ def _drawn(app: QApplication, settings: Settings, room: Path, folder: Path) -> l
 def _picture(
     app: QApplication, settings: Settings, data: Path, screen: Screen, folder: Path
 ) -> None:
-    picture = taken(app, settings, data, screen, clock=lambda: NOW, size=SIZE, settle_ms=_SETTLE_MS)
+    picture = picture_taken(
+        app, settings, data, screen, clock=lambda: NOW, size=SIZE, settle_ms=_SETTLE_MS
+    )
     image = picture.toImage()
     if colours(image) < _LEAST_COLOURS:
         raise Missing("the picture is blank")

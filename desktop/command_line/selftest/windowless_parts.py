@@ -13,7 +13,7 @@ from desktop.installed.program_version import program_version
 from forms.ground.locate import fonts_folder, packs_folder, resources
 
 TODAY = date(2026, 11, 23)
-PAPERS = "papers"
+_PAPERS = "papers"
 _WITH_TIMES = frozenset({".db"})  # the database notes when things were done
 _RARE = "中□𠀀𪚥"  # the last are in the largest of the fonts alone
 _BATCH = 12
@@ -119,7 +119,7 @@ def papers(out: Path) -> dict[str, Any]:
     for code, folder in found.items():
         if not load(folder).sample:
             continue
-        room = out / PAPERS / code
+        room = out / _PAPERS / code
         words = ["demo", "--out", str(room), "--pack", str(folder), "--today", TODAY.isoformat()]
         silent = Terminal(as_json=False, out=io.StringIO(), err=io.StringIO())
         with Session(parse(words), silent) as session:
@@ -165,7 +165,7 @@ def pages(out: Path) -> dict[str, Any]:
     """The pages of a paper that was made can be drawn."""
     import pypdfium2
 
-    paper = next(iter(sorted((out / PAPERS).rglob("*.pdf"))), None)
+    paper = next(iter(sorted((out / _PAPERS).rglob("*.pdf"))), None)
     if paper is None:
         raise Missing("there is no paper to draw")
     document = pypdfium2.PdfDocument(paper.read_bytes())

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLayout, QWidget
 def chain(after: QWidget, inside: QWidget) -> None:
     """Let Tab go from a widget through all that is inside another, in the order it stands."""
     last = after
-    for widget in in_order(inside):
+    for widget in in_tab_order(inside):
         QWidget.setTabOrder(last, widget)
         last = widget
 
 
-def in_order(widget: QWidget) -> Iterator[QWidget]:
+def in_tab_order(widget: QWidget) -> Iterator[QWidget]:
     """The widgets that take the focus, in the order of their layouts."""
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
@@ -24,7 +24,7 @@ def in_order(widget: QWidget) -> Iterator[QWidget]:
         return
     for child in widget.children():
         if isinstance(child, QWidget) and not child.isWindow():
-            yield from in_order(child)
+            yield from in_tab_order(child)
 
 
 def _of_layout(layout: QLayout) -> Iterator[QWidget]:
@@ -35,6 +35,6 @@ def _of_layout(layout: QLayout) -> Iterator[QWidget]:
         widget: QWidget | None = item.widget()
         inner: QLayout | None = item.layout()
         if widget is not None:
-            yield from in_order(widget)
+            yield from in_tab_order(widget)
         elif inner is not None:
             yield from _of_layout(inner)

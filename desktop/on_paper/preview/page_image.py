@@ -46,7 +46,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Spot:
+class PageSpot:
     """A rectangle on the page, in points from its upper left corner."""
 
     x: float
@@ -67,9 +67,9 @@ class Drawn:
     page: int
     pages: int
     size_pt: tuple[float, float]
-    spots: tuple[Spot, ...]
-    section: Spot | None
-    differing: tuple[Spot, ...] = ()
+    spots: tuple[PageSpot, ...]
+    section: PageSpot | None
+    differing: tuple[PageSpot, ...] = ()
 
 
 class CannotDraw(Exception):
@@ -80,7 +80,7 @@ class CannotDraw(Exception):
         self.character = character
 
 
-def draw(wanted: Wanted) -> Drawn:
+def draw_page(wanted: Wanted) -> Drawn:
     """Draw it, a draft with 〓 for what has no glyph.  Raises CannotDraw where it is no draft."""
     from forms.ground.fonts import MissingGlyph
     from forms.output.stand_ins import drawn
@@ -160,13 +160,13 @@ def _pdf(document: "Document", sheet: "Sheet") -> bytes:
     return bytes(canvas.getpdfdata())
 
 
-def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[Spot, ...]]:
+def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[PageSpot, ...]]:
     """The page to draw, and where the field stands on it."""
     mine = _of_path(sheets, wanted.path)
     first = mine[0].page if mine else _blank_page(wanted)
     page = wanted.page if wanted.page is not None else first
     page = max(0, min(wanted.page_else if page is None else page, len(sheets) - 1))
-    return page, tuple(Spot(p.x, p.y, p.width, p.height) for p in mine if p.page == page)
+    return page, tuple(PageSpot(p.x, p.y, p.width, p.height) for p in mine if p.page == page)
 
 
 def _blank_page(wanted: Wanted) -> int | None:
@@ -192,14 +192,14 @@ def _blank_page(wanted: Wanted) -> int | None:
     return mine[0].page if mine else None
 
 
-def _differing(sheet: "Sheet", page: int, paths: Sequence[str]) -> Iterator[Spot]:
+def _differing(sheet: "Sheet", page: int, paths: Sequence[str]) -> Iterator[PageSpot]:
     """Where facts, or those beneath them, stand on a page."""
     places = list(sheet.places(page)) if paths else []
     names = [place.path for place in places]
     mine = frozenset[str]().union(*(standing(path, names) for path in paths))
     for place in places:
         if place.path in mine:
-            yield Spot(place.x, place.y, place.width, place.height)
+            yield PageSpot(place.x, place.y, place.width, place.height)
 
 
 def _of_path(sheets: "Sequence[Sheet]", path: str) -> "list[Place]":
@@ -209,7 +209,7 @@ def _of_path(sheets: "Sequence[Sheet]", path: str) -> "list[Place]":
     return [place for place in places if place.path in mine]
 
 
-def _section(sheet: "Sheet", spots: Sequence[Spot]) -> Spot | None:
+def _section(sheet: "Sheet", spots: Sequence[PageSpot]) -> PageSpot | None:
     """The section of a grid around a field, else the field's own lines."""
     from forms.output.page_sheet import Stroke
 
@@ -223,6 +223,6 @@ def _section(sheet: "Sheet", spots: Sequence[Spot]) -> Spot | None:
     below = [rule.y1 for rule in long if rule.y1 >= bottom]
     if longest > sheet.width / 2 and above and below:
         left, right = min(r.x1 for r in long), max(r.x2 for r in long)
-        return Spot(left, max(above), right - left, min(below) - max(above))
+        return PageSpot(left, max(above), right - left, min(below) - max(above))
     margin = 60.0
-    return Spot(margin, top - 3, sheet.width - 2 * margin, bottom - top + 6)
+    return PageSpot(margin, top - 3, sheet.width - 2 * margin, bottom - top + 6)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.on_paper.preview.page_image import Drawn, Spot
+from desktop.on_paper.preview.page_image import Drawn, PageSpot
 from desktop.parts.theme.tokens import LIGHT, tokens
 from desktop.parts.theme.type import sized
 
@@ -55,7 +55,7 @@ class Sheet(QWidget):
     def _origin(self) -> QPointF:
         return QPointF(max(MARGIN, (self.width() - self._width) // 2), MARGIN)
 
-    def _rect(self, spot: Spot) -> QRectF:
+    def _rect(self, spot: PageSpot) -> QRectF:
         assert self._drawn is not None
         scale = self._width / self._drawn.size_pt[0]
         origin = self._origin()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
-from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw
+from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw_page
 from desktop.on_paper.preview.page_view import MARGIN, PageView
 from desktop.parts.widgets.basics import button, frame, icon_button, icon_label, label
 from desktop.parts.widgets.one_line import Elided
@@ -353,7 +353,7 @@ class _Drawing:
         self._wanted = wanted
 
     def __call__(self, report: Report) -> Drawn:
-        return draw(self._wanted)
+        return draw_page(self._wanted)
 
 
 __all__ = ["PaperPreview", "short_title"]

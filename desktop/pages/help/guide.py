@@ -4,13 +4,13 @@ from pathlib import Path
 
 from forms.ground.locate import resources
 
-NAME = "user-guide.zh-CN.md"
+_NAME = "user-guide.zh-CN.md"
 
 
 def guide_file() -> Path:
     """The guide: beside the packs in a frozen build, in `docs` in the source tree."""
-    shipped = resources() / "docs" / NAME
-    return shipped if shipped.is_file() else resources().parent / "docs" / NAME
+    shipped = resources() / "docs" / _NAME
+    return shipped if shipped.is_file() else resources().parent / "docs" / _NAME
 
 
 def tasks(markdown: str) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.pages.import_sheets.import_look import Headed, Look
+from desktop.pages.import_sheets.import_look import Headed, ImportLook
 from desktop.parts.widgets.basics import icon_label, label, line, row, set_state
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import scrolled
@@ -88,7 +88,7 @@ class ColumnsCard(Card):
         """Whether a look is to be shown that is not shown yet."""
         return self._pieces.is_busy
 
-    def show_look(self, look: Look, pack: Pack, then: Callable[[], object]) -> None:
+    def show_look(self, look: ImportLook, pack: Pack, then: Callable[[], object]) -> None:
         """Show how the columns are understood, then do something.
 
         There may be very many choices: they are made in pieces, beside those that are shown, and
@@ -134,7 +134,7 @@ class Choices(QWidget):
         self._inside.setContentsMargins(16, 0, 16, 16)
         self._inside.setSpacing(0)
 
-    def making(self, look: Look, pack: Pack) -> Iterator[None]:
+    def making(self, look: ImportLook, pack: Pack) -> Iterator[None]:
         """Make them, a few at a time."""
         for headed in look.headed:
             self._header(headed, is_alone=len(look.headed) == 1)

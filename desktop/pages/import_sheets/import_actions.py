@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
-from desktop.pages.import_sheets.import_look import Line, Look, look
+from desktop.pages.import_sheets.import_look import ImportLook, SheetLine, look
 from forms.exchange.import_plan import ImportPlan
 from forms.exchange.sheet_layout import Decisions
 from forms.exchange.sheets import Sheet
@@ -18,10 +18,10 @@ from forms.office.offered_values import gather
 _NAMED = 4  # so many fields are named that no row says
 
 
-def reading(desk: Desk, files: Sequence[Path]) -> Callable[[Report], Look]:
+def reading(desk: Desk, files: Sequence[Path]) -> Callable[[Report], ImportLook]:
     """Read files and look what importing them would do; a job's work."""
 
-    def work(report: Report) -> Look:
+    def work(report: Report) -> ImportLook:
         sheets = read_files(files)
         report.check()
         with desk.own_store() as store:
@@ -34,10 +34,10 @@ def reading(desk: Desk, files: Sequence[Path]) -> Callable[[Report], Look]:
 
 def looking(
     desk: Desk, sheets: Sequence[Sheet], decisions: Decisions | None
-) -> Callable[[Report], Look]:
+) -> Callable[[Report], ImportLook]:
     """Look again, by what was decided; a job's work."""
 
-    def work(report: Report) -> Look:
+    def work(report: Report) -> ImportLook:
         with desk.own_store() as store:
             found = look(store, desk.pack, sheets, decisions)
         report.check()
@@ -46,7 +46,7 @@ def looking(
     return work
 
 
-def importing(desk: Desk, found: Look) -> Callable[[Report], tuple[ImportPlan, list[int]]]:
+def importing(desk: Desk, found: ImportLook) -> Callable[[Report], tuple[ImportPlan, list[int]]]:
     """Import what was shown, all of it or nothing: the plan and the cases; a job's work.
 
     Whoever the cases name is put into the address book.
@@ -94,7 +94,7 @@ def _lacking(desk: Desk, case_ids: Sequence[int]) -> list[str]:
     return [gap.field.label for gap in found if gap.blank == len(cases)]
 
 
-def as_table(lines: Sequence[Line]) -> bytes:
+def as_table(lines: Sequence[SheetLine]) -> bytes:
     """The rows as a text table."""
     from forms.ground.workbook_cells import text_table
 

@@ -40,18 +40,18 @@ _BY_NAME = "import.headings"  # what is decided of headings and words, whatever 
 _FIRST = 10  # rows from the top that may be chosen as the header
 
 
-Outcome = Literal[Action, "sample", "passed"]
+ImportOutcome = Literal[Action, "sample", "passed"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class SheetLine:
     """A row of the dry run as the table shows it; `is_doubtful` rows are imported and marked."""
 
     where: str
     file: str
     name: str
     title: str
-    action: Outcome
+    action: ImportOutcome
     reason: str
     is_doubtful: bool = False
 
@@ -74,14 +74,14 @@ class NotAList(CannotDo):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class ImportLook:
     """What was found in the files, and what importing them would do."""
 
     sheets: tuple[Sheet, ...]
     plan: ImportPlan
     columns: tuple[ColumnView, ...]
     words: tuple[WordView, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     headed: tuple[Headed, ...]
     decisions: Decisions
     layout: str
@@ -105,7 +105,7 @@ class Look:
 
 def look(
     store: Store, pack: Pack, sheets: Sequence[Sheet], decisions: Decisions | None = None
-) -> Look:
+) -> ImportLook:
     """Plan an import by these decisions, or else by those remembered of the layout.
 
     Raises NotAList where a file is no list of patents.
@@ -119,7 +119,7 @@ def look(
         raise NotAList(str(fault), sheets) from fault
     views = _columns(sheets, pack, decisions)
     answered = {field.path for column in views for field in column.fields}
-    return Look(
+    return ImportLook(
         sheets=tuple(sheets),
         plan=plan,
         columns=views,
@@ -223,7 +223,7 @@ def _gone_out(store: Store, plan: ImportPlan) -> frozenset[int]:
 
 def _lines(
     plan: ImportPlan, pack: Pack, answered: Collection[str], gone_out: Collection[int]
-) -> list[Line]:
+) -> list[SheetLine]:
     many = len({(row.file, row.sheet) for row in plan.rows}) > 1
     told = _told(plan)
     for row in plan.rows:
@@ -249,10 +249,10 @@ def _told(plan: ImportPlan) -> dict[tuple[str, str, int], list[str]]:
     return told
 
 
-def _passed(at: tuple[str, str, int], texts: Sequence[str], *, many: bool) -> Line:
+def _passed(at: tuple[str, str, int], texts: Sequence[str], *, many: bool) -> SheetLine:
     """A row that is none of its own: a line under the list, more of the patent above it."""
     file, sheet, row = at
-    return Line(
+    return SheetLine(
         where=f"{sheet} {row}" if many else str(row),
         file=file,
         name="",
@@ -262,10 +262,10 @@ def _passed(at: tuple[str, str, int], texts: Sequence[str], *, many: bool) -> Li
     )
 
 
-def _sample(row: SampleRow, *, many: bool) -> Line:
+def _sample(row: SampleRow, *, many: bool) -> SheetLine:
     """A row that was passed over; where it may be meant it says what to do."""
     key = "import.sample.template" if row.is_template else "import.sample.own"
-    return Line(
+    return SheetLine(
         where=f"{row.sheet} {row.row}" if many else str(row.row),
         file=row.file,
         name=_short(row.text),
@@ -283,7 +283,7 @@ def _line(
     answered: Collection[str],
     *,
     many: bool,
-) -> Line:
+) -> SheetLine:
     doubts = [*_doubts(row, pack, answered), *told]
     changes = [
         t(
@@ -294,7 +294,7 @@ def _line(
         )
         for path, old, new in row.changes
     ]
-    return Line(
+    return SheetLine(
         where=f"{row.sheet} {row.row}" if many else str(row.row),
         file=row.file,
         name=row.name if row.name != row.case.patent.title else "",

@@ -23,7 +23,7 @@ from desktop.pages.import_sheets.import_actions import (
     reading,
     tell_imported,
 )
-from desktop.pages.import_sheets.import_look import Look, NotAList, remember, shown_names
+from desktop.pages.import_sheets.import_look import ImportLook, NotAList, remember, shown_names
 from desktop.pages.import_sheets.rows_card import RowsCard
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button
@@ -46,7 +46,7 @@ class ImportPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.look: Look | None = None
+        self.look: ImportLook | None = None
         self._files: tuple[Path, ...] = ()
         self._sheets: tuple[Sheet, ...] = ()
         self._odd: tuple[Sheet, ...] = ()  # read, and no list that was recognised
@@ -176,18 +176,18 @@ class ImportPage(Page):
 
     # --- looking --------------------------------------------------------------------------
 
-    def _run(self, work: Callable[[Report], Look], words: str) -> None:
+    def _run(self, work: Callable[[Report], ImportLook], words: str) -> None:
         self._stop_looking()
         self._job = self.desk.jobs.run(
             work, words, finished=self._looked, failed=self._could_not, cancelled=None
         )
 
-    def _looked(self, found: Look) -> None:
+    def _looked(self, found: ImportLook) -> None:
         if self.sender() is not self._job and self.sender() is not None:
             return
         self.columns.show_look(found, self.desk.pack, partial(self._show_look, found))
 
-    def _show_look(self, found: Look) -> None:
+    def _show_look(self, found: ImportLook) -> None:
         """Show all that was found, at once; what was shown before has stood until now."""
         self.look = found
         self._sheets, self._decisions = found.sheets, found.decisions
@@ -202,7 +202,7 @@ class ImportPage(Page):
         if self.isVisible() and not self.columns.has_in_hand():
             self.rows.table.setFocus()
 
-    def _show_foot(self, found: Look) -> None:
+    def _show_foot(self, found: ImportLook) -> None:
         plan = found.plan
         taken = found.taken
         self.foot.show()
@@ -347,7 +347,7 @@ class ImportPage(Page):
         self._show_cards()
 
 
-def _beside(files: Sequence[Path], found: Look) -> str:
+def _beside(files: Sequence[Path], found: ImportLook) -> str:
     read = [sheet for sheet in found.plan.sheets if sheet.header_row is not None]
     parts = [shown_names(files)]
     if len(read) == 1 and read[0].sheet:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.installed.screen_texts import t
-from desktop.pages.import_sheets.import_look import Line, Look
+from desktop.pages.import_sheets.import_look import ImportLook, SheetLine
 from desktop.parts.theme.tokens import Tone
 from desktop.parts.widgets.basics import button, clear, label, line, row
 from desktop.parts.widgets.frames import Card, FilterBar
@@ -35,7 +35,7 @@ class RowsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("import.rows.title"), beside=t("import.rows.beside"))
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[SheetLine, ...] = ()
         self.filters = FilterBar([(name, t(f"import.rows.{name}")) for name in FILTERS])
         self.filters.chosen.connect(self._show)
         reasons = button(
@@ -77,7 +77,7 @@ class RowsCard(Card):
         self.body.addWidget(self._all_of_it)
         self.table.chosen.connect(self._show_whole)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: ImportLook) -> None:
         """Show the rows of a dry run."""
         self._lines = look.lines
         counts = {name: sum(map(_is_of(name), look.lines)) for name in FILTERS}
@@ -88,7 +88,7 @@ class RowsCard(Card):
             self.filters.choose("all")
         self._show(self.filters.current)
 
-    def _show_said(self, look: Look) -> None:
+    def _show_said(self, look: ImportLook) -> None:
         """Say what of the files could not be read as it stands, and what cases it is not about.
 
         How the sheets were understood where a clerk may think otherwise, new cases that another
@@ -109,7 +109,7 @@ class RowsCard(Card):
         self._said.setContentsMargins(*((12, 8, 12, 8) if is_said else (0, 0, 0, 0)))
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SheetLine, ...]:
         """The rows that are shown."""
         return tuple(self.table.rows)
 
@@ -127,7 +127,7 @@ class RowsCard(Card):
         self.reasons_asked.emit()
 
 
-def _is_of(name: str) -> Callable[[Line], bool]:
+def _is_of(name: str) -> Callable[[SheetLine], bool]:
     if name == "all":
         return lambda one: True
     if name == "doubtful":
@@ -135,45 +135,45 @@ def _is_of(name: str) -> Callable[[Line], bool]:
     return lambda one: one.action == name
 
 
-def _where(one: Line) -> str:
+def _where(one: SheetLine) -> str:
     return one.where
 
 
-def _name(one: Line) -> str:
+def _name(one: SheetLine) -> str:
     return one.name or one.title or t("import.blank")
 
 
-def _title(one: Line) -> str:
+def _title(one: SheetLine) -> str:
     return one.title if one.name else ""
 
 
-def _name_ink(one: Line) -> str:
+def _name_ink(one: SheetLine) -> str:
     return "text" if one.name else "text2"
 
 
-def _result(one: Line) -> str:
+def _result(one: SheetLine) -> str:
     return t(f"import.rows.{one.action}")
 
 
-def _result_icon(one: Line) -> tuple[str, str]:
+def _result_icon(one: SheetLine) -> tuple[str, str]:
     return _LOOKS[one.action]
 
 
-def _result_ink(one: Line) -> str:
+def _result_ink(one: SheetLine) -> str:
     return _LOOKS[one.action][1]
 
 
-def _why(one: Line) -> str:
+def _why(one: SheetLine) -> str:
     return one.reason or (t("import.rows.same") if one.action == "unchanged" else "—")
 
 
-def _why_ink(one: Line) -> str:
+def _why_ink(one: SheetLine) -> str:
     if one.is_doubtful:
         return "pending"
     return "text" if one.reason else "text3"
 
 
-def _tone(one: Line) -> Tone | None:
+def _tone(one: SheetLine) -> Tone | None:
     return "error" if one.action == "refused" else None
 
 

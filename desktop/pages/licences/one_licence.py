@@ -40,7 +40,7 @@ from forms.office.store import number_text
 from forms.office.stored import StoredParty
 from forms.pack.types import Field, Pack
 
-SIDE_BY_SIDE = 1190
+_SIDE_BY_SIDE = 1190
 _PREVIEW = 470
 _FIRST_SHOWN = 3
 _NAMED = 4  # labels that are named before they are counted
@@ -110,7 +110,7 @@ class LicenceView(QWidget):
         cards: list[QWidget] = [self._sides(), self.compared, self._case_holder]
         builder = FormBuilder(self.session.draft, accounts=self._accounts)
         pack = self.session.pack
-        for heading, fields in grouped(pack):
+        for heading, fields in under_headings(pack):
             form = builder.build(items_of(pack, fields))
             form.gone.connect(self.session.note_left)
             form.at.connect(self._at)
@@ -283,7 +283,7 @@ class LicenceView(QWidget):
     def _fit(self, _checked: bool = False) -> None:
         if self._sheet is not None:
             self._sheet.fit()
-        beside = self.width() >= SIDE_BY_SIDE
+        beside = self.width() >= _SIDE_BY_SIDE
         self._shows_preview.setVisible(not beside)
         is_in_stack = self._stack.indexOf(self.preview) >= 0
         if beside and is_in_stack:
@@ -373,7 +373,7 @@ class LicenceView(QWidget):
         self.file_asked.emit(format)
 
 
-def grouped(pack: Pack) -> list[tuple[str, list[Field]]]:
+def under_headings(pack: Pack) -> list[tuple[str, list[Field]]]:
     """The contract's fields under the headings that their places on the form give."""
     fields = [field for field in pack.fields if field.path.startswith(PREFIX) and field.step]
     return [(heading, list(some)) for heading, some in groupby(fields, _heading)]

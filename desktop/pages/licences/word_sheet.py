@@ -17,7 +17,7 @@ from forms.office.word_copy import WordDifference, differences_of
 from forms.pack.types import Pack
 
 MOST_SHOWN = 60
-Found = tuple[str, tuple[WordDifference, ...]]
+_Found = tuple[str, tuple[WordDifference, ...]]
 
 
 def compare_word(
@@ -44,7 +44,7 @@ def compare_word(
 
 def _compared(
     pack: Pack, case: Case, licence: Licence, office: Office, file: Path, _report: Report
-) -> Found:
+) -> _Found:
     return file.name, differences_of(pack, case, licence, office, file)
 
 

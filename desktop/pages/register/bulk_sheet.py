@@ -40,7 +40,7 @@ PATHS: Mapping[str, tuple[str, ...]] = {
 """The fields that stand on each sheet; one that ends in a dot means all beneath it."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-Editor = QLineEdit | QPlainTextEdit | QComboBox
+_Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
 def fields_of(pack: Pack, what: str) -> list[Field]:
@@ -57,7 +57,7 @@ def fields_of(pack: Pack, what: str) -> list[Field]:
     return found
 
 
-class Choice(QComboBox):
+class _Choice(QComboBox):
     """The answers of a choice; 1 to 9 choose, the wheel does not."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,7 +103,7 @@ class BulkSheet(ChangesSheet):
         self._blank: dict[str, int] = {}
         self._touched: set[str] = set()
         self._fields = self._asked()
-        self.editors: dict[str, Editor] = {}
+        self.editors: dict[str, _Editor] = {}
         self._rows: dict[str, LabelledField] = {}
         self.only_blank = QCheckBox(t("register.sheet.only_blank"))
         self.only_blank.setChecked(True)
@@ -211,9 +211,9 @@ class BulkSheet(ChangesSheet):
         self._rows[field.path] = LabelledField(field.label, editor, hint=hint)
         return self._rows[field.path]
 
-    def _editor(self, field: Field, text: str) -> Editor:
+    def _editor(self, field: Field, text: str) -> _Editor:
         if field.kind in ("choice", "flag") and field.choices:
-            combo = Choice()
+            combo = _Choice()
             combo.addItem(t("register.sheet.choose"), "")
             for choice in field.choices:
                 combo.addItem(choice.label, choice.value)
@@ -291,14 +291,14 @@ class BulkSheet(ChangesSheet):
         return values, is_readable
 
 
-def _said(editor: Editor) -> str:
+def _said(editor: _Editor) -> str:
     """What is answered, in words: the codes of answers ("none") are words of another meaning."""
     if isinstance(editor, QComboBox):
         return editor.currentText() if editor.currentData() else ""
     return _text(editor)
 
 
-def _text(editor: Editor) -> str:
+def _text(editor: _Editor) -> str:
     """What is answered, as it is kept: the code of a choice."""
     if isinstance(editor, QComboBox):
         return str(editor.currentData())

@@ -33,11 +33,11 @@ from forms.office.templates import templates
 if TYPE_CHECKING:  # what writes workbooks is slow to load
     from forms.exchange.register_book import RegisterBook
 
-AT_ONCE = 20
+DONE_AT_ONCE = 20
 _NAMED = 5
 
 Undo = Callable[[], None]
-Tell = Callable[[int, int], None]
+_Tell = Callable[[int, int], None]
 R = TypeVar("R")
 
 
@@ -67,10 +67,12 @@ class Doing(QObject):
         else:
             undo()
 
-    def _run(self, count: int, work: Callable[[Store, Tell], R], then: Callable[[R], None]) -> None:
+    def _run(
+        self, count: int, work: Callable[[Store, _Tell], R], then: Callable[[R], None]
+    ) -> None:
         """Do something to so many cases, then go on with what it gives."""
         desk = self._desk
-        if count <= AT_ONCE:
+        if count <= DONE_AT_ONCE:
             then(work(desk.store, _nobody))
             return
 
@@ -95,7 +97,7 @@ class Doing(QObject):
         count, who = len(case_ids), self._desk.who
         name = case_name(self._desk.store.cases.one(case_ids[0]).case)
 
-        def work(store: Store, tell: Tell) -> None:
+        def work(store: Store, tell: _Tell) -> None:
             with store.transaction():
                 for place, case_id in enumerate(case_ids):
                     tell(place, count)
@@ -130,7 +132,7 @@ class Doing(QObject):
     def _unbin(self, case_ids: Sequence[int]) -> None:
         count, who = len(case_ids), self._desk.who
 
-        def work(store: Store, tell: Tell) -> None:
+        def work(store: Store, tell: _Tell) -> None:
             with store.transaction():
                 for place, case_id in enumerate(case_ids):
                     tell(place, count)
@@ -158,7 +160,7 @@ class Doing(QObject):
     def change(self, what: str, case_ids: Sequence[int]) -> None:
         """Ask what is to be set for many cases, and show what becomes of each."""
 
-        def work(store: Store, _tell: Tell) -> list[StoredCase]:
+        def work(store: Store, _tell: _Tell) -> list[StoredCase]:
             order = {case_id: place for place, case_id in enumerate(case_ids)}
             return sorted(store.cases.listed(ids=case_ids), key=lambda stored: order[stored.id])
 
@@ -203,7 +205,7 @@ class Doing(QObject):
         sheet.show_changes()
         what, changes, who = sheet.title, sheet.changes, self._desk.who
 
-        def work(store: Store, _tell: Tell) -> Done:
+        def work(store: Store, _tell: _Tell) -> Done:
             return carry_out(store, changes, who=who, what=what)
 
         self._run(len(changes), work, partial(self._changed, sheet.what))
@@ -216,7 +218,7 @@ class Doing(QObject):
     def _take_back(self, done: Done) -> None:
         who = self._desk.who
 
-        def work(store: Store, _tell: Tell) -> list[int]:
+        def work(store: Store, _tell: _Tell) -> list[int]:
             return take_back(store, done, who=who)
 
         self._run(len(done.cases), work, partial(self._taken_back, done))

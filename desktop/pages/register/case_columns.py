@@ -25,7 +25,7 @@ _WIDTHS = {
 }
 GIVES_WAY = ("changed", "owners", "royalty", "end", "department", "inventors")
 """The columns that may go, and go where there is no room, the first first."""
-USUAL = frozenset({"changed", "owners", "royalty", "end"})
+USUAL_COLUMNS = frozenset({"changed", "owners", "royalty", "end"})
 """Those of them that are shown unless a clerk chooses others."""
 _FACTS: dict[str, Callable[[RegisterRow], object]] = {
     "number": lambda row: row.number_text,

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
 from desktop.installed.screen_texts import t
-from desktop.pages.register.case_columns import GIVES_WAY, LEAST_TITLE, USUAL
+from desktop.pages.register.case_columns import GIVES_WAY, LEAST_TITLE, USUAL_COLUMNS
 from desktop.pages.register.case_table_header import RegisterHeader
 from desktop.pages.register.model import RegisterModel
 from desktop.pages.register.shown_rows import COLUMNS
@@ -32,7 +32,7 @@ class RegisterTable(TableView):
     def __init__(self, model: RegisterModel) -> None:
         self._model = model
         self._anchor = 0
-        self.wanted = USUAL
+        self.wanted = USUAL_COLUMNS
         header = RegisterHeader(model)
         super().__init__(model, t("frame.places.register"), header=header)
         self.shows_hover = True

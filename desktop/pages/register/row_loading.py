@@ -12,8 +12,8 @@ from desktop.desk.jobs import Job, Report
 from desktop.installed.screen_texts import t
 from desktop.pages.register.shown_rows import Listing, departments, inventors, owners, years
 
-AT_ONCE = 4000
-FIRST = 60
+READ_AT_ONCE = 4000
+READ_FIRST = 60
 _AFTER_MS = 50  # the first rows are drawn before the rest is read
 
 
@@ -52,7 +52,7 @@ class Loader(QObject):
             return
         store = self._desk.store
         self.total = store.register.count()
-        if self.total <= AT_ONCE:
+        if self.total <= READ_AT_ONCE:
             self._hand_over(Rows([row for some in store.register.rows() for row in some]))
             return
         if self._job is not None:
@@ -60,7 +60,7 @@ class Loader(QObject):
             return
         if not self.is_whole or not self._is_again:
             self.is_whole = False
-            first = [row for some in store.register.rows(limit=FIRST) for row in some]
+            first = [row for some in store.register.rows(limit=READ_FIRST) for row in some]
             self.loaded.emit(Rows(first))
         self._soon.start()
 

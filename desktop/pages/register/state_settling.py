@@ -18,7 +18,7 @@ from desktop.installed.screen_texts import t
 if TYPE_CHECKING:
     from forms.pack.pack_shelf import Shelf
 
-AT_ONCE = 60
+_AT_ONCE = 60
 STAMP = "register.settled_by"
 
 
@@ -60,7 +60,7 @@ class Settler(QObject):
     def _go_on(self) -> None:
         if self._desk.jobs.is_closed:  # the window has gone, and the store with it
             return
-        some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
         if some:
             self._run(_settling(self._desk, some), self._done)
             return

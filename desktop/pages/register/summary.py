@@ -168,10 +168,10 @@ class SummaryPane(QFrame):
         clear(self._body)
         self._body.addWidget(line())
         self._body.addSpacing(6)
-        told = facts(case, today)
+        told = _facts(case, today)
         if is_other and one.pack is not None:
             told.append((t("register.summary.other_pack"), one.pack.identity.name, ""))
-        self._body.addLayout(_facts(told))
+        self._body.addLayout(_grid_of(told))
         self._body.addSpacing(6)
         self._body.addWidget(line())
         self._body.addSpacing(6)
@@ -288,7 +288,7 @@ class _ProblemStrip(QFrame):
         layout.addWidget(words)
 
 
-def facts(case: Case, today: date) -> list[tuple[str, str, str]]:
+def _facts(case: Case, today: date) -> list[tuple[str, str, str]]:
     """The facts of a case in the summary: name, value, a smaller word beneath."""
     from forms.facts import derived
     from forms.office.case_states import royalty_in_short
@@ -321,7 +321,7 @@ def facts(case: Case, today: date) -> list[tuple[str, str, str]]:
     ]
 
 
-def _facts(lines: Sequence[tuple[str, str, str]]) -> QGridLayout:
+def _grid_of(lines: Sequence[tuple[str, str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(8)

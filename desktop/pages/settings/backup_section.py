@@ -22,7 +22,7 @@ _SHOWN_ROWS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class _Shown:
     """A backup in the list; `made` is its moment in words."""
 
     file: Path
@@ -119,13 +119,13 @@ class BackupsCard(Card):
         if self._desk.dialogs.confirm(self, title, words, yes, danger=True):
             self._desk.restore_asked.emit(file)
 
-    def _look(self, one: Shown) -> None:
+    def _look(self, one: _Shown) -> None:
         self.look_at(one.file)
 
-    def _chosen(self, _one: Shown) -> None:
+    def _chosen(self, _one: _Shown) -> None:
         self.restore.setEnabled(True)
 
-    def _show(self, found: list[Shown]) -> None:
+    def _show(self, found: list[_Shown]) -> None:
         self.table.show_rows(found)
         high = tk.HEADER + tk.ROW * min(len(found), _SHOWN_ROWS) + 2
         self.table.setFixedHeight(high)
@@ -150,13 +150,13 @@ class BackupsCard(Card):
         open_outside(backups_folder(self._desk.store.path), self._desk.notices)
 
 
-def _listed(database: Path, second: Path | None, report: Report) -> list[Shown]:
+def _listed(database: Path, second: Path | None, report: Report) -> list[_Shown]:
     """The good backups here and in the second place, the newest first; in a job."""
     found = []
     for folder in (None, second) if second else (None,):
         for kept in good_backups(database, folder):
             report.check()
-            shown = Shown(
+            shown = _Shown(
                 file=kept.file,
                 made=f"{kept.made_at:%Y-%m-%d %H:%M}",
                 reason=kept.reason,
@@ -178,7 +178,7 @@ def _looked_at(file: Path, report: Report) -> tuple[Path, Inside]:
     return file, look_inside(file)
 
 
-def _reason(one: Shown) -> str:
+def _reason(one: _Shown) -> str:
     return t(f"settings.backups.{one.reason}") if one.reason in _REASONS else one.reason
 
 

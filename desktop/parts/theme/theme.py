@@ -10,7 +10,7 @@ from desktop.parts.theme.palette import palette
 from desktop.parts.theme.tokens import DARK, LIGHT, Tokens
 from forms.ground.locate import resources
 
-Choice = Literal["system", "light", "dark"]
+ThemeChoice = Literal["system", "light", "dark"]
 
 
 class Theme(QObject):
@@ -18,10 +18,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: Choice = "system") -> None:
+    def __init__(self, app: QApplication, choice: ThemeChoice = "system") -> None:
         super().__init__(app)
         self._app = app
-        self._choice: Choice = choice
+        self._choice: ThemeChoice = choice
         self._worn: Tokens | None = None
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._wear()
@@ -35,11 +35,11 @@ class Theme(QObject):
         return DARK if self._choice == "dark" else LIGHT
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> ThemeChoice:
         """What was chosen."""
         return self._choice
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, choice: ThemeChoice) -> None:
         """Turn to light, to dark, or to the system's way."""
         self._choice = choice
         self._wear()

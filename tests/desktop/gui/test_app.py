@@ -580,7 +580,7 @@ def test_a_crash_is_met_calmly(start: Start, folder: Path, qtbot: QtBot) -> None
     assert program.hook.window is crash
     crash.accept()
     program.hook.end()
-    written = (folder / log.FOLDER / log.FILE).read_text(encoding="utf-8")
+    written = (folder / log.LOG_FOLDER / log.LOG_FILE).read_text(encoding="utf-8")
     assert "ZeroDivisionError" in written
     assert "示例大学" not in written
 
@@ -631,7 +631,7 @@ def test_the_log_rotates_and_takes_what_qt_says(tmp_path: Path) -> None:
     for _ in range(12):
         log.logger().info("x" * 100_000)
     log.end(handler)
-    files = sorted(file.name for file in (tmp_path / log.FOLDER).iterdir())
+    files = sorted(file.name for file in (tmp_path / log.LOG_FOLDER).iterdir())
     assert files == ["openlicense.log", "openlicense.log.1", "openlicense.log.2"]
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert log.begin(tmp_path / "file") is None

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk.desk import Desk
 from desktop.pages.import_sheets import ImportPage, columns_card
 from desktop.pages.import_sheets.columns_card import Choice
-from desktop.pages.import_sheets.import_look import Line
+from desktop.pages.import_sheets.import_look import SheetLine
 from desktop.pages.register import RegisterPage
 from desktop.parts.notices import Notice
 from desktop.parts.widgets import word_pieces
@@ -530,7 +530,7 @@ def test_a_row_that_would_change_a_case_that_was_sent_is_to_be_looked_at(
     file = tmp_path / "清单.csv"
     head, row = "专利号,专利名称,备注", "ZL202010318862.4,{title},{notes}"
 
-    def looked_at(title: str, notes: str) -> Line:
+    def looked_at(title: str, notes: str) -> SheetLine:
         said = row.format(title=title, notes=notes)
         file.write_text(f"{head}\n{said}", encoding="utf-8-sig")
         page.look = None

@@ -17,7 +17,7 @@ from desktop.editing.side_sheet import SideSheet
 from desktop.editing.version_rows import VersionRow
 from desktop.installed.screen_texts import t
 from desktop.pages.licences import LicencesPage
-from desktop.pages.licences.one_licence import LicenceView, grouped
+from desktop.pages.licences.one_licence import LicenceView, under_headings
 from desktop.pages.licences.terms_compared import terms
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
@@ -275,10 +275,10 @@ def test_a_desk_without_licences_says_what_they_are(desk: Desk, qtbot: QtBot) ->
 
 
 def test_every_blank_of_the_contract_has_a_place(pack: Pack) -> None:
-    asked = {field.path for _, fields in grouped(pack) for field in fields}
+    asked = {field.path for _, fields in under_headings(pack) for field in fields}
     wanted = {f.path for f in pack.fields if f.path.startswith("licence.") and f.step}
     assert asked == wanted
-    assert all(heading for heading, _ in grouped(pack))
+    assert all(heading for heading, _ in under_headings(pack))
 
 
 def test_terms_say_what_differs() -> None:

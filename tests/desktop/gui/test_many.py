@@ -5,12 +5,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk.desk import Desk
 from desktop.pages.register import RegisterPage
-from desktop.pages.register.case_actions import AT_ONCE
+from desktop.pages.register.case_actions import DONE_AT_ONCE
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
 from forms.facts.record import Case, Patent
 
-MANY = AT_ONCE + 5
+MANY = DONE_AT_ONCE + 5
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk.desk import Desk
 from desktop.on_paper.preview import PaperPreview
 from desktop.on_paper.preview import preview_pane as pane
-from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw, image_of
+from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw_page, image_of
 from desktop.on_paper.preview.preview_pane import by_weight, short_title
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Office, Party
@@ -50,15 +50,15 @@ def shown(preview: PaperPreview) -> Drawn:
 
 
 def test_the_page_is_the_one_the_pdf_will_have(pack: Pack) -> None:
-    drawn = draw(wanted(pack))
+    drawn = draw_page(wanted(pack))
     pdf = render(compose(pack.papers["info"], FULL, pack, office=OFFICE))
     assert image_of(pdf, 400) == drawn.image
     assert (drawn.page, drawn.pages) == (0, 2)
-    assert draw(wanted(pack, page=1)).image == image_of(pdf, 400, page=1)
+    assert draw_page(wanted(pack, page=1)).image == image_of(pdf, 400, page=1)
 
 
 def test_the_marks_are_told_apart_from_the_page(pack: Pack) -> None:
-    marked, bare = draw(wanted(pack, path="contact.phone")), draw(wanted(pack))
+    marked, bare = draw_page(wanted(pack, path="contact.phone")), draw_page(wanted(pack))
     assert marked.image == bare.image
     (spot,) = marked.spots
     assert marked.section is not None
@@ -69,36 +69,36 @@ def test_the_marks_are_told_apart_from_the_page(pack: Pack) -> None:
 def test_the_page_is_the_one_of_the_field(pack: Pack) -> None:
     owners = tuple(Party(name=f"第{place}示例大学") for place in range(12))
     case = msgspec.structs.replace(FULL, owners=owners, other_terms="许可人可提供技术指导。" * 200)
-    drawn = draw(wanted(pack, case=case, path="owners.11.name"))
+    drawn = draw_page(wanted(pack, case=case, path="owners.11.name"))
     assert drawn.spots
-    assert draw(wanted(pack, case=case, path="nothing.here", page_else=1)).page == 1
-    assert draw(wanted(pack, case=case, page=99)).page == drawn.pages - 1
+    assert draw_page(wanted(pack, case=case, path="nothing.here", page_else=1)).page == 1
+    assert draw_page(wanted(pack, case=case, page=99)).page == drawn.pages - 1
 
 
 def test_a_fact_of_a_running_text_is_marked_with_its_lines(pack: Pack) -> None:
-    drawn = draw(wanted(pack, paper="consent", path="patent.number"))
+    drawn = draw_page(wanted(pack, paper="consent", path="patent.number"))
     assert drawn.section is not None
     assert drawn.section.height < 60
 
 
 def test_the_batch_shows_this_case_alone(pack: Pack) -> None:
-    drawn = draw(wanted(pack, paper="summary"))
+    drawn = draw_page(wanted(pack, paper="summary"))
     assert drawn.size_pt[0] > drawn.size_pt[1]  # lies across
 
 
 def test_a_character_without_a_glyph_is_named(pack: Pack) -> None:
     case = with_value(FULL, "patent.title", "装置\U0001f9ff")
     with pytest.raises(CannotDraw) as fault:
-        draw(wanted(pack, case=case))
+        draw_page(wanted(pack, case=case))
     assert fault.value.character == "\U0001f9ff"
 
 
 def test_a_draft_shows_where_it_stands_instead(pack: Pack) -> None:
     case, same = (with_value(FULL, "patent.title", f"装置{one}") for one in ("\U0001f9ff", "〓"))
-    seen = draw(wanted(pack, case=case, draft=True, path="patent.title"))
-    assert seen.image == draw(wanted(pack, case=same, draft=True)).image
+    seen = draw_page(wanted(pack, case=case, draft=True, path="patent.title"))
+    assert seen.image == draw_page(wanted(pack, case=same, draft=True)).image
     assert seen.spots
-    blank = draw(wanted(pack, case=case, draft=True, path="other_terms"))
+    blank = draw_page(wanted(pack, case=case, draft=True, path="other_terms"))
     assert blank.pages == seen.pages
 
 
@@ -149,9 +149,9 @@ def test_the_newest_wins(
 
     def noting(one: Wanted) -> Drawn:
         drawings.append(one.case.patent.title)
-        return draw(one)
+        return draw_page(one)
 
-    monkeypatch.setattr(pane, "draw", noting)
+    monkeypatch.setattr(pane, "draw_page", noting)
     for place in range(20):
         case = with_value(FULL, "patent.title", f"装置{place}")
         preview.show_record(case, office=OFFICE, draft=False)

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.on_paper.preview.page_image import Drawn, Wanted, draw
+from desktop.on_paper.preview.page_image import Drawn, Wanted, draw_page
 from desktop.pages.licences import LicencesPage
 from desktop.pages.licences.one_licence import LicenceView
 from desktop.shell.main_window import MainWindow
@@ -125,11 +125,11 @@ def test_every_field_on_a_paper_is_found_on_its_page(code: str, paper: str) -> N
             continue
         found += 1
         assert prints(pack.papers[paper], path), path
-        drawn = draw(replace(other, page_else=99))
+        drawn = draw_page(replace(other, page_else=99))
         assert drawn.page in pages, path
         assert drawn.spots, path
         blank = put(filled, path, type(value)() if isinstance(value, str | tuple) else None)
-        assert draw(replace(blank, page_else=99)).page in pages, f"{path}, blank"
+        assert draw_page(replace(blank, page_else=99)).page in pages, f"{path}, blank"
     assert found >= 2
 
 

@@ -596,8 +596,8 @@ def test_only_some_cases_are_shown_when_asked(page: RegisterPage) -> None:
 def test_very_many_cases_come_in_two_portions(
     page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.pages.register.row_loading.AT_ONCE", 5)
-    monkeypatch.setattr("desktop.pages.register.row_loading.FIRST", 4)
+    monkeypatch.setattr("desktop.pages.register.row_loading.READ_AT_ONCE", 5)
+    monkeypatch.setattr("desktop.pages.register.row_loading.READ_FIRST", 4)
     seen: list[int] = []
     page.loader.loaded.connect(lambda rows: seen.append(len(rows.listing.rows)))
     page.loader.load()
