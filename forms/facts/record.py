@@ -19,6 +19,7 @@ from typing import Literal
 import msgspec
 
 CASE_VERSION = 1
+LEDGER_VERSION = 1
 LICENCE_VERSION = 1
 OFFICE_VERSION = 1
 MOST_PLACES = 40  # of an amount, before its point or behind; a price has fifteen
@@ -256,6 +257,21 @@ class Case(Record, frozen=True):
     department: str = ""
     notes: str = ""
     extra: dict[str, Extra] = {}
+    unread: dict[str, str] = {}
+
+
+class LedgerEntry(Record, frozen=True):
+    """A patent's entry in the ledger (专利台账): what holds for it whatever is done with it.
+
+    The facts of a case that all procedures on the patent share, with what could not be read of
+    them; see `forms.ledger`.
+    """
+
+    version: int = LEDGER_VERSION
+    patent: Patent = Patent()
+    owners: tuple[Party, ...] = ()
+    department: str = ""
+    notes: str = ""
     unread: dict[str, str] = {}
 
 
