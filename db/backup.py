@@ -23,7 +23,7 @@ from db.store_problems import DamagedDatabase, NotADatabase, SameFile, told
 from db.tables_shape import check_shape
 from db.transactions import Transactions
 from db.writes import RESTORED
-from forms.facts.record import Case, Licence
+from forms.facts.record import Case, LedgerEntry, Licence
 from forms.ground.files import sweep
 
 __all__ = ["Inside", "Restored", "backup", "look_inside", "restore", "set_aside"]
@@ -86,7 +86,11 @@ def _read_through(door: SqliteDoor, now: Clock) -> None:
     engine = open_engine(door, now=now, create=False, keep=False)
     try:
         with told(door.shown), engine.connect() as connection, connection.begin():
-            for table, kind in ((tables.cases, Case), (tables.licences, Licence)):
+            for table, kind in (
+                (tables.patents, LedgerEntry),
+                (tables.cases, Case),
+                (tables.licences, Licence),
+            ):
                 decoder = msgspec.json.Decoder(kind)
                 for content in connection.execute(select(table.c.content)).scalars():
                     decoder.decode(content)

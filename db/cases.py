@@ -2,39 +2,44 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
-from db import tables
+from db import case_rows, tables
+from db.case_rows import encode, stored, values, whole_json
 from db.door import SqliteDoor
 from db.events import Events
-from db.history import History
+from db.ledger import GATHERED, Ledger
+from db.patents import Save
 from db.projection import columns, folded, number_key
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks, inserted
 from forms.facts.record import Case
+from forms.ledger import entry_of
 from forms.office.stored import StoredCase, Version
 
 _c = tables.cases.c
 _LIVE = tables.LIVE
-_READ = (_c.id, _c.revision, _c.content, _c.imported, _c.created_at, _c.updated_at, _c.updated_by)
 
 _case = msgspec.json.Decoder(Case)
-_texts = msgspec.json.Decoder(dict[str, str])
-_encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 class Cases:
     """The repository of cases."""
 
-    def __init__(self, transactions: Transactions, door: SqliteDoor, events: Events) -> None:
-        """Work through these transactions; what is binned is noted among the events."""
+    def __init__(
+        self, transactions: Transactions, door: SqliteDoor, events: Events, ledger: Ledger
+    ) -> None:
+        """Work through these transactions, on the ledger; what is binned is noted as an event."""
         self._transactions = transactions
         self._door = door
         self._events = events
-        self._history = History(tables.case_versions, "case_id")
+        self._ledger = ledger
+        self._patents = ledger.patents
+        self._history = ledger.of_cases
 
     def listed(
         self, numbers: Sequence[str] | None = None, *, ids: Sequence[int] | None = None
@@ -56,17 +61,17 @@ class Cases:
         return self._found([_c.binned_at.is_not(None)])
 
     def _found(self, wanted: Iterable[ColumnElement[bool]]) -> list[StoredCase]:
-        asked = select(*_READ).order_by(_c.id)
+        asked = case_rows.asked().order_by(_c.id)
         with self._transactions.reading() as connection:
             rows = [
                 row for one in wanted for row in connection.execute(asked.where(one)).mappings()
             ]
-        return sorted(map(_stored, rows), key=lambda case: case.id)
+            return sorted(map(stored, rows), key=lambda case: case.id)
 
     def one(self, case_id: int) -> StoredCase:
         """Return a live case.  Raises UnknownCase."""
         with self._transactions.reading() as connection:
-            return _stored(_row(connection, case_id))
+            return stored(_row(connection, case_id))
 
     def numbers(
         self, of: Iterable[str] | None = None, *, pack: str | None = None
@@ -114,68 +119,95 @@ class Cases:
         same typing, not done yet: this one takes its place, under a number of its own.
         Raises UnknownCase, StaleRevision.
         """
-        content = _encode(case).decode()
+        content = whole_json(case)
         with self._transactions.writing() as connection:
+            now = self._transactions.now()
             if case_id is None:
-                return self._add(connection, case, content, dict(imported or {}), who, what)
-            old = _stored(_row(connection, case_id))
+                save = Save(at=now, who=who, what=what)
+                return self._add(connection, case, content, dict(imported or {}), save)
+            old = stored(_row(connection, case_id))
             if revision not in (None, old.revision):
                 raise StaleRevision
             cells = old.imported if imported is None else dict(imported)
-            if _encode(old.case).decode() == content:
+            if whole_json(old.case) == content:
                 return _with_cells(connection, old, cells)
-            amended = revision if amends else None
-            return self._change(connection, old, case, content, cells, who, what, amended)
+            amended = old.updated_at if amends and revision is not None else None
+            save = Save(at=now, who=who, what=what, amends=amended)
+            return self._change(connection, old, case, content, cells, save)
 
     def _add(
-        self,
-        connection: Connection,
-        case: Case,
-        content: str,
-        cells: dict[str, str],
-        who: str,
-        what: str,
+        self, connection: Connection, case: Case, content: str, cells: dict[str, str], save: Save
     ) -> StoredCase:
-        now = self._transactions.now()
-        row = _values(case, content, cells) | {"revision": 1, "updated_at": now, "updated_by": who}
-        case_id = inserted(connection, tables.cases, row | {"created_at": now})
-        self._history.add(connection, case_id, 1, content, at=now, who=who, what=what)
+        row = values(case, cells) | _made(save)
+        row["patent_id"] = self._patents.add(connection, entry_of(case), save)
+        case_id = inserted(connection, tables.cases, row)
+        self._history.add(connection, case_id, 1, content, at=save.at, who=save.who, what=save.what)
         self._touch(connection, case_id, row["number_key"])
+        if self._ledger.gather(connection, [row["number_key"]], save, saving={case_id}):
+            return stored(_row(connection, case_id))
         return StoredCase(
             id=case_id,
             revision=1,
+            patent_id=row["patent_id"],
             case=case,
             imported=cells,
-            created_at=now,
-            updated_at=now,
-            updated_by=who,
+            created_at=save.at,
+            updated_at=save.at,
+            updated_by=save.who,
         )
 
     def add_all(
-        self, new: Sequence[tuple[Case, Mapping[str, str], str]], *, who: str = ""
+        self,
+        new: Sequence[tuple[Case, Mapping[str, str], str]],
+        *,
+        who: str = "",
+        on: Sequence[int | None] = (),
     ) -> list[int]:
         """Add many cases, each with the cells it was imported from and what was done.
 
-        Returns their ids.
+        `on` are the entries of the ledger that they stand on, None for one of its own; what a
+        case says otherwise of its patent is a change of that.  Returns their ids.
+        Raises UnknownPatent.
         """
         if not new:
             return []
-        now = self._transactions.now()
-        made = {"revision": 1, "created_at": now, "updated_at": now, "updated_by": who}
-        contents = [_encode(case).decode() for case, _, _ in new]
-        rows = [
-            _values(case, content, cells) | made
-            for (case, cells, _), content in zip(new, contents, strict=True)
-        ]
+        save = Save(at=self._transactions.now(), who=who, what="")
+        rows = [values(case, cells) | _made(save) for case, cells, _ in new]
         with self._transactions.writing() as connection:
+            self._put_on_patents(connection, new, rows, on, save)
             ids = self._door.new_ids(connection, tables.cases.name, len(rows))
             numbered = [row | {"id": case_id} for case_id, row in zip(ids, rows, strict=True)]
             connection.execute(tables.cases.insert(), numbered)
-            whats = (what for _, _, what in new)
-            first = zip(ids, contents, whats, strict=True)
-            self._history.begin(connection, first, at=now, who=who)
-            self._touch_all(connection, ids, {row["number_key"] for row in rows})
+            first = (
+                (case_id, whole_json(case), what)
+                for case_id, (case, _, what) in zip(ids, new, strict=True)
+            )
+            self._history.begin(connection, first, at=save.at, who=who)
+            keys = {row["number_key"] for row in rows}
+            self._touch_all(connection, ids, keys)
+            self._ledger.gather(connection, keys, save, saving=ids)
         return list(ids)
+
+    def _put_on_patents(
+        self,
+        connection: Connection,
+        new: Sequence[tuple[Case, Mapping[str, str], str]],
+        rows: Sequence[dict[str, Any]],
+        on: Sequence[int | None],
+        save: Save,
+    ) -> None:
+        """Put the entry of each new case into its row: a new one, or the one it stands on."""
+        for (case, _, what), row, patent_id in zip(new, rows, on, strict=False):
+            if patent_id is not None:
+                changed = msgspec.structs.replace(save, what=what)
+                self._ledger.change(connection, patent_id, entry_of(case), changed)
+                row["patent_id"] = patent_id
+        without = [place for place, row in enumerate(rows) if "patent_id" not in row]
+        if without:
+            entries = [(entry_of(new[place][0]), new[place][2]) for place in without]
+            made = self._patents.add_all(connection, entries, save)
+            for place, patent_id in zip(without, made, strict=True):
+                rows[place]["patent_id"] = patent_id
 
     def _change(
         self,
@@ -184,22 +216,33 @@ class Cases:
         case: Case,
         content: str,
         cells: dict[str, str],
-        who: str,
-        what: str,
-        amended: int | None,
+        save: Save,
     ) -> StoredCase:
-        now, revision = self._transactions.now(), old.revision + 1
-        row = _values(case, content, cells)
-        row |= {"revision": revision, "updated_at": now, "updated_by": who}
-        before = columns(old.case)["number_key"]
-        _update(connection, old, row)
+        revision, before = old.revision + 1, columns(old.case)["number_key"]
+        patent_id = self._ledger.keep(connection, old, case, save)
+        row = values(case, cells) | {"revision": revision, "patent_id": patent_id}
+        _update(connection, old, row | {"updated_at": save.at, "updated_by": save.who})
         self._history.add(
-            connection, old.id, revision, content, at=now, who=who, what=what, amended=amended
+            *(connection, old.id, revision, content),
+            at=save.at,
+            who=save.who,
+            what=save.what,
+            amended=None if save.amends is None else old.revision,
         )
-        keys = {before, row["number_key"]} if before != row["number_key"] else ()
-        self._touch(connection, old.id, *keys)
+        self._transactions.touch(old.id)
+        if entry_of(old.case) != entry_of(case):
+            keys = {before, row["number_key"]}
+            self._touch(connection, old.id, *keys)
+            if self._ledger.gather(connection, keys, save, saving={old.id}):
+                return stored(_row(connection, old.id))
         return msgspec.structs.replace(
-            old, case=case, imported=cells, revision=revision, updated_at=now, updated_by=who
+            old,
+            case=case,
+            patent_id=patent_id,
+            imported=cells,
+            revision=revision,
+            updated_at=save.at,
+            updated_by=save.who,
         )
 
     def versions(self, case_id: int) -> list[Version]:
@@ -227,22 +270,29 @@ class Cases:
     def bin(self, case_id: int, *, revision: int | None = None, who: str = "") -> None:
         """Put a case into the bin.  Raises UnknownCase, StaleRevision."""
         with self._transactions.writing() as connection:
-            old = _row(connection, case_id)
-            if revision not in (None, old["revision"]):
+            old = stored(_row(connection, case_id))
+            if revision not in (None, old.revision):
                 raise StaleRevision
-            _set_binned(connection, case_id, {"binned_at": self._transactions.now()}, who)
-            key = columns(_stored(old).case)["number_key"]
-            self._touch(connection, case_id, key)
+            now = self._transactions.now()
+            _set_binned(connection, case_id, {"binned_at": now}, who)
+            self._met_anew(connection, old, now, who)
             self._events.log("case.binned", who=who, case_id=case_id)
 
     def unbin(self, case_id: int, *, who: str = "") -> StoredCase:
         """Take a case out of the bin; one that is not there stays.  Raises UnknownCase."""
         with self._transactions.writing() as connection:
             _set_binned(connection, case_id, {"binned_at": None}, "")
-            case = self.one(case_id)
-            self._touch(connection, case_id, columns(case.case)["number_key"])
+            self._met_anew(connection, self.one(case_id), self._transactions.now(), who)
             self._events.log("case.unbinned", who=who, case_id=case_id)
-            return case
+            return self.one(case_id)
+
+    def _met_anew(
+        self, connection: Connection, stored_case: StoredCase, now: datetime, who: str
+    ) -> None:
+        """A case went or came: what it kept apart, or what it meets, may be one patent now."""
+        key = columns(stored_case.case)["number_key"]
+        self._touch(connection, stored_case.id, key)
+        self._ledger.gather(connection, [key], Save(at=now, who=who, what=GATHERED))
 
     def _touch(self, connection: Connection, case_id: int, *keys: str | None) -> None:
         """Note that the case has changed, and with it all that share a number with it."""
@@ -263,26 +313,22 @@ def _any_of(column: ColumnElement[Any], values: set[Any]) -> Iterator[ColumnElem
 
 
 def _row(connection: Connection, case_id: int) -> RowMapping:
-    asked = select(*_READ).where(_c.id == case_id, _LIVE)
+    asked = case_rows.asked().where(_c.id == case_id, _LIVE)
     row = connection.execute(asked).mappings().one_or_none()
     if row is None:
         raise UnknownCase
     return row
 
 
-def _stored(row: RowMapping) -> StoredCase:
-    read = {**row, "imported": _texts.decode(row["imported"])}
-    return StoredCase(case=_case.decode(read.pop("content")), **read)
-
-
-def _values(case: Case, content: str, cells: Mapping[str, str]) -> dict[str, Any]:
-    return columns(case) | {"content": content, "imported": _encode(cells).decode()}
+def _made(save: Save) -> dict[str, Any]:
+    at = {"created_at": save.at, "updated_at": save.at}
+    return {"revision": 1, "updated_by": save.who, **at}
 
 
 def _with_cells(connection: Connection, old: StoredCase, cells: dict[str, str]) -> StoredCase:
     """Note which cells were imported, where only they differ: the case stays as it is."""
     if old.imported != cells:
-        _update(connection, old, {"imported": _encode(cells).decode()})
+        _update(connection, old, {"imported": encode(cells).decode()})
     return msgspec.structs.replace(old, imported=cells)
 
 

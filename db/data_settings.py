@@ -1,6 +1,6 @@
 """Small settings kept with the data: each a name and a text."""
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from db import tables
 from db.transactions import Transactions
@@ -18,11 +18,16 @@ class DataSettings:
 
     def get(self, name: str) -> str | None:
         """Return a setting, or None."""
-        asked = select(_s.value).where(_s.name == name)
         with self._transactions.reading() as connection:
-            return connection.execute(asked).scalar_one_or_none()
+            return setting(connection, name)
 
     def put(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._transactions.writing() as connection:
             put_setting(connection, name, value)
+
+
+def setting(connection: Connection, name: str) -> str | None:
+    """Return a setting, or None."""
+    asked = select(_s.value).where(_s.name == name)
+    return connection.execute(asked).scalar_one_or_none()

@@ -4,22 +4,32 @@ SQLite keeps no checksums of its pages; what its own check can not see may show 
 """
 
 import hashlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from db import tables
+from db.case_rows import whole
+from db.patents import columns as patent_columns
 from db.projection import columns
+from db.store_problems import SpoiledValue
 from db.transactions import Transactions
-from forms.facts.record import Case, Licence, Office, Party
+from forms.facts.record import Case, LedgerEntry, Licence, Office, Party
+
+R = TypeVar("R")
+
+_case = msgspec.json.Decoder(Case)
+_entry = msgspec.json.Decoder(LedgerEntry)
+_licence = msgspec.json.Decoder(Licence)
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
     """How much was looked at, and a sentence for each fault."""
 
     cases: int
+    patents: int
     versions: int
     licences: int
     scans: int
@@ -29,18 +39,18 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
 def examine(transactions: Transactions) -> Examined:
     """Look at every record as of one moment.  Raises a StoreProblem where it can not be read."""
     with transactions.reading() as connection:
+        entries = _entries(connection)
         faults = (
-            *_records(connection, tables.cases, tables.case_versions, "case_id", Case, "案卷"),
-            *_records(
-                *(connection, tables.licences, tables.licence_versions, "licence_id"),
-                *(Licence, "许可"),
-            ),
-            *_contents(connection, tables.parties, Party, "名册"),
-            *_contents(connection, tables.offices, Office, "单位资料"),
+            *_patents(connection, entries),
+            *_cases(connection, entries),
+            *_licences(connection),
+            *_contents(connection, tables.parties, msgspec.json.Decoder(Party).decode, "名册"),
+            *_contents(connection, tables.offices, msgspec.json.Decoder(Office).decode, "单位资料"),
             *_hashes(connection),
         )
         return Examined(
             cases=_count(connection, tables.cases),
+            patents=_count(connection, tables.patents),
             versions=_count(connection, tables.case_versions),
             licences=_count(connection, tables.licences),
             scans=_count(connection, tables.scan_files),
@@ -48,8 +58,64 @@ def examine(transactions: Transactions) -> Examined:
         )
 
 
+def _entries(connection: Connection) -> dict[int, str]:
+    p = tables.patents.c
+    return {row[0]: row[1] for row in connection.execute(select(p.id, p.content))}
+
+
+def _patents(connection: Connection, entries: Mapping[int, str]) -> Iterator[str]:
+    """Compare the ledger's entries with their columns and their latest version."""
+
+    def read(row: RowMapping) -> LedgerEntry:
+        return _entry.decode(entries[row["id"]])
+
+    def differs(entry: LedgerEntry, row: RowMapping) -> bool:
+        return _differs(patent_columns(entry), row)
+
+    yield from _records(
+        *(connection, tables.patents, tables.patent_versions, "patent_id", "台账"),
+        read,
+        _entry.decode,
+        differs,
+    )
+
+
+def _cases(connection: Connection, entries: Mapping[int, str]) -> Iterator[str]:
+    """Compare the cases, with their patents' facts, with their columns and latest version."""
+
+    def read(row: RowMapping) -> Case:
+        return whole(row["content"], entries.get(row["patent_id"]))
+
+    def differs(case: Case, row: RowMapping) -> bool:
+        return _differs(columns(case), row)
+
+    yield from _records(
+        *(connection, tables.cases, tables.case_versions, "case_id", "案卷"),
+        read,
+        _case.decode,
+        differs,
+    )
+
+
+def _licences(connection: Connection) -> Iterator[str]:
+    """Compare the licences with their latest version."""
+    yield from _records(
+        *(connection, tables.licences, tables.licence_versions, "licence_id", "许可"),
+        lambda row: _licence.decode(row["content"]),
+        _licence.decode,
+        lambda _record, _row: False,
+    )
+
+
 def _records(
-    connection: Connection, table: Table, versions: Table, owner: str, kind: type[Any], word: str
+    connection: Connection,
+    table: Table,
+    versions: Table,
+    owner: str,
+    word: str,
+    read: Callable[[RowMapping], R],
+    decode: Callable[[str], R],
+    differs: Callable[[R, RowMapping], bool],
 ) -> Iterator[str]:
     """Compare records with their columns, their revision and their latest version."""
     v = versions.c
@@ -60,15 +126,23 @@ def _records(
     for row in connection.execute(select(table).order_by(table.c.id)).mappings():
         name = _name(row, word)
         try:
-            record = msgspec.json.decode(row["content"], type=kind)
-        except msgspec.DecodeError:
+            record = read(row)
+        except (msgspec.DecodeError, SpoiledValue):
             yield f"{name}：内容无法读取。"
             continue
-        if latest.get(row["id"]) != (row["revision"], row["content"]):
+        version, content = latest.get(row["id"], (None, ""))
+        if version != row["revision"] or not _is_like(record, content, decode):
             yield f"{name}：现有内容与最后一次保存的版本不一致。"
-        if isinstance(record, Case) and _differs(columns(record), row):
+        if differs(record, row):
             yield f"{name}：列表各栏与案卷内容不一致。"
-    yield from _contents(connection, versions, kind, f"{word}的历史版本")
+    yield from _contents(connection, versions, decode, f"{word}的历史版本")
+
+
+def _is_like(record: R, content: str, decode: Callable[[str], R]) -> bool:
+    try:
+        return decode(content) == record
+    except msgspec.DecodeError:
+        return False
 
 
 def _name(row: RowMapping, word: str) -> str:
@@ -80,11 +154,12 @@ def _differs(computed: dict[str, Any], row: RowMapping) -> bool:
     return any(value != row[name] for name, value in computed.items())
 
 
-def _contents(connection: Connection, table: Table, kind: type[Any], word: str) -> Iterator[str]:
-    decoder = msgspec.json.Decoder(kind)
+def _contents(
+    connection: Connection, table: Table, decode: Callable[[str], object], word: str
+) -> Iterator[str]:
     for number, content in connection.execute(select(table.c.id, table.c.content)):
         try:
-            decoder.decode(content)
+            decode(content)
         except msgspec.DecodeError:
             yield f"{word} 第 {number} 号：内容无法读取。"
 

@@ -38,6 +38,11 @@ class History:
             connection.execute(here)
         connection.execute(self._table.insert(), row | {"made_at": at, "who": who, "what": what})
 
+    def rewrite(self, connection: Connection, owner_id: int, version: int, content: str) -> None:
+        """Let a version that is being saved hold other content."""
+        here = self._table.update().where(self._owner == owner_id, self._table.c.version == version)
+        connection.execute(here, {"content": content})
+
     def begin(
         self,
         connection: Connection,
@@ -60,6 +65,13 @@ class History:
         asked = select(t.version, t.made_at, t.who, t.what).where(self._owner == owner_id)
         rows = connection.execute(asked.order_by(t.version.desc()))
         return [Version(**row) for row in rows.mappings()]
+
+    def what(self, connection: Connection, owner_id: int, version: int) -> str | None:
+        """Return what was done in a version; None where there is none."""
+        t = self._table.c
+        asked = select(t.what).where(self._owner == owner_id, t.version == version)
+        found: str | None = connection.execute(asked).scalar_one_or_none()
+        return found
 
     def content(self, connection: Connection, owner_id: int, version: int) -> str:
         """Return the JSON of a version.  Raises UnknownVersion."""

@@ -6,7 +6,7 @@ what others write, whether it is whole.  What is handed out are the frozen value
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +16,18 @@ from sqlalchemy import Engine
 from db import tables
 from db.cases import Cases
 from db.daily import OwnBackups, Tell
-from db.data_settings import DataSettings
+from db.data_settings import DataSettings, setting
 from db.door import BUSY_TIMEOUT_S, SqliteDoor
 from db.events import Events
 from db.examine import Examined, examine
+from db.ledger import UNGATHERED, Ledger
 from db.licences import Licences
 from db.opened_store import open_engine
 from db.papers import Papers
 from db.parties import Parties
+from db.patents import Patents
 from db.register import Register
+from db.store_problems import PASSING, told
 from db.tables_shape import check_shape
 from db.transactions import Transactions
 from db.writes import Writes
@@ -91,7 +94,9 @@ class Store:
         self._engine = engine
         self._transactions = Transactions(engine, door.shown, now, writes)
         self.events = Events(self._transactions)
-        self.cases = Cases(self._transactions, door, self.events)
+        self.patents = Patents(self._transactions, door)
+        self.ledger = Ledger(self._transactions, self.patents, self.events)
+        self.cases = Cases(self._transactions, door, self.events, self.ledger)
         self.licences = Licences(self._transactions)
         self.papers = Papers(self._transactions)
         self.parties = Parties(self._transactions)
@@ -102,6 +107,20 @@ class Store:
         self._transactions.before_write = self.backups.before_write
         self._transactions.before_commit = self._settle
         self.backups.before_opened()
+        self._gather_ledger()
+
+    def _gather_ledger(self) -> None:
+        """Bring the cases of each patent together, once after the ledger was made of old tables.
+
+        What keeps it from being done (another program, a full disk) leaves it to the next opening.
+        """
+        with suppress(*PASSING):
+            with told(self.path), self._engine.connect() as connection, connection.begin():
+                is_ungathered = setting(connection, UNGATHERED)  # as yet nobody has read anything
+            if is_ungathered:
+                with self.transaction():
+                    self.ledger.gather_all()
+                    self.settings.put(UNGATHERED, "")
 
     @property
     def path(self) -> Path:

@@ -158,6 +158,12 @@ class UnknownCase(StoreProblem):
     sentence = "找不到本案卷，可能已移入回收站。请刷新列表后再试。"
 
 
+class UnknownPatent(StoreProblem):
+    """No such entry in the ledger."""
+
+    sentence = "专利台账中找不到这件专利，可能已与另一条合并。请刷新后再试。"
+
+
 class UnknownVersion(StoreProblem):
     """The case has no such version."""
 

@@ -81,6 +81,37 @@ REGISTER = (
 )
 """What the register reads of a case, as an index: it need not touch the contents."""
 
+patents = Table(
+    "patents",
+    metadata,
+    _id(),
+    Column("revision", Integer, nullable=False),
+    _text("content"),
+    Column("number", Text),
+    Column("number_key", Text),
+    _text("title"),
+    _moment("created_at"),
+    _moment("updated_at"),
+    _text("updated_by"),
+    Index("patents_number_key", "number_key"),
+    sqlite_autoincrement=True,
+)
+"""The ledger: a patent's facts, which its cases share.  A case's `content` is without them, its
+columns and its versions are of the case with them."""
+
+patent_versions = Table(
+    "patent_versions",
+    metadata,
+    _id(),
+    _of("patents"),
+    Column("version", Integer, nullable=False),
+    _text("content"),
+    _moment("made_at"),
+    _text("who"),
+    _text("what"),
+    UniqueConstraint("patent_id", "version"),
+)
+
 cases = Table(
     "cases",
     metadata,
@@ -110,7 +141,9 @@ cases = Table(
     Column("royalty", Text),
     Column("inventors", Text),
     Column("department", Text),
+    _of("patents", nullable=True),  # every case has one; a column added to old tables may be null
     Index("cases_number_key", "number_key"),
+    Index("cases_patent_id", "patent_id"),
     Index("cases_register", *REGISTER),
     sqlite_autoincrement=True,
 )

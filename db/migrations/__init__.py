@@ -11,6 +11,8 @@ from collections.abc import Callable
 import msgspec
 from sqlalchemy import Connection
 
+from db.migrations.ledger import to_4
+
 
 class Step(msgspec.Struct, frozen=True):
     """One step: what brings the tables to `version` from the version before."""
@@ -50,5 +52,5 @@ def _to_3(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Step, ...] = (Step(2, _to_2), Step(3, _to_3))
+STEPS: tuple[Step, ...] = (Step(2, _to_2), Step(3, _to_3), Step(4, to_4))
 """All steps in order.  Version 1 is the first that was released: nothing leads to it."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:  # slow to load, and who lists the register does without
-    from forms.facts.record import Case, Licence, Party
+    from forms.facts.record import Case, LedgerEntry, Licence, Party
 
 SCAN_LIMIT_MB = 50
 """The largest scan that is kept; a paper of a few pages in colour at 300 dpi is far below."""
@@ -22,15 +22,37 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredCase(Stored, frozen=True, kw_only=True):
-    """A case as it stands: `revision` counts its saves, `imported` is the cells last imported."""
+    """A case as it stands: `revision` counts its saves, `imported` is the cells last imported.
+
+    `patent_id` is the entry of the ledger that it stands on, whose facts `case` has.
+    """
 
     id: int
     revision: int
+    patent_id: int
     case: Case
     imported: dict[str, str]
     created_at: datetime
     updated_at: datetime
     updated_by: str = ""
+
+
+class StoredPatent(Stored, frozen=True, kw_only=True):
+    """A patent's entry in the ledger (专利台账)."""
+
+    id: int
+    revision: int
+    entry: LedgerEntry
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str = ""
+
+
+class Counterpart(Stored, frozen=True, kw_only=True):
+    """Another entry of a patent, that says something else of it, and the cases on it."""
+
+    patent: StoredPatent
+    case_ids: tuple[int, ...]
 
 
 class Settled(Stored, frozen=True, kw_only=True):

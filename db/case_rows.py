@@ -1,0 +1,74 @@
+"""Rows of cases: read with the patent's facts, written without them.
+
+A case's own row holds what its procedure asks; what it shares with other cases of its patent
+stands once, in the ledger's entry.  Its columns are those of the whole case.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping, Select, select
+
+from db import tables
+from db.projection import columns
+from db.store_problems import SpoiledValue
+from forms.facts.record import Case, LedgerEntry
+from forms.ledger import PROCEDURE, join, unread_apart
+from forms.office.stored import StoredCase
+
+_c = tables.cases.c
+_READ = (
+    *(_c.id, _c.revision, _c.patent_id, _c.content, _c.imported),
+    *(_c.created_at, _c.updated_at, _c.updated_by, _c.binned_at),
+)
+
+_case = msgspec.json.Decoder(Case)
+_entry = msgspec.json.Decoder(LedgerEntry)
+_texts = msgspec.json.Decoder(dict[str, str])
+encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+def asked() -> Select[Any]:
+    """Return what is asked of cases, to be narrowed down.
+
+    The join is an outer one, so that SQLite begins with the cases.
+    """
+    p = tables.patents
+    return select(*_READ, p.c.content.label("entry")).select_from(
+        tables.cases.outerjoin(p, p.c.id == _c.patent_id)
+    )
+
+
+def stored(row: RowMapping) -> StoredCase:
+    """Return a case with its patent's facts.  Raises SpoiledValue where they are missing."""
+    return StoredCase(
+        id=row["id"],
+        revision=row["revision"],
+        patent_id=row["patent_id"],
+        case=whole(row["content"], row["entry"]),
+        imported=_texts.decode(row["imported"]),
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+        updated_by=row["updated_by"],
+    )
+
+
+def whole(content: str, entry: str | None) -> Case:
+    """Return the case of its own JSON and its patent's.  Raises SpoiledValue."""
+    if entry is None:
+        raise SpoiledValue("patent_id")
+    return join(_entry.decode(entry), _case.decode(content))
+
+
+def whole_json(case: Case) -> str:
+    """Return the JSON of a version: all of the case."""
+    return encode(case).decode()
+
+
+def values(case: Case, cells: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the columns of a case's row; without cells those imported stay."""
+    own: dict[str, Any] = {name: getattr(case, name) for name in PROCEDURE}
+    own["unread"] = unread_apart(case)[1]
+    row = columns(case) | {"content": encode(own).decode()}
+    return row if cells is None else row | {"imported": encode(cells).decode()}

@@ -1,0 +1,168 @@
+"""The ledger (专利台账): one entry a patent, with versions, found by number."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, select
+
+from db import tables
+from db.door import SqliteDoor
+from db.history import History
+from db.projection import number_key
+from db.store_problems import StaleRevision, UnknownPatent
+from db.transactions import Transactions, in_chunks, inserted
+from forms.facts.record import LedgerEntry
+from forms.office.stored import StoredPatent, Version
+
+_p = tables.patents.c
+_READ = (_p.id, _p.revision, _p.content, _p.created_at, _p.updated_at, _p.updated_by)
+
+_entry = msgspec.json.Decoder(LedgerEntry)
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Save(msgspec.Struct, frozen=True, kw_only=True):
+    """One save: when, by whom, what was done, and the moment of the save that it amends."""
+
+    at: datetime
+    who: str
+    what: str
+    amends: datetime | None = None
+
+
+class Patents:
+    """The repository of the ledger's entries."""
+
+    def __init__(self, transactions: Transactions, door: SqliteDoor) -> None:
+        """Work through these transactions."""
+        self._transactions = transactions
+        self._door = door
+        self._history = History(tables.patent_versions, "patent_id")
+
+    def listed(self, numbers: Iterable[str] | None = None) -> list[StoredPatent]:
+        """Return the entries in order of creation: all, or those of some numbers.
+
+        A number is matched however it is written.
+        """
+        asked = select(*_READ).order_by(_p.id)
+        with self._transactions.reading() as connection:
+            if numbers is None:
+                return [_stored(row) for row in connection.execute(asked).mappings()]
+            keys = {number_key(number) for number in numbers}
+            return self.of_keys(connection, keys)
+
+    def one(self, patent_id: int) -> StoredPatent:
+        """Return an entry.  Raises UnknownPatent."""
+        with self._transactions.reading() as connection:
+            return self.read(connection, patent_id)
+
+    def versions(self, patent_id: int) -> list[Version]:
+        """Return the versions of an entry, the latest first."""
+        with self._transactions.reading() as connection:
+            return self._history.listed(connection, patent_id)
+
+    def at_version(self, patent_id: int, version: int) -> LedgerEntry:
+        """Return the entry as it was.  Raises UnknownVersion."""
+        with self._transactions.reading() as connection:
+            return _entry.decode(self._history.content(connection, patent_id, version))
+
+    # --- for those who keep cases -----------------------------------------------------------
+
+    def read(self, connection: Connection, patent_id: int) -> StoredPatent:
+        """Return an entry.  Raises UnknownPatent."""
+        asked = select(*_READ).where(_p.id == patent_id)
+        row = connection.execute(asked).mappings().one_or_none()
+        if row is None:
+            raise UnknownPatent
+        return _stored(row)
+
+    def of_keys(self, connection: Connection, keys: Iterable[str]) -> list[StoredPatent]:
+        """Return the entries whose numbers have these keys, in order of creation."""
+        asked, found = select(*_READ).where(_p.number.is_not(None)), []
+        for some in in_chunks(sorted(set(keys))):
+            rows = connection.execute(asked.where(_p.number_key.in_(some))).mappings()
+            found += [_stored(row) for row in rows]
+        return sorted(found, key=lambda one: one.id)
+
+    def add(self, connection: Connection, entry: LedgerEntry, save: Save) -> int:
+        """Add an entry and return its id."""
+        content = _encode(entry).decode()
+        patent_id = inserted(connection, tables.patents, _values(entry, content) | _made(save))
+        self._history.add(
+            connection, patent_id, 1, content, at=save.at, who=save.who, what=save.what
+        )
+        return patent_id
+
+    def add_all(
+        self, connection: Connection, new: Sequence[tuple[LedgerEntry, str]], save: Save
+    ) -> list[int]:
+        """Add many entries, each with what was done, and return their ids."""
+        contents = [_encode(entry).decode() for entry, _ in new]
+        rows = [
+            _values(entry, content) | _made(save)
+            for (entry, _), content in zip(new, contents, strict=True)
+        ]
+        ids = self._door.new_ids(connection, tables.patents.name, len(rows))
+        numbered = [row | {"id": patent_id} for patent_id, row in zip(ids, rows, strict=True)]
+        connection.execute(tables.patents.insert(), numbered)
+        whats = (what for _, what in new)
+        first = zip(ids, contents, whats, strict=True)
+        self._history.begin(connection, first, at=save.at, who=save.who)
+        return list(ids)
+
+    def change(
+        self, connection: Connection, old: StoredPatent, entry: LedgerEntry, save: Save
+    ) -> None:
+        """Save a further version of an entry; an equal one makes none.  Raises StaleRevision."""
+        if entry == old.entry:
+            return
+        content, revision = _encode(entry).decode(), old.revision + 1
+        row = _values(entry, content)
+        row |= {"revision": revision, "updated_at": save.at, "updated_by": save.who}
+        here = tables.patents.update().where(_p.id == old.id, _p.revision == old.revision)
+        if connection.execute(here, row).rowcount != 1:
+            raise StaleRevision
+        amended = old.revision if save.amends == old.updated_at else None
+        self._history.add(
+            *(connection, old.id, revision, content),
+            at=save.at,
+            who=save.who,
+            what=save.what,
+            amended=amended,
+        )
+
+    def drop(self, connection: Connection, patent_id: int) -> None:
+        """Take away an entry that was made one with another."""
+        v = tables.patent_versions
+        connection.execute(v.delete().where(v.c.patent_id == patent_id))
+        connection.execute(tables.patents.delete().where(_p.id == patent_id))
+
+
+def key_of(entry: LedgerEntry) -> str | None:
+    """Return what entries of one number share; None for one without a number that can be read."""
+    return number_key(entry.patent.number) if entry.patent.number else None
+
+
+def columns(entry: LedgerEntry) -> dict[str, Any]:
+    """Return the columns of an entry, projected from it."""
+    return {
+        "number": entry.patent.number,
+        "number_key": key_of(entry),
+        "title": entry.patent.title,
+    }
+
+
+def _values(entry: LedgerEntry, content: str) -> dict[str, Any]:
+    return columns(entry) | {"content": content}
+
+
+def _made(save: Save) -> dict[str, Any]:
+    at = {"created_at": save.at, "updated_at": save.at}
+    return {"revision": 1, "updated_by": save.who, **at}
+
+
+def _stored(row: RowMapping) -> StoredPatent:
+    read = dict(row)
+    return StoredPatent(entry=_entry.decode(read.pop("content")), **read)
