@@ -73,6 +73,12 @@ class Cases:
         with self._transactions.reading() as connection:
             return stored(_row(connection, case_id))
 
+    def on_patent(self, patent_id: int) -> list[int]:
+        """Return the ids of the live cases on an entry of the ledger, in order of creation."""
+        asked = select(_c.id).where(_c.patent_id == patent_id, tables.LIVE_OF_SOME).order_by(_c.id)
+        with self._transactions.reading() as connection:
+            return list(connection.execute(asked).scalars())
+
     def numbers(
         self, of: Iterable[str] | None = None, *, pack: str | None = None
     ) -> Mapping[str, int]:

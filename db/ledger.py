@@ -17,6 +17,7 @@ from db import case_rows, tables
 from db.events import Events
 from db.history import History
 from db.patents import Patents, Save, key_of
+from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks
 from forms.facts.record import Case, LedgerEntry
@@ -60,6 +61,19 @@ class Ledger:
         self._events = events
         self.patents = patents
         self.of_cases = History(tables.case_versions, "case_id")
+
+    def known(self, numbers: Iterable[str], pack: str) -> list[StoredPatent]:
+        """Return the entries of some numbers that a pack has no case on, one of each number."""
+        with self._transactions.reading() as connection:
+            entries = self.patents.of_keys(connection, map(number_key, numbers))
+            standing = self._standing(connection, entries)
+        asking = _Standing([], {pack})
+        free = [
+            one
+            for one in entries
+            if standing[one.id].counts and not standing[one.id].overlaps(asking)
+        ]
+        return list({key_of(one.entry): one for one in reversed(free)}.values())[::-1]
 
     # --- conflicts --------------------------------------------------------------------------
 
@@ -145,36 +159,38 @@ class Ledger:
         """Change an entry, and let its cases follow but some that are being saved."""
         old = self.patents.read(connection, patent_id)
         if entry != old.entry:
+            cases = [one for one in self._cases_on(connection, [old]) if one.id not in but_not]
             self.patents.change(connection, old, entry, save)
-            self._follow(connection, [old], old.id, entry, save, but_not=but_not)
+            self._follow(connection, cases, old.id, entry, save)
+
+    def _cases_on(
+        self, connection: Connection, entries: Sequence[StoredPatent]
+    ) -> list[StoredCase]:
+        """The cases on some entries, those in the bin too, as they stand before these change."""
+        asked = case_rows.asked().where(_c.patent_id.in_([one.id for one in entries]))
+        return [case_rows.stored(row) for row in connection.execute(asked).mappings()]
 
     def _follow(
         self,
         connection: Connection,
-        entries: Sequence[StoredPatent],
+        cases: Sequence[StoredCase],
         patent_id: int,
         entry: LedgerEntry,
         save: Save,
-        *,
-        but_not: Collection[int] = _NOBODY,
         saving: Collection[int] = _NOBODY,
     ) -> None:
-        """Put the cases of some entries on one; each that becomes another has a version of it.
+        """Put cases on an entry; each that becomes another has a version of it.
 
         The version of those that are `saving` just now is the one they are saved with.
         """
-        asked = case_rows.asked().where(_c.patent_id.in_([one.id for one in entries]))
-        for row in connection.execute(asked).mappings().all():
-            if row["id"] in but_not:
-                continue
-            stored = case_rows.stored(row)
-            case, values = join(entry, stored.case), {"patent_id": patent_id}
-            if case != stored.case:
-                values |= self._version(connection, stored, case, save, stored.id in saving)
-            here = tables.cases.update().where(_c.id == stored.id, _c.revision == stored.revision)
+        for old in cases:
+            case, values = join(entry, old.case), {"patent_id": patent_id}
+            if case != old.case:
+                values |= self._version(connection, old, case, save, old.id in saving)
+            here = tables.cases.update().where(_c.id == old.id, _c.revision == old.revision)
             if connection.execute(here, values).rowcount != 1:
                 raise StaleRevision
-            self._transactions.touch(stored.id)
+            self._transactions.touch(old.id)
 
     def _version(
         self, connection: Connection, old: StoredCase, case: Case, save: Save, is_saving: bool
@@ -245,8 +261,9 @@ class Ledger:
         save: Save,
         saving: Collection[int] = _NOBODY,
     ) -> None:
+        cases = self._cases_on(connection, [into, other])
         self.patents.change(connection, into, entry, save)
-        self._follow(connection, [into, other], into.id, entry, save, saving=saving)
+        self._follow(connection, cases, into.id, entry, save, saving)
         self.patents.drop(connection, other.id)
 
     def _standing(

@@ -116,6 +116,14 @@ class Draft(QObject):
         """Put another record (an earlier version, a merge) as one step."""
         self._step(frozenset(), lambda _: record)
 
+    def complete(self, record: Record) -> None:
+        """Take what was added to what was typed: it is of the same step, and goes back with it."""
+        if self._before:
+            self._before[-1] = (self._before[-1][0], frozenset())
+        self._after.clear()
+        self._record = record
+        self.changed.emit(frozenset())
+
     def seal(self) -> None:
         """What is typed next is a step of its own."""
         self._open = ""

@@ -53,6 +53,7 @@ class RecordSession(QObject, Generic[R, S]):
     saved = Signal(object)  # the moment
     waiting = Signal()  # something is not saved yet
     met = Signal(object)  # somebody else saved: the paths that both changed
+    filled = Signal(object, object)  # what was saved, and that with what the store added to it
     brought_back = Signal(bool)  # it was binned elsewhere; False: gone, and is a new one now
 
     def __init__(
@@ -154,7 +155,10 @@ class RecordSession(QObject, Generic[R, S]):
     def _save(self, what: str) -> None:
         record, before = self.record, self._stored
         self._stored = self._written(record, what, amends=self._step == self.draft.step)
-        self._kept, self._step = record, self.draft.step
+        self._kept, self._step = self._record_of(self._stored), self.draft.step
+        if self._kept != record:
+            self.draft.complete(self._kept)
+            self.filled.emit(record, self._kept)
         self.saved_at = self.desk.now()
         self.saved.emit(self.saved_at)
         self._tell_saved(is_new=before is None)

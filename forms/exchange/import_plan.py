@@ -11,25 +11,33 @@ What can not be read stays in `Case.unread` as it stands in the cell.  Only a ro
 case at all is refused.  This module must not know the store or a screen.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
 from forms.exchange.headers import Header
 from forms.exchange.row_cells import SAMPLE_MARK, Row
+from forms.exchange.row_matching import (
+    Ledger,
+    OnLedger,
+    Stored,
+    key_of,
+    matched_to_cases,
+    matched_to_ledger,
+)
 from forms.exchange.row_merge import Change, changes, taken_over
 from forms.exchange.rows_together import Note
-from forms.exchange.sheet_columns import NUMBER, TITLE, Names
+from forms.exchange.sheet_columns import NUMBER, Names
 from forms.exchange.sheet_layout import UNDECIDED, Decisions, header_of, with_words
 from forms.exchange.sheet_rows import listed
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.exchange.workbook_reader import read_file
-from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.facts.patent_number import parse
+from forms.facts.paths import with_value
 from forms.facts.record import Case
-from forms.facts.several_names import split_names
 from forms.ground.cleaning import narrow
+from forms.ledger import join
 from forms.pack.types import Pack
 
 __all__ = [
@@ -50,27 +58,13 @@ _BLANK = Case()
 _OWNERS = "owners"
 
 
-class Stored(Protocol):
-    """A stored case, as far as an import looks at it."""
-
-    @property
-    def id(self) -> int:
-        """The case's id in the store."""
-
-    @property
-    def case(self) -> Case:
-        """The case as it stands."""
-
-    @property
-    def imported(self) -> Mapping[str, str]:
-        """Field path -> cell, as last imported."""
-
-
 class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What becomes of one row.  `row` counts from 1 as a spreadsheet shows it.
 
     `case` and `imported` are to be stored under `case_id` (None: a new case), unless they
-    stand there already; of a refused row `case` is blank and `reason` says why.
+    stand there already; a new case on the patent `patent_id` of the ledger, if it is known.
+    `changes` are what the row changes of an existing case, or says otherwise of that patent.
+    Of a refused row `case` is blank and `reason` says why.
     """
 
     file: str
@@ -79,6 +73,7 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     action: Action
     case: Case = _BLANK
     case_id: int | None = None
+    patent_id: int | None = None
     imported: dict[str, str] = {}
     stands_already: bool = False
     changes: tuple[Change, ...] = ()
@@ -124,8 +119,8 @@ class ImportPlan(msgspec.Struct, frozen=True):
 
     `samples` were passed over.  `notes` say what was done otherwise than a clerk may think.
     `absent` are the names of stored cases that were imported from the same columns before and
-    stand in none of the rows now.  `elsewhere` are the numbers of new cases that cases of other
-    packs have already.
+    stand in none of the rows now.  `elsewhere` are the numbers of new cases whose patents the
+    ledger knows already, from cases of other packs.
     """
 
     rows: tuple[RowPlan, ...]
@@ -146,11 +141,13 @@ def plan(
     existing: Sequence[Stored],
     *,
     decisions: Decisions = UNDECIDED,
+    ledger: Ledger = lambda _numbers: (),
 ) -> ImportPlan:
     """Return what importing the sheets would do to the existing cases (in their order).
 
-    `decisions` are a clerk's, of what columns and words mean.  Raises UnreadableFile if none
-    of the sheets has a header that names the patent's number or title.
+    A row whose patent the `ledger` knows makes a case on that patent.  `decisions` are a
+    clerk's, of what columns and words mean.  Raises UnreadableFile if none of the sheets has a
+    header that names the patent's number or title.
     """
     pack = with_words(pack, decisions.words)
     names = Names(pack, decisions.columns)
@@ -169,19 +166,23 @@ def plan(
     samples = [row for row in rows if row.is_sample]
     rows = [row for row in rows if not row.is_sample]
     cases = [row for row in rows if not row.refusal]
-    matched = _matched(cases, existing)
-    plans = tuple(_row_plan(row, pack, matched.get(id(row))) for row in rows)
+    matched = matched_to_cases(cases, existing)
+    on_ledger = matched_to_ledger([row for row in cases if id(row) not in matched], ledger)
+    plans = tuple(
+        _row_plan(row, pack, matched.get(id(row)), on_ledger.get(id(row))) for row in rows
+    )
     absent = _absent(cases, matched, existing)
     shown = tuple(_sample_row(row, pack) for row in samples)
     notes += _twice(cases)
-    return ImportPlan(plans, tuple(sheet_plans), shown, absent, notes=tuple(notes))
+    elsewhere = tuple(dict.fromkeys(plan.name for plan in plans if plan.patent_id is not None))
+    return ImportPlan(plans, tuple(sheet_plans), shown, absent, elsewhere, tuple(notes))
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[Note]:
     """Say which rows are of a patent that a row before them is of."""
     first: dict[Hashable, Row] = {}
     for row in rows:
-        key = _key(row.number, row.title)
+        key = key_of(row.number, row.title)
         if not row.number or (before := first.setdefault(key, row)) is row:
             continue
         is_other, name = before.sheet is not row.sheet, before.sheet.name
@@ -254,13 +255,17 @@ def _sheet_plan(sheet: Sheet, header: Header | None) -> SheetPlan:
     )
 
 
-def _row_plan(row: Row, pack: Pack, stored: Stored | None) -> RowPlan:
+def _row_plan(row: Row, pack: Pack, stored: Stored | None, on_ledger: OnLedger | None) -> RowPlan:
     file, sheet = row.sheet.file, row.sheet.name
     if reason := row.refusal:
         return RowPlan(file=file, sheet=sheet, row=row.row, action="refused", reason=reason)
     before = stored.case if stored else Case(pack=pack.identity.code)
+    if on_ledger is not None:
+        before = join(on_ledger.entry, before)
     imported = dict(stored.imported) if stored else {}
     after = taken_over(row, before, imported)
+    if on_ledger is not None and parse(row.number).check is None:  # the ledger's says more
+        after = with_value(after, NUMBER, on_ledger.entry.patent.number)
     action: Action = "new" if not stored else "changed" if after != before else "unchanged"
     has_same_cells = stored is not None and imported == stored.imported
     return RowPlan(
@@ -270,87 +275,19 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None) -> RowPlan:
         action=action,
         case=after,
         case_id=stored.id if stored else None,
+        patent_id=on_ledger.id if on_ledger else None,
         imported=imported,
         stands_already=action == "unchanged" and has_same_cells,
-        changes=changes(row, before, after) if action == "changed" else (),
+        changes=_told_changes(row, before, after, action),
     )
 
 
-# ------------------------------------------------------------------ which case a row is
-
-
-def _key(number: str, title: str) -> Hashable:
-    """Return what identifies a patent: the digits of its number, or what is there instead."""
-    try:
-        return parse(number).digits
-    except NotAPatentNumber:
-        return (narrow(number), title)
-
-
-def _imported_key(stored: Stored) -> Hashable:
-    number, title = stored.imported.get(NUMBER, ""), stored.imported.get(TITLE, "")
-    if title and title == stored.case.unread.get(TITLE):
-        title = ""  # as its row has none: what can not be read is no title
-    return _key(number, title) if number or title else None
-
-
-def _current_key(stored: Stored) -> Hashable:
-    patent = stored.case.patent
-    return _key(patent.number or stored.case.unread.get(NUMBER, ""), patent.title)
-
-
-def _title_if_numberless(stored: Stored) -> Hashable:
-    patent = stored.case.patent
-    return patent.title if patent.title and patent.number is None else None
-
-
-def _title_and_owners_if_misread(stored: Stored) -> Hashable:
-    """What a case is known by whose number can not be right: its check character says so."""
-    patent = stored.case.patent
-    if not patent.title or not patent.number or parse(patent.number).check_is_right:
-        return None
-    return (patent.title, frozenset(owner.name for owner in stored.case.owners))
-
-
-def _matched(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[int, Stored]:
-    """Return the stored case of each row by the row's id().
-
-    First by what was last imported (it stays when a number is mended by hand), then by what
-    the case is now, last, for a number no case has, by the title of a case whose number is
-    missing or unreadable, and by title and owners of one whose number is mistyped (it is
-    mended in the workbook).  The k-th row of a key takes the k-th case of it.
-    """
-    known = {key for stored in existing for key in (_imported_key(stored), _current_key(stored))}
-    keys = {id(row): _key(row.number, row.title) for row in rows} if existing else {}
-
-    def row_key(row: Row) -> Hashable:
-        return keys[id(row)]
-
-    def new_title(row: Row) -> Hashable:
-        return row.title if row.title and row_key(row) not in known else None
-
-    def new_title_and_owners(row: Row) -> Hashable:
-        if not row.title or row_key(row) in known:
-            return None
-        owners = (answer.text for answer in row.answers if answer.field.path == _OWNERS)
-        return (row.title, frozenset(split_names("；".join(owners))))
-
-    stages: tuple[tuple[Callable[[Row], Hashable], Callable[[Stored], Hashable]], ...] = (
-        (row_key, _imported_key),
-        (row_key, _current_key),
-        (new_title, _title_if_numberless),
-        (new_title_and_owners, _title_and_owners_if_misread),
-    )
-    matched: dict[int, Stored] = {}
-    free = list(existing)
-    for of_row, of_stored in stages:
-        waiting: defaultdict[Hashable, deque[Stored]] = defaultdict(deque)
-        for stored in free:
-            if (key := of_stored(stored)) is not None:
-                waiting[key].append(stored)
-        for row in rows if waiting else ():
-            if id(row) not in matched and (queue := waiting.get(of_row(row))):
-                matched[id(row)] = queue.popleft()
-        taken = {id(stored) for stored in matched.values()}
-        free = [stored for stored in free if id(stored) not in taken]
-    return matched
+def _told_changes(row: Row, before: Case, after: Case, action: Action) -> tuple[Change, ...]:
+    """What changes of an existing case; of a new one what its patent's entry says otherwise."""
+    if action == "unchanged":
+        return ()
+    if action == "changed":
+        return changes(row, before, after)
+    if before.patent == _BLANK.patent:  # not of the ledger
+        return ()
+    return tuple(change for change in changes(row, before, after) if change[1])

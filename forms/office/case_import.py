@@ -1,17 +1,15 @@
 """Import workbooks: planned row by row, carried out in one transaction or not at all."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from forms.exchange.import_plan import Action, ImportPlan, RowPlan, Stored, plan, read_file
 from forms.exchange.sheet_layout import UNDECIDED, Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.office.case_standing import Progress, no_progress
-from forms.office.store import CannotDo, CaseStore, number_text, of_pack
-from forms.office.stored import StoredCase
+from forms.office.store import CannotDo, CaseStore, of_pack
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # what writes workbooks is slow to load
@@ -95,7 +93,11 @@ def _carry_out(planned: ImportPlan, store: CaseStore, who: str, progress: Progre
     for start in range(0, len(new), _AT_ONCE):
         progress(len(known) + start, total)
         portion = new[start : start + _AT_ONCE]
-        store.cases.add_all([(row.case, row.imported, _what(row)) for row in portion], who=who)
+        store.cases.add_all(
+            [(row.case, row.imported, _what(row)) for row in portion],
+            who=who,
+            on=[row.patent_id for row in portion],
+        )
     progress(total, total)
 
 
@@ -108,19 +110,14 @@ def _planned(
 ) -> ImportPlan:
     cases = store.cases.listed()
     ours = of_pack(cases, pack)
-    planned = plan(sheets, pack, ours, decisions=decisions)
+    planned = plan(
+        *(sheets, pack, ours),
+        decisions=decisions,
+        ledger=partial(store.ledger.known, pack=pack.identity.code),
+    )
     understood = {sheet.file for sheet in planned.sheets if sheet.header_row is not None}
     others = dict.fromkeys(s.file for s in planned.sheets if s.file not in understood)
     if others:
         names = "、".join(f"“{name}”" for name in others)
         raise CannotDo(f"{names}中没有专利清单的表头，未导入任何文件，请核对。")
-    if len(ours) == len(cases):
-        return planned
-    return msgspec.structs.replace(planned, elsewhere=_elsewhere(planned, cases, pack))
-
-
-def _elsewhere(planned: ImportPlan, cases: Sequence[StoredCase], pack: Pack) -> tuple[str, ...]:
-    """The numbers of new cases that cases of other packs have, so that none is doubled unseen."""
-    known = {number_text(one.case) for one in cases if of_pack([one], pack) == []}
-    numbers = (number_text(row.case) for row in planned.rows if row.action == "new")
-    return tuple(dict.fromkeys(number for number in numbers if number and number in known))
+    return planned

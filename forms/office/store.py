@@ -20,6 +20,7 @@ from forms.office.stored import (
     StoredCase,
     StoredLicence,
     StoredParty,
+    StoredPatent,
     SubmittedFile,
 )
 from forms.pack.types import Pack
@@ -55,9 +56,23 @@ class CaseKeeper(Protocol):
         """Save a new case or a further version of one."""
 
     def add_all(
-        self, new: Sequence[tuple[Case, Mapping[str, str], str]], *, who: str = ""
+        self,
+        new: Sequence[tuple[Case, Mapping[str, str], str]],
+        *,
+        who: str = "",
+        on: Sequence[int | None] = (),
     ) -> Sequence[int]:
-        """Add many new cases in one go, each with its imported cells and what was done."""
+        """Add many new cases in one go, each with its imported cells and what was done.
+
+        `on` are the patents of the ledger that they stand on; None for one of its own.
+        """
+
+
+class LedgerKeeper(Protocol):
+    """Where patents are kept, whatever is done with them."""
+
+    def known(self, numbers: Iterable[str], pack: str) -> Sequence[StoredPatent]:
+        """The patents of some numbers that a pack has no case on."""
 
 
 class LicenceKeeper(Protocol):
@@ -172,6 +187,10 @@ class CaseStore(Protocol):
     @property
     def cases(self) -> CaseKeeper:
         """The cases."""
+
+    @property
+    def ledger(self) -> LedgerKeeper:
+        """The patents."""
 
     @property
     def licences(self) -> LicenceKeeper:

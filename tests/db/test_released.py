@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.store import open_store
+from forms.ledger import entry_of
 from tools import make_store
 
 Clock = Callable[[], datetime]
@@ -41,6 +42,8 @@ def test_it_opens_with_everything_in_it(released: Path, tmp_path: Path, clock: C
             (2, "乙", "修改"),
             (1, "甲", "导入"),
         ]
+        assert store.patents.one(stored.patent_id).entry == entry_of(case)
+        assert len(store.patents.listed()) == 2
         assert [one.case.patent.title for one in store.cases.binned()] == ["已删除的案卷"]
         is_before_notes = released.stem.startswith(("v1-", "v2-"))
         kept = ("", "") if is_before_notes else ("农学院", "等评价报告")

@@ -100,7 +100,11 @@ def import_(session: Session) -> int:
 
 def _tell(session: Session, planned: ImportPlan) -> None:
     terminal, dry_run = session.terminal, session.args.dry_run
-    told = [row for row in planned.rows if dry_run or row.action in ("changed", "refused")]
+    told = [
+        row
+        for row in planned.rows
+        if dry_run or row.action in ("changed", "refused") or row.changes
+    ]
     terminal.table(
         ("文件", "工作表", "行", "结果", "专利", "说明"),
         [
@@ -177,12 +181,12 @@ def _absent(names: tuple[str, ...]) -> str:
 
 
 def _elsewhere(session: Session, numbers: tuple[str, ...]) -> str:
-    """A loud word on new cases of patents that have cases of another pack already."""
+    """A loud word on new cases of patents that the ledger knows from another pack's cases."""
     shown = "、".join(numbers[:MOST_NAMED]) + ("等" if len(numbers) > MOST_NAMED else "")
     return (
         f"提示：{len(numbers)} 件新增专利在其他表单包中已有案卷：{shown}。"
-        f"本次按表单包 {session.pack.identity.code} 导入，将各有一件；"
-        "不需要的，请用 --pack 指明该表单包再导入。"
+        f"本次按表单包 {session.pack.identity.code} 导入，将各有一件；专利信息沿用专利台账，"
+        "清单中不同的以清单为准，各案卷随之更改。不需要的，请用 --pack 指明该表单包再导入。"
     )
 
 

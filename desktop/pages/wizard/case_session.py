@@ -131,7 +131,8 @@ class CaseSession(RecordSession[Case, StoredCase]):
 
     def _tell_saved(self, *, is_new: bool) -> None:
         assert self._stored is not None
-        self.desk.case_saved.emit(self._stored.id)
+        for case_id in self.desk.store.cases.on_patent(self._stored.patent_id):
+            self.desk.case_saved.emit(case_id)  # what was typed of the patent is theirs as well
         if is_new:
             self.desk.cases_changed.emit()
 

@@ -1,0 +1,147 @@
+"""Which stored case, or which patent of the ledger, a row of a workbook is of."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Protocol
+
+from forms.exchange.row_cells import Row
+from forms.exchange.sheet_columns import NUMBER, TITLE
+from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
+from forms.facts.record import Case, LedgerEntry
+from forms.facts.several_names import split_names
+from forms.ground.cleaning import narrow
+
+_OWNERS = "owners"
+
+
+class Stored(Protocol):
+    """A stored case, as far as an import looks at it."""
+
+    @property
+    def id(self) -> int:
+        """The case's id in the store."""
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+
+    @property
+    def imported(self) -> Mapping[str, str]:
+        """Field path -> cell, as last imported."""
+
+
+class OnLedger(Protocol):
+    """A patent of the ledger, as far as an import looks at it."""
+
+    @property
+    def id(self) -> int:
+        """The entry's id in the store."""
+
+    @property
+    def entry(self) -> LedgerEntry:
+        """What is known of the patent."""
+
+
+Ledger = Callable[[Sequence[str]], Sequence[OnLedger]]
+"""Finds the patents of some numbers on which the pack has no case yet, asked for once."""
+
+
+def matched_to_ledger(rows: Sequence[Row], ledger: Ledger) -> dict[int, OnLedger]:
+    """Return the patent of each row without a case, by the row's id(): of the first of its number.
+
+    The ledger has every number with its check character, or as it was stated.
+    """
+    read = {id(row): number for row in rows if (number := _number(row)) is not None}
+    if not read:
+        return {}
+    asked = dict.fromkeys(text for one in read.values() for text in (one.text, one.corrected))
+    free = {parse(one.entry.patent.number or "").digits: one for one in ledger(list(asked))}
+    found: dict[int, OnLedger] = {}
+    for place, number in read.items():
+        if (one := free.pop(number.digits, None)) is not None:
+            found[place] = one
+    return found
+
+
+def _number(row: Row) -> PatentNumber | None:
+    try:
+        return parse(row.number)
+    except NotAPatentNumber:
+        return None
+
+
+def key_of(number: str, title: str) -> Hashable:
+    """Return what identifies a patent: the digits of its number, or what is there instead."""
+    try:
+        return parse(number).digits
+    except NotAPatentNumber:
+        return (narrow(number), title)
+
+
+def _imported_key(stored: Stored) -> Hashable:
+    number, title = stored.imported.get(NUMBER, ""), stored.imported.get(TITLE, "")
+    if title and title == stored.case.unread.get(TITLE):
+        title = ""  # as its row has none: what can not be read is no title
+    return key_of(number, title) if number or title else None
+
+
+def _current_key(stored: Stored) -> Hashable:
+    patent = stored.case.patent
+    return key_of(patent.number or stored.case.unread.get(NUMBER, ""), patent.title)
+
+
+def _title_if_numberless(stored: Stored) -> Hashable:
+    patent = stored.case.patent
+    return patent.title if patent.title and patent.number is None else None
+
+
+def _title_and_owners_if_misread(stored: Stored) -> Hashable:
+    """What a case is known by whose number can not be right: its check character says so."""
+    patent = stored.case.patent
+    if not patent.title or not patent.number or parse(patent.number).check_is_right:
+        return None
+    return (patent.title, frozenset(owner.name for owner in stored.case.owners))
+
+
+def matched_to_cases(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[int, Stored]:
+    """Return the stored case of each row by the row's id().
+
+    First by what was last imported (it stays when a number is mended by hand), then by what
+    the case is now, last, for a number no case has, by the title of a case whose number is
+    missing or unreadable, and by title and owners of one whose number is mistyped (it is
+    mended in the workbook).  The k-th row of a key takes the k-th case of it.
+    """
+    known = {key for stored in existing for key in (_imported_key(stored), _current_key(stored))}
+    keys = {id(row): key_of(row.number, row.title) for row in rows} if existing else {}
+
+    def row_key(row: Row) -> Hashable:
+        return keys[id(row)]
+
+    def new_title(row: Row) -> Hashable:
+        return row.title if row.title and row_key(row) not in known else None
+
+    def new_title_and_owners(row: Row) -> Hashable:
+        if not row.title or row_key(row) in known:
+            return None
+        owners = (answer.text for answer in row.answers if answer.field.path == _OWNERS)
+        return (row.title, frozenset(split_names("；".join(owners))))
+
+    stages: tuple[tuple[Callable[[Row], Hashable], Callable[[Stored], Hashable]], ...] = (
+        (row_key, _imported_key),
+        (row_key, _current_key),
+        (new_title, _title_if_numberless),
+        (new_title_and_owners, _title_and_owners_if_misread),
+    )
+    matched: dict[int, Stored] = {}
+    free = list(existing)
+    for of_row, of_stored in stages:
+        waiting: defaultdict[Hashable, deque[Stored]] = defaultdict(deque)
+        for stored in free:
+            if (key := of_stored(stored)) is not None:
+                waiting[key].append(stored)
+        for row in rows if waiting else ():
+            if id(row) not in matched and (queue := waiting.get(of_row(row))):
+                matched[id(row)] = queue.popleft()
+        taken = {id(stored) for stored in matched.values()}
+        free = [stored for stored in free if id(stored) not in taken]
+    return matched
