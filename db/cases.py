@@ -12,9 +12,9 @@ from db import case_rows, tables
 from db.case_rows import encode, stored, values, whole_json
 from db.door import SqliteDoor
 from db.events import Events
-from db.ledger import GATHERED, Ledger
 from db.patents import Save
 from db.projection import columns, folded, number_key
+from db.shared_patents import GATHERED, Ledger
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks, inserted
 from forms.facts.record import Case

@@ -20,13 +20,13 @@ from db.data_settings import DataSettings, setting
 from db.door import BUSY_TIMEOUT_S, SqliteDoor
 from db.events import Events
 from db.examine import Examined, examine
-from db.ledger import UNGATHERED, Ledger
 from db.licences import Licences
 from db.opened_store import open_engine
 from db.papers import Papers
 from db.parties import Parties
 from db.patents import Patents
 from db.register import Register
+from db.shared_patents import UNGATHERED, Ledger
 from db.store_problems import PASSING, told
 from db.tables_shape import check_shape
 from db.transactions import Transactions

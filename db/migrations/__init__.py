@@ -11,7 +11,7 @@ from collections.abc import Callable
 import msgspec
 from sqlalchemy import Connection
 
-from db.migrations.ledger import to_4
+from db.migrations.first_ledger import to_4
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from forms.check.case_check import checker_of
 from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import Case, Licence
 from forms.ground.problems import SEVERITY_ORDER, Problem, Severity
+from forms.office.ledger_conflicts import conflict_problems
 from forms.office.paper_making import Standing, batch_papers, standings
 from forms.office.store import CaseStore
 from forms.office.stored import Export, StoredCase
@@ -208,6 +209,7 @@ class _Known:
         self.exports = store.papers.exports_of(ids)
         self.licences = store.licences.granted(ids)
         self.packed = store.papers.packed(ids)
+        self.counterparts = store.ledger.counterparts(ids)
 
     def numbers(self, pack: Pack) -> Mapping[str, int]:
         """How many cases carry each number among those of a pack: it lists each patent once."""
@@ -241,7 +243,8 @@ def _checked(known: _Known, pack: Pack | None, today: date, stored: StoredCase) 
         return Checked(stored=stored, pack=None, problems=(), licences=licences)
     exports = known.exports.get(stored.id, ())
     papers = standings(pack, stored, known.office, exports, known.sealed)
-    problems = checker_of(pack).check(
+    checker = checker_of(pack)
+    problems = checker.check(
         stored.case,
         today,
         numbers=known.numbers(pack),
@@ -249,6 +252,8 @@ def _checked(known: _Known, pack: Pack | None, today: date, stored: StoredCase) 
         seals=_seals(papers, pack),
         stale=frozenset(code for code, standing in papers.items() if standing == "stale"),
     )
+    if others := known.counterparts.get(stored.id):
+        problems = checker.fold(problems, conflict_problems(stored.case, others, pack))
     packed = known.packed.get(stored.id)
     return Checked(
         stored=stored,

@@ -13,6 +13,7 @@ from forms.facts.record import Case, Licence, Office, Party
 from forms.ground.cleaning import narrow
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.office.stored import (
+    Counterpart,
     Export,
     Made,
     Packed,
@@ -73,6 +74,9 @@ class LedgerKeeper(Protocol):
 
     def known(self, numbers: Iterable[str], pack: str) -> Sequence[StoredPatent]:
         """The patents of some numbers that a pack has no case on."""
+
+    def counterparts(self, case_ids: Sequence[int]) -> Mapping[int, Sequence[Counterpart]]:
+        """What other entries of its number say, by the case; of conflicts only."""
 
 
 class LicenceKeeper(Protocol):

@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 from msgspec.structs import replace
 
-from db.ledger import FOLLOWED
 from db.patents import Save
+from db.shared_patents import FOLLOWED
 from db.store import Store
 from db.store_problems import StaleRevision, UnknownCase, UnknownPatent
 from forms.facts.paths import with_value

@@ -12,8 +12,8 @@ import pytest
 
 from db import backup
 from db.door import SqliteDoor
-from db.ledger import FOLLOWED, UNGATHERED
 from db.projection import columns
+from db.shared_patents import FOLLOWED, UNGATHERED
 from db.store import Store, open_store
 from db.store_problems import DiskFull
 from forms.facts.record import Case, Party, Patent
@@ -156,7 +156,7 @@ def test_what_kept_it_from_being_brought_together_is_made_up_for(
         def full(_self: object) -> None:
             raise DiskFull(old)
 
-        patch.setattr("db.ledger.Ledger.gather_all", full)
+        patch.setattr("db.shared_patents.Ledger.gather_all", full)
         store = opened()
         assert len({one.patent_id for one in store.cases.listed(ids=ids)}) == 2
         store.close()

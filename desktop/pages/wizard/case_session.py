@@ -1,25 +1,33 @@
 """A case being filled in: its record, and what is shown of its problems.  No widgets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from db.store_problems import UnknownCase
 from desktop.desk.desk import Desk
 from desktop.editing.past import PastAnswers
 from desktop.editing.record_session import RecordSession
-from forms.check.case_check import check
+from forms.check.case_check import check, checker_of
 from forms.check.wizard_steps import Flow
 from forms.facts.record import Case
 from forms.ground.problems import Problem
+from forms.office.ledger_conflicts import (
+    Difference,
+    conflict_problems,
+    differences,
+    settled_by,
+)
 from forms.office.store import of_pack
-from forms.office.stored import StoredCase
+from forms.office.stored import Counterpart, StoredCase
 
 
 class CaseSession(RecordSession[Case, StoredCase]):
     """One case in hand."""
 
     GONE = (UnknownCase,)
+
+    apart = Signal()  # the ledger says something else of this patent since the last save
 
     def __init__(
         self, desk: Desk, stored: StoredCase | None, case: Case, parent: QObject | None = None
@@ -31,6 +39,7 @@ class CaseSession(RecordSession[Case, StoredCase]):
         self.is_packless = own is None
         self.flow = Flow(pack)
         self._counted: tuple[str | None, int] = (None, 0)
+        self._others: tuple[StoredCase | None, tuple[Counterpart, ...]] = (None, ())
         self.check()
 
     @property
@@ -71,7 +80,43 @@ class CaseSession(RecordSession[Case, StoredCase]):
         """What is wrong; where its pack is missing nobody can say."""
         if self.is_packless:
             return ()
-        return check(self.case, self.pack, self.desk.today, numbers=self._numbers())
+        found = check(self.case, self.pack, self.desk.today, numbers=self._numbers())
+        if told := conflict_problems(self.case, self.others(), self.pack):
+            return checker_of(self.pack).fold(found, told)
+        return found
+
+    def others(self) -> Sequence[Counterpart]:
+        """What other entries of the ledger say of this patent otherwise, as of the last save."""
+        if self._stored is None:
+            return ()
+        if self._others[0] is not self._stored:
+            found = self.desk.store.ledger.counterparts([self._stored.id])
+            self._others = (self._stored, tuple(found.get(self._stored.id, ())))
+        return self._others[1]
+
+    def conflicts(self) -> Sequence[tuple[Counterpart, tuple[Difference, ...]]]:
+        """What differs there of what the pack of this case asks, box by box."""
+        found = (
+            (other, differences(self.case, other.patent.entry, self.pack))
+            for other in self.others()
+        )
+        return [(other, boxes) for other, boxes in found if boxes]
+
+    def settle(self, other: Counterpart, *, own: bool) -> None:
+        """Let the patent be as this case says, or as another entry of the ledger does.
+
+        What the one leaves blank the other fills.  Raises StaleRevision where it has changed.
+        """
+        self.save()
+        assert self._stored is not None
+        cases = (self._stored.id,) if own else other.case_ids
+        what = settled_by(cases)
+        store, who = self.desk.store, self.desk.who
+        store.ledger.settle(self._stored.id, other.patent.id, own=own, who=who, what=what)
+        theirs = self._there()
+        self._take_over(theirs, theirs.case)
+        self._tell_saved(is_new=False)
+        self.check()
 
     def _numbers(self) -> Mapping[str, int]:
         """How many cases of its pack have this number, this one included."""
@@ -135,6 +180,10 @@ class CaseSession(RecordSession[Case, StoredCase]):
             self.desk.case_saved.emit(case_id)  # what was typed of the patent is theirs as well
         if is_new:
             self.desk.cases_changed.emit()
+        before = self._others[1]
+        if self.others() != before:
+            self.check()
+            self.apart.emit()
 
     def _bring_back(self) -> None:
         """Take the case in hand out of the bin; where it is not even there it is a new one."""
