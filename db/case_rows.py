@@ -13,8 +13,8 @@ from sqlalchemy import RowMapping, Select, select
 from db import tables
 from db.projection import columns
 from db.store_problems import SpoiledValue
+from forms.facts.ledger import PROCEDURE, join, unread_apart
 from forms.facts.record import Case, LedgerEntry
-from forms.ledger import PROCEDURE, join, unread_apart
 from forms.office.stored import StoredCase
 
 _c = tables.cases.c

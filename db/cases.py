@@ -17,8 +17,8 @@ from db.projection import columns, folded, number_key
 from db.shared_patents import GATHERED, Ledger
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks, inserted
+from forms.facts.ledger import entry_of
 from forms.facts.record import Case
-from forms.ledger import entry_of
 from forms.office.stored import StoredCase, Version
 
 _c = tables.cases.c

@@ -20,8 +20,8 @@ from db.patents import Patents, Save, key_of
 from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks
+from forms.facts.ledger import agree, entry_of, is_same_number, join, united
 from forms.facts.record import Case, LedgerEntry
-from forms.ledger import agree, entry_of, is_same_number, join, united
 from forms.office.stored import Counterpart, StoredCase, StoredPatent
 
 FOLLOWED = "随专利台账更改"

@@ -33,11 +33,11 @@ from forms.exchange.sheet_layout import UNDECIDED, Decisions, header_of, with_wo
 from forms.exchange.sheet_rows import listed
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.exchange.workbook_reader import read_file
+from forms.facts.ledger import join
 from forms.facts.patent_number import parse
 from forms.facts.paths import with_value
 from forms.facts.record import Case
 from forms.ground.cleaning import narrow
-from forms.ledger import join
 from forms.pack.types import Pack
 
 __all__ = [

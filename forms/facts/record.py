@@ -264,7 +264,7 @@ class LedgerEntry(Record, frozen=True):
     """A patent's entry in the ledger (专利台账): what holds for it whatever is done with it.
 
     The facts of a case that all procedures on the patent share, with what could not be read of
-    them; see `forms.ledger`.
+    them; see `forms.facts.ledger`.
     """
 
     version: int = LEDGER_VERSION

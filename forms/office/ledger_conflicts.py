@@ -11,9 +11,9 @@ import msgspec
 
 from forms.check.changes import said
 from forms.check.wording import Wording
+from forms.facts.ledger import conflicts, entry_of, is_same_number, join
 from forms.facts.record import Case, LedgerEntry
 from forms.ground.problems import Problem
-from forms.ledger import conflicts, entry_of, is_same_number, join
 from forms.office.store import case_mark
 from forms.office.stored import Counterpart
 from forms.pack.implied_fields import field_of

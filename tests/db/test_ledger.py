@@ -12,9 +12,9 @@ from db.patents import Save
 from db.shared_patents import FOLLOWED
 from db.store import Store
 from db.store_problems import StaleRevision, UnknownCase, UnknownPatent
+from forms.facts.ledger import entry_of
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Party, Patent
-from forms.ledger import entry_of
 from forms.office.stored import Settled, StoredCase
 
 NUMBER = "ZL202110345678.3"

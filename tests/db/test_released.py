@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.store import open_store
-from forms.ledger import entry_of
+from forms.facts.ledger import entry_of
 from tools import make_store
 
 Clock = Callable[[], datetime]

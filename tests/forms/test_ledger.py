@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.facts.paths import with_value
-from forms.facts.record import Bank, Case, LedgerEntry, Party, Patent, Royalty
-from forms.ledger import (
+from forms.facts.ledger import (
     agree,
     conflicts,
     entry_of,
@@ -19,6 +17,8 @@ from forms.ledger import (
     split,
     united,
 )
+from forms.facts.paths import with_value
+from forms.facts.record import Bank, Case, LedgerEntry, Party, Patent, Royalty
 from tests.forms.test_changes import cases
 
 FEE = date(2026, 3, 31)

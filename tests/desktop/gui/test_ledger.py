@@ -4,10 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.desk.desk import Desk
-from desktop.editing.side_sheet import SideSheet
 from desktop.pages.wizard import WizardPage
 from desktop.pages.wizard.case_session import CaseSession
 from desktop.parts.notices import Notice
@@ -170,7 +169,7 @@ def test_what_differs_is_told_box_by_box_and_the_ledgers_is_taken(
     assert right.case.patent.title in problems[0].message
     assert apart.action is not None
     apart.action[1]()
-    sheet = page.findChild(SideSheet)
+    sheet = page._sheet
     assert sheet is not None
     shown = words(sheet)
     assert f"本案卷：别的名称\n案卷{case_id}：{right.case.patent.title}" in shown
@@ -188,7 +187,7 @@ def test_or_the_case_in_hand_is_right(both: MainWindow, told: list[Notice]) -> N
     right = desk.store.cases.one(case_id)
     page = new_case(both, number, title="更正后的名称")
     page.show_ledger()
-    sheet = page.findChild(SideSheet)
+    sheet = page._sheet
     assert sheet is not None
     press(sheet, "以本案卷为准")
     follows = desk.store.cases.one(case_id)
@@ -218,12 +217,12 @@ def test_mended_by_hand_it_is_one_patent(both: MainWindow) -> None:
     assert page.session.case.patent == right.case.patent
     assert "ledger.differs" not in {one.rule for one in page.session.problems}
     page.show_ledger()
-    sheet = page.findChild(SideSheet)
+    sheet = page._sheet
     assert sheet is not None
     assert any("一致" in said for said in words(sheet))
 
 
-def press(sheet: SideSheet, start: str) -> None:
+def press(sheet: QWidget, start: str) -> None:
     """Press the button whose words begin so."""
     (found,) = [b for b in sheet.findChildren(QPushButton) if b.text().startswith(start)]
     found.click()
