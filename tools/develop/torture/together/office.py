@@ -199,11 +199,14 @@ def _seen_in(file: Path) -> Seen:
 
 def _seen(connection: sqlite3.Connection) -> Seen:
     connection.execute("BEGIN")
-    rows = connection.execute("SELECT id, revision, content, binned_at FROM cases ORDER BY id")
+    rows = connection.execute(
+        "SELECT cases.id, cases.revision, patents.content, binned_at FROM cases"
+        " LEFT JOIN patents ON patents.id = patent_id ORDER BY cases.id"
+    )
     cases, binned = [], set()
-    for case_id, revision, content, binned_at in rows.fetchall():
+    for case_id, revision, entry, binned_at in rows.fetchall():
         if binned_at is None:
-            title = str(msgspec.json.decode(content).get("patent", {}).get("title", ""))
+            title = str(msgspec.json.decode(entry).get("patent", {}).get("title", ""))
             cases.append((case_id, revision, title))
         else:
             binned.add(case_id)
