@@ -254,7 +254,8 @@ def verify(session: Session) -> int:
     found = session.store.examine()
     terminal = session.terminal
     terminal.show(
-        f"已核对 {session.database}：案卷 {found.cases} 件、各次保存 {found.versions} 版、"
+        f"已核对 {session.database}：案卷 {found.cases} 件、"
+        f"专利 {found.patents} 件、各次保存 {found.versions} 版、"
         f"许可 {found.licences} 份、扫描件 {found.scans} 份。"
     )
     for fault in found.faults:
