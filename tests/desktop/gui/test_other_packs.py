@@ -121,7 +121,7 @@ def both(window: MainWindow, qtbot: QtBot) -> tuple[MainWindow, int]:
     """The window on cases of two packs, the first in use; the id of the other's one case."""
     desk = window.desk
     desk.packs = {**desk.packs, "qinglan-2026": OTHER}
-    patent = Patent(number="ZL202110345678.3", title="一种示例装置")
+    patent = Patent(number="ZL202120334455.2", title="一种示例装置")
     stored = desk.store.cases.save(Case(pack="qinglan-2026", patent=patent))
     desk.cases_changed.emit()
     settled(window, qtbot)
@@ -139,7 +139,7 @@ def test_which_pack_is_in_use_changes_no_state(both: tuple[MainWindow, int], qtb
     settled(window, qtbot)
     assert states(window) == before
     assert page.model.counts == counted
-    page.filters.search.setText("ZL202110345678.3")
+    page.filters.search.setText("ZL202120334455.2")
     page.filters.states.choose("ready")
     qtbot.waitUntil(lambda: page.model.shown_ids() == [other])
 
