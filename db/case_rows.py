@@ -70,5 +70,5 @@ def values(case: Case, cells: Mapping[str, str] | None = None) -> dict[str, Any]
     """Return the columns of a case's row; without cells those imported stay."""
     own: dict[str, Any] = {name: getattr(case, name) for name in PROCEDURE}
     own["unread"] = unread_apart(case)[1]
-    row = columns(case) | {"content": encode(own).decode()}
+    row = columns(case) | {"content": msgspec.json.encode(own).decode()}
     return row if cells is None else row | {"imported": encode(cells).decode()}

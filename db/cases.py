@@ -189,8 +189,9 @@ class Cases:
                 for case_id, (case, _, what) in zip(ids, new, strict=True)
             )
             self._history.begin(connection, first, at=save.at, who=who)
-            keys = {row["number_key"] for row in rows}
-            self._touch_all(connection, ids, keys)
+            # Whoever shares a number with one of these has an entry of that number.
+            keys = self._ledger.several(connection, {row["number_key"] for row in rows})
+            self._touch_all(connection, ids, set(keys))
             self._ledger.gather(connection, keys, save, saving=ids)
         return list(ids)
 

@@ -64,20 +64,17 @@ def _entries(connection: Connection) -> dict[int, str]:
 
 
 def _patents(connection: Connection, entries: Mapping[int, str]) -> Iterator[str]:
-    """Compare the ledger's entries with their columns and their latest version."""
-
-    def read(row: RowMapping) -> LedgerEntry:
-        return _entry.decode(entries[row["id"]])
-
-    def differs(entry: LedgerEntry, row: RowMapping) -> bool:
-        return _differs(patent_columns(entry), row)
-
-    yield from _records(
-        *(connection, tables.patents, tables.patent_versions, "patent_id", "台账"),
-        read,
-        _entry.decode,
-        differs,
-    )
+    """Compare the ledger's entries with their columns, and read the versions before them."""
+    for row in connection.execute(select(tables.patents)).mappings():
+        name = _name(row, "台账")
+        try:
+            entry = _entry.decode(entries[row["id"]])
+        except msgspec.DecodeError:
+            yield f"{name}：内容无法读取。"
+            continue
+        if _differs(patent_columns(entry), row):
+            yield f"{name}：列表各栏与台账内容不一致。"
+    yield from _contents(connection, tables.patent_versions, _entry.decode, "台账的历史版本")
 
 
 def _cases(connection: Connection, entries: Mapping[int, str]) -> Iterator[str]:

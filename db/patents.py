@@ -1,4 +1,4 @@
-"""The ledger (专利台账): one entry a patent, with versions, found by number."""
+"""The ledger (专利台账): one entry a patent, found by number, with the versions before it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from forms.facts.record import LedgerEntry
 from forms.office.stored import StoredPatent, Version
 
 _p = tables.patents.c
-_READ = (_p.id, _p.revision, _p.content, _p.created_at, _p.updated_at, _p.updated_by)
+_READ = (_p.id, _p.revision, _p.content, _p.updated_at, _p.updated_by, _p.what)
 
 _entry = msgspec.json.Decoder(LedgerEntry)
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -59,13 +59,20 @@ class Patents:
             return self.read(connection, patent_id)
 
     def versions(self, patent_id: int) -> list[Version]:
-        """Return the versions of an entry, the latest first."""
+        """Return the versions of an entry, the latest first.  Raises UnknownPatent."""
         with self._transactions.reading() as connection:
-            return self._history.listed(connection, patent_id)
+            now = self.read(connection, patent_id)
+            latest = Version(
+                version=now.revision, made_at=now.updated_at, who=now.updated_by, what=now.what
+            )
+            return [latest, *self._history.listed(connection, patent_id)]
 
     def at_version(self, patent_id: int, version: int) -> LedgerEntry:
-        """Return the entry as it was.  Raises UnknownVersion."""
+        """Return the entry as it was.  Raises UnknownPatent, UnknownVersion."""
         with self._transactions.reading() as connection:
+            now = self.read(connection, patent_id)
+            if version == now.revision:
+                return now.entry
             return _entry.decode(self._history.content(connection, patent_id, version))
 
     # --- for those who keep cases -----------------------------------------------------------
@@ -88,28 +95,18 @@ class Patents:
 
     def add(self, connection: Connection, entry: LedgerEntry, save: Save) -> int:
         """Add an entry and return its id."""
-        content = _encode(entry).decode()
-        patent_id = inserted(connection, tables.patents, _values(entry, content) | _made(save))
-        self._history.add(
-            connection, patent_id, 1, content, at=save.at, who=save.who, what=save.what
-        )
-        return patent_id
+        return inserted(connection, tables.patents, _values(entry, 1, save))
 
     def add_all(
         self, connection: Connection, new: Sequence[tuple[LedgerEntry, str]], save: Save
     ) -> list[int]:
         """Add many entries, each with what was done, and return their ids."""
-        contents = [_encode(entry).decode() for entry, _ in new]
+        ids = self._door.new_ids(connection, tables.patents.name, len(new))
         rows = [
-            _values(entry, content) | _made(save)
-            for (entry, _), content in zip(new, contents, strict=True)
+            _values(entry, 1, save) | {"id": patent_id, "what": what}
+            for patent_id, (entry, what) in zip(ids, new, strict=True)
         ]
-        ids = self._door.new_ids(connection, tables.patents.name, len(rows))
-        numbered = [row | {"id": patent_id} for patent_id, row in zip(ids, rows, strict=True)]
-        connection.execute(tables.patents.insert(), numbered)
-        whats = (what for _, what in new)
-        first = zip(ids, contents, whats, strict=True)
-        self._history.begin(connection, first, at=save.at, who=save.who)
+        connection.execute(tables.patents.insert(), rows)
         return list(ids)
 
     def change(
@@ -118,20 +115,18 @@ class Patents:
         """Save a further version of an entry; an equal one makes none.  Raises StaleRevision."""
         if entry == old.entry:
             return
-        content, revision = _encode(entry).decode(), old.revision + 1
-        row = _values(entry, content)
-        row |= {"revision": revision, "updated_at": save.at, "updated_by": save.who}
+        if save.amends is None or save.amends != old.updated_at:
+            content = _encode(old.entry).decode()
+            self._history.add(
+                *(connection, old.id, old.revision, content),
+                at=old.updated_at,
+                who=old.updated_by,
+                what=old.what,
+            )
         here = tables.patents.update().where(_p.id == old.id, _p.revision == old.revision)
+        row = _values(entry, old.revision + 1, save)
         if connection.execute(here, row).rowcount != 1:
             raise StaleRevision
-        amended = old.revision if save.amends == old.updated_at else None
-        self._history.add(
-            *(connection, old.id, revision, content),
-            at=save.at,
-            who=save.who,
-            what=save.what,
-            amended=amended,
-        )
 
     def drop(self, connection: Connection, patent_id: int) -> None:
         """Take away an entry that was made one with another."""
@@ -147,20 +142,13 @@ def key_of(entry: LedgerEntry) -> str | None:
 
 def columns(entry: LedgerEntry) -> dict[str, Any]:
     """Return the columns of an entry, projected from it."""
-    return {
-        "number": entry.patent.number,
-        "number_key": key_of(entry),
-        "title": entry.patent.title,
-    }
+    return {"number": entry.patent.number, "number_key": key_of(entry)}
 
 
-def _values(entry: LedgerEntry, content: str) -> dict[str, Any]:
-    return columns(entry) | {"content": content}
-
-
-def _made(save: Save) -> dict[str, Any]:
-    at = {"created_at": save.at, "updated_at": save.at}
-    return {"revision": 1, "updated_by": save.who, **at}
+def _values(entry: LedgerEntry, revision: int, save: Save) -> dict[str, Any]:
+    of_save = {"updated_at": save.at, "updated_by": save.who, "what": save.what}
+    content = _encode(entry).decode()
+    return columns(entry) | {"content": content, "revision": revision, **of_save}
 
 
 def _stored(row: RowMapping) -> StoredPatent:

@@ -5,6 +5,7 @@ The case's JSON is the truth: every column here can be thrown away and computed 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from forms.facts import derived
@@ -21,6 +22,7 @@ def folded(text: str) -> str:
     return " ".join(name_key(text).split())
 
 
+@lru_cache(maxsize=2048)  # a number is asked for its row, its patent's, and what shares it
 def number_key(text: str) -> str:
     """Return what two ways of writing a number share: "ZL202110345678.3" -> "2021103456783"."""
     return _PREFIX.sub("", _MARKS.sub("", folded(text)))

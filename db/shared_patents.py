@@ -63,8 +63,15 @@ class Ledger:
         self.of_cases = History(tables.case_versions, "case_id")
 
     def known(self, numbers: Iterable[str], pack: str) -> list[StoredPatent]:
-        """Return the entries of some numbers that a pack has no case on, one of each number."""
+        """Return the entries of some numbers that a pack has no case on, one of each number.
+
+        The numbers are not looked at where there is no such entry at all.
+        """
+        own = select(_c.id).where(_c.patent_id == _p.id, tables.LIVE_OF_SOME, tables.of_pack(pack))
+        others = select(_p.id).where(_p.number.is_not(None), ~own.exists()).limit(1)
         with self._transactions.reading() as connection:
+            if connection.execute(others).first() is None:
+                return []
             entries = self.patents.of_keys(connection, map(number_key, numbers))
             standing = self._standing(connection, entries)
         asking = _Standing([], {pack})
@@ -224,14 +231,19 @@ class Ledger:
         saving: Collection[int] = _NOBODY,
     ) -> bool:
         """Make the entries of each number one where they agree; return whether any did."""
-        wanted = {key for key in keys if key}
         found = False
-        for some in in_chunks(sorted(wanted)):
+        for key in self.several(connection, keys):
+            while self._gather(connection, key, save, saving):
+                found = True
+        return found
+
+    def several(self, connection: Connection, keys: Iterable[str | None]) -> list[str]:
+        """Return those of some numbers that have several entries."""
+        found: list[str] = []
+        for some in in_chunks(sorted({key for key in keys if key})):
             asked = select(_p.number_key).where(_p.number_key.in_(some), _p.number.is_not(None))
-            several = asked.group_by(_p.number_key).having(func.count() > 1)
-            for key in connection.execute(several).scalars().all():
-                while self._gather(connection, key, save, saving):
-                    found = True
+            counted = asked.group_by(_p.number_key).having(func.count() > 1)
+            found += connection.execute(counted).scalars()
         return found
 
     def _gather(

@@ -6,6 +6,7 @@ JSON in a `content` column is the truth, the columns beside it are projected fro
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -39,7 +40,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write the moment."""
-        return None if value is None else utc(value).isoformat(timespec="microseconds")
+        return None if value is None else _text_of(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read the moment."""
@@ -52,6 +53,11 @@ class Moment(TypeDecorator[datetime]):
 def utc(moment: datetime) -> datetime:
     """Return the moment in UTC, as it comes back from the store."""
     return moment.astimezone(UTC)
+
+
+@lru_cache(maxsize=64)  # all that is saved in one go has one moment
+def _text_of(moment: datetime) -> str:
+    return utc(moment).isoformat(timespec="microseconds")
 
 
 metadata = MetaData()
@@ -89,15 +95,15 @@ patents = Table(
     _text("content"),
     Column("number", Text),
     Column("number_key", Text),
-    _text("title"),
-    _moment("created_at"),
     _moment("updated_at"),
     _text("updated_by"),
+    _text("what"),
     Index("patents_number_key", "number_key"),
     sqlite_autoincrement=True,
 )
 """The ledger: a patent's facts, which its cases share.  A case's `content` is without them, its
-columns and its versions are of the case with them."""
+columns and its versions are of the case with them.  A row is the present version of the entry;
+those before are kept beside."""
 
 patent_versions = Table(
     "patent_versions",

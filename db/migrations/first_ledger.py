@@ -16,8 +16,7 @@ _OF_PATENT = ("patent", "owners", "department", "notes")
 _TABLES = (
     "CREATE TABLE patents (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,"
     " revision INTEGER NOT NULL, content TEXT NOT NULL, number TEXT, number_key TEXT,"
-    " title TEXT NOT NULL, created_at VARCHAR(32) NOT NULL, updated_at VARCHAR(32) NOT NULL,"
-    " updated_by TEXT NOT NULL)",
+    " updated_at VARCHAR(32) NOT NULL, updated_by TEXT NOT NULL, what TEXT NOT NULL)",
     "CREATE INDEX patents_number_key ON patents (number_key)",
     "CREATE TABLE patent_versions (id INTEGER NOT NULL PRIMARY KEY,"
     " patent_id INTEGER NOT NULL REFERENCES patents (id), version INTEGER NOT NULL,"
@@ -26,14 +25,9 @@ _TABLES = (
     "ALTER TABLE cases ADD COLUMN patent_id INTEGER REFERENCES patents (id)",
 )
 _ENTRY = (
-    "INSERT INTO patents (id, revision, content, number, number_key, title, created_at,"
-    " updated_at, updated_by) SELECT id, 1, ?, number,"
-    " CASE WHEN number IS NOT NULL THEN number_key END, title, created_at, updated_at, updated_by"
-    " FROM cases WHERE id = ?"
-)
-_VERSION = (
-    "INSERT INTO patent_versions (patent_id, version, content, made_at, who, what)"
-    " SELECT id, 1, content, updated_at, updated_by, '建立台账' FROM patents"
+    "INSERT INTO patents (id, revision, content, number, number_key, updated_at, updated_by, what)"
+    " SELECT id, 1, ?, number, CASE WHEN number IS NOT NULL THEN number_key END, updated_at,"
+    " updated_by, '建立台账' FROM cases WHERE id = ?"
 )
 
 
@@ -48,7 +42,6 @@ def to_4(connection: Connection) -> None:
         own = [(case_id, rest, case_id) for case_id, _, rest in parts]
         update = "UPDATE cases SET patent_id = ?, content = ? WHERE id = ?"
         connection.exec_driver_sql(update, own)
-    connection.exec_driver_sql(_VERSION)
     connection.exec_driver_sql("CREATE INDEX cases_patent_id ON cases (patent_id)")
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO settings (name, value) VALUES ('ledger.ungathered', 'yes')"

@@ -1,7 +1,7 @@
 """Which stored case, or which patent of the ledger, a row of a workbook is of."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from forms.exchange.row_cells import Row
@@ -42,7 +42,7 @@ class OnLedger(Protocol):
         """What is known of the patent."""
 
 
-Ledger = Callable[[Sequence[str]], Sequence[OnLedger]]
+Ledger = Callable[[Iterable[str]], Sequence[OnLedger]]
 """Finds the patents of some numbers on which the pack has no case yet, asked for once."""
 
 
@@ -51,16 +51,21 @@ def matched_to_ledger(rows: Sequence[Row], ledger: Ledger) -> dict[int, OnLedger
 
     The ledger has every number with its check character, or as it was stated.
     """
-    read = {id(row): number for row in rows if (number := _number(row)) is not None}
-    if not read:
-        return {}
-    asked = dict.fromkeys(text for one in read.values() for text in (one.text, one.corrected))
-    free = {parse(one.entry.patent.number or "").digits: one for one in ledger(list(asked))}
+    free = {parse(one.entry.patent.number or "").digits: one for one in ledger(_numbers(rows))}
     found: dict[int, OnLedger] = {}
-    for place, number in read.items():
-        if (one := free.pop(number.digits, None)) is not None:
-            found[place] = one
+    for row in rows if free else ():
+        number = _number(row)
+        if number is not None and (one := free.pop(number.digits, None)) is not None:
+            found[id(row)] = one
     return found
+
+
+def _numbers(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        if (number := _number(row)) is not None:
+            yield number.text
+            if not number.check_is_right:
+                yield number.corrected
 
 
 def _number(row: Row) -> PatentNumber | None:

@@ -33,21 +33,20 @@ def is_of_ledger(path: str) -> bool:
 
 def split(case: Case) -> tuple[LedgerEntry, Case]:
     """Return the patent's facts in a case, and the case without them."""
-    of_patent, own = unread_apart(case)
-    entry = LedgerEntry(
-        patent=case.patent,
-        owners=case.owners,
-        department=case.department,
-        notes=case.notes,
-        unread=of_patent,
-    )
+    own = unread_apart(case)[1]
     rest = _replace(case, patent=Patent(), owners=(), department="", notes="", unread=own)
-    return entry, rest
+    return entry_of(case), rest
 
 
 def entry_of(case: Case) -> LedgerEntry:
     """Return the patent's facts in a case."""
-    return split(case)[0]
+    return LedgerEntry(
+        patent=case.patent,
+        owners=case.owners,
+        department=case.department,
+        notes=case.notes,
+        unread=unread_apart(case)[0],
+    )
 
 
 def unread_apart(case: Case) -> tuple[dict[str, str], dict[str, str]]:

@@ -43,9 +43,9 @@ class StoredPatent(Stored, frozen=True, kw_only=True):
     id: int
     revision: int
     entry: LedgerEntry
-    created_at: datetime
     updated_at: datetime
     updated_by: str = ""
+    what: str = ""
 
 
 class Counterpart(Stored, frozen=True, kw_only=True):

@@ -290,8 +290,8 @@ def test_an_entry_without_cases_is_met_too(store: Store, offer: Case) -> None:
     moved = store.cases.save(with_value(offer, "patent.number", OTHER), case_id=kept.id)
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute(
-            "INSERT INTO patents SELECT 7, 1, replace(content, ?, ?), ?, '2021103456783', title,"
-            " created_at, updated_at, updated_by FROM patents",
+            "INSERT INTO patents SELECT 7, 1, replace(content, ?, ?), ?, '2021103456783',"
+            " updated_at, updated_by, what FROM patents",
             (OTHER, NUMBER, NUMBER),
         )
     new = store.cases.save(on_other())
