@@ -124,6 +124,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow("delete", "把案卷移入回收站", _RECORDS, "delete", "one_case"),
     CommandRow("undelete", "从回收站取回案卷", _RECORDS, "undelete", "one_case"),
     CommandRow(
+        "ledger",
+        "列出专利台账：每件专利的案卷，和填写不同、待选定的栏",
+        "desktop.command_line.commands.ledger_command",
+        "ledger",
+        "ledger_arguments",
+    ),
+    CommandRow(
         "history",
         "列出一件案卷的历史版本和各版改动的栏",
         "desktop.command_line.commands.history_command",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
 from forms.facts.record import LedgerEntry
 from forms.office.ledger_conflicts import Difference, differences, settled_by, whose
@@ -24,6 +25,13 @@ class _Conflict(msgspec.Struct, frozen=True):
     case: StoredCase
     other: Counterpart
     boxes: tuple[Difference, ...]
+
+
+def ledger_arguments(parser: Parser) -> None:
+    """Of which patents, and which case is right."""
+    parser.add_argument("numbers", nargs="*", metavar="NUMBER", help="专利号；不写时为全部专利")
+    parser.add_argument("--conflicts", action="store_true", help="只列待选定的")
+    parser.add_argument("--by", metavar="NUMBER", help="以这件案卷的专利信息为准，如 案卷12")
 
 
 def ledger(session: Session) -> int:

@@ -18,8 +18,12 @@ from desktop.pages.wizard.other_packs import state_of
 from desktop.pages.wizard.wizard_stage import CHECK
 from desktop.pages.wizard.wizard_view import WizardView
 from desktop.parts.theme.chips import GONE_OUT
+from forms.check.changes import changes
 from forms.facts.record import Case
 from forms.ground.problems import Problem
+from forms.office.ledger_conflicts import whose
+
+_NAMED = 6  # boxes named in a notice
 
 
 class CaseView(WizardView):
@@ -39,6 +43,10 @@ class CaseView(WizardView):
         """The last page, with what it leads to."""
         raise NotImplementedError
 
+    def show_ledger(self) -> None:
+        """Show what the ledger says otherwise of the patent, and the ways to settle it."""
+        raise NotImplementedError
+
     @property
     def session(self) -> CaseSession:
         """The case in hand."""
@@ -56,6 +64,8 @@ class CaseView(WizardView):
         session.saved.connect(self._saved)
         session.waiting.connect(self._waiting)
         session.met.connect(self._met)
+        session.filled.connect(self._filled)
+        session.apart.connect(self._tell_apart)
         session.brought_back.connect(self._brought_back)
         self._path, self._findings = "", Findings(session)
         self._office = self.desk.store.parties.office()
@@ -67,6 +77,7 @@ class CaseView(WizardView):
         self.open_step(self._flow.steps[0].id)
         self._changed(frozenset())
         self._show_chip()
+        self._tell_apart()
 
     def _has_gone_out(self) -> bool:
         """Whether the case was sent or licensed, and stands as it was then."""
@@ -225,6 +236,24 @@ class CaseView(WizardView):
             self.desk.notices.tell("pending", words)
         else:
             self.desk.notices.tell("advice", t("wizard.met.merged"))
+
+    @Slot(object, object)
+    def _filled(self, before: Case, after: Case) -> None:
+        """Say what the ledger knew of the patent, so that nobody wonders who typed it."""
+        boxes = [one.box for one in changes(before, after, self._session.pack)]
+        more = t("wizard.ledger.more") if len(boxes) > _NAMED else ""
+        words = t("wizard.ledger.filled", boxes="、".join(boxes[:_NAMED]) + more)
+        self.desk.notices.tell("advice", words)
+
+    @Slot()
+    def _tell_apart(self) -> None:
+        """Say so where the ledger has something else of the patent."""
+        if conflicts := self._session.conflicts():
+            names = "、".join(whose(other) for other, _ in conflicts)
+            boxes = "、".join(dict.fromkeys(one.box for _, some in conflicts for one in some))
+            words = t("wizard.ledger.apart", names=names, boxes=boxes)
+            look = (t("wizard.ledger.look"), self.show_ledger)
+            self.desk.notices.tell("pending", words, action=look)
 
     @Slot(bool)
     def _brought_back(self, was_binned: bool) -> None:

@@ -21,11 +21,13 @@ from desktop.pages.wizard.case_menu import CaseDoing
 from desktop.pages.wizard.case_session import CaseSession
 from desktop.pages.wizard.case_view import CaseView
 from desktop.pages.wizard.check_page import CheckPage
+from desktop.pages.wizard.ledger_sheet import ledger_sheet
 from desktop.pages.wizard.wizard_stage import CHECK
 from forms.check.fixes import fix_of
 from forms.check.wizard_steps import Flow
 from forms.facts.record import Case, Party
 from forms.ground.problems import Problem
+from forms.office.stored import Counterpart
 from forms.office.templates import from_template, shared_answers
 from forms.pack.own_facts import OWN_STEP
 
@@ -261,6 +263,18 @@ class WizardPage(CaseView):
         self.save()
         self.refresh()
         self._open_sheet(wizard_sheets.history(self, self._session, self._restore))
+
+    def show_ledger(self) -> None:
+        """Show what the ledger says otherwise of the patent, and the ways to settle it."""
+        self.save()
+        self._open_sheet(ledger_sheet(self, self._session, self._settle_ledger))
+
+    def _settle_ledger(self, other: Counterpart, own: bool) -> None:
+        self.unlock()
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self._session.settle(other, own=own)
+        self.desk.notices.tell("done", t("wizard.ledger.settled"))
 
     def _restore(self, version: int) -> None:
         self.unlock()
