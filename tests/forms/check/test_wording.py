@@ -11,7 +11,7 @@ from forms.pack.load import load
 from forms.pack.types import RuleBinding
 from forms.rules import EVERYWHERE, REGISTRY
 
-HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
+HUBEI = load(Path(__file__).parents[3] / "resources" / "packs" / "hubei-2022")
 WORDING = Wording(HUBEI)
 
 

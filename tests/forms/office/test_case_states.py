@@ -30,10 +30,10 @@ from forms.office.paper_export import export, wanted
 from forms.pack.load import load
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
-from tests.forms.test_office import CASE
+from tests.forms.office.test_office import CASE
 
 TODAY = date(2022, 9, 1)
-QINGLAN = Path(__file__).parents[1] / "packs" / "qinglan-2026"
+QINGLAN = Path(__file__).parents[2] / "packs" / "qinglan-2026"
 DAYS = st.none() | st.dates(date(2015, 1, 1), date(2045, 12, 31))
 
 

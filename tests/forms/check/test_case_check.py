@@ -34,7 +34,7 @@ from forms.pack.types import Identity, Pack, RuleBinding
 from forms.rules import REGISTRY, Subject
 
 TODAY = date(2024, 6, 3)
-HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
+HUBEI = load(Path(__file__).parents[3] / "resources" / "packs" / "hubei-2022")
 PLAN = Instalments(
     first_days=30,
     first_amount=Decimal(60000),

@@ -21,7 +21,7 @@ from forms.pack.types import Field, Pack
 from tests.forms.filled import FULL
 
 PACK = load(packs_folder() / "hubei-2022")
-OTHER = load(Path(__file__).parents[1] / "packs" / "qinglan-2026")
+OTHER = load(Path(__file__).parents[2] / "packs" / "qinglan-2026")
 NAMES = st.sampled_from(["", "甲大学", "乙公司", "丙"])
 TEXTS = st.sampled_from(["", "甲", "乙\n丙", "ZL202110345678.3"])
 PARTIES = st.builds(

@@ -24,7 +24,7 @@ from forms.facts.record import (
 from forms.pack.load import load
 from forms.rules.base import round_money
 
-HUBEI = load(Path(__file__).parents[2] / "resources" / "packs" / "hubei-2022")
+HUBEI = load(Path(__file__).parents[3] / "resources" / "packs" / "hubei-2022")
 TODAY = date(2024, 6, 3)
 PATENT = Patent(number="ZL202110345678.3", title="散热装置", filing_date=date(2021, 3, 31))
 
