@@ -19,7 +19,7 @@ from forms.facts.ledger import (
 )
 from forms.facts.paths import with_value
 from forms.facts.record import Bank, Case, LedgerEntry, Party, Patent, Royalty
-from tests.forms.test_changes import cases
+from tests.forms.check.test_changes import cases
 
 FEE = date(2026, 3, 31)
 TEXTS = st.sampled_from(["", "甲", "乙"])
