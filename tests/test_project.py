@@ -249,11 +249,17 @@ def test_a_breach_breaks_a_contract(small_rooms: Path, where: str, what: str) ->
 
 
 def test_a_roundabout_breach_breaks_a_contract(small_rooms: Path) -> None:
-    (small_rooms / "db" / "helper.py").write_text("import sqlalchemy\n", encoding="utf-8")
+    (small_rooms / "db" / "tables.py").write_text("import sqlalchemy\n", encoding="utf-8")
     office = small_rooms / "forms" / "office"
     (office / "a.py").write_text("import forms.office.b\n", encoding="utf-8")
-    (office / "b.py").write_text("import db.helper\n", encoding="utf-8")
+    (office / "b.py").write_text("import db.tables\n", encoding="utf-8")
     assert lint_imports(small_rooms).returncode == 1
+
+
+def test_tables_that_ask_the_store_break_a_contract(small_rooms: Path) -> None:
+    (small_rooms / "db" / "store.py").write_text("", encoding="utf-8")
+    (small_rooms / "db" / "tables.py").write_text("import db.store\n", encoding="utf-8")
+    assert "BROKEN" in lint_imports(small_rooms).stdout
 
 
 def test_a_module_beside_the_rooms_breaks_a_contract(small_rooms: Path) -> None:
