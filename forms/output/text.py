@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from forms.ground.fonts import FontSet
-from forms.output.atoms import LINE_ENDS, Atom, Kind, TextStyle, atoms, tick_em
+from forms.output.atom import Atom, Kind, TextStyle
+from forms.output.atoms import LINE_ENDS, atoms, tick_em
 from forms.output.canvas import PaperCanvas
 from forms.output.embedded_fonts import Met, text_string
 from forms.output.line_breaks import FREE, LOOSE, RELUCTANT

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from forms.ground.voices import Role
-from forms.output.atoms import Atom, Kind, TextStyle
+from forms.output.atom import Atom, Kind, TextStyle
 from forms.paper.document import OFF, ON
 
 _STRETCH = 0.24  # em the space between two characters grows by at most
