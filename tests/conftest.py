@@ -52,14 +52,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         random.Random(seed).shuffle(items)
 
 
-def pytest_runtest_setup() -> None:
+def pytest_collection_finish() -> None:
     """Leave what all modules made out of every later search for garbage.
 
     There are millions of objects, which whoever asks for a collection would look through each time.
     """
-    if not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

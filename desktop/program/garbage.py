@@ -21,7 +21,6 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_on = gc.isenabled()
-        self._left_out = bool(gc.get_freeze_count())  # by somebody else, for longer
         gc.disable()
         self._again = QTimer(self, interval=_LOOK_EVERY_MS)
         self._again.timeout.connect(self.collect)
@@ -39,10 +38,8 @@ class Collector(QObject):
             self._again.start()
 
     def end(self) -> None:
-        """Leave it to Python again, if it was, what was there before included."""
+        """Leave it to Python again, if it was; what was there at the beginning stays left out."""
         self._again.stop()
-        if not self._left_out:
-            gc.unfreeze()
         if self._was_on:
             gc.enable()
 
