@@ -99,7 +99,12 @@ class Standing(msgspec.Struct, frozen=True):
 
 def items_of(pack: Pack, fields: Sequence[Field]) -> tuple[Item, ...]:
     """Return fields as items: those of a way go to its option, a party's own to the list."""
-    ways = _ways(pack)
+    return _items(pack, fields, _ways(pack))
+
+
+def _items(
+    pack: Pack, fields: Sequence[Field], ways: Mapping[str, tuple[str, str]]
+) -> tuple[Item, ...]:
     lists = [field.path + "." for field in fields if field.kind == "parties"]
     choices = {field.path: sentences(pack, field.path) for field in fields if field.choices}
     placed: dict[tuple[str, str], list[Field]] = {}
@@ -260,13 +265,14 @@ def _is_filled(case: Case, path: str) -> bool:
 
 
 def _steps(pack: Pack) -> Iterator[Step]:
+    ways = _ways(pack)
     for step in pack.steps:
         fields = [field for field in pack.fields if field.step == step.id]
         if fields and not any(field.path.startswith(LICENCE) for field in fields):
-            yield _step(pack, step, fields)
+            yield _step(step, _items(pack, fields, ways))
 
 
-def _step(pack: Pack, step: PackStep, fields: list[Field]) -> Step:
+def _step(step: PackStep, items: tuple[Item, ...]) -> Step:
     title = step.title.lstrip(_MARKS)
     mark = step.title[: len(step.title) - len(title)]
-    return Step(step.id, title.strip(), step.help, mark, items_of(pack, fields))
+    return Step(step.id, title.strip(), step.help, mark, items)

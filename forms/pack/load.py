@@ -7,11 +7,11 @@ executed, and its size is bounded.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -38,7 +38,13 @@ PAPERS_FOLDER = "papers"
 
 TOO_DEEP = "TOML 写法有误：层次过深"
 
+_MOST_MADE = 16
+_MADE: dict[Path, tuple[list[object], Pack]] = {}
+"""Of each folder, what was read of its files last and the pack made of it."""
+
 T = TypeVar("T")
+
+Arranged = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -96,7 +102,7 @@ class PackReader:
         if folder.is_dir():
             self.main = self._record(PACK_FILE, PackFile)
             self.rules = self._record(RULES_FILE, RulesFile)
-            self.wording = self._wording()
+            self.wording = self._record(WORDING_FILE, dict[str, str], flat)
             self.papers = tuple(self._papers())
             if self.main:
                 for key, reason in (
@@ -108,10 +114,23 @@ class PackReader:
             self._say("", "", f"找不到文件夹：{folder}")
 
     def pack(self) -> Pack:
-        """Return the pack.  Raises PackFault with everything it is refused for."""
+        """Return the pack.  Raises PackFault with everything it is refused for.
+
+        It is the one returned before while its files say the same: much is kept by the pack.
+        """
         main, rules, wording = self.main, self.rules, self.wording
         if main is None or rules is None or wording is None or self.faults:
             raise PackFault(self.folder, self.faults)
+        parts = [main, rules, wording, *(paper for _, paper in self.papers)]
+        known, pack = _MADE.get(self.folder, ([], None))
+        if pack is None or list(map(id, known)) != list(map(id, parts)):
+            pack = self._made(main, rules, wording)
+            if len(_MADE) >= _MOST_MADE:
+                _MADE.clear()
+            _MADE[self.folder] = (parts, pack)
+        return pack
+
+    def _made(self, main: PackFile, rules: RulesFile, wording: dict[str, str]) -> Pack:
         steps, fields = with_own(main.steps, main.fields)
         return Pack(
             identity=main.identity,
@@ -129,37 +148,16 @@ class PackReader:
     def _say(self, file: str, key: str, reason: str) -> None:
         self.faults.append(Fault(file, key, reason))
 
-    def _toml(self, name: str) -> dict[str, Any] | None:
-        data, reason = read_toml(self.folder, name)
-        if reason:
+    def _record(self, name: str, shape: type[T], arranged: Arranged = dict) -> T | None:
+        shaped = partial(_shaped, shape=cast(Hashable, shape), arranged=arranged)
+        read, reason = _read(self.folder, name, shaped)
+        if read is None:
             self._say(name, "", reason)
-        return data
-
-    def _record(self, name: str, shape: type[T]) -> T | None:
-        data = self._toml(name)
-        return None if data is None else self._shaped(name, data, shape)
-
-    def _shaped(self, name: str, data: Any, shape: type[T]) -> T | None:
-        try:
-            found = shape_faults(data, shape)
-        except RecursionError:
-            found = [("", TOO_DEEP)]
-        found = found or list(islice(unseen(data), MAX_FAULTS + 1))
-        for key, reason in found[:MAX_FAULTS]:
-            self._say(name, key, reason)
-        if len(found) > MAX_FAULTS:
-            self._say(name, "", f"还有 {len(found) - MAX_FAULTS} 处，改好以上各处再查")
-        return None if found else msgspec.convert(data, shape)
-
-    def _wording(self) -> dict[str, str] | None:
-        data = self._toml(WORDING_FILE)
-        if data is None:
             return None
-        try:
-            return self._shaped(WORDING_FILE, flat(data), dict[str, str])
-        except RecursionError:
-            self._say(WORDING_FILE, "", TOO_DEEP)
-            return None
+        record: T | None = read[0]
+        for key, why in read[1]:
+            self._say(name, key, why)
+        return record
 
     def _papers(self) -> Iterator[tuple[str, Paper]]:
         files = sorted((self.folder / PAPERS_FOLDER).glob("*.toml"))
@@ -183,6 +181,10 @@ class PackReader:
 
 def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
     """Return a pack's file as data, or None and the reason (Chinese) why not."""
+    return _read(folder, name, _parsed)
+
+
+def _read(folder: Path, name: str, made_of: Callable[[str], T]) -> tuple[T | None, str]:
     path = folder / name
     try:
         if not path.is_file():
@@ -194,7 +196,7 @@ def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
         text = path.read_text(encoding="utf-8-sig")
         if max(line.count(".") for line in text.split("\n")) > MAX_DOTS:
             return None, f"有一行的点过多（超过 {MAX_DOTS} 个）"
-        return _parsed(text), ""
+        return made_of(text), ""
     except UnicodeDecodeError:
         return None, "不是 UTF-8 编码的文字"
     except tomllib.TOMLDecodeError as error:
@@ -209,6 +211,26 @@ def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
 def _parsed(text: str) -> dict[str, Any]:
     """A file's data, which nobody may change: a pack is looked for, then loaded at once."""
     return tomllib.loads(text)
+
+
+@lru_cache(maxsize=32)
+def _shaped(text: str, shape: Any, arranged: Arranged) -> tuple[Any, tuple[tuple[str, str], ...]]:
+    """A file's record, or None and (key, reason) of all that keeps it from being one.
+
+    Kept by what the file says: a start loads the same pack several times, a batch many times.
+    """
+    parsed = _parsed(text)
+    try:
+        data = arranged(parsed)
+        found = shape_faults(data, shape)
+    except RecursionError:
+        return None, (("", TOO_DEEP),)
+    found = found or list(islice(unseen(data), MAX_FAULTS + 1))
+    if not found:
+        return msgspec.convert(data, shape), ()
+    more = len(found) - MAX_FAULTS
+    rest = [("", f"还有 {more} 处，改好以上各处再查")] if more > 0 else []
+    return None, (*found[:MAX_FAULTS], *rest)
 
 
 def flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:

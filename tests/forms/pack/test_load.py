@@ -59,6 +59,19 @@ def test_places_in_a_list_are_one_field() -> None:
     assert pack.field("owners.1.name") is pack.field("owners.name") is not None
 
 
+def test_a_pack_is_the_same_one_until_its_files_say_otherwise(folder: Path) -> None:
+    first = load(folder)
+    assert load(folder) is first
+    main = folder / "pack.toml"
+    said = main.read_text("utf-8")
+    main.write_text(said.replace("湖北省知识产权局", "青岚省知识产权局"), "utf-8")
+    assert load(folder).identity.authority == "青岚省知识产权局"
+    (folder / "papers" / "summary.toml").unlink()
+    assert "summary" not in load(folder).papers
+    main.write_text(said + "x = 1\n", "utf-8")
+    assert faults(folder) == faults(folder) != []
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     [fault] = faults(tmp_path / "无")
     assert "找不到文件夹" in str(fault)
