@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.parts.theme.tokens import tokens
@@ -69,6 +69,7 @@ class _Atom:
 
     text: str = ""
     widget: QWidget | None = None
+    advance: float = 0  # of the text, in the font it was last measured in
     width: float = 0
     x: float = 0
     line: int = 0
@@ -82,6 +83,7 @@ class SentenceFlow(QWidget):
         self._clusters = _clusters(pieces)
         self._is_live = True
         self._lines = 1
+        self._measured_in: QFont | None = None
         for piece in pieces:
             if isinstance(piece, QWidget):
                 piece.setParent(self)
@@ -176,6 +178,7 @@ class SentenceFlow(QWidget):
 
     def _lay_out(self, width: int) -> None:
         metrics = QFontMetricsF(self.font())
+        self._measure(metrics)
         x, line = 0.0, 0
         for cluster in self._clusters:
             for atom in cluster:
@@ -190,9 +193,16 @@ class SentenceFlow(QWidget):
         if width == self.width():
             self._place()
 
+    def _measure(self, metrics: QFontMetricsF) -> None:
+        font = self.font()
+        if font != self._measured_in:
+            self._measured_in = font
+            for atom in self._atoms():
+                atom.advance = metrics.horizontalAdvance(atom.text)
+
     def _width(self, atom: _Atom, metrics: QFontMetricsF, width: int) -> float:
         if atom.widget is None:
-            return metrics.horizontalAdvance(atom.text)
+            return atom.advance
         wide = atom.widget.sizeHint().width() + 2 * _GAP
         if isinstance(atom.widget, Kept):
             return 0 if self._is_live else min(wide, max(width / 2, 60))
