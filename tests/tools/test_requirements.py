@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def modules(source: str) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-def imported(*places: str) -> dict[str, str]:
+@cache
+def imported(*places: str) -> Mapping[str, str]:
     """The packages of others that the code imports, each with a place where."""
     packages = packages_distributions()
     found: dict[str, str] = {}

