@@ -119,6 +119,8 @@ def _drawn() -> list[Screen]:
         Screen("wizard-calendar", nearby_scenes.calendar),
         Screen("wizard-basis", nearby_scenes.problem_basis),
         Screen("wizard-help", nearby_scenes.help_of_step),
+        Screen("wizard-ledger-differs", nearby_scenes.ledger_differs),
+        Screen("wizard-ledger", nearby_scenes.ledger_settled, in_guide=True),
         Screen("wizard-zoomed", nearby_scenes.zoomed),
         Screen("wizard-without-preview", nearby_scenes.without_preview),
         Screen("wizard-other-paper", nearby_scenes.other_paper),

@@ -1,7 +1,9 @@
 """Scenes of what opens over a page or beside it: calendar, basis, zoom, questions, other steps."""
 
+from datetime import date
 from pathlib import Path
 
+import msgspec
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.store_problems import LockedDatabase
@@ -13,6 +15,7 @@ from desktop.program.app import Program
 from desktop.program.opening_window import TroubleWindow
 from desktop.screens.day_scenes import wizard, wizard_wrong
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
+from forms.facts.paths import with_value
 
 
 def calendar(program: Program) -> QWidget:
@@ -31,6 +34,23 @@ def problem_basis(program: Program) -> None:
     """The words a problem stands on."""
     wizard_wrong(program)
     page_shown(program, WizardPage).show_basis()
+
+
+def ledger_differs(program: Program) -> None:
+    """A case whose patent is written otherwise in a case of another procedure."""
+    assert program.desk is not None
+    store = program.desk.store
+    case = msgspec.structs.replace(store.cases.listed()[0].case, pack="other-procedure")
+    case = with_value(case, "patent.title", f"一种{case.patent.title}")
+    case = with_value(case, "patent.filing_date", date(2020, 3, 9))
+    store.cases.save(case, who="王敏")
+    wizard(0, "patent.title")(program)
+
+
+def ledger_settled(program: Program) -> None:
+    """What the ledger says otherwise, box by box, and the ways to settle it."""
+    ledger_differs(program)
+    page_shown(program, WizardPage).show_ledger()
 
 
 def help_of_step(program: Program) -> None:
