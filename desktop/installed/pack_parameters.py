@@ -21,7 +21,10 @@ def deadline_name(deadline: Deadline) -> str:
 
 
 def adjusted(pack: Pack, parameter: Callable[[str], str]) -> Pack:
-    """The pack with the parameters put in; one that can not be read leaves the pack's own."""
+    """The pack with the parameters put in; one that can not be read leaves the pack's own.
+
+    It is the pack itself where they change nothing: what was found of it once holds.
+    """
     theirs = pack.submission
     limit = parameter(SIZE_LIMIT_MB)
     ours: Submission = msgspec.structs.replace(
@@ -31,7 +34,7 @@ def adjusted(pack: Pack, parameter: Callable[[str], str]) -> Pack:
         deadlines=tuple(_moved(one, parameter(deadline_name(one))) for one in theirs.deadlines),
     )
     changed: Pack = msgspec.structs.replace(pack, submission=ours)
-    return changed
+    return pack if ours == theirs else changed
 
 
 def _moved(deadline: Deadline, text: str) -> Deadline:
