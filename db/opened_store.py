@@ -6,11 +6,13 @@ touched.  An older one is checked, backed up, and brought up to date step by ste
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, create_mock_engine
+from sqlalchemy.schema import ExecutableDDLElement
 
 from db import tables
 from db.data_places import KEPT_OF_EACH
@@ -47,7 +49,25 @@ class Schema(msgspec.Struct, frozen=True):
     steps: "Callable[[], Sequence[Step]]"
 
 
-OURS = Schema(VERSION, tables.metadata.create_all, _our_steps)
+def _create_ours(connection: Connection) -> None:
+    for statement in _statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements(dialect: str) -> tuple[str, ...]:
+    """What makes our tables where there are none, put into words once."""
+    said: list[str] = []
+
+    def note(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
+        said.append(str(statement.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine(f"{dialect}://", note)
+    tables.metadata.create_all(engine, checkfirst=False)
+    return tuple(said)
+
+
+OURS = Schema(VERSION, _create_ours, _our_steps)
 
 
 def open_engine(

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from db import backup, tables
 from db.door import SqliteDoor
@@ -52,6 +52,17 @@ def test_a_fresh_database_is_ours(old: Path) -> None:
     assert ask(old, "PRAGMA user_version") == [(VERSION,)]
     names = {name for (name,) in ask(old, "SELECT name FROM sqlite_master WHERE type='table'")}
     assert names - {"sqlite_sequence"} == set(tables.metadata.tables)
+
+
+def test_a_fresh_database_has_the_tables_word_for_word_as_they_are_described(
+    old: Path, tmp_path: Path
+) -> None:
+    described = tmp_path / "described.db"
+    engine = create_engine(f"sqlite:///{described}")
+    tables.metadata.create_all(engine)
+    engine.dispose()
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    assert ask(old, schema) == ask(described, schema)
 
 
 def test_it_is_kept_as_safely_as_sqlite_can(store: Store) -> None:
