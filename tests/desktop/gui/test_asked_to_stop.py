@@ -17,7 +17,7 @@ TYPING = """
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from desktop import app
+from desktop.program import app
 from forms.facts.record import Case, Office
 
 real = app.Program.open
