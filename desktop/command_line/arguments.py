@@ -8,6 +8,7 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -81,8 +82,8 @@ class _OfCommand(Parser):
     def parse_known_args(self, *given: Any) -> Any:  # type: ignore[override]
         """Read what was given."""
         if self._untold is not None:
-            row, self._untold = self._untold, None
-            row.tell(self)
+            self._untold.tell(self)
+            self._untold = None
         return super().parse_known_args(*given)
 
 
@@ -139,8 +140,9 @@ def _common() -> Parser:
     return common
 
 
+@cache
 def parser_of_all() -> Parser:
-    """The parser of all commands; each is told what it takes when it is asked for."""
+    """The parser of all commands, made once; each is told what it takes when it is asked for."""
     common = _common()
     parser = Parser(
         prog=PROGRAM,

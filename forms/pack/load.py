@@ -194,7 +194,7 @@ def _read(folder: Path, name: str, made_of: Callable[[str], T]) -> tuple[T | Non
         if path.stat().st_size > MAX_FILE_BYTES:
             return None, f"文件过大（超过 {MAX_FILE_BYTES // 1000} KB）"
         text = path.read_text(encoding="utf-8-sig")
-        if max(line.count(".") for line in text.split("\n")) > MAX_DOTS:
+        if _most_dots(text) > MAX_DOTS:
             return None, f"有一行的点过多（超过 {MAX_DOTS} 个）"
         return made_of(text), ""
     except UnicodeDecodeError:
@@ -205,6 +205,11 @@ def _read(folder: Path, name: str, made_of: Callable[[str], T]) -> tuple[T | Non
         return None, f"{TOO_DEEP}，或数字过长"
     except OSError as error:
         return None, f"无法读取：{error.strerror}"
+
+
+@lru_cache(maxsize=32)
+def _most_dots(text: str) -> int:
+    return max(line.count(".") for line in text.split("\n"))
 
 
 @lru_cache(maxsize=32)
