@@ -14,7 +14,7 @@ from db.door import SqliteDoor
 from db.events import Events
 from db.patents import Save
 from db.projection import columns, folded, number_key
-from db.shared_patents import GATHERED, Ledger
+from db.shared_patents import GATHERED, PARTED, Ledger
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks, inserted
 from forms.facts.ledger import entry_of
@@ -289,7 +289,9 @@ class Cases:
         """Take a case out of the bin; one that is not there stays.  Raises UnknownCase."""
         with self._transactions.writing() as connection:
             _set_binned(connection, case_id, {"binned_at": None}, "")
-            self._met_anew(connection, self.one(case_id), self._transactions.now(), who)
+            back, now = self.one(case_id), self._transactions.now()
+            self._ledger.part(connection, back, Save(at=now, who=who, what=PARTED))
+            self._met_anew(connection, back, now, who)
             self._events.log("case.unbinned", who=who, case_id=case_id)
             return self.one(case_id)
 

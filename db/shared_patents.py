@@ -20,12 +20,13 @@ from db.patents import Patents, Save, key_of
 from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks
-from forms.facts.ledger import agree, entry_of, is_same_number, join, united
+from forms.facts.ledger import agree, entry_of, join, stays_of_its_patent, united
 from forms.facts.record import Case, LedgerEntry
 from forms.office.stored import Counterpart, StoredCase, StoredPatent
 
 FOLLOWED = "随专利台账更改"
 GATHERED = "合并为台账中的一件专利"
+PARTED = "与同一表单包的另一件案卷分开"
 UNGATHERED = "ledger.ungathered"
 """A setting that older data are left with: every case has an entry of its own as yet."""
 
@@ -149,7 +150,7 @@ class Ledger:
             return old.patent_id
         others = select(_c.id).where(_c.patent_id == old.patent_id, _c.id != old.id)
         is_shared = connection.execute(others.limit(1)).first() is not None
-        if is_shared and not is_same_number(before, entry):
+        if is_shared and not stays_of_its_patent(before, entry):
             return self.patents.add(connection, entry, save)
         self.change(connection, old.patent_id, entry, save, but_not={old.id})
         return old.patent_id
@@ -169,6 +170,20 @@ class Ledger:
             cases = [one for one in self._cases_on(connection, [old]) if one.id not in but_not]
             self.patents.change(connection, old, entry, save)
             self._follow(connection, cases, old.id, entry, save)
+
+    def part(self, connection: Connection, case: StoredCase, save: Save) -> None:
+        """Give a case an entry of its own where others of its pack stand on the one it has."""
+        others = _Standing([], set())
+        asked = select(_c.id, _c.pack).where(
+            _c.patent_id == case.patent_id, _c.id != case.id, tables.LIVE_OF_SOME
+        )
+        for row in connection.execute(asked):
+            others.ids.append(row.id)
+            others.packs.add(row.pack)
+        if others.overlaps(_Standing([case.id], {case.case.pack})):
+            patent_id = self.patents.add(connection, entry_of(case.case), save)
+            here = tables.cases.update().where(_c.id == case.id)
+            connection.execute(here, {"patent_id": patent_id})
 
     def _cases_on(
         self, connection: Connection, entries: Sequence[StoredPatent]

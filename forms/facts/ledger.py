@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
 from forms.facts.record import Case, LedgerEntry, Party, Patent
 
 _ROOTS = frozenset({"patent", "owners", "department", "notes"})
@@ -75,12 +75,32 @@ def is_same_number(one: LedgerEntry, other: LedgerEntry) -> bool:
     return _identity(one) == _identity(other)
 
 
+def stays_of_its_patent(before: LedgerEntry, after: LedgerEntry) -> bool:
+    """Whether an entry that is changed is still of its patent.
+
+    A check character that was missing or wrong may be put right; a right one that is taken away
+    or typed over is the beginning of another number.
+    """
+    if not is_same_number(before, after):
+        return False
+    was, now = _number(before), _number(after)
+    return was is None or now is None or not was.check_is_right or now.check_is_right is True
+
+
 def _identity(entry: LedgerEntry) -> str:
-    number = entry.patent.number or entry.unread.get(_NUMBER, "")
+    number = _number(entry)
+    return number.digits if number else _number_text(entry)
+
+
+def _number(entry: LedgerEntry) -> PatentNumber | None:
     try:
-        return parse(number).digits
+        return parse(_number_text(entry))
     except NotAPatentNumber:
-        return number
+        return None
+
+
+def _number_text(entry: LedgerEntry) -> str:
+    return entry.patent.number or entry.unread.get(_NUMBER, "")
 
 
 def agree(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry | tuple[str, ...]:

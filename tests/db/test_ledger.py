@@ -355,3 +355,38 @@ def test_an_entry_that_is_missing_is_a_fault(store: Store, offer: Case) -> None:
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("UPDATE cases SET patent_id = NULL")
     assert store.examine().faults == (f"案卷 {NUMBER}：内容无法读取。",)
+
+
+def test_a_number_being_deleted_is_nobody_elses(store: Store, offer: Case) -> None:
+    """Key by key, with pauses: the check character goes first."""
+    first, second = two(store, offer)
+    kept = store.cases.save(
+        with_value(second.case, "patent.number", NUMBER[:-2]), case_id=second.id, revision=1
+    )
+    assert store.cases.one(first.id) == first
+    half = replace(kept.case, patent=replace(kept.case.patent, number=None))
+    kept = store.cases.save(
+        replace(half, unread={"patent.number": NUMBER[:9]}), case_id=second.id, amends=True
+    )
+    assert store.cases.one(first.id) == first
+    assert kept.patent_id != first.patent_id
+    store.cases.save(second.case, case_id=second.id)  # typed again
+    assert store.cases.one(second.id).patent_id == first.patent_id
+    assert store.examine().faults == ()
+
+
+def test_a_case_from_the_bin_does_not_share_with_the_one_made_in_its_place(
+    store: Store, offer: Case
+) -> None:
+    first, second = two(store, offer)
+    store.cases.bin(second.id)
+    instead = store.cases.save(on_other())
+    assert instead.patent_id == first.patent_id
+    back = store.cases.unbin(second.id)
+    assert back.patent_id != first.patent_id  # one too many, and told as such
+    assert back == replace(second, patent_id=back.patent_id)
+    store.cases.save(with_value(back.case, TITLE, "别的"), case_id=back.id)
+    assert store.cases.one(instead.id) == instead
+    store.cases.bin(instead.id)
+    assert set(store.ledger.counterparts()) == {first.id, second.id}
+    assert store.examine().faults == ()
