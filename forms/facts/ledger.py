@@ -148,16 +148,17 @@ def _value(entry: LedgerEntry, path: str) -> Any:
 
 def _said(entry: LedgerEntry, path: str) -> Any:
     """What an entry says at a path: its value, or what was typed; None where that is nothing."""
-    if text := entry.unread.get(path):
-        return _Typed(text)
     value = _value(entry, path)
+    if text := entry.unread.get(path):
+        return _Typed(text, value)
     return None if value in ("", (), None) else value
 
 
 class _Typed(msgspec.Struct, frozen=True):
-    """A text that could not be read: no value is like it."""
+    """A text that could not be read, with what stood there before: no value is like it."""
 
     text: str
+    value: Any
 
 
 def _take(unread: dict[str, str], path: str, said: Any) -> None:
@@ -207,9 +208,10 @@ def _unread_owners(entry: LedgerEntry) -> Mapping[str, str]:
 
 
 def _owners_said(entry: LedgerEntry, party: Party, path: str) -> Any:
+    value = _of_party(party, path.split(".", 2)[2])
     if text := entry.unread.get(path):
-        return _Typed(text)
-    return _of_party(party, path.split(".", 2)[2]) or None
+        return _Typed(text, value)
+    return value or None
 
 
 def _of_party(party: Party, inner: str) -> Any:

@@ -15,6 +15,7 @@ from forms.facts.ledger import (
     is_same_number,
     join,
     split,
+    stays_of_its_patent,
     united,
 )
 from forms.facts.paths import with_value
@@ -143,6 +144,27 @@ def test_a_check_character_put_right_names_the_same_patent() -> None:
     half = msgspec.structs.replace(of(None), unread={"patent.number": "ZL2021"})
     assert not is_same_number(half, of("ZL202110345678.3"))
     assert not is_same_number(half, of(None))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ("ZL202110345678", "ZL202110345678.3", True),
+        ("ZL202110345678.5", "ZL202110345678.3", True),
+        ("ZL202110345678.5", "ZL202110345678", True),  # on the way to the right one
+        ("ZL202110345678.3", "ZL202110345678.3", True),
+        ("ZL202110345678.3", "ZL202110345678", False),  # on the way to another number
+        ("ZL202110345678.3", "ZL202110345678.5", False),
+        ("ZL202110345678", "ZL202110345679", False),
+        (None, None, True),
+        (None, "ZL202110345678", False),
+    ],
+)
+def test_a_right_check_character_that_goes_is_another_number_begun(
+    before: str | None, after: str | None, stays: bool
+) -> None:
+    one, other = (LedgerEntry(patent=Patent(number=number)) for number in (before, after))
+    assert stays_of_its_patent(one, other) is stays
 
 
 def test_the_procedures_own_facts_stay_with_the_case() -> None:
