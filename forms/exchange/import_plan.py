@@ -167,7 +167,7 @@ def plan(
     rows = [row for row in rows if not row.is_sample]
     cases = [row for row in rows if not row.refusal]
     matched = matched_to_cases(cases, existing)
-    on_ledger = matched_to_ledger([row for row in cases if id(row) not in matched], ledger)
+    on_ledger = matched_to_ledger(cases, matched, ledger)
     plans = tuple(
         _row_plan(row, pack, matched.get(id(row)), on_ledger.get(id(row))) for row in rows
     )

@@ -1,7 +1,7 @@
 """Which stored case, or which patent of the ledger, a row of a workbook is of."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from forms.exchange.row_cells import Row
@@ -46,14 +46,24 @@ Ledger = Callable[[Iterable[str]], Sequence[OnLedger]]
 """Finds the patents of some numbers on which the pack has no case yet, asked for once."""
 
 
-def matched_to_ledger(rows: Sequence[Row], ledger: Ledger) -> dict[int, OnLedger]:
+def matched_to_ledger(
+    rows: Sequence[Row], matched: Container[int], ledger: Ledger
+) -> dict[int, OnLedger]:
     """Return the patent of each row without a case, by the row's id(): of the first of its number.
 
-    The ledger has every number with its check character, or as it was stated.
+    `matched` are the id() of rows with a case: a case that is given a number by one of these
+    meets the ledger by itself.  The ledger has every number with its check character, or as it
+    was stated.
     """
-    free = {parse(one.entry.patent.number or "").digits: one for one in ledger(_numbers(rows))}
+    new = [row for row in rows if id(row) not in matched]
+    free = {parse(one.entry.patent.number or "").digits: one for one in ledger(_numbers(new))}
+    if not free:
+        return {}
+    for row in rows:
+        if id(row) in matched and (number := _number(row)) is not None:
+            free.pop(number.digits, None)
     found: dict[int, OnLedger] = {}
-    for row in rows if free else ():
+    for row in new:
         number = _number(row)
         if number is not None and (one := free.pop(number.digits, None)) is not None:
             found[id(row)] = one

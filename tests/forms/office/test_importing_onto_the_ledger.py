@@ -90,3 +90,14 @@ def test_what_lies_in_the_bin_is_not_known(store: Store) -> None:
     assert planned.elsewhere == ()
     (new,) = store.cases.listed()
     assert new.case.patent.filing_date is None
+
+
+def test_a_case_that_gets_its_number_from_the_list_is_the_one_of_it(store: Store) -> None:
+    """Twice in the list: the first row is the case's that had no number yet."""
+    first = store.cases.save(Case(pack="hubei-2022", patent=Patent(title="甲")))
+    planned = brought_in(store, (NUMBER, "甲", ""), (NUMBER, "甲", ""))
+    assert [row.patent_id for row in planned.rows] == [None, None]
+    known, numbered, twice = store.cases.listed()
+    assert numbered.id == first.id
+    assert numbered.patent_id == known.patent_id != twice.patent_id
+    assert numbered.case.patent.fee_paid_to == FEE
