@@ -99,12 +99,20 @@ class Ledger:
         return {case_id: others for case_id, others in found.items() if case_id in wanted}
 
     def settle(
-        self, case_id: int, patent_id: int, *, own: bool, who: str = "", what: str = ""
+        self,
+        case_id: int,
+        patent_id: int,
+        *,
+        own: bool,
+        revision: int | None = None,
+        who: str = "",
+        what: str = "",
     ) -> None:
         """Make two entries of a case's patent one, by what the case says or the other entry.
 
-        What the one leaves blank the other fills.  Raises UnknownCase, UnknownPatent,
-        StaleRevision where they are not of one number any more.
+        What the one leaves blank the other fills.  `revision` is the other entry's as it was
+        read.  Raises UnknownCase, UnknownPatent, StaleRevision where that has changed or they are
+        not of one number any more.
         """
         save = Save(at=self._transactions.now(), who=who, what=what)
         with self._transactions.writing() as connection:
@@ -117,9 +125,11 @@ class Ledger:
             key = key_of(mine.entry)
             if mine.id == theirs.id or key is None or key != key_of(theirs.entry):
                 raise StaleRevision
+            if revision not in (None, theirs.revision):
+                raise StaleRevision
             first, second = (mine, theirs) if own else (theirs, mine)
             into, other = sorted((mine, theirs), key=lambda one: one.id)
-            self._merge(connection, into, other, united(first.entry, second.entry), save)
+            self._merge(connection, into, other, united(first.entry, second.entry), save, told=what)
             self._touch(connection, [key])
             self.gather(connection, [key], save)
             self._events.log("ledger.settled", who=who, case_id=case_id)
@@ -200,22 +210,30 @@ class Ledger:
         entry: LedgerEntry,
         save: Save,
         saving: Collection[int] = _NOBODY,
+        told: str = "",
     ) -> None:
         """Put cases on an entry; each that becomes another has a version of it.
 
-        The version of those that are `saving` just now is the one they are saved with.
+        The version of those that are `saving` just now is the one they are saved with.  `told` is
+        what the versions say was done, where it is not merely that they followed.
         """
         for old in cases:
             case, values = join(entry, old.case), {"patent_id": patent_id}
             if case != old.case:
-                values |= self._version(connection, old, case, save, old.id in saving)
+                values |= self._version(connection, old, case, save, old.id in saving, told)
             here = tables.cases.update().where(_c.id == old.id, _c.revision == old.revision)
             if connection.execute(here, values).rowcount != 1:
                 raise StaleRevision
             self._transactions.touch(old.id)
 
     def _version(
-        self, connection: Connection, old: StoredCase, case: Case, save: Save, is_saving: bool
+        self,
+        connection: Connection,
+        old: StoredCase,
+        case: Case,
+        save: Save,
+        is_saving: bool,
+        told: str,
     ) -> dict[str, Any]:
         """Keep a version of a case that follows, and return the columns of its row."""
         values, content = case_rows.values(case), case_rows.whole_json(case)
@@ -230,7 +248,7 @@ class Ledger:
             *(connection, old.id, revision, content),
             at=save.at,
             who=save.who,
-            what=FOLLOWED,
+            what=told or FOLLOWED,
             amended=old.revision if is_typed_on else None,
         )
         return values | {"revision": revision, "updated_at": save.at, "updated_by": save.who}
@@ -287,10 +305,11 @@ class Ledger:
         entry: LedgerEntry,
         save: Save,
         saving: Collection[int] = _NOBODY,
+        told: str = "",
     ) -> None:
         cases = self._cases_on(connection, [into, other])
         self.patents.change(connection, into, entry, save)
-        self._follow(connection, cases, into.id, entry, save, saving)
+        self._follow(connection, cases, into.id, entry, save, saving, told)
         self.patents.drop(connection, other.id)
 
     def _standing(

@@ -213,9 +213,22 @@ def test_a_clerk_settles_which_is_right(store: Store, offer: Case, own: bool) ->
         assert (now.case.patent.title, now.case.patent.fee_paid_to) == (title, DAY)
         assert now.case.owners == offer.owners
         assert store.cases.at_version(one.id, 1) == one.case
+        assert store.cases.versions(one.id)[0].what == "核对专利证书"
     assert len(store.patents.listed()) == 1
     assert [e.what for e in store.events.listed(case_id=second.id)] == ["ledger.settled"]
     assert store.examine().faults == ()
+
+
+def test_what_was_changed_since_the_clerk_looked_is_not_settled(store: Store, offer: Case) -> None:
+    first = store.cases.save(offer)
+    second = store.cases.save(on_other(title="育秧装置"))
+    (theirs,) = store.ledger.counterparts([second.id])[second.id]
+    changed = store.cases.save(with_value(offer, TITLE, "改过的"), case_id=first.id)
+    with pytest.raises(StaleRevision):
+        store.ledger.settle(second.id, first.patent_id, own=True, revision=theirs.patent.revision)
+    assert store.cases.one(first.id) == changed
+    store.ledger.settle(second.id, first.patent_id, own=True, revision=2)
+    assert store.cases.one(first.id).case.patent.title == "育秧装置"
 
 
 def test_only_what_is_of_one_number_can_be_settled(store: Store, offer: Case) -> None:

@@ -86,11 +86,21 @@ def test_the_clerk_says_which_is_right(clerk: Clerk, both: Path) -> None:
     assert "专利信息以案卷2为准" in settled.out
     shown = clerk.types("show", "案卷1", "--json").json["cases"][0]["case"]["patent"]
     assert (shown["title"], shown["fee_paid_to"]) == ("别的名称", "2027-03-31")
-    assert "随专利台账更改" in clerk.types("history", "案卷1").out
+    assert "专利信息以案卷2为准" in clerk.types("history", "案卷1").out
     again = clerk.types("ledger", "--by", "案卷2")
     assert again.code == 2
     assert "无须选定" in again.err
     assert clerk.types("verify").code == 0
+
+
+def test_one_taken_from_the_bin_is_not_too_many_beside_another_procedures(
+    clerk: Clerk, both: Path
+) -> None:
+    kept(clerk, other())
+    clerk.types("delete", "案卷2")
+    back = clerk.types("undelete", "案卷2", "--json")
+    assert back.json["same_number"] == []
+    assert "一件专利只报一次" not in back.err
 
 
 def test_what_is_known_of_an_owner_is_not_written_out(clerk: Clerk, both: Path) -> None:

@@ -215,10 +215,12 @@ def undelete(session: Session) -> int:
 
 
 def _of_the_same_number(session: Session, stored: StoredCase) -> list[StoredCase]:
-    """The other live cases of a case's number."""
+    """The other live cases of a case's number in its pack; those of none are every pack's."""
     number = number_text(stored.case)
     live = session.store.cases.listed([number]) if number else []
-    return [one for one in live if one.id != stored.id]
+    pack = stored.case.pack
+    alike = [one for one in live if not pack or one.case.pack in ("", pack)]
+    return [one for one in alike if one.id != stored.id]
 
 
 def revert_arguments(parser: Parser) -> None:
