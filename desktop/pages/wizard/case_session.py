@@ -41,6 +41,7 @@ class CaseSession(RecordSession[Case, StoredCase]):
         self._counted: tuple[str | None, int] = (None, 0)
         self._others: tuple[StoredCase | None, tuple[Counterpart, ...]] = (None, ())
         self.check()
+        self._told = self._boxes_apart()
 
     @property
     def case(self) -> Case:
@@ -105,14 +106,18 @@ class CaseSession(RecordSession[Case, StoredCase]):
     def settle(self, other: Counterpart, *, own: bool) -> None:
         """Let the patent be as this case says, or as another entry of the ledger does.
 
-        What the one leaves blank the other fills.  Raises StaleRevision where it has changed.
+        What the one leaves blank the other fills.  Raises StaleRevision or UnknownPatent where
+        that is not what it was when it was shown.
         """
         self.save()
         assert self._stored is not None
         cases = (self._stored.id,) if own else other.case_ids
         what = settled_by(cases)
         store, who = self.desk.store, self.desk.who
-        store.ledger.settle(self._stored.id, other.patent.id, own=own, who=who, what=what)
+        case_id, revision = self._stored.id, other.patent.revision
+        store.ledger.settle(
+            case_id, other.patent.id, own=own, revision=revision, who=who, what=what
+        )
         theirs = self._there()
         self._take_over(theirs, theirs.case)
         self._tell_saved(is_new=False)
@@ -133,7 +138,8 @@ class CaseSession(RecordSession[Case, StoredCase]):
     def follow(self) -> None:
         """Take over what somebody else saved, where nothing was typed here since.
 
-        Raises UnknownCase where the case has gone and there is nothing of here to be kept.
+        What the ledger says otherwise by now is told.  Raises UnknownCase where the case has gone
+        and there is nothing of here to be kept.
         """
         if self._stored is None:
             return
@@ -144,15 +150,17 @@ class CaseSession(RecordSession[Case, StoredCase]):
                 raise
             self.save()
             return
+        before = self._others[1]
         if (theirs.revision, theirs.case) == (
             self._stored.revision,
             self._stored.case,  # a backup brought back may bear the same number
         ):
-            return
-        if self.is_kept:
+            self._stored = theirs  # it may stand on another entry by now
+        elif self.is_kept:
             self._take_over(theirs, theirs.case)
         else:
             self._combine()
+        self._hear_others(before)
 
     def _record_of(self, stored: StoredCase) -> Case:
         return stored.case
@@ -180,10 +188,24 @@ class CaseSession(RecordSession[Case, StoredCase]):
             self.desk.case_saved.emit(case_id)  # what was typed of the patent is theirs as well
         if is_new:
             self.desk.cases_changed.emit()
-        before = self._others[1]
-        if self.others() != before:
-            self.check()
+        self._hear_others(self._others[1])
+
+    def _hear_others(self, before: Sequence[Counterpart]) -> None:
+        """Check anew where other entries of the ledger are not what they were.
+
+        It is told where other boxes differ, not at each pause of somebody who types in one.
+        """
+        if self.others() == before:
+            return
+        self.check()
+        if (boxes := self._boxes_apart()) != self._told:
+            self._told = boxes
             self.apart.emit()
+
+    def _boxes_apart(self) -> frozenset[tuple[int, str]]:
+        return frozenset(
+            (other.patent.id, one.path) for other, boxes in self.conflicts() for one in boxes
+        )
 
     def _bring_back(self) -> None:
         """Take the case in hand out of the bin; where it is not even there it is a new one."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from db.store_problems import UnknownCase
+from db.store_problems import StaleRevision, UnknownCase, UnknownPatent
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Shortcut
 from desktop.installed.screen_texts import t
@@ -273,8 +273,14 @@ class WizardPage(CaseView):
         self.unlock()
         if self._sheet is not None:
             self._sheet.close_sheet()
-        self._session.settle(other, own=own)
-        self.desk.notices.tell("done", t("wizard.ledger.settled"))
+        try:
+            self._session.settle(other, own=own)
+        except (StaleRevision, UnknownPatent):
+            self._session.follow()
+            self.desk.notices.tell("pending", t("wizard.ledger.changed"))
+            self.show_ledger()
+        else:
+            self.desk.notices.tell("done", t("wizard.ledger.settled"))
 
     def _restore(self, version: int) -> None:
         self.unlock()

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from db.store import Store, open_store
 from desktop.desk.desk import Desk
 from desktop.pages.wizard import WizardPage
 from desktop.pages.wizard.case_session import CaseSession
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
-from forms.facts.record import Case
+from forms.facts.paths import with_value
+from forms.facts.record import Case, Patent
 from forms.office.case_standing import check_each
 from forms.office.paper_making import composed
 from forms.office.stored import Made
@@ -220,6 +222,57 @@ def test_mended_by_hand_it_is_one_patent(both: MainWindow) -> None:
     sheet = page._sheet
     assert sheet is not None
     assert any("一致" in said for said in words(sheet))
+
+
+def test_what_is_typed_at_another_desk_is_told_to_a_window_that_is_open(
+    both: MainWindow, told: list[Notice]
+) -> None:
+    desk = both.desk
+    case_id, number = first(desk)
+    desk.go("wizard", case_id=case_id)
+    page = both.page
+    assert isinstance(page, WizardPage)
+    with elsewhere(desk) as store:
+        theirs = store.cases.save(
+            Case(pack="qinglan-2026", patent=Patent(number=number, title="别的名称"))
+        )
+        page.refresh()
+        assert any("填写不同" in notice.text for notice in told)
+        assert "ledger.differs" in {one.rule for one in page.session.problems}
+        told.clear()
+        for title in ("别的名称甲", "别的名称甲乙"):  # the same box: told once
+            store.cases.save(with_value(theirs.case, TITLE, title), case_id=theirs.id)
+            page.refresh()
+        assert told == []
+        store.ledger.settle(theirs.id, store.cases.one(case_id).patent_id, own=False)
+    page.refresh()
+    assert "ledger.differs" not in {one.rule for one in page.session.problems}
+    assert page.session.stored == desk.store.cases.one(case_id)
+
+
+def test_nobody_settles_what_he_has_not_seen(both: MainWindow, told: list[Notice]) -> None:
+    desk = both.desk
+    case_id, number = first(desk)
+    page = new_case(both, number, title="别的名称")
+    page.show_ledger()
+    sheet = page._sheet
+    assert sheet is not None
+    with elsewhere(desk) as store:
+        theirs = store.cases.one(case_id)
+        changed = store.cases.save(with_value(theirs.case, TITLE, "刚改的"), case_id=case_id)
+    press(sheet, "以本案卷为准")
+    assert desk.store.cases.one(case_id) == changed
+    assert "重新核对" in told[-1].text
+    again = page._sheet
+    assert again is not None
+    assert any("刚改的" in said for said in words(again))
+    press(again, "以本案卷为准")
+    assert desk.store.cases.one(case_id).case.patent.title == "别的名称"
+
+
+def elsewhere(desk: Desk) -> Store:
+    """The same data at another desk."""
+    return open_store(desk.store.path, now=desk.now)
 
 
 def press(sheet: QWidget, start: str) -> None:
