@@ -17,6 +17,7 @@ from forms.check.fixes import fix_of
 from forms.check.wizard_steps import Flow
 from forms.ground.problems import Problem
 from forms.office.case_standing import while_filling
+from forms.office.ledger_conflicts import RULE as APART
 
 
 class Findings:
@@ -72,6 +73,8 @@ class Findings:
 
     def fix_words(self, problem: Problem) -> str:
         """What the button says that puts a problem right; "" where there is none."""
+        if problem.rule == APART:
+            return t("wizard.ledger.look")
         fix = fix_of(problem, self._session.case, self._pack)
         return t(f"wizard.fix.{fix.name}", text=fix.text) if fix is not None else ""
 

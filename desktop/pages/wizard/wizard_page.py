@@ -27,6 +27,7 @@ from forms.check.fixes import fix_of
 from forms.check.wizard_steps import Flow
 from forms.facts.record import Case, Party
 from forms.ground.problems import Problem
+from forms.office.ledger_conflicts import RULE as APART
 from forms.office.stored import Counterpart
 from forms.office.templates import from_template, shared_answers
 from forms.pack.own_facts import OWN_STEP
@@ -232,7 +233,10 @@ class WizardPage(CaseView):
 
     @Slot(object)
     def fix(self, problem: Problem) -> None:
-        """Put a problem right as its button says."""
+        """Put a problem right as its button says; where two entries differ, let it be settled."""
+        if problem.rule == APART:
+            self.show_ledger()
+            return
         fix = fix_of(problem, self._session.case, self._session.pack)
         if fix is not None and not self.stage.is_locked:
             self._findings.tell_all()

@@ -10,6 +10,7 @@ from db.store import Store, open_store
 from desktop.desk.desk import Desk
 from desktop.pages.wizard import WizardPage
 from desktop.pages.wizard.case_session import CaseSession
+from desktop.pages.wizard.wizard_stage import CHECK
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
 from forms.facts.paths import with_value
@@ -207,6 +208,24 @@ def test_it_is_told_again_when_the_case_is_opened(both: MainWindow, told: list[N
     desk.go("wizard", case_id=case_id)
     assert page.session.case_id == case_id
     assert any("填写不同" in notice.text for notice in told)
+
+
+def test_the_box_itself_leads_to_the_ways_out(both: MainWindow, told: list[Notice]) -> None:
+    """The notice may be gone by the time the clerk has the certificate at hand."""
+    desk = both.desk
+    case_id, number = first(desk)
+    page = new_case(both, number, title="别的名称")
+    page.open_step(CHECK)
+    page.go_to(TITLE)
+    press(page.stage, "核对")
+    sheet = page._sheet
+    assert sheet is not None
+    sheet.close_sheet()
+    page.apply_fix()  # Ctrl+.
+    again = page._sheet
+    assert again is not None and again is not sheet
+    press(again, "采用台账内容")
+    assert page.session.case.patent.title == desk.store.cases.one(case_id).case.patent.title
 
 
 def test_mended_by_hand_it_is_one_patent(both: MainWindow) -> None:
