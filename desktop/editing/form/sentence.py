@@ -69,7 +69,6 @@ class _Atom:
 
     text: str = ""
     widget: QWidget | None = None
-    advance: float = 0  # of the text, in the font it was last measured in
     width: float = 0
     x: float = 0
     line: int = 0
@@ -84,6 +83,7 @@ class SentenceFlow(QWidget):
         self._is_live = True
         self._lines = 1
         self._measured_in: QFont | None = None
+        self._words_only: list[float | None] = []  # how wide each cluster without fields is
         for piece in pieces:
             if isinstance(piece, QWidget):
                 piece.setParent(self)
@@ -180,10 +180,12 @@ class SentenceFlow(QWidget):
         metrics = QFontMetricsF(self.font())
         self._measure(metrics)
         x, line = 0.0, 0
-        for cluster in self._clusters:
-            for atom in cluster:
-                atom.width = self._width(atom, metrics, width)
-            wide = sum(atom.width for atom in cluster)
+        for cluster, words_only in zip(self._clusters, self._words_only, strict=True):
+            wide = words_only
+            if wide is None:
+                for atom in cluster:
+                    atom.width = self._width(atom, metrics, width)
+                wide = sum(atom.width for atom in cluster)
             if x and x + wide > width:
                 x, line = 0.0, line + 1
             for atom in cluster:
@@ -194,15 +196,24 @@ class SentenceFlow(QWidget):
             self._place()
 
     def _measure(self, metrics: QFontMetricsF) -> None:
+        """Measure the words, which stay as wide as they are while the font is the same."""
         font = self.font()
-        if font != self._measured_in:
-            self._measured_in = font
-            for atom in self._atoms():
-                atom.advance = metrics.horizontalAdvance(atom.text)
+        if font == self._measured_in:
+            return
+        self._measured_in = font
+        for atom in self._atoms():
+            if atom.widget is None:
+                atom.width = metrics.horizontalAdvance(atom.text)
+        self._words_only = [
+            sum(atom.width for atom in cluster)
+            if all(atom.widget is None for atom in cluster)
+            else None
+            for cluster in self._clusters
+        ]
 
     def _width(self, atom: _Atom, metrics: QFontMetricsF, width: int) -> float:
         if atom.widget is None:
-            return atom.advance
+            return atom.width
         wide = atom.widget.sizeHint().width() + 2 * _GAP
         if isinstance(atom.widget, Kept):
             return 0 if self._is_live else min(wide, max(width / 2, 60))
