@@ -111,8 +111,8 @@ class Ledger:
         """Make two entries of a case's patent one, by what the case says or the other entry.
 
         What the one leaves blank the other fills.  `revision` is the other entry's as it was
-        read.  Raises UnknownCase, UnknownPatent, StaleRevision where that has changed or they are
-        not of one number any more.
+        read.  Raises UnknownCase, UnknownPatent, StaleRevision where that has changed, or they are
+        not of one number any more or have cases of one pack by now.
         """
         save = Save(at=self._transactions.now(), who=who, what=what)
         with self._transactions.writing() as connection:
@@ -125,7 +125,9 @@ class Ledger:
             key = key_of(mine.entry)
             if mine.id == theirs.id or key is None or key != key_of(theirs.entry):
                 raise StaleRevision
-            if revision not in (None, theirs.revision):
+            standing = self._standing(connection, [mine, theirs])
+            is_twice = standing[mine.id].overlaps(standing[theirs.id])
+            if is_twice or revision not in (None, theirs.revision):
                 raise StaleRevision
             first, second = (mine, theirs) if own else (theirs, mine)
             into, other = sorted((mine, theirs), key=lambda one: one.id)

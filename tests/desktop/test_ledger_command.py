@@ -49,6 +49,9 @@ def test_the_ledger_lists_each_patent_once_with_its_cases(clerk: Clerk, both: Pa
     ]
     assert "案卷1、案卷2" in clerk.types("ledger").out
     assert "共 1 条，其中 0 条" in clerk.types("ledger", NUMBER).out
+    for written in (NUMBER[:-2], "案卷2"):
+        assert "案卷1、案卷2" in clerk.types("ledger", written).out
+    assert clerk.types("ledger", "案卷9").code == 2
     assert clerk.types("ledger", "ZL202120943363.4", "--json").json == {"patents": []}
 
 
@@ -90,6 +93,16 @@ def test_the_clerk_says_which_is_right(clerk: Clerk, both: Path) -> None:
     again = clerk.types("ledger", "--by", "案卷2")
     assert again.code == 2
     assert "无须选定" in again.err
+    assert clerk.types("verify").code == 0
+
+
+def test_of_two_cases_of_one_pack_only_one_joins(clerk: Clerk, both: Path) -> None:
+    kept(clerk, other(title="别的名称"))
+    kept(clerk, other(title="又一个名称"))
+    assert clerk.types("ledger", "--by", "案卷1").code == 0
+    patents = clerk.types("ledger", "--json").json["patents"]
+    assert [[one["case_id"] for one in patent["cases"]] for patent in patents] == [[1, 2], [3]]
+    assert [patent["conflicts"] for patent in patents] == [[], []]
     assert clerk.types("verify").code == 0
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from db.store import Store
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
+from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import LedgerEntry
 from forms.office.ledger_conflicts import Difference, differences, settled_by, whose
-from forms.office.store import CannotDo, case_mark, chosen_one
+from forms.office.store import CannotDo, case_mark, chosen_one, marked_id, number_text
 from forms.office.stored import Counterpart, StoredCase, StoredPatent
 from forms.pack.types import Pack
 
@@ -39,7 +41,7 @@ def ledger(session: Session) -> int:
     if session.args.by is not None:
         _settle(session, session.args.by)
     store, terminal = session.store, session.terminal
-    numbers = session.args.numbers
+    numbers = [name for text in session.args.numbers for name in _written(store, text)]
     patents = store.patents.listed(numbers or None)
     cases = store.cases.listed(numbers) if numbers else store.cases.listed()
     of_patent: dict[int, list[StoredCase]] = {}
@@ -76,18 +78,34 @@ def ledger(session: Session) -> int:
     return 1 if open_ones else 0
 
 
+def _written(store: Store, text: str) -> list[str]:
+    """The numbers that a clerk may mean: as typed, and with the check character that it lacks.
+
+    A case is named by its id as well; the others of its patent are of its number.  Raises CannotDo.
+    """
+    if marked_id(text) is not None:
+        return [number_text(chosen_one(store, text).case)]
+    try:
+        return [text, parse(text).corrected] if parse(text).check is None else [text]
+    except NotAPatentNumber:
+        return [text]
+
+
 def _settle(session: Session, text: str) -> None:
     """Let every entry of a patent be as one case says; one that leaves a blank fills nothing."""
     store = session.store
     stored = chosen_one(store, text)
-    others = store.ledger.counterparts([stored.id]).get(stored.id, ())
-    if not others:
+    if not _others(store, stored):
         raise CannotDo(f"{case_mark(stored.id)}的专利信息与台账没有不同，无须选定。")
     with store.transaction():
-        for other in others:
-            what = settled_by([stored.id])
-            store.ledger.settle(stored.id, other.patent.id, own=True, who=session.who, what=what)
+        while others := _others(store, stored):  # one that is settled may bar another
+            what, patent_id = settled_by([stored.id]), others[0].patent.id
+            store.ledger.settle(stored.id, patent_id, own=True, who=session.who, what=what)
     session.terminal.show(f"已统一：专利信息以{case_mark(stored.id)}为准，原内容留在历史版本中。")
+
+
+def _others(store: Store, stored: StoredCase) -> Sequence[Counterpart]:
+    return store.ledger.counterparts([stored.id]).get(stored.id, ())
 
 
 def _conflicts(session: Session, cases: Sequence[StoredCase]) -> dict[int, list[_Conflict]]:
