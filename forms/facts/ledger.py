@@ -186,7 +186,8 @@ def _conflicts(one: LedgerEntry, other: LedgerEntry) -> Iterator[str]:
             if mine is not None and theirs is not None and mine != theirs:
                 yield path
     for path in sorted({*_unread_owners(one), *_unread_owners(other)} - told):
-        if one.unread.get(path) != other.unread.get(path):  # of all owners together
+        mine, theirs = _said_of_all(one, path), _said_of_all(other, path)
+        if mine is not None and theirs is not None and mine != theirs:
             yield path
 
 
@@ -214,6 +215,18 @@ def _owners_said(entry: LedgerEntry, party: Party, path: str) -> Any:
     return value or None
 
 
+def _said_of_all(entry: LedgerEntry, path: str) -> Any:
+    """What an entry says at a path of all owners together ("owners.address"), or of each."""
+    if text := entry.unread.get(path):
+        return text
+    inner = path.removeprefix(f"{_OWNERS}.")
+    if inner not in _inner():
+        return ""  # said of one owner, or of who they are
+    each = enumerate(entry.owners)
+    said = [_owners_said(entry, party, f"{_OWNERS}.{at}.{inner}") for at, party in each]
+    return None if all(one is None for one in said) else said
+
+
 def _of_party(party: Party, inner: str) -> Any:
     name = inner.removeprefix("bank.")
     return getattr(party if name == inner else party.bank, name)
@@ -238,4 +251,7 @@ def _united_owners(
         bank = {name.removeprefix("bank."): v for name, v in values.items() if "." in name}
         own = {name: value for name, value in values.items() if "." not in name}
         made.append(_replace(here, bank=_replace(here.bank, **bank), **own))
+    for path, text in _unread_owners(second).items():
+        if _said_of_all(first, path) is None:
+            unread[path] = text
     return tuple(made)

@@ -25,7 +25,14 @@ from tests.forms.check.test_changes import cases
 FEE = date(2026, 3, 31)
 TEXTS = st.sampled_from(["", "甲", "乙"])
 UNREAD = st.sampled_from(
-    ["patent.filing_date", "patent.number", "department", "owners", "owners.0.phone", "owners.bank"]
+    [
+        "patent.filing_date",
+        "patent.number",
+        "department",
+        "owners",
+        "owners.0.phone",
+        "owners.phone",
+    ]
 )
 PARTIES = st.builds(
     Party, name=TEXTS, phone=TEXTS, contact=TEXTS, bank=st.builds(Bank, name=TEXTS, account=TEXTS)
@@ -127,6 +134,17 @@ def test_a_conflict_is_named_by_its_box(path: str, value: object, told: str) -> 
         notes="等",
     )
     assert agree(entry, with_value(entry, path, value)) == (told,)
+
+
+def test_what_could_not_be_shared_out_among_the_owners_fills_a_blank() -> None:
+    """A list gave three addresses for two owners; the other procedure has none as yet."""
+    owners = (Party(name="甲大学"), Party(name="乙公司"))
+    listed = LedgerEntry(owners=owners, unread={"owners.address": "一处；二处；三处"})
+    blank = LedgerEntry(owners=owners)
+    assert agree(blank, listed) == agree(listed, blank) == listed
+    known = LedgerEntry(owners=(Party(name="甲大学", address="武汉"), Party(name="乙公司")))
+    assert agree(known, listed) == ("owners.address",)
+    assert united(known, listed) == known
 
 
 def test_what_can_not_be_read_differs_from_what_can() -> None:
