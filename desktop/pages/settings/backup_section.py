@@ -70,14 +70,14 @@ class BackupsCard(Card):
         )
 
     def make(self) -> None:
-        """Back up now."""
+        """Back up now; what came of it is told though another section is shown meanwhile."""
         self.now.setDisabled(True)
-        self._desk.jobs.run(
+        job = self._desk.jobs.run(
             partial(_made, self._desk),
             t("settings.backups.making"),
-            finished=self._made,
-            failed=self._failed,
+            finished=partial(_tell_made, self._desk),
         )
+        job.ended.connect(self._over)
 
     def choose_file(self) -> None:
         """Bring back a backup that lies elsewhere."""
@@ -137,14 +137,9 @@ class BackupsCard(Card):
         count = t("settings.backups.count", count=len(found))
         self.show_title(t("settings.backups.title"), count)
 
-    def _made(self, file: Path) -> None:
+    def _over(self) -> None:
         self.now.setEnabled(True)
-        self._desk.notices.tell("done", t("settings.backups.made", name=file.name))
         self.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        self.now.setEnabled(True)
-        self._desk.jobs.unheard.emit(error)
 
     def _open(self) -> None:
         open_outside(backups_folder(self._desk.store.path), self._desk.notices)
@@ -171,6 +166,10 @@ def _made(desk: Desk, report: Report) -> Path:
     report.check()
     with desk.own_store() as store:
         return store.backups.make()
+
+
+def _tell_made(desk: Desk, file: Path) -> None:
+    desk.notices.tell("done", t("settings.backups.made", name=file.name))
 
 
 def _looked_at(file: Path, report: Report) -> tuple[Path, Inside]:

@@ -44,6 +44,8 @@ class SettingsPage(Page):
         self.column = CardColumn()
         self.column.setMaximumWidth(_WIDEST)
         self.cards: list[QWidget] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
         self._pack_file: Path | None = None
         self._take_soon = QTimer(self, singleShot=True, interval=0)
         self._take_soon.timeout.connect(self._take_pack)
@@ -95,9 +97,11 @@ class SettingsPage(Page):
         return True
 
     def refresh(self) -> None:
-        """Show the section anew."""
+        """Show the section anew; once it is done, where a card waits for what it has asked for."""
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+        elif job := next((one for one in self.desk.jobs.running if not one.is_quiet), None):
+            job.ended.connect(self._soon.start)
         elif not self._is_typing():
             self._show_group(self.list.currentRow())
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -303,6 +303,32 @@ def test_backups_are_made_looked_into_and_brought_back(
         card.choose_file()
     card._open()
     assert opened
+
+
+def test_a_backup_asked_for_is_told_of_though_others_save_meanwhile(
+    page: SettingsPage, qtbot: QtBot, told: list[Notice]
+) -> None:
+    card = _card(page, "backup", BackupsCard)
+    assert isinstance(card, BackupsCard)
+    qtbot.waitUntil(lambda: not page.desk.jobs.running)
+    card.make()
+    page.refresh()
+    assert card in page.cards, "the card waits for what it has asked for"
+    qtbot.waitUntil(lambda: bool(told) and "已备份" in told[-1].text)
+    qtbot.waitUntil(lambda: card not in page.cards)
+    anew = next(one for one in page.cards if isinstance(one, BackupsCard))
+    qtbot.waitUntil(lambda: bool(anew.table.rows))
+
+
+def test_a_backup_asked_for_is_told_of_though_another_section_is_shown(
+    page: SettingsPage, qtbot: QtBot, told: list[Notice]
+) -> None:
+    card = _card(page, "backup", BackupsCard)
+    assert isinstance(card, BackupsCard)
+    card.make()
+    page.desk.go("settings", group="about")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: bool(told) and "已备份" in told[-1].text)
 
 
 def test_what_the_program_stands_on_is_named(page: SettingsPage) -> None:
