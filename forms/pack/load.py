@@ -36,8 +36,6 @@ RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
 PAPERS_FOLDER = "papers"
 
-TOO_DEEP = "TOML 写法有误：层次过深"
-
 _MOST_MADE = 16
 _MADE: dict[Path, tuple[list[object], Pack]] = {}
 """Of each folder, what was read of its files last and the pack made of it."""
@@ -202,7 +200,7 @@ def _read(folder: Path, name: str, made_of: Callable[[str], T]) -> tuple[T | Non
     except tomllib.TOMLDecodeError as error:
         return None, f"TOML 写法有误：{error}"
     except (RecursionError, ValueError):  # nested too deep; a number of too many digits
-        return None, f"{TOO_DEEP}，或数字过长"
+        return None, "TOML 写法有误：层次过深，或数字过长"
     except OSError as error:
         return None, f"无法读取：{error.strerror}"
 
@@ -223,13 +221,10 @@ def _shaped(text: str, shape: Any, arranged: Arranged) -> tuple[Any, tuple[tuple
     """A file's record, or None and (key, reason) of all that keeps it from being one.
 
     Kept by what the file says: a start loads the same pack several times, a batch many times.
+    What is nested too deep raises RecursionError, which nobody keeps: it hangs on who asks, too.
     """
-    parsed = _parsed(text)
-    try:
-        data = arranged(parsed)
-        found = shape_faults(data, shape)
-    except RecursionError:
-        return None, (("", TOO_DEEP),)
+    data = arranged(_parsed(text))
+    found = shape_faults(data, shape)
     found = found or list(islice(unseen(data), MAX_FAULTS + 1))
     if not found:
         return msgspec.convert(data, shape), ()

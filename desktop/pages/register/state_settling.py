@@ -6,11 +6,13 @@ Some cases at a time, each time a short job, so that whatever the clerk asks for
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from db.store_problems import StoreProblem
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
@@ -66,7 +68,8 @@ class Settler(QObject):
             return
         self._running = False
         if self._stamp:
-            self._desk.store.settings.put(STAMP, self._stamp)
+            with suppress(StoreProblem):  # nobody asked for it: all is settled anew another time
+                self._desk.store.settings.put(STAMP, self._stamp)
         if self._is_again:
             self.start()
 

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from db.store_problems import RestoredElsewhere
 from desktop.desk.desk import Desk
 from desktop.pages.register import RegisterPage
 from desktop.pages.register.bulk_bar import CHANGES
 from desktop.pages.register.bulk_sheet import BulkSheet
 from desktop.pages.register.row_loading import Loader
 from desktop.pages.register.shown_rows import COLUMNS
+from desktop.pages.register.state_settling import STAMP
 from desktop.pages.register.template_sheet import TemplateSheet
 from desktop.parts.notices import Notice
 from desktop.parts.widgets.one_line import ElidedCombo
@@ -636,6 +638,25 @@ def test_states_of_another_pack_are_settled_anew(page: RegisterPage, qtbot: QtBo
     page.desk.cases_changed.emit()
     qtbot.waitUntil(lambda: store.register.rows_of([case_id])[0].state == "drafting")
     qtbot.waitUntil(lambda: page.model.row_at(page.model.place_of(case_id)).state == "drafting")
+
+
+def test_settling_that_meets_a_restore_elsewhere_bothers_nobody(
+    page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(page, qtbot)
+    store, tried = page.desk.store, []
+
+    def restored(name: str, _value: str) -> None:
+        tried.append(name)
+        raise RestoredElsewhere(store.path)
+
+    store.settings.put(STAMP, "of another day")
+    with monkeypatch.context() as beside:
+        beside.setattr(store.settings, "put", restored)
+        page.settler.start()
+        qtbot.waitUntil(lambda: bool(tried))
+    page.settler.start()
+    qtbot.waitUntil(lambda: store.settings.get(STAMP) not in (None, "of another day"))
 
 
 def test_the_page_opens_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
