@@ -7,6 +7,7 @@ whether a line may break before it.  Lines are made of atoms by `forms.output.te
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import fsum
 
 from forms.ground.fonts import FontSet, MissingGlyph
 from forms.ground.voices import Role
@@ -166,7 +167,7 @@ def _of_blank(
         left = 0
     if inner and inner[-1].trim_end:
         right = 0
-    natural = sum(atom.width + atom.space for atom in inner)
+    natural = fsum(atom.width + atom.space for atom in inner)
     if inner and natural + left + right <= max(least, _WHOLE * em):
         for atom in inner:
             atom.hold = max(atom.hold, LOOSE)
@@ -220,7 +221,7 @@ def tick_em(size_pt: float) -> float:
 def _of_spread(spread: Spread, index: int, style: TextStyle, fonts: FontSet) -> Iterator[Atom]:
     role = spread.role or style.role
     inner = list(_characters(spread.text, role, style.size_pt, index, "", False, fonts))
-    natural = sum(atom.width for atom in inner)
+    natural = fsum(atom.width for atom in inner)
     extra = max(0.0, spread.em * style.size_pt - natural) / max(1, len(inner) - 1)
     for place, atom in enumerate(inner):
         atom.kind = Kind.SPREAD

@@ -1,6 +1,7 @@
 """A batch's table over pages: header repeated, rows unsplit unless taller than a page."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from forms.output.block_setting import Setter, height
 from forms.output.page_flow import Pages
@@ -22,7 +23,7 @@ class TableBox:
         self.pages = pages
         self.setter: Setter = pages.setter
         self.widths = [column.width_mm * MM for column in self.spec.columns]
-        self.width = sum(self.widths)
+        self.width = fsum(self.widths)
         self.left = pages.left
         self.pad = self.spec.pad_mm * MM
         self.rows_top = 0.0  # where the rows of the page begin

@@ -5,6 +5,7 @@ It stands between the blocks of a paper and the line routine, and knows no page.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import fsum
 
 import msgspec
 
@@ -101,7 +102,7 @@ def _style(type_: Type, tight: bool) -> TextStyle:
 
 def height(lines: Sequence[Line]) -> float:
     """The height of lines set one below the other."""
-    return sum(line.height for line in lines)
+    return fsum(line.height for line in lines)
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ continuation sheets, and the form's own words last of all.
 """
 
 from functools import lru_cache
+from math import fsum
 from typing import Literal, TypeAlias
 
 from forms.ground.fonts import FontSet
@@ -66,7 +67,7 @@ class GridBox:
     @property
     def natural(self) -> float:
         """The least height of all rows."""
-        return sum(row.natural for row in self.rows)
+        return fsum(row.natural for row in self.rows)
 
     def shrink(self, room: float, *, texts: bool) -> bool:
         """Send to further sheets what the page can not hold; return whether it then fits.
@@ -133,7 +134,7 @@ class GridBox:
         A grid with an open row takes the whole height, another only what it needs.
         """
         heights = [row.natural for row in self.rows]
-        spare = max(0.0, tall - sum(heights))
+        spare = max(0.0, tall - fsum(heights))
         rest = next((place for place, row in enumerate(self.rows) if row.spec.rest), None)
         takes = [place for place, row in enumerate(self.rows) if place != rest and not row.seals]
         if takes:  # a grid of seals alone has none
@@ -145,7 +146,7 @@ class GridBox:
         if rest is not None:
             heights[rest] += spare
         self.heights = heights
-        return sum(heights)
+        return fsum(heights)
 
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw the frame and the rows, once their heights are shared out."""

@@ -1,6 +1,7 @@
 """A row of a grid: its label, its cells, its text or its seals, measured and drawn."""
 
 from collections.abc import Iterator
+from math import fsum
 from typing import TYPE_CHECKING
 
 from forms.ground.name_patterns import fill
@@ -58,7 +59,7 @@ class RowBox:
         label = height(self.label) + pad if self.label else 0
         if self.seals:
             return max(label, self._seal_height(self.seals))
-        cells = sum(line.natural(pad) for line in self.cells)
+        cells = fsum(line.natural(pad) for line in self.cells)
         body = self.strip.height + pad if self.strip.paragraphs else 0
         return max(label, cells + body, self.spec.min_pt)
 
@@ -153,7 +154,7 @@ class RowBox:
         grid = self.grid
         body = self.strip.height + grid.spec.pad_pt if self.strip.paragraphs else 0
         naturals = [line.natural(grid.spec.pad_pt) for line in self.cells]
-        spare = (tall - body - sum(naturals)) / len(naturals) if naturals else 0
+        spare = (tall - body - fsum(naturals)) / len(naturals) if naturals else 0
         for place, (line, natural) in enumerate(zip(self.cells, naturals, strict=True)):
             if place:
                 sheet.rule(x, y, x + self.width, y, grid.spec.rule_pt)

@@ -5,6 +5,7 @@ lists of options stay whole, signature blocks never split.  It knows units, not 
 """
 
 from collections.abc import Callable, Sequence
+from math import fsum
 from typing import Literal
 
 from msgspec import Struct
@@ -126,7 +127,7 @@ class Pages:
             units[start - 1] = replace(units[start - 1], glue=True)
         while first and units[first - 1].glue:
             first -= 1
-        height = sum(unit.height + unit.before for unit in units[first:end]) - units[first].before
+        height = fsum(unit.height + unit.before for unit in units[first:end]) - units[first].before
         whole = height <= self.bottom - self.document.page.top_mm * MM
         for place in range(start if whole else max(start, end - 2), end - 1):
             units[place] = replace(units[place], glue=True)
@@ -142,7 +143,7 @@ class Pages:
         group = units[place].group
         if not group or units[place + 1].group != group:
             return False
-        height = sum(unit.height for unit in units if unit.group == group)
+        height = fsum(unit.height for unit in units if unit.group == group)
         return height <= WHOLE_LIST_PART * (self.bottom - self.document.page.top_mm * MM)
 
     def _fits(self, units: Sequence[Unit]) -> bool:
@@ -241,5 +242,5 @@ def _side_by_side(
         for lines, offset, tag in set_parts:
             sheet.lines(lines, x + offset, y, tag)
 
-    tallest = max(sum(line.height for line in lines) for lines, _, _ in set_parts)
+    tallest = max(fsum(line.height for line in lines) for lines, _, _ in set_parts)
     return Unit(height=tallest, draw=draw)

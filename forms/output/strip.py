@@ -1,6 +1,7 @@
 """Lines in a grid's cell or row, which may be cut so that the rest goes to further sheets."""
 
 from collections.abc import Sequence
+from math import fsum
 
 import msgspec
 
@@ -54,7 +55,7 @@ class Strip:
     def height(self) -> float:
         """The height of the lines, with the one that says where they go on."""
         more = self.lead if self.rest else 0
-        return sum(line.height for _, line in self.lines) + more
+        return fsum(line.height for _, line in self.lines) + more
 
     @property
     def lead(self) -> float:
@@ -117,7 +118,7 @@ class CellsLine:
     ) -> None:
         self.cells = cells
         self.pad = pad
-        fixed = sum(cell.spec.width_mm for cell in cells.cells) * MM
+        fixed = fsum(cell.spec.width_mm for cell in cells.cells) * MM
         open_cells = sum(1 for cell in cells.cells if not cell.spec.width_mm)
         share = (width - fixed) / open_cells if open_cells else 0
         self.widths = [cell.spec.width_mm * MM or share for cell in cells.cells]

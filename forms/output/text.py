@@ -6,6 +6,7 @@ page: where a line stands and what follows it is the layout's.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import fsum
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -77,7 +78,7 @@ def _natural_width(inlines: tuple[AnyInline, ...], style: TextStyle, fonts: Font
     made = atoms(inlines, style, fonts)
     if not made:
         return 0
-    return made[0].width + sum(atom.width + atom.space for atom in made[1:])
+    return made[0].width + fsum(atom.width + atom.space for atom in made[1:])
 
 
 def rest(inlines: Sequence[AnyInline], line: Line) -> list[AnyInline]:

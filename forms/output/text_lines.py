@@ -5,6 +5,7 @@ It knows one line and its measure, not how the line was found.
 
 from collections.abc import Sequence
 from itertools import accumulate, chain
+from math import fsum
 from typing import NamedTuple
 
 import msgspec
@@ -109,7 +110,7 @@ def set_line(
     spaces[0] = -taken[0].trim_start
     ink = _ink_end(taken)
     blanks = [place for place, atom in enumerate(taken) if atom.blank is not None]
-    natural = sum(widths[:ink]) + sum(spaces[:ink])
+    natural = fsum(widths[:ink]) + fsum(spaces[:ink])
     if ink:
         natural -= taken[ink - 1].trim_end
     slack = measure.width - measure.indent - natural

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from math import fsum
 from typing import TYPE_CHECKING, assert_never
 
 from forms.facts.record import Case, Licence, Office
@@ -101,7 +102,7 @@ def _words(text: str) -> Iterator[AnyInline]:
             yield Break()
         for stretch in _AT_SPACE.split(line):
             if stretch and stretch[0] in SPACES:
-                yield Gap(em=sum(SPACES[space] for space in stretch))
+                yield Gap(em=fsum(SPACES[space] for space in stretch))
             elif stretch:
                 yield Run(text=stretch)
 

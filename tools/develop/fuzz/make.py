@@ -444,7 +444,8 @@ def workbook(r: Random) -> bytes:
     with zipfile.ZipFile(out, "w", r.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
         for name, part in parts.items():
             if r.random() > 0.005:
-                archive.writestr(name, part)
+                entry = zipfile.ZipInfo(name)  # without it the moment stands in the file
+                archive.writestr(entry, part, compress_type=archive.compression)
     data = out.getvalue()
     if r.random() < 0.15:
         data = damaged(
