@@ -12,7 +12,6 @@ from forms.facts import derived
 from forms.facts.record import Case
 from forms.ground.files import name_key
 
-_NUMBER = "patent.number"
 _MARKS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(zl|cn)(?=\d)")
 
@@ -28,14 +27,9 @@ def number_key(text: str) -> str:
     return _PREFIX.sub("", _MARKS.sub("", folded(text)))
 
 
-def number_text(case: Case) -> str | None:
-    """Return the number, or what was typed for it when it can not be read."""
-    return case.patent.number or case.unread.get(_NUMBER) or None
-
-
 def columns(case: Case) -> dict[str, Any]:
     """Return the register's columns of a case."""
-    number = number_text(case)
+    number = derived.number_text(case) or None
     key = number_key(number) if number else None
     return {
         "number": case.patent.number,

@@ -33,6 +33,7 @@ from forms.exchange.sheet_layout import UNDECIDED, Decisions, header_of, with_wo
 from forms.exchange.sheet_rows import listed
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.exchange.workbook_reader import read_file
+from forms.facts.derived import number_text
 from forms.facts.ledger import join
 from forms.facts.patent_number import parse
 from forms.facts.paths import with_value
@@ -228,8 +229,7 @@ def _absent(
 
 
 def _name(case: Case) -> str:
-    patent = case.patent
-    return patent.number or case.unread.get(NUMBER) or patent.title
+    return number_text(case) or case.patent.title
 
 
 def _no_header(sheets: Iterable[Sheet]) -> str:

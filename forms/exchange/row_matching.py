@@ -6,6 +6,7 @@ from typing import Protocol
 
 from forms.exchange.row_cells import Row
 from forms.exchange.sheet_columns import NUMBER, TITLE
+from forms.facts.derived import number_text
 from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
 from forms.facts.record import Case, LedgerEntry
 from forms.facts.several_names import split_names
@@ -101,8 +102,7 @@ def _imported_key(stored: Stored) -> Hashable:
 
 
 def _current_key(stored: Stored) -> Hashable:
-    patent = stored.case.patent
-    return key_of(patent.number or stored.case.unread.get(NUMBER, ""), patent.title)
+    return key_of(number_text(stored.case), stored.case.patent.title)
 
 
 def _title_if_numberless(stored: Stored) -> Hashable:

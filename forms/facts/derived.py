@@ -15,10 +15,15 @@ from types import MappingProxyType
 from forms.facts.amounts import chinese_period
 from forms.facts.kinds import KIND_WORDS
 from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
-from forms.facts.record import Case, Instalments, Kind, Licence, Royalty
+from forms.facts.record import Case, Instalments, Kind, LedgerEntry, Licence, Royalty
 from forms.facts.terms import Protection, protection
 
 Value = str | int | Decimal | date | Royalty | None
+
+
+def number_text(known: Case | LedgerEntry) -> str:
+    """Return the number: normalised, or as it was typed where it can not be read; "" for none."""
+    return known.patent.number or known.unread.get("patent.number", "")
 
 
 def number(case: Case) -> PatentNumber | None:

@@ -13,11 +13,12 @@ from typing import Any
 
 import msgspec
 
+from forms.facts.derived import number_text
 from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
 from forms.facts.record import Case, LedgerEntry, Party, Patent
 
 _ROOTS = frozenset({"patent", "owners", "department", "notes"})
-_OWNERS, _NUMBER = "owners", "patent.number"
+_OWNERS = "owners"
 _replace = msgspec.structs.replace
 
 PROCEDURE: tuple[str, ...] = tuple(
@@ -89,18 +90,14 @@ def stays_of_its_patent(before: LedgerEntry, after: LedgerEntry) -> bool:
 
 def _identity(entry: LedgerEntry) -> str:
     number = _number(entry)
-    return number.digits if number else _number_text(entry)
+    return number.digits if number else number_text(entry)
 
 
 def _number(entry: LedgerEntry) -> PatentNumber | None:
     try:
-        return parse(_number_text(entry))
+        return parse(number_text(entry))
     except NotAPatentNumber:
         return None
-
-
-def _number_text(entry: LedgerEntry) -> str:
-    return entry.patent.number or entry.unread.get(_NUMBER, "")
 
 
 def agree(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry | tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from forms.exchange.package import CaseLine, File
+from forms.facts.derived import number_text
 from forms.facts.record import Case
 from forms.ground.pdf_pages import page_count
 from forms.office.paper_making import (
@@ -20,7 +21,7 @@ from forms.office.paper_making import (
     words_sha256,
 )
 from forms.office.paper_orders import Order, Result
-from forms.office.store import CaseStore, number_text
+from forms.office.store import CaseStore
 from forms.office.stored import Made, Scan, StoredCase
 from forms.pack.language import Paper
 from forms.pack.types import Pack

@@ -12,10 +12,11 @@ from typing import Literal
 
 import msgspec
 
+from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
 from forms.ground.cleaning import with_code
 from forms.ground.name_patterns import file_name
-from forms.office.store import CaseStore, number_text
+from forms.office.store import CaseStore
 from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from forms.facts.derived import number_text
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, Licence, Office, Party
 from forms.ground.cleaning import narrow
@@ -228,11 +229,6 @@ def marked_id(text: str) -> int | None:
     """The id in "案卷12" or "#12"; None where a text names no case so."""
     found = _BY_ID.fullmatch(narrow(text))
     return int(found[1]) if found else None
-
-
-def number_text(case: Case) -> str:
-    """The number as messages name a case: normalised, as typed, or "" where there is none."""
-    return case.patent.number or case.unread.get("patent.number", "")
 
 
 def case_name(case: Case) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import fsum
 from typing import TYPE_CHECKING, assert_never
 
+from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
 from forms.pack import language as lang
 from forms.pack.slots import Slot, parse
@@ -47,7 +48,7 @@ def compose(
     dates beside a seal are left to the pen.
     """
     view = View(case=case, pack=pack, licence=licence, office=office)
-    number = case.patent.number or case.unread.get("patent.number", "")
+    number = number_text(case)
     signed = not draft and licence is not None and bool(licence.licensee.name)
     return _Composer(paper, signed).document([view], number, draft)
 

@@ -7,6 +7,7 @@ from desktop.command_line.session import Session
 from desktop.command_line.terminal import clipped
 from forms.exchange.import_plan import SAMPLE_MARK, ImportPlan, RowPlan
 from forms.exchange.sheet_layout import UNDECIDED, unanswered
+from forms.facts.derived import number_text
 from forms.facts.left_unread import listed_path
 from forms.ground.cleaning import visible
 from forms.ground.files import write_atomically
@@ -211,9 +212,7 @@ def plan_json(planned: ImportPlan, *, dry_run: bool) -> dict[str, object]:
                 "sheet": row.sheet,
                 "row": row.row,
                 "action": row.action,
-                "patent_number": row.case.patent.number
-                or row.case.unread.get("patent.number")
-                or None,
+                "patent_number": number_text(row.case) or None,
                 "title": row.case.patent.title,
                 "changes": [
                     {"field": path, "old": old, "new": new} for path, old, new in row.changes

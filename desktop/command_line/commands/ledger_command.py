@@ -11,10 +11,10 @@ import msgspec
 from db.store import Store
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
+from forms.facts.derived import number_text
 from forms.facts.patent_number import NotAPatentNumber, parse
-from forms.facts.record import LedgerEntry
 from forms.office.ledger_conflicts import Difference, differences, settled_by, whose
-from forms.office.store import CannotDo, case_mark, chosen_one, marked_id, number_text
+from forms.office.store import CannotDo, case_mark, chosen_one, marked_id
 from forms.office.stored import Counterpart, StoredCase, StoredPatent
 from forms.pack.types import Pack
 
@@ -55,7 +55,7 @@ def ledger(session: Session) -> int:
         ("专利号", "名称", "专利权人", "案卷", *("表单包",) * (len(several) > 1), "待核对"),
         [
             (
-                _number(one.entry) or "（无）",
+                number_text(one.entry) or "（无）",
                 one.entry.patent.title,
                 "、".join(owner.name for owner in one.entry.owners),
                 "、".join(case_mark(stored.id) for stored in of_patent.get(one.id, ())),
@@ -142,10 +142,6 @@ def _tell(session: Session, conflict: _Conflict) -> None:
             session.terminal.show(f"  {name}：{_ELSEWHERE if hidden else text}")
 
 
-def _number(entry: LedgerEntry) -> str:
-    return entry.patent.number or entry.unread.get("patent.number", "")
-
-
 def _packs(cases: Sequence[StoredCase]) -> list[str]:
     return list(dict.fromkeys(stored.case.pack for stored in cases if stored.case.pack))
 
@@ -158,7 +154,7 @@ def _json(
     return {
         "patent_id": one.id,
         "revision": one.revision,
-        "patent_number": _number(one.entry) or None,
+        "patent_number": number_text(one.entry) or None,
         "title": one.entry.patent.title,
         "owners": [owner.name for owner in one.entry.owners],
         "department": one.entry.department,

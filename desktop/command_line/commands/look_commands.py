@@ -11,6 +11,7 @@ from forms.facts.derived import (
     instalment_times,
     instalment_total,
     kind_word,
+    number_text,
     owners_joined,
     term_end,
 )
@@ -24,7 +25,6 @@ from forms.office.store import (
     chosen_one,
     is_meant,
     marked_id,
-    number_text,
     of_pack,
 )
 from forms.office.stored import StoredCase

@@ -9,11 +9,12 @@ from desktop.command_line.commands.look_commands import problem_json, problem_li
 from desktop.command_line.password import password_of
 from desktop.command_line.session import Session
 from desktop.desk.workers import on_every_core
+from forms.facts.derived import number_text
 from forms.office.paper_export import ExportReport, LeftOut, not_offered, wanted
 from forms.office.paper_export import export as export_papers
 from forms.office.paper_making import batch_papers
 from forms.office.sealed_scans import keep_sealed, paper_to_seal, read_scan
-from forms.office.store import CannotDo, case_name, chosen_one, number_text
+from forms.office.store import CannotDo, case_name, chosen_one
 
 if TYPE_CHECKING:  # what makes packages and mails is slow to load, and only submit needs it
     from forms.office.submission import FaultyCases, Submitted

@@ -6,11 +6,12 @@ from pathlib import Path
 from desktop.command_line.arguments import Parser, count, one_case
 from desktop.command_line.commands.look_commands import problem_json, problem_line
 from desktop.command_line.session import Session
+from forms.facts.derived import number_text
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import Licence, Office
 from forms.ground.cleaning import clean_line
 from forms.office.licence_import import add_licence, licence_at, read_licence_file, remove_licence
-from forms.office.store import CannotDo, case_mark, case_name, chosen_one, is_meant, number_text
+from forms.office.store import CannotDo, case_mark, case_name, chosen_one, is_meant
 from forms.office.stored import StoredCase
 from forms.office.word_copy import CHANGE_WORDS, differences_of
 from forms.rules.contact_rules import is_email, is_phone

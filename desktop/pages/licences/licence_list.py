@@ -15,10 +15,9 @@ from desktop.parts.widgets.frames import Card, EmptyPage, FootBar, PageHead
 from desktop.parts.widgets.search_line import SearchLine
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
-from forms.facts.derived import licence_royalty
+from forms.facts.derived import licence_royalty, number_text
 from forms.office.case_states import royalty_in_short
 from forms.office.paper_making import Standing
-from forms.office.store import number_text
 from forms.office.stored import StoredCase, StoredLicence
 
 

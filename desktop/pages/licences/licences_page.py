@@ -16,9 +16,10 @@ from desktop.pages.licences.granted_licences import granted_licences
 from desktop.pages.licences.licence_list import Granted, ListView, PickView
 from desktop.pages.licences.licence_session import PREFIX, LicenceSession
 from desktop.parts.outside import open_outside
+from forms.facts.derived import number_text
 from forms.office.paper_making import paper_file_name
 from forms.office.paper_orders import Order
-from forms.office.store import CannotDo, case_name, number_text
+from forms.office.store import CannotDo, case_name
 from forms.office.stored import StoredCase, StoredLicence
 
 if TYPE_CHECKING:

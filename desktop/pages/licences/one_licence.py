@@ -34,9 +34,9 @@ from desktop.parts.widgets.basics import button, clear, icon_button, label, row,
 from desktop.parts.widgets.frames import Card, FootBar, PageHead
 from desktop.parts.widgets.one_line import CardColumn, CardLine
 from forms.check.wizard_steps import items_of, nearest
+from forms.facts.derived import number_text
 from forms.ground.problems import Problem
 from forms.office.offered_values import Account, Entries, accounts, supplied
-from forms.office.store import number_text
 from forms.office.stored import StoredParty
 from forms.pack.types import Field, Pack
 

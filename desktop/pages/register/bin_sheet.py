@@ -9,7 +9,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
-from forms.office.store import number_text
+from forms.facts.derived import number_text
 from forms.office.stored import StoredCase
 
 

@@ -152,7 +152,7 @@ class SummaryPane(QFrame):
     def show_case(self, one: Checked, in_use: Pack, today: date) -> None:
         """Show a case with all that is wrong with it, and its pack where another is in use."""
         from forms.facts import derived
-        from forms.office.store import number_text
+        from forms.facts.derived import number_text
 
         case = one.stored.case
         is_other = one.pack is not None and one.pack.identity.code != in_use.identity.code

@@ -22,12 +22,12 @@ from desktop.parts.widgets.frames import Card, FilterBar, FootBar, PageHead
 from desktop.parts.widgets.search_line import SearchLine
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
+from forms.facts.derived import number_text
 from forms.ground.endings import SCANS
 from forms.ground.files import write_atomically
 from forms.office.paper_export import ExportReport
 from forms.office.paper_making import composed_of_batch
 from forms.office.paper_orders import Order
-from forms.office.store import number_text
 
 _BESIDE_FROM = 1000
 _FILTERS = ("all", "waiting", "stale", "unmade", "sealed")

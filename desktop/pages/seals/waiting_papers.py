@@ -11,7 +11,7 @@ from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
 from desktop.parts.theme.chips import GONE_OUT
-from forms.facts.derived import number
+from forms.facts.derived import number, number_text
 from forms.facts.record import Case, Office
 from forms.office.case_standing import Checked, check_alone, check_cases
 from forms.office.paper_making import (
@@ -24,7 +24,7 @@ from forms.office.paper_making import (
     standing_of_batch,
 )
 from forms.office.scan_names import Candidate
-from forms.office.store import number_text, of_pack
+from forms.office.store import of_pack
 from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack

@@ -18,8 +18,9 @@ from desktop.parts.widgets.frames import Card, FootBar
 from desktop.parts.widgets.one_line import CardColumn, CardLine, Elided
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
+from forms.facts.derived import number_text
 from forms.office.case_standing import Checked
-from forms.office.store import case_name, number_text
+from forms.office.store import case_name
 
 _ICONS = {"error": ("octagon-x", "error"), "pending": ("clock", "pending")}
 MOST = 60  # lines of a card at first: every one takes the window a millisecond

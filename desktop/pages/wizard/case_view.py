@@ -19,6 +19,7 @@ from desktop.pages.wizard.wizard_stage import CHECK
 from desktop.pages.wizard.wizard_view import WizardView
 from desktop.parts.theme.chips import GONE_OUT
 from forms.check.changes import changes
+from forms.facts.derived import number_text
 from forms.facts.record import Case
 from forms.ground.problems import Problem
 from forms.office.ledger_conflicts import whose
@@ -183,7 +184,7 @@ class CaseView(WizardView):
     @Slot(object)
     def _changed(self, _paths: frozenset[str]) -> None:
         session = self._session
-        number = session.case.patent.number or session.case.unread.get("patent.number", "")
+        number = number_text(session.case)
         self.bar.show_case(session.case.patent.title, number)
         self.bar.undo.setEnabled(session.draft.can_undo)
         self.bar.redo.setEnabled(session.draft.can_redo)

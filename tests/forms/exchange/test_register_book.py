@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from forms.exchange.import_plan import plan, read_file
 from forms.exchange.register_book import PLACE, register_columns, write_register
+from forms.facts.derived import number_text
 from forms.facts.paths import with_value
 from forms.facts.record import Case
 from forms.ground.locate import packs_folder
-from forms.office.store import number_text
 from forms.pack.load import load
 from forms.pack.types import Pack
 
