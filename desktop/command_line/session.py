@@ -169,7 +169,7 @@ class Session:
 
     def _default_code(self) -> str:
         """The pack to work with where none is named.  Raises CannotDo where nothing says which."""
-        from desktop.installed.packs_here import default_code
+        from desktop.installed.packs_here import SCRIPTED, default_code
 
         edition = edition_here()
         code = default_code(
@@ -178,8 +178,10 @@ class Session:
             of_cases=self._packs_of_cases,
             edition=edition.pack if edition else "",
         )
+        of_cases = self._packs_of_cases()
+        if code is None and not of_cases and SCRIPTED in self.packs:
+            code = SCRIPTED
         if code is None:
-            of_cases = self._packs_of_cases()
             of = f"案卷属于 {'、'.join(of_cases)}；" if of_cases else ""
             raise CannotDo(
                 f"尚未选定表单包：{of}可用的有 {'、'.join(self.packs)}。请用 --pack 指明代号。"

@@ -32,6 +32,11 @@ def shelf_of(in_use: Pack, packs: Mapping[str, Path], database: Path) -> Shelf:
     return Shelf(in_use, packs, former, issued=as_issued)
 
 
+SCRIPTED = "hubei-2022"
+"""What the command line works with where nothing says which pack: the only one there was when
+scripts were written that name none."""
+
+
 def default_code(
     packs: Collection[str], *, chosen: str, of_cases: Callable[[], Sequence[str]], edition: str
 ) -> str | None:

@@ -20,6 +20,8 @@ from forms.facts.left_unread import listed_path
 from forms.facts.paths import without_places
 from forms.facts.record import Case, Licence, Office
 from forms.ground.problems import SEVERITY_ORDER, Problem, Scope
+from forms.pack.askable import facts
+from forms.pack.implied_fields import field_of
 from forms.pack.types import Pack, RuleBinding
 from forms.paper.stand import reads
 from forms.rules import REGISTRY, Rule, Subject
@@ -45,6 +47,7 @@ class Checker:
         self.pack = pack
         self.wording = Wording(pack)
         self._is_for_contract = lru_cache(maxsize=256)(self._of_contract)
+        self._is_asked = lru_cache(maxsize=512)(self._asks)
         self._by_scope: dict[Scope, list[_Bound]] = {"offer": [], "contract": [], "submission": []}
         for binding in pack.rules:
             rule = REGISTRY.get(binding.rule)
@@ -118,6 +121,10 @@ class Checker:
                 asked.add(scope == "contract")
         return asked == {True}
 
+    def _asks(self, bare: str) -> bool:
+        """Whether the form asks for a fact; one that it does not is no fault of it."""
+        return field_of(self.pack, bare) is not None or bare not in facts()
+
     def _run(self, rules: Iterable[_Bound], subject: Subject) -> Iterator[Problem]:
         unread, of_case = subject.unread, subject.case.unread
         for bound in rules:
@@ -125,6 +132,8 @@ class Checker:
                 bare = listed_path(finding.field)
                 said = finding.field in unread or finding.field in of_case or bare in of_case
                 if said and not bound.rule.on_unread:
+                    continue
+                if not self._is_asked(without_places(finding.field)):
                     continue
                 yield Problem(
                     rule=bound.rule.id,

@@ -16,23 +16,63 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-import msgspec
+from forms.facts.declaration import DataSource, Declaration, Factor, Statement
+from forms.facts.record_shape import Record, WithAmounts
+from forms.facts.royalty import (
+    Cycle,
+    EntryRunning,
+    Instalments,
+    LumpSum,
+    OtherStandard,
+    RateBase,
+    Royalty,
+    RoyaltyWay,
+    Running,
+)
+
+__all__ = [
+    "OF_THE_OFFICE",
+    "Bank",
+    "Case",
+    "Contact",
+    "Cycle",
+    "DataSource",
+    "Declaration",
+    "Duration",
+    "EntryRunning",
+    "Extra",
+    "Factor",
+    "Instalments",
+    "LedgerEntry",
+    "Licence",
+    "LumpSum",
+    "Office",
+    "OtherLicences",
+    "OtherStandard",
+    "OwnUse",
+    "Party",
+    "Patent",
+    "RateBase",
+    "Record",
+    "Royalty",
+    "RoyaltyWay",
+    "Running",
+    "Statement",
+]
 
 CASE_VERSION = 1
 LEDGER_VERSION = 1
 LICENCE_VERSION = 1
 OFFICE_VERSION = 1
-MOST_PLACES = 40  # of an amount, before its point or behind; a price has fifteen
 
 Kind = Literal["invention", "utility_model", "design"]
 OwnUseWay = Literal["none", "used"]
 LicensedWay = Literal["none", "granted"]
 LicenceKind = Literal["ordinary", "sole", "exclusive"]
-RoyaltyWay = Literal["free", "entry_running", "lump_sum", "instalments", "other"]
-Cycle = Literal["month", "quarter", "year"]
 Pledge = Literal["none", "pledged", "pledged_with_consent"]
 Hold = Literal["none", "suspended", "preserved"]
-Signing = Literal["every_owner", "representative"]
+ReportConclusion = Literal["qualified", "unqualified"]
+Signing = Literal["every_owner", "representative", "agency"]
 PartyKind = Literal["unit", "person"]
 IdentityDocument = Literal[
     "credit_code",
@@ -49,10 +89,6 @@ OfficeKind = Literal["city", "university", "special_plan"]
 AgreedAs = Literal["as_offered", "negotiated"]
 ImprovementsTo = Literal["licensee", "licensor", "both", "other"]
 Dispute = Literal["arbitration", "court"]
-
-
-class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
-    """A frozen typed value with a JSON form."""
 
 
 class Bank(Record, frozen=True):
@@ -92,6 +128,9 @@ class Patent(Record, frozen=True):
 
     `number` is the normalised form "ZL202110345678.3"; a number whose check character is
     missing is kept without one ("ZL202110345678") and a wrong one is kept as stated.
+    `main_class` is 主分类号, `report_conclusion` what the evaluation report (专利权评价报告) comes
+    to, `pledgee` the pledgee (质权人) and `pledgee_consents` whether it agrees to open licensing
+    (审查指南 第五部分第十一章 3.1(4)(8), 5).
     """
 
     number: str | None = None
@@ -108,6 +147,10 @@ class Patent(Record, frozen=True):
     hold: Hold | None = None
     transferred_on: date | None = None
     technology_export: bool | None = None
+    main_class: str = ""
+    report_conclusion: ReportConclusion | None = None
+    pledgee: str = ""
+    pledgee_consents: bool | None = None
 
 
 class OwnUse(Record, frozen=True):
@@ -135,71 +178,6 @@ class Duration(Record, frozen=True):
     unit: TimeUnit = "year"
 
 
-class _WithAmounts(Record, frozen=True):
-    """A record of amounts that can be written out: none is endless, or of a billion digits."""
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for 1E+999999999, which would fill the memory when it is printed."""
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
-            if isinstance(value, Decimal) and not (
-                value.is_finite() and abs(value.adjusted()) <= MOST_PLACES
-            ):
-                raise ValueError(f"{name} is no amount")
-
-
-class EntryRunning(_WithAmounts, frozen=True):
-    """Entry fee with running royalty (入门费和提成费): yuan, and percent of net sales."""
-
-    entry_fee: Decimal | None = None
-    rate_percent: Decimal | None = None
-
-
-class LumpSum(_WithAmounts, frozen=True):
-    """Lump sum (一次总付): yuan, payable within `days` of the contract taking effect."""
-
-    days: int | None = None
-    amount: Decimal | None = None
-
-
-class Instalments(_WithAmounts, frozen=True):
-    """Payment by instalments (总付额内分期支付).
-
-    `first_amount` within `first_days` of the contract taking effect, then `batches` further
-    payments of `each_amount`, each within `each_days` before the end of the accounting `cycle`.
-    批次 counts the payments after the first.  `times_stated` and `total_stated` are what a
-    source states of the derived totals (包括第一次在内总共支付…次，共计…元).
-    """
-
-    first_days: int | None = None
-    first_amount: Decimal | None = None
-    cycle: Cycle | None = None
-    each_days: int | None = None
-    batches: int | None = None
-    each_amount: Decimal | None = None
-    times_stated: int | None = None
-    total_stated: Decimal | None = None
-
-
-class OtherStandard(Record, frozen=True):
-    """Any other clear and reasonable standard (其他明确合理的许可使用费标准)."""
-
-    text: str = ""
-
-
-class Royalty(Record, frozen=True):
-    """The royalty standard (信息表 ⑥ 许可使用费标准): one record per way, and the way chosen.
-
-    Ways not chosen keep their answers; only the chosen one is printed.
-    """
-
-    way: RoyaltyWay | None = None
-    entry_running: EntryRunning = EntryRunning()
-    lump_sum: LumpSum = LumpSum()
-    instalments: Instalments = Instalments()
-    other: OtherStandard = OtherStandard()
-
-
 class Contact(Record, frozen=True):
     """The licensor's contact (信息表 ⑧; 收件人 is 联系人 in the summary's row)."""
 
@@ -210,7 +188,7 @@ class Contact(Record, frozen=True):
     email: str = ""
 
 
-class Extra(_WithAmounts, omit_defaults=True, frozen=True):
+class Extra(WithAmounts, omit_defaults=True, frozen=True):
     """A value of a field that a pack declares (`extra.NAME`); exactly one member is filled."""
 
     text: str | None = None
@@ -237,6 +215,8 @@ OF_THE_OFFICE = ("department", "notes")
 class Case(Record, frozen=True):
     """A case (案卷): every fact of one patent's open licence, once.
 
+    `agency` is 专利代理机构.  `declaration` tells what became of a statutory declaration, `earlier`
+    of those before it.  `converted_from` is the code of the pack whose case this one was made of.
     `department` and `notes` are the office's own: see `OF_THE_OFFICE`.
     """
 
@@ -254,6 +234,11 @@ class Case(Record, frozen=True):
     contact: Contact = Contact()
     signing: Signing = "every_owner"
     signing_representative: str = ""
+    agency: str = ""
+    statement: Statement = Statement()
+    declaration: Declaration = Declaration()
+    earlier: tuple[Declaration, ...] = ()
+    converted_from: str = ""
     department: str = ""
     notes: str = ""
     extra: dict[str, Extra] = {}

@@ -22,7 +22,7 @@ WAYS: tuple[tuple[str, str, str], ...] = (
     *(
         (f"{royalty}.{way}.", f"{royalty}.way", way)
         for royalty in ("royalty", "licence.royalty")
-        for way in ("entry_running", "lump_sum", "instalments", "other")
+        for way in ("entry_running", "running", "lump_sum", "instalments", "other")
     ),
     ("derived.instalment_", "royalty.way", "instalments"),
     ("derived.licence_instalment_", "agreed.way", "instalments"),

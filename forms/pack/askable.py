@@ -16,6 +16,13 @@ from forms.pack.types import FieldKind
 
 _TEXTS: tuple[FieldKind, ...] = ("text", "long_text", "postcode", "phone", "email")
 _NOT_ASKED = frozenset({"version", "pack", "extra", "unread", *OF_THE_OFFICE})
+_KEPT = frozenset(
+    {
+        *("earlier", "converted_from", "declaration.royalty", "declaration.offer_end"),
+        *("statement.factors", "statement.sources", "statement.edited"),
+    }
+)
+"""What the program writes down itself, or asks on a step of its own: no field has it."""
 _OWN_KINDS: Mapping[str, tuple[FieldKind, ...]] = {"patent.number": ("patent_number",)}
 
 EXTRA_KINDS: tuple[FieldKind, ...] = (
@@ -50,7 +57,7 @@ def _members(record: type[Any], prefix: str) -> Iterator[tuple[str, Fact]]:
     for member in shape.fields:
         path = prefix + member.name
         type_ = _without_none(member.type)
-        if member.name in _NOT_ASKED:
+        if member.name in _NOT_ASKED or path in _KEPT:
             continue
         if isinstance(type_, inspect.StructType) and type_.cls is not Duration:
             yield from _members(type_.cls, f"{path}.")

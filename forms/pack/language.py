@@ -384,8 +384,12 @@ AnyBlock: TypeAlias = (
 
 
 class Paper(Node, frozen=True, kw_only=True):
-    """One paper of a pack.  `label` is its name among the notice's annexes."""
+    """One paper of a pack.  `label` is its name among the notice's annexes.
 
+    It is made of the cases of which `when` holds: a consent where there are several owners.
+    """
+
+    when: When | None = None
     code: str
     title: str
     label: str = ""

@@ -60,12 +60,22 @@ class Choice(PackRecord, frozen=True):
     words: tuple[str, ...] = ()
 
 
+StepPage = Literal["form", "statement", "online", "filing"]
+
+
 class Step(PackRecord, frozen=True):
-    """A step of the wizard."""
+    """A step of the wizard.
+
+    `page` is what it shows: the form of its fields; or the writer of the 简要说明, the fields to be
+    copied into a web form (网上填报), what became of the declaration (登记受理), which are pages of
+    their own.  Those under a `heading` (声明以外) stand apart from the form's steps above.
+    """
 
     id: str
     title: str
     help: str = ""
+    page: StepPage = "form"
+    heading: str = ""
 
 
 class Field(PackRecord, frozen=True):
@@ -120,21 +130,27 @@ class Attachment(PackRecord, frozen=True):
 class Submission(PackRecord, frozen=True):
     """Where and how the papers are sent; parameters an office may change.
 
+    Without an `address` nothing is sent by mail: the papers are handed in otherwise.
     `size_limit_mb` is the largest mail the address takes, in MiB.  The patterns hold
     `{number}`, `{title}`, `{owner}`, `{paper}`, `{office}`, `{date}`, `{count}`, `{part}` and
     `{parts}`.
     """
 
-    address: str
-    subject: str
-    body: str
-    folder_name: str
     paper_name: str
-    summary_name: str
+    address: str = ""
+    subject: str = ""
+    body: str = ""
+    folder_name: str = ""
+    summary_name: str = ""
     size_limit_mb: int = 20
     deadlines: tuple[Deadline, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     over_notice: str = ""
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether the papers are sent by mail, as a package (报送包)."""
+        return bool(self.address)
 
 
 class Pack(PackRecord, frozen=True, dict=True):

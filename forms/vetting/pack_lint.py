@@ -71,10 +71,13 @@ def _main_faults(main: PackFile) -> Said:
     yield from _submission_faults(main.submission)
 
 
+_PATTERNS = ("subject", "body", "folder_name", "paper_name", "summary_name")
+
+
 def _submission_faults(submission: Submission) -> Said:
-    if not _ADDRESS.fullmatch(submission.address):
+    if submission.is_mailed and not _ADDRESS.fullmatch(submission.address):
         yield "submission.address", f"“{submission.address}”不是电子邮件地址"
-    for key in ("subject", "body", "folder_name", "paper_name", "summary_name"):
+    for key in _PATTERNS if submission.is_mailed else ("paper_name",):
         yield from _pattern_faults(f"submission.{key}", getattr(submission, key))
     for slot in ("{number}", "{paper}"):
         if slot not in submission.paper_name:
@@ -130,9 +133,9 @@ def _binding_faults(binding: RuleBinding, rule: Rule, asked: set[str]) -> Said:
             yield f"params.{name}", "这条规则没有这个参数"
         elif not _is_a(value, kind):
             yield f"params.{name}", f"应为{_TYPE_WORDS.get(kind, kind.__name__)}"
-    for path in rule.fields:
-        if path in facts() and path not in asked:
-            yield "rule", f"它查的 {path} 没有在 fields 中声明"
+    looked_at = [path for path in rule.fields if path in facts()]
+    if looked_at and asked.isdisjoint(looked_at):
+        yield "rule", f"它查的 {'、'.join(looked_at)} 没有在 fields 中声明"
 
 
 def _is_a(value: Any, kind: type) -> bool:
