@@ -21,7 +21,7 @@ from forms.facts.paths import value_at, without_places
 from forms.facts.record import Case
 from forms.facts.ways import WAYS
 from forms.ground.problems import Problem
-from forms.pack.types import Field, Pack
+from forms.pack.types import Field, Pack, StepPage
 from forms.pack.types import Step as PackStep
 
 StepState = Literal["empty", "working", "error", "pending", "done"]
@@ -59,13 +59,18 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A step of the way: `mark` is its number on the form (⑥, ①⑨), "" where it has none."""
+    """A step of the way: `mark` is its number on the form (⑥, ①⑨), "" where it has none.
+
+    `page` and `heading` are the pack's: see `forms.pack.types.Step`.
+    """
 
     id: str
     title: str
     help: str
     mark: str
     items: tuple[Item, ...]
+    page: StepPage = "form"
+    heading: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -268,11 +273,12 @@ def _steps(pack: Pack) -> Iterator[Step]:
     ways = _ways(pack)
     for step in pack.steps:
         fields = [field for field in pack.fields if field.step == step.id]
-        if fields and not any(field.path.startswith(LICENCE) for field in fields):
+        has_page = step.page != "form"
+        if (fields or has_page) and not any(field.path.startswith(LICENCE) for field in fields):
             yield _step(step, _items(pack, fields, ways))
 
 
 def _step(step: PackStep, items: tuple[Item, ...]) -> Step:
     title = step.title.lstrip(_MARKS)
     mark = step.title[: len(step.title) - len(title)]
-    return Step(step.id, title.strip(), step.help, mark, items)
+    return Step(step.id, title.strip(), step.help, mark, items, step.page, step.heading)

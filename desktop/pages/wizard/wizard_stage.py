@@ -17,6 +17,7 @@ from desktop.pages.wizard.case_session import CaseSession
 from desktop.pages.wizard.check_page import CheckPage
 from desktop.pages.wizard.derived_facts import facts_of
 from desktop.pages.wizard.problem_list import Entry
+from desktop.pages.wizard.step_page import PAGES, StepPage
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import DerivedPanel
@@ -44,7 +45,7 @@ class Stage(QWidget):
         self._session: CaseSession | None = None
         self._builder: FormBuilder | None = None
         self.check: CheckPage | None = None
-        self._forms: dict[str, Form] = {}
+        self._forms: dict[str, Form | StepPage] = {}
         self._panels: dict[str, DerivedPanel] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._current = ""
@@ -73,7 +74,7 @@ class Stage(QWidget):
         return self._current
 
     @property
-    def form(self) -> Form | None:
+    def form(self) -> Form | StepPage | None:
         """The form shown; None on the last page."""
         return self._forms.get(self._current)
 
@@ -133,8 +134,9 @@ class Stage(QWidget):
             chain(self._more, self.area.widget())
 
     def _made(self, step: Step) -> QScrollArea:
-        assert self._builder is not None
-        form = self._builder.build(step.items)
+        assert self._builder is not None and self._session is not None
+        page = PAGES.get(step.page)
+        form = page(self._session, step) if page else self._builder.build(step.items)
         form.rebuilt.connect(self._order_soon.start)
         for mine, theirs in (
             (self.at, form.at),

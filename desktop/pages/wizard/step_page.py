@@ -1,0 +1,55 @@
+"""A step that is more than a form of fields: what the stage wants of it, and which there are.
+
+The stage treats it like a form.  A step whose page is not in `PAGES` is the form of its fields.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.editing.form.troubles import FixWords
+from desktop.pages.wizard.case_session import CaseSession
+from forms.check.wizard_steps import Step
+from forms.ground.problems import Problem
+
+
+class StepPage(QWidget):
+    """The widget of one step of one case; what it changes goes through the session's draft."""
+
+    at = Signal(str)  # the fact in hand
+    gone = Signal(str)  # the fact that was left
+    fix_asked = Signal(object)  # a Problem
+    basis_asked = Signal(object)
+    party_added = Signal(object)
+    rebuilt = Signal()  # widgets came or went: the order of Tab is to be laid again
+
+    def __init__(self, session: CaseSession, step: Step) -> None:
+        super().__init__()
+        self.session, self.step = session, step
+        session.draft.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show what the case says now."""
+
+    def show_problems(self, problems: Sequence[Problem], fix_words: FixWords) -> None:
+        """Show these problems of the step and no others."""
+
+    def focus(self, path: str) -> bool:
+        """Put the focus on a fact's widget; False where it is not here."""
+        widget = self.widget_of(path)
+        if widget is not None:
+            widget.setFocus()
+        return widget is not None
+
+    def first(self) -> QWidget | None:
+        """The first widget that takes the focus."""
+        return None
+
+    def widget_of(self, path: str) -> QWidget | None:
+        """The widget of a fact, None where it is not here."""
+        return None
+
+
+PAGES: Mapping[str, Callable[[CaseSession, Step], StepPage]] = {}
+"""By what a pack's step says of its `page`."""
