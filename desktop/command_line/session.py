@@ -175,12 +175,12 @@ class Session:
         code = default_code(
             self.packs,
             chosen=self._chosen_pack(),
-            of_cases=self._packs_of_cases,
+            of_cases=lambda: self._packs_of_cases() or [],
             edition=edition.pack if edition else "",
         )
         of_cases = self._packs_of_cases()
-        if code is None and not of_cases and SCRIPTED in self.packs:
-            code = SCRIPTED
+        if code is None and of_cases == [] and SCRIPTED in self.packs:
+            return SCRIPTED
         if code is None:
             of = f"案卷属于 {'、'.join(of_cases)}；" if of_cases else ""
             raise CannotDo(
@@ -197,19 +197,24 @@ class Session:
 
     def _chosen_pack(self) -> str:
         """The pack that was chosen in the window; it is kept with the data, "" where none is."""
-        return self._of_store(lambda store: store.settings.get("pack") or "", "")
+        return self._of_store(lambda store: store.settings.get("pack") or "", "") or ""
 
-    def _packs_of_cases(self) -> list[str]:
-        return self._of_store(lambda store: store.register.packs(), [])
+    def _packs_of_cases(self) -> list[str] | None:
+        """The packs that cases are of; None where nobody can say."""
+        none: list[str] = []
+        return self._of_store(lambda store: store.register.packs(), none)
 
-    def _of_store(self, asked: "Callable[[Store], T]", otherwise: T) -> T:
-        """What the store says, where there is one that opens; who needs the data is told."""
+    def _of_store(self, asked: "Callable[[Store], T]", otherwise: T) -> T | None:
+        """What the store says, `otherwise` where there is none yet; None where it does not open.
+
+        Who needs the data is told.
+        """
         from db.store_problems import StoreProblem
 
         try:
             return asked(self.store) if self.database.exists() else otherwise
         except StoreProblem:
-            return otherwise
+            return None
 
     def cases(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
         """The cases of the pack: those of the numbers, or all.  Raises CannotDo."""

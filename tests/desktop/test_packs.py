@@ -68,7 +68,8 @@ def test_a_version_that_should_not_be_is_put_back_and_taken_away(clerk: Clerk) -
     used = clerk.types("pack", "use", "hubei-2022", "1.1", "--json")
     assert used.json == {"code": "hubei-2022", "in_use": "1.1"}
     listed = clerk.types("pack", "list").out
-    assert [line.split()[-1] for line in listed.splitlines()[1:]] == [
+    ours = [line for line in listed.splitlines() if line.startswith("hubei-2022")]
+    assert [line.split()[-1] for line in ours] == [
         "已换下",
         "湖北省知识产权局",
         "留存",
@@ -116,21 +117,35 @@ def test_one_bad_pack_stops_no_command(clerk: Clerk) -> None:
 @pytest.fixture
 def both(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two packs ship; "aaa" sorts before ours."""
+    return _shipped(clerk, monkeypatch, "hubei-2022", "aaa")
+
+
+def _shipped(clerk: Clerk, monkeypatch: pytest.MonkeyPatch, *codes: str) -> Path:
     packs = clerk.folder / "随附"
-    laid(packs / "hubei-2022", files_of())
-    laid(packs / "aaa", files_of(HUBEI, ('code = "hubei-2022"', 'code = "aaa"')))
+    for code in codes:
+        files = files_of(HUBEI, ('code = "hubei-2022"', f'code = "{code}"'))
+        laid(packs / code, files_of() if code == "hubei-2022" else files)
     monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: packs)
     return packs
 
 
-def test_the_pack_is_that_of_the_cases_and_importing_doubles_nothing(
+def test_scripts_that_name_no_pack_work_with_the_one_they_were_written_for(
     clerk: Clerk, both: Path
 ) -> None:
+    assert clerk.types("import", clerk.fills(GOOD)).code == 0
+    (case,) = clerk.types("show", NUMBER, "--json").json["cases"]
+    assert case["pack"] == "hubei-2022"
+
+
+def test_the_pack_is_that_of_the_cases_and_importing_doubles_nothing(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _shipped(clerk, monkeypatch, "aaa", "bbb")
     file = clerk.fills(GOOD)
     first = clerk.types("import", file)
     assert first.code == 2
-    assert "aaa、hubei-2022" in first.err and "--pack" in first.err
-    assert clerk.types("import", file, "--pack", "hubei-2022").code == 0
+    assert "aaa、bbb" in first.err and "--pack" in first.err
+    assert clerk.types("import", file, "--pack", "bbb").code == 0
     again = clerk.types("import", file, "--json")
     assert again.json["counts"]["new"] == 0
     assert clerk.types("export", "--out", clerk.folder / "文书").code in (0, 1)

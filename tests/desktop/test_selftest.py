@@ -69,7 +69,7 @@ def spoiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("fonts/HanaMinB.ttf", "fonts", "HanaMinB"),
         ("fonts/licences", "licences", "licence texts"),
         ("licences", "licences", "licence texts"),
-        ("packs/hubei-2022", "papers", "no form pack"),
+        ("packs", "papers", "no form pack"),
         ("docs/user-guide.zh-CN.md", "resources", "user-guide"),
         ("laws", "resources", "no law"),
         ("../THIRD-PARTY-NOTICES.md", "resources", "THIRD-PARTY-NOTICES.md"),
