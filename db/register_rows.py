@@ -23,4 +23,5 @@ class RegisterRow(NamedTuple):
     state_until: str | None
     inventors: str | None
     department: str | None
+    pack: str
     folded: str

@@ -83,7 +83,7 @@ def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
 REGISTER = (
     *("binned_at", "updated_at", "number_text", "title", "owners", "kind", "filing_date"),
     *("offer_end", "royalty", "state", "state_until", "inventors", "department"),
-    "folded",
+    *("pack", "folded"),
 )
 """What the register reads of a case, as an index: it need not touch the contents."""
 

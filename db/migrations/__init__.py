@@ -53,7 +53,17 @@ def _to_3(connection: Connection) -> None:
 
 
 def _to_5(connection: Connection) -> None:
-    """Records know the statutory declaration: an older program must not drop what it says."""
+    """Let the register show of which pack a case is.
+
+    Records know the statutory declaration: an older program must not drop what it says.
+    """
+    for statement in (
+        "DROP INDEX cases_register",
+        "CREATE INDEX cases_register ON cases (binned_at, updated_at, number_text, title, owners,"
+        " kind, filing_date, offer_end, royalty, state, state_until, inventors, department, pack,"
+        " folded)",
+    ):
+        connection.exec_driver_sql(statement)
 
 
 STEPS: tuple[Step, ...] = (Step(2, _to_2), Step(3, _to_3), Step(4, to_4), Step(5, _to_5))

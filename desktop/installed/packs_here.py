@@ -38,12 +38,18 @@ scripts were written that name none."""
 
 
 def default_code(
-    packs: Collection[str], *, chosen: str, of_cases: Callable[[], Sequence[str]], edition: str
+    packs: Collection[str],
+    *,
+    chosen: str,
+    of_cases: Callable[[], Sequence[str]],
+    edition: str,
+    in_force: Callable[[], Sequence[str]] = tuple,
 ) -> str | None:
     """The pack to work with: the one chosen, else that of the cases, else the edition's.
 
-    Else the only one there is.  None where it is for the clerk to say: it is never the one whose
-    code sorts first, since cases would be looked for under it and not be found.
+    Else the only one there is, or the only one that is `in_force`.  None where it is for the clerk
+    to say: it is never the one whose code sorts first, since cases would be looked for under it
+    and not be found.
     """
     if chosen in packs:
         return chosen
@@ -53,7 +59,24 @@ def default_code(
         return here[0] if len(here) == 1 else None
     if edition in packs:
         return edition
-    return next(iter(packs)) if len(packs) == 1 else None
+    left = packs if len(packs) == 1 else in_force()
+    return next(iter(left)) if len(left) == 1 else None
+
+
+def in_force(packs: Mapping[str, Path], today: date) -> list[str]:
+    """The codes of the packs whose procedure is going on; what can not be used is none."""
+    from forms.pack.load import PackFault, load
+
+    found = []
+    for code, folder in packs.items():
+        try:
+            identity = load(folder).identity
+        except PackFault:
+            continue
+        begins, ends = identity.in_force_from or date.min, identity.in_force_until or date.max
+        if begins <= today <= ends:
+            found.append(code)
+    return found
 
 
 def offered(file: Path, database: Path, today: date) -> Offered:

@@ -51,7 +51,7 @@ class DeskMaker(QObject):
     def data_of(self, file: Path) -> Data:
         """Open a database, in any thread.  Raises a StoreProblem, PackFault."""
         from db.store import open_store
-        from desktop.installed.packs_here import default_code, stock_beside
+        from desktop.installed.packs_here import default_code, in_force, stock_beside
         from desktop.program.opening_window import pack_in_use
 
         stock, tell = stock_beside(file), self.told.emit
@@ -69,7 +69,11 @@ class DeskMaker(QObject):
             self._around.settings.keep_data_in(store)
             chosen = self._around.settings.text("pack")
             code = default_code(
-                packs, chosen=chosen, of_cases=store.register.packs, edition=self._pack_first()
+                packs,
+                chosen=chosen,
+                of_cases=store.register.packs,
+                edition=self._pack_first(),
+                in_force=lambda: in_force(packs, self._around.clock().date()),
             )
             pack = pack_in_use(packs, chosen, tell, first=code or "")
             return Data(store=store, pack=pack, packs=packs, asks_for_pack=code is None)

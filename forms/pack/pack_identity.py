@@ -16,6 +16,7 @@ LONGEST_CODE = 32  # characters; it stands in the names of settings and folders
 LONGEST_VERSION = 24
 LONGEST_NAME = 100
 LONGEST_NOTICE = 500
+LONGEST_SHORT = 8
 MOST_DIGITS = 8  # of one number in a version: a day such as 20260901 fits
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -42,9 +43,10 @@ def identity_faults(identity: Identity) -> Said:
         ("name", LONGEST_NAME),
         ("authority", LONGEST_NAME),
         ("notice", LONGEST_NOTICE),
+        ("short", LONGEST_SHORT),
     ):
         text = getattr(identity, key)
-        if key != "notice" and not text.strip():
+        if key in ("name", "authority") and not text.strip():
             yield f"identity.{key}", "不能空着"
         if len(text) > most:
             yield f"identity.{key}", f"过长（最多 {most} 个字符）"

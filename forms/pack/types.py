@@ -41,15 +41,24 @@ class PackRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class Identity(PackRecord, frozen=True):
-    """Which pack this is.  After `in_force_until` the procedure is over (history)."""
+    """Which pack this is.  After `in_force_until` the procedure is over (history).
+
+    `short` is its name where there is little room: 法定声明.
+    """
 
     code: str
     version: str
     name: str
     authority: str
     notice: str = ""
+    short: str = ""
     in_force_from: date | None = None
     in_force_until: date | None = None
+
+    @property
+    def short_name(self) -> str:
+        """The name where there is little room."""
+        return self.short or self.name
 
 
 class Choice(PackRecord, frozen=True):

@@ -74,6 +74,7 @@ def _identity(before: Pack, after: Pack) -> Iterator[Difference]:
     old, new = before.identity, after.identity
     yield from _said("版本", old.version, new.version)
     yield from _said("名称", old.name, new.name)
+    yield from _said("简称", old.short, new.short)
     yield from _said("发布部门", old.authority, new.authority, is_grave=True)
     yield from _said("依据", old.notice, new.notice)
     yield from _said("开始施行", _day(old.in_force_from), _day(new.in_force_from), is_grave=True)

@@ -32,9 +32,11 @@ _LEAST, _SEARCH, _SEARCH_LEAST = 620, 200, 120
 _SIDE, _GAP = 24, 8
 _BIN = "bin"
 _MEASURED = 400  # of the names in a list: the most frequent ones
-_COMBOS = {"kind": 106, "owner": 132, "year": 106, "inventor": 120, "department": 106}
+_COMBOS = {"pack": 118, "kind": 106, "owner": 132, "year": 106, "inventor": 120, "department": 106}
+_BESIDE_SEARCH = 4  # combos in a row with the search, where there are two rows
 _SLIMMER = 16  # so much narrower a combo is where there is little room
-_IF_ANY = ("inventor", "department")  # are offered where cases name some
+_IF_ANY = ("pack", "inventor", "department")  # are offered where cases name some
+_SEARCHED = ("inventor", "department")
 
 
 class StateFilter(QWidget):
@@ -158,7 +160,7 @@ class FilterRow(QWidget):
         self.states.chosen.connect(self.changed)
 
     def _combo(self, name: str) -> QComboBox:
-        made = SearchCombo("") if name in _IF_ANY else ElidedCombo()
+        made = SearchCombo("") if name in _SEARCHED else ElidedCombo()
         made.addItem(t(f"register.every.{name}"), "")
         made.setAccessibleName(t(f"register.filter.{name}"))
         made.setFixedWidth(_COMBOS[name])
@@ -180,15 +182,17 @@ class FilterRow(QWidget):
             kind=str(self.kind.currentData()),
             owner=str(self.owner.currentData()),
             year=str(self.year.currentData()),
+            pack=str(self.combos["pack"].currentData()),
             inventor=str(self.combos["inventor"].currentData()),
             department=str(self.combos["department"].currentData()),
             only=self._only,
         )
 
-    def offer(self, offered: Mapping[str, Sequence[str]]) -> None:
+    def offer(self, offered: Mapping[str, Sequence[str]], packs: Mapping[str, str]) -> None:
         """Offer these names and years; what was chosen stays chosen where it is still there.
 
-        Inventors and departments are offered only where cases name any.
+        Inventors and departments are offered only where cases name any, packs where there are
+        cases of several; `packs` says how each is called.
         """
         for name, values in offered.items():
             combo = self.combos[name]
@@ -197,7 +201,7 @@ class FilterRow(QWidget):
             while combo.count() > 1:
                 combo.removeItem(1)
             for value in values:
-                combo.addItem(value, value)
+                combo.addItem(packs.get(value, value) if name == "pack" else value, value)
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
             combo.blockSignals(False)
             widths = map(self.fontMetrics().horizontalAdvance, values[:_MEASURED])
@@ -278,7 +282,7 @@ class FilterRow(QWidget):
 
     def _narrow_combos(self) -> None:
         """Let the combos of a row with the search give way to it where there is little room."""
-        beside = self._offered()[: len(self.combos) - 1]
+        beside = self._offered()[:_BESIDE_SEARCH]
         asked = sum(_COMBOS[name] + _GAP for name in beside) + _SEARCH_LEAST + 2 * _SIDE
         less = 0 if self.width() >= asked else _SLIMMER
         for name, combo in self.combos.items():
@@ -297,10 +301,8 @@ class FilterRow(QWidget):
         if is_wide:
             self._fill_row(0, [self.search, self.states, self.only], combos)
             return
-        has_all = len(combos) == len(self.combos)
-        last = [combos.pop()] if has_all else []
-        self._fill_row(0, [self.search], combos)
-        self._fill_row(1, [self.states], [self.only, *last])
+        self._fill_row(0, [self.search], combos[:_BESIDE_SEARCH])
+        self._fill_row(1, [self.states], [self.only, *combos[_BESIDE_SEARCH:]])
 
     def _fill_row(self, place: int, first: Sequence[QWidget], then: Sequence[QWidget]) -> None:
         beside = self._each_row[place]

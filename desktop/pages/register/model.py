@@ -4,7 +4,7 @@ The model holds all rows and shows some; ticks belong to cases, not to places, a
 one searches on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +29,8 @@ class RegisterModel(TableModel):
         self.listing = Listing()
         self.filter = Filter()
         self.sorted_by, self.descending = _AT_FIRST
+        self.pack_names: Mapping[str, str] = {}
+        """How packs are called where there are cases of several, by their codes."""
         self._now: datetime | None = None
         self.today = date.max
         self.counts: dict[str, int] = {}
@@ -165,7 +167,10 @@ class RegisterModel(TableModel):
 
     def lines(self, row: RegisterRow, column: Column) -> tuple[str, str]:
         """The two lines of a cell."""
-        return cell_words.lines(row, column.name, self.today, self._now)
+        first, second = cell_words.lines(row, column.name, self.today, self._now)
+        if column.name == "number" and row.pack in self.pack_names:
+            second = " · ".join(filter(None, (second, self.pack_names[row.pack])))
+        return first, second
 
     def whole(self, row: RegisterRow, column: Column) -> str:
         """What the tooltip of a cell says: what is cut or stands for several."""

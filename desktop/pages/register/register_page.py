@@ -120,7 +120,9 @@ class RegisterPage(RegisterView):
         """Show the rows that were read."""
         known = {row.id for row in self.model.rows}
         at, place = self._in_hand or self.table.current_id, self.table.currentIndex().row()
-        self.filters.offer(rows.offered)
+        names = {code: self._pack_name(code) for code in rows.offered["pack"]}
+        self.model.pack_names = names
+        self.filters.offer(rows.offered, names)
         self.model.take(rows.listing, self.desk.now())
         self.show_whether_empty(not self.loader.total)
         if self.loader.is_whole:
@@ -168,7 +170,12 @@ class RegisterPage(RegisterView):
         if self.table.current_id in case_ids:
             self._summary_soon.start()
 
+    def _pack_name(self, code: str) -> str:
+        pack = self.desk.shelf.of(code) if self.desk.is_open else None
+        return pack.identity.short_name if pack is not None else code
+
     def _look(self) -> None:
+        self._use_pack(self.filters.filter.pack)
         case_id = self.table.current_id
         self.model.look_for(self.filters.filter)
         if not self.table.choose(case_id) and self.model.rowCount():
@@ -217,6 +224,7 @@ class RegisterPage(RegisterView):
         self.summary.show_case(one, desk.pack, desk.today)
 
     def _jump(self, path: str) -> None:
+        self._use_pack_of([self.table.current_id])
         self.desk.go("wizard", case_id=self.table.current_id, path=path)
 
     def _do_with_one(self, what: str) -> None:
@@ -242,6 +250,18 @@ class RegisterPage(RegisterView):
     def _use_its_pack(self, case_id: int) -> None:
         self.desk.choose_pack(self.desk.store.cases.one(case_id).case.pack)
 
+    def _use_pack(self, code: str) -> None:
+        """Work with a pack, if it is here and another is in use: the clerk turns to its cases."""
+        desk = self.desk
+        if code and desk.is_open and code in desk.packs and code != desk.pack.identity.code:
+            desk.choose_pack(code)
+
+    def _use_pack_of(self, case_ids: Sequence[int]) -> None:
+        """Work with the pack of the cases that something is to be done with, if it is one."""
+        of = {row.pack for row in self.desk.store.register.rows_of(case_ids) if row.pack}
+        if len(of) == 1:
+            self._use_pack(of.pop())
+
     # --- what is done ---------------------------------------------------------------------
 
     def _do_with_ticked(self, what: str) -> None:
@@ -250,6 +270,7 @@ class RegisterPage(RegisterView):
             self.model.tick_all(False)
             self.table.setFocus()
         elif what == "submission":
+            self._use_pack_of(case_ids)
             self.model.tick_all(False)
             self.desk.go("submission", case_ids=case_ids)
         elif what == "export":
@@ -259,6 +280,7 @@ class RegisterPage(RegisterView):
         elif what == "bin":
             self.bin_cases(case_ids)
         else:
+            self._use_pack_of(case_ids)
             self.doing.change(what, case_ids)
 
     def _used(self) -> None:
@@ -308,7 +330,8 @@ class RegisterPage(RegisterView):
             self._jump("notes")
 
     def open_case(self, case_id: int) -> None:
-        """Open a case in the wizard."""
+        """Open a case in the wizard, and work with its pack."""
+        self._use_pack_of([case_id])
         self.desk.go("wizard", case_id=case_id)
 
     def _open_found(self) -> None:
@@ -344,6 +367,7 @@ class RegisterPage(RegisterView):
         chosen = list(case_ids) if case_ids else self._acted_on()
         if not chosen:
             return
+        self._use_pack_of(chosen)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for format, papers in by_format(self.desk.pack).items():
@@ -367,6 +391,7 @@ class RegisterPage(RegisterView):
 
         chosen = list(case_ids) if case_ids else self._acted_on()
         if chosen:
+            self._use_pack_of(chosen)
             print_cases(self.desk, self, t("printing.papers"), chosen, then=self._used)
 
     def _export_book(self, case_ids: Sequence[int], _checked: bool = False) -> None:

@@ -10,7 +10,7 @@ from db.register_rows import RegisterRow
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job, Report
 from desktop.installed.screen_texts import t
-from desktop.pages.register.shown_rows import Listing, departments, inventors, owners, years
+from desktop.pages.register.shown_rows import Listing, departments, inventors, owners, packs, years
 
 READ_AT_ONCE = 4000
 READ_FIRST = 60
@@ -23,6 +23,7 @@ class Rows:
     def __init__(self, rows: list[RegisterRow]) -> None:
         self.listing = Listing(rows)
         self.offered = {
+            "pack": packs(rows),
             "owner": owners(rows),
             "year": years(rows),
             "inventor": inventors(rows),

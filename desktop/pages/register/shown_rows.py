@@ -26,6 +26,7 @@ class Filter:
     kind: str = ""
     owner: str = ""
     year: str = ""
+    pack: str = ""
     inventor: str = ""
     department: str = ""
     only: frozenset[int] | None = None
@@ -56,6 +57,8 @@ class Listing:
             else:
                 places = [place for place in places if word in texts[place]]
         rows = self.rows
+        if wanted.pack:
+            places = [place for place in places if rows[place].pack in ("", wanted.pack)]
         if wanted.kind:
             places = [place for place in places if rows[place].kind == wanted.kind]
         if wanted.owner:
@@ -146,6 +149,12 @@ def departments(rows: Iterable[RegisterRow]) -> list[str]:
     """Return the departments there are, those of the most cases first."""
     counted = Counter(row.department for row in rows if row.department)
     return [name for name, _ in counted.most_common(_OFFERED)]
+
+
+def packs(rows: Iterable[RegisterRow]) -> list[str]:
+    """Return the codes of the packs there are cases of, that of the most first; of one none."""
+    counted = Counter(row.pack for row in rows if row.pack)
+    return [code for code, _ in counted.most_common()] if len(counted) > 1 else []
 
 
 def _named_most(joined: Iterable[str]) -> list[str]:

@@ -67,19 +67,51 @@ def test_seals_says_how_many_belong_elsewhere(elsewhere: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: not told())
 
 
-def test_it_is_neither_printed_nor_exported(
-    elsewhere: MainWindow, qtbot: QtBot, tmp_path: Path
+def test_what_is_done_with_cases_of_another_pack_is_done_with_theirs(
+    elsewhere: MainWindow, qtbot: QtBot
 ) -> None:
     page = elsewhere.page
     assert isinstance(page, RegisterPage)
-    with qtbot.waitSignal(elsewhere.desk.jobs.unheard) as heard:
-        page.print_cases(elsewhere.desk.store.register.ids()[:1])
-    assert isinstance(heard.args[0], CannotDo)
+    page.model.tick([0, 1])
+    page._do_with_ticked("submission")
+    assert elsewhere.desk.pack.identity.code == "hubei-2022"
+    assert isinstance(elsewhere.page, SubmissionPage)
+
+
+def test_cases_of_two_packs_are_neither_printed_nor_exported_as_one(
+    elsewhere: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, store = elsewhere.page, elsewhere.desk.store
+    assert isinstance(page, RegisterPage)
+    of_first = store.register.ids()[:1]
     elsewhere.desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     with qtbot.waitSignal(elsewhere.desk.jobs.unheard) as heard:
-        page._export_as(elsewhere.desk.store.register.ids()[:1], "pdf")
+        page._export_as(of_first, "pdf")
+    assert isinstance(heard.args[0], CannotDo)
     assert "换用该表单包" in str(heard.args[0])
     assert not (tmp_path / "文书").exists()
+
+
+def test_the_clerk_turns_from_the_cases_of_one_pack_to_those_of_another(
+    elsewhere: MainWindow, qtbot: QtBot
+) -> None:
+    page, desk = elsewhere.page, elsewhere.desk
+    assert isinstance(page, RegisterPage)
+    combo = page.filters.combos["pack"]
+    assert combo.isHidden()
+    desk.store.cases.save(Case(pack="qinglan-2026", patent=Patent(title="一种青岚装置")))
+    desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: not combo.isHidden())
+    offered_packs = [combo.itemText(place) for place in range(combo.count())]
+    assert offered_packs[:2] == ["全部事项", "湖北试点"] and len(offered_packs) == 3
+    cells = [page.model.lines(row, page.model.columns[1])[1] for row in page.model.rows]
+    assert any(cell.endswith(" · 湖北试点") for cell in cells)
+    combo.setCurrentIndex(combo.findData("hubei-2022"))
+    assert desk.pack.identity.code == "hubei-2022"
+    qtbot.waitUntil(lambda: page.model.rowCount() == len(page.model.rows) - 1)
+    combo.setCurrentIndex(combo.findData("qinglan-2026"))
+    assert desk.pack.identity.code == "qinglan-2026"
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
 
 
 def test_opening_one_says_so_and_offers_its_own(

@@ -29,6 +29,7 @@ def row(number: int, **facts: object) -> RegisterRow:
         "state_until": None,
         "inventors": None,
         "department": None,
+        "pack": "",
         "folded": f"zl20211034567{number}.3\n一种装置{number}",
     }
     return RegisterRow(**(known | facts))  # type: ignore[arg-type]
