@@ -18,7 +18,7 @@ import msgspec
 from forms.check.wording import Wording
 from forms.facts.amounts import chinese_date, grouped
 from forms.facts.paths import value_at
-from forms.facts.record import Case, Duration, Licence, Party
+from forms.facts.record import Case, DataSource, Duration, Factor, Licence, Party
 from forms.ground.cleaning import visible
 from forms.ground.combining import differing
 from forms.pack.implied_fields import field_of
@@ -109,11 +109,24 @@ def in_words(field: Field, value: Any) -> str:
         case Decimal() if field.kind == "money":
             return f"{grouped(value)} 元"
         case tuple():
-            names = (item.name if isinstance(item, Party) else item for item in value)
-            return "；".join(name for name in names if name)
+            return "；".join(words for item in value if (words := _in_a_list(item)))
     text = write(field, value)
     unit = _UNIT.search(field.columns[0]) if field.kind == "integer" and field.columns else None
     return f"{text} {unit[1]}" if text and unit else text
+
+
+def _in_a_list(item: Any) -> str:
+    """One of a list: a party by its name, a factor or a source with all that is said of it."""
+    match item:
+        case Party():
+            return item.name
+        case Factor():
+            value = "" if item.value is None else f"{item.value:f}"
+            named = " ".join(part for part in (item.name, value) if part)
+            return f"{named}（{item.reason}）" if item.reason else named
+        case DataSource():
+            return f"{item.name}（{chinese_date(item.day)}）" if item.day else item.name
+    return str(item)
 
 
 def shortened(before: str, after: str, most: int) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from forms.facts.paths import without_places
 from forms.ground.cleaning import visible
 from forms.ground.problems import Finding, ParamValue
+from forms.pack.implied_fields import with_implied
 from forms.pack.types import Field, Pack, RuleBinding
 from forms.rules.base import PLACE, WHAT
 
@@ -55,7 +56,7 @@ class Wording:
     def __init__(self, pack: Pack) -> None:
         """Index the pack's fields and papers."""
         self._templates = pack.wording
-        self._fields: Mapping[str, Field] = {field.path: field for field in pack.fields}
+        self._fields: Mapping[str, Field] = {field.path: field for field in with_implied(pack)}
         self._named = {"": pack.identity.name}
         for code, paper in pack.papers.items():
             self._named[f"papers.{code}"] = " ".join(filter(None, (paper.label, paper.title)))
@@ -118,6 +119,8 @@ class Wording:
 def _which(path: str) -> str:
     """Which of several, in words: of owners always, of contracts from the second on."""
     names = path.split(".")
+    if names[0] == "statement" and len(names) > 2 and names[2].isdecimal():
+        return f"（第 {int(names[2]) + 1} 项）"
     if len(names) < 2 or not names[1].isdecimal():
         return ""
     place = int(names[1]) + 1

@@ -35,7 +35,7 @@ NO_CASE = "没有专利号和发明创造名称，不是专利。"
 
 _CELLS_KEPT = 1000  # of a field
 DAYS_FROM_1900_TO_1904 = 1462
-_COUNTS: frozenset[FieldKind] = frozenset({"money", "percent", "integer"})
+_COUNTS: frozenset[FieldKind] = frozenset({"money", "percent", "number", "integer"})
 _FIGURE = re.compile(r"\d")  # a 0 is a number and no way
 
 Sort = Literal["blank", "read", "unread"]

@@ -45,6 +45,7 @@ _FORMATS: Mapping[FieldKind, str] = {
     "date": "yyyy-mm-dd",
     "money": "General",
     "percent": "General",
+    "number": "General",
     "integer": "General",
 }
 _WIDE = {"patent.title": 36.0, "contact.address": 32.0}

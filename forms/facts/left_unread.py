@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from forms.facts.paths import value_at
-from forms.facts.record import Case, Party
+from forms.facts.record import Case, DataSource, Factor, Party
 
 OWNERS = "owners"
+_LISTS = (OWNERS, "statement.factors", "statement.sources")
 _OF_ONE = re.compile(r"owners\.([0-9]+)\.(.+)")
+Named = Party | Factor | DataSource
 
 
 def left_unread(path: str, before: Case, after: Case) -> dict[str, str]:
@@ -21,8 +23,8 @@ def left_unread(path: str, before: Case, after: Case) -> dict[str, str]:
     if not before.unread:
         return {}
     left = {at: text for at, text in before.unread.items() if at != path}
-    if path == OWNERS:
-        return _following(left, before.owners, after.owners)
+    if path in _LISTS:
+        return _following(left, path, value_at(before, path), value_at(after, path))
     match = _OF_ONE.fullmatch(path)
     if match and all(value_at(owner, match[2]) for owner in after.owners):
         left.pop(f"{OWNERS}.{match[2]}", None)
@@ -41,9 +43,9 @@ def listed_path(path: str) -> str:
 
 
 def _following(
-    unread: Mapping[str, str], before: Sequence[Party], after: Sequence[Party]
+    unread: Mapping[str, str], of_list: str, before: Sequence[Named], after: Sequence[Named]
 ) -> dict[str, str]:
-    """Let what was said of a party go with it to its new place, or away with it."""
+    """Let what was said of one of a list go with it to its new place, or away with it."""
     places: dict[int, int] = {}
     for is_same in (_is_it, _is_of_its_name):
         for old, party in enumerate(before):
@@ -53,17 +55,17 @@ def _following(
                 places |= {old: place} if place is not None else {}
     left = {}
     for at, text in unread.items():
-        match = _OF_ONE.fullmatch(at)
-        if match is None:
+        place_was, dot, inner = at.removeprefix(f"{of_list}.").partition(".")
+        if not (dot and at.startswith(f"{of_list}.") and place_was.isdecimal()):
             left[at] = text
-        elif int(match[1]) in places:
-            left[f"{OWNERS}.{places[int(match[1])]}.{match[2]}"] = text
+        elif int(place_was) in places:
+            left[f"{of_list}.{places[int(place_was)]}.{inner}"] = text
     return left
 
 
-def _is_it(one: Party, other: Party) -> bool:
+def _is_it(one: Named, other: Named) -> bool:
     return one == other
 
 
-def _is_of_its_name(one: Party, other: Party) -> bool:
+def _is_of_its_name(one: Named, other: Named) -> bool:
     return bool(one.name) and one.name == other.name

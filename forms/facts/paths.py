@@ -1,21 +1,24 @@
 """A field path such as "royalty.lump_sum.amount" or "owners.0.name": read and written.
 
 A path names attributes of records and, as digits, places in a tuple; "extra.NAME" names a
-pack's own field and reads as the value it holds.  Labels and boxes of a field belong to the
-pack, not here.
+pack's own field and reads as the value it holds, "statement.edited.PART" a part's own words.
+Labels and boxes of a field belong to the pack, not here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import inspect
 
-from forms.facts.record import Duration, Extra, Party
+from forms.facts.record import Duration, Extra
 
 R = TypeVar("R", bound=msgspec.Struct)
+
+_OF_PACK = "extra."
 
 
 class UnknownPath(LookupError):
@@ -44,7 +47,8 @@ def value_at(record: Any, path: str) -> Any:
 def with_value(record: R, path: str, value: Any) -> R:
     """Return a copy of the record with the value put at the path.
 
-    A place just past the end of a tuple of parties appends one.  Raises UnknownPath.
+    A place just past the end of a tuple appends a blank one of its kind.  A blank text of a
+    mapping is taken out of it.  Raises UnknownPath.
     """
     changed: R = _put(record, path.split("."), value, path)
     return changed
@@ -108,6 +112,8 @@ def _put_all(here: Any, groups: Mapping[str, Any], values: Mapping[str, Any]) ->
     if not isinstance(here, msgspec.Struct):
         if not isinstance(here, Mapping):
             raise UnknownPath(next(iter(groups)))
+        if not all(isinstance(path, str) and path.startswith(_OF_PACK) for path in groups.values()):
+            raise UnknownPath(next(iter(groups)))
         return {**here, **{name: extra_of(values[path]) for name, path in groups.items()}}
     known = here.__struct_fields__
     changed = {}
@@ -119,16 +125,41 @@ def _put_all(here: Any, groups: Mapping[str, Any], values: Mapping[str, Any]) ->
     return msgspec.structs.replace(here, **changed)
 
 
-def _put(here: Any, names: list[str], value: Any, path: str) -> Any:
+def _put(
+    here: Any, names: list[str], value: Any, path: str, blank: Callable[[], Any] | None = None
+) -> Any:
     name, rest = names[0], names[1:]
     if isinstance(here, msgspec.Struct) and name in here.__struct_fields__:
-        inner = _put(getattr(here, name), rest, value, path) if rest else value
+        new_one = _maker_of_items(type(here), name) if rest else None
+        inner = _put(getattr(here, name), rest, value, path, new_one) if rest else value
         return msgspec.structs.replace(here, **{name: inner})
     if isinstance(here, Mapping) and not rest:
-        return {**here, name: extra_of(value)}
+        return _put_in(here, name, value, of_pack=path.startswith(_OF_PACK))
     if isinstance(here, tuple) and name.isdecimal() and int(name) <= len(here):
         place = int(name)
-        old = here[place] if place < len(here) else Party()
-        inner = _put(old, rest, value, path) if rest else value
+        inner = value
+        if rest and (place < len(here) or blank is not None):
+            old = here[place] if place < len(here) else blank()  # type: ignore[misc]
+            inner = _put(old, rest, value, path)
+        elif rest:
+            raise UnknownPath(path)
         return (*here[:place], inner, *here[place + 1 :])
     raise UnknownPath(path)
+
+
+def _put_in(here: Mapping[str, Any], name: str, value: Any, *, of_pack: bool) -> Mapping[str, Any]:
+    """A mapping with a value: the pack's own fields are typed ones, all else is text."""
+    if of_pack:
+        return {**here, name: extra_of(value)}
+    others = {one: text for one, text in here.items() if one != name}
+    return {**others, name: value} if value else others
+
+
+@lru_cache(maxsize=64)
+def _maker_of_items(record: type[msgspec.Struct], name: str) -> Callable[[], Any] | None:
+    """What makes a blank item of a record's tuple; None where it is none of records."""
+    shape = inspect.type_info(record)
+    assert isinstance(shape, inspect.StructType)
+    member = next(one.type for one in shape.fields if one.name == name)
+    item = member.item_type if isinstance(member, inspect.VarTupleType) else None
+    return item.cls if isinstance(item, inspect.StructType) else None

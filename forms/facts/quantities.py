@@ -76,6 +76,7 @@ _CHINESE_MONEY = re.compile(
 )
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "W": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _PERCENT = re.compile(rf"(?:百分之\s*)?{_FIGURES}\s*%?", re.ASCII)
+_NUMBER = re.compile(rf"{_FIGURES}\s*(%)?\s*(?:年|倍)?", re.ASCII)
 _CHINESE_PERCENT = re.compile(rf"百分之({_NUMERAL}+)")
 _COUNT = re.compile(r"(\d+)(?:\.0+)?\s*个?(?:[日天]内?|次|批次?|期|份)?", re.ASCII)
 _CHINESE_COUNT = re.compile(rf"({_NUMERAL}+)\s*个?(?:[日天]内?|次|批次?|期|份)?")
@@ -180,6 +181,25 @@ def read_percent(text: str) -> Decimal:
     if len(match[1]) > 9:
         raise Unreadable("range")
     return Decimal(_plain(match[1]) + decimals)
+
+
+def read_number(text: str) -> Decimal:
+    """Read a number by itself, such as an adjusting factor: 0.60, 1.1, 85% as 0.85.
+
+    Its last zeros are kept as stated.  Raises Unreadable: "decimals" beyond six.
+    """
+    text = narrow(text)
+    if text.startswith(("-", "−", "负")):
+        raise Unreadable("negative")
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        raise Unreadable("shape")
+    if len(match[1]) > 9:
+        raise Unreadable("range")
+    number = Decimal(_plain(match[1]) + (match[2] or "")).scaleb(-2 if match[3] else 0)
+    if int(number.as_tuple().exponent) < -6:
+        raise Unreadable("decimals")
+    return number
 
 
 def _plain(figures: str) -> str:

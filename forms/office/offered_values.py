@@ -44,7 +44,7 @@ class Account(msgspec.Struct, frozen=True):
 
 _KINDS: tuple[FieldKind, ...] = (
     *("text", "names", "date", "duration", "money"),
-    *("percent", "integer", "postcode", "phone", "email"),
+    *("percent", "number", "integer", "postcode", "phone", "email"),
 )
 _OF_PATENT = "patent."
 _OF_OWNERS = "owners."  # whose facts come along with their names

@@ -31,6 +31,7 @@ EXTRA_KINDS: tuple[FieldKind, ...] = (
     "date",
     "money",
     "percent",
+    "number",
     "integer",
     "duration",
     "choice",
@@ -78,7 +79,7 @@ def _fact(path: str, type_: inspect.Type) -> Fact:
         case inspect.IntType():
             return Fact(("integer",))
         case inspect.DecimalType():
-            return Fact(("money", "percent"))
+            return Fact(("money", "percent", "number"))
         case inspect.DateType():
             return Fact(("date",))
         case inspect.StructType():

@@ -21,6 +21,7 @@ from forms.pack.language import Paper
 from forms.pack.manner import Manner
 from forms.pack.own_facts import with_own
 from forms.pack.pack_identity import identity_faults, unseen
+from forms.pack.statement_moulds import StatementMoulds, mould_faults
 from forms.pack.toml_shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
 
@@ -34,6 +35,7 @@ EDITION_FILE = "edition.toml"
 """What a bureau may keep beside its pack for its edition of the program; no part of the pack."""
 RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
+STATEMENT_FILE = "statement.toml"
 PAPERS_FOLDER = "papers"
 
 _MOST_MADE = 16
@@ -96,11 +98,14 @@ class PackReader:
         self.main: PackFile | None = None
         self.rules: RulesFile | None = None
         self.wording: dict[str, str] | None = None
+        self.statement: StatementMoulds | None = None
         self.papers: tuple[tuple[str, Paper], ...] = ()
         if folder.is_dir():
             self.main = self._record(PACK_FILE, PackFile)
             self.rules = self._record(RULES_FILE, RulesFile)
             self.wording = self._record(WORDING_FILE, dict[str, str], flat)
+            if (folder / STATEMENT_FILE).exists():
+                self.statement = self._moulds()
             self.papers = tuple(self._papers())
             if self.main:
                 for key, reason in (
@@ -119,7 +124,13 @@ class PackReader:
         main, rules, wording = self.main, self.rules, self.wording
         if main is None or rules is None or wording is None or self.faults:
             raise PackFault(self.folder, self.faults)
-        parts = [main, rules, wording, *(paper for _, paper in self.papers)]
+        parts: list[object] = [
+            main,
+            rules,
+            wording,
+            self.statement,
+            *(paper for _, paper in self.papers),
+        ]
         known, pack = _MADE.get(self.folder, ([], None))
         if pack is None or list(map(id, known)) != list(map(id, parts)):
             pack = self._made(main, rules, wording)
@@ -137,6 +148,7 @@ class PackReader:
             submission=main.submission,
             sample=main.sample,
             manner=main.manner,
+            statement=self.statement,
             rules=rules.rules,
             wording=wording,
             papers={paper.code: paper for _, paper in self.papers},
@@ -156,6 +168,12 @@ class PackReader:
         for key, why in read[1]:
             self._say(name, key, why)
         return record
+
+    def _moulds(self) -> StatementMoulds | None:
+        moulds = self._record(STATEMENT_FILE, StatementMoulds)
+        for key, reason in mould_faults(moulds) if moulds else ():
+            self._say(STATEMENT_FILE, key, reason)
+        return moulds
 
     def _papers(self) -> Iterator[tuple[str, Paper]]:
         files = sorted((self.folder / PAPERS_FOLDER).glob("*.toml"))

@@ -26,6 +26,7 @@ from forms.facts.quantities import (
     read_duration,
     read_integer,
     read_money,
+    read_number,
     read_percent,
 )
 from forms.facts.record import Duration, Party
@@ -66,7 +67,7 @@ _NOTHING = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "\\", "
 _NULLS = frozenset({"null", "(null)", "<null>", "nan", "nat", "<na>", "none", "undefined", "\\n"})
 _LONGEST_NULL = 9
 _NUMERIC: frozenset[FieldKind] = frozenset(
-    {"patent_number", "date", "money", "percent", "integer", "duration"}
+    {"patent_number", "date", "money", "percent", "number", "integer", "duration"}
 )
 _FLAG_WORDS: Mapping[str, bool] = {
     **dict.fromkeys(("有", "是", "已", "对", "true", "yes", "y", "1", "✓", "√", "☑"), True),
@@ -272,6 +273,7 @@ _READERS: Mapping[FieldKind, Callable[[Field, Cell, str], Value]] = {
     "date": _date,
     "money": lambda field, cell, text: read_money(text),
     "percent": lambda field, cell, text: read_percent(text),
+    "number": lambda field, cell, text: read_number(text),
     "integer": lambda field, cell, text: read_integer(text),
     "duration": lambda field, cell, text: read_duration(text),
     "choice": _choice,

@@ -33,6 +33,7 @@ _LEAVES: Mapping[type, tuple[str, tuple[type, ...]]] = {
     inspect.IntType: ("整数", (int,)),
     inspect.FloatType: ("数字", (int, float)),
     inspect.BoolType: ("true/false", (bool,)),
+    inspect.DecimalType: ('加引号的数字（如 "3.0"）', (str,)),
     inspect.DateType: ("日期（如 2022-08-31，不加引号）", (date,)),
 }
 

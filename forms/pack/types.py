@@ -16,6 +16,7 @@ from forms.facts.paths import without_places
 from forms.ground.problems import Scope, Severity
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
+from forms.pack.statement_moulds import StatementMoulds
 
 FieldKind = Literal[
     "text",
@@ -24,6 +25,7 @@ FieldKind = Literal[
     "date",
     "money",
     "percent",
+    "number",
     "integer",
     "duration",
     "choice",
@@ -175,6 +177,7 @@ class Pack(PackRecord, frozen=True, dict=True):
     folder: Path
     sample: str = ""
     manner: Manner | None = None
+    statement: StatementMoulds | None = None
 
     def field(self, path: str) -> Field | None:
         """The pack's field of a path; "owners.1.name" is "owners.name"."""

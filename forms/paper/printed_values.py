@@ -32,6 +32,9 @@ if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can n
 # A derived value that is a choice is labelled as the pack's field of this path is.
 LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
+STATEMENT_CHARACTERS = "statement_characters"
+"""The derived fact that takes the pack: `derived.statement_characters`."""
+
 _RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
 
 NAME_JOIN = "；"
@@ -182,10 +185,18 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return value_at(self.case, place)
 
     def _derived(self, name: str) -> Any:
+        if name == STATEMENT_CHARACTERS:
+            return self.statement_characters()
         try:
             return derived(name, self.case, self.licence)
         except KeyError:
             raise UnknownPath(f"derived.{name}") from None
+
+    def statement_characters(self) -> int | None:
+        """How many characters the 简要说明 has, None where there is none."""
+        from forms.paper import statement_parts  # which reads its facts through a view
+
+        return statement_parts.characters(statement_parts.parts(self.case, self.pack)) or None
 
     def _bank_holder(self) -> Licence | Party:
         licence = self.licence or Licence()

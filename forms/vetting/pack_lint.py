@@ -23,6 +23,7 @@ from forms.pack.load import (
     PACK_FILE,
     PAPERS_FOLDER,
     RULES_FILE,
+    STATEMENT_FILE,
     WORDING_FILE,
     Fault,
     PackFile,
@@ -33,6 +34,7 @@ from forms.paper.measures import manner_faults
 from forms.rules import EVERYWHERE, REGISTRY, Rule
 from forms.vetting.pack_signature import SIGNATURE_FILE
 from forms.vetting.paper_lint import faults as paper_faults
+from forms.vetting.statement_lint import statement_faults
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _BRACE = re.compile(r"\{[^{}]*\}")
@@ -51,6 +53,8 @@ def lint(folder: Path) -> list[Fault]:
     if reader.wording is not None and reader.rules:
         found += _in(WORDING_FILE, _wording_faults(reader.wording, reader.rules.rules))
     found += _paper_faults(reader)
+    if reader.statement is not None:
+        found += _in(STATEMENT_FILE, statement_faults(reader.statement, _own_paths(reader)))
     found += _manner_faults(reader)
     found += _stray_files(folder)
     return found
@@ -181,6 +185,15 @@ def _paper_faults(reader: PackReader) -> list[Fault]:
     ]
 
 
+def _own_paths(reader: PackReader) -> Mapping[str, tuple[str, ...] | None]:
+    fields = reader.main.fields if reader.main else ()
+    return {
+        field.path: tuple(choice.value for choice in field.choices) or None
+        for field in fields
+        if field.path.startswith("extra.")
+    }
+
+
 def _manner_faults(reader: PackReader) -> list[Fault]:
     """Where a paper does not keep the manner that the pack itself says it is to keep."""
     manner = reader.main.manner if reader.main else None
@@ -219,7 +232,7 @@ def _sample_faults(reader: PackReader) -> Said:
 
 
 def _stray_files(folder: Path) -> list[Fault]:
-    known = {PACK_FILE, RULES_FILE, WORDING_FILE, EDITION_FILE, SIGNATURE_FILE}
+    known = {PACK_FILE, RULES_FILE, WORDING_FILE, STATEMENT_FILE, EDITION_FILE, SIGNATURE_FILE}
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
     reason = f"无法识别这个文件；文书放在 {PAPERS_FOLDER}/ 里"
     return [Fault(name, "", reason) for name in strays]

@@ -135,8 +135,8 @@ class PercentEditor(LineEditor):
         super().__init__(draft, path, unit="%", width=120)
 
 
-class IntegerEditor(LineEditor):
-    """A count."""
+class CountEditor(LineEditor):
+    """A count, or a number by itself."""
 
     is_short = True
 
@@ -361,7 +361,8 @@ EDITORS: Mapping[FieldKind, Callable[[Draft, str], Editor]] = {
     "date": DateEditor,
     "money": MoneyEditor,
     "percent": PercentEditor,
-    "integer": IntegerEditor,
+    "number": CountEditor,
+    "integer": CountEditor,
     "duration": DurationEditor,
     "choice": _choice,
     "flag": SegmentsEditor,

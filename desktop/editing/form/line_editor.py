@@ -13,7 +13,7 @@ from desktop.parts.theme.icons import icon
 from desktop.parts.widgets.basics import set_role
 from forms.ground.cleaning import with_letters
 
-_FIGURES = ("money", "percent", "integer", "date", "duration")
+_FIGURES = ("money", "percent", "number", "integer", "date", "duration")
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
