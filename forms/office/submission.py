@@ -49,6 +49,17 @@ class FaultyCases(CannotDo):
         self.faulty = tuple(faulty)
 
 
+class NotMailed(CannotDo):
+    """The papers of this pack are not sent by mail: there is no package to make."""
+
+    def __init__(self, pack: Pack) -> None:
+        name = pack.identity.name
+        super().__init__(
+            f"{name}在网上填报，不用邮件报送，没有报送包。请在“网上填报”中逐项复制，"
+            "或用 online 命令生成上传用的文件夹。"
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Submitted:
     """A package that was made, and all that has to be said of it.
@@ -106,8 +117,10 @@ def submit(
     """Make the package of the cases and put it into a folder.
 
     `attachments` are further files (name, content); a `password` locks the zip.  Raises
-    FaultyCases, CannotDo where no case is left, BadPassword, CannotWrite.
+    FaultyCases, NotMailed, CannotDo where no case is left, BadPassword, CannotWrite.
     """
+    if not pack.submission.is_mailed:
+        raise NotMailed(pack)
     if password is not None:
         check_password(password)
     checked = check_cases(store, pack, today, cases)

@@ -216,3 +216,11 @@ def test_what_can_not_be_signed_is_said(clerk: Clerk) -> None:
     assert faulty.code == 1 and "未签名" in faulty.err
     assert not (folder / "signature.toml").exists()
     assert clerk.types("pack", "sign", clerk.folder / "无", "--key", key).code == 2
+
+
+def test_a_declaration_filed_online_has_no_package(clerk: Clerk) -> None:
+    clerk.types("import", clerk.fills(GOOD), "--pack", "cnipa-2024")
+    refused = clerk.types("submit", "--out", clerk.folder / "报送", "--pack", "cnipa-2024")
+    assert refused.code == 2
+    assert "在网上填报，不用邮件报送" in refused.err
+    assert not (clerk.folder / "报送").exists()

@@ -173,6 +173,8 @@ class ParametersCard(Card):
 def _parameters(pack: Pack) -> list[tuple[str, str, str, Callable[[str], str]]]:
     """Name, label, the pack's value and what may be wrong, of each parameter."""
     theirs = pack.submission
+    if not theirs.is_mailed:
+        return []
     found: list[tuple[str, str, str, Callable[[str], str]]] = [
         (ADDRESS, t("settings.pack.address"), theirs.address, _odd_address),
         (SIZE_LIMIT_MB, t("settings.pack.size_limit_mb"), str(theirs.size_limit_mb), _odd_size),

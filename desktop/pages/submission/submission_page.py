@@ -104,7 +104,12 @@ class SubmissionPage(Page):
     def enter(self, **arguments: object) -> None:
         """`case_ids`: begin with these cases."""
         case_ids = arguments.get("case_ids")
-        if isinstance(case_ids, Sequence) and not isinstance(case_ids, str) and case_ids:
+        if (
+            isinstance(case_ids, Sequence)
+            and not isinstance(case_ids, str)
+            and case_ids
+            and self._is_mailed()
+        ):
             self._skipped = []
             self.take_cases([int(one) for one in case_ids])
 
@@ -162,8 +167,18 @@ class SubmissionPage(Page):
 
     # --- choosing -----------------------------------------------------------------------------
 
+    def _is_mailed(self) -> bool:
+        """Whether the pack in use is sent by mail; told where it is not."""
+        pack = self.desk.pack
+        if not pack.submission.is_mailed:
+            words = t("submission.not_mailed", name=pack.identity.name)
+            self.desk.notices.tell("pending", words)
+        return pack.submission.is_mailed
+
     def begin(self) -> None:
         """A new submission: with the cases chosen last if it was not made, else those ready."""
+        if not self._is_mailed():
+            return
         self.case_ids = package_actions.chosen_last(self.desk)
         self._skipped = []
         self.choose_cases()

@@ -181,6 +181,8 @@ class StepsMap(QFrame):
         has_marks = any(step.mark for step in steps)
         first_other = next((step for step in steps if has_marks and not step.mark), None)
         self._has_others = first_other is not None
+        if first_other is not None and first_other.heading:
+            self._others.setText(first_other.heading)
         for step in steps:
             if step is first_other:
                 layout.addWidget(self._others)

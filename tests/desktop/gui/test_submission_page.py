@@ -507,3 +507,12 @@ def test_a_new_form_makes_no_sent_paper_stale(
     )
     page.go_home()
     qtbot.waitUntil(lambda: page.home._changed.get(package.submission.id, 0) > 0)
+
+
+def test_a_pack_that_is_not_mailed_says_where_it_is_filed(
+    page: SubmissionPage, told: list[Notice]
+) -> None:
+    page.desk.choose_pack("cnipa-2024")
+    page.begin()
+    assert "在网上填报，不用邮件报送" in told[-1].text
+    assert page.stages.currentIndex() == 0
