@@ -4,6 +4,7 @@ SQLite keeps no checksums of its pages; what its own check can not see may show 
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ from db.transactions import Transactions
 from forms.facts.record import Case, LedgerEntry, Licence, Office, Party
 
 R = TypeVar("R")
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 _case = msgspec.json.Decoder(Case)
 _entry = msgspec.json.Decoder(LedgerEntry)
@@ -47,6 +50,7 @@ def examine(transactions: Transactions) -> Examined:
             *_contents(connection, tables.parties, msgspec.json.Decoder(Party).decode, "名册"),
             *_contents(connection, tables.offices, msgspec.json.Decoder(Office).decode, "单位资料"),
             *_hashes(connection),
+            *_copied(connection),
         )
         return Examined(
             cases=_count(connection, tables.cases),
@@ -167,10 +171,18 @@ def _hashes(connection: Connection) -> Iterator[str]:
     for sha256 in connection.execute(select(s.sha256)).scalars().all():  # one scan in memory
         content = connection.execute(select(s.content).where(s.sha256 == sha256)).scalar_one()
         if hashlib.sha256(content).hexdigest() != sha256:
-            yield f"签章扫描件 {sha256[:8]}：内容已损坏，请重新添加。"
+            yield f"签章扫描件、附件 {sha256[:8]}：内容已损坏，请重新添加。"
     for sha256, text in connection.execute(select(w.sha256, w.text)):
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
             yield f"已打印文书的文字 {sha256[:8]}：内容已损坏。"
+
+
+def _copied(connection: Connection) -> Iterator[str]:
+    """Look whether what was noted as copied (网上填报) is a hash, which else is never met again."""
+    c = tables.online_copies.c
+    for number, sha256 in connection.execute(select(c.id, c.value_sha256)):
+        if not (isinstance(sha256, str) and _SHA256.fullmatch(sha256)):
+            yield f"网上填报的复制记录 第 {number} 号：内容已损坏，请全部重来。"
 
 
 def _count(connection: Connection, table: Table) -> int:

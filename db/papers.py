@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from db import tables
 from db.store_problems import DamagedScan, ScanTooLarge
-from db.transactions import Transactions, in_chunks, inserted
+from db.transactions import Transactions, in_chunks, inserted, keep_once
 from forms.office.stored import (
     SCAN_LIMIT_MB,
     Export,
@@ -51,7 +51,7 @@ class Papers:
         row["made_at"] = tables.utc(when) if when else self._transactions.now()
         words = {"sha256": row["words_sha256"], "text": made.words}
         with self._transactions.writing() as connection:
-            _keep_once(connection, tables.words, words)
+            keep_once(connection, tables.words, words)
             self._transactions.touch(made.case_id)
             return Export(id=inserted(connection, tables.exports, row), **row)
 
@@ -118,7 +118,7 @@ class Papers:
             if now and (now.sha256, now.words_sha256) == (sha256, words_sha256):
                 return now
             file = {"sha256": sha256, "size_bytes": len(content), "content": content}
-            _keep_once(connection, tables.scan_files, file)
+            keep_once(connection, tables.scan_files, file)
             row: dict[str, Any] = {"case_id": case_id, "licence_id": licence_id, "paper": paper}
             row |= {"sha256": sha256, "words_sha256": words_sha256}
             row["added_at"] = self._transactions.now()
@@ -238,9 +238,3 @@ def _same(
         columns.licence_id == licence_id,
         columns.paper == paper,
     ]
-
-
-def _keep_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    known = select(table.c.sha256).where(table.c.sha256 == row["sha256"])
-    if connection.execute(known).first() is None:
-        connection.execute(table.insert(), row)

@@ -30,6 +30,7 @@ from db.shared_patents import UNGATHERED, Ledger
 from db.store_problems import PASSING, told
 from db.tables_shape import check_shape
 from db.transactions import Transactions
+from db.web_filing import WebFiling
 from db.writes import Writes
 from forms.office.stored import Settled
 
@@ -99,6 +100,7 @@ class Store:
         self.cases = Cases(self._transactions, door, self.events, self.ledger)
         self.licences = Licences(self._transactions)
         self.papers = Papers(self._transactions)
+        self.web = WebFiling(self._transactions)
         self.parties = Parties(self._transactions)
         self.settings = DataSettings(self._transactions)
         self.register = Register(self._transactions)

@@ -264,6 +264,32 @@ scans = Table(
     Index("scans_case_id", "case_id", "paper"),
 )
 
+online_copies = Table(
+    "online_copies",
+    metadata,
+    _id(),
+    _of("cases"),
+    Column("field", String(40), nullable=False),
+    Column("value_sha256", String(64), nullable=False),
+    _moment("copied_at"),
+    UniqueConstraint("case_id", "field"),
+)
+"""网上填报: what of a case was copied into the web form, by the hash of the value."""
+
+online_files = Table(
+    "online_files",
+    metadata,
+    _id(),
+    _of("cases"),
+    Column("attachment", String(40), nullable=False),
+    _text("name"),
+    Column("sha256", ForeignKey("scan_files.sha256"), nullable=False),
+    _moment("added_at"),
+    _text("added_by"),
+    UniqueConstraint("case_id", "attachment"),
+)
+"""Files from elsewhere that are uploaded with a case: 评价报告, 委托书."""
+
 submissions = Table(
     "submissions",
     metadata,

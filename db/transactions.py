@@ -27,6 +27,13 @@ def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> in
     return int(done.inserted_primary_key[0])
 
 
+def keep_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert a row that is kept under its SHA-256, unless it is there."""
+    known = select(table.c.sha256).where(table.c.sha256 == row["sha256"])
+    if connection.execute(known).first() is None:
+        connection.execute(table.insert(), row)
+
+
 def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:
     """Give the values some at a time, so that none is too many for one IN (SQLite: 32766)."""
     rest = iter(values)

@@ -55,13 +55,22 @@ def _to_3(connection: Connection) -> None:
 def _to_5(connection: Connection) -> None:
     """Let the register show of which pack a case is.
 
-    Records know the statutory declaration: an older program must not drop what it says.
+    Records know the statutory declaration: an older program must not drop what it says.  What was
+    copied into a web form, and the files uploaded with it, have tables of their own.
     """
     for statement in (
         "DROP INDEX cases_register",
         "CREATE INDEX cases_register ON cases (binned_at, updated_at, number_text, title, owners,"
         " kind, filing_date, offer_end, royalty, state, state_until, inventors, department, pack,"
         " folded)",
+        "CREATE TABLE online_copies (id INTEGER NOT NULL PRIMARY KEY,"
+        " case_id INTEGER NOT NULL REFERENCES cases (id), field VARCHAR(40) NOT NULL,"
+        " value_sha256 VARCHAR(64) NOT NULL, copied_at VARCHAR(32) NOT NULL,"
+        " UNIQUE (case_id, field))",
+        "CREATE TABLE online_files (id INTEGER NOT NULL PRIMARY KEY,"
+        " case_id INTEGER NOT NULL REFERENCES cases (id), attachment VARCHAR(40) NOT NULL,"
+        " name TEXT NOT NULL, sha256 VARCHAR(64) NOT NULL REFERENCES scan_files (sha256),"
+        " added_at VARCHAR(32) NOT NULL, added_by TEXT NOT NULL, UNIQUE (case_id, attachment))",
     ):
         connection.exec_driver_sql(statement)
 

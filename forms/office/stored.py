@@ -146,6 +146,17 @@ class Scan(Stored, frozen=True, kw_only=True):
     added_at: datetime
 
 
+class KeptFile(Stored, frozen=True, kw_only=True):
+    """A file from elsewhere that is uploaded with a case (网上填报), under its attachment's id."""
+
+    case_id: int
+    attachment: str
+    name: str
+    sha256: str
+    size_bytes: int
+    added_at: datetime
+
+
 class SubmittedFile(Stored, frozen=True, kw_only=True):
     """One file of a submission's package."""
 

@@ -19,6 +19,8 @@ from forms.ground.for_the_clerk import ForTheClerk
 from forms.pack.field_faults import field_faults
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
+from forms.pack.online import Online
+from forms.pack.online_faults import online_faults
 from forms.pack.own_facts import with_own
 from forms.pack.pack_identity import identity_faults, unseen
 from forms.pack.statement_moulds import StatementMoulds, mould_faults
@@ -36,6 +38,7 @@ EDITION_FILE = "edition.toml"
 RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
 STATEMENT_FILE = "statement.toml"
+ONLINE_FILE = "online.toml"
 PAPERS_FOLDER = "papers"
 
 _MOST_MADE = 16
@@ -100,6 +103,7 @@ class PackReader:
         self.wording: dict[str, str] | None = None
         self.statement: StatementMoulds | None = None
         self.papers: tuple[tuple[str, Paper], ...] = ()
+        self.online: Online | None = None
         if folder.is_dir():
             self.main = self._record(PACK_FILE, PackFile)
             self.rules = self._record(RULES_FILE, RulesFile)
@@ -107,6 +111,7 @@ class PackReader:
             if (folder / STATEMENT_FILE).exists():
                 self.statement = self._moulds()
             self.papers = tuple(self._papers())
+            self.online = self._online()
             if self.main:
                 for key, reason in (
                     *identity_faults(self.main.identity),
@@ -124,13 +129,8 @@ class PackReader:
         main, rules, wording = self.main, self.rules, self.wording
         if main is None or rules is None or wording is None or self.faults:
             raise PackFault(self.folder, self.faults)
-        parts: list[object] = [
-            main,
-            rules,
-            wording,
-            self.statement,
-            *(paper for _, paper in self.papers),
-        ]
+        papers = (paper for _, paper in self.papers)
+        parts: list[object] = [main, rules, wording, self.statement, self.online, *papers]
         known, pack = _MADE.get(self.folder, ([], None))
         if pack is None or list(map(id, known)) != list(map(id, parts)):
             pack = self._made(main, rules, wording)
@@ -152,6 +152,7 @@ class PackReader:
             rules=rules.rules,
             wording=wording,
             papers={paper.code: paper for _, paper in self.papers},
+            online=self.online,
             folder=self.folder,
         )
 
@@ -174,6 +175,17 @@ class PackReader:
         for key, reason in mould_faults(moulds) if moulds else ():
             self._say(STATEMENT_FILE, key, reason)
         return moulds
+
+    def _online(self) -> Online | None:
+        """What the pack says of a web form; most say nothing."""
+        if not (self.folder / ONLINE_FILE).exists():
+            return None
+        online = self._record(ONLINE_FILE, Online)
+        if online is not None:
+            papers = {paper.code: paper for _, paper in self.papers}
+            for key, reason in islice(online_faults(online, papers), MAX_FAULTS):
+                self._say(ONLINE_FILE, key, reason)
+        return online
 
     def _papers(self) -> Iterator[tuple[str, Paper]]:
         files = sorted((self.folder / PAPERS_FOLDER).glob("*.toml"))

@@ -1,7 +1,8 @@
 """The types of a form pack (表单包): what an authority issues, as frozen data.
 
 A pack is a folder:  pack.toml (identity, steps, fields, submission), rules.toml (bindings),
-wording.toml (sentences), papers/*.toml (see `forms.pack.language`) and a sample workbook.
+wording.toml (sentences), papers/*.toml (see `forms.pack.language`), perhaps online.toml (see
+`forms.pack.online`) and a sample workbook.
 `forms.pack.load` reads it, `forms.vetting.pack_lint` says everything wrong with it.
 """
 
@@ -16,6 +17,7 @@ from forms.facts.paths import without_places
 from forms.ground.problems import Scope, Severity
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
+from forms.pack.online import Online
 from forms.pack.statement_moulds import StatementMoulds
 
 FieldKind = Literal[
@@ -178,6 +180,7 @@ class Pack(PackRecord, frozen=True, dict=True):
     sample: str = ""
     manner: Manner | None = None
     statement: StatementMoulds | None = None
+    online: Online | None = None
 
     def field(self, path: str) -> Field | None:
         """The pack's field of a path; "owners.1.name" is "owners.name"."""

@@ -14,6 +14,7 @@ import msgspec
 from forms.ground.cleaning import visible
 from forms.ground.problems import SEVERITY_ORDER, SEVERITY_WORDS
 from forms.pack.language import Paper
+from forms.pack.online import Online
 from forms.pack.own_facts import OWN_STEP
 from forms.pack.types import Field, Pack, RuleBinding, Step, Submission
 
@@ -47,6 +48,7 @@ def differences(before: Pack | None, after: Pack) -> tuple[Difference, ...]:
         *_papers(before.papers, after.papers),
         *_fields(before.fields, after.fields),
         *_steps(before.steps, after.steps),
+        *_online(before.online, after.online),
         *_wording(before.wording, after.wording),
         *_said("示例工作簿", before.sample, after.sample),
         *_said("文书体例", _manner(before), _manner(after)),
@@ -59,6 +61,7 @@ def _introduced(pack: Pack) -> Iterator[Difference]:
     facts: tuple[tuple[str, str, bool], ...] = (
         ("发布部门", identity.authority, True),
         ("收件邮箱", sent.address, True),
+        ("网上填报的网址", pack.online.address if pack.online else "", True),
         ("施行", _span(identity.in_force_from, identity.in_force_until), False),
         ("依据", identity.notice, False),
         ("报送期限", _lines(_deadline(one) for one in sent.deadlines), False),
@@ -166,6 +169,20 @@ def _wording(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Differe
     changed = sum(old.get(key) != new.get(key) for key in {*old, *new})
     if changed:
         yield Difference(what="提示的用语", before="", after=f"{changed} 句有改动")
+
+
+def _online(old: Online | None, new: Online | None) -> Iterator[Difference]:
+    """Where a clerk is led to, first of all: an address may be somebody else's."""
+    yield from _said(
+        "网上填报的网址",
+        old.address if old else "",
+        new.address if new else "",
+        is_grave=True,
+    )
+    for what, part in (("网上填报的栏目", "fields"), ("网上填报的附件", "attachments")):
+        before, after = ({one.id: one for one in getattr(them, part, ())} for them in (old, new))
+        yield from _set_of(what, before, after, lambda one: one.label)
+        yield from _in_order(f"{what}的次序", before, after)
 
 
 def _set_of(

@@ -20,6 +20,7 @@ from forms.pack.askable import facts
 from forms.pack.field_faults import Said, repeated
 from forms.pack.load import (
     EDITION_FILE,
+    ONLINE_FILE,
     PACK_FILE,
     PAPERS_FOLDER,
     RULES_FILE,
@@ -32,6 +33,7 @@ from forms.pack.load import (
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.measures import manner_faults
 from forms.rules import EVERYWHERE, REGISTRY, Rule
+from forms.vetting.online_lint import faults as online_faults
 from forms.vetting.pack_signature import SIGNATURE_FILE
 from forms.vetting.paper_lint import faults as paper_faults
 from forms.vetting.statement_lint import statement_faults
@@ -55,6 +57,7 @@ def lint(folder: Path) -> list[Fault]:
     found += _paper_faults(reader)
     if reader.statement is not None:
         found += _in(STATEMENT_FILE, statement_faults(reader.statement, _own_paths(reader)))
+    found += _in(ONLINE_FILE, _online_faults(reader))
     found += _manner_faults(reader)
     found += _stray_files(folder)
     return found
@@ -175,13 +178,10 @@ def _wording_faults(wording: Mapping[str, str], bindings: Iterable[RuleBinding])
 
 
 def _paper_faults(reader: PackReader) -> list[Fault]:
-    fields = reader.main.fields if reader.main else ()
-    own = [field.path for field in fields if field.path.startswith("extra.")]
-    choices = {f.path: [choice.value for choice in f.choices] for f in fields if f.choices}
     return [
         Fault(file, key, reason)
         for file, paper in reader.papers
-        for key, reason in paper_faults(paper, own, choices)
+        for key, reason in paper_faults(paper, *_own_facts(reader))
     ]
 
 
@@ -192,6 +192,22 @@ def _own_paths(reader: PackReader) -> Mapping[str, tuple[str, ...] | None]:
         for field in fields
         if field.path.startswith("extra.")
     }
+
+
+def _own_facts(reader: PackReader) -> tuple[list[str], dict[str, list[str]]]:
+    """The pack's own paths, and the values of its choices."""
+    fields = reader.main.fields if reader.main else ()
+    own = [field.path for field in fields if field.path.startswith("extra.")]
+    return own, {f.path: [choice.value for choice in f.choices] for f in fields if f.choices}
+
+
+def _online_faults(reader: PackReader) -> Said:
+    steps = reader.main.steps if reader.main else ()
+    asks = [step for step in steps if step.page == "online"]
+    if asks and not (reader.folder / ONLINE_FILE).exists():
+        yield "", f"步骤“{asks[0].id}”的 page 是 online，要有这个文件"
+    if reader.online is not None:
+        yield from online_faults(reader.online, *_own_facts(reader))
 
 
 def _manner_faults(reader: PackReader) -> list[Fault]:
@@ -232,7 +248,10 @@ def _sample_faults(reader: PackReader) -> Said:
 
 
 def _stray_files(folder: Path) -> list[Fault]:
-    known = {PACK_FILE, RULES_FILE, WORDING_FILE, STATEMENT_FILE, EDITION_FILE, SIGNATURE_FILE}
+    known = {
+        *(PACK_FILE, RULES_FILE, WORDING_FILE, STATEMENT_FILE, ONLINE_FILE),
+        *(EDITION_FILE, SIGNATURE_FILE),
+    }
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
     reason = f"无法识别这个文件；文书放在 {PAPERS_FOLDER}/ 里"
     return [Fault(name, "", reason) for name in strays]
