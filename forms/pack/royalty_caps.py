@@ -1,7 +1,7 @@
-"""The general caps of a royalty (一般上限), as the pack's own rule on them has them.
+"""The general caps of a royalty (一般上限) and of its statement, as the pack's own rules have them.
 
-Source: 审查指南 第五部分第十一章 3.3 (固定费用, 净销售额提成, 利润额提成 一般不高于…).  They stand
-in the parameters of `royalty.high` in rules.toml and nowhere else.
+Source: 审查指南 第五部分第十一章 3.3 (固定费用, 净销售额提成, 利润额提成 一般不高于…; 简要说明 一般不超过…).
+The figures stand in the parameters of the rules in rules.toml and nowhere else.
 """
 
 from decimal import Decimal
@@ -11,7 +11,7 @@ import msgspec
 from forms.facts.record import RateBase
 from forms.pack.types import Pack
 
-_RULE = "royalty.high"
+HIGH, HIGH_OF_PROFIT, LONG = "royalty.high", "royalty.high_of_profit", "statement.long"
 
 
 class Caps(msgspec.Struct, frozen=True):
@@ -28,15 +28,24 @@ class Caps(msgspec.Struct, frozen=True):
 
 def caps_of(pack: Pack) -> Caps:
     """Return a pack's caps."""
-    params = next((one.params for one in pack.rules if one.rule == _RULE), {})
-    names = ("most_yuan", "most_percent", "most_profit_percent")
-    return Caps(*(_figure(params.get(name)) for name in names))
+    return Caps(
+        fixed=_figure(pack, HIGH, "most_yuan"),
+        net_sales=_figure(pack, HIGH, "most_percent"),
+        profit=_figure(pack, HIGH_OF_PROFIT, "most_percent"),
+    )
 
 
-def basis_of_caps(pack: Pack) -> str:
-    """Return on what basis the caps stand, "" where there are none."""
-    return next((one.basis for one in pack.rules if one.rule == _RULE), "")
+def most_characters(pack: Pack) -> int | None:
+    """Return how many characters a statement has at most as a rule; None where none are said."""
+    most = _figure(pack, LONG, "limit")
+    return None if most is None else int(most)
 
 
-def _figure(value: object) -> Decimal | None:
+def basis_of(pack: Pack, rule: str) -> str:
+    """Return on what basis a rule stands, "" where the pack does not bind it."""
+    return next((one.basis for one in pack.rules if one.rule == rule), "")
+
+
+def _figure(pack: Pack, rule: str, name: str) -> Decimal | None:
+    value = next((one.params.get(name) for one in pack.rules if one.rule == rule), None)
     return Decimal(value) if isinstance(value, int) and value > 0 else None

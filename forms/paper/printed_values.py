@@ -11,7 +11,7 @@ Answers of a way that was not chosen are kept in the record but are blank here. 
 be read is printed as it was typed.  This module must not know blocks or formats.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, P
 from forms.facts.ways import way_of
 from forms.pack.language import Over, When
 from forms.pack.slots import Slot
+from forms.paper.statement_parts import characters
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Pack
@@ -32,13 +33,13 @@ if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can n
 # A derived value that is a choice is labelled as the pack's field of this path is.
 LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
-STATEMENT_CHARACTERS = "statement_characters"
-"""The derived fact that takes the pack: `derived.statement_characters`."""
-
 _RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
 
 NAME_JOIN = "；"
 WORD_JOIN = "、"
+
+OF_PACK: Mapping[str, "Callable[[Case, Pack], Any]"] = {"statement_characters": characters}
+"""Derived facts for which the pack's words are asked too: their names under derived."""
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,18 +186,12 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return value_at(self.case, place)
 
     def _derived(self, name: str) -> Any:
-        if name == STATEMENT_CHARACTERS:
-            return self.statement_characters()
+        if name in OF_PACK:
+            return OF_PACK[name](self.case, self.pack)
         try:
             return derived(name, self.case, self.licence)
         except KeyError:
             raise UnknownPath(f"derived.{name}") from None
-
-    def statement_characters(self) -> int | None:
-        """How many characters the 简要说明 has, None where there is none."""
-        from forms.paper import statement_parts  # which reads its facts through a view
-
-        return statement_parts.characters(statement_parts.parts(self.case, self.pack)) or None
 
     def _bank_holder(self) -> Licence | Party:
         licence = self.licence or Licence()

@@ -17,7 +17,7 @@ from forms.facts.record import Bank, Case, Contact, Licence, Office, Party, Roya
 from forms.pack import language as lang
 from forms.pack.slots import Slot, SlotFault, parse
 from forms.paper.compose import DEFAULT_TYPES
-from forms.paper.printed_values import STATEMENT_CHARACTERS
+from forms.paper.printed_values import OF_PACK
 
 # Keys that hold no slots but the writers' own place-holders.
 _PLACES: Mapping[str, frozenset[str]] = {
@@ -52,34 +52,19 @@ def faults(
     `known_paths` are the pack's own paths ("extra.NAME") beside the record's; `choices` gives
     the values of those that are choices.
     """
-    known = {**record_paths(), **dict.fromkeys(known_paths, None)}
+    known = {**_record_paths(), **dict.fromkeys(known_paths, None)}
     for path, values in (choices or {}).items():
         if not known.get(path):
             known[path] = tuple(values)
     return list(_Linter(paper, known).faults())
 
 
-def words_faults(
-    node: lang.Node | str, key: str, known: Mapping[str, tuple[str, ...] | None]
-) -> Iterator[Fault]:
-    """Yield the faults of slots and conditions apart from any paper: `known` says what they read.
-
-    Of what stands for one of a list `known` has the paths under "item.".
-    """
-    linter = _Linter(lang.Paper(code="", title=""), known)
-    if isinstance(node, str):
-        yield from linter.slots(node, key, in_repeat=True)
-    else:
-        yield from linter.node(node, key, in_repeat=True)
-
-
 @cache
-def record_paths() -> Mapping[str, tuple[str, ...] | None]:
-    """Return each path that a paper may read, with its values where it is a choice."""
+def _record_paths() -> Mapping[str, tuple[str, ...] | None]:
     found: dict[str, tuple[str, ...] | None] = {"row": None}
     for root, type_ in _ROOTS.items():
         found.update(_members(type_, f"{root}." if root else ""))
-    for name in (*DERIVED, *DERIVED_OF_LICENCE, STATEMENT_CHARACTERS):
+    for name in (*DERIVED, *DERIVED_OF_LICENCE, *OF_PACK):
         found[f"derived.{name}"] = None
     return found
 
@@ -119,7 +104,7 @@ class _Linter:
 
     def faults(self) -> Iterator[Fault]:
         """Every fault, in the order of the file."""
-        yield from self.node(self.paper, "", in_repeat=False)
+        yield from self._node(self.paper, "", in_repeat=False)
         yield from self._whole()
 
     def _whole(self) -> Iterator[Fault]:
@@ -139,14 +124,13 @@ class _Linter:
         if not self.paper.blocks:
             yield "blocks", "文书里至少要有一块内容"
 
-    def node(self, node: Any, key: str, *, in_repeat: bool) -> Iterator[Fault]:
-        """The faults of a piece and of all inside it."""
+    def _node(self, node: Any, key: str, *, in_repeat: bool) -> Iterator[Fault]:
         if isinstance(node, tuple):
             for index, part in enumerate(node):
-                yield from self.node(part, f"{key}[{index}]", in_repeat=in_repeat)
+                yield from self._node(part, f"{key}[{index}]", in_repeat=in_repeat)
         elif isinstance(node, dict):
             for name, part in node.items():
-                yield from self.node(part, f"{key}.{name}", in_repeat=in_repeat)
+                yield from self._node(part, f"{key}.{name}", in_repeat=in_repeat)
         elif isinstance(node, lang.Node):
             inside = in_repeat or isinstance(node, lang.Repeat | lang.Signatures)
             yield from self._own(node, key, in_repeat=inside)
@@ -154,7 +138,7 @@ class _Linter:
                 part = getattr(node, name)
                 place = f"{key}.{name}" if key else name
                 yield from self._text(node, name, part, place, in_repeat=inside)
-                yield from self.node(part, place, in_repeat=inside)
+                yield from self._node(part, place, in_repeat=inside)
 
     def _own(self, node: lang.Node, key: str, *, in_repeat: bool) -> Iterator[Fault]:
         for name in ("type", "head_type", "header_type", "label_type"):
@@ -209,10 +193,9 @@ class _Linter:
             return
         for text in texts:
             if isinstance(text, str):
-                yield from self.slots(text, key, in_repeat=in_repeat)
+                yield from self._slots(text, key, in_repeat=in_repeat)
 
-    def slots(self, text: str, key: str, *, in_repeat: bool) -> Iterator[Fault]:
-        """The faults of a text's slots."""
+    def _slots(self, text: str, key: str, *, in_repeat: bool) -> Iterator[Fault]:
         try:
             pieces = parse(text)
         except SlotFault as fault:
@@ -251,3 +234,19 @@ def _place_holders(text: str, allowed: frozenset[str], key: str) -> Iterator[Fau
     if not allowed.issuperset(used) or re.search(r"[{}]", rest):
         names = "、".join(f"{{{name}}}" for name in sorted(allowed))
         yield key, f"这里只能写 {names}"
+
+
+def paths_of_records() -> Mapping[str, tuple[str, ...] | None]:
+    """Return each path that a paper may read of the records, with its values if it is a choice."""
+    return _record_paths()
+
+
+def words_faults(
+    node: lang.Node | str, key: str, known: Mapping[str, tuple[str, ...] | None]
+) -> Iterator[Fault]:
+    """Yield the faults of slots and conditions that stand on no paper; `known` is all they read."""
+    linter = _Linter(lang.Paper(code="", title=""), known)
+    if isinstance(node, str):
+        yield from linter._slots(node, key, in_repeat=True)
+    else:
+        yield from linter._node(node, key, in_repeat=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from forms.pack.statement_moulds import ListOver, StatementMoulds
-from forms.paper.printed_values import STATEMENT_CHARACTERS
-from forms.paper.statement_parts import RECKONED
-from forms.vetting.paper_lint import Fault, record_paths, words_faults
+from forms.paper.printed_values import OF_PACK
+from forms.paper.statement_words import RECKONED
+from forms.vetting.paper_lint import Fault, paths_of_records, words_faults
 
 Known = Mapping[str, tuple[str, ...] | None]
 
@@ -13,7 +13,16 @@ _OF_ITEM: Mapping[ListOver, tuple[str, ...]] = {
     "factors": ("name", "value", "reason"),
     "sources": ("name", "day"),
 }
-_NOT_OF_A_STATEMENT = ("item.", "licence.", "office.", "agreed.", "bank.", "offer_contact.")
+_NOT_OF_A_STATEMENT = (
+    "item.",
+    "part.",
+    "phrase.",
+    "licence.",
+    "office.",
+    "agreed.",
+    "bank.",
+    "offer_contact.",
+)
 _SIDES = ("lower", "equal", "higher")
 
 
@@ -44,10 +53,11 @@ def statement_faults(moulds: StatementMoulds, own: Known) -> Iterator[Fault]:
 def _known(own: Known) -> Known:
     of_case = {
         path: values
-        for path, values in record_paths().items()
+        for path, values in paths_of_records().items()
         if not path.startswith(_NOT_OF_A_STATEMENT)
     }
-    del of_case[f"derived.{STATEMENT_CHARACTERS}"]  # it would count itself
+    for name in OF_PACK:  # it would count itself
+        of_case.pop(f"derived.{name}")
     found: dict[str, tuple[str, ...] | None] = {**of_case, **own}
     for name in RECKONED:
         found[f"reckoned.{name}"] = None
