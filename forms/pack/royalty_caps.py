@@ -1,7 +1,7 @@
 """The general caps of a royalty (一般上限) and of its statement, as the pack's own rules have them.
 
-Source: 审查指南 第五部分第十一章 3.3 (固定费用, 净销售额提成, 利润额提成 一般不高于…; 简要说明 一般不超过…).
-The figures stand in the parameters of the rules in rules.toml and nowhere else.
+Source: 审查指南 第五部分第十一章 3.3 (固定费用、净销售额提成、利润额提成一般不高于…).  The figures
+stand in the parameters of the rules in rules.toml and nowhere else.
 """
 
 from decimal import Decimal
