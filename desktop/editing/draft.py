@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from forms.facts.amounts import grouped, plain
+from forms.facts.declared import COURSE, as_filed
 from forms.facts.left_unread import left_unread
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import Case, Licence
@@ -191,7 +192,8 @@ class Draft(QObject):
             kept = {place: text for place, text in record.unread.items() if place != own}
         if unread:
             kept[own] = unread
-        return msgspec.structs.replace(after, unread=kept)
+        made = msgspec.structs.replace(after, unread=kept)
+        return as_filed(made) if isinstance(made, Case) and own.startswith(COURSE) else made
 
     def _own(self, path: str) -> str:
         return path.removeprefix(self._prefix)

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from forms.check.wording import Wording
+from forms.facts.declared import stage_of
 from forms.facts.left_unread import listed_path
 from forms.facts.paths import without_places
 from forms.facts.record import Case, Licence, Office
@@ -61,25 +62,38 @@ class Checker:
         *,
         numbers: Mapping[str, int] = NOTHING,
         licences: Sequence[Licence] = (),
+        granted: Sequence[Licence] = (),
         seals: frozenset[str] | None = None,
         stale: frozenset[str] = frozenset(),
     ) -> Problems:
         """Return all problems of a case, sorted by severity, then by the pack's fields.
 
         `numbers` counts the cases of a normalised number, this one included.  `licences` are
-        the contracts to check with it.  `seals` are the codes of papers with a sealed scan,
-        `stale` of those whose words have changed since; with `seals` None the case is merely
-        checked, and nothing of the submission is asked.
+        the contracts to check with it; `granted` those that are merely known of.  `seals` are the
+        codes of papers with a sealed scan, `stale` of those whose words have changed since; with
+        `seals` None the case is merely checked, and nothing of the submission is asked.
         """
         subject = self._subject(
-            case, today, numbers=numbers, seals=seals, stale=stale, has_contract=bool(licences)
+            *(case, today),
+            numbers=numbers,
+            seals=seals,
+            stale=stale,
+            has_contract=bool(licences),
+            granted=licences or granted,
         )
-        found = list(self._run(self._by_scope["offer"], subject))
+        found = list(self._run(self._of_offer(case), subject))
         for place, licence in enumerate(licences):
             found += self._run(self._by_scope["contract"], subject.of_licence(licence, place))
         if seals is not None:
             found += self._run(self._by_scope["submission"], subject)
         return self._sorted(_unique(found))
+
+    def _of_offer(self, case: Case) -> list[_Bound]:
+        """The rules that the offer is asked; one that was withdrawn is history."""
+        rules = self._by_scope["offer"]
+        if stage_of(case.declaration) != "withdrawn":
+            return rules
+        return [bound for bound in rules if bound.rule.of_course or bound.rule.on_unread]
 
     def check_batch(
         self, cases: Sequence[Case], today: date, office: Office | None = None
@@ -158,12 +172,19 @@ def check(
     *,
     numbers: Mapping[str, int] = NOTHING,
     licences: Sequence[Licence] = (),
+    granted: Sequence[Licence] = (),
     seals: frozenset[str] | None = None,
     stale: frozenset[str] = frozenset(),
 ) -> Problems:
     """Return all problems of one case; see `Checker.check`."""
-    checker = checker_of(pack)
-    return checker.check(case, today, numbers=numbers, licences=licences, seals=seals, stale=stale)
+    return checker_of(pack).check(
+        *(case, today),
+        numbers=numbers,
+        licences=licences,
+        granted=granted,
+        seals=seals,
+        stale=stale,
+    )
 
 
 def check_batch(

@@ -68,7 +68,8 @@ class Declaration(Record, omit_defaults=True, frozen=True):
     """What became of a declaration at the office (登记受理).
 
     Source: 审查指南 第五部分第十一章 3.4, 3.5, 4, 5.  `number` is 开放许可声明编号, `refused` the
-    reason of 不予公告.  `royalty` and `offer_end` are as declared: neither can be changed in place.
+    reason of 不予公告.  `royalty`, `offer_end` and the names of the `owners` are as declared: none
+    can be changed in place (`forms.facts.declared`).
     `withdrawal_asked_on` is the day on which the withdrawal was requested, `withdrawn_on` that of
     its publication, `told_on` when the licensees were told (第十一章 2(2)).
     """
@@ -84,3 +85,4 @@ class Declaration(Record, omit_defaults=True, frozen=True):
     told_on: date | None = None
     royalty: Royalty | None = None
     offer_end: date | None = None
+    owners: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from forms.check.case_check import checker_of
+from forms.facts.declared import stage_of
 from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import Case, Licence
 from forms.ground.problems import SEVERITY_ORDER, Problem, Severity
@@ -31,6 +32,10 @@ State = Literal[
     "sealed",
     "sent",
     "licensed",
+    "filed",
+    "published",
+    "refused",
+    "withdrawn",
     "packless",
 ]
 
@@ -44,6 +49,10 @@ STATE_WORDS: Mapping[State, str] = {
     "sealed": "可报送",
     "sent": "已报送",
     "licensed": "已许可",
+    "filed": "已填报",
+    "published": "已公告",
+    "refused": "不予公告",
+    "withdrawn": "已撤回",
     "packless": "缺表单包",
 }
 """The states in the order of a case's life; last that nobody can tell it."""
@@ -82,15 +91,23 @@ class Checked:
     def state(self) -> State:
         """The case's state in one word: what is to be done first, else how far it has come.
 
-        What was sent is past its seals and what was pending, until a paper is changed (stale) or
-        printed anew.  A licence does not hide that papers are not printed, sealed or complete.
+        A declaration that was filed is past its papers; one that was refused is judged anew when
+        it is made anew.  What was sent is past its seals and what was pending, until a paper is
+        changed (stale) or printed anew.  A licence does not hide that papers are not printed,
+        sealed or complete.
         """
         if self.pack is None:
             return "packless"
-        standing = set(self.standings.values())
+        case = self.stored.case
+        stage, standing = stage_of(case.declaration), set(self.standings.values())
+        if stage == "refused":
+            return stage
         if errors := self.errors():
-            is_begun = all(_is_gap(self.stored.case, problem.field) for problem in errors)
-            return "drafting" if is_begun else "faulty"
+            is_begun = all(_is_gap(case, problem.field) for problem in errors)
+            if stage is None or not is_begun:
+                return "drafting" if is_begun else "faulty"
+        if stage is not None:
+            return stage
         if "stale" in standing:
             return "stale"
         if self.sent:

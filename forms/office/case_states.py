@@ -4,13 +4,13 @@ A state that hangs on the day carries the last day for which it surely holds, so
 not be computed again each time the register is opened.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from forms.facts import derived
 from forms.facts.amounts import plain
-from forms.facts.record import Case, Royalty
+from forms.facts.record import Case, Licence, RateBase, Royalty
 from forms.office.case_standing import check_each
 from forms.office.store import CaseStore
 from forms.office.stored import Settled
@@ -27,20 +27,21 @@ def settled(
     return {
         one.stored.id: Settled(
             state=one.state,
-            until=until(one.stored.case, today),
+            until=until(one.stored.case, today, [licence for _, licence in one.licences]),
             royalty="\n".join(royalty_in_short(one.stored.case.royalty)),
         )
         for one in check_each(store, shelf, today, cases)
     }
 
 
-def until(case: Case, today: date) -> date | None:
+def until(case: Case, today: date, licences: Sequence[Licence] = ()) -> date | None:
     """Return the last day on which a check of the case surely finds what it finds today.
 
     Rules compare today with days the case names or implies, and its number's year with this
     one; so nothing changes before the nearest of these.
     """
-    turning = [turn for day in _days(case) for turn in (day - DAY, day) if turn >= today]
+    ends = [licence.ends_on for licence in licences if licence.ends_on is not None]
+    turning = [turn for day in (*_days(case), *ends) for turn in (day - DAY, day) if turn >= today]
     number = derived.number(case)
     if number is not None and number.year > today.year:
         turning.append(date(today.year, 12, 31))
@@ -51,7 +52,15 @@ def _days(case: Case) -> Iterator[date]:
     patent = case.patent
     named = (patent.filing_date, patent.grant_date, patent.fee_paid_to, patent.transferred_on)
     extras = (extra.day for extra in case.extra.values())
-    for day in (*named, case.offer_end, derived.term_end(case), *extras):
+    its = case.declaration
+    course = (
+        its.filed_on,
+        its.published_on,
+        its.withdrawal_asked_on,
+        its.withdrawn_on,
+        its.told_on,
+    )
+    for day in (*named, *course, case.offer_end, derived.term_end(case), *extras):
         if day is not None and day > date.min:
             yield day
 
@@ -63,8 +72,11 @@ def royalty_in_short(royalty: Royalty) -> tuple[str, ...]:
             return ("免费使用",)
         case "entry_running":
             running, rate = royalty.entry_running, royalty.entry_running.rate_percent
-            of_sales = f"提成 {plain(rate)}%" if rate is not None else ""
-            return _lines(f"入门费{_yuan(running.entry_fee)}", of_sales)
+            of_base = f"{_OF_BASE[running.base] or '提成'}{_percent(rate)}" if rate else ""
+            return _lines(f"入门费{_yuan(running.entry_fee)}", of_base)
+        case "running":
+            rate = royalty.running.rate_percent
+            return _lines("提成", _OF_BASE[royalty.running.base] + _percent(rate))
         case "lump_sum":
             return _lines("一次总付", _yuan(royalty.lump_sum.amount))
         case "instalments":
@@ -75,6 +87,13 @@ def royalty_in_short(royalty: Royalty) -> tuple[str, ...]:
         case "other":
             return _lines("其他标准", royalty.other.text.partition("\n")[0][:40])
     return ()
+
+
+_OF_BASE: Mapping[RateBase | None, str] = {None: "", "net_sales": "净销售额", "profit": "利润额"}
+
+
+def _percent(rate: Decimal | None) -> str:
+    return f" {plain(rate)}%" if rate is not None else ""
 
 
 def _lines(*lines: str) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ _TEXTS: tuple[FieldKind, ...] = ("text", "long_text", "postcode", "phone", "emai
 _NOT_ASKED = frozenset({"version", "pack", "extra", "unread", *OF_THE_OFFICE})
 _KEPT = frozenset(
     {
-        *("earlier", "converted_from", "declaration.royalty", "declaration.offer_end"),
+        *("earlier", "converted_from"),
+        *("declaration.royalty", "declaration.offer_end", "declaration.owners"),
         *("statement.factors", "statement.sources", "statement.edited"),
     }
 )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from forms.rules import (
     contact_rules,
     contract_rules,
+    declaration_rules,
     number_rules,
     owner_rules,
     party_rules,
@@ -37,6 +38,7 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
             royalty_rules,
             contact_rules,
             submission_rules,
+            declaration_rules,
             contract_rules,
             party_rules,
         )

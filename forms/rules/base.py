@@ -10,7 +10,7 @@ This module must not know severities, bases or wording: those are the pack's.
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -49,7 +49,8 @@ class Subject:
     contract takes the offer's royalty over.  `numbers` counts the cases of a number over a batch
     or a store, `phones` has the number usual there for a contact, mobile or not.  `seals` are
     the papers that have a sealed scan, None where seals are not asked for.  `is_for_contract` says
-    of a field whether a contract alone prints and asks for it.
+    of a field whether a contract alone prints and asks for it.  `granted` are the licences granted
+    under the case.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Subject:
         stale: frozenset[str] = frozenset(),
         is_for_contract: Callable[[str], bool] = lambda path: False,
         has_contract: bool = False,
+        granted: Sequence[Licence] = (),
     ) -> None:
         """Take the case and derive its number, kind and term."""
         self.case = case
@@ -77,6 +79,7 @@ class Subject:
         self.stale = stale
         self.is_for_contract = is_for_contract
         self.has_contract = has_contract
+        self.granted = granted
         self.licence: Licence | None = None
         self.at = ""
         self.royalty: Royalty | None = case.royalty
@@ -134,7 +137,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     of its sentence to the names the sentence may show beside {place}; `params` are the pack's
     parameters and their types; `scopes` where it may be bound.
     `on_unread` is for rules about text that could not be read; all others are silent on it.
-    `between_cases` marks rules that compare a case with others.
+    `between_cases` marks rules that compare a case with others, `of_course` those about what became
+    of a declaration at the office, which alone are asked of one that was withdrawn.
     """
 
     id: str
@@ -146,6 +150,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     scopes: frozenset[Scope]
     on_unread: bool = False
     between_cases: bool = False
+    of_course: bool = False
 
 
 def rule(
@@ -157,6 +162,7 @@ def rule(
     scopes: Iterable[Scope] = ("offer",),
     on_unread: bool = False,
     between_cases: bool = False,
+    of_course: bool = False,
 ) -> Callable[[Callable[[Subject, Params], Findings]], Rule]:
     """Make a rule of a function.
 
@@ -175,6 +181,7 @@ def rule(
             scopes=frozenset(scopes),
             on_unread=on_unread,
             between_cases=between_cases,
+            of_course=of_course,
         )
 
     return make

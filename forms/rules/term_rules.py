@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from forms.facts.amounts import duration_text
+from forms.facts.declared import binds
 from forms.facts.terms import add_days, add_duration
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, day, rule, rules_of
@@ -121,9 +122,14 @@ def end_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 
 @rule("offer_end.past", "信息表 ⑤", END, shows=("day",))
 def end_past(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """An end before today, while the patent itself still lives."""
+    """An end before today, while the patent itself still lives.
+
+    What is declared runs out some day: that is `declaration.run_out`.
+    """
     end = subject.case.offer_end
-    if end is not None and end < subject.today and not subject.term_is_over:
+    if end is None or subject.term_is_over or binds(subject.case.declaration):
+        return
+    if end < subject.today:
         yield Finding(END, {"day": day(end)})
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.installed.screen_texts import t
 from desktop.pages.register.cell_words import kind_word
 from desktop.pages.register.shown_rows import Filter
-from desktop.parts.theme.chips import STATES
+from desktop.parts.theme.chips import DECLARED, STATES
 from desktop.parts.theme.icons import icon
 from desktop.parts.widgets.basics import button, row
 from desktop.parts.widgets.one_line import ElidedCombo
@@ -27,7 +27,7 @@ from desktop.parts.widgets.search_line import SearchLine
 
 SEARCH_AFTER_MS = 0  # what is typed in one go is searched once
 _FIRST = ("faulty", "pending", "ready")
-_RARE = "packless"  # is offered where there are such cases
+_RARE = (*DECLARED, "packless")  # are offered where there are such cases
 _LEAST, _SEARCH, _SEARCH_LEAST = 620, 200, 120
 _SIDE, _GAP = 24, 8
 _BIN = "bin"
@@ -89,7 +89,7 @@ class StateFilter(QWidget):
             one.setAccessibleName(one.text())
         self.menu.clear()
         for state in STATES:
-            is_rare = state == _RARE and state != self.state and not self._counts.get(state)
+            is_rare = state in _RARE and state != self.state and not self._counts.get(state)
             if state not in _FIRST and not is_rare:
                 action = QAction(self._counted(t(STATES[state].word), state), self.menu)
                 action.setIcon(icon(STATES[state].icon, "text2"))

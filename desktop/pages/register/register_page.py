@@ -234,6 +234,7 @@ class RegisterPage(RegisterView):
         does: dict[str, Callable[[], object]] = {
             "wizard": partial(self.open_case, case_id),
             "mend": self.summary.go_to_first,
+            "filing": partial(self._jump, "declaration.filed_on"),
             "copy": self.copy_case,
             "template": self.keep_as_template,
             "bin": partial(self.bin_cases, [case_id]),

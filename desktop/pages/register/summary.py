@@ -55,6 +55,10 @@ PRIMARY = {
     "sealed": "submission",
     "sent": "licences",
     "licensed": "licences",
+    "filed": "filing",
+    "published": "licences",
+    "refused": "filing",
+    "withdrawn": "filing",
     "packless": "packs",
 }
 """The one thing to do next, by the state."""

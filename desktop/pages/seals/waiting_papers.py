@@ -10,7 +10,7 @@ from db.store import Store
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
-from desktop.parts.theme.chips import GONE_OUT
+from desktop.parts.theme.chips import DECLARED, GONE_OUT
 from forms.facts.derived import number, number_text
 from forms.facts.record import Case, Office
 from forms.office.case_standing import Checked, check_alone, check_cases
@@ -110,7 +110,7 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
         found = [
             _of_case(one, paper, pack, office, day)
             for one in checked
-            if one.state not in ("drafting", "sent", "licensed")
+            if one.state not in ("drafting", *GONE_OUT, *DECLARED)
             for paper in papers
         ]
         found.sort(key=lambda one: one.state == "faulty")  # those to be mended first come last

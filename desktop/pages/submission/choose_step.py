@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.register_rows import RegisterRow
 from desktop.installed.screen_texts import t
-from desktop.parts.theme.chips import STATES, Look
+from desktop.parts.theme.chips import DECLARED, STATES, Look
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card, FootBar
 from desktop.parts.widgets.search_line import SearchLine
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 
-NOT_BY_ITSELF = ("drafting", "faulty", "sent", "licensed", "packless")
+NOT_BY_ITSELF = ("drafting", "faulty", "sent", "licensed", "packless", *DECLARED)
 """States of cases that are not ticked unless the clerk does it."""
 
 

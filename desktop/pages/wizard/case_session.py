@@ -10,7 +10,8 @@ from desktop.editing.past import PastAnswers
 from desktop.editing.record_session import RecordSession
 from forms.check.case_check import check, checker_of
 from forms.check.wizard_steps import Flow
-from forms.facts.record import Case
+from forms.facts.declared import stage_of
+from forms.facts.record import Case, Licence
 from forms.ground.problems import Problem
 from forms.office.ledger_conflicts import (
     Difference,
@@ -81,10 +82,20 @@ class CaseSession(RecordSession[Case, StoredCase]):
         """What is wrong; where its pack is missing nobody can say."""
         if self.is_packless:
             return ()
-        found = check(self.case, self.pack, self.desk.today, numbers=self._numbers())
+        found = check(
+            *(self.case, self.pack, self.desk.today),
+            numbers=self._numbers(),
+            granted=self._granted(),
+        )
         if told := conflict_problems(self.case, self.others(), self.pack):
             return checker_of(self.pack).fold(found, told)
         return found
+
+    def _granted(self) -> Sequence[Licence]:
+        """The licences under a declaration that is at the office: its owner owes them something."""
+        if self._stored is None or stage_of(self.case.declaration) is None:
+            return ()
+        return [one.licence for one in self.desk.store.licences.of_case(self._stored.id)]
 
     def others(self) -> Sequence[Counterpart]:
         """What other entries of the ledger say of this patent otherwise, as of the last save."""

@@ -44,11 +44,17 @@ STATES: dict[str, Look] = {
     "sealed": Look("file-check", "accent", "state.sealed"),
     "sent": Look("send", "done", "state.sent"),
     "licensed": Look("handshake", "done", "state.licensed"),
+    "filed": Look("send", "accent", "state.filed"),
+    "published": Look("circle-check", "done", "state.published"),
+    "refused": Look("file-x", "error", "state.refused"),
+    "withdrawn": Look("undo-2", "grey", "state.withdrawn"),
     "packless": Look("circle-help", "pending", "state.packless"),
 }
 
 GONE_OUT = ("sent", "licensed")
-"""The states of cases that have gone out of the house."""
+"""The states of cases whose sealed papers have gone out of the house: they are locked."""
+DECLARED = ("filed", "published", "refused", "withdrawn")
+"""The states of a declaration at the office, whose papers are done with."""
 
 STANDINGS: dict[str, Look] = {
     "unmade": STATES["ready"],
