@@ -35,7 +35,7 @@ SOURCES = (
 )
 
 # Packages whose own data files are read at run time and are not found by looking at imports.
-PACKAGES_WITH_DATA = ("cn2an", "docx")
+PACKAGES_WITH_DATA = ("cn2an", "docx", "tzdata")
 
 # python-docx looks for its templates by way of a folder of its code, which so has to be there.
 PACKAGES_AS_FILES = ("docx",)

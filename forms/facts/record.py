@@ -72,6 +72,7 @@ LicenceKind = Literal["ordinary", "sole", "exclusive"]
 Pledge = Literal["none", "pledged", "pledged_with_consent"]
 Hold = Literal["none", "suspended", "preserved"]
 ReportConclusion = Literal["qualified", "unqualified"]
+FeeReduction = Literal["85", "70", "none"]
 Signing = Literal["every_owner", "representative", "agency"]
 PartyKind = Literal["unit", "person"]
 IdentityDocument = Literal[
@@ -131,6 +132,10 @@ class Patent(Record, frozen=True):
     `main_class` is 主分类号, `report_conclusion` what the evaluation report (专利权评价报告) comes
     to, `pledgee` the pledgee (质权人) and `pledgee_consents` whether it agrees to open licensing
     (审查指南 第五部分第十一章 3.1(4)(8), 5).
+
+    `fee_reduction` is the percent of the annuities the owner is relieved of (费减比例),
+    `open_licence_recorded_on` the day of recordal of an open licence (开放许可备案日),
+    `lapse_notice_on` the day the notice of termination was received (终止通知书收到日).
     """
 
     number: str | None = None
@@ -151,6 +156,9 @@ class Patent(Record, frozen=True):
     report_conclusion: ReportConclusion | None = None
     pledgee: str = ""
     pledgee_consents: bool | None = None
+    fee_reduction: FeeReduction | None = None
+    open_licence_recorded_on: date | None = None
+    lapse_notice_on: date | None = None
 
 
 class OwnUse(Record, frozen=True):
@@ -208,8 +216,13 @@ class Extra(WithAmounts, omit_defaults=True, frozen=True):
         return None
 
 
-OF_THE_OFFICE = ("department", "notes")
-"""What the office keeps of a case for itself: 学院/部门 and 备注.  No paper ever prints it."""
+OF_THE_OFFICE = (
+    *("department", "notes"),
+    *(f"patent.{name}" for name in ("fee_reduction", "open_licence_recorded_on")),
+    "patent.lapse_notice_on",
+)
+"""What the office keeps of a case for itself, by path: 学院/部门, 备注, and what its annuities
+hang on.  No paper ever prints it."""
 
 
 class Case(Record, frozen=True):

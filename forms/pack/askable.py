@@ -15,12 +15,13 @@ from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Party
 from forms.pack.types import FieldKind
 
 _TEXTS: tuple[FieldKind, ...] = ("text", "long_text", "postcode", "phone", "email")
-_NOT_ASKED = frozenset({"version", "pack", "extra", "unread", *OF_THE_OFFICE})
+_NOT_ASKED = frozenset({"version", "pack", "extra", "unread"})
 _KEPT = frozenset(
     {
         *("earlier", "converted_from"),
         *("declaration.royalty", "declaration.offer_end", "declaration.owners"),
         *("statement.factors", "statement.sources", "statement.edited"),
+        *OF_THE_OFFICE,
     }
 )
 """What the program writes down itself, or asks on a step of its own: no field has it."""

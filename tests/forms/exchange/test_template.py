@@ -132,6 +132,7 @@ def test_a_filled_template_comes_back_as_the_case_it_was_filled_from(
     """Every column, of every way, filled with the pack's own samples."""
     filled = {c.header: c.field.sample or "甲；乙" for c in template_columns(pack)}
     filled |= {"许可使用费方式": way, "期限补偿天数": "30", "专利权转移登记日": "2022-05-01"}
+    filled |= dict.fromkeys(("开放许可备案日", "终止通知书收到日"), "2022-06-01")
     [row] = plan(brought_back(filled), pack, []).rows
     assert (row.row, row.action, row.case.unread) == (3, "new", {})
     other = "royalty.instalments.first_days" if way != "分期支付" else "royalty.lump_sum.days"

@@ -1,6 +1,7 @@
 """What the office keeps for itself: imported, exported, searched for, and never printed."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 import pytest
@@ -40,11 +41,29 @@ def test_a_department_and_notes_are_read_from_a_workbook(heading: str) -> None:
 
 
 def test_the_register_and_the_template_have_columns_for_them() -> None:
-    assert [(name, field.path) for name, field in register_columns(PACK)][-2:] == [
+    own = [(name, field.path) for name, field in register_columns(PACK) if field.step == OWN_STEP]
+    assert own == [
         ("学院/部门", "department"),
         ("备注", "notes"),
+        ("费减比例", "patent.fee_reduction"),
+        ("开放许可备案日", "patent.open_licence_recorded_on"),
+        ("终止通知书收到日", "patent.lapse_notice_on"),
     ]
-    assert [one.header for one in template_columns(PACK)][-2:] == ["学院/部门", "备注"]
+    assert [one.header for one in template_columns(PACK)][-5:] == [name for name, _ in own]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("85%", "85"), (0.85, "85"), (85, "85"), ("70%", "70"), ("0.7", "70"), ("无", "none")],
+)
+def test_what_annuities_hang_on_is_read_from_a_workbook(typed: object, kept: str) -> None:
+    header = ["专利号", "费减比例", "开放许可备案日", "开放许可届满日"]
+    row = ["ZL202110345678.3", typed, "2025年3月1日", "2030-12-31"]
+    case = imported(header, row)
+    assert case.patent.fee_reduction == kept
+    assert case.patent.open_licence_recorded_on == date(2025, 3, 1)
+    assert case.offer_end == date(2030, 12, 31)
+    assert not case.unread
 
 
 def test_a_search_finds_them_and_the_register_has_its_columns() -> None:
@@ -102,7 +121,7 @@ def test_a_heading_a_pack_gives_its_own_field_means_that_field() -> None:
 
 def test_they_are_no_part_of_what_an_authority_issued() -> None:
     (count,) = [one.after for one in differences(None, PACK) if one.what == "填写的栏目"]
-    assert count == f"{len(PACK.fields) - 2} 栏"
+    assert count == f"{len(PACK.fields) - len(OF_THE_OFFICE)} 栏"
 
 
 def test_a_pledge_in_the_notes_is_told() -> None:

@@ -1,0 +1,316 @@
+"""Annuities (年费): when each is due, what it costs, what lateness costs, when the right is lost.
+
+The patent year runs from the filing date.  The annuity of the year of grant is paid at
+registration, every later one before the year before it ends: its last day is the day of the
+filing date in that year.  A holiday moves the last day to pay, and the last day of grace; it
+never moves the end of a right.  Months of lateness count from the day that was not moved, so
+that no step begins later than it may.
+
+Sources: 专利法实施细则 第五条, 第一百一十五条; 审查指南 第五部分第二章 3.1, 3.2, 第九章 4.1, 4.2.1,
+第十一章 8.  This module must not know a case, a pack or today's date.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from forms.facts.fee_table import fee_table, full_annuity
+from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.facts.record import Kind, Patent
+from forms.facts.terms import (
+    GRACE_MONTHS,
+    add_days,
+    add_months,
+    protection,
+    term_years,
+)
+from forms.facts.working_days import Moved, last_day_to_act
+
+State = Literal["paid", "due", "grace", "lapsed", "ahead"]
+
+_FEN = Decimal("0.01")
+_HUNDRED = Decimal(100)
+
+
+class FeeFacts(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What of a patent its annuities hang on.
+
+    `granted_in` is the patent year of the grant, None where its day is not known; `reduction` the
+    percent that the owner is relieved of.  `recorded_on` is the day of recordal of an open
+    licence, `offer_end` the last day of the offer and `withdrawn_on` the day its withdrawal was
+    published.
+    """
+
+    kind: Kind
+    filing_date: date
+    anniversary: date
+    granted_in: int | None = None
+    paid_to: date | None = None
+    reduction: int = 0
+    recorded_on: date | None = None
+    offer_end: date | None = None
+    withdrawn_on: date | None = None
+
+
+class Annuity(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One annuity as it stands on a day: sums in yuan.
+
+    `due` is the filing date's day of its year, `pay_by` the last day to pay without lateness.
+    `surcharge` is what is owed on top on that day; `payable` is both.
+    """
+
+    year: int
+    due: date
+    pay_by: Moved
+    full: Decimal
+    reduction_percent: int
+    reduced: Decimal
+    surcharge: Decimal
+    state: State
+
+    @property
+    def payable(self) -> Decimal:
+        """What is to be paid on that day."""
+        return self.reduced + self.surcharge
+
+
+def fee_facts(
+    patent: Patent, *, offer_end: date | None = None, withdrawn_on: date | None = None
+) -> FeeFacts | None:
+    """Return what a patent's annuities hang on; None where kind or filing date are not known."""
+    kind, filing = _kind(patent), patent.filing_date
+    if kind is None or filing is None:
+        return None
+    granted, percent = patent.grant_date, patent.fee_reduction
+    return FeeFacts(
+        kind=kind,
+        filing_date=filing,
+        anniversary=protection(kind, filing, patent.compensation_days).anniversary,
+        granted_in=patent_year(filing, granted) if granted and granted >= filing else None,
+        paid_to=patent.fee_paid_to,
+        reduction=int(percent) if percent and percent != "none" else 0,
+        recorded_on=patent.open_licence_recorded_on,
+        offer_end=offer_end,
+        withdrawn_on=withdrawn_on,
+    )
+
+
+def _kind(patent: Patent) -> Kind | None:
+    try:
+        return parse(patent.number).kind if patent.number else patent.kind_stated
+    except NotAPatentNumber:
+        return patent.kind_stated
+
+
+def patent_year(filing_date: date, day: date) -> int:
+    """Return the patent year (专利年度) that a day is in, counted from the filing date.
+
+    Source: 审查指南 第五部分第九章 4.2.1.1.
+    """
+    year = max(day.year - filing_date.year, 0)
+    return year + (add_months(filing_date, 12 * year) <= day)
+
+
+def due_day(filing_date: date, year: int) -> date:
+    """Return the day by which a year's annuity is due: the year before it ends.
+
+    Source: 审查指南 第五部分第九章 4.2.1 (缴费期限届满日是申请日在该年的相应日).
+    """
+    return add_months(filing_date, 12 * (year - 1))
+
+
+def last_year(facts: FeeFacts) -> int:
+    """Return the last year that has an annuity; a compensated year counts only if it is whole.
+
+    Source: 国家知识产权局公告第594号 (补偿期不足一年的不收).
+    """
+    years = term_years(facts.kind, facts.filing_date)
+    while add_months(facts.filing_date, 12 * (years + 1)) <= facts.anniversary < date.max:
+        years += 1
+    return years
+
+
+def reduction_percent(facts: FeeFacts, year: int) -> int:
+    """Return the percent off a year's annuity: the higher of two reliefs, never both together.
+
+    An open licence relieves of annuities not yet due on the day of its recordal, as long as the
+    offer lasts; after a withdrawal up to the patent year it falls in.
+    Source: 审查指南 第五部分第二章 3.1, 第十一章 8.
+    """
+    return max(_of_the_ten(facts, year), _of_open_licence(facts, year))
+
+
+def _of_the_ten(facts: FeeFacts, year: int) -> int:
+    first = facts.granted_in
+    if first is None or not first <= year < first + fee_table().ten_annuities.annuities:
+        return 0
+    return facts.reduction
+
+
+def _of_open_licence(facts: FeeFacts, year: int) -> int:
+    relief, recorded = fee_table().open_licence, facts.recorded_on
+    if recorded is None:
+        return 0
+    due = due_day(facts.filing_date, year)
+    if last_day_to_act(due).day < max(recorded, relief.since):
+        return 0
+    if facts.offer_end is not None and due > facts.offer_end:
+        return 0
+    if facts.withdrawn_on and year > patent_year(facts.filing_date, facts.withdrawn_on):
+        return 0
+    return relief.percent
+
+
+def surcharge_percent(due: date, day: date) -> int:
+    """Return the percent of the full annuity that is owed on top for paying on a day.
+
+    A day a whole month late is in the first step already, as in the Guidelines' example
+    (5%时段5月10日至6月10日).
+    Source: 专利法实施细则 第一百一十五条; 审查指南 第五部分第九章 4.2.1.3.
+    """
+    rule = fee_table().surcharge
+    if day < add_months(due, rule.free_months):
+        return 0
+    for step in rule.steps:
+        if day <= add_months(due, step.to_month):
+            return step.percent
+    return rule.steps[-1].percent
+
+
+def step_ends(due: date) -> list[tuple[date, int]]:
+    """Return the last day of each step of lateness with its percent, the free month's first."""
+    rule = fee_table().surcharge
+    steps = [(add_months(due, step.to_month), step.percent) for step in rule.steps[:-1]]
+    last = (grace_end(due).day, rule.steps[-1].percent)
+    return [(add_days(add_months(due, rule.free_months), -1), 0), *steps, last]
+
+
+def surcharge(full: Decimal, due: date, day: date) -> Decimal:
+    """Return what is owed on top in yuan: of the full annuity, whatever relief there is."""
+    return _share(full, surcharge_percent(due, day))
+
+
+def grace_end(due: date) -> Moved:
+    """Return the last day of the six months in which a missed annuity may still be paid."""
+    return last_day_to_act(add_months(due, GRACE_MONTHS))
+
+
+def still_owed(annuity: Annuity, paid: Decimal, day: date) -> Decimal:
+    """Return what makes a short payment good on a day in yuan: by the step of that day.
+
+    Source: 审查指南 第五部分第九章 4.2.1.3 (依照再次补缴时所在滞纳金时段内的标准补足).
+    """
+    owed = annuity.reduced + surcharge(annuity.full, annuity.due, day) - paid
+    return max(owed, Decimal(0))
+
+
+def annuities(facts: FeeFacts, day: date) -> Iterator[Annuity]:
+    """Give the annuities from the year of grant to the last, as they stand on a day.
+
+    Where one was missed the right ended on its day (审查指南 第五部分第九章 4.2.2): it is the last.
+    """
+    yield from _from(facts, facts.granted_in or 1, day)
+
+
+def to_be_paid(facts: FeeFacts, day: date) -> Iterator[Annuity]:
+    """Give the annuities that are not paid, the earliest first, as `annuities` has them."""
+    yield from _from(facts, first_unpaid(facts, day), day)
+
+
+def _from(facts: FeeFacts, year: int, day: date) -> Iterator[Annuity]:
+    unpaid = first_unpaid(facts, day)
+    for one in range(year, last_year(facts) + 1):
+        state: State = "paid" if one < unpaid else _open_state(facts, one, day)
+        yield _annuity(facts, one, day, state)
+        if state == "lapsed":
+            return
+
+
+def _annuity(facts: FeeFacts, year: int, day: date, state: State) -> Annuity:
+    """One annuity; one without an amount in the table costs nothing."""
+    due = due_day(facts.filing_date, year)
+    full = full_annuity(facts.kind, year, due) or Decimal(0)
+    percent, is_late = reduction_percent(facts, year), state in ("grace", "lapsed")
+    return Annuity(
+        year=year,
+        due=due,
+        pay_by=last_day_to_act(due),
+        full=full,
+        reduction_percent=percent,
+        reduced=full - _share(full, percent),
+        surcharge=surcharge(full, due, day) if is_late else Decimal(0),
+        state=state,
+    )
+
+
+def first_unpaid(facts: FeeFacts, day: date) -> int:
+    """Return the year of the earliest annuity that is not paid, maybe one after the last.
+
+    Without `paid_to` all whose grace has passed are taken as paid: the right is in force.
+    """
+    since = facts.granted_in or 0
+    if facts.paid_to is not None:
+        return max(since, patent_year(facts.filing_date, add_days(facts.paid_to, 1)) - 1) + 1
+    year = max(since, patent_year(facts.filing_date, day) - 1) + 1
+    return year if grace_end(due_day(facts.filing_date, year)).day >= day else year + 1
+
+
+def _open_state(facts: FeeFacts, year: int, day: date) -> State:
+    due = due_day(facts.filing_date, year)
+    if day <= last_day_to_act(due).day:
+        return "due" if day > add_months(due, -12) else "ahead"
+    return "grace" if day <= grace_end(due).day else "lapsed"
+
+
+def lapsed_on(facts: FeeFacts, day: date) -> date | None:
+    """Return the day on which the right ended for want of an annuity; None while it stands.
+
+    Source: 专利法实施细则 第一百一十五条 (自应当缴纳年费期满之日起终止).
+    """
+    first = next(to_be_paid(facts, day), None)
+    return first.due if first is not None and first.state == "lapsed" else None
+
+
+class Restoring(msgspec.Struct, frozen=True, gc=False):
+    """Asking a lapsed right back: the last day of an ordinary request, and what it costs in yuan.
+
+    `latest` is the last day where force majeure hindered; `is_presumed` says that the notice's
+    day is not known and the earliest it can have come was taken.
+    """
+
+    last_day: Moved
+    latest: Moved
+    is_presumed: bool
+    fee: Decimal
+    annuity: Decimal
+    surcharge: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """All that is to be paid with the request."""
+        return self.fee + self.annuity + self.surcharge
+
+
+def restoring(missed: Annuity, notice_on: date | None) -> Restoring:
+    """Return how a right that lapsed for want of an annuity is asked back.
+
+    `notice_on` is the day the notice of termination was received.  Source: 专利法实施细则 第六条;
+    审查指南 第五部分第七章 6.2, 第九章 4.2.1.3 (缴纳或者补足全额年费25%的滞纳金).
+    """
+    rule, late = fee_table().restoration, fee_table().surcharge.steps[-1].percent
+    end = grace_end(missed.due).day
+    return Restoring(
+        last_day=last_day_to_act(add_months(notice_on or end, rule.months)),
+        latest=last_day_to_act(add_months(end, 12 * rule.years_at_most)),
+        is_presumed=notice_on is None,
+        fee=rule.yuan,
+        annuity=missed.reduced,
+        surcharge=_share(missed.full, late),
+    )
+
+
+def _share(full: Decimal, percent: int) -> Decimal:
+    return (full * percent / _HUNDRED).quantize(_FEN)
