@@ -42,6 +42,24 @@ def capital_number(number: int) -> str:
     return str(_an2cn(str(number), "up"))
 
 
+_COUNTS = "零一两三四五六七八九十"
+
+
+def counted(number: int) -> str:
+    """Return how many there are as a text says it before a word: 两, 三, 十二.
+
+    Raises ValueError below zero and from one hundred on.
+    """
+    if not 0 <= number < 100:
+        raise ValueError(f"no short word for {number}")
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _COUNTS[number]
+    last = "二" if ones == 2 else _COUNTS[ones] if ones else ""
+    first = "二" if tens == 2 else _COUNTS[tens]
+    return ("" if tens == 1 else first) + "十" + last
+
+
 def grouped(amount: Decimal) -> str:
     """Return an amount with grouped digits and two decimals, more only where it has more."""
     return f"{amount:,.2f}" if not has_part_of_a_cent(amount) else f"{amount.normalize():,f}"

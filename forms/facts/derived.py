@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from forms.facts import statutory
 from forms.facts.amounts import chinese_period
 from forms.facts.kinds import KIND_WORDS
 from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
@@ -145,6 +146,19 @@ DERIVED: Mapping[str, Callable[[Case], Value]] = MappingProxyType(
         "number_and_title": number_and_title,
         "instalment_times": lambda case: instalment_times(case.royalty.instalments),
         "instalment_total": lambda case: instalment_total(case.royalty.instalments),
+        "owner_count": statutory.owner_count,
+        "is_shared": statutory.is_shared,
+        "needs_consent": statutory.needs_consent,
+        "needs_withdrawal_consent": statutory.needs_withdrawal_consent,
+        "is_pledged": statutory.is_pledged,
+        "has_statement": statutory.has_statement,
+        "report_goes_along": lambda case: statutory.report_goes_along(case, kind(case)),
+        "bar_exclusive": statutory.bar_exclusive,
+        "bar_hold": statutory.bar_hold,
+        "bar_pledge": statutory.bar_pledge,
+        "bar_over": statutory.bar_over,
+        "bar_no_report": lambda case: statutory.bar_no_report(case, kind(case)),
+        "bar_report": lambda case: statutory.bar_report(case, kind(case)),
     }
 )
 
@@ -173,6 +187,18 @@ GROUNDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "number_and_title": ("patent.number", "patent.title"),
         "instalment_times": (_BATCHES,),
         "instalment_total": (*_PLAN, _BATCHES),
+        **dict.fromkeys(("owner_count", "is_shared"), ("owners",)),
+        "needs_consent": ("owners", "signing"),
+        "needs_withdrawal_consent": ("owners", "signing", "declaration.withdrawal_reason"),
+        "is_pledged": ("patent.pledge",),
+        "has_statement": ("statement.text", "statement.method"),
+        "report_goes_along": ("patent.evaluation_report", *_KIND),
+        "bar_exclusive": ("other_licences.kind", "other_licences.way"),
+        "bar_hold": ("patent.hold",),
+        "bar_pledge": ("patent.pledge", "patent.pledgee_consents"),
+        "bar_over": ("patent.legal_status",),
+        "bar_no_report": ("patent.evaluation_report", *_KIND),
+        "bar_report": ("patent.report_conclusion", *_KIND),
         "licence_royalty": ("royalty", "licence.royalty", "licence.agreed"),
         "licence_term_text": ("licence.term", "licence.starts_on", "licence.ends_on"),
         "licence_instalment_times": (_BATCHES, f"licence.{_BATCHES}", "licence.agreed"),

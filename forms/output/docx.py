@@ -101,6 +101,8 @@ class _Writer:
                 label = self._paragraph(self.word)
                 put_run(label, block.text, "heading", block.spec.size_pt)
                 self._stand_at(label, block.spec.at_mm, block.spec.size_pt)
+            case doc.HeadLine():
+                self._head_line(block)
             case doc.Paragraph():
                 self._text(self.word, block)
             case doc.Party():
@@ -144,6 +146,12 @@ class _Writer:
         shape.space_before, shape.space_after = Pt(before_pt), Pt(0)
         self.head_pt += before_pt + line_pt
 
+    def _head_line(self, block: doc.HeadLine) -> None:
+        shown = [part for part in block.parts if part]
+        parted = [(doc.Gap(em=2), *part) if place else part for place, part in enumerate(shown)]
+        inlines = tuple(piece for part in parted for piece in part)
+        self._text(self.word, doc.Paragraph(inlines=inlines, type=block.type, align="left"))
+
     def _text(self, where: Container, block: doc.Paragraph, width_mm: float = 0) -> WordParagraph:
         paragraph = self._paragraph(where)
         paragraph.style = self.styles.paragraph(block)
@@ -169,7 +177,7 @@ class _Writer:
         if spec.layout == "lines":
             self._signing_lines(where, block, width_mm)
             return
-        across = spec.columns if spec.layout == "columns" else min(3, max(1, len(block.seals)))
+        across = spec.columns if spec.layout != "row" else min(3, max(1, len(block.seals)))
         column_mm = width_mm / across
         table = new_table(where, [column_mm] * across, borders=False)
         for start in range(0, len(block.seals), across):
@@ -184,7 +192,7 @@ class _Writer:
         if seal.foot:
             below_pt = Mm(block.spec.seal_mm).pt
             foot = doc.Paragraph(
-                inlines=seal.foot, type=block.type, align="center", before_pt=below_pt
+                inlines=seal.foot, type=block.foot_type, align="center", before_pt=below_pt
             )
             self._text(cell, foot, width_mm)
 

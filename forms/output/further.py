@@ -9,6 +9,7 @@ from forms.ground.name_patterns import fill
 from forms.output import seals
 from forms.output.block_setting import Setter, height
 from forms.output.page_flow import Unit
+from forms.output.page_mark import put_mark
 from forms.output.page_sheet import MM, Sheet
 from forms.output.strip import Rest
 from forms.output.tags import Element
@@ -57,6 +58,7 @@ class Further:
         spec = self.spec
         sheet = Sheet(self.page.width_mm * MM, self.page.height_mm * MM)
         self.sheets.append(sheet)
+        put_mark(sheet, self.page, self.setter, None)
         words = self.setter.words
         (title,) = words(spec.title, "title", spec.title_pt, self.width, align="center")[:1]
         sheet.at(title, self.left, spec.title_mm * MM, self.tags.add("H2"))

@@ -59,9 +59,13 @@ class RowBox:
         label = height(self.label) + pad if self.label else 0
         if self.seals:
             return max(label, self._seal_height(self.seals))
-        cells = fsum(line.natural(pad) for line in self.cells)
+        cells = fsum(line.natural(pad) for line in self.cells) + self._around(pad)
         body = self.strip.height + pad if self.strip.paragraphs else 0
         return max(label, cells + body, self.spec.min_pt)
+
+    def _around(self, pad: float) -> float:
+        """The white around cells without rules, which bring none of their own."""
+        return pad if self.cells and not self.cells[0].ruled else 0
 
     def _seal_height(self, block: doc.Signatures) -> float:
         spec = block.spec
@@ -155,8 +159,11 @@ class RowBox:
         body = self.strip.height + grid.spec.pad_pt if self.strip.paragraphs else 0
         naturals = [line.natural(grid.spec.pad_pt) for line in self.cells]
         spare = (tall - body - fsum(naturals)) / len(naturals) if naturals else 0
+        if naturals and not self.cells[0].ruled:
+            y += spare * len(naturals) / 2
+            spare = 0
         for place, (line, natural) in enumerate(zip(self.cells, naturals, strict=True)):
-            if place:
+            if place and line.ruled:
                 sheet.rule(x, y, x + self.width, y, grid.spec.rule_pt)
             line.draw(sheet, x, y, natural + spare, grid.spec.rule_pt, grid.further)
             y += natural + spare

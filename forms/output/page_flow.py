@@ -12,8 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from forms.output.block_setting import Setter
+from forms.output.page_mark import put_mark
 from forms.output.page_sheet import MM, Sheet
 from forms.output.tags import Element
+from forms.pack.language import Align
 from forms.paper import document as doc
 
 Draw = Callable[[Sheet, float, float], None]
@@ -28,8 +30,8 @@ Signs = Literal["", "first", "block"]
 class Unit(Struct, frozen=True):
     """A piece of the flow that does not split.
 
-    `glue` keeps it on the page of the next unit.  `before` is space above, left out at a
-    page's head; `resumed`, if any, is drawn there first.
+    `glue` keeps it on the page of the next unit; `at_foot` puts it at its page's foot.  `before`
+    is space above, left out at a page's head; `resumed`, if any, is drawn there first.
     """
 
     height: float
@@ -39,6 +41,7 @@ class Unit(Struct, frozen=True):
     resumed: "Unit | None" = None
     group: int = 0
     signs: Signs = ""
+    at_foot: bool = False
 
 
 class Pages:
@@ -48,6 +51,7 @@ class Pages:
         self.document = document
         self.tags = Element("Sect")
         self.tags.add("P")  # a draft's mark
+        self.mark_tag = self.tags.add("P") if document.page.mark else None
         self.setter = setter
         self.sheets: list[Sheet] = []
         page = document.page
@@ -72,6 +76,7 @@ class Pages:
         page = self.document.page
         first = not self.sheets and page.first_top_mm
         self.sheets.append(Sheet(page.width_mm * MM, page.height_mm * MM))
+        put_mark(self.sheet, page, self.setter, self.mark_tag if len(self.sheets) == 1 else None)
         self.y = self.top = (page.first_top_mm if first else page.top_mm) * MM
         if self.document.running_head and len(self.sheets) > 1:
             self._running_head(self.document.running_head)
@@ -163,6 +168,8 @@ class Pages:
             self.y += unit.resumed.height
         elif not self.fresh:
             self.y += unit.before
+        if unit.at_foot:
+            self.y = max(self.y, self.bottom - unit.height)
         unit.draw(self.sheet, self.left, self.y)
         self.y += unit.height
 
@@ -173,7 +180,8 @@ def paragraph_units(
     """The lines of a paragraph, tied so that none stands alone."""
     lines = setter.lines(paragraph, width)
     heading = within.add("H2") if paragraph.bookmark else None
-    tag = within.paragraph(paragraph.group)
+    tag = heading if heading and paragraph.is_heading else within.paragraph(paragraph.group)
+    run_in = None if paragraph.is_heading else heading
     units = []
     for place, line in enumerate(lines):
         first, last = place == 0, place == len(lines) - 1
@@ -181,7 +189,7 @@ def paragraph_units(
         def draw(sheet: Sheet, x: float, y: float, line=line, first=first) -> None:  # type: ignore[no-untyped-def]
             if first and paragraph.bookmark:
                 sheet.bookmark(paragraph.bookmark, y)
-            sheet.line(line, x, y, tag, heading if first else None)
+            sheet.line(line, x, y, tag, run_in if first else None)
 
         units.append(
             Unit(
@@ -193,6 +201,31 @@ def paragraph_units(
             )
         )
     return units
+
+
+def head_line_unit(head: doc.HeadLine, width: float, setter: Setter, within: Element) -> Unit:
+    """A line of up to three parts over its rule: the middle one within what the others leave."""
+    left, center, right = head.parts
+    aligned: tuple[tuple[doc.Inlines, Align], ...] = (
+        (left, "left"),
+        (center, "center"),
+        (right, "right"),
+    )
+    set_parts = []
+    for inlines, align in aligned:
+        if inlines:
+            paragraph = doc.Paragraph(inlines=inlines, type=head.type, align=align)
+            set_parts.append((setter.lines(paragraph, width)[:1], within.add("P")))
+    rule = head.spec.rule_pt
+    tall = head.type.leading_pt + (head.spec.gap_pt if rule else 0)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        for lines, tag in set_parts:
+            sheet.lines(lines, x, y, tag)
+        if rule:
+            sheet.rule(x, y + tall, x + width, y + tall, rule)
+
+    return Unit(height=tall + head.spec.after_pt, draw=draw, glue=True)
 
 
 def party_units(party: doc.Party, width: float, setter: Setter, within: Element) -> list[Unit]:

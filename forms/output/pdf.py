@@ -5,6 +5,7 @@ documents', the places are the paper's measures; this module only puts one to th
 """
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 from typing import assert_never
 
 from forms.ground.fonts import FontSet, MissingGlyph, shipped_fonts
@@ -16,13 +17,15 @@ from forms.output.canvas import new_canvas
 from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.interactive import page_labels
-from forms.output.page_flow import Pages, Unit, paragraph_units, party_units
+from forms.output.page_flow import Pages, Unit, head_line_unit, paragraph_units, party_units
 from forms.output.page_sheet import MM, Place, Sheet
 from forms.output.tags import Element, Tree
 from forms.output.text import Line
 from forms.pack.language import Continuation
 from forms.paper import document as doc
 from forms.paper.document import Document
+
+_RULE_AFTER_PT = 1.6 * MM  # white above a title's rule
 
 __all__ = ["MissingGlyph", "Place", "TooTall", "places", "render"]
 
@@ -115,6 +118,8 @@ class _Layout:
                 self._placed(block.text, block.spec.size_pt, block.spec.at_mm, title=block)
             case doc.Label() if block.text:
                 self._placed(block.text, block.spec.size_pt, block.spec.at_mm)
+            case doc.Paragraph():
+                self._paragraph_at(block)
             case doc.Grid():
                 self._grid(block)
             case doc.Notes():
@@ -132,6 +137,10 @@ class _Layout:
         """What a block brings to the running text; None where it stands by itself."""
         width = self.pages.width
         match block:
+            case doc.HeadLine():
+                return [head_line_unit(block, width, self.setter, self.pages.tags)]
+            case doc.Paragraph() if block.at_mm:
+                return None
             case doc.Paragraph():
                 return paragraph_units(block, width, self.setter, self.pages.tags)
             case doc.Party():
@@ -160,9 +169,18 @@ class _Layout:
             align="center",
             spread_em=spec.spread_em,
         )
+        rules = fsum(_RULE_AFTER_PT + rule for rule in spec.rules_pt)
+
+        def draw(sheet: Sheet, x: float, y: float) -> None:
+            below = sheet.lines(lines, x, y, tag)
+            for rule in spec.rules_pt:
+                below += _RULE_AFTER_PT + rule / 2
+                sheet.rule(x, below, x + self.pages.width, below, rule)
+                below += rule / 2
+
         return Unit(
-            height=height(lines) + spec.after_pt,
-            draw=lambda sheet, x, y: seals.void(sheet.lines(lines, x, y, tag)),
+            height=height(lines) + rules + spec.after_pt,
+            draw=draw,
             glue=True,
             before=spec.before_pt,
         )
@@ -194,6 +212,14 @@ class _Layout:
             pages.sheet.bookmark(text, at_mm * MM - size_pt, is_of_many=True)
         for place, line in enumerate(lines):
             pages.sheet.at(line, pages.left, at_mm * MM + place * line.height, tag)
+
+    def _paragraph_at(self, paragraph: doc.Paragraph) -> None:
+        """A paragraph at a height of its own, such as a line below a title."""
+        pages, y = self.pages, paragraph.at_mm * MM
+        tag = pages.tags.add("P")
+        for line in self.setter.lines(paragraph, pages.width):
+            pages.sheet.at(line, pages.left, y, tag)
+            y += line.height
 
     def _flush(self) -> None:
         self.pages.flow(self.units)

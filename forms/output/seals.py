@@ -3,7 +3,10 @@
 What stands in a grid's row is `forms.output.grid_row`'s; names and corners are drawn here for all.
 """
 
+from math import fsum
+
 import msgspec
+from msgspec.structs import replace
 
 from forms.output.block_setting import Setter, height
 from forms.output.page_flow import Unit, paragraph_units
@@ -22,7 +25,9 @@ _ABOVE_NAME_PT = 9.0  # white over a name of several lines, so that it touches n
 
 def units(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
     """The units of a signature block that stands in running text."""
-    if block.spec.layout == "lines":
+    if block.spec.layout == "letter":
+        made = _letter(block, width, setter, within)
+    elif block.spec.layout == "lines":
         made = [
             unit
             for seal in block.seals
@@ -72,6 +77,33 @@ def _beside_lines(
     white = max(0.0, (spec.pitch_mm - spec.seal_mm) * MM)
     tall = max(side, head + height(lines))
     return [Unit(height=tall, draw=draw, before=white, signs="block")]
+
+
+def _letter(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
+    """The foot of a letter: one area at the right with the lines left of it, or several areas.
+
+    The lines stand above several.
+    """
+    if len(block.seals) > 1:
+        flowing = [
+            unit
+            for line in block.seals[0].lines
+            for unit in paragraph_units(line, width, setter, within)
+        ]
+        return [*flowing, *_columns(block, width, setter, within)]
+    seal, side = block.seals[0], block.spec.seal_mm * MM
+    room = width - side - _BETWEEN_NAMES_MM * MM
+    parts = [(setter.lines(line, room), within.add("P")) for line in seal.lines]
+    (unit,) = _columns(block, width, setter, within)[-1:]
+    lines_tall = fsum(height(lines) for lines, _ in parts)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        unit.draw(sheet, x, y)
+        below = y + unit.height - lines_tall
+        for lines, tag in parts:
+            below = sheet.lines(lines, x, below, tag)
+
+    return [replace(unit, draw=draw, height=max(unit.height, lines_tall), at_foot=True)]
 
 
 def _columns(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
@@ -144,18 +176,21 @@ def _column_row(
     spec = block.spec
     column, side = spec.column_mm * MM, spec.seal_mm * MM
     between = _BETWEEN_NAMES_MM * MM / 2
+    shift, apart = 0.0, 1
+    if spec.between_mm:  # the areas stand flush with the text's edges, two in the outer places
+        column, between = side + spec.between_mm * MM, spec.between_mm * MM / 2
+        shift, apart = -between, max(1, spec.columns - 1) if len(block.seals) == 2 else 1
     room = column - 2 * between
     names = [setter.name(seal.name, block.type, room, align="center") for seal in seals]
-    shift = 0.0
     if len(block.seals) == 1 and spec.columns > 1:
         # One alone stands right of the middle, as a letter's seal does, and may have a wide name.
         if height(names[0]) + _ABOVE_NAME_PT > spec.name_pt:
-            column = max(column, _WIDE_NAME * width)
+            column, shift = max(column, _WIDE_NAME * width), 0.0
             names = [setter.name(seals[0].name, block.type, column - 2 * between, align="center")]
-        shift = width - column
+        shift = width - column - shift
     slot = max(spec.name_pt, *(height(lines) + _ABOVE_NAME_PT for lines in names))
     feet = [
-        setter.lines(doc.Paragraph(inlines=seal.foot, type=block.type, align="center"), column)
+        setter.lines(doc.Paragraph(inlines=seal.foot, type=block.foot_type, align="center"), column)
         for seal in seals
     ]
     foot = max(spec.foot_pt, *(height(lines) for lines in feet))
@@ -165,7 +200,7 @@ def _column_row(
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for place, (name, dated, tag) in enumerate(zip(names, feet, tags, strict=True)):
-            left = x + shift + place * column
+            left = x + shift + place * apart * column
             sheet.lines(name, left + between, y + slot - height(name) - gap, tag[0])
             sheet.bookmark(heard[place], y, is_of_many=True)
             area = left + (column - side) / 2, y + slot, side

@@ -131,10 +131,15 @@ class CellsLine:
         """The words of the cell before a cell, which say what stands in it."""
         return doc.text_of(self.cells.cells[max(0, place - 1)].paragraph.inlines)
 
+    @property
+    def ruled(self) -> bool:
+        """Whether rules part its cells, and it from the lines above and below."""
+        return self.cells.spec.ruled
+
     def natural(self, pad_pt: float) -> float:
         """The least height."""
         tallest = max((strip.height for strip in self.strips), default=0)
-        return max(self.cells.spec.min_pt, tallest + pad_pt)
+        return max(self.cells.spec.min_pt, tallest + pad_pt) if self.ruled else tallest
 
     def draw(
         self, sheet: Sheet, x: float, y: float, tall: float, rule: float, spec: Continuation
@@ -142,7 +147,7 @@ class CellsLine:
         """Draw the cells and the rules between them."""
         left = x
         for place, (strip, width) in enumerate(zip(self.strips, self.widths, strict=True)):
-            if place:
+            if place and self.ruled:
                 sheet.rule(left, y, left, y + tall, rule)
             top = y + (tall - strip.height) / 2
             strip.draw(sheet, left + self.pad, top, width - 2 * self.pad, spec)

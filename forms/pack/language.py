@@ -13,106 +13,59 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from forms.ground.voices import Role
+from forms.pack.sheet_language import (
+    Continuation,
+    Node,
+    Page,
+    RunningHead,
+    Spoken,
+    Type,
+    When,
+)
+
+__all__ = [
+    "Align",
+    "AnyBlock",
+    "Block",
+    "Cell",
+    "Cells",
+    "Choice",
+    "Clause",
+    "Column",
+    "Continuation",
+    "Grid",
+    "HeadLine",
+    "InRepeat",
+    "InRow",
+    "Label",
+    "Node",
+    "Notes",
+    "Option",
+    "Over",
+    "Page",
+    "PageBreak",
+    "Paper",
+    "PaperScope",
+    "Paragraph",
+    "PartyBlock",
+    "PartyLine",
+    "Repeat",
+    "Row",
+    "RunningHead",
+    "Signatures",
+    "Spoken",
+    "Table",
+    "Title",
+    "Type",
+    "When",
+]
 
 PaperScope = Literal["case", "licence", "batch"]
 Align = Literal["justify", "left", "center", "right"]
-# Whom a block is repeated for: every owner, whoever seals the table (the representative
-# alone where one signs), or the licensee.
-Over = Literal["owners", "signers", "licensee"]
-
-
-class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A piece of a paper; an unknown key is a fault."""
-
-
-class When(Node, rename={"is_": "is", "in_": "in"}, frozen=True, kw_only=True):
-    """A condition on one fact: exactly one of `is`, `in`, `filled`.  "" stands for no answer."""
-
-    path: str
-    is_: str | None = None
-    in_: tuple[str, ...] | None = None
-    filled: bool | None = None
-
-
-class Type(Node, frozen=True, kw_only=True, cache_hash=True):
-    """A way of setting text, named in the paper's `types`.
-
-    Points.  `tight_pt` is the leading where a grid is crowded; 0 means as `leading_pt`,
-    and an answer's 0 means as the text's.
-    """
-
-    role: Role = "fangsong"
-    size_pt: float = 12
-    leading_pt: float = 18
-    tight_pt: float = 0
-    answer_role: Role = "kai"
-    answer_pt: float = 0
-
-
-class Spoken(Node, frozen=True, kw_only=True):
-    """What is heard, by those who have a PDF read out, where no words are printed."""
-
-    checked: str = "已选"
-    unchecked: str = "未选"
-    blank: str = "未填写"
-    seal: str = "签章处"
-
-
-class Page(Node, frozen=True, kw_only=True):
-    """The sheet and the words every page carries.
-
-    The text area begins at `first_top_mm` on the first page, at `top_mm` on the others.
-    `number` holds {page} and {pages}; its baseline is `number_mm` above the lower edge.
-    """
-
-    width_mm: float = 210
-    height_mm: float = 297
-    left_mm: float = 28
-    right_mm: float = 26
-    top_mm: float = 33
-    bottom_mm: float = 26
-    first_top_mm: float = 0
-    number: str = "第{page}页　共{pages}页"
-    number_pt: float = 10.5
-    number_mm: float = 14
-    draft: str = "草稿"
-    spoken: Spoken = Spoken()
-
-
-class RunningHead(Node, frozen=True, kw_only=True):
-    """A line over a rule on every page after the first; `at_mm` is its baseline from the top."""
-
-    left: str = ""
-    right: str = ""
-    type: str = "text"
-    at_mm: float = 22
-    rule_mm: float = 24
-
-
-class Continuation(Node, frozen=True, kw_only=True):
-    """The sheets that take what a grid can not hold.
-
-    `more`, `see`, `seals_see` and `right` hold {sheet}, the sheet's number; `resumed` follows
-    a heading taken up again.
-    """
-
-    title: str
-    left: str = ""
-    right: str = "附页 {sheet}"
-    more: str = "（下接附页 {sheet}）"
-    see: str = "（见附页 {sheet}）"
-    seals_see: str = "（全体专利权人签章见附页 {sheet}）"
-    resumed: str = "（续）"
-    title_pt: float = 18
-    title_mm: float = 23
-    head_pt: float = 11
-    head_mm: float = 31.5
-    top_mm: float = 34
-    bottom_mm: float = 20
-    box_head_pt: float = 24
-    size_pt: float = 12
-    leading_pt: float = 20
+# What a block is repeated for: every owner, whoever signs (the representative or the agency alone
+# where one signs for all), the licensee, nobody of the record (once: the block itself says who),
+# or each part of the statement (简要说明).
+Over = Literal["owners", "signers", "licensee", "once", "statement"]
 
 
 class Block(Node, frozen=True, kw_only=True):
@@ -125,7 +78,8 @@ class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
     """A title, centred.  `at_mm` puts its baseline at a height of the page; 0 lets it flow.
 
     `notice` are those of its words that are the notice's and not the paper's (（参考样例）):
-    what is made to be signed goes without.
+    what is made to be signed goes without.  `rules_pt` are rules below it over the page's
+    width, the upper one first.
     """
 
     text: str
@@ -133,6 +87,7 @@ class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
     size_pt: float = 22
     at_mm: float = 0
     spread_em: float = 0
+    rules_pt: tuple[float, ...] = ()
     before_pt: float = 0
     after_pt: float = 0
 
@@ -150,8 +105,24 @@ class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
     at_mm: float = 0
 
 
+class HeadLine(Block, tag_field="block", tag="head_line", frozen=True, kw_only=True):
+    """A line of up to three parts, over a rule where `rule_pt` is above 0."""
+
+    left: str = ""
+    center: str = ""
+    right: str = ""
+    type: str = "text"
+    rule_pt: float = 0.5
+    gap_pt: float = 4
+    after_pt: float = 0
+
+
 class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True):
-    """Running text.  `indent_em` indents the first line, `hang_em` the others."""
+    """Running text.  `indent_em` indents the first line, `hang_em` the others.
+
+    A `heading` is one of the file as well, with a bookmark.  `at_mm` puts the first line's
+    baseline at a height of the page, outside the running text; 0 lets it flow.
+    """
 
     text: str
     type: str = "text"
@@ -161,6 +132,8 @@ class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=
     before_pt: float = 0
     after_pt: float = 0
     keep_with_next: bool = False
+    heading: bool = False
+    at_mm: float = 0
 
 
 class Clause(Block, tag_field="block", tag="clause", frozen=True, kw_only=True):
@@ -174,7 +147,10 @@ class Clause(Block, tag_field="block", tag="clause", frozen=True, kw_only=True):
 
 
 class Option(Node, frozen=True, kw_only=True):
-    """One way of a choice; its slots are filled only where this way is chosen."""
+    """One way of a choice; its slots are filled only where this way is chosen.
+
+    A way may be said in several options, each with its `when`: the last is the full one.
+    """
 
     value: str
     text: str
@@ -202,11 +178,15 @@ class Cell(Node, frozen=True, kw_only=True):
 
 
 class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True):
-    """A line of cells inside a grid's row; `continues` lets them go to a further sheet."""
+    """A line of cells inside a grid's row; `continues` lets them go to a further sheet.
+
+    Without rules (`ruled`) lines of cells are columns of text, as close as their types set them.
+    """
 
     cells: tuple[Cell, ...]
     min_pt: float = 23
     continues: bool = False
+    ruled: bool = True
 
 
 class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_only=True):
@@ -216,19 +196,24 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     row `beside_mm` high, up to `above_to` above them in a row `above_mm` high, more go to
     the continuation sheet.
     layout "columns": `columns` side by side, the name in a slot above the area, `foot` below.
+    Where `between_mm` is above 0 the areas stand so far apart and flush with the text's edges;
+    two alone take the outer places, one the last.
     layout "lines": `lines` of text in a column at the left, the area flush right.
+    layout "letter": as columns, at the page's foot; of one who signs alone the area stands at the
+    right and `lines` left of it at the same foot.
     `name` and the texts are filled for each {item} of `over`.  With `sign_in_file` a PDF has a
     signature field over each area, unless it is a draft.
     """
 
     over: Over = "owners"
-    layout: Literal["row", "columns", "lines"] = "row"
+    layout: Literal["row", "columns", "lines", "letter"] = "row"
     heading: str = ""
     resumed: str = ""
     name: str = "{item.name}"
     foot: str = ""
     lines: tuple[Paragraph, ...] = ()
     type: str = "text"
+    foot_type: str = ""
     seal_mm: float = 50
     beside_to: int = 2
     beside_mm: float = 54
@@ -236,6 +221,7 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     above_mm: float = 69
     columns: int = 2
     column_mm: float = 78
+    between_mm: float = 0
     name_pt: float = 34
     foot_pt: float = 14
     gap_mm: float = 5
@@ -370,6 +356,7 @@ class Repeat(Block, tag_field="block", tag="repeat", frozen=True, kw_only=True):
 AnyBlock: TypeAlias = (
     Title
     | Label
+    | HeadLine
     | Paragraph
     | Clause
     | Choice
@@ -396,7 +383,7 @@ class Paper(Node, frozen=True, kw_only=True):
     scope: PaperScope = "case"
     formats: tuple[str, ...] = ("pdf",)
     page: Page = Page()
-    types: dict[str, Type] = {}
+    types: dict[str, Type] = msgspec.field(default_factory=dict)
     running_head: RunningHead | None = None
     continuation: Continuation | None = None
     blocks: tuple[AnyBlock, ...] = ()

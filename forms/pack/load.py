@@ -23,6 +23,7 @@ from forms.pack.online import Online
 from forms.pack.online_faults import online_faults
 from forms.pack.own_facts import with_own
 from forms.pack.pack_identity import identity_faults, unseen
+from forms.pack.phrases import Phrase
 from forms.pack.statement_moulds import StatementMoulds, mould_faults
 from forms.pack.toml_shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
@@ -80,6 +81,7 @@ class PackFile(PackRecord, frozen=True):
     steps: tuple[Step, ...] = ()
     fields: tuple[Field, ...] = ()
     manner: Manner | None = None
+    phrases: tuple[Phrase, ...] = ()
 
 
 class RulesFile(PackRecord, frozen=True):
@@ -149,6 +151,7 @@ class PackReader:
             sample=main.sample,
             manner=main.manner,
             statement=self.statement,
+            phrases=main.phrases,
             rules=rules.rules,
             wording=wording,
             papers={paper.code: paper for _, paper in self.papers},

@@ -23,6 +23,7 @@ OPTIONS: dict[str, Literal["none", "width", "number", "text"]] = {
     "money": "none",  # 100,000.00
     "capitals": "none",  # （人民币壹拾万元整）, ruled; nothing at all where there is no amount
     "numeral": "none",  # a count in capitals: 伍
+    "count": "none",  # a count as a text says it before a word: 两, 三
     "date": "none",  # 2023年5月16日
     "year": "none",
     "month": "none",
@@ -30,6 +31,7 @@ OPTIONS: dict[str, Literal["none", "width", "number", "text"]] = {
     "names": "none",  # the parties' names
     "number_from": "number",  # names are numbered where there are at least so many
     "from": "number",  # of several words, those from this place on (0 is the first)
+    "marked": "text",  # words after the name of the party that signs for all
     "without": "text",  # an ending the form prints itself and the answer may carry: left out
     "join": "text",  # what stands between the parts
     "all": "none",  # several parts: all of them or none

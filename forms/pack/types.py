@@ -18,6 +18,7 @@ from forms.ground.problems import Scope, Severity
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
 from forms.pack.online import Online
+from forms.pack.phrases import Phrase
 from forms.pack.statement_moulds import StatementMoulds
 
 FieldKind = Literal[
@@ -181,6 +182,7 @@ class Pack(PackRecord, frozen=True, dict=True):
     manner: Manner | None = None
     statement: StatementMoulds | None = None
     online: Online | None = None
+    phrases: tuple[Phrase, ...] = ()
 
     def field(self, path: str) -> Field | None:
         """The pack's field of a path; "owners.1.name" is "owners.name"."""

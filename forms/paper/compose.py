@@ -70,6 +70,11 @@ def compose_summary(
     return _Composer(paper).document([head, *views], "", draft)
 
 
+def is_for(paper: lang.Paper, case: Case, pack: "Pack", *, licence: Licence | None = None) -> bool:
+    """Whether a paper is made of a case: its `when` holds."""
+    return View(case=case, pack=pack, licence=licence).holds(paper.when)
+
+
 def words(document: Document) -> str:
     """Return the words printed, for telling whether a signed paper is stale.
 
@@ -178,6 +183,8 @@ class _Composer:
                 yield self.title(block, view)
             case lang.Label():
                 yield self.label(block, view)
+            case lang.HeadLine():
+                yield self.head_line(block, view)
             case lang.Paragraph():
                 yield self.paragraph(block, view)
             case lang.Clause():
@@ -222,12 +229,24 @@ class _Composer:
             return doc.Label(spec=block, text=text)
         return doc.Label(spec=block, text="", issued=text)
 
+    def head_line(self, block: lang.HeadLine, view: View) -> doc.HeadLine:
+        """A line of up to three parts."""
+        type_ = self.types[block.type]
+        left, center, right = (
+            inlines(text, view, type_) for text in (block.left, block.center, block.right)
+        )
+        return doc.HeadLine(spec=block, type=type_, parts=(left, center, right))
+
     def paragraph(self, block: lang.Paragraph, view: View) -> doc.Paragraph:
         """A paragraph."""
         type_ = self.types[block.type]
+        pieces = inlines(block.text, view, type_)
         return doc.Paragraph(
-            inlines=inlines(block.text, view, type_),
+            inlines=pieces,
             type=type_,
+            bookmark=doc.text_of(pieces) if block.heading else "",
+            is_heading=block.heading,
+            at_mm=block.at_mm,
             indent_em=block.indent_em,
             hang_em=block.hang_em,
             align=block.align,
@@ -278,15 +297,16 @@ class _Composer:
     def signatures(self, block: lang.Signatures, view: View) -> doc.Signatures:
         """A seal for each who signs."""
         type_ = self.types[block.type]
+        foot_type = self.types[block.foot_type] if block.foot_type else type_
         seals = tuple(
             doc.Seal(
                 name=inlines(block.name, item, type_),
                 lines=tuple(self.paragraph(line, item) for line in block.lines),
-                foot=inlines(block.foot, item, type_),
+                foot=inlines(block.foot, item, foot_type),
             )
             for item in view.each(block.over)
         )
-        return doc.Signatures(spec=block, type=type_, seals=seals)
+        return doc.Signatures(spec=block, type=type_, foot_type=foot_type, seals=seals)
 
     def grid(self, block: lang.Grid, view: View) -> doc.Grid:
         """A grid with its rows."""

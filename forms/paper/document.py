@@ -116,11 +116,20 @@ class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
     issued: str = ""
 
 
+class HeadLine(Block, tag_field="block", tag="head_line", frozen=True, kw_only=True):
+    """A line of up to three parts: left, in the middle, right."""
+
+    spec: lang.HeadLine
+    type: lang.Type
+    parts: tuple[Inlines, Inlines, Inlines]
+
+
 class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True):
     """A paragraph with its type resolved.
 
     Paragraphs of one `group` above 0 stay on one page if they fit; `bookmark` is the entry
-    in the file's outline.
+    in the file's outline, whose words run in, or are the whole of a `is_heading`.  `at_mm` above 0
+    is the height of its first baseline.
     """
 
     inlines: Inlines
@@ -133,6 +142,8 @@ class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=
     keep_with_next: bool = False
     group: int = 0
     bookmark: str = ""
+    is_heading: bool = False
+    at_mm: float = 0
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +173,7 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
 
     spec: lang.Signatures
     type: lang.Type
+    foot_type: lang.Type
     seals: tuple[Seal, ...]
 
 
@@ -218,7 +230,7 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
 
 
 AnyBlock: TypeAlias = (
-    Title | Label | Paragraph | Party | Signatures | Grid | Notes | PageBreak | Table
+    Title | Label | HeadLine | Paragraph | Party | Signatures | Grid | Notes | PageBreak | Table
 )
 
 
@@ -268,6 +280,8 @@ def _lines(block: "AnyBlock | Cells") -> Iterator[str]:
     match block:
         case Title() | Label():
             yield block.text
+        case HeadLine():
+            yield "\u3000".join(filter(None, map(text_of, block.parts)))
         case Paragraph():
             yield text_of(block.inlines)
         case Cells():

@@ -4,8 +4,10 @@ Roots: a path of the case stands bare (`patent.title`, `owners.0.name`, `extra.N
 others are `licence.`, `office.`, `derived.` (see `forms.facts.derived`), `agreed.` (the royalty of
 the contract: the offer's where it was agreed as offered, else the licence's own), `bank.`
 (where the licensee pays: the licence's, else the first owner's), `item.` (whom a block is
-repeated for), `offer_contact.` (the offer's contact, where the item is the first owner, whose
-it is; another owner's is not guessed) and `row` (the row's number in a batch).
+repeated for), `phrase.` (a sentence of the pack's, see `forms.pack.phrases`), `part.` (the parts
+of the 简要说明, see `forms.paper.statement_parts`), `offer_contact.` (the offer's contact, where
+the item is the first owner, whose it is; another owner's is not guessed) and `row` (the row's
+number in a batch).
 
 Answers of a way that was not chosen are kept in the record but are blank here.  What could not
 be read is printed as it was typed.  This module must not know blocks or formats.
@@ -24,8 +26,8 @@ from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, Party
 from forms.facts.ways import way_of
 from forms.pack.language import Over, When
-from forms.pack.slots import Slot
-from forms.paper.statement_parts import characters
+from forms.pack.slots import Slot, parse
+from forms.paper.statement_parts import characters, parts
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Pack
@@ -33,10 +35,15 @@ if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can n
 # A derived value that is a choice is labelled as the pack's field of this path is.
 LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
+_NAMES_ALONE = ("signing_representative", "agency")  # who signs, and is no owner of the record
 _RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
 
 NAME_JOIN = "；"
 WORD_JOIN = "、"
+PEN = "\u3000" * 3  # what a phrase leaves where an answer is missing
+
+OF_A_PART = ("heading", "text")
+"""What a paper reads of a part of the 简要说明, as {item.heading}."""
 
 OF_PACK: Mapping[str, "Callable[[Case, Pack], Any]"] = {"statement_characters": characters}
 """Derived facts for which the pack's words are asked too: their names under derived."""
@@ -52,6 +59,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     item: str = ""
     row: int | None = None
     closed: bool = False
+    in_phrase: bool = False
 
     def shut(self) -> "View":
         """The same facts where none of them may be printed: inside an option not chosen."""
@@ -64,7 +72,14 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     def _items(self, over: Over) -> list[str]:
         if over == "licensee":
             return ["licence.licensee"]
+        if over == "once":
+            return [""]
+        if over == "statement":
+            count = len(parts(self.case, self.pack))
+            return [f"part.{place}" for place in range(max(1, count))]
         owners = [f"owners.{place}" for place in range(len(self.case.owners))]
+        if over == "signers" and self.case.signing == "agency" and self.case.agency:
+            return ["agency"]
         name = self.case.signing_representative
         if over == "signers" and self.case.signing == "representative" and name:
             found = [
@@ -81,7 +96,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if root not in _RELATIVE:
             return path
         if root == "item":
-            if self.item == "signing_representative":
+            if self.item in _NAMES_ALONE:
                 return self.item if rest == "name" else f"owners.{len(self.case.owners)}.{rest}"
             return f"{self.item}.{rest}"
         if root == "offer_contact":
@@ -119,6 +134,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         answer = self.key(when.path)
         if when.is_ is not None:
             return answer == when.is_
+        if when.not_ is not None:
+            return answer != when.not_
         if when.in_ is not None:
             return answer in when.in_
         return bool(answer) == when.filled
@@ -147,10 +164,37 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             unread = self.unread(path)
             return "" if {"month", "day", "capitals"} & set(options) else unread
         word = str(value).lower() if isinstance(value, bool) else value
+        if "marked" in options and isinstance(value, tuple):
+            value = self._marked(value, options["marked"])
         label = (
             self._label(path, word) if isinstance(word, str) and "place" not in options else None
         )
         return printed(value, options) if label is None else label
+
+    def _marked(self, owners: tuple[Any, ...], mark: str) -> tuple[Any, ...]:
+        """The parties with words after the name of the one who signs for all."""
+        name = self.case.signing_representative
+        if self.case.signing != "representative" or not name:
+            return owners
+        return tuple(
+            msgspec.structs.replace(owner, name=owner.name + mark)
+            if isinstance(owner, Party) and owner.name == name
+            else owner
+            for owner in owners
+        )
+
+    def _phrase(self, name: str) -> str:
+        phrase = next((one for one in self.pack.phrases if one.name == name), None)
+        if phrase is None:
+            raise UnknownPath(f"phrase.{name}")
+        inside = msgspec.structs.replace(self, in_phrase=True)
+        for way in phrase.ways:
+            if inside.holds(way.when):
+                return "".join(
+                    piece if isinstance(piece, str) else inside.answer(piece) or PEN
+                    for piece in parse(way.text)
+                )
+        return ""
 
     def _label(self, path: str, word: str) -> str | None:
         """How the pack calls a word of the record's own, None where it has no name for it."""
@@ -175,6 +219,10 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         root, _, rest = place.partition(".")
         if root == "row" and not rest:
             return self.row
+        if root == "phrase":
+            return None if self.in_phrase else self._phrase(rest)
+        if root == "part":
+            return value_at(parts(self.case, self.pack), rest)
         if root == "derived":
             return self._derived(rest)
         if root == "licence":
@@ -231,6 +279,8 @@ def _number(number: Decimal | int, options: Mapping[str, str]) -> str:
             return f"（{amounts.capitals(Decimal(number))}）"
         if "numeral" in options:
             return amounts.capital_number(int(number))
+        if "count" in options:
+            return amounts.counted(int(number))
     except ValueError:  # no such capitals: the check names the amount, the paper shows figures
         return "" if "capitals" in options else str(number)
     if "money" in options:

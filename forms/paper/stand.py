@@ -20,6 +20,8 @@ from forms.pack.slots import Slot, parse
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Field, Pack
 
+_GROUNDS = {**GROUNDS, "statement_characters": ("statement",)}
+_ITEMS = {"licensee": "licence.licensee", "statement": "statement"}  # what {item.…} is, else owners
 _TEXTS = frozenset({"text", "long_text", "names", "parties", "postcode", "phone", "email"})
 _AGREED = ("licence.royalty.", "royalty.")  # printed in the same lines: the one that is agreed
 
@@ -49,7 +51,9 @@ def reads(paper: lang.Paper, fact: str) -> bool:
 
 def fields_at(pack: "Pack", place: str) -> "list[Field]":
     """Return the fields whose answers stand at a place, those that hold words first."""
-    fields = [pack.field(path) for path in (*_read_at(place), *_grounds_at(place))]
+    fields = [
+        pack.field(path) for path in (*_read_at(place), *_grounds_at(place), *_said_at(pack, place))
+    ]
     return sorted((field for field in fields if field), key=lambda one: one.kind not in _TEXTS)
 
 
@@ -85,12 +89,20 @@ def _read_at(place: str) -> Iterator[str]:
         root, _, rest = path.partition(".")
         if root == "bank":
             yield from (f"licence.bank.{rest}", f"owners.0.bank.{rest}", f"owners.bank.{rest}")
-        yield path
+        yield "statement.text" if root == "part" else path
 
 
 def _grounds_at(place: str) -> Iterator[str]:
     for path in re.split(r"[+|]", place):
-        yield from GROUNDS.get(path.removeprefix("derived."), ())
+        yield from _GROUNDS.get(path.removeprefix("derived."), ())
+
+
+def _said_at(pack: "Pack", place: str) -> Iterator[str]:
+    """The paths that the pack's phrases at a place read."""
+    for phrase in pack.phrases:
+        if f"phrase.{phrase.name}" in re.split(r"[+|]", place):
+            for way in phrase.ways:
+                yield from _places(way.text, "owners")
 
 
 @lru_cache(maxsize=64)
@@ -116,7 +128,7 @@ def _places(node: Any, over: lang.Over) -> Iterator[str]:
 
 
 def _resolved(place: str, over: lang.Over) -> Iterator[str]:
-    item = "licence.licensee" if over == "licensee" else "owners"
+    item = _ITEMS.get(over, "owners")
     paths = [
         without_places(path)
         .replace("item.", f"{item}.")

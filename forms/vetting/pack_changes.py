@@ -16,6 +16,7 @@ from forms.ground.problems import SEVERITY_ORDER, SEVERITY_WORDS
 from forms.pack.language import Paper
 from forms.pack.online import Online
 from forms.pack.own_facts import OWN_STEP
+from forms.pack.phrases import Phrase
 from forms.pack.types import Field, Pack, RuleBinding, Step, Submission
 
 LONGEST_SHOWN = 160
@@ -51,6 +52,7 @@ def differences(before: Pack | None, after: Pack) -> tuple[Difference, ...]:
         *_online(before.online, after.online),
         *_wording(before.wording, after.wording),
         *_said("示例工作簿", before.sample, after.sample),
+        *_said("短语", *(_lines(map(_phrase, pack.phrases)) for pack in (before, after))),
         *_said("文书体例", _manner(before), _manner(after)),
     ]
     return tuple(sorted(found, key=lambda one: not one.is_grave))
@@ -208,6 +210,10 @@ def _set_of(
 def _in_order(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield Difference(what=what, before="", after="有改动")
+
+
+def _phrase(phrase: Phrase) -> str:
+    return f"{phrase.name}：{' / '.join(way.text for way in phrase.ways)}"
 
 
 def _manner(pack: Pack) -> str:

@@ -36,6 +36,7 @@ from forms.rules import EVERYWHERE, REGISTRY, Rule
 from forms.vetting.online_lint import faults as online_faults
 from forms.vetting.pack_signature import SIGNATURE_FILE
 from forms.vetting.paper_lint import faults as paper_faults
+from forms.vetting.paper_lint import phrase_faults
 from forms.vetting.statement_lint import statement_faults
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -178,10 +179,14 @@ def _wording_faults(wording: Mapping[str, str], bindings: Iterable[RuleBinding])
 
 
 def _paper_faults(reader: PackReader) -> list[Fault]:
+    own, choices = _own_facts(reader)
     return [
-        Fault(file, key, reason)
-        for file, paper in reader.papers
-        for key, reason in paper_faults(paper, *_own_facts(reader))
+        *_in(PACK_FILE, phrase_faults(reader.main.phrases if reader.main else (), own, choices)),
+        *(
+            Fault(file, key, reason)
+            for file, paper in reader.papers
+            for key, reason in paper_faults(paper, own, choices)
+        ),
     ]
 
 
@@ -195,9 +200,10 @@ def _own_paths(reader: PackReader) -> Mapping[str, tuple[str, ...] | None]:
 
 
 def _own_facts(reader: PackReader) -> tuple[list[str], dict[str, list[str]]]:
-    """The pack's own paths, and the values of its choices."""
+    """The pack's own paths and phrases, and the values of its choices."""
     fields = reader.main.fields if reader.main else ()
     own = [field.path for field in fields if field.path.startswith("extra.")]
+    own += [f"phrase.{phrase.name}" for phrase in (reader.main.phrases if reader.main else ())]
     return own, {f.path: [choice.value for choice in f.choices] for f in fields if f.choices}
 
 

@@ -4,7 +4,7 @@ It knows the record's fields and the language; the pack's own fields come in as 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,9 +15,11 @@ import msgspec
 from forms.facts.derived import DERIVED, DERIVED_OF_LICENCE
 from forms.facts.record import Bank, Case, Contact, Licence, Office, Party, Royalty
 from forms.pack import language as lang
+from forms.pack.field_faults import repeated
+from forms.pack.phrases import Phrase
 from forms.pack.slots import Slot, SlotFault, parse
 from forms.paper.compose import DEFAULT_TYPES
-from forms.paper.printed_values import OF_PACK
+from forms.paper.printed_values import OF_A_PART, OF_PACK
 
 # Keys that hold no slots but the writers' own place-holders.
 _PLACES: Mapping[str, frozenset[str]] = {
@@ -27,7 +29,7 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "seals_see": frozenset({"sheet"}),
     "right": frozenset({"sheet"}),
 }
-_TEXT_KEYS = frozenset({"text", "name", "foot", "head", "left", "right", "paragraphs"})
+_TEXT_KEYS = frozenset({"text", "name", "foot", "head", "left", "center", "right", "paragraphs"})
 _ROOTS: Mapping[str, Any] = {
     "": Case,
     "licence": Licence,
@@ -49,14 +51,46 @@ def faults(
 ) -> list[Fault]:
     """Return each fault as (key in the file, reason).
 
-    `known_paths` are the pack's own paths ("extra.NAME") beside the record's; `choices` gives
-    the values of those that are choices.
+    `known_paths` are the pack's own paths ("extra.NAME", "phrase.NAME") beside the record's;
+    `choices` gives the values of those that are choices.
     """
+    return list(_Linter(paper, _known(known_paths, choices)).faults())
+
+
+def _known(
+    known_paths: Collection[str], choices: Mapping[str, Collection[str]] | None
+) -> Mapping[str, tuple[str, ...] | None]:
     known = {**_record_paths(), **dict.fromkeys(known_paths, None)}
     for path, values in (choices or {}).items():
         if not known.get(path):
             known[path] = tuple(values)
-    return list(_Linter(paper, known).faults())
+    return known
+
+
+def phrase_faults(
+    phrases: Sequence[Phrase],
+    known_paths: Collection[str],
+    choices: Mapping[str, Collection[str]] | None = None,
+) -> Iterator[Fault]:
+    """Yield each fault of a pack's phrases; the other arguments are those of `faults`."""
+    linter = _Linter(lang.Paper(code="", title=""), _known(known_paths, choices))
+    yield from repeated("phrases", "短语", [phrase.name for phrase in phrases])
+    for place, phrase in enumerate(phrases):
+        if not re.fullmatch("[a-z][a-z0-9_]*", phrase.name):
+            yield f"phrases[{place}].name", "只能用小写字母、数字和下划线"
+        yield from linter.of_phrase(phrase, f"phrases[{place}]")
+
+
+def _phrase_slots(text: str, key: str) -> Iterator[Fault]:
+    try:
+        slots = [piece for piece in parse(text) if isinstance(piece, Slot)]
+    except SlotFault:
+        return
+    for slot in slots:
+        if slot.tick is not None or "blank" in slot.options or not slot.paths:
+            yield key, f"{slot.source}：短语里只能写答案，不能写方框和空格"
+        if any(path.startswith("phrase.") for path in slot.paths):
+            yield key, f"{slot.source}：短语里不能再用短语"
 
 
 @cache
@@ -104,8 +138,17 @@ class _Linter:
 
     def faults(self) -> Iterator[Fault]:
         """Every fault, in the order of the file."""
-        yield from self._node(self.paper, "", in_repeat=False)
+        yield from self._node(self.paper, "", over="")
         yield from self._whole()
+
+    def of_phrase(self, phrase: Phrase, key: str) -> Iterator[Fault]:
+        """Every fault of a phrase: its conditions, and its slots, which only give answers."""
+        for place, way in enumerate(phrase.ways):
+            at = f"{key}.ways[{place}]"
+            if way.when:
+                yield from self._when(way.when, f"{at}.when", over="")
+            yield from self._slots(way.text, f"{at}.text", over="")
+            yield from _phrase_slots(way.text, f"{at}.text")
 
     def _whole(self) -> Iterator[Fault]:
         tables = [block for block in self.paper.blocks if isinstance(block, lang.Table)]
@@ -124,35 +167,38 @@ class _Linter:
         if not self.paper.blocks:
             yield "blocks", "文书里至少要有一块内容"
 
-    def _node(self, node: Any, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+    def _node(self, node: Any, key: str, *, over: str) -> Iterator[Fault]:
         if isinstance(node, tuple):
             for index, part in enumerate(node):
-                yield from self._node(part, f"{key}[{index}]", in_repeat=in_repeat)
+                yield from self._node(part, f"{key}[{index}]", over=over)
         elif isinstance(node, dict):
             for name, part in node.items():
-                yield from self._node(part, f"{key}.{name}", in_repeat=in_repeat)
+                yield from self._node(part, f"{key}.{name}", over=over)
         elif isinstance(node, lang.Node):
-            inside = in_repeat or isinstance(node, lang.Repeat | lang.Signatures)
-            yield from self._own(node, key, in_repeat=inside)
+            inside = node.over if isinstance(node, lang.Repeat | lang.Signatures) else over
+            yield from self._own(node, key, over=inside)
             for name in node.__struct_fields__:
                 part = getattr(node, name)
                 place = f"{key}.{name}" if key else name
-                yield from self._text(node, name, part, place, in_repeat=inside)
-                yield from self._node(part, place, in_repeat=inside)
+                yield from self._text(node, name, part, place, over=inside)
+                yield from self._node(part, place, over=inside)
 
-    def _own(self, node: lang.Node, key: str, *, in_repeat: bool) -> Iterator[Fault]:
-        for name in ("type", "head_type", "header_type", "label_type"):
+    def _own(self, node: lang.Node, key: str, *, over: str) -> Iterator[Fault]:
+        for name in ("type", "head_type", "header_type", "label_type", "foot_type"):
             wanted = getattr(node, name, None)
+            if name == "foot_type" and not wanted:
+                continue
             if wanted is not None and wanted not in self.types:
                 yield f"{key}.{name}", f"没有名为 {wanted} 的字样（types）"
         for name in node.__struct_fields__:
             value = getattr(node, name)
-            if name.endswith(("_mm", "_pt", "_em")) and value < 0:
+            sizes = value if isinstance(value, tuple) else (value,)
+            if name.endswith(("_mm", "_pt", "_em")) and min(sizes, default=0) < 0:
                 yield f"{key}.{name}", "尺寸不能小于 0"
         if isinstance(node, lang.When):
-            yield from self._when(node, key, in_repeat=in_repeat)
+            yield from self._when(node, key, over=over)
         elif isinstance(node, lang.Choice):
-            yield from self._path(node.path, key + ".path", in_repeat=in_repeat)
+            yield from self._path(node.path, key + ".path", over=over)
             for place, option in enumerate(node.options):
                 yield from self._value(node.path, option.value, f"{key}.options[{place}].value")
         elif isinstance(node, lang.Grid):
@@ -165,6 +211,8 @@ class _Linter:
             yield f"{key}.rows", "只能有一行占用余下的高度（rest）"
         width = self.paper.page.width_mm - self.paper.page.left_mm - self.paper.page.right_mm
         for place, row in enumerate(grid.rows):
+            if len({part.ruled for part in row.body if isinstance(part, lang.Cells)}) > 1:
+                yield f"{key}.rows[{place}]", "一行里的 cells 要么都有线，要么都没有（ruled）"
             for part in row.body:
                 if not isinstance(part, lang.Cells):
                     continue
@@ -172,18 +220,18 @@ class _Linter:
                 if sum(cell.width_mm for cell in part.cells) > room + 0.01:
                     yield f"{key}.rows[{place}]", f"各格合计的宽度超过 {room:g} mm"
 
-    def _when(self, when: lang.When, key: str, *, in_repeat: bool) -> Iterator[Fault]:
-        given = [when.is_ is not None, when.in_ is not None, when.filled is not None]
+    def _when(self, when: lang.When, key: str, *, over: str) -> Iterator[Fault]:
+        given = [one is not None for one in (when.is_, when.not_, when.in_, when.filled)]
         if sum(given) != 1:
-            yield key, "条件要写 is、in、filled 之中的一项，不多不少"
-        yield from self._path(when.path, f"{key}.path", in_repeat=in_repeat)
-        wanted = [when.is_] if when.is_ is not None else list(when.in_ or ())
+            yield key, "条件要写 is、not、in、filled 之中的一项，不多不少"
+        yield from self._path(when.path, f"{key}.path", over=over)
+        wanted = [one for one in (when.is_, when.not_) if one is not None] or list(when.in_ or ())
         for value in wanted:
             if value not in ("", "?"):
                 yield from self._value(when.path, value, key)
 
     def _text(
-        self, node: lang.Node, name: str, value: Any, key: str, *, in_repeat: bool
+        self, node: lang.Node, name: str, value: Any, key: str, *, over: str
     ) -> Iterator[Fault]:
         if isinstance(node, lang.Page | lang.Continuation) and name in _PLACES:
             yield from _place_holders(value, _PLACES[name], key)
@@ -193,9 +241,9 @@ class _Linter:
             return
         for text in texts:
             if isinstance(text, str):
-                yield from self._slots(text, key, in_repeat=in_repeat)
+                yield from self._slots(text, key, over=over)
 
-    def _slots(self, text: str, key: str, *, in_repeat: bool) -> Iterator[Fault]:
+    def _slots(self, text: str, key: str, *, over: str) -> Iterator[Fault]:
         try:
             pieces = parse(text)
         except SlotFault as fault:
@@ -205,16 +253,21 @@ class _Linter:
             if not isinstance(slot, Slot):
                 continue
             for path in slot.paths:
-                yield from self._path(path, key, in_repeat=in_repeat)
+                yield from self._path(path, key, over=over)
             if slot.tick is not None:
                 yield from self._value(slot.paths[0], slot.tick, key)
             for value in slot.options.get("place", "").split("/"):
                 if value:
                     yield from self._value(slot.paths[0], value, key)
 
-    def _path(self, path: str, key: str, *, in_repeat: bool) -> Iterator[Fault]:
-        if path.startswith("item.") and not in_repeat:
+    def _path(self, path: str, key: str, *, over: str) -> Iterator[Fault]:
+        root, _, rest = path.partition(".")
+        if root == "item" and over in ("", "once"):
             yield key, f"{path}：item 只能用在 repeat 和 signatures 里面"
+        elif root == "item" and (over == "statement") != (rest in OF_A_PART):
+            yield key, f'{path}：over = "{over}" 的 item 没有这一项'
+        elif root == "item" and over == "statement":
+            return
         elif _first_place(path) not in self.known and path not in self.known:
             yield key, f"没有名为 {path} 的事项"
 
@@ -247,6 +300,6 @@ def words_faults(
     """Yield the faults of slots and conditions that stand on no paper; `known` is all they read."""
     linter = _Linter(lang.Paper(code="", title=""), known)
     if isinstance(node, str):
-        yield from linter._slots(node, key, in_repeat=True)
+        yield from linter._slots(node, key, over="owners")
     else:
-        yield from linter._node(node, key, in_repeat=True)
+        yield from linter._node(node, key, over="owners")

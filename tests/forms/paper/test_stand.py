@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from forms.facts.derived import DERIVED, DERIVED_OF_LICENCE, GROUNDS, derived
-from forms.facts.paths import with_value
+from forms.facts.paths import with_value, with_values
 from forms.facts.record import Case, Duration, Instalments, Licence, Office, Party, Patent, Royalty
 from forms.ground.locate import packs_folder
 from forms.office.paper_making import Unprintable, composed, written
@@ -25,7 +25,26 @@ PLAN = Instalments(first_amount=Decimal(1), each_amount=Decimal(2), batches=3)
 PATENT = Patent(filing_date=date(2020, 1, 2), title="装置", inventors=("甲",))
 CASE = Case(patent=PATENT, owners=(Party(name="甲"),), royalty=Royalty(instalments=PLAN))
 NUMBERED = with_value(CASE, "patent.number", "ZL202110345678.3")
+DECLARED = with_values(
+    NUMBERED,
+    {
+        "patent.evaluation_report": True,
+        "patent.report_conclusion": "qualified",
+        "patent.legal_status": "有效",
+        "patent.pledge": "pledged",
+        "declaration.withdrawal_reason": "owner_change",
+    },
+)
+MODEL = with_values(
+    CASE, {"patent.number": "ZL202020345678.9", "owners": (Party(name="甲"), Party(name="乙"))}
+)
+REPORTED = with_values(
+    CASE, {"patent.evaluation_report": True, "patent.report_conclusion": "qualified"}
+)
 OWN = Licence(agreed="negotiated", royalty=Royalty(instalments=PLAN))
+
+
+CASES = (CASE, NUMBERED, DECLARED, MODEL, REPORTED)
 
 
 @dataclass(frozen=True)
@@ -61,7 +80,7 @@ def test_the_grounds_of_a_derived_fact_are_the_facts_it_changes_with() -> None:
     assert set(GROUNDS) == {*DERIVED, *DERIVED_OF_LICENCE}
     dated = Licence(starts_on=date(2022, 1, 1), ends_on=date(2023, 1, 1))
     worded = msgspec.structs.replace(dated, term="三年")
-    bases = [Facts(case, licence) for case in (CASE, NUMBERED) for licence in (OWN, dated, worded)]
+    bases = [Facts(case, licence) for case in CASES for licence in (OWN, dated, worded)]
     moved: dict[str, set[str]] = {name: set() for name in GROUNDS}
     for path, fact in facts().items():
         if path.startswith("owners."):
