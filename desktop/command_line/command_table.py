@@ -91,6 +91,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow("list", "列出案卷", _LOOKING, "list_", "list_arguments"),
     CommandRow("show", "显示一件案卷的全部内容", _LOOKING, "show", "show_arguments"),
     CommandRow("check", "检查案卷，列出全部问题", _LOOKING, "check", "check_arguments"),
+    CommandRow(
+        "statement",
+        "显示许可使用费的简要说明：计算结果、字数和全文",
+        "desktop.command_line.commands.statement_command",
+        "statement",
+        "statement_arguments",
+    ),
     CommandRow("export", "导出文书（有错误的案卷导出草稿）", _PAPERS, "export", "export_arguments"),
     FamilyRow("signed", "签章后的扫描件"),
     CommandRow("signed add", "添加签章后的扫描件", _PAPERS, "signed_add", "signed_add_arguments"),
