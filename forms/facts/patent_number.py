@@ -10,6 +10,7 @@ This module must not know a case, a pack or today's date.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -35,6 +36,9 @@ _LOOSE = (
     re.compile(r"([0-9]{4})\.?([0-9])\.?([0-9]{7})\.?([0-9X])?\.?"),
     re.compile(r"([0-9]{4})([0-9])([0-9]{7})([0-9X])\.0"),  # a number cell that became text
     re.compile(r"([0-9]{2})\.?([0-9])\.?([0-9]{5})\.?([0-9X])?\.?"),
+)
+_IN_TEXT = re.compile(  # a blank only where the standard bears one
+    r"(ZL)?[ :]*(?<![0-9.])([0-9]{4} ?[12389] ?[0-9]{7}(?:\.?[0-9X])?)(?![0-9.]*[0-9])"
 )
 _PREFIX = re.compile(r"(?:ZL|CN|专利申请号|专利号码?|申请号|号码?|NO\.?|[.:])+")
 _PUBLICATION = re.compile(r"[0-9]{7,9}[A-WYZ][0-9]?|[123][0-9]{8}")
@@ -148,6 +152,20 @@ def parse(text: str) -> PatentNumber:
     number = PatentNumber(digits, check)
     _raise_impossible(number, text)
     return number
+
+
+def numbers_in(text: str, *, marked: bool = False) -> Iterator[PatentNumber]:
+    """Yield the patent numbers that a text names; `marked`, only those written with ZL.
+
+    Without the mark a number of an account may be taken for one.
+    """
+    for found in _IN_TEXT.finditer(unicodedata.normalize("NFKC", text).upper()):
+        if marked and not found[1]:
+            continue
+        try:
+            yield parse(found[2])
+        except NotAPatentNumber:
+            continue
 
 
 def _loose(text: str) -> tuple[str, str | None]:

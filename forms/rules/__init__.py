@@ -16,13 +16,14 @@ from forms.rules import (
     party_rules,
     royalty_rules,
     standing_rules,
+    statement_rules,
     submission_rules,
     term_rules,
     text_rules,
     unread_rules,
     working_rules,
 )
-from forms.rules.base import EVERYWHERE, PLACE, Rule, Subject
+from forms.rules.base import EVERYWHERE, FIELD_PARAMS, PLACE, Rule, Subject
 
 REGISTRY: Mapping[str, Rule] = MappingProxyType(
     {
@@ -37,6 +38,7 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
             text_rules,
             royalty_rules,
             contact_rules,
+            statement_rules,
             submission_rules,
             declaration_rules,
             contract_rules,
@@ -46,4 +48,4 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
-__all__ = ["EVERYWHERE", "PLACE", "REGISTRY", "Rule", "Subject"]
+__all__ = ["EVERYWHERE", "FIELD_PARAMS", "PLACE", "REGISTRY", "Rule", "Subject"]

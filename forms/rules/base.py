@@ -37,6 +37,7 @@ NUMBER = "patent.number"
 PLACE = "place"  # the place on the form
 WHAT = "what"  # what stands there, by itself: 付款期限
 EVERYWHERE = frozenset({PLACE, WHAT})  # what every sentence may show
+FIELD_PARAMS = frozenset({"field", "choice"})  # parameters that name a field of the pack
 CONTRACT: tuple[Scope, ...] = ("contract",)
 BOTH: tuple[Scope, ...] = ("offer", "contract")
 
@@ -117,6 +118,15 @@ class Subject:
                 other.unread[path] = text
         return other
 
+    def is_unsealed(self, paper: str) -> bool:
+        """Whether the sealed scan of a paper is still wanted; a stale one is told elsewhere."""
+        return self.seals is None or paper not in self.seals | self.stale
+
+    def own(self, path: str) -> object:
+        """Return the value of a field of the pack's own ("extra.NAME"), None where it is blank."""
+        extra = self.case.extra.get(path.removeprefix("extra."))
+        return extra.value if extra else None
+
     def is_unchosen(self, path: str) -> bool:
         """Whether a fact belongs to a way that was not chosen, so that nothing is asked of it."""
         return is_unchosen(path, self.case, self.licence)
@@ -135,7 +145,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     `fields` are the paths it finds fault with (without places); `variants` maps each variant
     of its sentence to the names the sentence may show beside {place}; `params` are the pack's
-    parameters and their types; `scopes` where it may be bound.
+    parameters and their types, those in `FIELD_PARAMS` being paths of the pack's fields; `scopes`
+    where it may be bound.
     `on_unread` is for rules about text that could not be read; all others are silent on it.
     `between_cases` marks rules that compare a case with others, `of_course` those about what became
     of a declaration at the office, which alone are asked of one that was withdrawn.

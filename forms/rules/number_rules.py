@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from forms.facts.kinds import KIND_WORDS
+from forms.facts.patent_number import numbers_in
 from forms.ground.problems import Finding
 from forms.rules.base import NUMBER as PATH
 from forms.rules.base import Params, Subject, rule, rules_of
@@ -79,6 +80,33 @@ def duplicate(subject: Subject, _params: Params) -> Iterator[Finding]:
     text = subject.case.patent.number
     if text and subject.numbers.get(text, 0) > 1:
         yield Finding(PATH, {"number": text})
+
+
+@rule(
+    "number.several",
+    "审查指南 第五部分第一章 5.3; 第十一章 3.3(1)",
+    PATH,
+    "patent.title",
+    shows=("numbers",),
+    on_unread=True,
+)
+def several(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """Two numbers where the number is asked for, or another patent's in the title."""
+    case = subject.case
+    here = {found.digits: found.text for found in numbers_in(case.unread.get(PATH, ""))}
+    if len(here) > 1:
+        yield Finding(PATH, {"numbers": tuple(here.values())})
+    if others := others_in(subject, case.patent.title):
+        yield Finding("patent.title", {"numbers": others})
+
+
+def others_in(subject: Subject, text: str) -> tuple[str, ...]:
+    """Return the numbers of other patents that a text names; those of the case aside."""
+    case = subject.case
+    known = f"{case.patent.number or ''} {case.unread.get(PATH, '')}"
+    own = {found.digits for found in numbers_in(known)}
+    found = (one for one in numbers_in(text, marked=True) if one.digits not in own)
+    return tuple(dict.fromkeys(one.text for one in found))
 
 
 @rule("kind.differs", "ZC 0006-2003 5.1", "patent.kind_stated", shows=("stated", "kind", "digit"))

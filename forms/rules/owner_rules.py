@@ -120,8 +120,45 @@ def declaration(subject: Subject, params: Params) -> Iterator[Finding]:
     case = subject.case
     if case.signing != "representative" or len(case.owners) < 2:
         return
-    if subject.seals is None or params["paper"] not in subject.seals | subject.stale:
+    if subject.is_unsealed(params["paper"]):
         yield Finding("signing", {"name": case.signing_representative})
+
+
+AGENCY = "agency"
+
+
+@rule("signing.agency_blank", "审查指南 第五部分第十一章 3.3: 应当由专利代理机构盖章", AGENCY)
+def agency_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """An agency seals, and is not named."""
+    if subject.case.signing == "agency" and not subject.case.agency:
+        yield Finding(AGENCY)
+
+
+@rule(
+    "signing.agency_unchosen",
+    "审查指南 第五部分第十一章 3.3: 委托专利代理机构的",
+    "signing",
+    shows=("name", "chosen", "other"),
+)
+def agency_unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """An agency is named, and the patentees seal; the agency of the application may be meant."""
+    case = subject.case
+    if case.agency and case.signing != "agency":
+        chosen, other = subject.label("signing", case.signing), subject.label("signing", "agency")
+        yield Finding("signing", {"name": case.agency, "chosen": chosen, "other": other})
+
+
+@rule(
+    "signing.agency_consent",
+    "审查指南 第五部分第十一章 3.3: 附具全体专利权人签字或者盖章的同意开放许可的书面声明",
+    "signing",
+    shows=("name",),
+    params={"paper": str},
+)
+def agency_consent(subject: Subject, params: Params) -> Iterator[Finding]:
+    """An agency seals: the consent of every patentee is still wanted, be there only one."""
+    if subject.case.signing == "agency" and subject.is_unsealed(params["paper"]):
+        yield Finding("signing", {"name": subject.case.agency})
 
 
 RULES = rules_of(globals())

@@ -201,6 +201,32 @@ def _abroad(subject: Subject, path: str, party: Party) -> dict[str, ParamValue]:
     return {"party": party.name, "document": document}
 
 
+# Whose licence from an owner in the country is an export of technology; the second by analogy.
+_FOREIGN: Mapping[IdentityDocument, str] = {
+    "passport": "foreign",
+    "permanent_residence": "foreign",
+    "foreign_registration": "foreign",
+    "travel_permit": "by_analogy",
+    "residence_permit": "by_analogy",
+}
+
+
+@rule(
+    "licensee.abroad",
+    "审查指南 第五部分第十一章 6: 技术进出口管理条例、技术进出口合同登记管理办法",
+    "licence.licensee.document",
+    scopes=CONTRACT,
+    shows=dict.fromkeys(("foreign", "by_analogy"), ("party", "document")),
+)
+def licensee_abroad(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A licensee from abroad, or from Hong Kong, Macau or Taiwan, of an owner in the country."""
+    owners, licensee = subject.case.owners, (subject.licence or Licence()).licensee
+    variant = _FOREIGN.get(licensee.document) if licensee.document else None
+    if variant and not (owners and all(owner.document in _FOREIGN for owner in owners)):
+        path = f"{subject.at}.licensee"
+        yield Finding(f"{path}.document", _abroad(subject, path, licensee), variant)
+
+
 @rule(
     "contract.cut_number",
     "合同 许可人、被许可人; 第五条 帐号",

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from forms.facts.amounts import MOST, has_part_of_a_cent
 from forms.facts.derived import instalment_times, instalment_total
-from forms.facts.record import Royalty
+from forms.facts.record import RateBase, Royalty
 from forms.ground.problems import Finding
 from forms.rules.base import (
     BOTH,
@@ -40,6 +40,7 @@ _COUNTS = (
 )
 _BRANCHES = {
     "entry_running": ("entry_running.entry_fee", "entry_running.rate_percent"),
+    "running": ("running.rate_percent",),
     "lump_sum": ("lump_sum.days", "lump_sum.amount"),
     "instalments": (
         "instalments.first_days",
@@ -52,7 +53,8 @@ _BRANCHES = {
     "other": ("other.text",),
 }
 _STATED = {"instalments": ("instalments.times_stated", "instalments.total_stated")}
-RATE = "entry_running.rate_percent"
+RATES = ("entry_running.rate_percent", "running.rate_percent")
+_BASES = ("entry_running.base", "running.base")
 
 
 def _paths(names: Iterable[str]) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def _chosen(subject: Subject, names: Iterable[str]) -> list[tuple[str, object]]:
 
 @rule("royalty.way_blank", "信息表 ⑥ 任选其一; 专利法实施细则 第八十五条(三)", WAY, scopes=BOTH)
 def way_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """None of the five ways."""
+    """None of the ways."""
     if subject.royalty is not None and subject.royalty.way is None:
         yield Finding(f"{subject.royalty_at}.way")
 
@@ -103,6 +105,7 @@ def blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 
 _SAYING = {
     "entry_running": _BRANCHES["entry_running"],
+    "running": _BRANCHES["running"],
     "lump_sum": ("lump_sum.amount",),
     "instalments": (
         *("instalments.first_amount", "instalments.batches", "instalments.each_amount"),
@@ -154,24 +157,48 @@ def _amount_fault(value: Decimal) -> str:
 
 @rule(
     "royalty.rate",
-    "信息表 ⑥",
-    f"royalty.{RATE}",
+    "信息表 ⑥; 审查指南 第五部分第十一章 3.3",
+    *_paths(RATES),
     shows={"positive": ("rate",), "over": ("rate",)},
     scopes=BOTH,
 )
 def rate(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A running rate that is not above zero, or above a hundred percent."""
-    for path, value in _chosen(subject, (RATE,)):
+    for path, value in _chosen(subject, RATES):
         if isinstance(value, Decimal) and not 0 < value <= 100:
             yield Finding(path, {"rate": number(value)}, "over" if value > 100 else "positive")
 
 
-@rule("royalty.count", "信息表 ⑥", *_paths(_COUNTS), shows=("count",), scopes=BOTH)
-def count(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A number of days or batches below one."""
+@rule(
+    "royalty.base_blank",
+    "审查指南 第五部分第十一章 3.3: 净销售额提成、利润额提成",
+    *_paths(_BASES),
+    shows=("chosen",),
+    scopes=BOTH,
+)
+def base_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A rate of which nobody says whether it is of net sales or of profit."""
+    way = (subject.royalty.way if subject.royalty else None) or ""
+    return blanks(_chosen(subject, _BASES), {"chosen": subject.label(WAY, way)})
+
+
+@rule(
+    "royalty.count",
+    "信息表 ⑥; 审查指南 第五部分第十一章 6",
+    *_paths(_COUNTS),
+    shows=("count", "least"),
+    params={"nought": list},
+    scopes=BOTH,
+)
+def count(subject: Subject, params: Params) -> Iterator[Finding]:
+    """A number of days or batches below one; below nought where the pack takes 0 days as at once.
+
+    `nought` are those fields: a statutory licence takes effect with notice and payment.
+    """
     for path, value in _chosen(subject, _COUNTS):
-        if isinstance(value, int) and value < 1:
-            yield Finding(path, {"count": value})
+        least = 0 if path.replace(subject.royalty_at, "royalty", 1) in params["nought"] else 1
+        if isinstance(value, int) and value < least:
+            yield Finding(path, {"count": value, "least": least})
 
 
 @rule(
@@ -217,23 +244,22 @@ def total(subject: Subject, _params: Params) -> Iterator[Finding]:
 
 _HIGH = {"amount": ("amount", "limit"), "rate": ("rate", "limit")}
 _HIGH_FIELDS = _paths(
-    ("entry_running.entry_fee", RATE, "lump_sum.amount", "instalments.first_amount")
+    ("entry_running.entry_fee", *RATES, "lump_sum.amount", "instalments.first_amount")
 )
 
 
 @rule(
     "royalty.high",
-    "国知发运字〔2024〕19号",
+    "审查指南 第五部分第十一章 3.3; 国知发运字〔2024〕19号",
     *_HIGH_FIELDS,
     shows=_HIGH,
     params={"most_yuan": int, "most_percent": int},
     scopes=BOTH,
 )
 def high(subject: Subject, params: Params) -> Iterator[Finding]:
-    """A fixed sum or a rate above what the office says should as a rule not be passed.
+    """A fixed sum or a rate of net sales above what as a rule should not be passed.
 
-    The third figure of the notice, 40 % of profit, belongs to a rate on profit, which the
-    form does not know.
+    Where the form asks for no base, a rate is one of net sales.
     """
     royalty = subject.royalty
     if royalty is None:
@@ -243,23 +269,48 @@ def high(subject: Subject, params: Params) -> Iterator[Finding]:
         limit = round_money(Decimal(params["most_yuan"]))
         path = f"{subject.royalty_at}.{name}"
         yield Finding(path, {"amount": round_money(fixed), "limit": limit}, "amount")
-    for path, value in _chosen(subject, (RATE,)):
-        if isinstance(value, Decimal) and params["most_percent"] < value <= 100:
-            shown = {"rate": number(value), "limit": number(params["most_percent"])}
-            yield Finding(path, dict(shown), "rate")
+    if _base(subject, royalty) == "net_sales":
+        yield from _over(subject, params["most_percent"], "rate")
+
+
+@rule(
+    "royalty.high_of_profit",
+    "审查指南 第五部分第十一章 3.3; 国知发运字〔2024〕19号",
+    *_paths(RATES),
+    shows=("rate", "limit"),
+    params={"most_percent": int},
+    scopes=BOTH,
+)
+def high_of_profit(subject: Subject, params: Params) -> Iterator[Finding]:
+    """A rate of profit above what as a rule should not be passed."""
+    if subject.royalty is not None and _base(subject, subject.royalty) == "profit":
+        yield from _over(subject, params["most_percent"])
+
+
+def _base(subject: Subject, royalty: Royalty) -> RateBase | None:
+    """What the rate of the way chosen is of; None where it is not said though it is asked."""
+    way = royalty.running if royalty.way == "running" else royalty.entry_running
+    is_asked = any(subject.field(path) for path in _paths(_BASES))
+    return way.base or (None if is_asked else "net_sales")
+
+
+def _over(subject: Subject, limit: int, variant: str = "") -> Iterator[Finding]:
+    for path, value in _chosen(subject, RATES):
+        if isinstance(value, Decimal) and limit < value <= 100:
+            yield Finding(path, {"rate": number(value), "limit": number(limit)}, variant)
 
 
 @rule(
     "royalty.low",
     "信息表 ⑥ 按…净销售额的 %",
-    f"royalty.{RATE}",
+    *_paths(RATES),
     shows=("rate", "meant"),
     params={"below_permille": int},
     scopes=BOTH,
 )
 def low(subject: Subject, params: Params) -> Iterator[Finding]:
     """A rate so small that 3 % was likely typed as the fraction 0.03."""
-    for path, value in _chosen(subject, (RATE,)):
+    for path, value in _chosen(subject, RATES):
         if isinstance(value, Decimal) and 0 < value * 10 < params["below_permille"]:
             yield Finding(path, {"rate": number(value), "meant": number(value * 100)})
 
@@ -288,6 +339,37 @@ def vague(subject: Subject, params: Params) -> Iterator[Finding]:
     for path, text in _chosen(subject, ("other.text",)):
         if isinstance(text, str) and any_of(params["words"]).search(text):
             yield Finding(path, {"words": words_in(text, params["words"])})
+
+
+@rule(
+    "royalty.use_first",
+    "审查指南 第五部分第十一章 3.3(3), 6: 依照公告支付许可使用费的，合同生效",
+    shows=("chosen",),
+    params={"choice": str, "field": str, "none": str},
+)
+def use_first(subject: Subject, params: Params) -> Iterator[Finding]:
+    """Payment after use is offered, and the standard that is published does not say when.
+
+    A licence begins with the notice and payment as published: what is not in the published
+    standard can not be paid later.
+    """
+    chosen = subject.own(params["choice"])
+    if isinstance(chosen, str) and chosen != params["none"] and not subject.own(params["field"]):
+        word = subject.label(params["choice"], chosen)
+        yield Finding(params["field"], {"chosen": word})
+
+
+@rule(
+    "royalty.time_blank",
+    "审查指南 第五部分第十一章 6: 依照公告支付许可使用费的，合同生效",
+    shows=("chosen",),
+    params={"field": str},
+)
+def time_blank(subject: Subject, params: Params) -> Iterator[Finding]:
+    """A running royalty of which the published standard does not say when it is due."""
+    way = subject.case.royalty.way
+    if way in ("running", "entry_running") and not subject.own(params["field"]):
+        yield Finding(params["field"], {"chosen": subject.label("royalty.way", way)})
 
 
 RULES = rules_of(globals())

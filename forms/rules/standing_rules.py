@@ -12,8 +12,11 @@ from forms.rules.working_rules import affirmed
 
 STATUS = "patent.legal_status"
 PLEDGE = "patent.pledge"
+PLEDGEE = "patent.pledgee"
+CONSENTS = "patent.pledgee_consents"
 FEE = "patent.fee_paid_to"
 REPORT = "patent.evaluation_report"
+CONCLUSION = "patent.report_conclusion"
 NEEDS_REPORT = ("utility_model", "design")
 
 
@@ -124,11 +127,49 @@ def bars_mentioned(subject: Subject, params: Params) -> Iterator[Finding]:
 )
 def pledged(subject: Subject, params: Params) -> Iterator[Finding]:
     """The patent is pledged; whether the pledgee's consent helps is the pack's to say."""
-    pledge = subject.case.patent.pledge
-    if pledge == "pledged":
+    if not _is_pledged(subject.case):
+        return
+    if not _pledgee_consents(subject.case):
         yield Finding(PLEDGE, {}, "pledged")
-    elif pledge == "pledged_with_consent" and not params["consent_suffices"]:
+    elif not params["consent_suffices"]:
         yield Finding(PLEDGE, {}, "with_consent")
+
+
+@rule(
+    "pledge.pledgee_blank",
+    "审查指南 第五部分第十一章 3.1(4): 专利权被质押，未经质权人同意的",
+    PLEDGEE,
+)
+def pledgee_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """The patent is pledged and nobody says to whom, whose consent is wanted."""
+    if _is_pledged(subject.case) and not subject.case.patent.pledgee:
+        yield Finding(PLEDGEE)
+
+
+@rule(
+    "pledge.consent_paper",
+    "审查指南 第五部分第十一章 3.1(4): 专利权被质押，未经质权人同意的",
+    CONSENTS,
+    shows=("name",),
+    params={"paper": str},
+)
+def consent_paper(subject: Subject, params: Params) -> Iterator[Finding]:
+    """The pledgee consents, and what it sealed is not there yet."""
+    patent = subject.case.patent
+    consents = _is_pledged(subject.case) and _pledgee_consents(subject.case)
+    if consents and subject.is_unsealed(params["paper"]):
+        yield Finding(CONSENTS, {"name": patent.pledgee or "质权人"})
+
+
+def _is_pledged(case: Case) -> bool:
+    return case.patent.pledge not in (None, "none")
+
+
+def _pledgee_consents(case: Case) -> bool:
+    """Whether the pledgee consents: as it is said by itself, else beside the pledge."""
+    patent = case.patent
+    said = patent.pledgee_consents
+    return patent.pledge == "pledged_with_consent" if said is None else said
 
 
 @rule(
@@ -174,6 +215,40 @@ def report(subject: Subject, _params: Params) -> Iterator[Finding]:
     if subject.kind in NEEDS_REPORT and not subject.case.patent.evaluation_report:
         known = subject.case.patent.evaluation_report is not None
         yield Finding(REPORT, {}, "none" if known else "unknown")
+
+
+@rule(
+    "report.negative",
+    "审查指南 第五部分第十一章 3.1(8)",
+    CONCLUSION,
+)
+def report_negative(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A report after which the utility model or design should not have been granted."""
+    concluded = subject.case.patent.report_conclusion
+    if subject.kind in NEEDS_REPORT and concluded == "unqualified":
+        yield Finding(CONCLUSION)
+
+
+@rule("report.conclusion_blank", "审查指南 第五部分第十一章 3.1(8)", CONCLUSION)
+def report_conclusion_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """There is a report, and nobody says what it comes to."""
+    patent = subject.case.patent
+    concluded = patent.report_conclusion is not None
+    if subject.kind in NEEDS_REPORT and patent.evaluation_report and not concluded:
+        yield Finding(CONCLUSION)
+
+
+@rule(
+    "bars.other",
+    "审查指南 第五部分第十一章 3.1(9): 其他妨碍专利权有效实施的情形",
+    shows=("text",),
+    params={"field": str, "nothing": list},
+)
+def other_bar(subject: Subject, params: Params) -> Iterator[Finding]:
+    """Something else is said to hinder the working of the patent; `nothing` are words for none."""
+    text = subject.own(params["field"])
+    if isinstance(text, str) and text.strip(" 。.") not in ("", *params["nothing"]):
+        yield Finding(params["field"], {"text": text})
 
 
 @rule("export.paper", "信息表 ② 承诺 5; 技术进出口管理条例", "patent.technology_export")

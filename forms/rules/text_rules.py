@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from forms.facts.record import Bank, Party
+from forms.facts.record import Bank, Case, Party
 from forms.ground.cleaning import INVISIBLE, private_codes, with_code
 from forms.ground.fonts import without_glyph
 from forms.ground.problems import Finding, ParamValue
 from forms.rules.base import BOTH, Params, Subject, gathered, rule, rules_of, words_in
+from forms.rules.number_rules import others_in
 
 TITLE = "patent.title"
 
@@ -147,10 +148,28 @@ def advertising(subject: Subject, params: Params) -> Iterator[Finding]:
         ("royalty.other.text", case.royalty.other.text),
         ("own_use.scope", case.own_use.scope),
         ("own_use.manner", case.own_use.manner),
+        *_own_texts(case),
     ):
         found = words_in(text, params["words"])
         if found and not subject.is_unchosen(path):
             yield Finding(path, {"words": found})
+
+
+@rule(
+    "text.other_patent",
+    "审查指南 第五部分第一章 5.3",
+    "other_terms",
+    "royalty.other.text",
+    shows=("numbers",),
+)
+def other_patent(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """Another patent is named in what the offer says: it may be meant to be offered too."""
+    case = subject.case
+    texts = (("other_terms", case.other_terms), ("royalty.other.text", case.royalty.other.text))
+    for path, text in (*texts, *_own_texts(case)):
+        numbers = () if subject.is_unchosen(path) else others_in(subject, text)
+        if numbers:
+            yield Finding(path, {"numbers": numbers})
 
 
 @rule(
@@ -201,8 +220,17 @@ def _offer_texts(subject: Subject) -> list[tuple[str, str]]:
         ("contact.phone", contact.phone),
         ("contact.email", contact.email),
         ("signing_representative", case.signing_representative),
-        *((f"extra.{name}", extra.text or "") for name, extra in case.extra.items()),
+        ("agency", case.agency),
+        ("patent.main_class", case.patent.main_class),
+        ("patent.pledgee", case.patent.pledgee),
+        ("statement.text", case.statement.text),
+        *_own_texts(case),
     ]
+
+
+def _own_texts(case: Case) -> Iterator[tuple[str, str]]:
+    """The texts of a pack's own fields."""
+    return ((f"extra.{name}", extra.text or "") for name, extra in case.extra.items())
 
 
 def _contract_texts(subject: Subject) -> list[tuple[str, str]]:

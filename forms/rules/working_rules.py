@@ -90,9 +90,12 @@ def others_unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
     params={"words": list},
 )
 def exclusive(subject: Subject, params: Params) -> Iterator[Finding]:
-    """An exclusive or sole licence is in force, by its kind or by the words of the answer."""
+    """An exclusive or sole licence is in force, by its kind or by the words of the answer.
+
+    A form that asks for the kind alone has no answer that nobody is licensed.
+    """
     others = subject.case.other_licences
-    if others.way != "granted":
+    if others.way != "granted" and subject.field(OTHERS) is not None:
         return
     if others.kind in ("exclusive", "sole"):
         kind = subject.label("other_licences.kind", others.kind)

@@ -32,7 +32,7 @@ from forms.pack.load import (
 )
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.measures import manner_faults
-from forms.rules import EVERYWHERE, REGISTRY, Rule
+from forms.rules import EVERYWHERE, FIELD_PARAMS, REGISTRY, Rule
 from forms.vetting.online_lint import faults as online_faults
 from forms.vetting.pack_signature import SIGNATURE_FILE
 from forms.vetting.paper_lint import faults as paper_faults
@@ -141,6 +141,8 @@ def _binding_faults(binding: RuleBinding, rule: Rule, asked: set[str]) -> Said:
             yield f"params.{name}", "这条规则没有这个参数"
         elif not _is_a(value, kind):
             yield f"params.{name}", f"应为{_TYPE_WORDS.get(kind, kind.__name__)}"
+        elif name in FIELD_PARAMS and value not in asked:
+            yield f"params.{name}", f"“{value}”没有在 fields 中声明"
     looked_at = [path for path in rule.fields if path in facts()]
     if looked_at and asked.isdisjoint(looked_at):
         yield "rule", f"它查的 {'、'.join(looked_at)} 没有在 fields 中声明"

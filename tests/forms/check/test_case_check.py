@@ -30,7 +30,7 @@ from forms.facts.record import (
 )
 from forms.ground.problems import SEVERITY_ORDER, has_errors
 from forms.pack.load import load
-from forms.pack.types import Identity, Pack, RuleBinding
+from forms.pack.types import Field, Identity, Pack, RuleBinding
 from forms.rules import REGISTRY, Subject
 
 TODAY = date(2024, 6, 3)
@@ -262,12 +262,14 @@ def test_the_checkers_of_the_last_packs_are_kept() -> None:
     assert checker_of(HUBEI) is not mine  # it is not for ever
 
 
-def a_pack(*rules: RuleBinding, wording: Mapping[str, str] | None = None) -> Pack:
-    """An invented pack with no fields at all."""
+def a_pack(
+    *rules: RuleBinding, fields: tuple[Field, ...] = (), wording: Mapping[str, str] | None = None
+) -> Pack:
+    """An invented pack, with no fields at all unless some are given."""
     return Pack(
         identity=Identity(code="a", version="1", name="示例", authority="示例局"),
         steps=(),
-        fields=(),
+        fields=fields,
         rules=rules,
         wording=dict(wording or {}),
         papers={},
@@ -286,10 +288,18 @@ def test_bindings_that_name_no_rule_are_left_out() -> None:
 
 
 def test_severity_and_basis_are_the_packs() -> None:
-    pack = a_pack(RuleBinding(rule="title.blank", severity="advice", basis="示例 一"))
-    (problem,) = check(Case(), pack, TODAY)
+    title = Field(path="patent.title", label="名称", kind="text")
+    binding = RuleBinding(rule="title.blank", severity="advice", basis="示例 一")
+    (problem,) = check(Case(), a_pack(binding, fields=(title,)), TODAY)
     assert (problem.severity, problem.basis) == ("advice", "示例 一")
-    assert problem.message == "示例：请核对。"
+    assert problem.message == "名称：请核对。"
+
+
+def test_what_the_form_does_not_ask_is_no_fault_of_it() -> None:
+    assert (
+        check(Case(), a_pack(RuleBinding(rule="title.blank", severity="error", basis="")), TODAY)
+        == ()
+    )
 
 
 def test_without_the_packs_words_a_choice_shows_its_value() -> None:

@@ -35,7 +35,7 @@ def test_a_fact_suits_its_kind(path: str, kind: str) -> None:
 
 
 def test_choices_know_their_values() -> None:
-    ways = {"free", "entry_running", "lump_sum", "instalments", "other"}
+    ways = {"free", "entry_running", "running", "lump_sum", "instalments", "other"}
     assert set(facts()["royalty.way"].values) == ways
     assert facts()["patent.technology_export"].values == ("true", "false")
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from forms.ground.locate import packs_folder
+from forms.pack.load import find_packs
 from forms.vetting.pack_lint import lint
 
 HUBEI = packs_folder() / "hubei-2022"
@@ -36,8 +37,16 @@ def only(faults: list[str]) -> str:
     return faults[0]
 
 
-def test_the_shipped_pack_is_without_fault() -> None:
-    assert lint(HUBEI) == []
+@pytest.mark.parametrize("folder", find_packs(packs_folder()).values(), ids=lambda path: path.name)
+def test_every_shipped_pack_is_without_fault(folder: Path) -> None:
+    assert lint(folder) == []
+
+
+def test_a_rule_is_told_of_fields_that_the_pack_asks(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(packs_folder() / "cnipa-2024", tmp_path / "pack"))
+    change = ('field = "extra.hindrance"', 'field = "extra.hindrances"')
+    said = only(spoiled(folder, "rules.toml", change))
+    assert "bars.other：“extra.hindrances”没有在 fields 中声明" in said
 
 
 def test_the_invented_pack_of_the_tests_is_too() -> None:
