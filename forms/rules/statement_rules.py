@@ -1,4 +1,4 @@
-"""Rules on the statement (简要说明) of how the royalty was reached, which goes with a declaration."""
+"""Rules on the statement (简要说明) of how a royalty was reached, handed in with a declaration."""
 
 from collections.abc import Iterator
 
