@@ -4,7 +4,7 @@ What was copied is kept by its hash only.  Files are kept once under their SHA-2
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -81,6 +81,15 @@ class WebFiling:
             for some in in_chunks(case_ids):
                 for row in connection.execute(asked.where(_o.case_id.in_(some))).mappings():
                     found.setdefault(row["case_id"], {})[row["attachment"]] = KeptFile(**row)
+        return found
+
+    def keeps(self, sha256s: Iterable[str]) -> set[str]:
+        """Return which of some hashes are of files or scans that are kept, or were."""
+        found: set[str] = set()
+        with self._transactions.reading() as connection:
+            for some in in_chunks(sha256s):
+                asked = select(_f.sha256).where(_f.sha256.in_(some))
+                found.update(connection.execute(asked).scalars())
         return found
 
     def file_content(self, file: KeptFile) -> bytes:

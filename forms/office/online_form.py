@@ -20,7 +20,8 @@ from forms.ground.cleaning import INVISIBLE, clean_lines, visible
 from forms.pack.online import NumberForm, Online, OnlineField, Writing
 from forms.pack.slots import Slot, parse
 from forms.pack.types import Pack
-from forms.paper.printed_values import View
+from forms.paper.printed_values import PEN, View
+from forms.paper.statement_parts import GAP
 
 LONGEST_VALUE = 32_767  # characters, as of any answer
 
@@ -106,7 +107,7 @@ def rows_of(
 
 def _holds(view: View, field: OnlineField) -> bool:
     try:
-        return view.holds(field.when)
+        return all(map(view.holds, field.when))
     except UnknownPath:
         return False
 
@@ -155,7 +156,7 @@ def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple
     lacks: list[str] = []
     for text in field.texts:
         try:
-            if not view.holds(text.when) or (text.unless and view.holds(text.unless)):
+            if not all(map(view.holds, text.when)):
                 continue
             for piece in parse(text.text):
                 if isinstance(piece, str):
@@ -174,6 +175,8 @@ def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple
 def _answer(slot: Slot, view: View, lacks: list[str]) -> str:
     unread = [path for path in slot.paths if view.unread(path)]
     answer = "" if unread else view.answer(slot)
+    if GAP in answer or PEN in answer:
+        answer = ""
     if not answer:
         lacks.append(_name(view.path((unread or slot.paths)[0]), view.pack))
     return answer

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from forms.ground.for_the_clerk import ForTheClerk
 from forms.office.stored import (
     Counterpart,
     Export,
+    KeptFile,
     Made,
     Packed,
     Scan,
@@ -145,6 +146,25 @@ class PaperKeeper(Protocol):
         """Note a package with its files."""
 
 
+class WebKeeper(Protocol):
+    """Where it is kept what was copied into a web form, and what is uploaded with it."""
+
+    def note_copied(self, case_id: int, field: str, value_sha256: str) -> None:
+        """Note that a field was copied with this value."""
+
+    def copied_of(self, case_ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+        """Field -> hash of what was copied, in the order of copying, by the case."""
+
+    def files_of(self, case_ids: Sequence[int]) -> Mapping[int, Mapping[str, KeptFile]]:
+        """The files from elsewhere by their attachments, by the case."""
+
+    def file_content(self, file: KeptFile) -> bytes:
+        """The bytes of such a file, verified."""
+
+    def keeps(self, sha256s: Iterable[str]) -> Set[str]:
+        """Which of some hashes are of files or scans that are kept, or were."""
+
+
 class AddressBook(Protocol):
     """Where the address book is kept."""
 
@@ -204,6 +224,10 @@ class CaseStore(Protocol):
     @property
     def papers(self) -> PaperKeeper:
         """What was printed, sealed and sent."""
+
+    @property
+    def web(self) -> WebKeeper:
+        """What was copied into a web form."""
 
     @property
     def parties(self) -> OfficeKeeper:

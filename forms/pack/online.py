@@ -17,14 +17,10 @@ DIGITS = "{digits}"
 
 
 class Text(Node, frozen=True, kw_only=True):
-    """A part of what a field is filled with: it is there where `when` holds and `unless` does not.
-
-    All that are there follow each other.
-    """
+    """A part of what a field is filled with; those follow each other of which all `when` hold."""
 
     text: str
-    when: When | None = None
-    unless: When | None = None
+    when: tuple[When, ...] = ()
 
 
 class Writing(Node, frozen=True, kw_only=True):
@@ -38,15 +34,16 @@ class OnlineField(Node, frozen=True, kw_only=True):
     """A field of the web form.
 
     What is to be agreed to there (承诺) is of kind "tick": it is read and ticked on the web, never
-    copied; `help` says so.  Where no text of a field's holds it stays blank on the web, which
-    is a gap unless it is `optional`.  `writings` are of a patent number, the usual one first.
+    copied; `help` says so.  It is asked where all of `when` hold.  Where none of its texts does
+    it stays blank on the web, which is a gap unless it is `optional`.  `writings` are of a patent
+    number, the usual one first.
     """
 
     id: str
     label: str
     kind: Literal["copy", "tick"] = "copy"
     texts: tuple[Text, ...] = ()
-    when: When | None = None
+    when: tuple[When, ...] = ()
     optional: bool = False
     help: str = ""
     writings: tuple[Writing, ...] = ()
@@ -55,7 +52,7 @@ class OnlineField(Node, frozen=True, kw_only=True):
 class OnlineAttachment(Node, frozen=True, kw_only=True):
     """A file that is uploaded: a paper of the pack by its code, or a file from elsewhere.
 
-    It is asked where any of the conditions of `when` holds, always without any; a paper's own
+    It is asked where any of the conditions `when_any` holds, always without any; a paper's own
     condition (`Paper.when`) holds for it too.  A paper goes up as its sealed scan, but for one
     that nobody has to sign (`sealed` false).  `not_needed` says why where it is not asked.
     `max_mb` is in MiB; `file_name` is ASCII, without an ending.
@@ -65,7 +62,7 @@ class OnlineAttachment(Node, frozen=True, kw_only=True):
     label: str
     file_name: str
     paper: str = ""
-    when: tuple[When, ...] = ()
+    when_any: tuple[When, ...] = ()
     optional: bool = False
     sealed: bool = True
     help: str = ""

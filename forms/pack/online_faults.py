@@ -5,7 +5,7 @@ name facts that there are is asked by `forms.vetting.online_lint`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from forms.ground.files import fits, safe_name
 from forms.pack.field_faults import Said, repeated
@@ -68,7 +68,7 @@ def _field_faults(field: OnlineField) -> Said:
         yield "id", "应为小写字母、数字和下划线，以字母开头，不超过 40 个"
     yield from _line("label", field.label)
     yield from _line("help", field.help, most=LONGEST_TEXT, blank=True)
-    yield from _when_faults("when", field.when)
+    yield from _conditions("when", field.when)
     if len(field.texts) > MOST_TEXTS:
         yield "texts", f"过多（超过 {MOST_TEXTS} 段）"
     if field.kind == "tick":
@@ -78,8 +78,7 @@ def _field_faults(field: OnlineField) -> Said:
     if not field.texts:
         yield "texts", "要写明填什么"
     for place, text in enumerate(field.texts):
-        yield from _when_faults(f"texts[{place}].when", text.when)
-        yield from _when_faults(f"texts[{place}].unless", text.unless)
+        yield from _conditions(f"texts[{place}].when", text.when)
         yield from _text_faults(f"texts[{place}].text", text.text)
     if field.writings and [one.text for one in field.texts] != [_NUMBER]:
         yield "writings", f"只有填 {_NUMBER} 的一项才有几种写法"
@@ -102,10 +101,13 @@ def _text_faults(key: str, text: str) -> Said:
             yield key, f"{slot.source}：这里只能写事项，不写方框、空白和字体"
 
 
-def _when_faults(key: str, when: When | None) -> Said:
-    given = [] if when is None else [when.is_ is not None, when.in_ is not None]
-    if when is not None and sum([*given, when.filled is not None]) != 1:
-        yield key, "条件要写 is、in、filled 之中的一项，不多不少"
+def _conditions(key: str, conditions: Sequence[When]) -> Said:
+    if len(conditions) > MOST_CONDITIONS:
+        yield key, f"过多（超过 {MOST_CONDITIONS} 条）"
+    for place, when in enumerate(conditions):
+        given = (when.is_, when.not_, when.in_, when.filled)
+        if sum(one is not None for one in given) != 1:
+            yield f"{key}[{place}]", "条件要写 is、not、in、filled 之中的一项，不多不少"
 
 
 def _attachment_faults(one: OnlineAttachment, papers: Mapping[str, Paper]) -> Said:
@@ -118,10 +120,7 @@ def _attachment_faults(one: OnlineAttachment, papers: Mapping[str, Paper]) -> Sa
     paper = papers.get(one.paper)
     if one.paper and (paper is None or paper.scope != "case" or "pdf" not in paper.formats):
         yield "paper", f"没有“{one.paper}”这种一件专利一份的 PDF 文书"
-    if len(one.when) > MOST_CONDITIONS:
-        yield "when", f"过多（超过 {MOST_CONDITIONS} 条）"
-    for place, when in enumerate(one.when):
-        yield from _when_faults(f"when[{place}]", when)
+    yield from _conditions("when_any", one.when_any)
     if not one.types or (one.paper and "pdf" not in one.types):
         yield "types", "文书只有 PDF，要列出 pdf" if one.paper else "要列出可用的格式"
     if not 1 <= one.max_mb <= MOST_MB:

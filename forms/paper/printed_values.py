@@ -27,7 +27,7 @@ from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, P
 from forms.facts.ways import way_of
 from forms.pack.language import Over, When
 from forms.pack.slots import Slot, parse
-from forms.paper.statement_parts import characters, parts
+from forms.paper.statement_parts import characters, parts, whole_text
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Pack
@@ -45,7 +45,10 @@ PEN = "\u3000" * 3  # what a phrase leaves where an answer is missing
 OF_A_PART = ("heading", "text")
 """What a paper reads of a part of the 简要说明, as {item.heading}."""
 
-OF_PACK: Mapping[str, "Callable[[Case, Pack], Any]"] = {"statement_characters": characters}
+OF_PACK: Mapping[str, "Callable[[Case, Pack], Any]"] = {
+    "statement_characters": characters,
+    "statement_text": whole_text,
+}
 """Derived facts for which the pack's words are asked too: their names under derived."""
 
 

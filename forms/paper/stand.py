@@ -20,7 +20,7 @@ from forms.pack.slots import Slot, parse
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Field, Pack
 
-_GROUNDS = {**GROUNDS, "statement_characters": ("statement",)}
+_GROUNDS = {**GROUNDS, **dict.fromkeys(("statement_characters", "statement_text"), ("statement",))}
 _ITEMS = {"licensee": "licence.licensee", "statement": "statement"}  # what {item.…} is, else owners
 _TEXTS = frozenset({"text", "long_text", "names", "parties", "postcode", "phone", "email"})
 _AGREED = ("licence.royalty.", "royalty.")  # printed in the same lines: the one that is agreed

@@ -52,6 +52,11 @@ def characters(case: Case, pack: "Pack") -> int | None:
     return sum(map(characters_of, parts(case, pack))) or None
 
 
+def whole_text(case: Case, pack: "Pack") -> str | None:
+    """Return the statement as plain text, as a web form takes it; None where there is none."""
+    return as_text(parts(case, pack)) or None
+
+
 def characters_of(part: Part) -> int:
     """Return how many characters a part has."""
     return len("".join((part.heading + part.text.replace(GAP, "")).split()))

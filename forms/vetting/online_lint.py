@@ -30,10 +30,12 @@ def faults(
 def _parts(online: Online) -> Iterator[tuple[str, str, When | None]]:
     """Each text with its condition, and each further condition: key, text, condition."""
     for place, field in enumerate(online.fields):
-        yield f"fields[{place}]", "", field.when
+        for at, when in enumerate(field.when):
+            yield f"fields[{place}].when[{at}]", "", when
         for at, text in enumerate(field.texts):
-            yield f"fields[{place}].texts[{at}]", text.text, text.when
-            yield f"fields[{place}].texts[{at}].unless", "", text.unless
+            yield f"fields[{place}].texts[{at}]", text.text, None
+            for inner, when in enumerate(text.when):
+                yield f"fields[{place}].texts[{at}].when[{inner}]", "", when
     for place, attachment in enumerate(online.attachments):
-        for at, when in enumerate(attachment.when):
-            yield f"attachments[{place}].when[{at}]", "", when
+        for at, when in enumerate(attachment.when_any):
+            yield f"attachments[{place}].when_any[{at}]", "", when
