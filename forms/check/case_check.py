@@ -10,7 +10,7 @@ store or a screen.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from forms.pack.askable import facts
 from forms.pack.implied_fields import field_of
 from forms.pack.types import Pack, RuleBinding
 from forms.paper.stand import reads
+from forms.paper.statement_parts import as_text, parts
 from forms.rules import REGISTRY, Rule, Subject
 from forms.rules.base import NOTHING
 from forms.rules.contact_rules import is_mobile
@@ -121,6 +122,7 @@ class Checker:
             field=self.wording.field,
             in_force_until=until,
             is_for_contract=self._is_for_contract,
+            statement=cache(lambda: as_text(parts(case, self.pack))),
             **known,
         )
 

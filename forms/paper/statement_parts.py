@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from forms.facts.declaration import characters as counted
 from forms.facts.record import Case
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, which prints these parts
     from forms.pack.types import Pack
-
-GAP = "＿＿＿"
-"""Stands where something is wanting: no word, and not counted as any."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -44,11 +42,7 @@ def parts(case: Case, pack: "Pack") -> tuple[Part, ...]:
 
 
 def characters(case: Case, pack: "Pack") -> int | None:
-    """Return how many characters the statement has, None where it has none.
-
-    Source: 审查指南 第五部分第十一章 3.3, 一般不超过2000字; how to count it does not say.  Counted
-    is what is printed, headings too, without blanks, line ends and gaps.
-    """
+    """Return how many characters the statement has, headings too; None where it has none."""
     return sum(map(characters_of, parts(case, pack))) or None
 
 
@@ -59,7 +53,7 @@ def whole_text(case: Case, pack: "Pack") -> str | None:
 
 def characters_of(part: Part) -> int:
     """Return how many characters a part has."""
-    return len("".join((part.heading + part.text.replace(GAP, "")).split()))
+    return counted(part.heading + part.text)
 
 
 def as_text(written: tuple[Part, ...]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from forms.facts.amounts import grouped
+from forms.facts.declaration import GAP
 from forms.facts.fee_reckoning import MOST_FACTORS, ROUNDING, Gap, gap, offered, reckoned, sorts_of
 from forms.facts.paths import UnknownPath
 from forms.facts.record import Case
@@ -18,7 +19,7 @@ from forms.pack.royalty_caps import Caps, caps_of
 from forms.pack.slots import Slot, parse
 from forms.pack.statement_moulds import StatementPart, StatementText
 from forms.paper.printed_values import OF_PACK, View
-from forms.paper.statement_parts import GAP, Part
+from forms.paper.statement_parts import Part
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Pack

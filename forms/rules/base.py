@@ -51,7 +51,7 @@ class Subject:
     or a store, `phones` has the number usual there for a contact, mobile or not.  `seals` are
     the papers that have a sealed scan, None where seals are not asked for.  `is_for_contract` says
     of a field whether a contract alone prints and asks for it.  `granted` are the licences granted
-    under the case.
+    under the case.  `statement` writes the 简要说明 as it is printed, "" for none.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Subject:
         is_for_contract: Callable[[str], bool] = lambda path: False,
         has_contract: bool = False,
         granted: Sequence[Licence] = (),
+        statement: Callable[[], str] = str,
     ) -> None:
         """Take the case and derive its number, kind and term."""
         self.case = case
@@ -81,6 +82,7 @@ class Subject:
         self.is_for_contract = is_for_contract
         self.has_contract = has_contract
         self.granted = granted
+        self.statement = statement
         self.licence: Licence | None = None
         self.at = ""
         self.royalty: Royalty | None = case.royalty

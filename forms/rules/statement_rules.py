@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from forms.facts.declaration import characters
+from forms.facts.declaration import GAP, characters
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, rule, rules_of, words_in
 
@@ -36,6 +36,25 @@ def licensees_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield Finding(LICENSEES)
 
 
+@rule(
+    "statement.gaps",
+    "审查指南 第五部分第十一章 3.3: 材料内容应当真实、准确、清楚",
+    TEXT,
+    shows=("count", "gap"),
+)
+def gaps(subject: Subject, _params: Params) -> Iterator[Finding]:
+    """A statement in which something is still wanting."""
+    if count := _text(subject).count(GAP):
+        yield Finding(TEXT, {"count": count, "gap": GAP})
+
+
+def _text(subject: Subject) -> str:
+    """The statement as it is printed; one that is not begun has no text."""
+    statement = subject.case.statement
+    is_begun = statement.method is not None or statement.text or statement.edited
+    return subject.statement() if is_begun else ""
+
+
 @rule("statement.licensees", "专利开放许可使用费估算指引（试行）", LICENSEES, shows=("count",))
 def licensees(subject: Subject, _params: Params) -> Iterator[Finding]:
     """Fewer licensees expected than one."""
@@ -53,7 +72,7 @@ def licensees(subject: Subject, _params: Params) -> Iterator[Finding]:
 )
 def long(subject: Subject, params: Params) -> Iterator[Finding]:
     """A statement that is longer than it should be as a rule."""
-    length = characters(subject.case.statement.text)
+    length = characters(_text(subject))
     if length > params["limit"]:
         yield Finding(TEXT, {"length": length, "limit": params["limit"]})
 
@@ -66,10 +85,8 @@ def long(subject: Subject, params: Params) -> Iterator[Finding]:
     params={"words": list},
 )
 def advertising(subject: Subject, params: Params) -> Iterator[Finding]:
-    """Words of advertising in the statement, whole or in a paragraph that was rewritten."""
-    statement = subject.case.statement
-    text = "\n".join((statement.text, *statement.edited.values()))
-    if found := words_in(text, params["words"]):
+    """Words of advertising in the statement."""
+    if found := words_in(_text(subject), params["words"]):
         yield Finding(TEXT, {"words": found})
 
 

@@ -59,7 +59,15 @@ IN_ORDER = Case(
     contact=Contact(
         name="王五", address="武汉市示例路1号", postcode="430070", phone="027-87000000"
     ),
-    statement=Statement(method="statistics", licensees=5),
+    statement=Statement(
+        method="statistics",
+        base_note="2023年度专利实施许可统计数据",
+        base_amount=D(1660000),
+        base_years=D(3),
+        base_rate=D(3),
+        licensees=5,
+        licensees_reason="省内同类企业约五家",
+    ),
 )
 RUNNING = {
     "royalty": Royalty(way="running", running=Running(rate_percent=D(5), base="net_sales")),
@@ -240,14 +248,17 @@ def test_the_base_decides_which_rate_is_high(
     entry = EntryRunning(entry_fee=D(1000), rate_percent=D(rate), base=base)
     changes = {**RUNNING, "royalty": Royalty(way=way, running=running, entry_running=entry)}
     severity = "error" if rule == "royalty.base_blank" else "advice"
-    assert [one for one in told(changes) if one[0] != "royalty.unchosen"] == (
-        [(rule, severity)] if rule else []
-    )
+    found = [one for one in told(changes) if one[0] not in ("royalty.unchosen", "statement.gaps")]
+    assert found == ([(rule, severity)] if rule else [])
 
 
 def test_a_running_royalty_says_its_rate_and_should_say_when_it_is_due() -> None:
     changes = {"royalty": Royalty(way="running", running=Running(base="profit"))}
-    assert told(changes) == [("royalty.blank", "error"), ("royalty.time_blank", "advice")]
+    assert told(changes) == [
+        ("royalty.blank", "error"),
+        ("statement.gaps", "pending"),  # it can not say the rate either
+        ("royalty.time_blank", "advice"),
+    ]
 
 
 @pytest.mark.parametrize(("days", "found"), [(0, False), (30, False), (-1, True), (None, True)])
@@ -371,9 +382,14 @@ def test_a_declaration_without_its_statement_is_pending() -> None:
 
 
 def test_every_method_counts_on_a_number_of_licensees() -> None:
-    problem = only({"statement.licensees": None})
-    assert (problem.rule, problem.severity) == ("statement.licensees_blank", "pending")
-    assert only({"statement.licensees": 0}).rule == "statement.licensees"
+    found = told({"statement.licensees": None})
+    assert found == [("statement.licensees_blank", "pending"), ("statement.gaps", "pending")]
+    assert ("statement.licensees", "error") in told({"statement.licensees": 0})
+
+
+def test_a_statement_that_is_written_may_not_be_left_with_gaps() -> None:
+    assert told({"statement.base_note": ""}) == [("statement.gaps", "pending")]
+    assert problems({"statement.base_note": "", "statement.text": "按成本计算。"}) == ()
 
 
 def test_two_thousand_characters_are_counted_without_blanks() -> None:
@@ -382,6 +398,7 @@ def test_two_thousand_characters_are_counted_without_blanks() -> None:
     problem = only({"statement.text": text + "。"})
     assert (problem.rule, problem.severity) == ("statement.long", "advice")
     assert "共 2001 字（不计空格和换行）" in problem.message
+    assert only({"statement.edited": {"base": "基" * 2000}}).rule == "statement.long"
 
 
 def test_advertising_is_an_error_in_the_declaration_and_advised_against_beside_it() -> None:
@@ -390,8 +407,8 @@ def test_advertising_is_an_error_in_the_declaration_and_advised_against_beside_i
     assert told(time) == [("text.advertising", "error")]
     statement = Statement(text="本专利填补国内空白。")
     assert told({"statement": statement}) == [("statement.advertising", "advice")]
-    rewritten = Statement(method="valuation", licensees=1, edited={"base": "性价比高"})
-    assert told({"statement": rewritten}) == [("statement.advertising", "advice")]
+    assert told({"statement.edited": {"base": "性价比高"}}) == [("statement.advertising", "advice")]
+    assert told({"statement.base_note": "国内领先的数据"}) == [("statement.advertising", "advice")]
 
 
 # ------------------------------------------------------------------ one patent, V-1 5.3
