@@ -98,6 +98,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "statement",
         "statement_arguments",
     ),
+    CommandRow(
+        "online",
+        "显示网上填报要填的内容和附件，或生成上传用的文件夹",
+        "desktop.command_line.commands.online_command",
+        "online",
+        "online_arguments",
+    ),
     CommandRow("export", "导出文书（有错误的案卷导出草稿）", _PAPERS, "export", "export_arguments"),
     FamilyRow("signed", "签章后的扫描件"),
     CommandRow("signed add", "添加签章后的扫描件", _PAPERS, "signed_add", "signed_add_arguments"),

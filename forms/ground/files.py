@@ -277,6 +277,30 @@ def publish(made: Sequence[tuple[Path, Path]], *, aside: Path | None = None) -> 
         raise
 
 
+@contextmanager
+def set_aside(folders: Sequence[Path], former: Path) -> Iterator[None]:
+    """Move folders that are there into a new folder `former`, so that others may take their place.
+
+    On any failure within they are brought back.  Raises CannotWrite.
+    """
+    moved: list[tuple[Path, Path]] = []
+    try:
+        former.mkdir()
+        for folder in folders:
+            if folder.exists():
+                try:
+                    folder.replace(former / str(len(moved)))
+                except OSError as error:
+                    raise _cannot_write(folder, error) from error
+                moved.append((former / str(len(moved)), folder))
+        yield
+    except BaseException:
+        for source, target in moved:
+            with suppress(OSError):
+                source.replace(target)
+        raise
+
+
 def _keep(target: Path, former: Path) -> None:
     """Give a file a second name without taking its first; a copy where the disk has no links."""
     try:

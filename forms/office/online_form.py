@@ -127,10 +127,10 @@ def _row(
             sha256=sha256,
             help=field.help,
         )
-    value, paths, lacks = _filled(field, view)
+    value, paths, gaps = _filled(field, view)
     sha256 = _sha256(value)
-    if not value or lacks:
-        state = "blank" if field.optional and not lacks else "missing"
+    if not value or gaps:
+        state = "blank" if field.optional and not gaps else "missing"
     else:
         state = "copied" if copied == sha256 else "changed" if copied else "todo"
     is_of_names = any(path == "owners" or path.endswith(".name") for path in paths)
@@ -138,22 +138,25 @@ def _row(
         id=field.id,
         label=field.label,
         kind="copy",
-        value="" if lacks else _written(value, field, view.case, writing),
+        value="" if gaps else _written(value, field, view.case, writing),
         state=state,
         sha256=sha256,
         path=paths[0] if paths else "",
         help=field.help,
-        lacks=lacks,
+        lacks=tuple(one for one in gaps if one),
         hints=tuple(name_hints(view.case, stated)) if is_of_names and "owners" in paths else (),
         writings=field.writings,
     )
 
 
 def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The text of a field, the facts it reads, and the names of those that are missing for it."""
+    """The text of a field, the facts it reads, and the names of those that are missing for it.
+
+    What is no fact of the pack's own, as the whole statement, has no name: "".
+    """
     words: list[str] = []
     paths: list[str] = []
-    lacks: list[str] = []
+    gaps: list[str] = []
     for text in field.texts:
         try:
             if not all(map(view.holds, text.when)):
@@ -163,29 +166,29 @@ def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple
                     words.append(piece)
                     continue
                 paths += [view.path(path) for path in piece.paths]
-                words.append(_answer(piece, view, lacks))
+                words.append(_answer(piece, view, gaps))
         except UnknownPath as error:  # a pack that nobody has linted
-            lacks.append(str(error))
+            gaps.append(str(error))
     value = for_clipboard("".join(words))
     if len(value) > LONGEST_VALUE:
         return "", tuple(paths), ("内容过长，请精简",)
-    return value, tuple(paths), tuple(dict.fromkeys(lacks))
+    return value, tuple(paths), tuple(dict.fromkeys(gaps))
 
 
-def _answer(slot: Slot, view: View, lacks: list[str]) -> str:
+def _answer(slot: Slot, view: View, gaps: list[str]) -> str:
     unread = [path for path in slot.paths if view.unread(path)]
     answer = "" if unread else view.answer(slot)
     if GAP in answer or PEN in answer:
         answer = ""
     if not answer:
-        lacks.append(_name(view.path((unread or slot.paths)[0]), view.pack))
+        gaps.append(_name(view.path((unread or slot.paths)[0]), view.pack))
     return answer
 
 
 def _name(path: str, pack: Pack) -> str:
     """What a pack calls a fact."""
     field = pack.field(path)
-    return field.label if field is not None else path
+    return field.label if field is not None else ""
 
 
 def for_clipboard(text: str) -> str:

@@ -25,8 +25,17 @@ from forms.pack.types import Pack
 from forms.paper.printed_values import View
 
 UploadState = Literal[
-    "ready", "unmade", "unsealed", "stale", "wanting", "optional", "not_needed", "too_large"
+    "ready",
+    "printable",
+    "unmade",
+    "unsealed",
+    "stale",
+    "wanting",
+    "optional",
+    "not_needed",
+    "too_large",
 ]
+"""A paper is "printable" that nobody signs: it is made with the folder."""
 MISSING: frozenset[UploadState] = frozenset({"unmade", "unsealed", "stale", "wanting", "too_large"})
 """What still stands in the way of uploading all that is asked."""
 
@@ -109,7 +118,7 @@ def _of_paper(
     elif scan is not None:
         state = "ready" if size <= one.max_mb << 20 else "too_large"
     elif not one.sealed:
-        state = "ready" if standing == "printed" else "unmade"
+        state = "printable"
     else:
         by_standing: Mapping[Standing, UploadState] = {"printed": "unsealed", "stale": "stale"}
         state = by_standing.get(standing, "unmade")
