@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from forms.facts.declaration import GAP
 from forms.facts.derived import number as number_of
 from forms.facts.name_letters import nearly, oddities
 from forms.facts.patent_number import PatentNumber
@@ -21,7 +22,6 @@ from forms.pack.online import NumberForm, Online, OnlineField, Writing
 from forms.pack.slots import Slot, parse
 from forms.pack.types import Pack
 from forms.paper.printed_values import PEN, View
-from forms.paper.statement_parts import GAP
 
 LONGEST_VALUE = 32_767  # characters, as of any answer
 
