@@ -143,7 +143,7 @@ def _note(field: Field, cell: Cell, value: Value, text: str) -> str:
         return f"：字体中没有{'、'.join(map(_unprintable, lacking))}，无法打印，请核对原件"
     if field.kind in ("parties", "names") and (remarks := remarks_in(cell_text(cell))):
         return f"名称前后的“{'、'.join(remarks)}”不是名称，未计入名称，需要的请另行写明"
-    if field.kind in _COUNTS and value == 0:
+    if field.kind in _COUNTS and value == 0 and not field.nought:
         return "为 0，请核对"
     return ""
 

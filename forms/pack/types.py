@@ -99,7 +99,8 @@ class Field(PackRecord, frozen=True):
     `kind` types it), or "licence.…" for a fact of a granted licence.  `box` is the place on
     the form a message names ("第①栏 专利号"); `columns` are the workbook headers that mean
     it, the template's own first; `note` explains a known fault of the form beside the field.
-    `when` limits a shared column to a way of a choice: {"royalty.way": "lump_sum"}.
+    `when` limits a shared column to a way of a choice: {"royalty.way": "lump_sum"}.  `nought`
+    tells that 0 is an answer of a whole number (at once, 随通知付清), where else it is a slip.
     """
 
     path: str
@@ -113,6 +114,7 @@ class Field(PackRecord, frozen=True):
     sample: str = ""
     choices: tuple[Choice, ...] = ()
     when: dict[str, str] = {}
+    nought: bool = False
 
 
 class RuleBinding(PackRecord, frozen=True):

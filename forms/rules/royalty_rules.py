@@ -187,16 +187,16 @@ def base_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     "信息表 ⑥; 审查指南 第五部分第十一章 6",
     *_paths(_COUNTS),
     shows=("count", "least"),
-    params={"nought": list},
     scopes=BOTH,
 )
-def count(subject: Subject, params: Params) -> Iterator[Finding]:
+def count(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A number of days or batches below one; below nought where the pack takes 0 days as at once.
 
-    `nought` are those fields: a statutory licence takes effect with notice and payment.
+    A statutory licence takes effect with notice and payment.
     """
     for path, value in _chosen(subject, _COUNTS):
-        least = 0 if path.replace(subject.royalty_at, "royalty", 1) in params["nought"] else 1
+        field = subject.field(path)
+        least = 0 if field and field.nought else 1
         if isinstance(value, int) and value < least:
             yield Finding(path, {"count": value, "least": least})
 

@@ -13,7 +13,6 @@ from forms.rules.working_rules import affirmed
 STATUS = "patent.legal_status"
 PLEDGE = "patent.pledge"
 PLEDGEE = "patent.pledgee"
-CONSENTS = "patent.pledgee_consents"
 FEE = "patent.fee_paid_to"
 REPORT = "patent.evaluation_report"
 CONCLUSION = "patent.report_conclusion"
@@ -149,7 +148,7 @@ def pledgee_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 @rule(
     "pledge.consent_paper",
     "审查指南 第五部分第十一章 3.1(4): 专利权被质押，未经质权人同意的",
-    CONSENTS,
+    PLEDGE,
     shows=("name",),
     params={"paper": str},
 )
@@ -158,7 +157,7 @@ def consent_paper(subject: Subject, params: Params) -> Iterator[Finding]:
     patent = subject.case.patent
     consents = _is_pledged(subject.case) and _pledgee_consents(subject.case)
     if consents and subject.is_unsealed(params["paper"]):
-        yield Finding(CONSENTS, {"name": patent.pledgee or "质权人"})
+        yield Finding(PLEDGE, {"name": patent.pledgee or "质权人"})
 
 
 def _is_pledged(case: Case) -> bool:

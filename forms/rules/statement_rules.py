@@ -30,22 +30,22 @@ def missing(subject: Subject, _params: Params) -> Iterator[Finding]:
     LICENSEES,
 )
 def licensees_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """A method is chosen, and the number of licensees that every method counts on is not said."""
+    """The number of licensees is not said on which every method counts."""
     statement = subject.case.statement
-    if statement.method is not None and statement.licensees is None and not statement.text:
+    if statement.licensees is None and not statement.text:
         yield Finding(LICENSEES)
 
 
 @rule(
     "statement.gaps",
     "审查指南 第五部分第十一章 3.3: 材料内容应当真实、准确、清楚",
-    TEXT,
+    METHOD,
     shows=("count", "gap"),
 )
 def gaps(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A statement in which something is still wanting."""
     if count := _text(subject).count(GAP):
-        yield Finding(TEXT, {"count": count, "gap": GAP})
+        yield Finding(METHOD, {"count": count, "gap": GAP})
 
 
 def _text(subject: Subject) -> str:

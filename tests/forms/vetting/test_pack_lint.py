@@ -95,6 +95,7 @@ def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
             "offer_end：“money”与这一项不合，应为 date",
         ),
         ('step = "term"', 'step = "terms"', "offer_end：没有“terms”这一步"),
+        ('step = "term"', 'step = "term"\nnought = true', "只有整数（integer）可以写明 0"),
         (
             'sample = "2030-12-31"',
             'sample = "2030-02-30"',

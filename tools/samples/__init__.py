@@ -1,0 +1,1 @@
+"""The rows of the sample workbooks of our packs: invented offices and patents."""
