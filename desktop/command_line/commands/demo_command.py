@@ -51,7 +51,7 @@ def demo(session: Session) -> int:
     _license(session)
     checked = check_cases(session.store, session.pack, session.today, session.cases())
     reports = _export(session, out, checked)
-    done = _submit(session, out)
+    done = _submit(session, out) if session.pack.submission.is_mailed else None
     _tell(session, out, planned, checked, reports, done)
     return 0
 
@@ -135,34 +135,41 @@ def _submit(session: Session, out: Path) -> Submitted:
     )
 
 
+_UNFIT = {
+    True: {True: "未列入报送的：", False: "全部案卷都已列入报送。"},
+    False: {True: "还不能提交的：", False: "全部案卷都可以提交。"},
+}
+"""Over the cases with errors, or instead of them; of a pack that is mailed, or is not."""
+
+
 def _tell(
     session: Session,
     out: Path,
     planned: ImportPlan,
     checked: Sequence[Checked],
     reports: Sequence[ExportReport],
-    done: Submitted,
+    done: Submitted | None,
 ) -> None:
     terminal = session.terminal
     made = [paper for report in reports for paper in report.made]
     finals = sum(not paper.draft for paper in made)
-    written = done.written
-    terminal.table(
-        ("事项", "数量", "位置"),
-        [
-            ("导入案卷", f"{len(checked)} 件", session.database.name),
-            ("正式文书", f"{finals} 份", f"{_PAPERS}/"),
-            ("草稿", f"{len(made) - finals} 份", f"{_DRAFTS}/"),
+    lines = [
+        ("导入案卷", f"{len(checked)} 件", session.database.name),
+        ("正式文书", f"{finals} 份", f"{_PAPERS}/"),
+        ("草稿", f"{len(made) - finals} 份", f"{_DRAFTS}/"),
+    ]
+    if done is not None:
+        lines += [
             ("报送", f"{len(done.cases)} 件", f"{_PACKAGE}/"),
-            ("邮件草稿", f"{len(written.mails)} 封", f"{_PACKAGE}/"),
-        ],
-    )
+            ("邮件草稿", f"{len(done.written.mails)} 封", f"{_PACKAGE}/"),
+        ]
+    terminal.table(("事项", "数量", "位置"), lines)
     terminal.show()
     refused = [(f"第 {row.row} 行", row.reason) for row in planned.rows if row.reason]
     refused += [
         (case_name(one.stored.case), _first(one.errors())) for one in checked if one.errors()
     ]
-    terminal.show("未列入报送的：" if refused else "全部案卷都已列入报送。")
+    terminal.show(_UNFIT[bool(done)][bool(refused)])
     for name, reason in refused:
         terminal.show(f"  {name}：{reason}")
     for report in reports:
@@ -170,18 +177,20 @@ def _tell(
     for one in checked:
         if one.licences and not one.errors() and (errors := one.errors(0)):
             terminal.show(f"合同为草稿：{case_name(one.stored.case)}：{_first(errors)}")
-    tell_notes(session, done)
+    if done is not None:
+        tell_notes(session, done)
     terminal.show()
     terminal.show(f"全部存于：{out.resolve()}")
-    terminal.show(f"报送包：{written.folder.resolve()}")
-    terminal.show(NOT_SENT)
+    if done is not None:
+        terminal.show(f"报送包：{done.written.folder.resolve()}")
+        terminal.show(NOT_SENT)
     terminal.json(
         {
             "made_at": now().isoformat(timespec="seconds"),
             "database": str(session.database),
             "papers": [str(paper.path) for paper in made],
             "refused": [{"case": name, "reason": reason} for name, reason in refused],
-            "package": submitted_json(done),
+            "package": submitted_json(done) if done is not None else None,
         }
     )
 
