@@ -110,7 +110,8 @@ def _in_chinese(message: str) -> str:
     return "请检查各项参数"
 
 
-def _day(text: str) -> date:
+def a_day(text: str) -> date:
+    """Read a day an option takes, as 2022-09-01.  Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -136,7 +137,7 @@ def _common() -> Parser:
     group.add_argument("--db", type=Path, metavar="FILE", help="数据文件；不写时用本用户的数据")
     group.add_argument("--pack", metavar="PACK", help="表单包的代号或文件夹")
     group.add_argument("--json", action="store_true", help="结果以 JSON 写到标准输出")
-    group.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
+    group.add_argument("--today", type=a_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
     return common
 
 

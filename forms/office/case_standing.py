@@ -18,6 +18,7 @@ from forms.office.store import CaseStore
 from forms.office.stored import Export, StoredCase
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
+from forms.rules import REGISTRY
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many; it may raise to stop the work."""
@@ -103,7 +104,7 @@ class Checked:
         if stage == "refused":
             return stage
         if errors := self.errors():
-            is_begun = all(_is_gap(case, problem.field) for problem in errors)
+            is_begun = all(_is_gap(case, one.field) and not _is_duty(one) for one in errors)
             if stage is None or not is_begun:
                 return "drafting" if is_begun else "faulty"
         if stage is not None:
@@ -299,6 +300,12 @@ def _is_sent(packed_at: datetime | None, exports: Sequence[Export]) -> bool:
         if one.made_at <= packed_at:
             before.setdefault(one.paper, one.words_sha256)
     return all(now[paper] == words for paper, words in before.items())
+
+
+def _is_duty(problem: Problem) -> bool:
+    """Whether it is owed once a declaration was made, and no mere answer that is waited for."""
+    rule = REGISTRY.get(problem.rule)
+    return rule is not None and rule.of_course
 
 
 def _is_gap(case: Case, path: str) -> bool:

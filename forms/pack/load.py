@@ -16,6 +16,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from forms.ground.for_the_clerk import ForTheClerk
+from forms.pack.conversion import Conversion
+from forms.pack.conversion_faults import conversion_faults
 from forms.pack.field_faults import field_faults
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
@@ -40,6 +42,7 @@ RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
 STATEMENT_FILE = "statement.toml"
 ONLINE_FILE = "online.toml"
+CONVERSION_FILE = "conversion.toml"
 PAPERS_FOLDER = "papers"
 
 _MOST_MADE = 16
@@ -106,6 +109,7 @@ class PackReader:
         self.statement: StatementMoulds | None = None
         self.papers: tuple[tuple[str, Paper], ...] = ()
         self.online: Online | None = None
+        self.conversion: Conversion | None = None
         if folder.is_dir():
             self.main = self._record(PACK_FILE, PackFile)
             self.rules = self._record(RULES_FILE, RulesFile)
@@ -114,6 +118,7 @@ class PackReader:
                 self.statement = self._moulds()
             self.papers = tuple(self._papers())
             self.online = self._online()
+            self.conversion = self._conversion()
             if self.main:
                 for key, reason in (
                     *identity_faults(self.main.identity),
@@ -132,7 +137,8 @@ class PackReader:
         if main is None or rules is None or wording is None or self.faults:
             raise PackFault(self.folder, self.faults)
         papers = (paper for _, paper in self.papers)
-        parts: list[object] = [main, rules, wording, self.statement, self.online, *papers]
+        beside = (self.statement, self.online, self.conversion)
+        parts: list[object] = [main, rules, wording, *beside, *papers]
         known, pack = _MADE.get(self.folder, ([], None))
         if pack is None or list(map(id, known)) != list(map(id, parts)):
             pack = self._made(main, rules, wording)
@@ -156,6 +162,7 @@ class PackReader:
             wording=wording,
             papers={paper.code: paper for _, paper in self.papers},
             online=self.online,
+            conversion=self.conversion,
             folder=self.folder,
         )
 
@@ -189,6 +196,16 @@ class PackReader:
             for key, reason in islice(online_faults(online, papers), MAX_FAULTS):
                 self._say(ONLINE_FILE, key, reason)
         return online
+
+    def _conversion(self) -> Conversion | None:
+        """How cases of other packs become its own, where the pack says so."""
+        if not (self.folder / CONVERSION_FILE).exists():
+            return None
+        conversion = self._record(CONVERSION_FILE, Conversion)
+        if conversion is not None:
+            for key, reason in islice(conversion_faults(conversion), MAX_FAULTS):
+                self._say(CONVERSION_FILE, key, reason)
+        return conversion
 
     def _papers(self) -> Iterator[tuple[str, Paper]]:
         files = sorted((self.folder / PAPERS_FOLDER).glob("*.toml"))

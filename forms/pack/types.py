@@ -2,7 +2,7 @@
 
 A pack is a folder:  pack.toml (identity, steps, fields, submission), rules.toml (bindings),
 wording.toml (sentences), papers/*.toml (see `forms.pack.language`), perhaps online.toml (see
-`forms.pack.online`) and a sample workbook.
+`forms.pack.online`) and conversion.toml (see `forms.pack.conversion`), and a sample workbook.
 `forms.pack.load` reads it, `forms.vetting.pack_lint` says everything wrong with it.
 """
 
@@ -15,6 +15,7 @@ import msgspec
 
 from forms.facts.paths import without_places
 from forms.ground.problems import Scope, Severity
+from forms.pack.conversion import Conversion
 from forms.pack.language import Paper
 from forms.pack.manner import Manner
 from forms.pack.online import Online
@@ -182,6 +183,7 @@ class Pack(PackRecord, frozen=True, dict=True):
     folder: Path
     sample: str = ""
     manner: Manner | None = None
+    conversion: Conversion | None = None
     statement: StatementMoulds | None = None
     online: Online | None = None
     phrases: tuple[Phrase, ...] = ()

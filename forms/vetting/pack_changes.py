@@ -13,6 +13,7 @@ import msgspec
 
 from forms.ground.cleaning import visible
 from forms.ground.problems import SEVERITY_ORDER, SEVERITY_WORDS
+from forms.pack.conversion import Conversion
 from forms.pack.language import Paper
 from forms.pack.online import Online
 from forms.pack.own_facts import OWN_STEP
@@ -50,6 +51,7 @@ def differences(before: Pack | None, after: Pack) -> tuple[Difference, ...]:
         *_fields(before.fields, after.fields),
         *_steps(before.steps, after.steps),
         *_online(before.online, after.online),
+        *_conversion(before.conversion, after.conversion),
         *_wording(before.wording, after.wording),
         *_said("示例工作簿", before.sample, after.sample),
         *_said("短语", *(_lines(map(_phrase, pack.phrases)) for pack in (before, after))),
@@ -185,6 +187,17 @@ def _online(old: Online | None, new: Online | None) -> Iterator[Difference]:
         before, after = ({one.id: one for one in getattr(them, part, ())} for them in (old, new))
         yield from _set_of(what, before, after, lambda one: one.label)
         yield from _in_order(f"{what}的次序", before, after)
+
+
+def _conversion(old: Conversion | None, new: Conversion | None) -> Iterator[Difference]:
+    """A bar that is gone lets a case through."""
+    before, after = ({one.label: one for one in them.bars} if them else {} for them in (old, new))
+    yield from _set_of("转换时核对的情形", before, after, lambda one: one.label, gone_is_grave=True)
+    same = (old and msgspec.structs.replace(old, bars=())) == (
+        new and msgspec.structs.replace(new, bars=())
+    )
+    if not same:
+        yield Difference(what="案卷转换的说明", before="", after="有改动" if new else _NOTHING)
 
 
 def _set_of(

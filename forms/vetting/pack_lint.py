@@ -19,6 +19,7 @@ from forms.ground.name_patterns import unknown_slots
 from forms.pack.askable import facts
 from forms.pack.field_faults import Said, repeated
 from forms.pack.load import (
+    CONVERSION_FILE,
     EDITION_FILE,
     ONLINE_FILE,
     PACK_FILE,
@@ -33,6 +34,7 @@ from forms.pack.load import (
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.measures import manner_faults
 from forms.rules import EVERYWHERE, FIELD_PARAMS, REGISTRY, Rule
+from forms.vetting.conversion_lint import faults as conversion_faults
 from forms.vetting.online_lint import faults as online_faults
 from forms.vetting.pack_signature import SIGNATURE_FILE
 from forms.vetting.paper_lint import faults as paper_faults
@@ -59,6 +61,9 @@ def lint(folder: Path) -> list[Fault]:
     if reader.statement is not None:
         found += _in(STATEMENT_FILE, statement_faults(reader.statement, _own_paths(reader)))
     found += _in(ONLINE_FILE, _online_faults(reader))
+    if reader.conversion is not None:
+        said = conversion_faults(reader.conversion, *_own_facts(reader))
+        found += _in(CONVERSION_FILE, said)
     found += _manner_faults(reader)
     found += _stray_files(folder)
     return found
@@ -258,6 +263,7 @@ def _sample_faults(reader: PackReader) -> Said:
 def _stray_files(folder: Path) -> list[Fault]:
     known = {
         *(PACK_FILE, RULES_FILE, WORDING_FILE, STATEMENT_FILE, ONLINE_FILE),
+        CONVERSION_FILE,
         *(EDITION_FILE, SIGNATURE_FILE),
     }
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
