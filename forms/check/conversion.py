@@ -7,6 +7,7 @@ This module must not know a store, a clock or a screen.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -19,13 +20,14 @@ from forms.facts.paths import value_at, with_value, without_places
 from forms.facts.record import Case
 from forms.ground.combining import differing
 from forms.ground.problems import Problem
-from forms.pack.conversion import BarState, Becomes, Conversion, ConversionItem, StandsBy
+from forms.pack.conversion import Becomes, Conversion, ConversionItem, StandsBy
 from forms.pack.implied_fields import field_of
 from forms.pack.slots import parse
 from forms.pack.types import Pack
 from forms.paper.printed_values import View
 
-BAR = "conversion.bar"
+BarState = Literal["stands", "known", "needless", "asked"]
+
 _BLANK = Case()
 _OWN = frozenset({"pack", "version", "converted_from"})
 _REST = "声明里没有；存于原案卷"
@@ -257,11 +259,9 @@ def _bars(
         answer = next((one for one in bar.answers if view.holds(one.when)), None)
         words = "".join(_lines([answer.text], view)) if answer else ""
         state: BarState = answer.state if answer else "asked"
-        rule, message = BAR, f"{bar.label}：{words}。"
         if problem is not None:
-            rule, message, words, state = problem.rule, problem.message, problem.message, "stands"
-        if state == "stands":
-            reasons.append(Reason(rule=rule, message=message, basis=bar.basis))
+            words, state = problem.message, "stands"
+            reasons.append(Reason(rule=problem.rule, message=words, basis=bar.basis))
         rows.append(
             BarRow(label=bar.label, basis=bar.basis, state=state, words=words, path=bar.path)
         )

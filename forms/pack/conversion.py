@@ -13,7 +13,6 @@ import msgspec
 from forms.pack.language import When
 
 Becomes = Literal["kept", "changed", "new", "dropped"]
-BarState = Literal["stands", "known", "needless", "asked"]
 
 
 class ConversionRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,11 +48,11 @@ class StandsBy(ConversionRecord, frozen=True):
 
 
 class BarAnswer(ConversionRecord, frozen=True):
-    """What is known of a bar, where `when` holds: that it does not stand, or that it does."""
+    """What is known of a bar that does not stand, where `when` holds; or that it is none here."""
 
     when: When
     text: str
-    state: BarState = "known"
+    state: Literal["known", "needless"] = "known"
 
 
 class Bar(ConversionRecord, frozen=True):
