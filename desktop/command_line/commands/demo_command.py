@@ -18,6 +18,7 @@ from forms.ground.problems import Problem
 from forms.office.case_import import import_sheets, read_files
 from forms.office.case_standing import Checked, check_cases
 from forms.office.licence_import import add_licence, read_licence_file
+from forms.office.online_folders import FoldersMade, make_folders
 from forms.office.paper_export import ExportReport, export, wanted
 from forms.office.store import CannotDo, case_name
 from forms.office.submission import Submitted, submit
@@ -30,7 +31,7 @@ _OFFICE = Office(
     email="licensing@example.edu.cn",
 )
 DATABASE = "演示数据.db"
-_PAPERS, _DRAFTS, _PACKAGE = "文书", "草稿", "报送包"
+_PAPERS, _DRAFTS, _PACKAGE, _UPLOADS = "文书", "草稿", "报送包", "网上填报"
 SAMPLE_LICENCE = "sample-licence.json"
 
 
@@ -52,7 +53,8 @@ def demo(session: Session) -> int:
     checked = check_cases(session.store, session.pack, session.today, session.cases())
     reports = _export(session, out, checked)
     done = _submit(session, out) if session.pack.submission.is_mailed else None
-    _tell(session, out, planned, checked, reports, done)
+    folders = _uploads(session, out, checked) if done is None and session.pack.online else None
+    _tell(session, out, planned, checked, reports, done, folders)
     return 0
 
 
@@ -142,6 +144,21 @@ _UNFIT = {
 """Over the cases with errors, or instead of them; of a pack that is mailed, or is not."""
 
 
+def _uploads(session: Session, out: Path, checked: Sequence[Checked]) -> FoldersMade | None:
+    """What is uploaded with the sound cases, where a pack's papers are filed online."""
+    sound = [one.stored for one in checked if not one.errors()]
+    if not sound:
+        return None
+    return make_folders(
+        session.store,
+        session.shelf,
+        session.today,
+        sound,
+        out / _UPLOADS,
+        progress=session.terminal.progress(_UPLOADS),
+    )
+
+
 def _tell(
     session: Session,
     out: Path,
@@ -149,6 +166,7 @@ def _tell(
     checked: Sequence[Checked],
     reports: Sequence[ExportReport],
     done: Submitted | None,
+    folders: FoldersMade | None,
 ) -> None:
     terminal = session.terminal
     made = [paper for report in reports for paper in report.made]
@@ -163,6 +181,8 @@ def _tell(
             ("报送", f"{len(done.cases)} 件", f"{_PACKAGE}/"),
             ("邮件草稿", f"{len(done.written.mails)} 封", f"{_PACKAGE}/"),
         ]
+    if folders is not None:
+        lines.append(("网上填报", f"{len(folders.folders)} 件", f"{_UPLOADS}/"))
     terminal.table(("事项", "数量", "位置"), lines)
     terminal.show()
     refused = [(f"第 {row.row} 行", row.reason) for row in planned.rows if row.reason]
