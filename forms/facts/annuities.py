@@ -33,20 +33,22 @@ State = Literal["paid", "due", "grace", "lapsed", "ahead"]
 
 _FEN = Decimal("0.01")
 _HUNDRED = Decimal(100)
+_SHORTEST_YEAR = 365  # days
 
 
 class FeeFacts(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What of a patent its annuities hang on.
 
-    `granted_in` is the patent year of the grant, None where its day is not known; `reduction` the
-    percent that the owner is relieved of.  `recorded_on` is the day of recordal of an open
-    licence, `offer_end` the last day of the offer and `withdrawn_on` the day its withdrawal was
-    published.
+    `last_year` is the last patent year that has an annuity, `granted_in` that of the grant, None
+    where its day is not known; `reduction` the percent that the owner is relieved of.
+    `recorded_on` is the day of recordal of an open licence, `offer_end` the last day of the offer
+    and `withdrawn_on` the day its withdrawal was published.
     """
 
     kind: Kind
     filing_date: date
     anniversary: date
+    last_year: int
     granted_in: int | None = None
     paid_to: date | None = None
     reduction: int = 0
@@ -85,10 +87,12 @@ def fee_facts(
     if kind is None or filing is None:
         return None
     granted, percent = patent.grant_date, patent.fee_reduction
+    anniversary = protection(kind, filing, patent.compensation_days).anniversary
     return FeeFacts(
         kind=kind,
         filing_date=filing,
-        anniversary=protection(kind, filing, patent.compensation_days).anniversary,
+        anniversary=anniversary,
+        last_year=_last_year(kind, filing, anniversary if patent.compensation_days else None),
         granted_in=patent_year(filing, granted) if granted and granted >= filing else None,
         paid_to=patent.fee_paid_to,
         reduction=int(percent) if percent and percent != "none" else 0,
@@ -122,25 +126,26 @@ def due_day(filing_date: date, year: int) -> date:
     return add_months(filing_date, 12 * (year - 1))
 
 
-def last_year(facts: FeeFacts) -> int:
-    """Return the last year that has an annuity; a compensated year counts only if it is whole.
+def _last_year(kind: Kind, filing_date: date, compensated_to: date | None) -> int:
+    """The last year that has an annuity; a compensated year counts only if it is whole.
 
     Source: 国家知识产权局公告第594号 (补偿期不足一年的不收).
     """
-    years = term_years(facts.kind, facts.filing_date)
-    while add_months(facts.filing_date, 12 * (years + 1)) <= facts.anniversary < date.max:
-        years += 1
+    years = term_years(kind, filing_date)
+    if compensated_to is not None:
+        while add_months(filing_date, 12 * (years + 1)) <= compensated_to < date.max:
+            years += 1
     return years
 
 
-def reduction_percent(facts: FeeFacts, year: int) -> int:
-    """Return the percent off a year's annuity: the higher of two reliefs, never both together.
+def reduction_percent(facts: FeeFacts, year: int, due: date) -> int:
+    """Return the percent off an annuity: the higher of two reliefs, never both together.
 
     An open licence relieves of annuities not yet due on the day of its recordal, as long as the
     offer lasts; after a withdrawal up to the patent year it falls in.
     Source: 审查指南 第五部分第二章 3.1, 第十一章 8.
     """
-    return max(_of_the_ten(facts, year), _of_open_licence(facts, year))
+    return max(_of_the_ten(facts, year), _of_open_licence(facts, year, due))
 
 
 def _of_the_ten(facts: FeeFacts, year: int) -> int:
@@ -150,11 +155,10 @@ def _of_the_ten(facts: FeeFacts, year: int) -> int:
     return facts.reduction
 
 
-def _of_open_licence(facts: FeeFacts, year: int) -> int:
+def _of_open_licence(facts: FeeFacts, year: int, due: date) -> int:
     relief, recorded = fee_table().open_licence, facts.recorded_on
     if recorded is None:
         return 0
-    due = due_day(facts.filing_date, year)
     if last_day_to_act(due).day < max(recorded, relief.since):
         return 0
     if facts.offer_end is not None and due > facts.offer_end:
@@ -212,28 +216,47 @@ def annuities(facts: FeeFacts, day: date) -> Iterator[Annuity]:
 
     Where one was missed the right ended on its day (审查指南 第五部分第九章 4.2.2): it is the last.
     """
-    yield from _from(facts, facts.granted_in or 1, day)
+    yield from _from(facts, facts.granted_in or 1, day, first_unpaid(facts, day))
 
 
-def to_be_paid(facts: FeeFacts, day: date) -> Iterator[Annuity]:
-    """Give the annuities that are not paid, the earliest first, as `annuities` has them."""
-    yield from _from(facts, first_unpaid(facts, day), day)
+def to_be_paid(facts: FeeFacts, day: date, until: date = date.max) -> Iterator[Annuity]:
+    """Give the annuities that are not paid, the earliest first, as `annuities` has them.
 
-
-def _from(facts: FeeFacts, year: int, day: date) -> Iterator[Annuity]:
+    Those due after the day `until` are left out.
+    """
     unpaid = first_unpaid(facts, day)
-    for one in range(year, last_year(facts) + 1):
-        state: State = "paid" if one < unpaid else _open_state(facts, one, day)
-        yield _annuity(facts, one, day, state)
+    yield from _from(facts, unpaid, day, unpaid, until)
+
+
+def paid_ahead(facts: FeeFacts, day: date, until: date) -> Iterator[Annuity]:
+    """Give the annuities that are paid though their last day is still to come, up to a day."""
+    if facts.paid_to is None or (facts.paid_to - day).days < _SHORTEST_YEAR - 1:
+        return
+    first, unpaid = patent_year(facts.filing_date, day), first_unpaid(facts, day)
+    for one in _from(facts, max(first, facts.granted_in or 1), day, unpaid, until):
+        if one.state != "paid":
+            return
+        if one.pay_by.day >= day:
+            yield one
+
+
+def _from(
+    facts: FeeFacts, year: int, day: date, unpaid: int, until: date = date.max
+) -> Iterator[Annuity]:
+    for one in range(year, facts.last_year + 1):
+        due = due_day(facts.filing_date, one)
+        if due > until:
+            return
+        state: State = "paid" if one < unpaid else _open_state(due, day)
+        yield _annuity(facts, one, due, day, state)
         if state == "lapsed":
             return
 
 
-def _annuity(facts: FeeFacts, year: int, day: date, state: State) -> Annuity:
+def _annuity(facts: FeeFacts, year: int, due: date, day: date, state: State) -> Annuity:
     """One annuity; one without an amount in the table costs nothing."""
-    due = due_day(facts.filing_date, year)
     full = full_annuity(facts.kind, year, due) or Decimal(0)
-    percent, is_late = reduction_percent(facts, year), state in ("grace", "lapsed")
+    percent, is_late = reduction_percent(facts, year, due), state in ("grace", "lapsed")
     return Annuity(
         year=year,
         due=due,
@@ -258,8 +281,7 @@ def first_unpaid(facts: FeeFacts, day: date) -> int:
     return year if grace_end(due_day(facts.filing_date, year)).day >= day else year + 1
 
 
-def _open_state(facts: FeeFacts, year: int, day: date) -> State:
-    due = due_day(facts.filing_date, year)
+def _open_state(due: date, day: date) -> State:
     if day <= last_day_to_act(due).day:
         return "due" if day > add_months(due, -12) else "ahead"
     return "grace" if day <= grace_end(due).day else "lapsed"

@@ -18,6 +18,7 @@ from forms.facts.record import Duration, Kind
 
 DESIGN_FIFTEEN_YEARS_FROM = date(2021, 6, 1)
 GRACE_MONTHS = 6
+_SHORTEST_MONTH = 28  # days
 
 
 class Protection(msgspec.Struct, frozen=True):
@@ -63,6 +64,8 @@ def add_months(start: date, months: int) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         return date.max if months > 0 else date.min
+    if start.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, start.day)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

@@ -16,7 +16,6 @@ from forms.facts.annuities import (
     fee_facts,
     grace_end,
     lapsed_on,
-    last_year,
     patent_year,
     restoring,
     still_owed,
@@ -137,7 +136,7 @@ def test_a_compensated_year_costs_if_it_is_whole() -> None:
     filed = Patent(number="ZL202110345678.3", filing_date=date(2021, 9, 6))
     for days, years in ((None, 20), (300, 20), (365, 21), (1000, 22)):
         facts = facts_of(msgspec.structs.replace(filed, compensation_days=days))
-        assert last_year(facts) == years
+        assert facts.last_year == years
     assert of_year(facts, 22).full == Decimal(8000)
 
 

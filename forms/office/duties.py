@@ -1,0 +1,266 @@
+"""Duties (日程): what the law or a contract wants done by a day, from the records alone.
+
+A pure function of what the office holds and a day.  Each duty says on which words it rests.  A
+time limit's end moves over holidays; the end of a right or of an offer does not.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from forms.facts.annuities import (
+    Annuity,
+    FeeFacts,
+    grace_end,
+    paid_ahead,
+    restoring,
+    step_ends,
+    to_be_paid,
+)
+from forms.facts.declared import is_over as is_over_at_the_office
+from forms.facts.declared import stage_of
+from forms.facts.fee_table import fee_table
+from forms.facts.record import Case
+from forms.facts.terms import add_days, add_months
+from forms.facts.working_days import Moved, last_day_to_act
+from forms.office.holdings import Holding, is_over, reckoned
+from forms.office.stored import StoredCase, StoredLicence
+
+DutyKind = Literal[
+    "annual_fee",
+    "grace_step",
+    "lapse",
+    "restoration",
+    "recordal",
+    "offer_end",
+    "term_end",
+    "withdraw",
+]
+
+HORIZON_MONTHS = 12
+RECORDAL_MONTHS = 3
+
+_ANNUITY = "专利法实施细则 第一百一十五条"
+_LATE = "专利法实施细则 第一百一十五条；专利审查指南 第五部分第九章 4.2.1.3"
+_ENDS = "专利法实施细则 第一百一十五条；专利审查指南 第五部分第九章 4.2.2"
+_RESTORE = "专利法实施细则 第六条；专利审查指南 第五部分第七章 6.2"
+_RECORDAL = "专利法实施细则 第十五条"
+_OFFER = "专利审查指南 第五部分第十一章 3.3"
+_OFFER_OF_CASE = "案卷 许可期限届满日"
+_TERM = "专利法 第四十二条；专利审查指南 第五部分第九章 4.1"
+_WITHDRAW = "专利法实施细则 第八十六条；专利审查指南 第五部分第十一章 2、4"
+_TELL = "专利审查指南 第五部分第十一章 2"
+
+
+class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One dated duty.  `key` names it for ever; `amount` is in yuan, None where there is none.
+
+    `case_id` is the case that it concerns, None where it is the patent's own.
+    """
+
+    date: date
+    kind: DutyKind
+    patent_number: str
+    title: str
+    what: str
+    basis: str
+    amount: Decimal | None = None
+    done: bool = False
+    key: str
+    case_id: int | None = None
+
+
+def horizon(day: date) -> date:
+    """Return the day up to which duties are told where nobody says."""
+    return add_months(day, HORIZON_MONTHS)
+
+
+def duties(holdings: Sequence[Holding], day: date, until: date) -> list[Duty]:
+    """Return what is to be done up to a day, by date: all that is open, and what is done ahead."""
+    found = [
+        duty
+        for holding in holdings
+        for duty in _of_holding(holding, day, until)
+        if duty.date <= until
+    ]
+    return sorted(found, key=lambda duty: (duty.date, duty.key))
+
+
+def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
+    facts = reckoned(holding)
+    unpaid = _unpaid(holding, facts, day, until)
+    make = _maker(holding)
+    if facts is not None:
+        for paid in paid_ahead(facts, day, until):
+            what, on = f"第{paid.year}年年费", paid.pay_by.day
+            yield make("annual_fee", on, what, _ANNUITY, paid.year, paid.reduced, done=True)
+        for annuity in unpaid:
+            yield from _of_annuity(annuity, holding, make, day)
+        if day <= facts.anniversary <= until and not is_over(holding):
+            what = "专利权期满终止（不因假日顺延）"
+            yield make("term_end", facts.anniversary, what, _TERM, "")
+    for stored in holding.cases:
+        yield from _of_case(stored, holding, make, unpaid, day)
+    for licence in holding.licences:
+        yield from _of_licence(licence, holding, make)
+
+
+def _unpaid(
+    holding: Holding, facts: FeeFacts | None, day: date, until: date
+) -> tuple[Annuity, ...]:
+    """The annuities to be paid up to a day; of a right that is over only what it was lost for."""
+    if facts is None:
+        return ()
+    found = tuple(to_be_paid(facts, day, until))
+    if found and is_over(holding):
+        return tuple(annuity for annuity in found if annuity.state == "lapsed")
+    return found
+
+
+_Make = Callable[..., Duty]
+
+
+def _maker(holding: Holding) -> _Make:
+    """What makes the duties of a patent."""
+    number, title = holding.number, holding.entry.patent.title
+
+    def make(
+        kind: DutyKind,
+        on: date,
+        what: str,
+        basis: str,
+        part: object,
+        amount: Decimal | None = None,
+        *,
+        done: bool = False,
+        case_id: int | None = None,
+    ) -> Duty:
+        return Duty(
+            date=on,
+            kind=kind,
+            patent_number=number,
+            title=title,
+            what=what,
+            basis=basis,
+            amount=amount,
+            done=done,
+            key=f"{kind}:{number}:{part}",
+            case_id=case_id,
+        )
+
+    return make
+
+
+def moved_words(moved: Moved) -> str:
+    """Say that holidays moved a last day, or that no table says yet; "" where it stands."""
+    if moved.is_moved:
+        return f"，{moved.plain:%m-%d} 逢休息日顺延"
+    return "，该年放假安排尚未收入程序，未作顺延" if moved.beyond else ""
+
+
+def _of_annuity(annuity: Annuity, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
+    year, by = annuity.year, annuity.pay_by
+    if annuity.state == "lapsed":
+        yield _restoration(annuity, holding, make)
+        return
+    what = f"第{year}年年费" + ("及滞纳金" if annuity.surcharge else "") + moved_words(by)
+    yield make("annual_fee", by.day, what, _ANNUITY, year, annuity.payable)
+    if annuity.state != "grace":
+        return
+    steps, late = step_ends(annuity.due), fee_table().surcharge.steps
+    for (end, percent), following in zip(steps[:-1], late, strict=True):
+        if end >= day:
+            what = f"第{year}年年费：过了这一天，滞纳金升至全额的{following.percent}%"
+            amount = annuity.reduced + annuity.full * percent / 100
+            yield make("grace_step", end, what, _LATE, f"{year}:{percent}", amount)
+            break
+    last, (_, percent) = grace_end(annuity.due), steps[-1]
+    what = f"第{year}年年费可以补缴的最后一日，不缴的专利权自 {annuity.due} 起终止"
+    amount = annuity.reduced + annuity.full * percent / 100
+    yield make("lapse", last.day, what + moved_words(last), _ENDS, year, amount)
+
+
+def _restoration(missed: Annuity, holding: Holding, make: _Make) -> Duty:
+    asked = restoring(missed, holding.entry.patent.lapse_notice_on)
+    what = (
+        f"请求恢复权利：第{missed.year}年年费未缴，专利权已于 {missed.due} 终止；"
+        f"因不可抗拒的事由延误的，最迟 {asked.latest.day}"
+    )
+    if asked.is_presumed:
+        what += "；未填终止通知书收到日，照最早可能的日期推算"
+    on, amount = asked.last_day.day, asked.total
+    return make("restoration", on, what, _RESTORE, missed.year, amount)
+
+
+# --- of a case and of a licence -----------------------------------------------------------------
+
+
+def _of_case(
+    stored: StoredCase, holding: Holding, make: _Make, unpaid: Sequence[Annuity], day: date
+) -> Iterator[Duty]:
+    case, declared = stored.case, stored.case.declaration
+    is_open = stage_of(declared) == "published"
+    end = (declared.offer_end or case.offer_end) if is_open else case.offer_end
+    if end is not None and not is_over_at_the_office(declared) and end >= day:
+        basis = _OFFER if is_open else _OFFER_OF_CASE
+        yield make("offer_end", end, "许可期限届满", basis, stored.id, case_id=stored.id)
+    if is_open:
+        for part, on, why in _bars(case, holding, unpaid, day):
+            what = f"撤回开放许可声明，并告知被许可人：{why}"
+            done = declared.withdrawal_asked_on is not None
+            key = f"{stored.id}:{part}"
+            yield make("withdraw", on, what, _WITHDRAW, key, done=done, case_id=stored.id)
+    asked = declared.withdrawal_asked_on or declared.withdrawn_on
+    is_licensed = any(one.case_id == stored.id for one in holding.licences)
+    if asked is not None and is_licensed:
+        what, is_done = "开放许可声明撤回，告知被许可人", declared.told_on is not None
+        key = f"{stored.id}:told"
+        yield make("withdraw", asked, what, _TELL, key, done=is_done, case_id=stored.id)
+
+
+def _bars(
+    case: Case, holding: Holding, unpaid: Sequence[Annuity], day: date
+) -> Iterator[tuple[str, date, str]]:
+    """What bars an open licence that is published: since when, and in words.
+
+    Source: 专利法实施细则 第八十六条; 审查指南 第五部分第十一章 3.1.
+    """
+    first, patent = (unpaid[0] if unpaid else None), case.patent
+    if first is not None and first.state == "lapsed":
+        yield "over", first.due, f"专利权已于 {first.due} 终止"
+    elif is_over(holding):
+        yield "over", day, f"法律状态为“{patent.legal_status}”"
+    elif first is not None and first.state == "grace":
+        since = add_days(first.pay_by.day, 1)
+        yield "arrears", since, f"第{first.year}年年费逾期未缴；及时补缴的，不必撤回"
+    if patent.hold is not None and patent.hold != "none":
+        yield "hold", day, "有关程序已经中止"
+    if patent.pledge == "pledged" and patent.pledgee_consents is not True:
+        yield "pledged", day, "专利权已出质，未经质权人同意"
+    others = case.other_licences
+    if others.way == "granted" and others.kind in ("sole", "exclusive"):
+        yield "exclusive", day, "已给予独占或者排他许可"
+    published, transferred = case.declaration.published_on, patent.transferred_on
+    if published is not None and transferred is not None and transferred >= published:
+        yield "transferred", transferred, "专利权已经转移"
+
+
+def _of_licence(stored: StoredLicence, holding: Holding, make: _Make) -> Iterator[Duty]:
+    """The recordal in three months from the effect of a contract: its signing, else its start."""
+    licence = stored.licence
+    effect = licence.signed_on or licence.starts_on
+    if effect is None:
+        return
+    recorded = holding.entry.patent.open_licence_recorded_on
+    end = last_day_to_act(add_months(effect, RECORDAL_MONTHS))
+    who = f"（{licence.licensee.name}）" if licence.licensee.name else ""
+    what = f"许可合同备案{who}，生效满{RECORDAL_MONTHS}个月{moved_words(end)}"
+    is_done = recorded is not None and recorded >= effect
+    yield make(
+        *("recordal", end.day, what, _RECORDAL, f"{stored.case_id}:{stored.id}"),
+        done=is_done,
+        case_id=stored.case_id,
+    )

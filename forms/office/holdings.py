@@ -1,0 +1,108 @@
+"""What an office holds: each patent once, with the procedures on it and the licences under them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from forms.facts.annuities import FeeFacts, fee_facts
+from forms.facts.derived import number_text
+from forms.facts.ledger import entry_of, united
+from forms.facts.legal_status import standings
+from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.facts.record import LedgerEntry
+from forms.office.store import CaseStore, chosen
+from forms.office.stored import StoredCase, StoredLicence
+
+
+class Holding(msgspec.Struct, frozen=True, gc=False):
+    """A patent with the cases on it, in order of creation, and the licences under these."""
+
+    entry: LedgerEntry
+    cases: tuple[StoredCase, ...] = ()
+    licences: tuple[StoredLicence, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The patent's number, or what was typed for it."""
+        return number_text(self.entry)
+
+
+def held(store: CaseStore, numbers: Sequence[str] = ()) -> list[Holding]:
+    """Return what the office holds, or the patents of some numbers, in order of creation.
+
+    Entries of one number that still differ are one patent here: the first counts, and what it
+    leaves blank the others fill.
+    """
+    cases = chosen(store, numbers)
+    granted = store.licences.granted([one.id for one in cases])
+    return gathered(cases, granted)
+
+
+def gathered(
+    cases: Sequence[StoredCase], granted: Mapping[int, Sequence[StoredLicence]]
+) -> list[Holding]:
+    """Return each patent of some cases once."""
+    together: dict[str, list[StoredCase]] = {}
+    for stored in cases:
+        text = number_text(stored.case)
+        together.setdefault(_digits(text) or f"#{stored.patent_id}", []).append(stored)
+    return [_holding(some, granted) for some in together.values()]
+
+
+def _holding(
+    cases: Sequence[StoredCase], granted: Mapping[int, Sequence[StoredLicence]]
+) -> Holding:
+    entry = entry_of(cases[0].case)
+    for other in cases[1:]:
+        if other.patent_id != cases[0].patent_id:
+            entry = united(entry, entry_of(other.case))
+    licences = tuple(one for case in cases for one in granted.get(case.id, ()))
+    return Holding(entry, tuple(cases), licences)
+
+
+def _digits(text: str) -> str:
+    try:
+        return parse(text).digits if text else ""
+    except NotAPatentNumber:
+        return ""
+
+
+def reckoned(holding: Holding) -> FeeFacts | None:
+    """Return what the patent's annuities hang on, its open licence with it; None if too little."""
+    patent = holding.entry.patent
+    recorded = patent.open_licence_recorded_on
+    if recorded is None:
+        return fee_facts(patent)
+    end, withdrawn = _offered(holding, recorded)
+    return fee_facts(patent, offer_end=end, withdrawn_on=withdrawn)
+
+
+def _offered(holding: Holding, recorded: date) -> tuple[date | None, date | None]:
+    """The last day of the offer that a licence was recorded under, and its withdrawal.
+
+    That is the last declaration published by then; where none is known the earliest end counts.
+    """
+    published = [
+        (declared.published_on, declared.offer_end or stored.case.offer_end, declared.withdrawn_on)
+        for stored in holding.cases
+        for declared in (*stored.case.earlier, stored.case.declaration)
+        if declared.published_on is not None and declared.published_on <= recorded
+    ]
+    if published:
+        _, end, withdrawn = max(published, key=lambda one: one[0])
+        return end, withdrawn
+    ends = [stored.case.offer_end for stored in holding.cases if stored.case.offer_end is not None]
+    return min(ends, default=None), None
+
+
+def is_over(holding: Holding) -> bool:
+    """Whether the legal status says that the right is no more."""
+    text = holding.entry.patent.legal_status
+    return bool(text) and _says_over(text)
+
+
+@lru_cache(maxsize=512)
+def _says_over(text: str) -> bool:
+    return "over" in standings(text, {})
