@@ -60,6 +60,7 @@ _KEEPING, _PACKS = (
     "desktop.command_line.commands.backup_commands",
     "desktop.command_line.commands.pack_commands",
 )
+_FEES = "desktop.command_line.commands.fee_commands"
 _SIGNING = "desktop.command_line.commands.signing_commands"
 
 ROWS: tuple[CommandRow | FamilyRow, ...] = (
@@ -158,6 +159,8 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "ledger",
         "ledger_arguments",
     ),
+    CommandRow("fees", "列出专利年费，生成缴费清单，核对缴费记录", _FEES, "fees", "fees_arguments"),
+    CommandRow("duties", "列出各件到期的事项，或另存为日历", _FEES, "duties_", "duties_arguments"),
     CommandRow(
         "history",
         "列出一件案卷的历史版本和各版改动的栏",

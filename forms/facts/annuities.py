@@ -24,7 +24,7 @@ from forms.facts.terms import (
     GRACE_MONTHS,
     add_days,
     add_months,
-    protection,
+    anniversary,
     term_years,
 )
 from forms.facts.working_days import Moved, last_day_to_act
@@ -33,7 +33,7 @@ State = Literal["paid", "due", "grace", "lapsed", "ahead"]
 
 _FEN = Decimal("0.01")
 _HUNDRED = Decimal(100)
-_SHORTEST_YEAR = 365  # days
+_SHORTEST_YEAR, _SHORTEST_MONTH = 365, 28  # days
 
 
 class FeeFacts(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -87,12 +87,12 @@ def fee_facts(
     if kind is None or filing is None:
         return None
     granted, percent = patent.grant_date, patent.fee_reduction
-    anniversary = protection(kind, filing, patent.compensation_days).anniversary
+    ended = anniversary(kind, filing, patent.compensation_days)
     return FeeFacts(
         kind=kind,
         filing_date=filing,
-        anniversary=anniversary,
-        last_year=_last_year(kind, filing, anniversary if patent.compensation_days else None),
+        anniversary=ended,
+        last_year=_last_year(kind, filing, ended if patent.compensation_days else None),
         granted_in=patent_year(filing, granted) if granted and granted >= filing else None,
         paid_to=patent.fee_paid_to,
         reduction=int(percent) if percent and percent != "none" else 0,
@@ -114,8 +114,12 @@ def patent_year(filing_date: date, day: date) -> int:
 
     Source: 审查指南 第五部分第九章 4.2.1.1.
     """
-    year = max(day.year - filing_date.year, 0)
-    return year + (add_months(filing_date, 12 * year) <= day)
+    if day < filing_date:
+        return 0
+    begun = day.year - filing_date.year
+    if filing_date.day > _SHORTEST_MONTH:
+        return begun + (add_months(filing_date, 12 * begun) <= day)
+    return begun + ((filing_date.month, filing_date.day) <= (day.month, day.day))
 
 
 def due_day(filing_date: date, year: int) -> date:
@@ -283,7 +287,7 @@ def first_unpaid(facts: FeeFacts, day: date) -> int:
 
 def _open_state(due: date, day: date) -> State:
     if day <= last_day_to_act(due).day:
-        return "due" if day > add_months(due, -12) else "ahead"
+        return "due" if (due - day).days <= _SHORTEST_YEAR else "ahead"
     return "grace" if day <= grace_end(due).day else "lapsed"
 
 

@@ -45,10 +45,19 @@ def protection(kind: Kind, filing_date: date, compensation_days: int | None = No
 
     Source: 专利法 第四十二条; 专利法实施细则 第五条.
     """
-    anniversary = add_months(filing_date, 12 * term_years(kind, filing_date))
-    if kind == "invention":
-        anniversary = add_days(anniversary, max(compensation_days or 0, 0))
-    return Protection(filing_date, add_days(anniversary, -1), anniversary)
+    ended = anniversary(kind, filing_date, compensation_days)
+    return Protection(filing_date, add_days(ended, -1), ended)
+
+
+def anniversary(kind: Kind, filing_date: date, compensation_days: int | None = None) -> date:
+    """Return the day on which the right has ended (期满终止日), as `protection` has it.
+
+    Source: 审查指南 第五部分第九章 4.1.
+    """
+    end = add_months(filing_date, 12 * term_years(kind, filing_date))
+    if kind == "invention" and compensation_days:
+        return add_days(end, max(compensation_days, 0))
+    return end
 
 
 def protection_end(kind: Kind, filing_date: date, compensation_days: int | None = None) -> date:

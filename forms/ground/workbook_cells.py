@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from openpyxl.cell.cell import Cell
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.ground.office_text import plain
 
-Figure: TypeAlias = int | float | date
+Figure: TypeAlias = int | float | Decimal | date
 
 # Half-width and full-width, since input methods and some spreadsheets take them for the same;
 # what is white space before them is dropped when a table is opened.

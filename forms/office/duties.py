@@ -13,7 +13,6 @@ import msgspec
 
 from forms.facts.annuities import (
     Annuity,
-    FeeFacts,
     grace_end,
     paid_ahead,
     restoring,
@@ -26,7 +25,7 @@ from forms.facts.fee_table import fee_table
 from forms.facts.record import Case
 from forms.facts.terms import add_days, add_months
 from forms.facts.working_days import Moved, last_day_to_act
-from forms.office.holdings import Holding, is_over, reckoned
+from forms.office.holdings import Holding, is_over, reckoned, still_owed_by
 from forms.office.stored import StoredCase, StoredLicence
 
 DutyKind = Literal[
@@ -91,7 +90,7 @@ def duties(holdings: Sequence[Holding], day: date, until: date) -> list[Duty]:
 
 def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
     facts = reckoned(holding)
-    unpaid = _unpaid(holding, facts, day, until)
+    unpaid = still_owed_by(holding, to_be_paid(facts, day, until)) if facts else ()
     make = _maker(holding)
     if facts is not None:
         for paid in paid_ahead(facts, day, until):
@@ -106,18 +105,6 @@ def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
         yield from _of_case(stored, holding, make, unpaid, day)
     for licence in holding.licences:
         yield from _of_licence(licence, holding, make)
-
-
-def _unpaid(
-    holding: Holding, facts: FeeFacts | None, day: date, until: date
-) -> tuple[Annuity, ...]:
-    """The annuities to be paid up to a day; of a right that is over only what it was lost for."""
-    if facts is None:
-        return ()
-    found = tuple(to_be_paid(facts, day, until))
-    if found and is_over(holding):
-        return tuple(annuity for annuity in found if annuity.state == "lapsed")
-    return found
 
 
 _Make = Callable[..., Duty]
@@ -164,7 +151,7 @@ def moved_words(moved: Moved) -> str:
 def _of_annuity(annuity: Annuity, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
     year, by = annuity.year, annuity.pay_by
     if annuity.state == "lapsed":
-        yield _restoration(annuity, holding, make)
+        yield from _restoration(annuity, holding, make, day)
         return
     what = f"第{year}年年费" + ("及滞纳金" if annuity.surcharge else "") + moved_words(by)
     yield make("annual_fee", by.day, what, _ANNUITY, year, annuity.payable)
@@ -183,8 +170,11 @@ def _of_annuity(annuity: Annuity, holding: Holding, make: _Make, day: date) -> I
     yield make("lapse", last.day, what + moved_words(last), _ENDS, year, amount)
 
 
-def _restoration(missed: Annuity, holding: Holding, make: _Make) -> Duty:
+def _restoration(missed: Annuity, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
+    """Asking the right back, as long as that can be; force majeure gives the longest time."""
     asked = restoring(missed, holding.entry.patent.lapse_notice_on)
+    if day > max(asked.latest.day, asked.last_day.day):
+        return
     what = (
         f"请求恢复权利：第{missed.year}年年费未缴，专利权已于 {missed.due} 终止；"
         f"因不可抗拒的事由延误的，最迟 {asked.latest.day}"
@@ -192,7 +182,7 @@ def _restoration(missed: Annuity, holding: Holding, make: _Make) -> Duty:
     if asked.is_presumed:
         what += "；未填终止通知书收到日，照最早可能的日期推算"
     on, amount = asked.last_day.day, asked.total
-    return make("restoration", on, what, _RESTORE, missed.year, amount)
+    yield make("restoration", on, what, _RESTORE, missed.year, amount)
 
 
 # --- of a case and of a licence -----------------------------------------------------------------
@@ -231,11 +221,11 @@ def _bars(
     first, patent = (unpaid[0] if unpaid else None), case.patent
     if first is not None and first.state == "lapsed":
         yield "over", first.due, f"专利权已于 {first.due} 终止"
-    elif is_over(holding):
-        yield "over", day, f"法律状态为“{patent.legal_status}”"
     elif first is not None and first.state == "grace":
         since = add_days(first.pay_by.day, 1)
         yield "arrears", since, f"第{first.year}年年费逾期未缴；及时补缴的，不必撤回"
+    elif is_over(holding):
+        yield "over", day, f"法律状态为“{patent.legal_status}”"
     if patent.hold is not None and patent.hold != "none":
         yield "hold", day, "有关程序已经中止"
     if patent.pledge == "pledged" and patent.pledgee_consents is not True:

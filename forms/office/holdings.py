@@ -1,12 +1,12 @@
 """What an office holds: each patent once, with the procedures on it and the licences under them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from forms.facts.annuities import FeeFacts, fee_facts
+from forms.facts.annuities import Annuity, FeeFacts, fee_facts
 from forms.facts.derived import number_text
 from forms.facts.ledger import entry_of, united
 from forms.facts.legal_status import standings
@@ -98,9 +98,21 @@ def _offered(holding: Holding, recorded: date) -> tuple[date | None, date | None
 
 
 def is_over(holding: Holding) -> bool:
-    """Whether the legal status says that the right is no more."""
+    """Whether the legal status says that the right is no more, or that it is in arrears."""
     text = holding.entry.patent.legal_status
     return bool(text) and _says_over(text)
+
+
+def still_owed_by(holding: Holding, annuities: Iterable[Annuity]) -> tuple[Annuity, ...]:
+    """Return what is owed of annuities: of a right that is over only what it was lost for.
+
+    Its grace counts where it is known how far it was paid: a status may say just 年费滞纳期.
+    """
+    if not is_over(holding):
+        return tuple(annuities)
+    is_known = holding.entry.patent.fee_paid_to is not None
+    past = ("paid", "grace", "lapsed") if is_known else ("paid", "lapsed")
+    return tuple(one for one in annuities if one.state in past)
 
 
 @lru_cache(maxsize=512)
