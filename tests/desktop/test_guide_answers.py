@@ -11,7 +11,7 @@ GUIDE = guide_file().read_text(encoding="utf-8")
 CHAPTERS = {
     part.partition("\n")[0].strip(): part.partition("\n")[2] for part in GUIDE.split("\n## ")[1:]
 }
-PRINTING, AFTER = "打印、盖章、扫描", "试点结束后的办理"
+PRINTING, AFTER = "打印、盖章、扫描", "办哪一种"
 ALIKE, FOREIGN = "容易混淆的几项", "外国和港澳台专利权人"
 
 
