@@ -72,6 +72,11 @@ def bar_hold(case: Case) -> Bar | None:
     return None if hold is None else "clear" if hold == "none" else "barred"
 
 
+def is_fee_stated(case: Case) -> bool:
+    """3.1(3): whether it is said until when annuities are paid; the day itself is for the rules."""
+    return case.patent.fee_paid_to is not None
+
+
 def bar_pledge(case: Case) -> Bar | None:
     """3.1(4): 专利权被质押，未经质权人同意."""
     pledge, consents = case.patent.pledge, case.patent.pledgee_consents

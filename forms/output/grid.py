@@ -98,8 +98,15 @@ class GridBox:
                 self._cut(row.strip, row.strip.height - excess, row.spec.heading)
 
     def _answers(self) -> list[Choice]:
-        """Long answers in cells of their own, such as a title: the first to be cut."""
-        return [choice for choice in self._cells() if len(choice[0].lines) > _LONG_ANSWER]
+        """Long answers in cells of their own, such as a title, and early rows: the first cut."""
+        early = [row for row in self.rows if row.spec.continues and row.spec.early]
+        return [
+            *(choice for choice in self._cells() if len(choice[0].lines) > _LONG_ANSWER),
+            *(self._text_of(row) for row in early if len(row.strip.lines) > LEAST_LINES),
+        ]
+
+    def _text_of(self, row: RowBox) -> Choice:
+        return row.strip, row.spec.heading
 
     def _cells(self) -> list[Choice]:
         return [
@@ -112,7 +119,7 @@ class GridBox:
 
     def _texts(self) -> list[Choice]:
         """Everything that may continue, the form's own words among it: the last to be cut."""
-        texts = [(row.strip, row.spec.heading) for row in self.rows if row.spec.continues]
+        texts = [self._text_of(row) for row in self.rows if row.spec.continues]
         texts += self._cells()
         return [choice for choice in texts if len(choice[0].lines) > LEAST_LINES]
 

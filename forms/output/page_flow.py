@@ -205,23 +205,33 @@ def paragraph_units(
 
 def head_line_unit(head: doc.HeadLine, width: float, setter: Setter, within: Element) -> Unit:
     """A line of up to three parts over its rule: the middle one within what the others leave."""
-    left, center, right = head.parts
-    aligned: tuple[tuple[doc.Inlines, Align], ...] = (
-        (left, "left"),
-        (center, "center"),
-        (right, "right"),
+    type_, em = head.type, head.type.size_pt
+    left, center, right = (setter.width(part, type_) if part else 0 for part in head.parts)
+    # The middle one stands in the middle, else between the others, else in lines below them.
+    start, room, first = 0.0, width, 0.0
+    if center > width - 2 * max(left, right) - 2 * em:
+        start, room = left + em, width - left - right - 2 * em
+        if center > room:
+            start, room, first = 0.0, width, type_.leading_pt
+    places: tuple[tuple[Align, float, float, float], ...] = (
+        ("left", 0, width, 0),
+        ("left" if first else "center", start, room, first),
+        ("right", 0, width, 0),
     )
     set_parts = []
-    for inlines, align in aligned:
+    for inlines, (align, offset, measure, below) in zip(head.parts, places, strict=True):
         if inlines:
-            paragraph = doc.Paragraph(inlines=inlines, type=head.type, align=align)
-            set_parts.append((setter.lines(paragraph, width)[:1], within.add("P")))
+            paragraph = doc.Paragraph(inlines=inlines, type=type_, align=align)
+            set_parts.append((setter.lines(paragraph, measure), offset, below, within.add("P")))
     rule = head.spec.rule_pt
-    tall = head.type.leading_pt + (head.spec.gap_pt if rule else 0)
+    text = max(
+        (below + fsum(line.height for line in lines) for lines, _, below, _ in set_parts), default=0
+    )
+    tall = text + (head.spec.gap_pt if rule else 0)
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        for lines, tag in set_parts:
-            sheet.lines(lines, x, y, tag)
+        for lines, offset, below, tag in set_parts:
+            sheet.lines(lines, x + offset, y + below, tag)
         if rule:
             sheet.rule(x, y + tall, x + width, y + tall, rule)
 

@@ -60,23 +60,24 @@ def _beside_lines(
             unit for line in seal.lines for unit in paragraph_units(line, width, setter, within)
         ]
         return [*flowing, *_beside_lines(block, alone, width, setter, within)]
-    head = max(0.0, min(8.0, (side - height(lines)) / 2))
+    white = fsum(line.before_pt for line in seal.lines)
+    head = max(0.0, min(8.0, (side - height(lines) - white) / 2))
 
     tags = [within.add("P") for _ in parts]
     area = within.add("P")
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         below = y + head
-        for part, tag in zip(parts, tags, strict=True):
-            below = sheet.lines(part, x, below, tag)
+        for line, part, tag in zip(seal.lines, parts, tags, strict=True):
+            below = sheet.lines(part, x, below + line.before_pt, tag)
         name = doc.text_of(seal.name)
         sheet.bookmark(name, y, is_of_many=True)
         sheet.area(x + width - side, y, side, area, name, is_field=spec.sign_in_file)
 
     # The pitch's white stands above, so that none is wasted at a page's head or foot.
-    white = max(0.0, (spec.pitch_mm - spec.seal_mm) * MM)
-    tall = max(side, head + height(lines))
-    return [Unit(height=tall, draw=draw, before=white, signs="block")]
+    between = max(0.0, (spec.pitch_mm - spec.seal_mm) * MM)
+    tall = max(side, head + height(lines) + white)
+    return [Unit(height=tall, draw=draw, before=between, signs="block")]
 
 
 def _letter(block: doc.Signatures, width: float, setter: Setter, within: Element) -> list[Unit]:
@@ -189,8 +190,11 @@ def _column_row(
             names = [setter.name(seals[0].name, block.type, column - 2 * between, align="center")]
         shift = width - column - shift
     slot = max(spec.name_pt, *(height(lines) + _ABOVE_NAME_PT for lines in names))
+    foot_room = side if spec.between_mm else column
     feet = [
-        setter.lines(doc.Paragraph(inlines=seal.foot, type=block.foot_type, align="center"), column)
+        setter.lines(
+            doc.Paragraph(inlines=seal.foot, type=block.foot_type, align="center"), foot_room
+        )
         for seal in seals
     ]
     foot = max(spec.foot_pt, *(height(lines) for lines in feet))
@@ -206,7 +210,7 @@ def _column_row(
             area = left + (column - side) / 2, y + slot, side
             sheet.area(*area, tag[1], heard[place], is_field=spec.sign_in_file)
             below = y + slot + side + gap + (foot - height(dated)) / 2
-            sheet.lines(dated, left, below, tag[2])
+            sheet.lines(dated, left + (column - foot_room) / 2, below, tag[2])
 
     return Unit(height=slot + side + gap + foot, draw=draw)
 

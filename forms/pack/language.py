@@ -318,7 +318,8 @@ class Row(Node, frozen=True, kw_only=True):
     """A row of a grid: a label at the left (`mark` hangs left of its lines) and a body.
 
     Without a label the body takes the whole width.  `rest` takes the height that is left;
-    `continues` lets what does not fit go to a continuation sheet under `heading`.
+    `continues` lets what does not fit go to a continuation sheet under `heading`, `early` before
+    the texts of other rows.
     """
 
     body: tuple[InRow, ...]
@@ -328,6 +329,7 @@ class Row(Node, frozen=True, kw_only=True):
     min_pt: float = 0
     rest: bool = False
     continues: bool = False
+    early: bool = False
 
 
 class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True):

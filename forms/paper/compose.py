@@ -124,7 +124,7 @@ def _filled(slot: Slot, view: View, type_: lang.Type) -> Iterator[AnyInline]:
     elif answer and "capitals" in slot.options:
         yield Blank(answer=answer, min_em=0, path=path)
     elif answer:
-        role = None if "plain" in slot.options else type_.answer_role
+        role = type_.role if "plain" in slot.options else type_.answer_role
         yield Run(text=answer, role=role, path=path)
 
 
@@ -301,7 +301,9 @@ class _Composer:
         seals = tuple(
             doc.Seal(
                 name=inlines(block.name, item, type_),
-                lines=tuple(self.paragraph(line, item) for line in block.lines),
+                lines=tuple(
+                    self.paragraph(line, item) for line in block.lines if item.holds(line.when)
+                ),
                 foot=inlines(block.foot, item, foot_type),
             )
             for item in view.each(block.over)

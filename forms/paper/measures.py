@@ -98,4 +98,7 @@ def _has_answer(text: str) -> bool:
         pieces = parse(text)
     except SlotFault:
         return False
-    return any(isinstance(piece, Slot) and piece.paths and not piece.tick for piece in pieces)
+    return any(
+        isinstance(piece, Slot) and piece.paths and not piece.tick and "plain" not in piece.options
+        for piece in pieces
+    )
