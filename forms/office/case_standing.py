@@ -13,7 +13,7 @@ from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import Case, Licence
 from forms.ground.problems import SEVERITY_ORDER, Problem, Severity
 from forms.office.ledger_conflicts import conflict_problems
-from forms.office.paper_making import Standing, batch_papers, standings
+from forms.office.paper_making import Standing, standings
 from forms.office.store import CaseStore
 from forms.office.stored import Export, StoredCase
 from forms.pack.pack_shelf import Shelf
@@ -334,8 +334,9 @@ def _seals(papers: Mapping[str, Standing], pack: Pack) -> frozenset[str] | None:
     """The papers whose seal is not wanted: seals are asked of what has been printed only."""
     if set(papers.values()) <= {"unmade"}:
         return None
-    calm = {code for code, standing in papers.items() if standing in ("unmade", "sealed")}
-    return frozenset(calm | {paper.code for paper in batch_papers(pack)})
+    return frozenset(
+        code for code in pack.papers if papers.get(code, "unmade") in ("unmade", "sealed")
+    )
 
 
 def _concerns(problem: Problem, licence: int | None) -> bool:

@@ -68,7 +68,7 @@ class Work:
         """The papers of a case, each with the sealed scan of exactly its words if there is one."""
         return [
             Want(paper=paper, stored=stored, scan=self._scan_of_today(stored, paper))
-            for paper in sealed_papers(self.pack)
+            for paper in sealed_papers(self.pack, stored.case)
         ]
 
     def _scan_of_today(self, stored: StoredCase, paper: Paper) -> Scan | None:

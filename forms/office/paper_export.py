@@ -1,7 +1,7 @@
 """Export papers into a folder: drafts while errors stand, one file each, all put in place at
 the end."""
 
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -27,15 +27,18 @@ from forms.office.paper_making import (
     batch_file_name,
     composed_of_batch,
     made,
+    not_for,
     note,
     paper_file_name,
     standing_in_the_way,
 )
 from forms.office.paper_orders import Makers, Order, Orders, Result, in_turn
+from forms.office.papers_wanted import LeftOut, Wanted
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import Made, StoredCase
 from forms.pack.language import Paper
 from forms.pack.types import Pack
+from forms.paper.compose import is_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +50,6 @@ class Exported:
     paper: str
     format: str
     draft: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeftOut:
-    """A paper that was not made, and why."""
-
-    case: str | None
-    paper: str
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,79 +80,16 @@ class _Job:
     draft: bool = False
 
 
-def by_format(pack: Pack) -> Mapping[str, tuple[Paper, ...]]:
-    """What can be exported of cases: format -> papers, PDF first.
-
-    Contracts come along where a format is one to work on (Word), since few papers have it.
-    """
-    found: dict[str, list[Paper]] = {"pdf": []}
-    for paper in pack.papers.values():
-        for format in paper.formats:
-            if format != "pdf" or paper.scope != "licence":
-                found.setdefault(format, []).append(paper)
-    return {format: tuple(papers) for format, papers in found.items() if papers}
-
-
-def wanted(
-    pack: Pack, codes: Sequence[str], formats: Sequence[str]
-) -> list[tuple[Paper, tuple[str, ...]]]:
-    """The papers to export with their formats, as the clerk asked for them.
-
-    Without codes all papers of the offer are meant, without formats PDF.  Of several papers each
-    comes in those of the formats it has; see `not_offered` for those that come in none.  Raises
-    CannotDo for a paper the pack does not have, or where nothing at all is left.
-    """
-    for code in codes:
-        if code not in pack.papers:
-            known = "、".join(f"{code}（{paper.title}）" for code, paper in pack.papers.items())
-            raise CannotDo(f"没有名为 {code} 的文书。可用的有：{known}。")
-    papers = _meant(pack, codes)
-    asked = tuple(dict.fromkeys(formats)) or ("pdf",)
-    result = [(paper, tuple(f for f in asked if f in paper.formats)) for paper in papers]
-    if not any(fits for _, fits in result):
-        raise CannotDo(f"《{papers[0].title}》{_no_such_format(papers[0], asked[0])}")
-    return [(paper, fits) for paper, fits in result if fits]
-
-
-def not_offered(pack: Pack, codes: Sequence[str], formats: Sequence[str]) -> tuple[LeftOut, ...]:
-    """What a clerk asked for that `wanted` leaves out.
-
-    A paper named that comes in none of the formats, and a format that no paper comes in.
-    """
-    papers = _meant(pack, codes)
-    asked = tuple(dict.fromkeys(formats)) or ("pdf",)
-    named = [paper for paper in papers if codes and not set(asked) & set(paper.formats)]
-    left = [
-        LeftOut(case=None, paper=paper.title, reason=_no_such_format(paper, asked[0]))
-        for paper in named
-    ]
-    others = [paper for paper in papers if paper not in named]
-    for format in asked:
-        if others and not any(format in paper.formats for paper in papers):
-            titles = "、".join(paper.title for paper in others)
-            left.append(LeftOut(case=None, paper=titles, reason=f"不提供 {format} 格式。"))
-    return tuple(left)
-
-
-def _meant(pack: Pack, codes: Sequence[str]) -> list[Paper]:
-    return [pack.papers[code] for code in dict.fromkeys(codes)] or [
-        paper for paper in pack.papers.values() if paper.scope != "licence"
-    ]
-
-
-def _no_such_format(paper: Paper, format: str) -> str:
-    return f"不提供 {format} 格式，可选：{'、'.join(paper.formats)}。"
-
-
 def export(
     store: CaseStore,
     pack: Pack,
     today: date,
     cases: Sequence[StoredCase],
     out: Path,
-    papers: Sequence[tuple[Paper, tuple[str, ...]]],
+    papers: Wanted,
     *,
     licences: Collection[int] | None = None,
+    named: Collection[str] = (),
     skip_faulty: bool = False,
     bound_for: Path | None = None,
     progress: Progress = no_progress,
@@ -167,6 +98,8 @@ def export(
     """Make papers of cases and put them into a folder, over those of an earlier export.
 
     With `licences` only these of the cases' contracts are made, by their ids in the store.
+    A paper is made of the cases it is for; of those it is not for that is told of `named` ones, by
+    their codes.
     With `skip_faulty` cases with errors are left out, so that a summary of the others is a
     final one.  A file that is not an earlier export stays; the paper then has a count in its
     name.  A paper that can not be made is left out; the others are made.  What is made lies in a
@@ -179,13 +112,7 @@ def export(
     if skipped and not checked:
         raise CannotDo("所选案卷均有错误，无可导出，请用 check 查看。")
     office = store.parties.office()
-    left_out = [
-        _no_licence(one, paper)
-        for paper, _ in papers
-        if paper.scope == "licence"
-        for one in checked
-        if not one.licences
-    ]
+    left_out = [*_without_licence(pack, papers, checked), *_not_for(pack, papers, checked, named)]
     with workshop(out) as bench:
         jobs = [
             job
@@ -366,6 +293,8 @@ def _jobs(
         for place, (licence_id, licence) in enumerate(contracts):
             if licence is not None and licences is not None and licence_id not in licences:
                 continue
+            if not is_for(paper, stored.case, pack, licence=licence):
+                continue
             draft = bool(one.errors(place if licence else None))
             for format in formats:
                 yield _Job(
@@ -387,9 +316,22 @@ def _jobs(
                 )
 
 
-def _no_licence(one: Checked, paper: Paper) -> LeftOut:
-    return LeftOut(
-        case=case_name(one.stored.case),
-        paper=paper.title,
-        reason="尚未登记许可，请先登记被许可人和合同条款。",
-    )
+def _without_licence(pack: Pack, papers: Wanted, checked: Sequence[Checked]) -> Iterator[LeftOut]:
+    for paper, _ in papers:
+        for one in checked if paper.scope == "licence" else ():
+            if not one.licences and is_for(paper, one.stored.case, pack):
+                yield LeftOut(
+                    case=case_name(one.stored.case),
+                    paper=paper.title,
+                    reason="尚未登记许可，请先登记被许可人和合同条款。",
+                )
+
+
+def _not_for(
+    pack: Pack, papers: Wanted, checked: Sequence[Checked], named: Collection[str]
+) -> Iterator[LeftOut]:
+    for paper, _ in papers:
+        for one in checked if paper.code in named and paper.scope != "batch" else ():
+            if not is_for(paper, one.stored.case, pack):
+                name = case_name(one.stored.case)
+                yield LeftOut(case=name, paper=paper.title, reason=not_for(paper))

@@ -20,7 +20,7 @@ from forms.office.store import CaseStore
 from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.compose import compose, compose_summary, words
+from forms.paper.compose import compose, compose_summary, is_for, is_signed, words
 from forms.paper.document import Document
 from forms.paper.stand import fields_at
 
@@ -165,19 +165,36 @@ def batch_file_name(
     return file_name(pack.submission.summary_name, values)
 
 
-def by_weight(pack: Pack, scopes: Sequence[str]) -> list[Paper]:
-    """The papers of some scopes, those of one scope with the most blanks first."""
+def by_weight(
+    pack: Pack, scopes: Sequence[str], case: Case | None = None, licence: Licence | None = None
+) -> list[Paper]:
+    """The papers of some scopes, those of one scope with the most blanks first.
+
+    Of a case, only those that are made of it.
+    """
 
     def blanks(paper: Paper) -> int:
         return len(_SLOT.findall(msgspec.json.encode(paper.blocks)))
 
-    papers = [paper for paper in pack.papers.values() if paper.scope in scopes]
+    papers = [
+        paper
+        for paper in pack.papers.values()
+        if paper.scope in scopes and (case is None or is_for(paper, case, pack, licence=licence))
+    ]
     return sorted(papers, key=lambda paper: (scopes.index(paper.scope), -blanks(paper)))
 
 
-def sealed_papers(pack: Pack) -> list[Paper]:
-    """The papers of a case that are signed, sealed and sent, the fullest first."""
-    return by_weight(pack, ("case",))
+def sealed_papers(pack: Pack, case: Case | None = None) -> list[Paper]:
+    """The papers of cases that are signed or sealed, the fullest first; of a case, those it needs.
+
+    What has no place for a seal, such as a sheet to copy from, is not among them.
+    """
+    return [paper for paper in by_weight(pack, ("case",), case) if is_signed(paper)]
+
+
+def not_for(paper: Paper) -> str:
+    """Why a paper is not made of a case whose papers it is none of."""
+    return f"只为{paper.only}制作，不适用于这件案卷。"
 
 
 def batch_papers(pack: Pack) -> list[Paper]:
@@ -224,7 +241,7 @@ def standings(
     `exports` are what was made of the case, the latest first.
     """
     result: dict[str, Standing] = {}
-    for paper in sealed_papers(pack):
+    for paper in sealed_papers(pack, stored.case):
         made = [export for export in exports if export.paper == paper.code]
         scan = sealed.get((stored.id, paper.code))
         if made or scan:

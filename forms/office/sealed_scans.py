@@ -6,7 +6,13 @@ from pathlib import Path
 from forms.exchange.strangers import is_locked, locked
 from forms.ground.files import TooLarge, read_bytes
 from forms.ground.pdf_pages import page_count
-from forms.office.paper_making import batch_papers, composed, sealed_papers, words_sha256
+from forms.office.paper_making import (
+    batch_papers,
+    composed,
+    not_for,
+    sealed_papers,
+    words_sha256,
+)
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import SCAN_LIMIT_MB, StoredCase, StoredLicence
 from forms.pack.language import Paper
@@ -22,14 +28,21 @@ class Sealed:
     stale: bool
 
 
-def paper_to_seal(pack: Pack, code: str | None, *, of_batch: bool) -> Paper:
-    """The paper a scan is of.  Raises CannotDo where the pack has none such to be sealed."""
-    papers = batch_papers(pack) if of_batch else sealed_papers(pack)
+def paper_to_seal(pack: Pack, code: str | None, stored: StoredCase | None) -> Paper:
+    """The paper of a case, or of many (None), a scan is of.
+
+    Raises CannotDo where the pack has none such to be sealed.
+    """
+    papers = batch_papers(pack) if stored is None else sealed_papers(pack, stored.case)
     if code is None and len(papers) == 1:
         return papers[0]
     for paper in papers:
         if paper.code == code:
             return paper
+    others = () if stored is None else sealed_papers(pack)
+    for paper in others:
+        if paper.code == code:
+            raise CannotDo(f"《{paper.title}》{not_for(paper)}")
     known = "、".join(f"{paper.code}（{paper.title}）" for paper in papers) or "无"
     raise CannotDo(f"请用 --paper 指明签章的文书，可选：{known}。")
 

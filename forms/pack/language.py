@@ -375,10 +375,12 @@ AnyBlock: TypeAlias = (
 class Paper(Node, frozen=True, kw_only=True):
     """One paper of a pack.  `label` is its name among the notice's annexes.
 
-    It is made of the cases of which `when` holds: a consent where there are several owners.
+    It is made of the cases of which `when` holds: a consent where there are several owners; `only`
+    says of which, in words.
     """
 
     when: When | None = None
+    only: str = ""
     code: str
     title: str
     label: str = ""

@@ -164,6 +164,8 @@ class _Linter:
         grids = [block for block in self.paper.blocks if isinstance(block, lang.Grid)]
         if grids and self.paper.continuation is None:
             yield "continuation", "用了表格（grid）的文书要写明附页（continuation）的样子"
+        if (self.paper.when is None) != (not self.paper.only.strip()):
+            yield "only", "有条件（when）的文书，要用 only 写明只为哪些案卷制作；没有条件的不写"
         if not self.paper.blocks:
             yield "blocks", "文书里至少要有一块内容"
 

@@ -19,7 +19,8 @@ from forms.office.case_import import import_sheets, read_files
 from forms.office.case_standing import Checked, check_cases
 from forms.office.licence_import import add_licence, read_licence_file
 from forms.office.online_folders import FoldersMade, make_folders
-from forms.office.paper_export import ExportReport, export, wanted
+from forms.office.paper_export import ExportReport, export
+from forms.office.papers_wanted import wanted
 from forms.office.store import CannotDo, case_name
 from forms.office.submission import Submitted, submit
 

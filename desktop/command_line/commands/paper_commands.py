@@ -10,9 +10,10 @@ from desktop.command_line.password import password_of
 from desktop.command_line.session import Session
 from desktop.desk.workers import on_every_core
 from forms.facts.derived import number_text
-from forms.office.paper_export import ExportReport, LeftOut, not_offered, wanted
+from forms.office.paper_export import ExportReport
 from forms.office.paper_export import export as export_papers
 from forms.office.paper_making import batch_papers
+from forms.office.papers_wanted import LeftOut, not_offered, wanted
 from forms.office.sealed_scans import keep_sealed, paper_to_seal, read_scan
 from forms.office.store import CannotDo, case_name, chosen_one
 
@@ -63,6 +64,7 @@ def export(session: Session) -> int:
         cases,
         args.out,
         papers,
+        named=args.paper,
         skip_faulty=args.skip_faulty,
         progress=terminal.progress("制作"),
         makers=on_every_core,
@@ -157,7 +159,7 @@ def signed_add(session: Session) -> int:
     of_batch = args.number in {SUMMARY, *codes}
     stored = None if of_batch else chosen_one(session.store, args.number)
     pack = session.pack if stored is None else session.pack_of(stored)
-    paper = paper_to_seal(pack, args.paper, of_batch=of_batch)
+    paper = paper_to_seal(pack, args.paper, stored)
     scan = read_scan(args.file)
     for words in scan.words:
         terminal.say(f"提示：{words}")

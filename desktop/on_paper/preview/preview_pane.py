@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from desktop.parts.widgets.one_line import Elided
 from forms.facts.record import Case, Licence, Office
 from forms.office.paper_making import by_weight
 from forms.pack.types import Pack
+from forms.paper.compose import is_for
 from forms.paper.stand import prints
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -112,8 +113,20 @@ class PaperPreview(QFrame):
         self._differing = tuple(differing)
         self._case, self._licence, self._office = case, licence, office
         self._draft, self._has_record = draft, True
+        self._offer_papers()
         self._say()
         self._ask()
+
+    def _offer_papers(self) -> None:
+        """Show the tabs of the papers that are made of the record, the first if no other is."""
+        offered = [is_for(p, self._case, self._pack, licence=self._licence) for p in self._papers]
+        here = self._tabs.currentIndex()
+        with QSignalBlocker(self._tabs):
+            for place, is_offered in enumerate(offered):
+                self._tabs.setTabVisible(place, is_offered or (place == 0 and not any(offered)))
+            if self._papers and not self._tabs.isTabVisible(here):
+                self._tabs.setCurrentIndex(offered.index(True) if any(offered) else 0)
+                self._page = None
 
     def show_field(self, path: str) -> None:
         """Keep a field in sight, its place marked; "" marks none.
@@ -122,7 +135,11 @@ class PaperPreview(QFrame):
         turned to.
         """
         self._path, self._page = path, None
-        printing = [place for place, paper in enumerate(self._papers) if prints(paper, path)]
+        printing = [
+            place
+            for place, paper in enumerate(self._papers)
+            if self._tabs.isTabVisible(place) and prints(paper, path)
+        ]
         here = self._tabs.currentIndex()
         if printing and not (here in printing and self._is_by_hand) and here != printing[0]:
             self._tabs.setCurrentIndex(printing[0])
@@ -130,9 +147,9 @@ class PaperPreview(QFrame):
         self._ask(follow=True)
 
     def show_paper(self, code: str) -> None:
-        """Turn to another paper."""
+        """Turn to another paper, if it is made of the record."""
         codes = [paper.code for paper in self._papers]
-        if code in codes:
+        if code in codes and self._tabs.isTabVisible(codes.index(code)):
             self._tabs.setCurrentIndex(codes.index(code))
 
     def zoom_in(self) -> None:

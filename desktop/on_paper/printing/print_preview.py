@@ -304,7 +304,6 @@ def _of_cases(
             raise CannotDo(t("printing.other_pack"))
         checked = check_cases(store, pack, desk.today, cases, progress=report)
         office = store.parties.office()
-    papers = sorted(by_weight(pack, ("case",)), key=lambda paper: paper.code != first)
     orders = tuple(
         Order(
             paper=paper.code,
@@ -314,7 +313,9 @@ def _of_cases(
             draft=bool(one.errors()),
         )
         for one in checked
-        for paper in papers
+        for paper in sorted(
+            by_weight(pack, ("case",), one.stored.case), key=lambda paper: paper.code != first
+        )
     )
     others = len(there) - len(cases)
     told = [t("printing.others", count=others)] if others else []

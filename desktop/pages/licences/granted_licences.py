@@ -7,7 +7,7 @@ from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.pages.licences.licence_list import Granted
 from forms.check.case_check import checker_of
-from forms.office.paper_making import Standing, contract_standing
+from forms.office.paper_making import Standing, by_weight, contract_standing
 from forms.office.stored import Export, StoredCase, StoredLicence
 from forms.pack.types import Pack
 
@@ -50,5 +50,5 @@ def _standing(
     one: StoredLicence,
     exports: Sequence[Export],
 ) -> Standing:
-    papers = [paper for paper in pack.papers.values() if paper.scope == "licence"]
+    papers = by_weight(pack, ("licence",), case.case, one.licence)
     return contract_standing(store, pack, papers[0], case, one, exports) if papers else "unmade"

@@ -17,7 +17,7 @@ from desktop.pages.licences.licence_list import Granted, ListView, PickView
 from desktop.pages.licences.licence_session import PREFIX, LicenceSession
 from desktop.parts.outside import open_outside
 from forms.facts.derived import number_text
-from forms.office.paper_making import paper_file_name
+from forms.office.paper_making import by_weight, paper_file_name
 from forms.office.paper_orders import Order
 from forms.office.store import CannotDo, case_name
 from forms.office.stored import StoredCase, StoredLicence
@@ -302,9 +302,10 @@ class LicencesPage(Page):
         session = self.one.session
         session.show_everything()
         session.save()
-        papers = [p for p in session.pack.papers.values() if p.scope == "licence"]
+        case = session.case.case
+        papers = by_weight(session.pack, ("licence",), case, session.licence)
         if not papers:
-            raise CannotDo(t("licences.one.deleted"))
+            raise CannotDo(t("licences.one.no_paper"))
         return Order(
             paper=papers[0].code,
             format=format,

@@ -25,7 +25,8 @@ from forms.ground.files import write_atomically
 from forms.office.bulk_change import Done, carry_out, take_back
 from forms.office.case_import import register_of
 from forms.office.offered_values import office_answers
-from forms.office.paper_export import ExportReport, by_format, export
+from forms.office.paper_export import ExportReport, export
+from forms.office.papers_wanted import by_format
 from forms.office.store import CannotDo, case_name, of_pack
 from forms.office.stored import StoredCase
 from forms.office.templates import templates

@@ -363,7 +363,7 @@ class RegisterPage(RegisterView):
     def export(self, case_ids: Sequence[int] | None = None) -> None:
         """Make papers of cases, in the format and the folder the clerk says."""
         from desktop.on_paper.preview.preview_pane import short_title
-        from forms.office.paper_export import by_format
+        from forms.office.papers_wanted import by_format
 
         chosen = list(case_ids) if case_ids else self._acted_on()
         if not chosen:

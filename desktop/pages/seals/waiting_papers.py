@@ -21,6 +21,7 @@ from forms.office.paper_making import (
     by_weight,
     contract_standing,
     paper_file_name,
+    sealed_papers,
     standing_of_batch,
 )
 from forms.office.scan_names import Candidate
@@ -106,12 +107,11 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
         cases = of_pack(store.cases.listed(ids=ids), pack)
         checked = check_alone(store, pack, desk.today, cases, progress=report)
         office, day = store.parties.office(), desk.today.isoformat()
-        papers = by_weight(pack, ("case",))
         found = [
             _of_case(one, paper, pack, office, day)
             for one in checked
             if one.state not in ("drafting", *GONE_OUT, *DECLARED)
-            for paper in papers
+            for paper in sealed_papers(pack, one.stored.case)
         ]
         found.sort(key=lambda one: one.state == "faulty")  # those to be mended first come last
         contracts = _of_licences(store, pack, desk.today, office)
@@ -121,8 +121,7 @@ def waiting(desk: Desk, report: Report) -> list[Waiting]:
 def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[Waiting]:
     """The contracts of all licences, whatever has become of their cases."""
     granted = store.licences.granted(store.register.ids())
-    papers = by_weight(pack, ("licence",))
-    if not granted or not papers:
+    if not granted or not by_weight(pack, ("licence",)):
         return []
     cases = of_pack(store.cases.listed(ids=sorted(granted)), pack)
     exports = store.papers.exports_of(sorted(granted))
@@ -130,7 +129,7 @@ def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[
     for one in check_alone(store, pack, today, cases):
         made = exports.get(one.stored.id, ())
         for place, licence in enumerate(granted[one.stored.id]):
-            for paper in papers:
+            for paper in by_weight(pack, ("licence",), one.stored.case, licence.licence):
                 stem = paper_file_name(
                     *(pack, paper, one.stored.case, office, today.isoformat()),
                     licence=licence.licence,

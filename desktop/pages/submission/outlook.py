@@ -18,7 +18,7 @@ from forms.office.case_standing import Checked, check_cases
 from forms.office.paper_making import (
     Standing,
     batch_papers,
-    by_weight,
+    sealed_papers,
     standing_of_batch,
 )
 from forms.office.store import of_pack
@@ -159,10 +159,12 @@ def _papers(
         PaperLine(
             title=paper.title,
             format="pdf",
-            count=len(sound),
-            standings=Counter(one.standings.get(paper.code, "unmade") for one in sound),
+            count=sum(paper.code in one.standings for one in sound),
+            standings=Counter(
+                one.standings[paper.code] for one in sound if paper.code in one.standings
+            ),
         )
-        for paper in by_weight(pack, ("case",))
+        for paper in sealed_papers(pack)
     ]
     cases = [one.stored.case for one in sound]
     made = store.papers.exports(None) if cases else ()

@@ -47,7 +47,7 @@ def notes_on(marks: str, pack: Pack) -> list[str]:
 
 def promises(pack: Pack) -> Text | None:
     """What the owners promise: the heading and the words of the box that leaves no blank."""
-    for paper in pack.papers.values():
+    for paper in (one for one in pack.papers.values() if one.when is None):
         for block in paper.blocks:
             if isinstance(block, lang.Grid):
                 for row in block.rows:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
-from forms.office.paper_export import ExportReport, by_format, export
+from forms.office.paper_export import ExportReport, export
+from forms.office.papers_wanted import by_format
 from forms.office.store import CannotDo, of_pack
 
 

@@ -26,7 +26,8 @@ from forms.facts.record import (
 )
 from forms.ground.locate import packs_folder
 from forms.office.case_states import royalty_in_short, settled, until
-from forms.office.paper_export import export, wanted
+from forms.office.paper_export import export
+from forms.office.papers_wanted import wanted
 from forms.pack.load import load
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack

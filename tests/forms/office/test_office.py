@@ -18,7 +18,8 @@ from forms.ground.name_patterns import file_name
 from forms.office.case_standing import check_cases
 from forms.office.cover_letter import advice, letter_of, still_wanted
 from forms.office.licence_import import LARGEST, add_licence, read_licence
-from forms.office.paper_export import export, wanted
+from forms.office.paper_export import export
+from forms.office.papers_wanted import wanted
 from forms.office.sealed_scans import keep_sealed
 from forms.office.store import CannotDo, case_name, chosen, chosen_one, is_of_number
 from forms.office.submission import submit

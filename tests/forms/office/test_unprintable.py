@@ -16,8 +16,9 @@ from forms.facts.record import Office, Party
 from forms.ground.locate import packs_folder
 from forms.office.case_standing import check_cases
 from forms.office.cover_letter import blank_office
-from forms.office.paper_export import ExportReport, export, wanted
+from forms.office.paper_export import ExportReport, export
 from forms.office.paper_making import Unprintable, composed, written
+from forms.office.papers_wanted import wanted
 from forms.office.submission import FaultyCases, submit
 from forms.pack.load import load
 from forms.pack.types import Pack

@@ -33,7 +33,9 @@ def test_text_becomes_words_answers_blanks_and_ticks(pack: Pack, case: Case) -> 
         Run(text="专利号："),
         Run(text="ZL202110345678.3", role="kai", path="patent.number"),
     )
-    assert inlines("{region:plain}", pack, case) == (Run(text="武汉市", path="region"),)
+    assert inlines("{region:plain}", pack, case) == (
+        Run(text="武汉市", role="fangsong", path="region"),
+    )
     assert inlines("{region:blank=6}", pack, case) == (
         Blank(answer="武汉市", min_em=6, path="region"),
     )

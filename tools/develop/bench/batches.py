@@ -18,7 +18,8 @@ from desktop.desk.workers import on_every_core
 from forms.check.case_check import checker_of
 from forms.ground.locate import packs_folder
 from forms.office.case_import import import_sheets, read_files
-from forms.office.paper_export import export, wanted
+from forms.office.paper_export import export
+from forms.office.papers_wanted import wanted
 from forms.pack.load import load
 from tools.develop.bench import figures
 from tools.develop.bench.figures import Figure

@@ -25,7 +25,8 @@ from forms.facts.patent_number import check_character
 from forms.facts.record import Office
 from forms.ground.locate import packs_folder
 from forms.office.case_import import import_sheets, read_files
-from forms.office.paper_export import export, wanted
+from forms.office.paper_export import export
+from forms.office.papers_wanted import wanted
 from forms.office.submission import submit
 from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
