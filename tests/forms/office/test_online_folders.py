@@ -18,7 +18,8 @@ from forms.office.case_standing import check_cases
 from forms.office.online_folders import FoldersMade, make_folders
 from forms.office.online_uploads import Upload, taken, uploads_of
 from forms.office.online_view import stated_names, uploads_of_cases
-from forms.office.paper_export import export, wanted
+from forms.office.paper_export import export
+from forms.office.papers_wanted import wanted
 from forms.office.sealed_scans import keep_sealed
 from forms.office.store import CannotDo
 from forms.pack.load import load
