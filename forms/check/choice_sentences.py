@@ -53,7 +53,7 @@ def sentences(pack: Pack, path: str) -> Mapping[str, Sentence]:
     for paper in pack.papers.values():
         for block in _choices(paper.blocks):
             if _own(block.path) == path:
-                return {option.value: _sentence(pack, option.text) for option in block.options}
+                return {option.value: sentence_of(pack, option.text) for option in block.options}
     return {}
 
 
@@ -77,7 +77,8 @@ def _own(path: str) -> str:
     return own + path.removeprefix(slot) if path.startswith(slot) else path
 
 
-def _sentence(pack: Pack, text: str) -> Sentence:
+def sentence_of(pack: Pack, text: str) -> Sentence:
+    """Return a text of a pack's with its slots as blanks for the pack's fields."""
     pieces: list[Piece] = []
     for part in parse(text):
         if isinstance(part, str):
