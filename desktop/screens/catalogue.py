@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from desktop.screens import day_scenes, nearby_scenes, paper_scenes, reuse_scenes, sheet_scenes
+from desktop.screens import (
+    day_scenes,
+    nearby_scenes,
+    paper_scenes,
+    reuse_scenes,
+    sheet_scenes,
+    statement_scenes,
+)
 from desktop.screens.scene_waits import Prepare
 from desktop.shell.page_table import PAGES
 
@@ -100,6 +107,11 @@ def _drawn() -> list[Screen]:
         Screen("settings-about", day_scenes.go("settings", group="about")),
         Screen("settings-small", day_scenes.go("settings", group="pack"), is_small=True),
         Screen("submission-result-small", paper_scenes.submission_page("make"), is_small=True),
+        Screen("statement", statement_scenes.statement, in_guide=True),
+        Screen("statement-small", statement_scenes.statement, is_small=True),
+        Screen("statement-wrong", statement_scenes.statement_wrong),
+        Screen("statement-words", statement_scenes.statement_words),
+        Screen("statement-blank", statement_scenes.statement_blank),
         Screen("wizard-patent", day_scenes.wizard(0, "patent.title"), in_guide=True),
         Screen("wizard-owners", day_scenes.wizard(0, "owners"), in_guide=True),
         Screen("wizard-owner", day_scenes.wizard(0, "owners.1.identity_number")),

@@ -37,14 +37,18 @@ def take_in(kept: SettingKeeper, pack: Pack, found: ReadFigures) -> int:
     """Keep figures beside those there are, one of an industry, year and source anew; how many."""
     known = {_name(one): one for one in own_figures(kept, pack)}
     known |= {_name(one): one for one in found.figures}
-    latest = tuple(known.values())[-MOST_REFERENCES:]
-    kept.put(_key(pack), msgspec.json.encode(latest).decode())
+    keep_own(kept, pack, tuple(known.values())[-MOST_REFERENCES:])
     return len(found.figures)
+
+
+def keep_own(kept: SettingKeeper, pack: Pack, own: tuple[ReferenceFigure, ...]) -> None:
+    """Keep these as the office's own figures, and no others."""
+    kept.put(_key(pack), msgspec.json.encode(own).decode())
 
 
 def drop_own(kept: SettingKeeper, pack: Pack) -> None:
     """Forget the office's own figures; statements that took one stay as they are."""
-    kept.put(_key(pack), "[]")
+    keep_own(kept, pack, ())
 
 
 def taken(figure: ReferenceFigure, statement: Statement, sort: Sort) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ _COUNTED = ("text", "owners", "count")
 _BY_REASON = ("negative", "decimals", "range", "too_long")
 _OF_SHEETS = ("error_value", "nought", "lost_digits")  # what a spreadsheet left in the cell
 _RANGES = ("date", "duration")  # whose bounds can be told in words
-_BY_KIND = ("date", "money", "percent", "integer", "duration")
+_BY_KIND = ("date", "money", "percent", "number", "integer", "duration")
 _VARIANTS = {
     **dict.fromkeys(("", *_BY_REASON, *_OF_SHEETS, *_BY_KIND), _TEXT),
     **dict.fromkeys((f"{kind}_range" for kind in _RANGES), _TEXT),

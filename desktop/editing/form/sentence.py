@@ -15,7 +15,8 @@ from desktop.parts.theme.tokens import tokens
 
 _NEVER_FIRST = "，。；：、？！）》”’」』】〕%％…·"
 _NEVER_LAST = "（《“‘「『【〔"
-_LIVE_LINE, _QUIET_LINE, _GAP = 38, 26, 6
+_LIVE_LINE, _QUIET_LINE = 38, 26
+_SIDE = 6  # of a field, on its left and on its right
 
 
 class Shown(QWidget):
@@ -77,8 +78,10 @@ class _Atom:
 class SentenceFlow(QWidget):
     """Words and fields in one flow."""
 
-    def __init__(self, pieces: Sequence[str | QWidget]) -> None:
+    def __init__(self, pieces: Sequence[str | QWidget], *, side: int = _SIDE) -> None:
+        """`side` is left free on both sides of a field."""
         super().__init__()
+        self._side = side
         self._clusters = _clusters(pieces)
         self._is_live = True
         self._lines = 1
@@ -214,7 +217,7 @@ class SentenceFlow(QWidget):
     def _width(self, atom: _Atom, metrics: QFontMetricsF, width: int) -> float:
         if atom.widget is None:
             return atom.width
-        wide = atom.widget.sizeHint().width() + 2 * _GAP
+        wide = atom.widget.sizeHint().width() + 2 * self._side
         if isinstance(atom.widget, Kept):
             return 0 if self._is_live else min(wide, max(width / 2, 60))
         if not self._is_live:
@@ -230,7 +233,9 @@ class SentenceFlow(QWidget):
             if atom.widget is not None and not isinstance(atom.widget, Kept):
                 high = atom.widget.sizeHint().height()
                 top = atom.line * height + (height - high) // 2
-                place = QRect(round(atom.x) + _GAP, top, round(atom.width) - 2 * _GAP, high)
+                place = QRect(
+                    round(atom.x) + self._side, top, round(atom.width) - 2 * self._side, high
+                )
                 atom.widget.setGeometry(place)
 
 

@@ -10,6 +10,7 @@ from desktop.parts.widgets.basics import clear
 from desktop.parts.widgets.messages import MessageStrip
 from forms.check.case_check import checker_of
 from forms.ground.problems import Problem
+from forms.pack.implied_fields import field_of
 from forms.pack.types import Pack
 
 FixWords = Callable[[Problem], str]
@@ -99,7 +100,7 @@ def troubles_of(
     for (_, _, message), alike in together.items():
         shown = message
         if named:
-            labels = [field.label for p in alike if (field := pack.field(p.field))]
+            labels = [field.label for p in alike if (field := field_of(pack, p.field))]
             shown = f"{'、'.join(labels)}：{message}" if labels else message
         fix = fix_words(alike[0]) if len(alike) == 1 else ""
         result.append(Trouble(alike[0], shown, fix))

@@ -189,6 +189,7 @@ class CaseView(WizardView):
         self.bar.undo.setEnabled(session.draft.can_undo)
         self.bar.redo.setEnabled(session.draft.can_redo)
         self.stage.refresh_facts()
+        self.count.show_count(self.stage.count())
         found = (p.severity == "error" and p.scope != "contract" for p in session.problems)
         errors = session.is_packless or any(found)
         self.preview.show_record(session.case, office=self._office, draft=errors)

@@ -1,9 +1,9 @@
-"""A step that is more than a form of fields: what the stage wants of it, and which there are.
+"""A step that is more than a form of fields: what the stage, which treats it like one, wants of it.
 
-The stage treats it like a form.  A step whose page is not in `PAGES` is the form of its fields.
+Which there are is `desktop.pages.wizard.step_pages`'s to know.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -50,6 +50,6 @@ class StepPage(QWidget):
         """The widget of a fact, None where it is not here."""
         return None
 
-
-PAGES: Mapping[str, Callable[[CaseSession, Step], StepPage]] = {}
-"""By what a pack's step says of its `page`."""
+    def count(self) -> tuple[int, int] | None:
+        """How many characters a text has and how many it may have, for the foot; None for none."""
+        return None

@@ -17,7 +17,8 @@ from desktop.pages.wizard.case_session import CaseSession
 from desktop.pages.wizard.check_page import CheckPage
 from desktop.pages.wizard.derived_facts import facts_of
 from desktop.pages.wizard.problem_list import Entry
-from desktop.pages.wizard.step_page import PAGES, StepPage
+from desktop.pages.wizard.step_page import StepPage
+from desktop.pages.wizard.step_pages import PAGES
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import DerivedPanel
@@ -173,6 +174,10 @@ class Stage(QWidget):
     def fit(self, *, dense: bool) -> None:
         """Take less room for the head where there is little height."""
         self._head.setContentsMargins(32, 6 if dense else 16, 32, 4 if dense else 10)
+
+    def count(self) -> tuple[int, int] | None:
+        """How long the text of the step in hand is, and may be; None where it has none."""
+        return self.form.count() if isinstance(self.form, StepPage) else None
 
     def refresh_facts(self) -> None:
         """Show what follows from what was typed."""

@@ -1,0 +1,41 @@
+"""How long a text is, in the foot: amber beyond what is usual, and nothing stops."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from desktop.installed.screen_texts import t
+from desktop.parts.widgets.basics import label, restyle, row
+
+_WIDTH = 96
+
+
+class FootCount(QWidget):
+    """So many characters of so many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words, self._bar = label("", "hint"), QProgressBar()
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(_WIDTH)
+        self.setLayout(row(self._words, self._bar, space=10))
+        self.hide()
+
+    def show_count(self, count: tuple[int, int] | None) -> None:
+        """Show how many there are of how many; None for a step without a text."""
+        self.setVisible(count is not None)
+        if count is None:
+            return
+        used, most = count
+        is_over = used > most
+        words = t(
+            f"statement.count.{'over' if is_over else 'within'}", used=f"{used:,}", most=f"{most:,}"
+        )
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        for widget in (self._words, self._bar):
+            widget.setProperty("tone", "pending" if is_over else "")
+            restyle(widget)
+        self._bar.setMaximum(most)
+        self._bar.setValue(min(used, most))
+        self._bar.setVisible(not is_over)
