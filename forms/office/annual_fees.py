@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import msgspec
 
+from forms.facts.amounts import capitals, chinese_date, grouped
 from forms.facts.annuities import Annuity, annuities, to_be_paid
 from forms.facts.derived import number_text
 from forms.facts.kinds import KIND_WORDS
@@ -171,23 +173,70 @@ def _parted(groups: Iterator[Sequence[PaymentRow]]) -> Iterator[tuple[PaymentRow
         yield tuple(rows)
 
 
-def write_payment_files(listed: PaymentList, out: Path, *, force: bool = False) -> list[Path]:
-    """Write the list, further files numbered ("缴费清单-2.xlsx"), and return them.
+class PaperHead(msgspec.Struct, frozen=True):
+    """What stands over a list: whose it is, of which day, up to which day it goes."""
 
-    Raises CannotDo where there is nothing to pay, or a file is there that may not be replaced.
+    office: Office
+    day: date
+    until: date | None = None
+
+
+def write_payment_files(
+    listed: PaymentList, out: Path, head: PaperHead, *, force: bool = False
+) -> list[Path]:
+    """Write the list and return its files: a paper where `out` is a .pdf, else workbooks.
+
+    Further workbooks are numbered ("缴费清单-2.xlsx").  Raises CannotDo where there is nothing to
+    pay, or a file is there that may not be replaced.
     """
     if not listed.files:
         raise CannotDo("没有要缴的年费，未生成缴费清单。")
-    suffix = out.suffix or ".xlsx"
-    names = [f"{out.stem}{f'-{place}' if place > 1 else ''}{suffix}" for place in _places(listed)]
-    paths = [out.with_name(name) for name in names]
-    for path in paths:
+    if out.suffix.lower() == ".pdf":
+        made = {out: payment_paper(listed, head)}
+    else:
+        made = dict(zip(_names(out), map(write_payment_list, listed.files), strict=False))
+    for path in made:
         if path.exists() and not force:
             raise CannotDo(f"“{path}”已存在，未覆盖。请另选文件名；确需覆盖的，请加 --force。")
-    for path, rows in zip(paths, listed.files, strict=True):
-        write_atomically(path, write_payment_list(rows))
-    return paths
+    for path, content in made.items():
+        write_atomically(path, content)
+    return list(made)
 
 
-def _places(listed: PaymentList) -> range:
-    return range(1, len(listed.files) + 1)
+def _names(out: Path) -> Iterator[Path]:
+    suffix = out.suffix or ".xlsx"
+    yield out.with_name(f"{out.stem}{suffix}")
+    for place in count(2):
+        yield out.with_name(f"{out.stem}-{place}{suffix}")
+
+
+def payment_paper(listed: PaymentList, head: PaperHead) -> bytes:
+    """Return the list as a PDF, for those who sign for the money."""
+    from forms.output.pdf import render  # slow to import
+    from forms.paper.list_paper import compose_list, list_paper
+
+    rows = [row for some in listed.files for row in some]
+    period = f"{chinese_date(head.until)}前到期及补缴" if head.until else "应缴及补缴"
+    words = {
+        "payer": head.office.name or (rows[0].payer if rows else ""),
+        "period": period,
+        "day": chinese_date(head.day),
+        "patents": str(len({row.number for row in rows})),
+        "rows": str(len(rows)),
+        "total": grouped(listed.total),
+        "capitals": f"（{capitals(listed.total)}）",
+        "clerk": head.office.contact,
+    }
+    cells = [
+        {
+            "row": str(place),
+            "number": row.number,
+            "receipt": row.payer,
+            "credit_code": row.credit_code,
+            "fee": row.fee,
+            "yuan": grouped(row.yuan),
+            "remark": row.remark,
+        }
+        for place, row in enumerate(rows, 1)
+    ]
+    return render(compose_list(list_paper("payment_list"), words, cells))

@@ -94,7 +94,7 @@ def words(document: Document) -> str:
 
 def inlines(text: str, view: View, type_: lang.Type) -> Inlines:
     """Return a paper's text with its slots filled from a view."""
-    parts = _taken_apart(text)
+    parts = taken_apart(text)
     if len(parts) == 1 and not isinstance(parts[0], Slot):
         return parts[0]
     pieces: list[AnyInline] = []
@@ -104,7 +104,7 @@ def inlines(text: str, view: View, type_: lang.Type) -> Inlines:
 
 
 @lru_cache(maxsize=2048)
-def _taken_apart(text: str) -> tuple[Slot | Inlines, ...]:
+def taken_apart(text: str) -> tuple[Slot | Inlines, ...]:
     """A paper's text with its words made ready; every copy of the paper has the same."""
     return tuple(tuple(_words(piece)) if isinstance(piece, str) else piece for piece in parse(text))
 

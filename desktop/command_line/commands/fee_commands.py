@@ -10,7 +10,13 @@ from desktop.command_line.session import Session
 from forms.facts.amounts import grouped
 from forms.facts.annuities import State
 from forms.ground.files import write_atomically
-from forms.office.annual_fees import PatentFees, fees_of, payment_list, write_payment_files
+from forms.office.annual_fees import (
+    PaperHead,
+    PatentFees,
+    fees_of,
+    payment_list,
+    write_payment_files,
+)
 from forms.office.duties import Duty, duties, horizon
 from forms.office.holdings import Holding, gathered
 from forms.office.store import CannotDo
@@ -32,7 +38,10 @@ def fees_arguments(parser: Parser) -> None:
         "--all-years", action="store_true", help="列出自授权当年起各年的年费（不写时只列应缴的）"
     )
     parser.add_argument(
-        "--payment-list", type=Path, metavar="FILE", help="生成缴费清单（.xlsx，批量缴费的九栏）"
+        "--payment-list",
+        type=Path,
+        metavar="FILE",
+        help="生成缴费清单：.xlsx 供复制，.pdf 供打印",
     )
     parser.add_argument(
         "--until", type=a_day, metavar="YYYY-MM-DD", help="缴费清单列到这一天到期的年费"
@@ -150,7 +159,8 @@ def _payment_list(session: Session, holdings: Sequence[Holding]) -> int:
     args, terminal = session.args, session.terminal
     office = session.store.parties.office()
     listed = payment_list(holdings, office, session.today, args.until)
-    files = write_payment_files(listed, args.payment_list, force=args.force)
+    head = PaperHead(office, session.today, args.until)
+    files = write_payment_files(listed, args.payment_list, head, force=args.force)
     rows = sum(len(one) for one in listed.files)
     for file in files:
         terminal.show(f"缴费清单已生成：{file}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import openpyxl
+import pypdfium2
 import pytest
 
 from forms.exchange.fee_export import read_fee_export
@@ -14,14 +15,15 @@ from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.facts.patent_number import check_character, parse
 from forms.facts.record import Case, Office, Party, Patent
 from forms.ground.cleaning import Cell
-from forms.office.annual_fees import fees_of, payment_list, write_payment_files
+from forms.office.annual_fees import PaperHead, fees_of, payment_list, write_payment_files
 from forms.office.fee_import import FeeImport, compared
 from forms.office.holdings import Holding, gathered
 from forms.office.store import CannotDo
 from forms.output.payment_list import COLUMNS, MOST_ROWS, write_payment_list
 from tests.forms.office.test_duties import DAY, LATE, stored
 
-OFFICE = Office(name="示例大学", identity_number="12420000MB0Y0G0A1F")
+OFFICE = Office(name="示例大学", identity_number="12420000MB0Y0G0A1F", contact="张喆")
+HEAD = PaperHead(OFFICE, DAY)
 
 
 def held(*patents: Patent) -> list[Holding]:
@@ -33,7 +35,7 @@ def held(*patents: Patent) -> list[Holding]:
 
 def test_a_surcharge_has_a_row_of_its_own_in_the_nine_columns(tmp_path: Path) -> None:
     listed = payment_list(held(LATE), OFFICE, DAY, date(2026, 12, 31))
-    (file,) = write_payment_files(listed, tmp_path / "清单.xlsx")
+    (file,) = write_payment_files(listed, tmp_path / "清单.xlsx", HEAD)
     sheet = openpyxl.load_workbook(file).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert tuple(rows[0]) == COLUMNS
@@ -46,7 +48,7 @@ def test_a_surcharge_has_a_row_of_its_own_in_the_nine_columns(tmp_path: Path) ->
     assert rows[2][8] == "第9年年费逾期，全额的5%"
     assert listed.total == 400
     with pytest.raises(CannotDo):
-        write_payment_files(listed, file)
+        write_payment_files(listed, file, HEAD)
     again = write_payment_list(listed.files[0])
     assert again == file.read_bytes()
     assert openpyxl.load_workbook(BytesIO(again)).worksheets[0].cell(2, 2).data_type == "s"
@@ -61,8 +63,20 @@ def test_a_file_holds_500_rows_and_a_patent_is_not_parted(tmp_path: Path) -> Non
     paid = msgspec.structs.replace(LATE, number="ZL202110345678.3", fee_paid_to=date(2027, 10, 16))
     listed = payment_list(held(*patents, paid), OFFICE, DAY, DAY)
     assert [len(rows) for rows in listed.files] == [MOST_ROWS, 20]
-    files = write_payment_files(listed, tmp_path / "清单.xlsx")
+    files = write_payment_files(listed, tmp_path / "清单.xlsx", HEAD)
     assert [file.name for file in files] == ["清单.xlsx", "清单-2.xlsx"]
+
+
+def test_the_list_is_a_paper_for_those_who_sign_for_the_money(tmp_path: Path) -> None:
+    listed = payment_list(held(LATE), OFFICE, DAY, date(2026, 12, 31))
+    (file,) = write_payment_files(
+        listed, tmp_path / "清单.pdf", PaperHead(OFFICE, DAY, date(2026, 12, 31))
+    )
+    document = pypdfium2.PdfDocument(file.read_bytes())
+    printed = document[0].get_textpage().get_text_bounded().replace(" ", "")
+    document.close()
+    for words in ("2018112033451", "人民币肆佰元整", "1件专利，2笔", "2026年12月31日前", "张喆"):
+        assert words in printed
 
 
 def test_what_can_not_be_listed_is_told() -> None:
@@ -74,7 +88,7 @@ def test_what_can_not_be_listed_is_told() -> None:
         assert not listed.files
         assert said in listed.left_out[0]
         with pytest.raises(CannotDo):
-            write_payment_files(listed, Path("没有.xlsx"))
+            write_payment_files(listed, Path("没有.xlsx"), HEAD)
 
 
 def test_without_a_profile_the_first_patentee_pays() -> None:
