@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Literal
 
 from forms.facts.declaration import DataSource, Declaration, Factor, Statement
+from forms.facts.licence_life import Life
 from forms.facts.record_shape import Record, WithAmounts
 from forms.facts.royalty import (
     Cycle,
@@ -45,6 +46,7 @@ __all__ = [
     "Instalments",
     "LedgerEntry",
     "Licence",
+    "Life",
     "LumpSum",
     "Office",
     "OtherLicences",
@@ -279,7 +281,8 @@ class Licence(Record, frozen=True):
     Several per case, since an open licence is one to many.  `royalty` counts only where
     `agreed` is "negotiated" (合同 第五条 协商修改); as offered, the case's royalty is the
     contract's.
-    `article_6` .. name the articles of the contract form whose blank they fill.
+    `article_6` .. name the articles of the contract form whose blank they fill.  `life` is what
+    became of it after the signature.
     """
 
     version: int = LICENCE_VERSION
@@ -304,6 +307,7 @@ class Licence(Record, frozen=True):
     arbitration_commission: str = ""
     other_matters: str = ""
     copies: int | None = None
+    life: Life = Life()
     unread: dict[str, str] = {}
 
 

@@ -22,6 +22,8 @@ _KEPT = frozenset(
         *("declaration.royalty", "declaration.offer_end", "declaration.owners"),
         *("statement.factors", "statement.sources", "statement.edited"),
         *OF_THE_OFFICE,
+        *(f"licence.life.{name}" for name in ("milestones", "receipts", "reports")),
+        *("licence.life.notice.proof", "licence.life.recordal.items"),
     }
 )
 """What the program writes down itself, or asks on a step of its own: no field has it."""
