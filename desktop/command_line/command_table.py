@@ -61,6 +61,8 @@ _KEEPING, _PACKS = (
     "desktop.command_line.commands.pack_commands",
 )
 _FEES = "desktop.command_line.commands.fee_commands"
+_LICENCE = "desktop.command_line.commands.licence_commands"
+_RECORDAL = "desktop.command_line.commands.recordal_command"
 _SIGNING = "desktop.command_line.commands.signing_commands"
 
 ROWS: tuple[CommandRow | FamilyRow, ...] = (
@@ -141,6 +143,21 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "license_compare",
         "license_compare_arguments",
     ),
+    CommandRow("license notice", "登记被许可人的书面通知", _LICENCE, "notice", "notice_arguments"),
+    CommandRow("license receipt", "登记到账", _LICENCE, "receipt", "receipt_arguments"),
+    CommandRow("license report", "登记提成报表", _LICENCE, "report", "report_arguments"),
+    CommandRow(
+        "license terms",
+        "登记报表周期和付款节点",
+        _LICENCE,
+        "terms",
+        "terms_arguments",
+    ),
+    CommandRow("license schedule", "列出应付款、到账和逾期", _LICENCE, "schedule", "one_licence"),
+    CommandRow(
+        "license record", "登记备案，列出或者生成备案材料", _RECORDAL, "record", "record_arguments"
+    ),
+    CommandRow("license end", "登记许可终止", _LICENCE, "end", "end_arguments"),
     FamilyRow("office", "单位资料"),
     CommandRow(
         "office set",

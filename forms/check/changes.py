@@ -17,6 +17,7 @@ import msgspec
 
 from forms.check.wording import Wording
 from forms.facts.amounts import chinese_date, grouped
+from forms.facts.licence_life import Milestone, Receipt, RecordalItem, RoyaltyReport
 from forms.facts.paths import value_at
 from forms.facts.record import Case, DataSource, Duration, Factor, Licence, Party
 from forms.ground.cleaning import visible
@@ -124,9 +125,31 @@ def _in_a_list(item: Any) -> str:
             value = "" if item.value is None else f"{item.value:f}"
             named = " ".join(part for part in (item.name, value) if part)
             return f"{named}（{item.reason}）" if item.reason else named
+        case Receipt() | RoyaltyReport() | Milestone() | RecordalItem():
+            return _of_life(item)
         case DataSource():
             return f"{item.name}（{chinese_date(item.day)}）" if item.day else item.name
     return str(item)
+
+
+def _of_life(item: Receipt | RoyaltyReport | Milestone | RecordalItem) -> str:
+    """A payment, a statement or a paper for the recordal, with all that is said of it."""
+    if isinstance(item, RecordalItem):
+        files = "、".join(proof.name for proof in item.proofs)
+        parts = [files or item.note, _STATES[item.state] if item.state else ""]
+        return " ".join(part for part in parts if part)
+    match item:
+        case Receipt():
+            day, what, amount = item.day, item.purpose, item.amount
+        case Milestone():
+            day, what, amount = item.due_on, item.what, item.amount
+        case _:
+            day, what, amount = item.received_on, item.period, item.base
+    said = [day.isoformat() if day else "", what, f"{grouped(amount)} 元" if amount else ""]
+    return " ".join(part for part in said if part)
+
+
+_STATES = {"ready": "已备", "pending": "待补", "not_needed": "不适用"}
 
 
 def shortened(before: str, after: str, most: int) -> tuple[str, str]:

@@ -125,6 +125,27 @@ def write_package(
     )
 
 
+def write_folder(
+    out: Path, name: str, files: Sequence[File], day: date
+) -> tuple[Path, Path, tuple[str, ...]]:
+    """Write files as a folder and a zip into `out`, both or none; where they lie, and the names.
+
+    Raises CannotWrite.
+    """
+    names = unique_names([file.name for file in files])
+    listed = [
+        msgspec.structs.replace(file, name=name) for file, name in zip(files, names, strict=True)
+    ]
+    zipped = _zipped(listed, day)
+    with workshop(out) as bench:
+        for file in listed:
+            write_atomically(bench / "folder" / file.name, file.content)
+        write_atomically(bench / "zip", zipped)
+        places = _free_places(out, safe_name(name), ["", ".zip"])
+        publish([(bench / "folder", places[0]), (bench / "zip", places[1])])
+    return places[0], places[1], tuple(names)
+
+
 def sha256(content: bytes) -> str:
     """The SHA-256 of some bytes in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

@@ -92,6 +92,30 @@ def total(lines: tuple[Due, ...]) -> Decimal:
     return sum((line.amount for line in lines if line.amount is not None), Decimal("0.00"))
 
 
+def due_words(owed: Due) -> str:
+    """Return what a payment is for, in the words of an account: 首批, 2026年二季度提成费."""
+    match owed.kind:
+        case "instalment":
+            return f"第{owed.place}批"
+        case "running":
+            return f"{period_words(owed.period)}提成费"
+        case "milestone":
+            return owed.what or f"第{owed.place}个节点"
+    return _WORDS[owed.kind]
+
+
+def period_words(period: str) -> str:
+    """Return a period's name in words: 2026年, 2026年二季度, 2026年6月."""
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{year}年"
+    return f"{year}年{_QUARTERS[part]}季度" if part in _QUARTERS else f"{year}年{int(part)}月"
+
+
+_WORDS = {"lump_sum": "一次总付", "first": "首批", "entry": "入门费"}
+_QUARTERS = {"Q1": "一", "Q2": "二", "Q3": "三", "Q4": "四"}
+
+
 # --- sums that were agreed --------------------------------------------------------------------
 
 

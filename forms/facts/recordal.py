@@ -16,7 +16,7 @@ from forms.facts.terms import add_months
 from forms.facts.working_days import Moved, last_day_to_act
 
 MONTHS = 3
-MetBy = Literal["", "notice", "payment", "contract", "agent", "late", "others"]
+MetBy = Literal["", "notice", "payment", "contract", "agent", "others"]
 RecordalState = Literal["no_effect", "open", "late", "submitted", "recorded", "cancelled"]
 
 
@@ -69,12 +69,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     item: RecordalItem
 
 
-def standing(case: Case, licence: Licence, code: str, met_by: MetBy, today: date) -> Standing:
+def standing(case: Case, licence: Licence, code: str, met_by: MetBy) -> Standing:
     """Return how one of the papers stands.
 
     What the clerk said holds; a file makes one ready.  Else a notice and a payment are ready
-    where their files are kept, and what is asked of an agency, of a late request or of nothing in
-    particular is not needed without one.
+    where their files are kept, and what is asked of an agency or of nothing in particular
+    is not needed without one.
     """
     items = licence.life.recordal.items
     item = next((one for one in items if one.code == code), RecordalItem(code=code))
@@ -95,9 +95,6 @@ def standing(case: Case, licence: Licence, code: str, met_by: MetBy, today: date
             unsaid = life.recordal.agent is None
             is_wanted = unsaid or life.recordal.agent
             return Standing(state="pending" if is_wanted else "not_needed", asks=unsaid, item=item)
-        case "late":
-            late = is_late(case, licence, today)
-            return Standing(state="pending" if late else "not_needed", item=item)
         case "others":
             return Standing(state="not_needed", item=item)
     return Standing(state="pending", item=item)

@@ -8,6 +8,7 @@ or sealed).  Drafts count for nothing.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -40,10 +41,11 @@ def composed(
     office: Office,
     *,
     licence: Licence | None = None,
+    today: date | None = None,
     draft: bool = False,
 ) -> Document:
-    """A paper of one case or of one licence."""
-    return compose(paper, case, pack, licence=licence, office=office, draft=draft)
+    """A paper of one case or of one licence; `today` for one that prints the day."""
+    return compose(paper, case, pack, licence=licence, office=office, today=today, draft=draft)
 
 
 def composed_of_batch(

@@ -93,6 +93,17 @@ class LicenceKeeper(Protocol):
     def add(self, case_id: int, licence: Licence, *, who: str = "") -> StoredLicence:
         """Add a licence to a case."""
 
+    def save(
+        self,
+        licence_id: int,
+        licence: Licence,
+        *,
+        revision: int | None = None,
+        who: str = "",
+        what: str = "",
+    ) -> StoredLicence:
+        """Save a further version of a licence."""
+
     def bin(self, licence_id: int) -> None:
         """Put a licence into the bin."""
 
@@ -126,7 +137,9 @@ class PaperKeeper(Protocol):
     ) -> Scan | None:
         """The current scan of a paper, or None."""
 
-    def scans(self, case_id: int | None, paper: str) -> Sequence[Scan]:
+    def scans(
+        self, case_id: int | None, paper: str, *, licence_id: int | None = None
+    ) -> Sequence[Scan]:
         """All scans of a paper, the current one first."""
 
     def sealed(

@@ -2,7 +2,8 @@
 
 Whoever is named on a paper has a name and is a unit or a person, whether or not the authority
 asks for it by itself.  A statement of how a fee was reached (简要说明) has factors and sources, and
-parts that may be written by hand.  This module must not know files, rules or papers.
+parts that may be written by hand.  A licence has its life after the signature
+(`forms.pack.life_fields`).  This module must not know files, rules or papers.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from forms.facts.paths import without_places
+from forms.pack.life_fields import LIFE, LIFE_FIELDS
 from forms.pack.types import Choice, Field, FieldKind, Pack
 
 _OF_PARTY: Mapping[str, Field] = {
@@ -52,6 +54,8 @@ def field_of(pack: Pack, path: str) -> Field | None:
         return declared
     if path.startswith(_STATEMENT) and pack.field(METHOD) is not None:
         return _in_statement(path, pack)
+    if path.startswith(LIFE):
+        return LIFE_FIELDS.get(path)
     of_list, _, name = path.rpartition(".")
     parties = pack.field(of_list)
     return _OF_PARTY.get(name) if parties is not None and parties.kind == "parties" else None

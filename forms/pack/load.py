@@ -26,6 +26,7 @@ from forms.pack.online_faults import online_faults
 from forms.pack.own_facts import with_own
 from forms.pack.pack_identity import identity_faults, unseen
 from forms.pack.phrases import Phrase
+from forms.pack.recordal_papers import RecordalPapers, recordal_faults
 from forms.pack.statement_moulds import StatementMoulds, mould_faults
 from forms.pack.toml_shape import shape_faults
 from forms.pack.types import Field, Identity, Pack, PackRecord, RuleBinding, Step, Submission
@@ -43,6 +44,7 @@ WORDING_FILE = "wording.toml"
 STATEMENT_FILE = "statement.toml"
 ONLINE_FILE = "online.toml"
 CONVERSION_FILE = "conversion.toml"
+RECORDAL_FILE = "recordal.toml"
 PAPERS_FOLDER = "papers"
 
 _MOST_MADE = 16
@@ -110,6 +112,7 @@ class PackReader:
         self.papers: tuple[tuple[str, Paper], ...] = ()
         self.online: Online | None = None
         self.conversion: Conversion | None = None
+        self.recordal: RecordalPapers | None = None
         if folder.is_dir():
             self.main = self._record(PACK_FILE, PackFile)
             self.rules = self._record(RULES_FILE, RulesFile)
@@ -119,6 +122,7 @@ class PackReader:
             self.papers = tuple(self._papers())
             self.online = self._online()
             self.conversion = self._conversion()
+            self.recordal = self._recordal()
             if self.main:
                 for key, reason in (
                     *identity_faults(self.main.identity),
@@ -137,7 +141,7 @@ class PackReader:
         if main is None or rules is None or wording is None or self.faults:
             raise PackFault(self.folder, self.faults)
         papers = (paper for _, paper in self.papers)
-        beside = (self.statement, self.online, self.conversion)
+        beside = (self.statement, self.online, self.conversion, self.recordal)
         parts: list[object] = [main, rules, wording, *beside, *papers]
         known, pack = _MADE.get(self.folder, ([], None))
         if pack is None or list(map(id, known)) != list(map(id, parts)):
@@ -163,6 +167,7 @@ class PackReader:
             papers={paper.code: paper for _, paper in self.papers},
             online=self.online,
             conversion=self.conversion,
+            recordal=self.recordal,
             folder=self.folder,
         )
 
@@ -206,6 +211,15 @@ class PackReader:
             for key, reason in islice(conversion_faults(conversion), MAX_FAULTS):
                 self._say(CONVERSION_FILE, key, reason)
         return conversion
+
+    def _recordal(self) -> RecordalPapers | None:
+        """The papers that the pack wants for a recordal; a pack may want none."""
+        if not (self.folder / RECORDAL_FILE).exists():
+            return None
+        wanted = self._record(RECORDAL_FILE, RecordalPapers)
+        for key, reason in recordal_faults(wanted) if wanted else ():
+            self._say(RECORDAL_FILE, key, reason)
+        return wanted
 
     def _papers(self) -> Iterator[tuple[str, Paper]]:
         files = sorted((self.folder / PAPERS_FOLDER).glob("*.toml"))

@@ -20,6 +20,7 @@ from forms.pack.language import Paper
 from forms.pack.manner import Manner
 from forms.pack.online import Online
 from forms.pack.phrases import Phrase
+from forms.pack.recordal_papers import RecordalPapers
 from forms.pack.statement_moulds import StatementMoulds
 
 FieldKind = Literal[
@@ -186,6 +187,7 @@ class Pack(PackRecord, frozen=True, dict=True):
     conversion: Conversion | None = None
     statement: StatementMoulds | None = None
     online: Online | None = None
+    recordal: RecordalPapers | None = None
     phrases: tuple[Phrase, ...] = ()
 
     def field(self, path: str) -> Field | None:

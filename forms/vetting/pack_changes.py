@@ -55,6 +55,7 @@ def differences(before: Pack | None, after: Pack) -> tuple[Difference, ...]:
         *_wording(before.wording, after.wording),
         *_said("示例工作簿", before.sample, after.sample),
         *_said("短语", *(_lines(map(_phrase, pack.phrases)) for pack in (before, after))),
+        *_said("备案应当提交的文件", *map(_recordal, (before, after))),
         *_said("文书体例", _manner(before), _manner(after)),
     ]
     return tuple(sorted(found, key=lambda one: not one.is_grave))
@@ -227,6 +228,14 @@ def _in_order(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
 
 def _phrase(phrase: Phrase) -> str:
     return f"{phrase.name}：{' / '.join(way.text for way in phrase.ways)}"
+
+
+def _recordal(pack: Pack) -> str:
+    wanted = pack.recordal
+    return _lines(
+        f"{one.title}：{'；'.join(paper.words for paper in one.papers)}（{one.basis}）"
+        for one in (wanted.procedures if wanted else ())
+    )
 
 
 def _manner(pack: Pack) -> str:

@@ -24,6 +24,7 @@ from forms.pack.load import (
     ONLINE_FILE,
     PACK_FILE,
     PAPERS_FOLDER,
+    RECORDAL_FILE,
     RULES_FILE,
     STATEMENT_FILE,
     WORDING_FILE,
@@ -64,6 +65,7 @@ def lint(folder: Path) -> list[Fault]:
     if reader.conversion is not None:
         said = conversion_faults(reader.conversion, *_own_facts(reader))
         found += _in(CONVERSION_FILE, said)
+    found += _in(RECORDAL_FILE, _recordal_faults(reader))
     found += _manner_faults(reader)
     found += _stray_files(folder)
     return found
@@ -223,6 +225,16 @@ def _online_faults(reader: PackReader) -> Said:
         yield from online_faults(reader.online, *_own_facts(reader))
 
 
+def _recordal_faults(reader: PackReader) -> Said:
+    """Papers that are said to help with one for the recordal, and are none of a licence's."""
+    of_licence = {paper.code for _, paper in reader.papers if paper.scope == "licence"}
+    for place, procedure in enumerate(reader.recordal.procedures if reader.recordal else ()):
+        for inner, paper in enumerate(procedure.papers):
+            if paper.made_as and paper.made_as not in of_licence:
+                key = f"procedures[{place}].papers[{inner}].made_as"
+                yield key, f"没有“{paper.made_as}”这种许可文书"
+
+
 def _manner_faults(reader: PackReader) -> list[Fault]:
     """Where a paper does not keep the manner that the pack itself says it is to keep."""
     manner = reader.main.manner if reader.main else None
@@ -263,7 +275,7 @@ def _sample_faults(reader: PackReader) -> Said:
 def _stray_files(folder: Path) -> list[Fault]:
     known = {
         *(PACK_FILE, RULES_FILE, WORDING_FILE, STATEMENT_FILE, ONLINE_FILE),
-        CONVERSION_FILE,
+        *(CONVERSION_FILE, RECORDAL_FILE),
         *(EDITION_FILE, SIGNATURE_FILE),
     }
     strays = sorted(path.name for path in folder.glob("*.toml") if path.name not in known)
