@@ -43,6 +43,14 @@ def is_pledged(case: Case) -> bool | None:
     return None if case.patent.pledge is None else case.patent.pledge != "none"
 
 
+def pledgee_consents(case: Case) -> bool | None:
+    """Whether the pledgee consents: as it is said by itself, else beside the pledge."""
+    patent = case.patent
+    if patent.pledgee_consents is not None:
+        return patent.pledgee_consents
+    return True if patent.pledge == "pledged_with_consent" else None
+
+
 def has_statement(case: Case) -> bool:
     """Whether anything is written of how the royalty was reached, or a method chosen for it."""
     return bool(case.statement.text or case.statement.method)
@@ -79,10 +87,10 @@ def is_fee_stated(case: Case) -> bool:
 
 def bar_pledge(case: Case) -> Bar | None:
     """3.1(4): 专利权被质押，未经质权人同意."""
-    pledge, consents = case.patent.pledge, case.patent.pledgee_consents
-    if pledge is None or (pledge == "pledged" and consents is None):
+    pledged, consents = is_pledged(case), pledgee_consents(case)
+    if pledged is None or (pledged and consents is None):
         return None
-    return "clear" if pledge != "pledged" or consents else "barred"
+    return "clear" if not pledged or consents else "barred"
 
 
 def bar_over(case: Case) -> Bar | None:

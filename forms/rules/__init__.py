@@ -23,7 +23,7 @@ from forms.rules import (
     unread_rules,
     working_rules,
 )
-from forms.rules.base import EVERYWHERE, FIELD_PARAMS, PLACE, Rule, Subject
+from forms.rules.base import EVERYWHERE, FIELD_PARAMS, PAPER_PARAMS, PLACE, Rule, Subject
 
 REGISTRY: Mapping[str, Rule] = MappingProxyType(
     {
@@ -48,4 +48,4 @@ REGISTRY: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
-__all__ = ["EVERYWHERE", "FIELD_PARAMS", "PLACE", "REGISTRY", "Rule", "Subject"]
+__all__ = ["EVERYWHERE", "FIELD_PARAMS", "PAPER_PARAMS", "PLACE", "REGISTRY", "Rule", "Subject"]

@@ -38,6 +38,7 @@ PLACE = "place"  # the place on the form
 WHAT = "what"  # what stands there, by itself: 付款期限
 EVERYWHERE = frozenset({PLACE, WHAT})  # what every sentence may show
 FIELD_PARAMS = frozenset({"field", "choice"})  # parameters that name a field of the pack
+PAPER_PARAMS = frozenset({"paper", "papers"})  # and those that name its papers
 CONTRACT: tuple[Scope, ...] = ("contract",)
 BOTH: tuple[Scope, ...] = ("offer", "contract")
 

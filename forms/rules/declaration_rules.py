@@ -9,6 +9,7 @@ from datetime import date
 from forms.facts.declared import COURSE, FILED, binds, changed_royalty, stage_of
 from forms.facts.legal_status import says_over, standings
 from forms.facts.record import Declaration
+from forms.facts.statutory import is_pledged, pledgee_consents
 from forms.facts.terms import add_months
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, day, rule, rules_of
@@ -161,7 +162,7 @@ def bar(subject: Subject, _params: Params) -> Iterator[Finding]:
         "arrears": patent.fee_paid_to is not None
         and patent.fee_paid_to < subject.today
         and not subject.term_is_over,
-        "pledged": patent.pledge == "pledged" and not patent.pledgee_consents,
+        "pledged": bool(is_pledged(subject.case)) and not pledgee_consents(subject.case),
         "over": bool(patent.legal_status) and says_over(standings(patent.legal_status, {})),
         "term": subject.term_is_over,
         "report": patent.report_conclusion == "unqualified",

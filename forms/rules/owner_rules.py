@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from forms.facts.statutory import needs_consent
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, rule, rules_of
 
@@ -149,16 +150,21 @@ def agency_unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
 
 
 @rule(
-    "signing.agency_consent",
-    "审查指南 第五部分第十一章 3.3: 附具全体专利权人签字或者盖章的同意开放许可的书面声明",
+    "signing.consent",
+    "审查指南 第五部分第十一章 3.2, 3.3: 附具…签字或者盖章的同意开放许可的书面声明",
     "signing",
-    shows=("name",),
+    shows=dict.fromkeys(("shared", "representative", "agency"), ()),
     params={"paper": str},
 )
-def agency_consent(subject: Subject, params: Params) -> Iterator[Finding]:
-    """An agency seals: the consent of every patentee is still wanted, be there only one."""
-    if subject.case.signing == "agency" and subject.is_unsealed(params["paper"]):
-        yield Finding("signing", {"name": subject.case.agency})
+def consent(subject: Subject, params: Params) -> Iterator[Finding]:
+    """The written consent of the co-owners, or of all owners where an agency seals, is wanted.
+
+    Of an agency's only owner too.  Co-owners who all sign prove it too when they file online,
+    where one of them files for all.
+    """
+    case = subject.case
+    if needs_consent(case) and subject.is_unsealed(params["paper"]):
+        yield Finding("signing", {}, "shared" if case.signing == "every_owner" else case.signing)
 
 
 RULES = rules_of(globals())

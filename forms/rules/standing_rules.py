@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from forms.facts.legal_status import Standing, says_over, says_valid, standings
 from forms.facts.record import Case
+from forms.facts.statutory import is_pledged, pledgee_consents, report_asked
 from forms.facts.terms import fee_grace_end
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, day, rule, rules_of
@@ -16,7 +17,6 @@ PLEDGEE = "patent.pledgee"
 FEE = "patent.fee_paid_to"
 REPORT = "patent.evaluation_report"
 CONCLUSION = "patent.report_conclusion"
-NEEDS_REPORT = ("utility_model", "design")
 
 
 def _remarks(case: Case) -> tuple[tuple[str, str], ...]:
@@ -126,9 +126,9 @@ def bars_mentioned(subject: Subject, params: Params) -> Iterator[Finding]:
 )
 def pledged(subject: Subject, params: Params) -> Iterator[Finding]:
     """The patent is pledged; whether the pledgee's consent helps is the pack's to say."""
-    if not _is_pledged(subject.case):
+    if not is_pledged(subject.case):
         return
-    if not _pledgee_consents(subject.case):
+    if not pledgee_consents(subject.case):
         yield Finding(PLEDGE, {}, "pledged")
     elif not params["consent_suffices"]:
         yield Finding(PLEDGE, {}, "with_consent")
@@ -141,7 +141,7 @@ def pledged(subject: Subject, params: Params) -> Iterator[Finding]:
 )
 def pledgee_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """The patent is pledged and nobody says to whom, whose consent is wanted."""
-    if _is_pledged(subject.case) and not subject.case.patent.pledgee:
+    if is_pledged(subject.case) and not subject.case.patent.pledgee:
         yield Finding(PLEDGEE)
 
 
@@ -155,20 +155,9 @@ def pledgee_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 def consent_paper(subject: Subject, params: Params) -> Iterator[Finding]:
     """The pledgee consents, and what it sealed is not there yet."""
     patent = subject.case.patent
-    consents = _is_pledged(subject.case) and _pledgee_consents(subject.case)
+    consents = is_pledged(subject.case) and pledgee_consents(subject.case)
     if consents and subject.is_unsealed(params["paper"]):
         yield Finding(PLEDGE, {"name": patent.pledgee or "质权人"})
-
-
-def _is_pledged(case: Case) -> bool:
-    return case.patent.pledge not in (None, "none")
-
-
-def _pledgee_consents(case: Case) -> bool:
-    """Whether the pledgee consents: as it is said by itself, else beside the pledge."""
-    patent = case.patent
-    said = patent.pledgee_consents
-    return patent.pledge == "pledged_with_consent" if said is None else said
 
 
 @rule(
@@ -211,7 +200,7 @@ def arrears(subject: Subject, _params: Params) -> Iterator[Finding]:
 )
 def report(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A utility model or design without an evaluation report, or no word of one."""
-    if subject.kind in NEEDS_REPORT and not subject.case.patent.evaluation_report:
+    if report_asked(subject.kind) and not subject.case.patent.evaluation_report:
         known = subject.case.patent.evaluation_report is not None
         yield Finding(REPORT, {}, "none" if known else "unknown")
 
@@ -224,7 +213,7 @@ def report(subject: Subject, _params: Params) -> Iterator[Finding]:
 def report_negative(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A report after which the utility model or design should not have been granted."""
     concluded = subject.case.patent.report_conclusion
-    if subject.kind in NEEDS_REPORT and concluded == "unqualified":
+    if report_asked(subject.kind) and concluded == "unqualified":
         yield Finding(CONCLUSION)
 
 
@@ -233,7 +222,7 @@ def report_conclusion_blank(subject: Subject, _params: Params) -> Iterator[Findi
     """There is a report, and nobody says what it comes to."""
     patent = subject.case.patent
     concluded = patent.report_conclusion is not None
-    if subject.kind in NEEDS_REPORT and patent.evaluation_report and not concluded:
+    if report_asked(subject.kind) and patent.evaluation_report and not concluded:
         yield Finding(CONCLUSION)
 
 

@@ -92,16 +92,17 @@ def others_unchosen(subject: Subject, _params: Params) -> Iterator[Finding]:
 def exclusive(subject: Subject, params: Params) -> Iterator[Finding]:
     """An exclusive or sole licence is in force, by its kind or by the words of the answer.
 
-    A form that asks for the kind alone has no answer that nobody is licensed.
+    A list may give the kind alone; a form that asks for no more has no answer that nobody is
+    licensed.
     """
     others = subject.case.other_licences
-    if others.way != "granted" and subject.field(OTHERS) is not None:
+    if others.way == "none" and subject.field(OTHERS) is not None:
         return
     if others.kind in ("exclusive", "sole"):
         kind = subject.label("other_licences.kind", others.kind)
         yield Finding("other_licences.kind", {"kind": kind}, "kind")
         return
-    for path, text in _others_answers(subject.case):
+    for path, text in _others_answers(subject.case) if others.way == "granted" else ():
         if found := affirmed(str(text), params["words"]):
             yield Finding(path, {"words": found}, "words")
             return

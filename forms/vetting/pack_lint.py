@@ -34,7 +34,7 @@ from forms.pack.load import (
 )
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.measures import manner_faults
-from forms.rules import EVERYWHERE, FIELD_PARAMS, REGISTRY, Rule
+from forms.rules import EVERYWHERE, FIELD_PARAMS, PAPER_PARAMS, REGISTRY, Rule
 from forms.vetting.conversion_lint import faults as conversion_faults
 from forms.vetting.online_lint import faults as online_faults
 from forms.vetting.pack_signature import SIGNATURE_FILE
@@ -128,16 +128,17 @@ def _rule_faults(reader: PackReader) -> Said:
     rules = reader.rules.rules if reader.rules else ()
     yield from repeated("rules", "规则", [f"{r.rule}（{r.scope}）" for r in rules])
     asked = {field.path for field in reader.main.fields} if reader.main else set()
+    papers = {paper.code for _, paper in reader.papers}
     for place, binding in enumerate(rules):
         rule = REGISTRY.get(binding.rule)
         if rule is None:
             yield f"rules[{place}].rule", f"没有“{binding.rule}”这条规则"
             continue
-        for inner, reason in _binding_faults(binding, rule, asked):
+        for inner, reason in _binding_faults(binding, rule, asked, papers):
             yield f"rules[{place}].{inner}", f"{binding.rule}：{reason}"
 
 
-def _binding_faults(binding: RuleBinding, rule: Rule, asked: set[str]) -> Said:
+def _binding_faults(binding: RuleBinding, rule: Rule, asked: set[str], papers: set[str]) -> Said:
     if binding.scope not in rule.scopes:
         yield "scope", f"这条规则只能用于 {'、'.join(sorted(rule.scopes))}"
     if not binding.basis.strip():
@@ -150,6 +151,10 @@ def _binding_faults(binding: RuleBinding, rule: Rule, asked: set[str]) -> Said:
             yield f"params.{name}", f"应为{_TYPE_WORDS.get(kind, kind.__name__)}"
         elif name in FIELD_PARAMS and value not in asked:
             yield f"params.{name}", f"“{value}”没有在 fields 中声明"
+        elif name in PAPER_PARAMS:
+            for code in [value] if isinstance(value, str) else value:
+                if code not in papers:
+                    yield f"params.{name}", f"没有“{code}”这种文书"
     looked_at = [path for path in rule.fields if path in facts()]
     if looked_at and asked.isdisjoint(looked_at):
         yield "rule", f"它查的 {'、'.join(looked_at)} 没有在 fields 中声明"

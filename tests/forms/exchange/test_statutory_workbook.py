@@ -125,5 +125,5 @@ def test_the_sample_shows_what_is_declared_and_what_is_not() -> None:
     assert told >= {
         *("number.check", "report.negative", "other_licences.exclusive", "royalty.base_blank"),
         *("offer_end.on_anniversary", "text.advertising", "fee.arrears", "pledge.pledged"),
-        *("royalty.high", "royalty.high_of_profit", "statement.missing", "signing.declaration"),
+        *("royalty.high", "royalty.high_of_profit", "statement.missing", "signing.consent"),
     }

@@ -49,6 +49,19 @@ def test_a_rule_is_told_of_fields_that_the_pack_asks(tmp_path: Path) -> None:
     assert "bars.other：“extra.hindrances”没有在 fields 中声明" in said
 
 
+def test_a_rule_is_told_of_papers_that_the_pack_has(folder: Path) -> None:
+    said = spoiled(
+        folder,
+        "rules.toml",
+        ('{ paper = "consent" }', '{ paper = "consents" }'),
+        ('papers = ["info", "consent"]', 'papers = ["info", "seal"]'),
+    )
+    assert [one.rpartition("：")[2] for one in said] == [
+        "没有“consents”这种文书",
+        "没有“seal”这种文书",
+    ]
+
+
 def test_the_invented_pack_of_the_tests_is_too() -> None:
     packs = Path(__file__).parents[2] / "packs"
     for folder in sorted(path for path in packs.iterdir() if path.is_dir()):
