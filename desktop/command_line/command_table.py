@@ -177,6 +177,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "ledger_arguments",
     ),
     CommandRow("fees", "列出专利年费，生成缴费清单，核对缴费记录", _FEES, "fees", "fees_arguments"),
+    CommandRow(
+        "sync",
+        "核对专利数据库导出的表：法律状态、年费、专利权人等有哪些变化，要办什么",
+        "desktop.command_line.commands.sync_command",
+        "sync_",
+        "sync_arguments",
+    ),
     CommandRow("duties", "列出各件到期的事项，或另存为日历", _FEES, "duties_", "duties_arguments"),
     CommandRow(
         "history",

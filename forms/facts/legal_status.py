@@ -11,12 +11,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from forms.ground.cleaning import fold
 from forms.ground.locate import resources
 
 Standing = Literal["valid", "partly", "pending", "over", "events"]
+End = Literal["arrears", "unpaid", "expired", "invalid", "given_up"]
 
 _PARTING = re.compile(
     r"[|｜;；,，、。/／\\&+＋\n()（）\[\]【】〔〕<>《》]|\s[-–—]+\s|(?<=[^\x00-\x7f])[-–—]+"
@@ -46,6 +47,14 @@ def says_over(found: frozenset[Standing | None]) -> bool:
     return bool(found & {"over", "pending"})
 
 
+def end_of(text: str) -> End | None:
+    """Return how a right ended, or is about to, where a status says so; None where it does not.
+
+    "arrears" is a right that can still be kept by paying, "unpaid" one that may be asked back.
+    """
+    return next((end for word in _words(text, {}) if (end := _ends().get(word))), None)
+
+
 def _words(text: str, own: Mapping[str, Standing]) -> Iterator[str]:
     """The words of a status, folded: the whole if it is known, else its parts."""
     bare = _DATES.sub("|", text)
@@ -63,6 +72,16 @@ def _words(text: str, own: Mapping[str, Standing]) -> Iterator[str]:
 @cache
 def known() -> Mapping[str, Standing]:
     """The known words, folded, with what each says."""
-    file = resources() / "reading" / "legal_status.toml"
-    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    lists = _lists()
     return {fold(word): standing for standing in get_args(Standing) for word in lists[standing]}
+
+
+@cache
+def _ends() -> Mapping[str, End]:
+    ends = _lists()["ends"]
+    return {fold(word): end for end in get_args(End) for word in ends[end]}
+
+
+def _lists() -> dict[str, Any]:
+    file = resources() / "reading" / "legal_status.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import msgspec
 from forms.facts.annuities import Annuity, FeeFacts, fee_facts
 from forms.facts.derived import number_text
 from forms.facts.ledger import entry_of, united
-from forms.facts.legal_status import standings
+from forms.facts.legal_status import end_of, standings
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import LedgerEntry
 from forms.office.store import CaseStore, chosen
@@ -106,10 +106,13 @@ def is_over(holding: Holding) -> bool:
 def still_owed_by(holding: Holding, annuities: Iterable[Annuity]) -> tuple[Annuity, ...]:
     """Return what is owed of annuities: of a right that is over only what it was lost for.
 
-    Its grace counts where it is known how far it was paid: a status may say just 年费滞纳期.
+    Its grace counts where it is known how far it was paid: a status may say just 年费滞纳期.  A
+    right that ended otherwise (expired, invalid, given up) is not asked back by paying.
     """
     if not is_over(holding):
         return tuple(annuities)
+    if end_of(holding.entry.patent.legal_status) in ("expired", "invalid", "given_up"):
+        return tuple(one for one in annuities if one.state == "paid")
     is_known = holding.entry.patent.fee_paid_to is not None
     past = ("paid", "grace", "lapsed") if is_known else ("paid", "lapsed")
     return tuple(one for one in annuities if one.state in past)

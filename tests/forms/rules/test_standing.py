@@ -88,8 +88,28 @@ def test_a_pack_may_know_further_words_and_they_too_are_whole(ask):
 
 def test_no_word_of_a_status_is_in_two_lists():
     lists = tomllib.loads((resources() / "reading" / "legal_status.toml").read_text("utf-8"))
+    ends = lists.pop("ends")
     words = [fold(word) for words in lists.values() for word in words]
     assert len(words) == len(set(words)) == len(legal_status.known())
+    ended = [fold(word) for words in ends.values() for word in words]
+    assert len(ended) == len(set(ended))
+    assert {legal_status.known()[word] for word in ended} == {"over"}
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("失效｜未缴年费专利权终止", "unpaid"),
+        ("年费滞纳期", "arrears"),
+        ("专利权全部无效", "invalid"),
+        ("专利权有效期届满", "expired"),
+        ("避重放弃", "given_up"),
+        ("失效", None),
+        ("有效", None),
+    ],
+)
+def test_a_status_says_how_the_right_ended(text, end):
+    assert legal_status.end_of(text) == end
 
 
 @pytest.mark.parametrize(
