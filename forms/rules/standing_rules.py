@@ -230,13 +230,23 @@ def report_conclusion_blank(subject: Subject, _params: Params) -> Iterator[Findi
     "bars.other",
     "审查指南 第五部分第十一章 3.1(9): 其他妨碍专利权有效实施的情形",
     shows=("text",),
-    params={"field": str, "nothing": list},
+    params={"choice": str, "none": str, "field": str, "nothing": list},
 )
 def other_bar(subject: Subject, params: Params) -> Iterator[Finding]:
-    """Something else is said to hinder the working of the patent; `nothing` are words for none."""
-    text = subject.own(params["field"])
-    if isinstance(text, str) and text.strip(" 。.") not in ("", *params["nothing"]):
-        yield Finding(params["field"], {"text": text})
+    """Something else hinders the working of the patent: it is chosen so, or written.
+
+    `none` is the answer that nothing does, `nothing` are words for it.
+    """
+    chosen, text = subject.own(params["choice"]), subject.own(params["field"])
+    written = text if isinstance(text, str) else ""
+    if written.strip(" 。.") in params["nothing"]:
+        written = ""
+    if isinstance(chosen, str) and chosen != params["none"]:
+        yield Finding(
+            params["choice"], {"text": written or subject.label(params["choice"], chosen)}
+        )
+    elif written:
+        yield Finding(params["field"], {"text": written})
 
 
 @rule("export.paper", "信息表 ② 承诺 5; 技术进出口管理条例", "patent.technology_export")

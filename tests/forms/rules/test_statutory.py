@@ -133,7 +133,8 @@ def test_a_declaration_in_order_is_without_fault() -> None:
             "report.negative",
             "3.1(8)",
         ),
-        ({"extra.hindrance": Extra(text="涉及国家秘密，解密审查中")}, "bars.other", "3.1(9)"),
+        ({"extra.hindrance": Extra(text="some")}, "bars.other", "3.1(9)"),
+        ({"extra.hindrance_text": Extra(text="涉及国家秘密，解密审查中")}, "bars.other", "3.1(9)"),
     ],
 )
 def test_each_bar_of_the_chapter_is_an_error(changes: Any, rule: str, item: str) -> None:
@@ -156,7 +157,8 @@ def test_a_kind_beside_the_answer_that_nobody_is_licensed_is_asked_about() -> No
 
 @pytest.mark.parametrize("words", ["无", "没有。", " ", "—"])
 def test_no_other_hindrance_may_be_said_in_words(words: str) -> None:
-    assert problems({"extra.hindrance": Extra(text=words)}) == ()
+    assert problems({"extra.hindrance_text": Extra(text=words)}) == ()
+    assert problems({"extra.hindrance": Extra(text="none")}) == ()
 
 
 def test_a_report_is_no_use_until_its_conclusion_is_known() -> None:
@@ -532,7 +534,9 @@ wild = st.builds(
         edited=st.dictionaries(texts, texts, max_size=2),
     ),
     extra=st.dictionaries(
-        st.sampled_from(["hindrance", "use_first", "use_first_terms", "payment_time"]),
+        st.sampled_from(
+            ["hindrance", "hindrance_text", "use_first", "use_first_terms", "payment_time"]
+        ),
         st.builds(Extra, text=st.none() | texts, number=st.none() | st.integers()),
         max_size=4,
     ),

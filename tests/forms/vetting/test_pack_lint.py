@@ -44,7 +44,7 @@ def test_every_shipped_pack_is_without_fault(folder: Path) -> None:
 
 def test_a_rule_is_told_of_fields_that_the_pack_asks(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(packs_folder() / "cnipa-2024", tmp_path / "pack"))
-    change = ('field = "extra.hindrance"', 'field = "extra.hindrances"')
+    change = ('field = "extra.hindrance_text"', 'field = "extra.hindrances"')
     said = only(spoiled(folder, "rules.toml", change))
     assert "bars.other：“extra.hindrances”没有在 fields 中声明" in said
 
