@@ -238,7 +238,7 @@ def other_bar(subject: Subject, params: Params) -> Iterator[Finding]:
     `none` is the answer that nothing does, `nothing` are words for it.
     """
     chosen, text = subject.own(params["choice"]), subject.own(params["field"])
-    written = text if isinstance(text, str) else ""
+    written = text.strip() if isinstance(text, str) else ""
     if written.strip(" 。.") in params["nothing"]:
         written = ""
     if isinstance(chosen, str) and chosen != params["none"]:
