@@ -219,6 +219,7 @@ def _import(session: Session) -> int:
         [
             *(f"{number} 不在台账中，未处理" for number in found.unknown),
             *(f"{where} 缺专利号、金额或者日期，未处理" for where in export.unread),
+            *([f"另有 {export.others} 笔不是年费，未核对"] if export.others else []),
         ],
     )
     terminal.json(
@@ -234,6 +235,7 @@ def _import(session: Session) -> int:
             ],
             "unknown": found.unknown,
             "unread": export.unread,
+            "others": export.others,
         }
     )
     return 0
