@@ -23,15 +23,22 @@ if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can n
 _GROUNDS = {**GROUNDS, **dict.fromkeys(("statement_characters", "statement_text"), ("statement",))}
 _ITEMS = {"licensee": "licence.licensee", "statement": "statement"}  # what {item.…} is, else owners
 _TEXTS = frozenset({"text", "long_text", "names", "parties", "postcode", "phone", "email"})
+_STATEMENT = "statement."
 _AGREED = ("licence.royalty.", "royalty.")  # printed in the same lines: the one that is agreed
 
 
-def standing(fact: str, places: Sequence[str]) -> frozenset[str]:
+def standing(fact: str, places: Sequence[str], pack: "Pack | None" = None) -> frozenset[str]:
     """Return those of the places at which a fact stands best, none where it stands nowhere.
 
     Best is where it is read itself, then where its list is, then where a part of it is, then
-    where something is that follows from it.
+    where something is that follows from it.  With its pack a fact of the 简要说明 stands in the
+    parts alone whose words read it.
     """
+    if pack is not None and fact.startswith(_STATEMENT):
+        parts = _parts_with(pack, fact)
+        inside = frozenset(place for place in places if place in parts)
+        if inside:
+            return inside
     own, offered = _AGREED
     found = _standing(fact, places)
     if not found and fact.startswith(own):
@@ -41,7 +48,14 @@ def standing(fact: str, places: Sequence[str]) -> frozenset[str]:
 
 def prints(paper: lang.Paper, fact: str) -> bool:
     """Whether a paper has a place for a fact, or for the list it belongs to."""
-    return bool(_standing(without_places(fact), _places_of(paper.blocks)))
+    return how_well(paper, fact) is not None
+
+
+def how_well(paper: lang.Paper, fact: str) -> int | None:
+    """Return how well a paper prints a fact, 0 for the fact itself; None where it does not."""
+    bare, places = without_places(fact), _places_of(paper.blocks)
+    found = (any(is_met(bare, place) for place in places) for is_met in _WAYS)
+    return next((rank for rank, is_so in enumerate(found) if bare and is_so), None)
 
 
 def reads(paper: lang.Paper, fact: str) -> bool:
@@ -58,7 +72,7 @@ def fields_at(pack: "Pack", place: str) -> "list[Field]":
 
 
 def _standing(fact: str, places: Sequence[str]) -> frozenset[str]:
-    for is_met in (_is_read, _is_in_list, _has_part, _has_ground):
+    for is_met in _WAYS:
         if fact and (found := frozenset(place for place in places if is_met(fact, place))):
             return found
     return frozenset()
@@ -82,6 +96,40 @@ def _has_part(fact: str, place: str) -> bool:
 
 def _has_ground(fact: str, place: str) -> bool:
     return any(f"{fact}.".startswith(f"{path}.") for path in _grounds_at(place))
+
+
+def _is_said(fact: str, place: str) -> bool:
+    """Whether the words of the 简要说明 stand there, and it is a fact of theirs."""
+    return fact.startswith(_STATEMENT) and f"{_STATEMENT}text" in _read_at(place)
+
+
+_WAYS = (_is_read, _is_said, _is_in_list, _has_part, _has_ground)
+
+
+def _parts_with(pack: "Pack", fact: str) -> frozenset[str]:
+    """The places of the parts of the 简要说明 whose words read a fact, or else its sum."""
+    bare = without_places(fact)
+    parts = pack.statement.parts if pack.statement else ()
+    ways = (bare, "reckoned")
+    for wanted in ways:
+        found = [
+            place
+            for place, part in enumerate(parts)
+            if bare == f"{_STATEMENT}edited.{part.id}"
+            or any(_reads(text.text, text.over, wanted) for text in part.texts)
+        ]
+        if found:
+            return frozenset(f"part.{place}.text" for place in found)
+    return frozenset()
+
+
+def _reads(text: str, over: str | None, wanted: str) -> bool:
+    paths = (path for piece in parse(text) if isinstance(piece, Slot) for path in piece.paths)
+    of_item = f"{_STATEMENT}{over}."
+    return any(
+        path.replace("item.", of_item, 1) == wanted or path.partition(".")[0] == wanted
+        for path in paths
+    )
 
 
 def _read_at(place: str) -> Iterator[str]:

@@ -162,7 +162,7 @@ def _pdf(document: "Document", sheet: "Sheet") -> bytes:
 
 def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[PageSpot, ...]]:
     """The page to draw, and where the field stands on it."""
-    mine = _of_path(sheets, wanted.path)
+    mine = _of_path(sheets, wanted.path, wanted.pack)
     first = mine[0].page if mine else _blank_page(wanted)
     page = wanted.page if wanted.page is not None else first
     page = max(0, min(wanted.page_else if page is None else page, len(sheets) - 1))
@@ -188,7 +188,8 @@ def _blank_page(wanted: Wanted) -> int | None:
         licence = wanted.licence or Licence()
         licence = msgspec.structs.replace(licence, unread={**licence.unread, name: _MARK})
         marked = replace(wanted, licence=licence)
-    mine = _of_path(pages_of(standing_in(_composed(marked)), shipped_fonts()), wanted.path)
+    sheets = pages_of(standing_in(_composed(marked)), shipped_fonts())
+    mine = _of_path(sheets, wanted.path, wanted.pack)
     return mine[0].page if mine else None
 
 
@@ -202,10 +203,10 @@ def _differing(sheet: "Sheet", page: int, paths: Sequence[str]) -> Iterator[Page
             yield PageSpot(place.x, place.y, place.width, place.height)
 
 
-def _of_path(sheets: "Sequence[Sheet]", path: str) -> "list[Place]":
+def _of_path(sheets: "Sequence[Sheet]", path: str, pack: Pack) -> "list[Place]":
     """The places of a fact, in order."""
     places = [place for page, sheet in enumerate(sheets) for place in sheet.places(page)]
-    mine = standing(path, list(dict.fromkeys(place.path for place in places)))
+    mine = standing(path, list(dict.fromkeys(place.path for place in places)), pack)
     return [place for place in places if place.path in mine]
 
 

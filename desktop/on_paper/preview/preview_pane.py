@@ -19,11 +19,11 @@ from forms.facts.record import Case, Licence, Office
 from forms.office.paper_making import by_weight
 from forms.pack.types import Pack
 from forms.paper.compose import is_for
-from forms.paper.stand import prints
+from forms.paper.stand import how_well
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _DPI, _POINTS = 96, 72
-_SHORT = re.compile(r"(信息表|汇总表|声明书?|合同|申请书|请求书)(?:（[^）]*）)?$")
+_SHORT = re.compile(r"(信息表|汇总表|声明书?|简要说明|合同|申请书|请求书)(?:（[^）]*）)?$")
 
 
 def short_title(title: str) -> str:
@@ -131,18 +131,18 @@ class PaperPreview(QFrame):
     def show_field(self, path: str) -> None:
         """Keep a field in sight, its place marked; "" marks none.
 
-        A paper chosen by hand stays where it prints the field; else the fullest one that does is
-        turned to.
+        A paper chosen by hand stays where it prints the field; else the one that prints it best
+        is turned to, of equals the fullest.
         """
         self._path, self._page = path, None
-        printing = [
-            place
+        printing = {
+            place: rank
             for place, paper in enumerate(self._papers)
-            if self._tabs.isTabVisible(place) and prints(paper, path)
-        ]
-        here = self._tabs.currentIndex()
-        if printing and not (here in printing and self._is_by_hand) and here != printing[0]:
-            self._tabs.setCurrentIndex(printing[0])
+            if self._tabs.isTabVisible(place) and (rank := how_well(paper, path)) is not None
+        }
+        here, best = self._tabs.currentIndex(), min(printing, key=printing.__getitem__, default=-1)
+        if printing and not (here in printing and self._is_by_hand) and here != best:
+            self._tabs.setCurrentIndex(best)
             self._is_by_hand = False
         self._ask(follow=True)
 
