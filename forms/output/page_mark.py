@@ -18,4 +18,5 @@ def put_mark(sheet: Sheet, page: Page, setter: Setter, tag: Element | None) -> N
     width = line.width + 2 * _BESIDE_EM * em
     left, top = right - width, page.mark_mm * MM
     sheet.line(line, left + _BESIDE_EM * em, top, tag)
+    sheet.mark = left, top
     sheet.frame(left, top, width, line.height, _RULE_PT)

@@ -105,6 +105,7 @@ class Sheet:
         self.height = height
         self.ops: list[Put | Stroke | Fill | Area | Bookmark] = []
         self.draft_tag: Element | None = None
+        self.mark: tuple[float, float] | None = None  # where its boxed mark begins, if it has one
         self.name = ""  # where it is not counted with the others: 附页 1
 
     def line(
@@ -265,8 +266,13 @@ class Sheet:
         self._draft_box(canvas, word)
 
     def draft_box(self) -> tuple[float, float, float, float]:
-        """Where the boxed word of a draft stands: left, top, width and height in points."""
+        """Where the boxed word of a draft stands: left, top, width and height in points.
+
+        Left of a page's own mark.
+        """
         width, height = (side * MM for side in BOX_MM)
+        if self.mark:
+            return self.mark[0] - 2 * BOX_CLEAR_MM * MM - width, self.mark[1], width, height
         x, near = self.width - 21.5 * MM - width, BOX_CLEAR_MM * MM
         around = x - near, 14 * MM - near, width + 2 * near, height + 2 * near
         return x, 14 * MM if self._is_free(*around) else 6 * MM, width, height
