@@ -373,7 +373,7 @@ AnyBlock: TypeAlias = (
 
 
 class Paper(Node, frozen=True, kw_only=True):
-    """One paper of a pack.  `label` is its name among the notice's annexes.
+    """One paper of a pack.  `label` is its name among the notice's annexes, `short` in a word.
 
     It is made of the cases of which `when` holds: a consent where there are several owners; `only`
     says of which, in words.
@@ -383,6 +383,7 @@ class Paper(Node, frozen=True, kw_only=True):
     only: str = ""
     code: str
     title: str
+    short: str = ""
     label: str = ""
     scope: PaperScope = "case"
     formats: tuple[str, ...] = ("pdf",)

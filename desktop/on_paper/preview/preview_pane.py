@@ -17,6 +17,7 @@ from desktop.parts.widgets.basics import button, frame, icon_button, icon_label,
 from desktop.parts.widgets.one_line import Elided
 from forms.facts.record import Case, Licence, Office
 from forms.office.paper_making import by_weight
+from forms.pack.language import Paper
 from forms.pack.types import Pack
 from forms.paper.compose import is_for
 from forms.paper.stand import how_well
@@ -26,10 +27,10 @@ _DPI, _POINTS = 96, 72
 _SHORT = re.compile(r"(信息表|汇总表|声明书?|简要说明|合同|申请书|请求书)(?:（[^）]*）)?$")
 
 
-def short_title(title: str) -> str:
-    """What a paper is in a word: 信息表, 声明, 汇总表, 合同."""
-    found = _SHORT.search(title)
-    return found[1] if found else title[-6:]
+def short_title(paper: Paper) -> str:
+    """What a paper is in a word: as the pack says, else 信息表, 声明, 汇总表, 合同."""
+    found = _SHORT.search(paper.title)
+    return paper.short or (found[1] if found else paper.title[-6:])
 
 
 class PaperPreview(QFrame):
@@ -280,7 +281,7 @@ class PaperPreview(QFrame):
         self._tabs.setDrawBase(False)
         self._tabs.setAccessibleName(t("preview.papers"))
         for paper in self._papers:
-            place = self._tabs.addTab(short_title(paper.title))
+            place = self._tabs.addTab(short_title(paper))
             self._tabs.setTabToolTip(place, paper.title)
         self._tabs.currentChanged.connect(self._turned)
         out = icon_button("zoom-out", t("preview.zoom_out"), keys="Ctrl+-", clicked=self.zoom_out)

@@ -372,7 +372,7 @@ class RegisterPage(RegisterView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for format, papers in by_format(self.desk.pack).items():
-            titles = "、".join(dict.fromkeys(short_title(paper.title) for paper in papers))
+            titles = "、".join(dict.fromkeys(short_title(paper) for paper in papers))
             words = t(f"register.export_as.{format}", titles=titles)
             action = menu.addAction(words)
             action.triggered.connect(partial(self._export_as, chosen, format))

@@ -59,7 +59,7 @@ class ScanLine(QWidget):
         self.papers.setMinimumContentsLength(12)
         self.papers.addItem(t("seals.scans.nothing"), None)
         for one in papers:
-            self.papers.addItem(f"{short_title(one.paper.title)}　{one.name}", one.key)
+            self.papers.addItem(f"{short_title(one.paper)}　{one.name}", one.key)
         at = next((i for i, one in enumerate(papers, 1) if one.key == scan.key), 0)
         self.papers.setCurrentIndex(at)
         set_state(self.papers, "" if at else "pending")

@@ -13,10 +13,14 @@ from desktop.desk.desk import Desk
 from desktop.on_paper.preview import PaperPreview
 from desktop.on_paper.preview import preview_pane as pane
 from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw_page, image_of
-from desktop.on_paper.preview.preview_pane import by_weight, short_title
+from desktop.on_paper.preview.preview_pane import short_title
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Office, Party
+from forms.ground.locate import packs_folder
+from forms.office.paper_making import by_weight
 from forms.output.pdf import render
+from forms.pack.language import Paper
+from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose
 from tests.forms.filled import FULL
@@ -109,8 +113,29 @@ def test_the_papers_stand_as_tabs_the_fullest_first(preview: PaperPreview, pack:
     tabs = preview._tabs
     assert [tabs.tabText(place) for place in range(tabs.count())] == ["信息表", "声明", "汇总表"]
     assert [p.code for p in by_weight(pack, ("licence", "case"))] == ["contract", "info", "consent"]
-    assert short_title("专利开放许可合同") == "合同"
-    assert short_title("某种别的东西一览") == "别的东西一览"
+    titles = ("专利开放许可合同", "某种别的东西一览")
+    named = [short_title(Paper(code="x", title=title)) for title in titles]
+    assert named == ["合同", "别的东西一览"]
+    assert short_title(Paper(code="x", title="同意声明", short="同意")) == "同意"
+
+
+def test_a_paper_that_is_not_made_of_the_case_has_no_tab(desk: Desk, qtbot: QtBot) -> None:
+    pack = load(packs_folder() / "cnipa-2024")
+    made = PaperPreview(desk, pack=pack)
+    qtbot.addWidget(made)
+    one = Case(owners=(Party(name="示例大学"),))
+    made.show_record(one, office=Office(), draft=True)
+    assert _tabs_of(made) == ["填报底稿"]
+    made.show_record(with_value(one, "owners.1.name", "甲公司"), office=Office(), draft=True)
+    assert _tabs_of(made) == ["填报底稿", "同意声明"]
+    made.show_paper("consent")
+    made.show_record(one, office=Office(), draft=True)
+    assert made.paper == "declaration"
+
+
+def _tabs_of(preview: PaperPreview) -> list[str]:
+    tabs = preview._tabs
+    return [tabs.tabText(place) for place in range(tabs.count()) if tabs.isTabVisible(place)]
 
 
 def test_the_preview_follows_the_field_to_its_page(preview: PaperPreview, qtbot: QtBot) -> None:
