@@ -18,7 +18,6 @@ from typing import Literal
 import msgspec
 
 from forms.facts.fee_table import fee_table, full_annuity
-from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Kind, Patent
 from forms.facts.terms import (
     GRACE_MONTHS,
@@ -80,10 +79,14 @@ class Annuity(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def fee_facts(
-    patent: Patent, *, offer_end: date | None = None, withdrawn_on: date | None = None
+    patent: Patent,
+    kind: Kind | None,
+    *,
+    offer_end: date | None = None,
+    withdrawn_on: date | None = None,
 ) -> FeeFacts | None:
     """Return what a patent's annuities hang on; None where kind or filing date are not known."""
-    kind, filing = _kind(patent), patent.filing_date
+    filing = patent.filing_date
     if kind is None or filing is None:
         return None
     granted, percent = patent.grant_date, patent.fee_reduction
@@ -100,13 +103,6 @@ def fee_facts(
         offer_end=offer_end,
         withdrawn_on=withdrawn_on,
     )
-
-
-def _kind(patent: Patent) -> Kind | None:
-    try:
-        return parse(patent.number).kind if patent.number else patent.kind_stated
-    except NotAPatentNumber:
-        return patent.kind_stated
 
 
 def patent_year(filing_date: date, day: date) -> int:

@@ -10,11 +10,9 @@ import msgspec
 
 from forms.facts.amounts import capitals, chinese_date, grouped
 from forms.facts.annuities import Annuity, annuities, to_be_paid
-from forms.facts.derived import number_text
 from forms.facts.kinds import KIND_WORDS
 from forms.facts.legal_status import says_valid, standings
-from forms.facts.patent_number import NotAPatentNumber, parse
-from forms.facts.record import Kind, Office, Party
+from forms.facts.record import Office, Party
 from forms.ground.files import write_atomically
 from forms.office.holdings import Holding, reckoned, still_owed_by
 from forms.office.offered_values import party_of_office
@@ -31,7 +29,6 @@ class PatentFees(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     holding: Holding
-    kind: Kind | None
     annuities: tuple[Annuity, ...] = ()
     words: tuple[str, ...] = ()
     why_none: str = ""
@@ -54,7 +51,7 @@ def fees_of(holding: Holding, day: date, *, all_years: bool = False) -> PatentFe
         patent = holding.entry.patent
         blank = "申请日" if patent.filing_date is None else "专利号"
         why = f"{blank}未填或不能识别，年费无从推算"
-        return PatentFees(holding=holding, kind=None, why_none=why)
+        return PatentFees(holding=holding, why_none=why)
     if all_years:
         listed = tuple(annuities(facts, day))
     else:
@@ -62,7 +59,7 @@ def fees_of(holding: Holding, day: date, *, all_years: bool = False) -> PatentFe
         listed = tuple(one for one in unpaid if one.state != "ahead") or tuple(unpaid[:1])
     owed = still_owed_by(holding, listed)
     words = tuple(_told(holding, owed, len(listed) - len(owed)))
-    return PatentFees(holding=holding, kind=facts.kind, annuities=owed, words=words)
+    return PatentFees(holding=holding, annuities=owed, words=words)
 
 
 def _told(holding: Holding, listed: Sequence[Annuity], not_listed: int) -> Iterator[str]:
@@ -106,7 +103,7 @@ def payment_list(
         if fees.why_none:
             left_out.append(f"{holding.number or '（无专利号）'}：{fees.why_none}")
             continue
-        number = _thirteen(number_text(holding.entry))
+        number = _thirteen(holding)
         wanted = [one for one in fees.annuities if _is_wanted(one, until)]
         if wanted and number is None:
             left_out.append(f"{holding.number}：专利号没有校验位，不能列入")
@@ -125,18 +122,16 @@ def _is_wanted(one: Annuity, until: date | None) -> bool:
     return one.state in ("due", "ahead") and one.pay_by.day <= until
 
 
-def _thirteen(text: str) -> str | None:
+def _thirteen(holding: Holding) -> str | None:
     """The number as the payment workbook wants it: 13 characters, without ZL and dot."""
-    try:
-        number = parse(text)
-    except NotAPatentNumber:
-        return None
-    return f"{number.digits}{number.check}" if number.check else None
+    number = holding.parsed
+    return f"{number.digits}{number.check}" if number and number.check else None
 
 
 def _rows(one: Annuity, fees: PatentFees, number: str, office: Office) -> Iterator[PaymentRow]:
     payer = _payer(fees.holding, office)
-    word = KIND_WORDS[fees.kind] if fees.kind else ""
+    kind = fees.holding.kind
+    word = KIND_WORDS[kind] if kind else ""
     is_late = one.state == "grace"
     remark = f"{one.pay_by.day} {'已到期' if is_late else '到期'}；{_relief(one, fees)}"
     fee = f"{word}专利第{one.year}年年费"

@@ -145,7 +145,7 @@ def moved_words(moved: Moved) -> str:
     """Say that holidays moved a last day, or that no table says yet; "" where it stands."""
     if moved.is_moved:
         return f"，{moved.plain:%m-%d} 逢休息日顺延"
-    return "，该年放假安排尚未收入程序，未作顺延" if moved.beyond else ""
+    return "，放假安排未公布，未顺延" if moved.beyond else ""
 
 
 def _of_annuity(annuity: Annuity, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:

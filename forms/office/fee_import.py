@@ -10,7 +10,6 @@ from forms.exchange.fee_export import FeeExport, FeeLine
 from forms.facts.amounts import grouped
 from forms.facts.annuities import Annuity, FeeFacts, annuities, due_day, still_owed
 from forms.facts.left_unread import left_unread
-from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.paths import with_value
 from forms.office.holdings import Holding, reckoned
 from forms.office.store import CaseStore
@@ -45,7 +44,7 @@ class FeeImport(msgspec.Struct, frozen=True):
 
 def compared(holdings: Sequence[Holding], export: FeeExport, day: date) -> FeeImport:
     """Hold the lines of an export against the ledger as it stands on a day."""
-    by_digits = {_digits(holding.number): holding for holding in holdings}
+    by_digits = {holding.parsed.digits: holding for holding in holdings if holding.parsed}
     lines: dict[str, list[FeeLine]] = {}
     for line in export.lines:
         if line.number is not None:
@@ -78,13 +77,6 @@ def take_over(store: CaseStore, changes: Sequence[PaidTo], *, who: str = "") -> 
                 case = with_value(now.case, PAID_TO, change.after)
                 case = with_value(case, "unread", left_unread(PAID_TO, now.case, case))
                 store.cases.save(case, case_id=now.id, who=who, what=IMPORTED)
-
-
-def _digits(text: str) -> str:
-    try:
-        return parse(text).digits
-    except NotAPatentNumber:
-        return text
 
 
 def _compared(

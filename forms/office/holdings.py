@@ -7,19 +7,23 @@ from functools import lru_cache
 import msgspec
 
 from forms.facts.annuities import Annuity, FeeFacts, fee_facts
-from forms.facts.derived import number_text
+from forms.facts.derived import number, number_text
 from forms.facts.ledger import entry_of, united
 from forms.facts.legal_status import end_of, standings
-from forms.facts.patent_number import NotAPatentNumber, parse
-from forms.facts.record import LedgerEntry
+from forms.facts.patent_number import PatentNumber
+from forms.facts.record import Kind, LedgerEntry
 from forms.office.store import CaseStore, chosen
 from forms.office.stored import StoredCase, StoredLicence
 
 
 class Holding(msgspec.Struct, frozen=True, gc=False):
-    """A patent with the cases on it, in order of creation, and the licences under these."""
+    """A patent with the cases on it, in order of creation, and the licences under these.
+
+    `parsed` is its number where that can be read.
+    """
 
     entry: LedgerEntry
+    parsed: PatentNumber | None = None
     cases: tuple[StoredCase, ...] = ()
     licences: tuple[StoredLicence, ...] = ()
 
@@ -27,6 +31,11 @@ class Holding(msgspec.Struct, frozen=True, gc=False):
     def number(self) -> str:
         """The patent's number, or what was typed for it."""
         return number_text(self.entry)
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of patent its number says; without a number, the one stated."""
+        return self.parsed.kind if self.parsed else self.entry.patent.kind_stated
 
 
 def held(store: CaseStore, numbers: Sequence[str] = ()) -> list[Holding]:
@@ -45,28 +54,27 @@ def gathered(
 ) -> list[Holding]:
     """Return each patent of some cases once."""
     together: dict[str, list[StoredCase]] = {}
+    numbers: dict[str, PatentNumber] = {}
     for stored in cases:
-        text = number_text(stored.case)
-        together.setdefault(_digits(text) or f"#{stored.patent_id}", []).append(stored)
-    return [_holding(some, granted) for some in together.values()]
+        parsed = number(stored.case)
+        key = parsed.digits if parsed else f"#{stored.patent_id}"
+        together.setdefault(key, []).append(stored)
+        if parsed:
+            numbers[key] = parsed
+    return [_holding(some, numbers.get(key), granted) for key, some in together.items()]
 
 
 def _holding(
-    cases: Sequence[StoredCase], granted: Mapping[int, Sequence[StoredLicence]]
+    cases: Sequence[StoredCase],
+    parsed: PatentNumber | None,
+    granted: Mapping[int, Sequence[StoredLicence]],
 ) -> Holding:
     entry = entry_of(cases[0].case)
     for other in cases[1:]:
         if other.patent_id != cases[0].patent_id:
             entry = united(entry, entry_of(other.case))
     licences = tuple(one for case in cases for one in granted.get(case.id, ()))
-    return Holding(entry, tuple(cases), licences)
-
-
-def _digits(text: str) -> str:
-    try:
-        return parse(text).digits if text else ""
-    except NotAPatentNumber:
-        return ""
+    return Holding(entry, parsed, tuple(cases), licences)
 
 
 def reckoned(holding: Holding) -> FeeFacts | None:
@@ -74,9 +82,9 @@ def reckoned(holding: Holding) -> FeeFacts | None:
     patent = holding.entry.patent
     recorded = patent.open_licence_recorded_on
     if recorded is None:
-        return fee_facts(patent)
+        return fee_facts(patent, holding.kind)
     end, withdrawn = _offered(holding, recorded)
-    return fee_facts(patent, offer_end=end, withdrawn_on=withdrawn)
+    return fee_facts(patent, holding.kind, offer_end=end, withdrawn_on=withdrawn)
 
 
 def _offered(holding: Holding, recorded: date) -> tuple[date | None, date | None]:

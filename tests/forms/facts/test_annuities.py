@@ -23,7 +23,8 @@ from forms.facts.annuities import (
     surcharge_percent,
     to_be_paid,
 )
-from forms.facts.record import Patent
+from forms.facts.derived import kind
+from forms.facts.record import Case, Patent
 from forms.facts.working_days import last_day_to_act
 
 GRANTED_IN_FOURTH = Patent(
@@ -33,7 +34,7 @@ DAY = date(2024, 6, 1)
 
 
 def facts_of(patent: Patent = GRANTED_IN_FOURTH, **more: date | None) -> FeeFacts:
-    found = fee_facts(patent, **more)
+    found = fee_facts(patent, kind(Case(patent=patent)), **more)
     assert found is not None
     return found
 
@@ -262,8 +263,8 @@ def test_paid_ahead_and_paid_to_the_day_before() -> None:
 
 
 def test_without_kind_or_filing_date_nothing_is_reckoned() -> None:
-    assert fee_facts(Patent(number="ZL202110345678.3")) is None
-    assert fee_facts(Patent(number="待定", filing_date=DAY)) is None
+    assert fee_facts(Patent(number="ZL202110345678.3"), "invention") is None
+    assert fee_facts(Patent(filing_date=DAY), None) is None
 
 
 @given(st.dates(), st.dates(), st.none() | st.dates(), st.integers(-5, 40000))
