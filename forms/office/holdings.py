@@ -12,7 +12,7 @@ from forms.facts.ledger import entry_of, united
 from forms.facts.legal_status import end_of, standings
 from forms.facts.patent_number import PatentNumber
 from forms.facts.record import Kind, LedgerEntry
-from forms.office.store import CaseStore, chosen
+from forms.office.store import CaseStore
 from forms.office.stored import StoredCase, StoredLicence
 
 
@@ -38,21 +38,20 @@ class Holding(msgspec.Struct, frozen=True, gc=False):
         return self.parsed.kind if self.parsed else self.entry.patent.kind_stated
 
 
-def held(store: CaseStore, numbers: Sequence[str] = ()) -> list[Holding]:
-    """Return what the office holds, or the patents of some numbers, in order of creation.
-
-    Entries of one number that still differ are one patent here: the first counts, and what it
-    leaves blank the others fill.
-    """
-    cases = chosen(store, numbers)
-    granted = store.licences.granted([one.id for one in cases])
-    return gathered(cases, granted)
+def held(store: CaseStore, cases: Sequence[StoredCase] | None = None) -> list[Holding]:
+    """Return each patent of some cases once, or of all, with the licences a store has of them."""
+    some = store.cases.listed() if cases is None else cases
+    return gathered(some, store.licences.granted([stored.id for stored in some]))
 
 
 def gathered(
     cases: Sequence[StoredCase], granted: Mapping[int, Sequence[StoredLicence]]
 ) -> list[Holding]:
-    """Return each patent of some cases once."""
+    """Return each patent of some cases once, in the order of its first.
+
+    Entries of one number that still differ are one patent here: the first counts, and what it
+    leaves blank the others fill.
+    """
     together: dict[str, list[StoredCase]] = {}
     numbers: dict[str, PatentNumber] = {}
     for stored in cases:

@@ -18,7 +18,7 @@ from forms.office.annual_fees import (
     write_payment_files,
 )
 from forms.office.duties import Duty, duties, horizon
-from forms.office.holdings import Holding, gathered
+from forms.office.holdings import Holding, held
 from forms.office.store import CannotDo
 
 STATE_WORDS: dict[State, str] = {
@@ -72,8 +72,7 @@ def fees(session: Session) -> int:
 
 
 def _holdings(session: Session, numbers: Sequence[str]) -> list[Holding]:
-    cases = session.cases_to_look_at(numbers)
-    return gathered(cases, session.store.licences.granted([one.id for one in cases]))
+    return held(session.store, session.cases_to_look_at(numbers))
 
 
 def _show_fees(session: Session, found: Sequence[PatentFees]) -> None:

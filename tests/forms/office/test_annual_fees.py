@@ -9,6 +9,8 @@ import msgspec
 import openpyxl
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forms.exchange.fee_export import read_fee_export
 from forms.exchange.sheets import Sheet, UnreadableFile
@@ -171,3 +173,18 @@ def test_a_sum_is_exact() -> None:
     (one,) = held(LATE)
     fees = fees_of(one, DAY, all_years=True)
     assert fees.total_payable == sum((a.payable for a in fees.annuities), Decimal(0))
+
+
+_CELLS = st.one_of(
+    st.none(), st.text(max_size=12), st.integers(), st.floats(), st.dates(), st.booleans()
+)
+
+
+@given(st.lists(st.lists(_CELLS, max_size=6), max_size=6))
+def test_no_table_whatever_stops_it(rows: list[list[Cell]]) -> None:
+    header: list[Cell] = ["专利号", "费用种类", "金额", "缴费日期"]
+    table = [*rows, header, *([NUMBER, "发明专利第9年年费", *row] for row in rows)]
+    export = read_fee_export([Sheet("a.xlsx", "表", table)])
+    found = compared(held(LATE), export, DAY)
+    assert len(export.lines) + len(export.unread) + export.others == len(rows)
+    assert found.unknown == ()
