@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desktop.screens import (
     day_scenes,
     nearby_scenes,
+    online_scenes,
     paper_scenes,
     reuse_scenes,
     sheet_scenes,
@@ -126,6 +127,10 @@ def _drawn() -> list[Screen]:
         Screen("wizard-terms", nearby_scenes.step("other_terms")),
         Screen("wizard-contact", nearby_scenes.step("contact.name")),
         Screen("wizard-beyond", nearby_scenes.step("patent.filing_date")),
+        Screen("wizard-online", online_scenes.filling(), in_guide=True),
+        Screen("wizard-online-differs", online_scenes.filling(differs=True)),
+        Screen("wizard-online-small", online_scenes.filling(), is_small=True),
+        Screen("wizard-online-pilot", online_scenes.pilot),
         Screen("wizard-locked", sheet_scenes.gone_out),
         Screen("wizard-own", nearby_scenes.step("notes")),
         Screen("wizard-calendar", nearby_scenes.calendar),

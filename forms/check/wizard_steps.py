@@ -95,11 +95,15 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How a step stands, with how many errors and pending things are shown for it."""
+    """How a step stands, with how many errors and pending things are shown for it.
+
+    `words` say it where it is a page's own to say how far it has come.
+    """
 
     state: StepState
     errors: int = 0
     pending: int = 0
+    words: str = ""
 
 
 def items_of(pack: Pack, fields: Sequence[Field]) -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ from forms.facts.several_names import split_names
 from forms.office.case_standing import Checked
 from forms.office.online_form import OnlineRow, Stated, rows_of
 from forms.office.online_uploads import Upload, uploads_of
+from forms.office.paper_making import standings
 from forms.office.store import CaseStore
 from forms.office.stored import Counterpart, StoredCase
 from forms.pack.types import Pack
@@ -48,6 +49,21 @@ def rows_of_cases(
         )
         for stored, pack in cases
     }
+
+
+def uploads_now(store: CaseStore, stored: StoredCase, pack: Pack) -> tuple[Upload, ...]:
+    """Return the attachments of one case as its papers stand now."""
+    office, exports = store.parties.office(), store.papers.exports(stored.id)
+    sealed = store.papers.sealed([stored.id])
+    return uploads_of(
+        stored.case,
+        pack,
+        case_id=stored.id,
+        standings=standings(pack, stored, office, exports, sealed),
+        sealed=sealed,
+        files=store.web.files_of([stored.id]).get(stored.id, {}),
+        office=office,
+    )
 
 
 def uploads_of_cases(

@@ -57,6 +57,8 @@ class BulkBar(QFrame):
             action = self._menu.addAction(icon(picture), t(f"register.bulk.{name}"))
             action.triggered.connect(partial(self._ask, name))
         self._menu.addSeparator()
+        folders = self._menu.addAction(icon("folder"), t("register.bulk.online"))
+        folders.triggered.connect(partial(self._ask, "online"))
         away = self._menu.addAction(icon("trash-2"), t("register.bulk.bin"))
         away.triggered.connect(partial(self._ask, "bin"))
         self.more.setMenu(self._menu)

@@ -267,6 +267,12 @@ class Doing(QObject):
             cancelled=self._export_stopped,
         )
 
+    def make_folders(self, case_ids: Sequence[int]) -> None:
+        """Make the upload folders of cases, in a folder the clerk chooses (网上填报)."""
+        from desktop.on_paper.upload_folders import ask_for_folders
+
+        ask_for_folders(self._desk, self._page, case_ids, made=lambda _: self.used.emit())
+
     def export_book(self, case_ids: Sequence[int]) -> None:
         """Write the register of cases, in this order, into a workbook the clerk names."""
         desk = self._desk

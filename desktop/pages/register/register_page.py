@@ -278,6 +278,8 @@ class RegisterPage(RegisterView):
             self.export(case_ids)
         elif what == "print":
             self.print_cases(case_ids)
+        elif what == "online":
+            self.doing.make_folders(case_ids)
         elif what == "bin":
             self.bin_cases(case_ids)
         else:

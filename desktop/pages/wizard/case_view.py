@@ -15,10 +15,12 @@ from desktop.pages.wizard.case_session import CaseSession
 from desktop.pages.wizard.check_page import CheckPage
 from desktop.pages.wizard.findings import Findings, beside
 from desktop.pages.wizard.other_packs import state_of
+from desktop.pages.wizard.step_pages import STANDINGS
 from desktop.pages.wizard.wizard_stage import CHECK
 from desktop.pages.wizard.wizard_view import WizardView
 from desktop.parts.theme.chips import GONE_OUT
 from forms.check.changes import changes
+from forms.check.wizard_steps import Standing, Step
 from forms.facts.derived import number_text
 from forms.facts.record import Case
 from forms.ground.problems import Problem
@@ -204,6 +206,9 @@ class CaseView(WizardView):
             step.id: flow.standing(step.id, session.case, known, session.seen)
             for step in flow.steps
         }
+        for step in flow.steps:
+            if standing := self._own_standing(step):
+                standings[step.id] = standing
         self.map.show_standings(standings)
         entries = [self._findings.entry(problem) for problem in shown]
         self.problems.show_entries(entries)
@@ -212,6 +217,11 @@ class CaseView(WizardView):
             self._show_foot(is_faulty=self._findings.first_error is not None)
         here = flow.of_step(shown, self.stage.current)
         self.stage.show_problems(here, self._findings.fix_words)
+
+    def _own_standing(self, step: Step) -> Standing | None:
+        """How a step stands of which its page alone knows."""
+        own = STANDINGS.get(step.page)
+        return own(self._session) if own is not None and not self._session.is_packless else None
 
     def fit(self) -> None:
         """Lay the parts out for the present size; when it was saved is told shortly or in full."""

@@ -22,7 +22,11 @@ class StepPage(QWidget):
     fix_asked = Signal(object)  # a Problem
     basis_asked = Signal(object)
     party_added = Signal(object)
+    place_asked = Signal(str)  # a fact that is asked on another step
+    stood = Signal()  # how far the step has come, which its page alone knows
     rebuilt = Signal()  # widgets came or went: the order of Tab is to be laid again
+
+    stays_open = False  # whether it may be used though the case has gone out
 
     def __init__(self, session: CaseSession, step: Step) -> None:
         super().__init__()

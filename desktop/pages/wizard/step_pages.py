@@ -3,9 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from desktop.pages.wizard.case_session import CaseSession
+from desktop.pages.wizard.online_page import OnlinePage, standing_of
 from desktop.pages.wizard.statement_page import StatementPage
 from desktop.pages.wizard.step_page import StepPage
-from forms.check.wizard_steps import Step
+from forms.check.wizard_steps import Standing, Step
 
-PAGES: Mapping[str, Callable[[CaseSession, Step], StepPage]] = {"statement": StatementPage}
+PAGES: Mapping[str, Callable[[CaseSession, Step], StepPage]] = {
+    "online": OnlinePage,
+    "statement": StatementPage,
+}
 """By what a pack's step says of its `page`."""
+
+STANDINGS: Mapping[str, Callable[[CaseSession], Standing | None]] = {"online": standing_of}
+"""How a page's step stands, where that hangs on more than the facts it asks."""

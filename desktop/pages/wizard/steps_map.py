@@ -65,6 +65,8 @@ class StepButton(QAbstractButton):
     def words(self) -> str:
         """How it stands in words."""
         standing = self._standing
+        if standing.words:
+            return standing.words
         if standing.state == "error":
             return t("wizard.map.error", count=standing.errors)
         if standing.state == "pending":

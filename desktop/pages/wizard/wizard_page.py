@@ -101,6 +101,7 @@ class WizardPage(CaseView):
             Shortcut("Ctrl+Y Ctrl+Shift+Z", "wizard.keys.redo", self.redo),
             Shortcut("Ctrl+S", "wizard.keys.save", self.save),
             Shortcut("↓", "wizard.keys.past"),
+            Shortcut("Ctrl+Shift+C", "wizard.keys.copy_field"),
             Shortcut("Ctrl+D", "register.do.copy", self.doing.copy_case),
             Shortcut("Ctrl+P", "wizard.keys.print", self.doing.print_paper),
             Shortcut("Ctrl+E", "wizard.keys.export", self.doing.export_pdf),
@@ -318,6 +319,8 @@ class WizardPage(CaseView):
         stage.basis_asked.connect(self.explain)
         stage.party_added.connect(self._party_added)
         stage.help_asked.connect(self.show_help)
+        stage.place_asked.connect(self.go_to)
+        stage.stood.connect(self._checked)
         self.problems.chosen.connect(self.go_to_problem)
         self.preview.close_asked.connect(self.toggle_preview)
 

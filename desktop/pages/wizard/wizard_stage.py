@@ -38,6 +38,8 @@ class Stage(QWidget):
     fix_asked = Signal(object)
     basis_asked = Signal(object)
     party_added = Signal(object)
+    place_asked = Signal(str)
+    stood = Signal()
     help_asked = Signal()
 
     def __init__(self, book: Book) -> None:
@@ -98,11 +100,12 @@ class Stage(QWidget):
         """Let nothing be filled in, or let it again; it can be read all the same."""
         self.is_locked = is_locked
         for step_id, form in self._forms.items():
-            form.setEnabled(self._may_fill(step_id))
+            form.setEnabled(self._may_fill(step_id, form))
 
-    def _may_fill(self, step_id: str) -> bool:
-        """The office's own notes may be written whatever has gone out."""
-        return not self.is_locked or step_id == OWN_STEP
+    def _may_fill(self, step_id: str, form: Form | StepPage) -> bool:
+        """The office's own notes may be written whatever has gone out, and what stays open used."""
+        stays_open = isinstance(form, StepPage) and form.stays_open
+        return not self.is_locked or stays_open or step_id == OWN_STEP
 
     def show_step(self, step: Step) -> None:
         """Show a step."""
@@ -147,7 +150,10 @@ class Stage(QWidget):
             (self.party_added, form.party_added),
         ):
             theirs.connect(mine)
-        form.setEnabled(self._may_fill(step.id))
+        if isinstance(form, StepPage):
+            form.place_asked.connect(self.place_asked)
+            form.stood.connect(self.stood)
+        form.setEnabled(self._may_fill(step.id, form))
         self._forms[step.id] = form
         self._panels[step.id] = DerivedPanel()
         return self._in_area([form, self._panels[step.id]])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.parts.theme import tokens as tk
+from desktop.parts.theme.painted import balanced
 from desktop.parts.widgets.basics import button, clear, column, icon_label, label, row
 
+_CLOSE = 0.94  # of a font's own line height, where two lines stand together
+_MOST_SHOWN = 500  # characters: no two lines hold more
 _COMBO_FRAME, _SLIM_FRAME = 60, 44  # what stands in a combo besides its text
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -82,6 +85,61 @@ class Elided(QLabel):
         """It may shrink to its least."""
         wide = min(self._least, self.sizeHint().width())
         return QSize(wide, super().minimumSizeHint().height())
+
+
+class TwoLines(QLabel):
+    """A label that takes a second line where one is too short, then …; the whole is its tooltip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        """Of a line, or of two."""
+        return len(self._lines(width)) * self._line_height()
+
+    def sizeHint(self) -> QSize:
+        """At least a line; the width is what there is."""
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A line."""
+        return QSize(0, self._line_height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines, in the middle of the height."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setFont(self.font())
+        lines, high = self._lines(self.width()), self._line_height()
+        top = (self.height() - len(lines) * high) // 2
+        for place, one in enumerate(lines):
+            room = QRect(0, top + place * high, self.width(), high)
+            painter.drawText(room, int(_MIDDLE_LEFT), one)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font needs another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+    def _line_height(self) -> int:
+        return round(self.fontMetrics().height() * _CLOSE)
+
+    def _lines(self, width: int) -> Sequence[str]:
+        return balanced(self.text()[:_MOST_SHOWN], self.font(), width) or [""]
 
 
 class ElidedCombo(QComboBox):

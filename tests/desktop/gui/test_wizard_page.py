@@ -17,6 +17,7 @@ from desktop.editing.form.owner_editors import PartiesEditor
 from desktop.editing.version_rows import ChangeLine, VersionList, VersionRow
 from desktop.pages.wizard import WizardPage
 from desktop.pages.wizard.problem_list import ProblemRow
+from desktop.pages.wizard.step_page import StepPage
 from desktop.pages.wizard.wizard_stage import CHECK
 from desktop.parts.notices import Notice
 from desktop.parts.widgets.messages import MessageStrip
@@ -99,6 +100,8 @@ def type_text(field: QWidget, text: str) -> None:
 def messages(page: WizardPage) -> list[str]:
     form = page.stage.form
     assert form is not None
+    if isinstance(form, StepPage):  # 网上填报 asks for nothing
+        return []
     return [trouble.message for trouble in form.troubles()]
 
 
