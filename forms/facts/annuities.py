@@ -35,13 +35,20 @@ _HUNDRED = Decimal(100)
 _SHORTEST_YEAR, _SHORTEST_MONTH = 365, 28  # days
 
 
+class OpenLicence(msgspec.Struct, frozen=True, gc=False):
+    """A recorded open licence: the day of recordal, the last day of the offer it was taken under,
+    and the day on which that offer's withdrawal was published."""
+
+    recorded_on: date
+    offer_end: date | None = None
+    withdrawn_on: date | None = None
+
+
 class FeeFacts(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What of a patent its annuities hang on.
 
     `last_year` is the last patent year that has an annuity, `granted_in` that of the grant, None
     where its day is not known; `reduction` the percent that the owner is relieved of.
-    `recorded_on` is the day of recordal of an open licence, `offer_end` the last day of the offer
-    and `withdrawn_on` the day its withdrawal was published.
     """
 
     kind: Kind
@@ -51,9 +58,7 @@ class FeeFacts(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     granted_in: int | None = None
     paid_to: date | None = None
     reduction: int = 0
-    recorded_on: date | None = None
-    offer_end: date | None = None
-    withdrawn_on: date | None = None
+    open_licences: tuple[OpenLicence, ...] = ()
 
 
 class Annuity(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -79,11 +84,7 @@ class Annuity(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def fee_facts(
-    patent: Patent,
-    kind: Kind | None,
-    *,
-    offer_end: date | None = None,
-    withdrawn_on: date | None = None,
+    patent: Patent, kind: Kind | None, open_licences: tuple[OpenLicence, ...] = ()
 ) -> FeeFacts | None:
     """Return what a patent's annuities hang on; None where kind or filing date are not known."""
     filing = patent.filing_date
@@ -99,9 +100,7 @@ def fee_facts(
         granted_in=patent_year(filing, granted) if granted and granted >= filing else None,
         paid_to=patent.fee_paid_to,
         reduction=int(percent) if percent and percent != "none" else 0,
-        recorded_on=patent.open_licence_recorded_on,
-        offer_end=offer_end,
-        withdrawn_on=withdrawn_on,
+        open_licences=open_licences,
     )
 
 
@@ -156,16 +155,15 @@ def _of_the_ten(facts: FeeFacts, year: int) -> int:
 
 
 def _of_open_licence(facts: FeeFacts, year: int, due: date) -> int:
-    relief, recorded = fee_table().open_licence, facts.recorded_on
-    if recorded is None:
+    relief, last = fee_table().open_licence, last_day_to_act(due).day
+    if last < relief.since:
         return 0
-    if last_day_to_act(due).day < max(recorded, relief.since):
-        return 0
-    if facts.offer_end is not None and due > facts.offer_end:
-        return 0
-    if facts.withdrawn_on and year > patent_year(facts.filing_date, facts.withdrawn_on):
-        return 0
-    return relief.percent
+    for one in facts.open_licences:
+        is_offered = one.offer_end is None or due <= one.offer_end
+        left = one.withdrawn_on and patent_year(facts.filing_date, one.withdrawn_on)
+        if one.recorded_on <= last and is_offered and not (left and year > left):
+            return relief.percent
+    return 0
 
 
 def surcharge_percent(due: date, day: date) -> int:

@@ -22,9 +22,14 @@ from forms.facts.annuities import (
 from forms.facts.declared import is_over as is_over_at_the_office
 from forms.facts.declared import stage_of
 from forms.facts.fee_table import fee_table
-from forms.facts.record import Case
+from forms.facts.licence_effect import effect, effect_by
+from forms.facts.licence_ledger import Line, ledger
+from forms.facts.licence_schedule import due_words, period_words
+from forms.facts.record import Case, Licence
+from forms.facts.recordal import MONTHS as RECORDAL_MONTHS
+from forms.facts.recordal import deadline, state
 from forms.facts.terms import add_days, add_months
-from forms.facts.working_days import Moved, last_day_to_act
+from forms.facts.working_days import Moved
 from forms.office.holdings import Holding, is_over, reckoned, still_owed_by
 from forms.office.stored import StoredCase, StoredLicence
 
@@ -36,11 +41,12 @@ DutyKind = Literal[
     "recordal",
     "offer_end",
     "term_end",
+    "payment_in",
+    "statement_in",
     "withdraw",
 ]
 
 HORIZON_MONTHS = 12
-RECORDAL_MONTHS = 3
 
 _ANNUITY = "专利法实施细则 第一百一十五条"
 _LATE = "专利法实施细则 第一百一十五条；专利审查指南 第五部分第九章 4.2.1.3"
@@ -50,6 +56,8 @@ _RECORDAL = "专利法实施细则 第十五条"
 _OFFER = "专利审查指南 第五部分第十一章 3.3"
 _OFFER_OF_CASE = "案卷 许可期限届满日"
 _TERM = "专利法 第四十二条；专利审查指南 第五部分第九章 4.1"
+_OPEN_FEE = "专利法 第五十一条；声明公告的使用费支付方式、标准"
+_AGREED_FEE = "许可合同 使用费的支付"
 _WITHDRAW = "专利法实施细则 第八十六条；专利审查指南 第五部分第十一章 2、4"
 _TELL = "专利审查指南 第五部分第十一章 2"
 
@@ -104,7 +112,7 @@ def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
     for stored in holding.cases:
         yield from _of_case(stored, holding, make, unpaid, day)
     for licence in holding.licences:
-        yield from _of_licence(licence, holding, make)
+        yield from _of_licence(licence, holding, make, day)
 
 
 _Make = Callable[..., Duty]
@@ -238,19 +246,45 @@ def _bars(
         yield "transferred", transferred, "专利权已经转移"
 
 
-def _of_licence(stored: StoredLicence, holding: Holding, make: _Make) -> Iterator[Duty]:
-    """The recordal in three months from the effect of a contract: its signing, else its start."""
-    licence = stored.licence
-    effect = licence.signed_on or licence.starts_on
-    if effect is None:
+def _of_licence(stored: StoredLicence, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
+    """The recordal in three months from the effect of a licence, its payments and statements."""
+    case = next(one.case for one in holding.cases if one.id == stored.case_id)
+    licence, name = stored.licence, stored.licence.licensee.name
+    who, key = f"（{name}）" if name else "", f"{stored.case_id}:{stored.id}"
+    last = deadline(case, licence)
+    if last is not None:
+        what = f"许可合同备案{who}，生效满{RECORDAL_MONTHS}个月{moved_words(last)}"
+        done, case_id = _is_recorded(case, licence, holding, day), stored.case_id
+        yield make("recordal", last.day, what, _RECORDAL, key, done=done, case_id=case_id)
+    basis = _OPEN_FEE if effect_by(licence) == "open" else _AGREED_FEE
+    for line in ledger(case, licence, day).lines:
+        yield from _of_payment(line, who, basis, key, make, day, stored.case_id)
+
+
+def _is_recorded(case: Case, licence: Licence, holding: Holding, day: date) -> bool:
+    """Whether a recordal is asked for; of the office's own note whether it is of this licence."""
+    if state(case, licence, day) in ("submitted", "recorded", "cancelled"):
+        return True
+    noted, since = holding.entry.patent.open_licence_recorded_on, effect(case, licence).day
+    return noted is not None and since is not None and noted >= since
+
+
+def _of_payment(
+    line: Line, who: str, basis: str, licence: str, make: _Make, day: date, case_id: int
+) -> Iterator[Duty]:
+    """What is to come in under a licence: a payment, and the statement that it is reckoned by."""
+    owed = line.due
+    if owed.due is None:
         return
-    recorded = holding.entry.patent.open_licence_recorded_on
-    end = last_day_to_act(add_months(effect, RECORDAL_MONTHS))
-    who = f"（{licence.licensee.name}）" if licence.licensee.name else ""
-    what = f"许可合同备案{who}，生效满{RECORDAL_MONTHS}个月{moved_words(end)}"
-    is_done = recorded is not None and recorded >= effect
-    yield make(
-        *("recordal", end.day, what, _RECORDAL, f"{stored.case_id}:{stored.id}"),
-        done=is_done,
-        case_id=stored.case_id,
-    )
+    key = f"{licence}:{owed.kind}:{owed.period or owed.place}"
+    if owed.period and (owed.due >= day or not owed.is_reported):
+        what = f"应收{period_words(owed.period)}提成报表{who}"
+        done = owed.is_reported
+        yield make("statement_in", owed.due, what, basis, key, done=done, case_id=case_id)
+    is_paid = line.state == "paid"
+    if owed.is_reported and (owed.due >= day or not is_paid):
+        what = f"应收{due_words(owed)}{who}"
+        amount = owed.amount if is_paid or owed.amount is None else line.unpaid
+        yield make(
+            *("payment_in", owed.due, what, basis, key, amount), done=is_paid, case_id=case_id
+        )

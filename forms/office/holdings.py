@@ -1,17 +1,18 @@
 """What an office holds: each patent once, with the procedures on it and the licences under them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from forms.facts.annuities import Annuity, FeeFacts, fee_facts
+from forms.facts.annuities import Annuity, FeeFacts, OpenLicence, fee_facts
 from forms.facts.derived import number, number_text
 from forms.facts.ledger import entry_of, united
 from forms.facts.legal_status import end_of, standings
 from forms.facts.patent_number import PatentNumber
 from forms.facts.record import Kind, LedgerEntry
+from forms.facts.recordal import relieved_from
 from forms.office.store import CaseStore
 from forms.office.stored import StoredCase, StoredLicence
 
@@ -77,31 +78,38 @@ def _holding(
 
 
 def reckoned(holding: Holding) -> FeeFacts | None:
-    """Return what the patent's annuities hang on, its open licence with it; None if too little."""
-    patent = holding.entry.patent
-    recorded = patent.open_licence_recorded_on
-    if recorded is None:
-        return fee_facts(patent, holding.kind)
-    end, withdrawn = _offered(holding, recorded)
-    return fee_facts(patent, holding.kind, offer_end=end, withdrawn_on=withdrawn)
+    """Return what the patent's annuities hang on, open licences with it; None if too little."""
+    return fee_facts(holding.entry.patent, holding.kind, tuple(_open_licences(holding)))
 
 
-def _offered(holding: Holding, recorded: date) -> tuple[date | None, date | None]:
-    """The last day of the offer that a licence was recorded under, and its withdrawal.
+def _open_licences(holding: Holding) -> Iterator[OpenLicence]:
+    """The open licences that are recorded: those kept here, and the day the office put down."""
+    stated = holding.entry.patent.open_licence_recorded_on
+    if stated is not None:
+        yield _under_its_offer(stated, holding.cases)
+    for licence in holding.licences:
+        stored = next(one for one in holding.cases if one.id == licence.case_id)
+        recorded = relieved_from(stored.case, licence.licence)
+        if recorded is not None:
+            yield _under_its_offer(recorded, (stored,))
 
-    That is the last declaration published by then; where none is known the earliest end counts.
+
+def _under_its_offer(recorded: date, cases: Sequence[StoredCase]) -> OpenLicence:
+    """A licence recorded on a day, under the last declaration that was published by then.
+
+    Where none is known the earliest end of an offer counts.
     """
     published = [
         (declared.published_on, declared.offer_end or stored.case.offer_end, declared.withdrawn_on)
-        for stored in holding.cases
+        for stored in cases
         for declared in (*stored.case.earlier, stored.case.declaration)
         if declared.published_on is not None and declared.published_on <= recorded
     ]
     if published:
         _, end, withdrawn = max(published, key=lambda one: one[0])
-        return end, withdrawn
-    ends = [stored.case.offer_end for stored in holding.cases if stored.case.offer_end is not None]
-    return min(ends, default=None), None
+        return OpenLicence(recorded, end, withdrawn)
+    ends = [stored.case.offer_end for stored in cases if stored.case.offer_end is not None]
+    return OpenLicence(recorded, min(ends, default=None))
 
 
 def is_over(holding: Holding) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from forms.facts.annuities import (
     Annuity,
     FeeFacts,
+    OpenLicence,
     annuities,
     due_day,
     fee_facts,
@@ -33,8 +34,8 @@ GRANTED_IN_FOURTH = Patent(
 DAY = date(2024, 6, 1)
 
 
-def facts_of(patent: Patent = GRANTED_IN_FOURTH, **more: date | None) -> FeeFacts:
-    found = fee_facts(patent, kind(Case(patent=patent)), **more)
+def facts_of(patent: Patent = GRANTED_IN_FOURTH, *licences: OpenLicence) -> FeeFacts:
+    found = fee_facts(patent, kind(Case(patent=patent)), licences)
     assert found is not None
     return found
 
@@ -112,8 +113,8 @@ def test_an_invention_granted_in_its_fourth_year_and_kept_to_twenty() -> None:
     assert sums(facts_of()) == (Decimal(79600), Decimal(79600))
     reduced = msgspec.structs.replace(GRANTED_IN_FOURTH, fee_reduction="85")
     assert sums(facts_of(reduced)) == (Decimal(79600), Decimal(56140))
-    licensed = msgspec.structs.replace(reduced, open_licence_recorded_on=date(2033, 1, 1))
-    assert sums(facts_of(licensed)) == (Decimal(79600), Decimal(48340))
+    licensed = facts_of(reduced, OpenLicence(date(2033, 1, 1)))
+    assert sums(licensed) == (Decimal(79600), Decimal(48340))
 
 
 @pytest.mark.parametrize(
@@ -147,18 +148,20 @@ def test_a_compensated_year_costs_if_it_is_whole() -> None:
 def test_an_open_licence_relieves_of_what_is_not_due_on_the_day_of_recordal() -> None:
     """The fifth is due on Sunday 2025-03-30, so it may be paid on the Monday."""
     for recorded, relieved in ((date(2025, 3, 31), [5, 6, 7, 8]), (date(2025, 4, 1), [6, 7, 8])):
-        patent = msgspec.structs.replace(GRANTED_IN_FOURTH, open_licence_recorded_on=recorded)
-        facts = facts_of(patent, offer_end=date(2028, 3, 30))
+        facts = facts_of(GRANTED_IN_FOURTH, OpenLicence(recorded, date(2028, 3, 30)))
         kept = [one.year for one in annuities(facts, DAY) if one.reduction_percent]
         assert kept == relieved
 
 
 def test_after_a_withdrawal_no_further_patent_year_is_relieved() -> None:
-    patent = msgspec.structs.replace(GRANTED_IN_FOURTH, open_licence_recorded_on=date(2024, 9, 1))
-    facts = facts_of(patent, withdrawn_on=date(2027, 1, 1))
+    withdrawn = OpenLicence(date(2024, 9, 1), None, date(2027, 1, 1))
+    facts = facts_of(GRANTED_IN_FOURTH, withdrawn)
     assert patent_year(facts.filing_date, date(2027, 1, 1)) == 6
     relieved = [one.year for one in annuities(facts, DAY) if one.reduction_percent]
     assert relieved == [5, 6]
+    anew = facts_of(GRANTED_IN_FOURTH, withdrawn, OpenLicence(date(2029, 1, 1)))
+    relieved = [one.year for one in annuities(anew, DAY) if one.reduction_percent]
+    assert relieved == [5, 6, *range(9, 21)]
 
 
 def test_the_relief_of_an_open_licence_is_not_older_than_its_rule() -> None:
@@ -167,9 +170,9 @@ def test_the_relief_of_an_open_licence_is_not_older_than_its_rule() -> None:
         number="ZL202110345678.3",
         filing_date=date(2021, 7, 1),
         grant_date=date(2022, 1, 1),
-        open_licence_recorded_on=date(2023, 1, 1),
     )
-    percents = {one.year: one.reduction_percent for one in annuities(facts_of(patent), DAY)}
+    facts = facts_of(patent, OpenLicence(date(2023, 1, 1)))
+    percents = {one.year: one.reduction_percent for one in annuities(facts, DAY)}
     assert (percents[4], percents[5]) == (0, 15)
 
 
@@ -183,10 +186,11 @@ def test_the_higher_relief_is_never_beaten_and_sums_are_exact(
 ) -> None:
     plain = msgspec.structs.replace(GRANTED_IN_FOURTH, grant_date=granted)
     ten = msgspec.structs.replace(plain, fee_reduction=reduction)
-    opened = msgspec.structs.replace(plain, open_licence_recorded_on=recorded)
-    both = msgspec.structs.replace(ten, open_licence_recorded_on=recorded)
-    alone = [list(annuities(facts_of(one), DAY)) for one in (ten, opened)]
-    for one, other, best in zip(*alone, annuities(facts_of(both), DAY), strict=True):
+    licence = OpenLicence(recorded)
+    of_means = annuities(facts_of(ten), DAY)
+    opened = annuities(facts_of(plain, licence), DAY)
+    both = annuities(facts_of(ten, licence), DAY)
+    for one, other, best in zip(of_means, opened, both, strict=True):
         assert best.reduced == min(one.reduced, other.reduced)
         assert best.reduction_percent == max(one.reduction_percent, other.reduction_percent)
         assert best.full * (100 - best.reduction_percent) == best.reduced * 100

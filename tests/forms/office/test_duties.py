@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.facts.declaration import Declaration
-from forms.facts.record import Case, Licence, OtherLicences, Party, Patent
+from forms.facts.licence_life import (
+    Life,
+    Notice,
+    Receipt,
+    Recordal,
+    RoyaltyReport,
+    RunningTerms,
+)
+from forms.facts.record import Case, EntryRunning, Licence, OtherLicences, Party, Patent, Royalty
 from forms.office.duties import Duty, duties, horizon
 from forms.office.holdings import Holding, gathered
 from forms.office.stored import StoredCase, StoredLicence
@@ -129,6 +137,65 @@ def test_a_licence_is_recorded_in_three_months_of_its_effect() -> None:
     assert done.done
     before = changed(paid.patent, open_licence_recorded_on=date(2026, 9, 1))
     assert not of_kind(told(before, licence), "recordal")[0].done  # of a licence before
+
+
+def test_a_recordal_that_is_asked_for_is_done() -> None:
+    licence = Licence(
+        signed_on=date(2026, 9, 5), life=Life(recordal=Recordal(submitted_on=date(2026, 10, 8)))
+    )
+    assert of_kind(told(Case(patent=LATE), licence), "recordal")[0].done
+
+
+def test_a_recorded_open_licence_relieves_of_later_annuities() -> None:
+    paid = msgspec.structs.replace(LATE, fee_reduction=None)
+    licence = Licence(
+        life=Life(
+            notice=Notice(day=date(2026, 1, 5)), recordal=Recordal(recorded_on=date(2026, 2, 1))
+        )
+    )
+    case = Case(patent=paid, royalty=Royalty(way="free"))
+    (ninth, tenth) = of_kind(told(case, licence), "annual_fee")
+    assert (ninth.amount, tenth.amount) == (Decimal(1700 + 100), Decimal(3400))
+    agreed = msgspec.structs.replace(licence, agreed="negotiated")
+    assert of_kind(told(case, agreed), "annual_fee")[1].amount == Decimal(4000)
+
+
+def test_what_is_to_come_in_under_a_licence() -> None:
+    case = Case(
+        patent=LATE,
+        royalty=Royalty(
+            way="entry_running",
+            entry_running=EntryRunning(
+                entry_fee=Decimal(50000), rate_percent=Decimal(3), base="net_sales"
+            ),
+        ),
+        offer_end=date(2030, 12, 31),
+    )
+    licence = Licence(
+        licensee=Party(name="示例公司"),
+        signed_on=date(2024, 6, 1),
+        life=Life(
+            receipts=(Receipt(day=date(2024, 6, 1), amount=Decimal(30000)),),
+            running=RunningTerms(days=31),
+            reports=(RoyaltyReport(period="2024", base=Decimal(100000)),),
+        ),
+    )
+    found = told(case, licence, until=date(2027, 6, 30))
+    money = [one for one in found if one.kind in ("payment_in", "statement_in")]
+    assert [(one.kind, one.date, one.amount, one.done) for one in money] == [
+        ("payment_in", date(2024, 6, 1), Decimal(20000), False),
+        ("payment_in", date(2025, 1, 31), Decimal(3000), False),
+        ("statement_in", date(2026, 1, 31), None, False),
+        ("statement_in", date(2027, 1, 31), None, False),
+    ]
+    assert [one.what for one in money[:3]] == [
+        *(
+            "应收入门费（示例公司）",
+            "应收2024年提成费（示例公司）",
+            "应收2025年提成报表（示例公司）",
+        )
+    ]
+    assert len({one.key for one in found}) == len(found)
 
 
 def test_an_offer_ends_on_its_day_until_it_is_withdrawn() -> None:
