@@ -51,6 +51,7 @@ __all__ = [
     "PartyLine",
     "Repeat",
     "Row",
+    "Rows",
     "RunningHead",
     "Signatures",
     "Spoken",
@@ -66,6 +67,8 @@ Align = Literal["justify", "left", "center", "right"]
 # where one signs for all), the licensee, nobody of the record (once: the block itself says who),
 # or each part of the statement (简要说明).
 Over = Literal["owners", "signers", "licensee", "once", "statement"]
+# What a table's rows are; of a licence: papers for the recordal, what is owed.
+Rows = Literal["cases", "recordal", "owed"]
 
 
 class Block(Node, frozen=True, kw_only=True):
@@ -285,11 +288,15 @@ class Column(Node, frozen=True, kw_only=True):
 class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     """One row for each case of a batch, in order; the header is repeated on every page.
 
+    In a licence's paper `over` says what the rows are, each the {item} of its columns; `sums` is
+    a last row, a text for each column.
     `head` is the line of text above, within `head_mm`; `seal_mm` the seal area flush right,
     its upper edge at `seal_top_mm` (0: none).  {row} is the row's number.
     """
 
     columns: tuple[Column, ...]
+    over: Rows = "cases"
+    sums: tuple[str, ...] = ()
     head: str = ""
     head_type: str = "text"
     head_at_mm: float = 64

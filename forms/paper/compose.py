@@ -11,12 +11,15 @@ from functools import lru_cache
 from math import fsum
 from typing import TYPE_CHECKING, assert_never
 
+import msgspec
+
 from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
 from forms.pack import language as lang
 from forms.pack.slots import Slot, parse
 from forms.paper import document as doc
 from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
+from forms.paper.licence_account import Account, account_of
 from forms.paper.printed_values import View
 
 if TYPE_CHECKING:
@@ -44,10 +47,11 @@ def compose(
 ) -> Document:
     """Return a case's paper (or a licence's).
 
-    `today` is what a paper that prints the day of its making would read; no paper does yet, and
-    dates beside a seal are left to the pen.
+    `today` is read by papers of a licence's life: what is late hangs on it.  Of a paper to be
+    sealed, dates beside a seal are left to the pen.
     """
-    view = View(case=case, pack=pack, licence=licence, office=office)
+    account = account_of(case, licence, pack, today) if licence else Account()
+    view = View(case=case, pack=pack, licence=licence, office=office, account=account)
     number = number_text(case)
     signed = not draft and licence is not None and bool(licence.licensee.name)
     return _Composer(paper, signed).document([view], number, draft)
@@ -362,17 +366,30 @@ class _Composer:
         )
 
     def table(self, block: lang.Table, view: View) -> doc.Table:
-        """A batch's table: a row for each of its cases."""
+        """A batch's table, a row for each of its cases; a licence's, a row for each of a list."""
         type_ = self.types[block.type]
         head_type = self.types[block.head_type]
         head = doc.Paragraph(inlines=inlines(block.head, view, head_type), type=head_type)
+        views = self.rows if block.over == "cases" else view.rows(block.over)
+        rows = [
+            tuple(inlines(column.text, row, type_) for column in block.columns) for row in views
+        ]
+        if block.sums:
+            rows.append(tuple(_as_sum(inlines(text, view, type_)) for text in block.sums))
         return doc.Table(
             spec=block,
             head=head if block.head else None,
             type=type_,
             header_type=self.types[block.header_type],
-            rows=tuple(
-                tuple(inlines(column.text, row, type_) for column in block.columns)
-                for row in self.rows
-            ),
+            rows=tuple(rows),
         )
+
+
+def _as_sum(pieces: Inlines) -> Inlines:
+    """The words of a table's last row in the heading's voice, its answers as they are."""
+    return tuple(
+        msgspec.structs.replace(piece, role="heading")
+        if isinstance(piece, Run) and piece.role is None
+        else piece
+        for piece in pieces
+    )

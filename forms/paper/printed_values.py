@@ -5,7 +5,8 @@ others are `licence.`, `office.`, `derived.` (see `forms.facts.derived`), `agree
 the contract: the offer's where it was agreed as offered, else the licence's own), `bank.`
 (where the licensee pays: the licence's, else the first owner's), `item.` (whom a block is
 repeated for), `phrase.` (a sentence of the pack's, see `forms.pack.phrases`), `part.` (the parts
-of the 简要说明, see `forms.paper.statement_parts`), `offer_contact.` (the offer's contact, where
+of the 简要说明, see `forms.paper.statement_parts`), `account.` (a licence's life, see
+`forms.paper.licence_account`), `offer_contact.` (the offer's contact, where
 the item is the first owner, whose it is; another owner's is not guessed) and `row` (the row's
 number in a batch).
 
@@ -25,8 +26,9 @@ from forms.facts.derived import derived
 from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, Party
 from forms.facts.ways import way_of
-from forms.pack.language import Over, When
+from forms.pack.language import Over, Rows, When
 from forms.pack.slots import Slot, parse
+from forms.paper.licence_account import Account
 from forms.paper.statement_parts import characters, parts, whole_text
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
@@ -60,6 +62,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     licence: Licence | None = None
     office: Office | None = None
     item: str = ""
+    account: Account = Account()
     row: int | None = None
     closed: bool = False
     in_phrase: bool = False
@@ -92,6 +95,12 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             ]
             return found[:1] or ["signing_representative"]
         return owners or ["owners.0"]
+
+    def rows(self, over: Rows) -> "list[View]":
+        """One view for each row of a licence's table; none for one of cases."""
+        count = len(getattr(self.account, over, ()))
+        items = [f"account.{over}.{place}" for place in range(count)]
+        return [msgspec.structs.replace(self, item=item) for item in items]
 
     def path(self, path: str) -> str:
         """The path in the record, with {item.…} and {agreed.…} resolved."""
@@ -226,6 +235,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             return None if self.in_phrase else self._phrase(rest)
         if root == "part":
             return value_at(parts(self.case, self.pack), rest)
+        if root == "account":
+            return value_at(self.account, rest)
         if root == "derived":
             return self._derived(rest)
         if root == "licence":

@@ -159,7 +159,7 @@ def _places_of(blocks: tuple[lang.AnyBlock, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_places(blocks, "owners")))
 
 
-def _places(node: Any, over: lang.Over) -> Iterator[str]:
+def _places(node: Any, over: lang.Over | lang.Rows) -> Iterator[str]:
     if isinstance(node, str):
         for piece in parse(node):
             if isinstance(piece, Slot) and piece.ways:
@@ -170,12 +170,12 @@ def _places(node: Any, over: lang.Over) -> Iterator[str]:
     elif isinstance(node, lang.Node) and not isinstance(node, lang.When):
         if isinstance(node, lang.Choice):
             yield from _resolved(node.path, over)
-        inner = node.over if isinstance(node, lang.Repeat | lang.Signatures) else over
+        inner = node.over if isinstance(node, lang.Repeat | lang.Signatures | lang.Table) else over
         for name in node.__struct_fields__:
             yield from _places(getattr(node, name), inner)
 
 
-def _resolved(place: str, over: lang.Over) -> Iterator[str]:
+def _resolved(place: str, over: lang.Over | lang.Rows) -> Iterator[str]:
     item = _ITEMS.get(over, "owners")
     paths = [
         without_places(path)

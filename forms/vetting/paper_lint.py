@@ -19,6 +19,7 @@ from forms.pack.field_faults import repeated
 from forms.pack.phrases import Phrase
 from forms.pack.slots import Slot, SlotFault, parse
 from forms.paper.compose import DEFAULT_TYPES
+from forms.paper.licence_account import Account
 from forms.paper.printed_values import OF_A_PART, OF_PACK
 
 # Keys that hold no slots but the writers' own place-holders.
@@ -29,7 +30,9 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "seals_see": frozenset({"sheet"}),
     "right": frozenset({"sheet"}),
 }
-_TEXT_KEYS = frozenset({"text", "name", "foot", "head", "left", "center", "right", "paragraphs"})
+_TEXT_KEYS = frozenset(
+    {"text", "name", "foot", "head", "left", "center", "right", "paragraphs", "sums"}
+)
 _ROOTS: Mapping[str, Any] = {
     "": Case,
     "licence": Licence,
@@ -38,10 +41,17 @@ _ROOTS: Mapping[str, Any] = {
     "bank": Bank,
     "offer_contact": Contact,
     "item": Party,
+    "account": Account,
 }
+_ROWS = tuple(name for name in get_args(lang.Rows) if name != "cases")
 _NOT_FACTS = frozenset({"version", "unread", "extra", "pack"})
 
 Fault = tuple[str, str]
+
+_WRONG_TABLE = {
+    "batch": "表（table）只能用在多件共用的文书上；许可文书里的表要写明 over",
+    "licence": "写明 over 的表（table）只能用在许可文书（licence）上",
+}
 
 
 def faults(
@@ -154,8 +164,11 @@ class _Linter:
         tables = [block for block in self.paper.blocks if isinstance(block, lang.Table)]
         if self.paper.scope == "batch" and not tables:
             yield "blocks", "多件共用的文书要有一张表（table）"
-        if self.paper.scope != "batch" and tables:
-            yield "blocks", "表（table）只能用在多件共用的文书上"
+        for scope, is_of_cases in (("batch", True), ("licence", False)):
+            if self.paper.scope != scope and any(
+                (one.over == "cases") == is_of_cases for one in tables
+            ):
+                yield "blocks", _WRONG_TABLE[scope]
         if "xlsx" in self.paper.formats and not tables:
             yield "formats", "有表（table）的文书才能出 xlsx"
         for format_ in self.paper.formats:
@@ -177,7 +190,9 @@ class _Linter:
             for name, part in node.items():
                 yield from self._node(part, f"{key}.{name}", over=over)
         elif isinstance(node, lang.Node):
-            inside = node.over if isinstance(node, lang.Repeat | lang.Signatures) else over
+            inside = over
+            if isinstance(node, lang.Repeat | lang.Signatures | lang.Table):
+                inside = node.over if node.over != "cases" else over
             yield from self._own(node, key, over=inside)
             for name in node.__struct_fields__:
                 part = getattr(node, name)
@@ -205,6 +220,8 @@ class _Linter:
                 yield from self._value(node.path, option.value, f"{key}.options[{place}].value")
         elif isinstance(node, lang.Grid):
             yield from self._grid(node, key)
+        elif isinstance(node, lang.Table) and len(node.sums) not in (0, len(node.columns)):
+            yield f"{key}.sums", f"应当每列一项，共 {len(node.columns)} 项"
         elif isinstance(node, lang.Title) and node.notice not in node.text:
             yield f"{key}.notice", f"标题里没有“{node.notice}”"
 
@@ -264,6 +281,10 @@ class _Linter:
 
     def _path(self, path: str, key: str, *, over: str) -> Iterator[Fault]:
         root, _, rest = path.partition(".")
+        if root == "item" and over in _ROWS:
+            if f"account.{over}.0.{rest}" not in self.known:
+                yield key, f'{path}：over = "{over}" 的 item 没有这一项'
+            return
         if root == "item" and over in ("", "once"):
             yield key, f"{path}：item 只能用在 repeat 和 signatures 里面"
         elif root == "item" and (over == "statement") != (rest in OF_A_PART):

@@ -31,7 +31,7 @@ from forms.office.store import CannotDo
 from forms.office.stored import StoredCase, StoredLicence
 
 if TYPE_CHECKING:
-    from forms.office.recordal_packet import PaperLine
+    from forms.paper.recordal_lines import RecordalLine
 
 ITEM_WORDS = {"ready": "已备", "pending": "待补", "not_needed": "不适用"}
 RECORDAL_WORDS = {
@@ -128,14 +128,14 @@ def _with_paper(
     )
 
 
-def _lines(session: Session, stored: StoredCase, one: StoredLicence) -> "tuple[PaperLine, ...]":
+def _lines(session: Session, stored: StoredCase, one: StoredLicence) -> "tuple[RecordalLine, ...]":
     pack = session.pack_of(stored)
     contract = contract_scan(session.store, pack, stored, one)
     return paper_lines(stored.case, one.licence, pack, session.today, contract)
 
 
 def _tell_recordal(
-    session: Session, stored: StoredCase, one: StoredLicence, lines: "tuple[PaperLine, ...]"
+    session: Session, stored: StoredCase, one: StoredLicence, lines: "tuple[RecordalLine, ...]"
 ) -> None:
     terminal, last = session.terminal, deadline(stored.case, one.licence)
     how = RECORDAL_WORDS[state(stored.case, one.licence, session.today)]
@@ -152,7 +152,7 @@ def _tell_recordal(
 
 
 def _recordal_json(
-    session: Session, stored: StoredCase, one: StoredLicence, lines: "tuple[PaperLine, ...]"
+    session: Session, stored: StoredCase, one: StoredLicence, lines: "tuple[RecordalLine, ...]"
 ) -> dict[str, object]:
     last, recordal = deadline(stored.case, one.licence), one.licence.life.recordal
     return {
