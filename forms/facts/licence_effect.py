@@ -31,36 +31,41 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     missing: Missing = ""
 
 
-def effect_by(licence: Licence) -> EffectBy:
-    """Return whether a licence is open or agreed: as said, else open where there is a notice.
+def effect_by(case: Case, licence: Licence) -> EffectBy:
+    """Return whether a licence is open or agreed: as said, else open under a published declaration.
 
     One whose fee was negotiated is agreed whatever else it has: an ordinary licence is no open one
     (审查指南 第五部分第十一章 8).
     """
     if licence.agreed == "negotiated":
         return "agreed"
-    return licence.life.effect_by or ("open" if licence.life.notice.day else "agreed")
+    is_open = licence.life.notice.day is not None or case.declaration.published_on is not None
+    return licence.life.effect_by or ("open" if is_open else "agreed")
 
 
 def effect(case: Case, licence: Licence) -> Effect:
-    """Return when a licence takes effect."""
-    life = licence.life
-    if effect_by(licence) == "agreed":
-        day = life.effect_day or licence.signed_on
+    """Return when a licence takes effect.
+
+    The day that the clerk states (合同生效日) counts where the records do not tell it: before the
+    payments are entered, and where the standard asks for nothing at first.
+    """
+    life, stated = licence.life, licence.starts_on
+    if effect_by(case, licence) == "agreed":
+        day = licence.signed_on or stated
         return Effect(by="agreed", day=day, missing="" if day else "signing")
     if life.notice.day is None:
-        return Effect(by="open", missing="notice")
+        return Effect(by="open", day=stated, missing="" if stated else "notice")
     royalty = licence_royalty(case, licence)
     if royalty.way == "free":
         return Effect(by="open", day=life.notice.day)
     first = first_payment(royalty)
     if first is None:
-        day = life.effect_day or first_day_of(life.receipts, None)
+        day = stated or first_day_of(life.receipts, None)
         known = max(day, life.notice.day) if day else None
-        return Effect(by="open", day=known, missing="" if life.effect_day else "stated")
+        return Effect(by="open", day=known, missing="" if stated else "stated")
     paid_on = first_day_of(life.receipts, first)
     if paid_on is None:
-        return Effect(by="open", missing="payment")
+        return Effect(by="open", day=stated, missing="" if stated else "payment")
     return Effect(by="open", day=max(paid_on, life.notice.day))
 
 

@@ -117,12 +117,10 @@ class Life(Record, omit_defaults=True, frozen=True):
     """What became of a licence.
 
     An open licence (`effect_by` "open") takes effect by notice and payment, an agreed one by
-    contract; unsaid, one with a notice is open.  `effect_day` is the day stated by the clerk: that
-    of the contract, or of an open licence of which nothing is to be paid at first.
+    contract; unsaid, one with a notice or under a published declaration is open.
     """
 
     effect_by: EffectBy | None = None
-    effect_day: date | None = None
     notice: Notice = Notice()
     running: RunningTerms = RunningTerms()
     milestones: tuple[Milestone, ...] = ()

@@ -57,7 +57,7 @@ def relieved_from(case: Case, licence: Licence) -> date | None:
 
     The day of the recordal, of an open licence only.  Source: 审查指南 第五部分第十一章 8.
     """
-    return licence.life.recordal.recorded_on if effect_by(licence) == "open" else None
+    return licence.life.recordal.recorded_on if effect_by(case, licence) == "open" else None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

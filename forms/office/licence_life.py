@@ -171,9 +171,10 @@ def with_notice(
         life,
         notice=kept,
         effect_by=effect_by or life.effect_by or "open",
-        effect_day=effect_day or life.effect_day,
     )
-    return replace(licence, agreed=licence.agreed or "as_offered", life=life)
+    starts_on = effect_day or licence.starts_on
+    agreed = licence.agreed or "as_offered"
+    return replace(licence, agreed=agreed, starts_on=starts_on, life=life)
 
 
 def with_receipt(
@@ -303,7 +304,7 @@ def advice(case: Case, licence: Licence, account: Ledger, today: date) -> Iterat
             f"（专利法 第五十条第二款），至 {last_day(case, licence) or '许可期限届满'}；"
             "请告知被许可人。"
         )
-    if effect_by(licence) == "agreed" and recordal.recorded_on and licence.life.notice.day:
+    if effect_by(case, licence) == "agreed" and recordal.recorded_on and licence.life.notice.day:
         yield "协商后签订的普通许可不属于开放许可，不享受年费减缴 15%。"
 
 

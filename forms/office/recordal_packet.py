@@ -24,9 +24,9 @@ REPORT_SCAN, ITEM_SCAN = "life-report", "life-"
 SEALED = "签章件"
 
 
-def procedure(pack: Pack, licence: Licence) -> RecordalProcedure:
+def procedure(case: Case, licence: Licence, pack: Pack) -> RecordalProcedure:
     """The procedure for a licence.  Raises CannotDo where the pack has none for its kind."""
-    found = procedure_of(pack, licence)
+    found = procedure_of(case, licence, pack)
     if found is None:
         raise CannotDo(f"表单包“{pack.identity.short_name}”没有列出这种许可的备案材料。")
     return found
@@ -45,7 +45,7 @@ def paper_lines(
     case: Case, licence: Licence, pack: Pack, today: date, contract: Scan | None = None
 ) -> tuple[RecordalLine, ...]:
     """The papers for the recordal of a licence.  Raises CannotDo where the pack lists none."""
-    procedure(pack, licence)
+    procedure(case, licence, pack)
     proof = Proof(name=f"{SEALED}.pdf", sha256=contract.sha256) if contract else None
     return recordal_lines(case, licence, pack, today, contract=proof)
 
@@ -96,7 +96,7 @@ def _made(
     store: CaseStore, pack: Pack, case: Case, licence: Licence, today: date
 ) -> Iterator[File]:
     """The pack's papers that help with the recordal."""
-    wanted = [paper.made_as for paper in procedure(pack, licence).papers if paper.made_as]
+    wanted = [paper.made_as for paper in procedure(case, licence, pack).papers if paper.made_as]
     for code in dict.fromkeys(wanted):
         paper = pack.papers[code]
         document = composed(pack, paper, case, store.parties.office(), licence=licence, today=today)

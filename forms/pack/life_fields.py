@@ -12,7 +12,6 @@ LIFE = "licence.life."
 _NOTICE, _MONEY, _STATEMENTS = "通知", "收款", "报表"
 _RECORDAL, _END = "备案", "终止"
 _FIELDS: tuple[tuple[str, str, str, FieldKind], ...] = (
-    ("effect_day", "生效", "合同约定的生效日", "date"),
     ("notice.day", _NOTICE, "收到书面通知的日期", "date"),
     ("notice.how", _NOTICE, "通知的方式", "text"),
     ("notice.proof.name", _NOTICE, "通知的扫描件", "text"),

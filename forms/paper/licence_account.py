@@ -6,7 +6,7 @@ hangs on one is blank without.
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -21,6 +21,7 @@ from forms.paper.recordal_lines import RecordalLine, recordal_lines
 if TYPE_CHECKING:  # the pack's types stand on the paper language, which prints this
     from forms.pack.types import Pack
 
+ReminderOf = Literal["both", "reports", "money"]
 _RECEIVED, _MISSING = "已收", "未收"
 NOT_KNOWN = "待报表核定"
 
@@ -32,6 +33,7 @@ class OwedLine(msgspec.Struct, frozen=True, kw_only=True):
     due: str
     report: str = ""
     base: Decimal | None = None
+    base_said: str = ""
     received: Decimal
     unpaid: Decimal | None = None
     unpaid_said: str = ""
@@ -55,6 +57,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     owes_reports: bool = False
     owes_money: bool = False
     is_owed: bool = False
+    reminder_of: ReminderOf | None = None
     reports_owed: str = ""
     reported: Decimal | None = None
     paid: Decimal | None = None
@@ -74,7 +77,7 @@ def account_of(case: Case, licence: Licence, pack: "Pack", today: date | None) -
     reported = sum((line.due.base or Decimal(0) for line in late), Decimal("0.00"))
     return Account(
         today=today,
-        effect_by=effect_by(licence),
+        effect_by=effect_by(case, licence),
         effect_day=effect(case, licence).day,
         last_day=last_day(case, licence),
         recordal_until=last.day if last else None,
@@ -82,6 +85,7 @@ def account_of(case: Case, licence: Licence, pack: "Pack", today: date | None) -
         owes_reports=bool(unreported),
         owes_money=unpaid > 0,
         is_owed=bool(late),
+        reminder_of=_reminder_of(owes_reports=bool(unreported), owes_money=unpaid > 0),
         reports_owed="、".join(period_words(line.due.period) for line in unreported),
         reported=reported or None,
         paid=sum((line.received for line in late), Decimal("0.00")),
@@ -92,6 +96,12 @@ def account_of(case: Case, licence: Licence, pack: "Pack", today: date | None) -
     )
 
 
+def _reminder_of(*, owes_reports: bool, owes_money: bool) -> ReminderOf | None:
+    if owes_reports and owes_money:
+        return "both"
+    return "reports" if owes_reports else "money" if owes_money else None
+
+
 def _owed(line: Line) -> OwedLine:
     due, is_running = line.due, line.due.kind == "running"
     report = (_RECEIVED if due.is_reported else _MISSING) if is_running else "—"
@@ -100,6 +110,7 @@ def _owed(line: Line) -> OwedLine:
         due=due.due.isoformat() if due.due else "",
         report=report,
         base=due.base,
+        base_said="" if due.base is not None else "—",
         received=line.received,
         unpaid=line.unpaid if due.amount is not None else None,
         unpaid_said="" if due.amount is not None else NOT_KNOWN,

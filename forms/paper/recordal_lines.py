@@ -36,9 +36,9 @@ class RecordalLine(msgspec.Struct, frozen=True, kw_only=True):
     proofs: tuple[Proof, ...] = ()
 
 
-def procedure_of(pack: "Pack", licence: Licence) -> "RecordalProcedure | None":
+def procedure_of(case: Case, licence: Licence, pack: "Pack") -> "RecordalProcedure | None":
     """Return the procedure for a licence; None where the pack has none for its kind."""
-    return pack.recordal.procedure(effect_by(licence)) if pack.recordal else None
+    return pack.recordal.procedure(effect_by(case, licence)) if pack.recordal else None
 
 
 def recordal_lines(
@@ -53,7 +53,7 @@ def recordal_lines(
 
     `contract` is the sealed contract's scan, where one is kept.
     """
-    procedure = procedure_of(pack, licence)
+    procedure = procedure_of(case, licence, pack)
     if procedure is None:
         return ()
     papers, late = procedure.papers, pack.recordal.late if pack.recordal else None

@@ -44,9 +44,9 @@ def offer(royalty: Royalty) -> Case:
     return Case(royalty=royalty, offer_end=END)
 
 
-def noticed(*receipts: Receipt, **more: object) -> Licence:
+def noticed(*receipts: Receipt, starts_on: date | None = None, **more: object) -> Licence:
     life = Life(notice=Notice(day=NOTICED), receipts=receipts, **more)  # type: ignore[arg-type]
-    return Licence(agreed="as_offered", life=life)
+    return Licence(agreed="as_offered", starts_on=starts_on, life=life)
 
 
 def paid(day: date, yuan: str) -> Receipt:
@@ -75,7 +75,7 @@ def test_a_free_one_takes_effect_by_its_notice_alone() -> None:
 def test_where_nothing_is_to_be_paid_first_the_day_is_asked() -> None:
     case = offer(Royalty(way="running", running=Running(rate_percent=D(3))))
     assert effect(case, noticed()).missing == "stated"
-    assert effect(case, noticed(effect_day=PAID)).day == PAID
+    assert effect(case, noticed(starts_on=PAID)).day == PAID
 
 
 def test_an_agreed_one_takes_effect_by_its_contract_whatever_notice_there_is() -> None:
@@ -151,7 +151,7 @@ def test_a_running_royalty_is_owed_by_what_was_reported() -> None:
     case = offer(Royalty(way="running", running=Running(rate_percent=D(3), base="net_sales")))
     licence = noticed(
         paid(date(2026, 10, 20), "20000"),
-        effect_day=date(2026, 3, 16),
+        starts_on=date(2026, 3, 16),
         running=RunningTerms(cycle="quarter", days=15),
         reports=(RoyaltyReport(period="2026-Q4", base=D(1280000)),),
     )
@@ -187,10 +187,10 @@ def test_the_least_and_the_most_of_a_running_royalty_hold() -> None:
 def test_milestones_are_owed_once_their_day_is_known() -> None:
     case = offer(Royalty(way="other", other=OtherStandard(text="按节点支付")))
     steps = (Milestone(what="产品上市", amount=D(50000)), Milestone(what="验收", amount=D(9)))
-    licence = noticed(effect_day=PAID, milestones=steps)
+    licence = noticed(starts_on=PAID, milestones=steps)
     assert [one.state for one in ledger(case, licence, END).lines] == ["undated", "undated"]
     known = replace(steps[0], due_on=date(2027, 1, 1))
-    licence = noticed(effect_day=PAID, milestones=(known, steps[1]))
+    licence = noticed(starts_on=PAID, milestones=(known, steps[1]))
     assert ledger(case, licence, END).overdue == D(50000)
 
 
