@@ -20,14 +20,6 @@ _licence = msgspec.json.Decoder(Licence)
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def _content(licence: Licence) -> str:
-    """A licence as it is kept: equal ones alike, whatever they were made of.
-
-    Defaults are left out where they are the very ones, so they are made so by reading them back.
-    """
-    return _encode(_licence.decode(_encode(licence))).decode()
-
-
 class Licences:
     """The repository of licences."""
 
@@ -56,7 +48,7 @@ class Licences:
         self, case_id: int, licence: Licence, *, who: str = "", what: str = ""
     ) -> StoredLicence:
         """Add a licence to a live case.  Raises UnknownCase."""
-        content, now = _content(licence), self._transactions.now()
+        content, now = _encode(licence).decode(), self._transactions.now()
         row: dict[str, Any] = {"case_id": case_id, "revision": 1, "content": content}
         row |= {"created_at": now, "updated_at": now}
         with self._transactions.writing() as connection:
@@ -82,12 +74,12 @@ class Licences:
 
         Raises UnknownLicence, StaleRevision.
         """
-        content, now = _content(licence), self._transactions.now()
+        content, now = _encode(licence).decode(), self._transactions.now()
         with self._transactions.writing() as connection:
             old = _stored(_row(connection, licence_id))
             if revision not in (None, old.revision):
                 raise StaleRevision
-            if _content(old.licence) == content:
+            if old.licence == licence:
                 return old
             new = {"revision": old.revision + 1, "content": content, "updated_at": now}
             _update(connection, old, new)

@@ -153,7 +153,8 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "terms",
         "terms_arguments",
     ),
-    CommandRow("license schedule", "列出应付款、到账和逾期", _LICENCE, "schedule", "one_licence"),
+    CommandRow("license schedule", "列出应付款和到账", _LICENCE, "schedule", "schedule_arguments"),
+    CommandRow("license letter", "生成催报、催付的函", _LICENCE, "letter", "letter_arguments"),
     CommandRow(
         "license record", "登记备案，列出或者生成备案材料", _RECORDAL, "record", "record_arguments"
     ),

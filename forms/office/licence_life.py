@@ -26,12 +26,13 @@ from forms.facts.licence_life import (
     RoyaltyReport,
 )
 from forms.facts.licence_schedule import schedule
+from forms.facts.paths import with_value
 from forms.facts.quantities import Unreadable, UnreadableReason, read_date, read_money
 from forms.facts.record import Case, Licence
-from forms.facts.recordal import deadline, is_late
+from forms.facts.recordal import deadline, is_late, relieved_from
 from forms.office.sealed_scans import read_scan
 from forms.office.store import CannotDo, CaseStore
-from forms.office.stored import StoredLicence
+from forms.office.stored import StoredCase, StoredLicence
 
 __all__ = [
     "advice",
@@ -41,6 +42,7 @@ __all__ = [
     "keep",
     "milestone_of",
     "missing_words",
+    "note_relief",
     "with_ending",
     "with_item",
     "with_notice",
@@ -304,8 +306,24 @@ def advice(case: Case, licence: Licence, account: Ledger, today: date) -> Iterat
             f"（专利法 第五十条第二款），至 {last_day(case, licence) or '许可期限届满'}；"
             "请告知被许可人。"
         )
+    ended = licence.life.ending.day
+    if ended and any(line.due.due and line.due.due > ended for line in account.lines):
+        yield f"许可已于 {ended} 终止，其后到期的款项是否支付，请照约定核对。"
     if effect_by(case, licence) == "agreed" and recordal.recorded_on and licence.life.notice.day:
         yield "协商后签订的普通许可不属于开放许可，不享受年费减缴 15%。"
+
+
+def note_relief(store: CaseStore, stored: StoredCase, licence: Licence, *, who: str) -> bool:
+    """Fill in the patent's 开放许可备案日 from an open licence's recordal, the first one's.
+
+    Annual fees are reckoned by it (审查指南 第五部分第十一章 8).  Whether it was filled in.
+    """
+    day, known = relieved_from(stored.case, licence), stored.case.patent.open_licence_recorded_on
+    if day is None or (known is not None and known <= day):
+        return False
+    case = with_value(stored.case, "patent.open_licence_recorded_on", day)
+    store.cases.save(case, case_id=stored.id, revision=stored.revision, who=who, what="登记备案")
+    return True
 
 
 def keep(

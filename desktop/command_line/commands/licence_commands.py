@@ -1,11 +1,12 @@
-"""license notice, receipt, report, terms, end, schedule: a licence after its signature."""
+"""license notice, receipt, report, terms, end, schedule, letter: a licence after its signature."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from desktop.command_line.arguments import Parser, a_day, count, one_case
+from desktop.command_line.arguments import Parser, a_day, count, one_case, out_folder
 from desktop.command_line.commands.licence_account import (
     account_json,
     chosen_licence,
@@ -24,14 +25,18 @@ from forms.facts.licence_ledger import DueState, Line, ledger
 from forms.facts.licence_life import Ending
 from forms.facts.licence_schedule import due_words
 from forms.facts.record import Licence, Party
+from forms.ground.files import make_folder, write_atomically
 from forms.office import licence_life
 from forms.office.licence_import import licence_at
+from forms.office.licence_papers import FORMATS, receipt_list, reminder
+from forms.office.paper_making import Unprintable, note, paper_file_name
 from forms.office.recordal_packet import (
     NOTICE_SCAN,
     RECEIPT_SCAN,
     REPORT_SCAN,
 )
 from forms.office.store import CannotDo, chosen_one
+from forms.office.stored import StoredCase, StoredLicence
 
 if TYPE_CHECKING:
     pass
@@ -252,9 +257,19 @@ def end(session: Session) -> int:
 # --- schedule ---------------------------------------------------------------------------------
 
 
+def schedule_arguments(parser: Parser) -> None:
+    """Of which licence; where to write the account."""
+    one_licence(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="导出收款账（.xlsx 或 .pdf），覆盖已有的同名文件"
+    )
+
+
 def schedule(session: Session) -> int:
     """Show what is owed under a licence and what came in."""
     stored, one = chosen_licence(session)
+    if session.args.out:
+        _write_receipts(session, stored, one, session.args.out)
     account = ledger(stored.case, one.licence, session.today)
     known = effect(stored.case, one.licence)
     session.terminal.show(f"{named(session, stored, one)}生效日：{known.day or '未定'}")
@@ -286,3 +301,39 @@ def _row(line: Line) -> tuple[str, ...]:
         grouped(line.penalty) if line.penalty else "",
         STATE_WORDS[line.state] + (f" {line.days_late} 天" if line.is_owed else ""),
     )
+
+
+def _write_receipts(session: Session, stored: StoredCase, one: StoredLicence, file: Path) -> None:
+    format = file.suffix.lower().removeprefix(".")
+    if format not in FORMATS:
+        raise CannotDo(f"“{file.name}”应以 .xlsx 或 .pdf 结尾。")
+    office = session.store.parties.office()
+    write_atomically(file, receipt_list(stored, one, office, session.today, format))
+    session.terminal.show(f"收款账：{file}")
+
+
+def letter_arguments(parser: Parser) -> None:
+    """Of which licence, and where to."""
+    one_licence(parser)
+    out_folder(parser)
+
+
+def letter(session: Session) -> int:
+    """Write the letter that asks for overdue statements and payments."""
+    stored, one = chosen_licence(session)
+    pack, store = session.pack_of(stored), session.store
+    office = store.parties.office()
+    try:
+        done = reminder(stored, one, pack, office, session.today)
+    except Unprintable as fault:
+        raise CannotDo(f"{fault}。") from fault
+    paper, day = pack.papers[done.paper], session.today.isoformat()
+    name = paper_file_name(pack, paper, stored.case, office, day, licence=one.licence)
+    file = session.args.out / f"{name}_{day}.pdf"
+    make_folder(session.args.out)
+    with store.transaction():
+        note(store, [done])
+        write_atomically(file, done.content)
+    session.terminal.show(f"已生成，尚未发出：{file}")
+    session.terminal.json({**account_json(session, stored, one), "path": str(file)})
+    return 0

@@ -95,9 +95,13 @@ def record(session: Session) -> int:
     licence = replace(licence, life=replace(licence.life, recordal=recordal))
     if args.paper:
         licence = _with_paper(session, stored, one, licence)
-    one = kept(session, one, licence, "登记备案")
+    with session.store.transaction():
+        one = kept(session, one, licence, "登记备案")
+        is_relieved = licence_life.note_relief(session.store, stored, licence, who=session.who)
     lines = _lines(session, stored, one)
     _tell_recordal(session, stored, one, lines)
+    if is_relieved:
+        session.terminal.show("开放许可备案日已填入专利，年费按备案日推算减缴，见 fees。")
     result = _recordal_json(session, stored, one, lines)
     if args.out:
         packet = write_packet(
