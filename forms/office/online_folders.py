@@ -42,6 +42,7 @@ from forms.pack.types import Pack
 MISSING_FILE = "missing.txt"
 LIST_NAME = "list"
 _MISSING_HEAD = "还缺的内容（由开放许可通生成，请勿上传）"
+_NOT_MADE = ("not_needed", "optional", "unwritten")
 _MOST_LOOKED_AT = 200  # files of a folder
 
 
@@ -205,7 +206,7 @@ def _take(store: CaseStore, folder: _Folder, upload: Upload) -> Iterator[_Paper]
         folder.put(upload.name, store.papers.scan_content(upload.scan))
     elif upload.file is not None:
         folder.put(upload.name, store.web.file_content(upload.file))
-    elif upload.paper and upload.state not in ("not_needed", "optional"):
+    elif upload.paper and upload.state not in _NOT_MADE:
         is_draft = bool(folder.one.errors())
         end = "-draft" if is_draft else "-unsealed" if needs_seal else ""
         order = Order(

@@ -17,11 +17,13 @@ from forms.facts.name_letters import nearly, oddities
 from forms.facts.patent_number import PatentNumber
 from forms.facts.paths import UnknownPath
 from forms.facts.record import Case, Office
+from forms.facts.ways import way_of
 from forms.ground.cleaning import INVISIBLE, clean_lines, visible
 from forms.pack.online import NumberForm, Online, OnlineField, Writing
 from forms.pack.slots import Slot, parse
-from forms.pack.types import Pack
-from forms.paper.printed_values import PEN, View
+from forms.pack.types import Field, Pack
+from forms.paper.printed_values import OF_PACK, PEN, View
+from forms.paper.stand import fields_at
 
 LONGEST_VALUE = 32_767  # characters, as of any answer
 
@@ -55,7 +57,8 @@ class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
     """A field of the web form with its value.
 
     `value` is what is copied, in the writing asked for; `lacks` are the names of facts that are
-    missing for it, `hints` sentences about what is to be compared.  `path` is its first fact.
+    missing for it, `fill` is the first of them, `hints` are sentences about what is to be compared.
+    `path` is the first fact that the field reads.
     `sha256` is what is noted once it was copied: the same however a number is written.
     """
 
@@ -68,6 +71,7 @@ class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
     path: str = ""
     help: str = ""
     lacks: tuple[str, ...] = ()
+    fill: str = ""
     hints: tuple[str, ...] = ()
     writings: tuple[Writing, ...] = ()
 
@@ -143,20 +147,25 @@ def _row(
         sha256=sha256,
         path=paths[0] if paths else "",
         help=field.help,
-        lacks=tuple(one for one in gaps if one),
+        lacks=tuple(one.name for one in gaps if one.name),
+        fill=gaps[0].path if gaps else paths[0] if paths and state == "missing" else "",
         hints=tuple(name_hints(view.case, stated)) if is_of_names and "owners" in paths else (),
         writings=field.writings,
     )
 
 
-def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The text of a field, the facts it reads, and the names of those that are missing for it.
+class _Gap(msgspec.Struct, frozen=True):
+    """What is missing for a field: its name ("" where it is no field of the pack), its fact."""
 
-    What is no fact of the pack's own, as the whole statement, has no name: "".
-    """
+    name: str
+    path: str
+
+
+def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple[_Gap, ...]]:
+    """The text of a field, the facts it reads, and what is missing for it."""
     words: list[str] = []
     paths: list[str] = []
-    gaps: list[str] = []
+    gaps: list[_Gap] = []
     for text in field.texts:
         try:
             if not all(map(view.holds, text.when)):
@@ -168,27 +177,50 @@ def _filled(field: OnlineField, view: View) -> tuple[str, tuple[str, ...], tuple
                 paths += [view.path(path) for path in piece.paths]
                 words.append(_answer(piece, view, gaps))
         except UnknownPath as error:  # a pack that nobody has linted
-            gaps.append(str(error))
+            gaps.append(_Gap("", str(error)))
     value = for_clipboard("".join(words))
     if len(value) > LONGEST_VALUE:
-        return "", tuple(paths), ("内容过长，请精简",)
+        return "", tuple(paths), (_Gap("内容过长，请精简", paths[0] if paths else ""),)
     return value, tuple(paths), tuple(dict.fromkeys(gaps))
 
 
-def _answer(slot: Slot, view: View, gaps: list[str]) -> str:
-    unread = [path for path in slot.paths if view.unread(path)]
+def _answer(slot: Slot, view: View, gaps: list[_Gap]) -> str:
+    unread = [gap for path in slot.paths if (gap := _unread(view.path(path), view))]
     answer = "" if unread else view.answer(slot)
     if GAP in answer or PEN in answer:
         answer = ""
     if not answer:
-        gaps.append(_name(view.path((unread or slot.paths)[0]), view.pack))
+        gaps.append(unread[0] if unread else _gap(view.path(slot.paths[0]), view))
     return answer
 
 
-def _name(path: str, pack: Pack) -> str:
-    """What a pack calls a fact."""
-    field = pack.field(path)
-    return field.label if field is not None else ""
+def _unread(path: str, view: View) -> _Gap | None:
+    """The fact read at a place that was typed and could not be read, if there is one."""
+    if (field := view.pack.field(path)) is not None:
+        return _Gap(field.label, path) if view.unread(path) else None
+    inside = _facts_at(path, view)
+    return next((_Gap(one.label, one.path) for one in inside if view.unread(one.path)), None)
+
+
+def _gap(path: str, view: View) -> _Gap:
+    """What is missing at a place that stays blank: a fact, or one that a phrase needs."""
+    if (field := view.pack.field(path)) is not None:
+        return _Gap(field.label, path)
+    for one in _facts_at(path, view):
+        if view.value(one.path) is None:
+            return _Gap(one.label, one.path)
+    is_of_statement = path.removeprefix("derived.") in OF_PACK
+    return _Gap("", "statement" if is_of_statement else path)
+
+
+def _facts_at(path: str, view: View) -> list[Field]:
+    """The fields that a phrase or what is derived reads, of the ways that are chosen."""
+    found = {field.path: field for field in fields_at(view.pack, path)}
+    return [
+        field
+        for field in found.values()
+        if (way := way_of(field.path)) is None or view.key(way[0]) == way[1]
+    ]
 
 
 def for_clipboard(text: str) -> str:

@@ -26,6 +26,7 @@ ROW_WORDS: dict[RowState, str] = {
 UPLOAD_WORDS: dict[UploadState, str] = {
     "ready": "已备齐",
     "printable": "随文件夹生成",
+    "unwritten": "还不能生成，请先写好",
     "unmade": "尚未打印签章",
     "unsealed": "尚未签章",
     "stale": "签章后有改动，须重新签章",

@@ -27,6 +27,7 @@ from forms.paper.printed_values import View
 UploadState = Literal[
     "ready",
     "printable",
+    "unwritten",
     "unmade",
     "unsealed",
     "stale",
@@ -36,7 +37,9 @@ UploadState = Literal[
     "too_large",
 ]
 """A paper is "printable" that nobody signs: it is made with the folder."""
-MISSING: frozenset[UploadState] = frozenset({"unmade", "unsealed", "stale", "wanting", "too_large"})
+MISSING: frozenset[UploadState] = frozenset(
+    {"unwritten", "unmade", "unsealed", "stale", "wanting", "too_large"}
+)
 """What still stands in the way of uploading all that is asked."""
 
 _STARTS: tuple[tuple[bytes, FileKind], ...] = (
@@ -108,13 +111,16 @@ def _of_paper(
     sealed: Mapping[tuple[int | None, str], Scan],
 ) -> Upload:
     paper = view.pack.papers[one.paper]
-    asked = _is_asked(one, view, paper.when)
+    may_be_made = _holds(view, paper.when)
+    asked = one.always or (may_be_made and _is_asked(one, view))
     name = f"{stem_of(one.file_name, view.case, case_id)}.pdf"
     scan = sealed.get((case_id, one.paper)) if standing == "sealed" else None
     size = scan.size_bytes if scan else 0
     state: UploadState
     if not asked:
         state = "not_needed"
+    elif not may_be_made:
+        state = "unwritten"
     elif scan is not None:
         state = "ready" if size <= one.max_mb << 20 else "too_large"
     elif not one.sealed:
@@ -156,9 +162,13 @@ def _from_elsewhere(one: OnlineAttachment, view: View, file: KeptFile | None) ->
     )
 
 
-def _is_asked(one: OnlineAttachment, view: View, of_paper: When | None = None) -> bool:
+def _is_asked(one: OnlineAttachment, view: View) -> bool:
+    return not one.when_any or any(_holds(view, when) for when in one.when_any)
+
+
+def _holds(view: View, when: When | None) -> bool:
     try:
-        return view.holds(of_paper) and (not one.when_any or any(map(view.holds, one.when_any)))
+        return view.holds(when)
     except UnknownPath:  # a pack that nobody has linted
         return False
 

@@ -53,7 +53,8 @@ class OnlineAttachment(Node, frozen=True, kw_only=True):
     """A file that is uploaded: a paper of the pack by its code, or a file from elsewhere.
 
     It is asked where any of the conditions `when_any` holds, always without any; a paper's own
-    condition (`Paper.when`) holds for it too.  A paper goes up as its sealed scan, but for one
+    condition (`Paper.when`) holds for it too, unless it is asked `always`: where that paper can
+    not be made it is missing.  A paper goes up as its sealed scan, but for one
     that nobody has to sign (`sealed` false).  `not_needed` says why where it is not asked.
     `max_mb` is in MiB; `file_name` is ASCII, without an ending.
     """
@@ -63,6 +64,7 @@ class OnlineAttachment(Node, frozen=True, kw_only=True):
     file_name: str
     paper: str = ""
     when_any: tuple[When, ...] = ()
+    always: bool = False
     optional: bool = False
     sealed: bool = True
     help: str = ""

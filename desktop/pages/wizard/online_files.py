@@ -13,6 +13,7 @@ from forms.office.online_uploads import Upload, UploadState
 _LOOKS: Mapping[UploadState, tuple[str, str]] = {
     "ready": ("circle-check", "done"),
     "printable": ("circle-check", "done"),
+    "unwritten": ("clock", "pending"),
     "unmade": ("clock", "pending"),
     "unsealed": ("clock", "pending"),
     "stale": ("clock", "pending"),

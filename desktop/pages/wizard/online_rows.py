@@ -168,7 +168,7 @@ class FieldRow(QFrame):
 
     def _show_button(self) -> None:
         shown, is_tick = self.row, self.row.kind == "tick"
-        self._fill.setVisible(shown.state == "missing" and bool(shown.path))
+        self._fill.setVisible(shown.state == "missing" and bool(shown.fill))
         self.button.setVisible(shown.is_asked and shown.state != "ticked")
         words = "tick" if is_tick else "again" if shown.state == "copied" else "copy"
         self.button.setText(t(f"online.rows.{words}"))
@@ -294,7 +294,7 @@ class FieldRows(QWidget):
         self._do()
 
     def _asked_to_fill(self) -> None:
-        self.fill_asked.emit(self.rows[self._place_of(self.sender())].row.path)
+        self.fill_asked.emit(self.rows[self._place_of(self.sender())].row.fill)
 
     def _place_of(self, widget: object) -> int:
         return next(place for place, one in enumerate(self.rows) if one is widget)

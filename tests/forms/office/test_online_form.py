@@ -29,7 +29,7 @@ def test_the_rows_stand_in_the_order_of_the_chapter() -> None:
         *("number", "owners", "way", "standard", "term", "contact", "promise", "other"),
         "statement",
     ]
-    assert rows()["standard"].value == "每项许可30000元，随书面通知一次付清。"
+    assert rows()["standard"].value == "一次总付：许可使用费30,000.00元，随书面通知一次付清。"
     assert rows()["term"].value == "自公告之日起至2030年12月31日"
     two = with_value(CASE, "owners.1", Party(name="乙公司"))
     assert rows(two)["representative"].value == "武汉示例大学"
@@ -42,6 +42,22 @@ def test_what_is_missing_can_not_be_copied_and_is_named() -> None:
     typed = msgspec.structs.replace(typed, unread={"offer_end": "明年底"})
     assert rows(typed)["term"].value == ""
     assert rows(with_value(CASE, "other_terms", ""))["other"].state == "blank"
+
+
+def test_of_a_sentence_the_fact_that_is_missing_is_named() -> None:
+    none = rows(with_value(CASE, "royalty.lump_sum.amount", None))["standard"]
+    assert (none.state, none.lacks, none.fill) == (
+        *("missing", ("总付金额",), "royalty.lump_sum.amount"),
+    )
+    typed = with_value(CASE, "royalty.lump_sum.amount", None)
+    typed = msgspec.structs.replace(typed, unread={"royalty.lump_sum.amount": "面议"})
+    assert rows(typed)["standard"].lacks == ("总付金额",)
+    assert rows(with_value(CASE, "royalty.way", None))["standard"].fill == "royalty.way"
+    statement = rows()["statement"]
+    assert (statement.state, statement.lacks, statement.fill) == ("missing", (), "statement")
+    other = with_value(CASE, "royalty.way", "other")
+    other = with_value(other, "royalty.other.text", "按年付费，每年一万元。")
+    assert rows(other)["standard"].value == "按年付费，每年一万元。"
 
 
 def test_a_number_is_written_as_the_web_form_wants_it() -> None:
