@@ -4,12 +4,14 @@ A fix is a name (its words belong to the screen), what the words show, and the v
 Nothing is offered where only the clerk can know.  This module must not know a screen.
 """
 
+from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import msgspec
 
 from forms.facts.paths import UnknownPath, value_at
-from forms.facts.record import Case
+from forms.facts.record import Case, Statement
 from forms.facts.ways import is_unchosen, way_of
 from forms.ground.cleaning import INVISIBLE, private_codes
 from forms.ground.problems import Problem
@@ -42,6 +44,8 @@ def fix_of(problem: Problem, case: Case, pack: Pack) -> Fix | None:
         return _visible(problem, case)
     if problem.rule == "text.no_glyph" and problem.variant == "old_code":
         return _with_todays_codes(problem, case)
+    if problem.rule == "statement.advertising":
+        return _without_words(problem, case.statement)
     if problem.rule.endswith(".unchosen") and problem.scope == "offer":
         return Fix("empty", _emptied(problem.field, case, pack), str(params["other"]))
     return None
@@ -73,6 +77,30 @@ def _with_todays_codes(problem: Problem, case: Case) -> Fix | None:
         dict.fromkeys(new for old, new in zip(text, todays, strict=True) if old != new)
     )
     return Fix("old_code", {problem.field: todays}, letters) if letters else None
+
+
+def _without_words(problem: Problem, statement: Statement) -> Fix | None:
+    """The words taken out of all that was written for the 简要说明; none where others say them."""
+    words = problem.params["words"]
+    found = words if isinstance(words, tuple) else (str(words),)
+    changes = {
+        path: left
+        for path, text in _texts_of(statement)
+        if (left := reduce(lambda rest, word: rest.replace(word, ""), found, text)) != text
+    }
+    return Fix("words", changes, "、".join(found)) if changes else None
+
+
+def _texts_of(statement: Statement) -> Iterator[tuple[str, str]]:
+    for name in ("base_note", "licensees_reason", "use", "text"):
+        yield f"statement.{name}", getattr(statement, name)
+    for place, factor in enumerate(statement.factors):
+        yield f"statement.factors.{place}.name", factor.name
+        yield f"statement.factors.{place}.reason", factor.reason
+    for place, source in enumerate(statement.sources):
+        yield f"statement.sources.{place}.name", source.name
+    for part, text in statement.edited.items():
+        yield f"statement.edited.{part}", text
 
 
 def _emptied(choice: str, case: Case, pack: Pack) -> dict[str, Any]:

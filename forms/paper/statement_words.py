@@ -4,7 +4,7 @@ Where something is wanting a gap is left; nothing here raises, whatever the figu
 module must not know blocks, formats or a screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,7 @@ def reckoned_facts(case: Case, caps: Caps) -> Mapping[str, Any]:
     for sort in sorts_of(case.royalty):
         made = reckoned(case, sort)
         found[sort] = made.value
-        found[f"{sort}_sum"] = "；".join(made.steps) if made.value is not None else None
+        found[f"{sort}_sum"] = _sum(made.steps) if made.value is not None else None
         if sort == "fee":
             found["base"] = made.base
         between = gap(offer.fee if sort == "fee" else offer.rate, made.value)
@@ -63,6 +63,11 @@ def reckoned_facts(case: Case, caps: Caps) -> Mapping[str, Any]:
     found["fixed_cap"] = caps.fixed / _TEN_THOUSAND if caps.fixed is not None else None
     found |= {"net_sales_cap": caps.net_sales, "profit_cap": caps.profit}
     return found
+
+
+def _sum(steps: Sequence[str]) -> str:
+    """The sums as running text has them: without the blanks that a line would be stretched at."""
+    return "；".join(steps).replace(" ", "")
 
 
 def _told(sort: str, between: Gap | None) -> Mapping[str, Any]:
