@@ -83,6 +83,8 @@ def _figure(row: Sequence[Cell], columns: Mapping[str, tuple[int, bool]]) -> Ref
     for name, (place, is_large) in columns.items():
         cell = row[place] if place < len(row) else None
         kind, words = _KINDS[name]
+        if name == "year" and isinstance(cell, str):
+            cell = cell.strip().removesuffix("度").removesuffix("年")
         try:
             value = read(Field(path=f"extra.{name}", label=words[0], kind=kind), cell)
         except Unreadable:
