@@ -6,7 +6,7 @@ from forms.exchange.import_plan import plan
 from forms.exchange.sheets import Sheet
 from forms.facts.left_unread import left_unread
 from forms.facts.paths import with_value
-from forms.facts.record import Case, Party
+from forms.facts.record import Case, Factor, Party
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 
@@ -77,3 +77,12 @@ def test_it_goes_with_its_party_up_and_down_and_away() -> None:
     filled = msgspec.structs.replace(SECOND, address="乙路")
     assert put(case, "owners", (filled, FIRST)).unread == there
     assert put(case, "region", "全省").unread == {"owners.1.bank.account": "6.22E+18"}
+
+
+def test_a_factor_that_could_not_be_read_goes_with_it_or_away() -> None:
+    one, two = Factor(name="许可年限"), Factor(name="技术成熟度")
+    case = with_value(Case(), "statement.factors", (one, two))
+    case = msgspec.structs.replace(case, unread={"statement.factors.1.value": "六成"})
+    moved = with_value(case, "statement.factors", (two,))
+    assert left_unread("statement.factors", case, moved) == {"statement.factors.0.value": "六成"}
+    assert left_unread("statement.factors", case, with_value(case, "statement.factors", ())) == {}
