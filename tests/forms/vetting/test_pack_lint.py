@@ -296,3 +296,21 @@ def test_a_pack_may_do_without_a_sample(folder: Path) -> None:
 def test_what_can_still_be_read_is_linted(folder: Path, file: str) -> None:
     (folder / file).write_text("x = ", encoding="utf-8")
     assert all(fault.file == file for fault in lint(folder))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            ('made_as = "recordal"', 'made_as = "contract"'),
+            "procedures[0].papers[0].made_as：没有“contract”这种许可文书",
+        ),
+        (('code = "identity"', 'code = "late"'), "procedures[0].papers[3].code：“late”重复"),
+        (('met_by = "notice"', 'met_by = "magic"'), "procedures[0].papers[1].met_by"),
+    ],
+)
+def test_the_papers_for_a_recordal_are_looked_through(
+    tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    folder = Path(shutil.copytree(packs_folder() / "cnipa-2024", tmp_path / "pack"))
+    assert said in only(spoiled(folder, "recordal.toml", change))
