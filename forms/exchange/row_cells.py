@@ -8,7 +8,7 @@ cases.
 """
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -177,10 +177,17 @@ class RowReader:
         answered = {path for path, _ in own}
         shared = {field.path for fields, _ in self._shared for field in fields}
         self._choices = {path for fields, _ in self._shared for path in fields[0].when}
+        self._implied = {
+            (field.path, path): self._readers[path].answer(value)
+            for field in pack.fields
+            if field.path in answered
+            for path, value in _implied_words(field, pack)
+        }
+        implied = {path for _, path in self._implied}
         self._nothing_said: _Given = {
             path: reader.answer("") if path in answered or path in self._choices else None
             for path, reader in self._readers.items()
-            if path in answered or path in shared or path in self._choices
+            if path in answered or path in shared or path in self._choices or path in implied
         }
         places = (place for c in header.columns for place in (c.place, *c.also))
         self._width = max(places, default=-1) + 1
@@ -222,6 +229,10 @@ class RowReader:
             held = given[path]
             if held is None or held.sort == "blank":
                 given[path] = self._readers[path].answer(cell)
+        for (said, path), implied in self._implied.items():
+            filled, held = given[said], given[path]
+            if filled and filled.sort == "read" and (held is None or held.sort == "blank"):
+                given[path] = implied
         return given
 
     def _names_a_way(self, fields: Sequence[Field], cell: Cell, given: _Given) -> bool:
@@ -246,6 +257,15 @@ class RowReader:
             if self._readers[column.fields[0].path].answer(cell).sort != "blank":
                 return cell
         return ""
+
+
+def _implied_words(field: Field, pack: Pack) -> Iterator[tuple[str, str]]:
+    """The choices that a field answers where a row leaves them open, with the word for each."""
+    for path, value in field.implies.items():
+        other = pack.field(path)
+        for choice in other.choices if other else ():
+            if choice.value == value:
+                yield path, choice.label
 
 
 def _together(cells: Sequence[Cell], place: int, also: tuple[int, ...]) -> Cell:

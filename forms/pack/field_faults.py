@@ -54,6 +54,11 @@ def _field_faults(field: Field, known: Mapping[str, Field]) -> Said:
             yield f"when.{path}", "没有声明这一项"
         elif value not in {choice.value for choice in known[path].choices}:
             yield f"when.{path}", f"那一项没有“{value}”这个值"
+    for path, value in field.implies.items():
+        if path == field.path or path not in known:
+            yield f"implies.{path}", "没有声明这一项"
+        elif value not in {choice.value for choice in known[path].choices}:
+            yield f"implies.{path}", f"那一项没有“{value}”这个值"
     if field.nought and field.kind != "integer":
         yield "nought", "只有整数（integer）可以写明 0 也是答案"
     yield from _sample_value_faults(field)

@@ -103,6 +103,8 @@ class Field(PackRecord, frozen=True):
     it, the template's own first; `note` explains a known fault of the form beside the field.
     `when` limits a shared column to a way of a choice: {"royalty.way": "lump_sum"}.  `nought`
     tells that 0 is an answer of a whole number (at once, 随通知付清), where else it is a slip.
+    `implies` are answers to choices that a row of a list gives by filling this field, where it
+    says nothing of them: {"signing": "agency"} beside the name of an agency.
     """
 
     path: str
@@ -117,6 +119,7 @@ class Field(PackRecord, frozen=True):
     choices: tuple[Choice, ...] = ()
     when: dict[str, str] = {}
     nought: bool = False
+    implies: dict[str, str] = {}
 
 
 class RuleBinding(PackRecord, frozen=True):

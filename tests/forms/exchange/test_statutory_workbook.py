@@ -94,6 +94,19 @@ def test_what_is_new_for_a_declaration_comes_in(tmp_path: Path) -> None:
     assert not rules & {"pledge.pledged", "royalty.use_first", "royalty.count"}
 
 
+def test_an_agency_that_is_named_seals_unless_the_list_says_otherwise(tmp_path: Path) -> None:
+    named = {**ROW, "专利代理机构": "武汉示例专利代理事务所"}
+    said = {**named, "专利号": "ZL202110418826.X", "签章方式": "全体专利权人签章"}
+    none = {**ROW, "专利号": "ZL201810236617.1"}
+    signing = [case.signing for case in filled(tmp_path, named, said, none)]
+    assert signing == ["agency", "every_owner", "every_owner"]
+
+
+def test_a_list_that_gives_the_kind_of_licence_says_that_there_is_one(tmp_path: Path) -> None:
+    (case,) = filled(tmp_path, {**ROW, "许可他人方式": "独占许可"})
+    assert (case.other_licences.way, case.other_licences.kind) == ("granted", "exclusive")
+
+
 def test_the_samples_are_what_the_tool_makes() -> None:
     for code, (headers, rows) in SAMPLES.items():
         shipped = (packs_folder() / code / "sample.xlsx").read_bytes()

@@ -203,10 +203,10 @@ def test_the_pledgees_consent_counts_wherever_it_is_said(
 def test_a_pledge_asks_for_the_pledgee_and_what_it_sealed() -> None:
     changes = {"patent.pledge": "pledged", "patent.pledgee_consents": True}
     assert told(changes) == [
-        ("pledge.consent_paper", "pending"),
-        ("pledge.pledgee_blank", "pending"),
+        ("pledge.consent_paper", "advice"),
+        ("pledge.pledgee_blank", "advice"),
     ]
-    assert told({**changes, **PLEDGEE}) == [("pledge.consent_paper", "pending")]
+    assert told({**changes, **PLEDGEE}) == [("pledge.consent_paper", "advice")]
     assert told({**changes, **PLEDGEE}, seals=frozenset({"pledgee_consent"})) == []
     stale = {"seals": frozenset(), "stale": frozenset({"pledgee_consent"})}
     assert [rule for rule, _ in told({**changes, **PLEDGEE}, **stale)] == ["seal.stale"]

@@ -110,6 +110,11 @@ def test_faults_of_shape_and_of_sense_are_told_together(folder: Path) -> None:
         ('step = "term"', 'step = "terms"', "offer_end：没有“terms”这一步"),
         ('step = "term"', 'step = "term"\nnought = true', "只有整数（integer）可以写明 0"),
         (
+            'step = "term"',
+            'step = "term"\nimplies = { signing = "nobody" }',
+            "implies.signing：offer_end：那一项没有“nobody”这个值",
+        ),
+        (
             'sample = "2030-12-31"',
             'sample = "2030-02-30"',
             "offer_end：示例“2030-02-30”本身无法识别",
