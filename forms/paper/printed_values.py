@@ -4,11 +4,10 @@ Roots: a path of the case stands bare (`patent.title`, `owners.0.name`, `extra.N
 others are `licence.`, `office.`, `derived.` (see `forms.facts.derived`), `agreed.` (the royalty of
 the contract: the offer's where it was agreed as offered, else the licence's own), `bank.`
 (where the licensee pays: the licence's, else the first owner's), `item.` (whom a block is
-repeated for), `phrase.` (a sentence of the pack's, see `forms.pack.phrases`), `part.` (the parts
-of the 简要说明, see `forms.paper.statement_parts`), `account.` (a licence's life, see
-`forms.paper.licence_account`), `offer_contact.` (the offer's contact, where
-the item is the first owner, whose it is; another owner's is not guessed) and `row` (the row's
-number in a batch).
+repeated for), `phrase.` (a sentence of the pack's, see `forms.pack.phrases`), `part.` (the
+paragraphs of the 简要说明, see `forms.paper.statement_parts`), `account.` (a licence's life, see
+`forms.paper.licence_account`), `offer_contact.` (the offer's contact, where the item is the first
+owner, whose it is; another owner's is not guessed) and `row` (the row's number in a batch).
 
 Answers of a way that was not chosen are kept in the record but are blank here.  What could not
 be read is printed as it was typed.  This module must not know blocks or formats.
@@ -29,7 +28,7 @@ from forms.facts.ways import way_of
 from forms.pack.language import Over, Rows, When
 from forms.pack.slots import Slot, parse
 from forms.paper.licence_account import Account
-from forms.paper.statement_parts import characters, parts, whole_text
+from forms.paper.statement_parts import characters, paragraphs, whole_text
 
 if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can not be met here
     from forms.pack.types import Pack
@@ -81,7 +80,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if over == "once":
             return [""]
         if over == "statement":
-            count = len(parts(self.case, self.pack))
+            count = len(paragraphs(self.case, self.pack))
             return [f"part.{place}" for place in range(max(1, count))]
         owners = [f"owners.{place}" for place in range(len(self.case.owners))]
         if over == "signers" and self.case.signing == "agency" and self.case.agency:
@@ -234,7 +233,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if root == "phrase":
             return None if self.in_phrase else self._phrase(rest)
         if root == "part":
-            return value_at(parts(self.case, self.pack), rest)
+            return value_at(paragraphs(self.case, self.pack), rest)
         if root == "account":
             return value_at(self.account, rest)
         if root == "derived":

@@ -41,6 +41,16 @@ def parts(case: Case, pack: "Pack") -> tuple[Part, ...]:
     return written(case, pack, statement.edited)
 
 
+def paragraphs(case: Case, pack: "Pack") -> tuple[Part, ...]:
+    """Return the statement paragraph by paragraph; a part's heading stands with its first."""
+    return tuple(
+        Part(part.id, "" if place else part.heading, line, part.is_edited)
+        for part in parts(case, pack)
+        for place, line in enumerate(part.text.splitlines() or ("",))
+        if line.strip() or not place
+    )
+
+
 def characters(case: Case, pack: "Pack") -> int | None:
     """Return how many characters the statement has, headings too; None where it has none."""
     return sum(map(characters_of, parts(case, pack))) or None

@@ -12,6 +12,7 @@ from forms.facts.amounts import (
     capitals,
     chinese_date,
     chinese_period,
+    counted,
     duration_text,
     grouped,
     has_part_of_a_cent,
@@ -72,6 +73,15 @@ def test_copies_in_capitals() -> None:
     for wrong in (-1, 10**16):
         with pytest.raises(ValueError, match="no capitals"):
             capital_number(wrong)
+
+
+def test_counts_before_a_word() -> None:
+    assert [counted(number) for number in (1, 2, 3, 10, 12, 20, 22, 99)] == [
+        *("一", "两", "三", "十", "十二", "二十", "二十二", "九十九")
+    ]
+    for wrong in (-1, 100):
+        with pytest.raises(ValueError, match="no short word"):
+            counted(wrong)
 
 
 def test_grouped_digits() -> None:

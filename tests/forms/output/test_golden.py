@@ -1,4 +1,4 @@
-"""Golden files: what the four papers were when somebody last looked at them and was content.
+"""Golden files: what the papers were when somebody last looked at them and was content.
 
 Each paper is kept as its words page by page, as it is read out, as one hash of its uncompressed
 PDF and as one picture a page.  A change on purpose renews them with `python3 dev.py golden`;
@@ -26,6 +26,7 @@ from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
+from tests.forms.output import declarations
 from tests.forms.output.extremes import extremes
 from tests.forms.output.heard import heard
 
@@ -101,7 +102,7 @@ def documents(pack: Pack) -> dict[str, Callable[[], Document]]:
 
 
 PACK = load(packs_folder() / "hubei-2022")
-DOCUMENTS = documents(PACK)
+DOCUMENTS = documents(PACK) | declarations.papers()
 
 
 @pytest.fixture(scope="module", params=sorted(DOCUMENTS))

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from forms.pack.language import Paper
+from forms.pack.phrases import Phrase, Wording
 from forms.pack.types import Pack
-from forms.vetting.paper_lint import faults
+from forms.vetting.paper_lint import faults, phrase_faults
 
 
 def found(text: str, *extras: str, head: str = "") -> list[tuple[str, str]]:
@@ -122,10 +123,61 @@ def test_the_records_own_choices_are_not_widened_by_the_pack() -> None:
         ),
         ('[[blocks]]\nblock = "grid"\nrows = []', "continuation"),
         ("[types.small]\nsize_pt = -8\n" + paragraph("甲"), "types.small.size_pt"),
+        ('[[blocks]]\nblock = "title"\ntext = "甲"\nrules_pt = [1, -1]', "blocks[0].rules_pt"),
+        (
+            '[[blocks]]\nblock = "signatures"\nover = "once"\nname = "{item.name}"',
+            "blocks[0].name",
+        ),
+        (
+            '[[blocks]]\nblock = "signatures"\nfoot_type = "huge"',
+            "blocks[0].foot_type",
+        ),
+        (
+            '[[blocks]]\nblock = "repeat"\nover = "statement"\n'
+            'blocks = [{ block = "paragraph", text = "{item.heading}{item.name}" }]',
+            "blocks[0].blocks[0].text",
+        ),
+        (
+            '[[blocks]]\nblock = "repeat"\nover = "owners"\n'
+            'blocks = [{ block = "paragraph", text = "{item.heading}" }]',
+            "blocks[0].blocks[0].text",
+        ),
+        (
+            '[[blocks]]\nblock = "paragraph"\ntext = "甲"\n'
+            'when = { path = "region", is = "甲", not = "乙" }',
+            "blocks[0].when",
+        ),
     ],
 )
 def test_other_faults_are_told_with_their_keys(text: str, key: str) -> None:
     assert [place for place, _ in found(text)] == [key]
+
+
+def test_a_paper_not_made_of_every_case_says_of_which() -> None:
+    only = 'when = { path = "derived.is_shared", is = "true" }'
+    assert [key for key, _ in found(paragraph("甲"), head=only)] == ["only"]
+    assert found(paragraph("甲"), head=only + '\nonly = "共有的专利"') == []
+    assert [key for key, _ in found(paragraph("甲"), head='only = "共有的专利"')] == ["only"]
+
+
+def phrases(*texts: str) -> list[tuple[str, str]]:
+    made = [Phrase(name="fee", ways=(Wording(text=text),)) for text in texts]
+    return list(phrase_faults(made, ["extra.note", "phrase.fee"]))
+
+
+def test_a_phrase_gives_answers_and_nothing_else() -> None:
+    assert phrases("按{extra.note}的{royalty.running.rate_percent}%") == []
+    for wrong in ("{patent.colour}", "{patent.title", "{patent.title:blank}", "{phrase.fee}"):
+        assert [key for key, _ in phrases(wrong)] == ["phrases[0].ways[0].text"]
+    assert [key for key, _ in phrases("{signing=agency}")] == ["phrases[0].ways[0].text"]
+    assert [key for key, _ in phrases("甲", "乙")] == ["phrases"]
+
+
+def test_cells_of_a_row_all_have_rules_or_none() -> None:
+    cells = '{ block = "cells", cells = [{ text = "甲" }]'
+    rows = f"rows = [{{ body = [{cells} }}, {cells}, ruled = false }}] }}]"
+    text = f'[continuation]\ntitle = "附页"\n[[blocks]]\nblock = "grid"\n{rows}'
+    assert [key for key, _ in found(text)] == ["blocks[0].rows[0]"]
 
 
 def test_formats_are_those_we_write() -> None:
