@@ -325,8 +325,7 @@ class Row(Node, frozen=True, kw_only=True):
     """A row of a grid: a label at the left (`mark` hangs left of its lines) and a body.
 
     Without a label the body takes the whole width.  `rest` takes the height that is left;
-    `continues` lets what does not fit go to a continuation sheet under `heading`, `early` before
-    the texts of other rows.
+    `continues` lets what does not fit go to a further sheet under `heading`, `early` as the first.
     """
 
     body: tuple[InRow, ...]
@@ -382,8 +381,7 @@ AnyBlock: TypeAlias = (
 class Paper(Node, frozen=True, kw_only=True):
     """One paper of a pack.  `label` is its name among the notice's annexes, `short` in a word.
 
-    It is made of the cases of which `when` holds: a consent where there are several owners; `only`
-    says of which, in words.
+    It is made of the cases of which `when` holds; `only` says in words which these are.
     """
 
     when: When | None = None
