@@ -256,7 +256,7 @@ def _of_licence(stored: StoredLicence, holding: Holding, make: _Make, day: date)
         what = f"许可合同备案{who}，生效满{RECORDAL_MONTHS}个月{moved_words(last)}"
         done, case_id = _is_recorded(case, licence, holding, day), stored.case_id
         yield make("recordal", last.day, what, _RECORDAL, key, done=done, case_id=case_id)
-    basis = _OPEN_FEE if effect_by(licence) == "open" else _AGREED_FEE
+    basis = _OPEN_FEE if effect_by(case, licence) == "open" else _AGREED_FEE
     for line in ledger(case, licence, day).lines:
         yield from _of_payment(line, who, basis, key, make, day, stored.case_id)
 
