@@ -75,5 +75,6 @@ _PARTS: dict[str, Part] = {
     "workers": windowless_parts.workers,
     "pages": windowless_parts.pages,
     "doors": windowless_parts.doors,
+    "calendar": windowless_parts.calendar,
     "windows": _windows,
 }

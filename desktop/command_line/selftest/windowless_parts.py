@@ -200,6 +200,25 @@ def doors(_: Path) -> dict[str, Any]:
     return {"pictures": list(FORMATS), "xlrd": xlrd.__version__}
 
 
+def calendar(_: Path) -> dict[str, Any]:
+    """Tables of fees and working days are there, and a calendar is written.
+
+    Its stamps need the data of a package that nothing imports by name.
+    """
+    from forms.facts.fee_table import fee_table
+    from forms.facts.working_days import working_days
+    from forms.output.calendar_file import Entry, write_calendar
+    from forms.paper.list_paper import list_paper
+
+    entry = Entry(key="a", day=TODAY, title="年费", lines=("一", "二"), kind="annual_fee")
+    return {
+        "amounts": len(fee_table().amounts),
+        "arranged_to": max(working_days().notices),
+        "list": list_paper("payment_list").title,
+        "calendar": sha256(write_calendar([entry], TODAY)),
+    }
+
+
 def sha256(content: bytes) -> str:
     """The digest by which the same bytes are known again."""
     return hashlib.sha256(content).hexdigest()

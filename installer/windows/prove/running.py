@@ -18,7 +18,17 @@ from installer.windows.prove.office import Failed, Office, can_fail, ends, expec
 from installer.windows.prove.world import CHINESE, World, report
 
 PLATFORMS = ("windows", "offscreen")
-PARTS = ("program", "resources", "licences", "fonts", "papers", "pages", "doors", "windows")
+PARTS = (
+    "program",
+    "resources",
+    "licences",
+    "fonts",
+    "papers",
+    "pages",
+    "doors",
+    "calendar",
+    "windows",
+)
 # What is taken away from the program, and the part of the self-test that must miss it.
 CONTROLS = {
     "sqlite3.dll": "program",
