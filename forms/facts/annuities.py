@@ -20,10 +20,10 @@ import msgspec
 from forms.facts.fee_table import fee_table, full_annuity
 from forms.facts.record import Kind, Patent
 from forms.facts.terms import (
-    GRACE_MONTHS,
     add_days,
     add_months,
     anniversary,
+    fee_grace_end,
     term_years,
 )
 from forms.facts.working_days import Moved, last_day_to_act
@@ -197,7 +197,7 @@ def surcharge(full: Decimal, due: date, day: date) -> Decimal:
 
 def grace_end(due: date) -> Moved:
     """Return the last day of the six months in which a missed annuity may still be paid."""
-    return last_day_to_act(add_months(due, GRACE_MONTHS))
+    return last_day_to_act(fee_grace_end(due))
 
 
 def still_owed(annuity: Annuity, paid: Decimal, day: date) -> Decimal:

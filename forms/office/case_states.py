@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from forms.facts import derived
 from forms.facts.amounts import plain
+from forms.facts.annuities import grace_end
 from forms.facts.record import Case, Licence, RateBase, Royalty
+from forms.facts.working_days import last_day_to_act
 from forms.office.case_standing import check_each
 from forms.office.store import CaseStore
 from forms.office.stored import Settled
@@ -60,7 +62,9 @@ def _days(case: Case) -> Iterator[date]:
         its.withdrawn_on,
         its.told_on,
     )
-    for day in (*named, *course, case.offer_end, derived.term_end(case), *extras):
+    paid_to = patent.fee_paid_to
+    fees = () if paid_to is None else (last_day_to_act(paid_to).day, grace_end(paid_to).day)
+    for day in (*named, *fees, *course, case.offer_end, derived.term_end(case), *extras):
         if day is not None and day > date.min:
             yield day
 

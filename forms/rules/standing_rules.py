@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from forms.facts.annuities import grace_end
 from forms.facts.legal_status import Standing, says_over, says_valid, standings
 from forms.facts.record import Case
 from forms.facts.statutory import is_pledged, pledgee_consents, report_asked
-from forms.facts.terms import fee_grace_end
+from forms.facts.working_days import last_day_to_act
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, day, rule, rules_of
 from forms.rules.working_rules import affirmed
@@ -183,13 +184,16 @@ _ARREARS = ("day", "grace_end")
     shows={"grace": _ARREARS, "lapsed": _ARREARS},
 )
 def arrears(subject: Subject, _params: Params) -> Iterator[Finding]:
-    """The annual fee is paid to a day before today: within six months of grace, or longer."""
+    """The annual fee is paid to a day before today: within six months of grace, or longer.
+
+    Both last days to pay move over holidays (审查指南 第五部分第七章 2.3).
+    """
     paid_to = subject.case.patent.fee_paid_to
-    if paid_to is None or paid_to >= subject.today or subject.term_is_over:
+    if paid_to is None or subject.term_is_over or last_day_to_act(paid_to).day >= subject.today:
         return
-    grace_end = fee_grace_end(paid_to)
-    variant = "grace" if subject.today <= grace_end else "lapsed"
-    yield Finding(FEE, {"day": day(paid_to), "grace_end": day(grace_end)}, variant)
+    last = grace_end(paid_to).day
+    variant = "grace" if subject.today <= last else "lapsed"
+    yield Finding(FEE, {"day": day(paid_to), "grace_end": day(last)}, variant)
 
 
 @rule(

@@ -172,9 +172,10 @@ def test_a_hold(ask, held):
     [
         (None, None),
         (date(2024, 6, 3), None),  # today
-        (date(2024, 6, 2), "grace"),
-        (date(2023, 12, 3), "grace"),
-        (date(2023, 12, 2), "lapsed"),
+        (date(2024, 6, 2), None),  # a Sunday
+        (date(2024, 5, 31), "grace"),
+        (date(2023, 12, 1), "grace"),  # six months on is a Saturday
+        (date(2023, 11, 30), "lapsed"),
     ],
 )
 def test_annual_fees(ask, paid_to, variant):
