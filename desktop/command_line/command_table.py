@@ -179,6 +179,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     ),
     CommandRow("fees", "列出专利年费，生成缴费清单，核对缴费记录", _FEES, "fees", "fees_arguments"),
     CommandRow(
+        "stats",
+        "年度统计：报送、达成许可、备案、到账与目标对照，或生成年度统计表",
+        "desktop.command_line.commands.stats_command",
+        "stats",
+        "stats_arguments",
+    ),
+    CommandRow(
         "sync",
         "核对专利数据库导出的表：法律状态、年费、专利权人等有哪些变化，要办什么",
         "desktop.command_line.commands.sync_command",

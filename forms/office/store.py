@@ -24,6 +24,7 @@ from forms.office.stored import (
     StoredLicence,
     StoredParty,
     StoredPatent,
+    Submission,
     SubmittedFile,
 )
 from forms.pack.types import Pack
@@ -152,6 +153,9 @@ class PaperKeeper(Protocol):
 
     def packed(self, case_ids: Sequence[int]) -> Mapping[int, Packed]:
         """The last package noted as sent, of those of the cases that are in one."""
+
+    def submissions(self) -> Sequence[Submission]:
+        """All packages that were made, the latest first."""
 
     def record_submission(
         self, files: Sequence[SubmittedFile], *, pack_code: str, pack_version: str, who: str = ""

@@ -117,6 +117,8 @@ class _Writer:
                 self._table(block)
             case doc.PageBreak():
                 self.word.add_page_break()
+            case doc.Charts():
+                raise AssertionError("a paper for Word has no charts")
 
     def _paragraph(self, where: Container) -> WordParagraph:
         """A new paragraph; a cell's own first one while it is unused."""

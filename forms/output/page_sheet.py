@@ -4,7 +4,7 @@ Layout puts lines, strokes and seal areas on sheets; `draw` puts a sheet on the 
 order, so the order of drawing is the order of reading.  This module knows no block of a paper.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -73,6 +73,21 @@ class Area(msgspec.Struct, frozen=True, gc=False):
     is_field: bool = False
 
 
+class Painted(msgspec.Struct, frozen=True, gc=False):
+    """A picture that paints itself on the canvas, given its lower left corner in PDF coordinates.
+
+    It is a figure of `within`, heard as it is `spoken`.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    paint: Callable[[PaperCanvas, float, float], None]
+    within: Element
+    spoken: str
+
+
 class Bookmark(msgspec.Struct, frozen=True, gc=False):
     """An entry of the file's outline; `is_of_many` where a paper of one page needs none."""
 
@@ -103,7 +118,7 @@ class Sheet:
     def __init__(self, width: float, height: float) -> None:
         self.width = width
         self.height = height
-        self.ops: list[Put | Stroke | Fill | Area | Bookmark] = []
+        self.ops: list[Put | Stroke | Fill | Area | Painted | Bookmark] = []
         self.draft_tag: Element | None = None
         self.mark: tuple[float, float] | None = None  # where its boxed mark begins, if it has one
         self.name = ""  # where it is not counted with the others: 附页 1
@@ -159,6 +174,10 @@ class Sheet:
         """Keep a square for a seal; it is a figure within an element, heard as it is spoken."""
         self.ops.append(Area(x, y, side, within, spoken, is_field))
 
+    def painted(self, picture: Painted) -> None:
+        """Put a picture."""
+        self.ops.append(picture)
+
     def bookmark(self, title: str, y: float, *, is_of_many: bool = False) -> None:
         """Set a bookmark at this height."""
         self.ops.append(Bookmark(title, y, is_of_many))
@@ -188,6 +207,8 @@ class Sheet:
                     draw(canvas, op.line, op.x, self.height - op.y, op.tag, op.head)
                 case Area():
                     self._corners(canvas, op, is_final=not draft)
+                case Painted():
+                    self._paint(canvas, op)
                 case Bookmark():
                     canvas.bookmark(op.title, self.height - op.y)
         if draft:
@@ -230,6 +251,15 @@ class Sheet:
             spoken = canvas.tree.spoken.seal if canvas.tree else ""
             heard = "：".join(filter(None, (spoken, area.spoken)))
             canvas.signature_field(area.within, box, heard)
+
+    def _paint(self, canvas: PaperCanvas, picture: Painted) -> None:
+        lower = self.height - picture.y - picture.height
+        place = box(picture.x, lower, picture.x + picture.width, lower + picture.height)
+        tree, figure = canvas.tree, None
+        if tree is not None:
+            figure = tree.within(picture.within, "Figure", picture.spoken, place)
+        canvas.mark(figure)
+        picture.paint(canvas, picture.x, lower)
 
     def _mark_area(self, canvas: PaperCanvas, area: Area) -> None:
         tree, figure = canvas.tree, None

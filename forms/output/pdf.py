@@ -14,6 +14,7 @@ from forms.output import seals
 from forms.output.batch_table import TableBox
 from forms.output.block_setting import Setter, height
 from forms.output.canvas import new_canvas
+from forms.output.charts_box import put_charts
 from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.interactive import page_labels
@@ -126,6 +127,8 @@ class _Layout:
                 self._notes(block)
             case doc.Table():
                 TableBox(block, self.pages).lay_out()
+            case doc.Charts():
+                put_charts(block, self.pages)
             case doc.PageBreak():
                 self.pages.new_sheet()
             case doc.Label():
@@ -153,7 +156,7 @@ class _Layout:
                 return [self._flowing_label(block)]
             case doc.Title() | doc.Label() | doc.Grid() | doc.Notes() | doc.Table():
                 return None
-            case doc.PageBreak():
+            case doc.Charts() | doc.PageBreak():
                 return None
             case _:
                 assert_never(block)

@@ -7,6 +7,7 @@ here knows fonts' files or a format.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 import msgspec
@@ -229,8 +230,50 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     rows: tuple[tuple[Inlines, ...], ...]
 
 
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """A bar: its label, a part for each series, and the number it carries."""
+
+    label: str
+    parts: tuple[int | Decimal, ...]
+    number: str
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """Bars, upright or lying: `series` are the words for their parts, `unit` for the scale."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    series: tuple[str, ...] = ()
+    unit: str = ""
+    upright: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The chart in words."""
+        return f"{self.title}：" + "，".join(f"{bar.label} {bar.number}" for bar in self.bars)
+
+
+class Charts(Block, tag_field="block", tag="charts", frozen=True, kw_only=True):
+    """Charts side by side in a frame, of equal width."""
+
+    charts: tuple[Chart, ...]
+    height_mm: float
+    rule_pt: float = 0.5
+    frame_pt: float = 0.8
+
+
 AnyBlock: TypeAlias = (
-    Title | Label | HeadLine | Paragraph | Party | Signatures | Grid | Notes | PageBreak | Table
+    Title
+    | Label
+    | HeadLine
+    | Paragraph
+    | Party
+    | Signatures
+    | Grid
+    | Notes
+    | PageBreak
+    | Table
+    | Charts
 )
 
 
@@ -301,6 +344,8 @@ def _lines(block: "AnyBlock | Cells") -> Iterator[str]:
             yield from (text_of(paragraph.inlines) for paragraph in block.paragraphs)
         case Table():
             yield from _table_lines(block)
+        case Charts():
+            yield from (chart.spoken for chart in block.charts)
         case PageBreak():
             return
         case _:

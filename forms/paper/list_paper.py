@@ -1,6 +1,6 @@
 """Lists of the office's own as papers: written in the language of papers, filled with words.
 
-A list's paper (resources/lists) has a title, a table and paragraphs; its slots are names that the
+A list's paper (resources/lists) has titles, tables and paragraphs; its slots are names that the
 caller fills, no facts of a case.  Of the options `blank` alone counts.
 """
 
@@ -27,9 +27,12 @@ def list_paper(code: str) -> lang.Paper:
     return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), lang.Paper)
 
 
-def compose_list(paper: lang.Paper, words: Words, rows: Sequence[Words]) -> Document:
-    """Return a list: `words` fill its title's line and paragraphs, each of `rows` a row."""
-    types = {**DEFAULT_TYPES, **paper.types}
+def compose_list(paper: lang.Paper, words: Words, *tables: Sequence[Words]) -> Document:
+    """Return a list: `words` fill its title's line and paragraphs, `tables` its tables in order.
+
+    Each of a table's words fill a row.
+    """
+    types, rows = {**DEFAULT_TYPES, **paper.types}, iter(tables)
     return Document(
         code=paper.code,
         title=paper.title,
@@ -41,7 +44,10 @@ def compose_list(paper: lang.Paper, words: Words, rows: Sequence[Words]) -> Docu
 
 
 def _block(
-    block: lang.AnyBlock, types: Mapping[str, lang.Type], words: Words, rows: Sequence[Words]
+    block: lang.AnyBlock,
+    types: Mapping[str, lang.Type],
+    words: Words,
+    tables: Iterator[Sequence[Words]],
 ) -> doc.AnyBlock:
     match block:
         case lang.Title():
@@ -51,11 +57,17 @@ def _block(
                 inlines=_inlines(block.text, words),
                 type=types[block.type],
                 indent_em=block.indent_em,
+                hang_em=block.hang_em,
                 align=block.align,
                 before_pt=block.before_pt,
                 after_pt=block.after_pt,
                 keep_with_next=block.keep_with_next,
+                bookmark=block.text if block.heading else "",
+                is_heading=block.heading,
+                at_mm=block.at_mm,
             )
+        case lang.PageBreak():
+            return doc.PageBreak()
         case lang.Table():
             head = doc.Paragraph(
                 inlines=_inlines(block.head, words), type=types[block.head_type], align="left"
@@ -66,7 +78,8 @@ def _block(
                 type=types[block.type],
                 header_type=types[block.header_type],
                 rows=tuple(
-                    tuple(_inlines(column.text, row) for column in block.columns) for row in rows
+                    tuple(_inlines(column.text, row) for column in block.columns)
+                    for row in next(tables)
                 ),
             )
     raise AssertionError(f"a list has no {type(block).__name__}")

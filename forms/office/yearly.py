@@ -1,0 +1,48 @@
+"""The figures of a year, from the store: what `forms.office.statistics` counts, gathered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from forms.office.case_standing import Progress, State, check_each, no_progress
+from forms.office.holdings import gathered
+from forms.office.statistics import statistics
+from forms.office.statistics_types import Statistics
+from forms.office.store import CaseStore
+from forms.office.stored import StoredCase
+from forms.pack.pack_shelf import Shelf
+
+DayOf = Callable[[datetime], date]
+"""The day of a moment where the clerk is."""
+
+
+def figures_of(
+    store: CaseStore,
+    shelf: Shelf,
+    year: int,
+    today: date,
+    *,
+    day_of: DayOf,
+    states: Mapping[int, State] | None = None,
+    progress: Progress = no_progress,
+) -> Statistics:
+    """Return the figures of a year; `states` where they are known already, else each is checked."""
+    cases = store.cases.listed()
+    holdings = gathered(cases, store.licences.granted([one.id for one in cases]))
+    if states is None:
+        checked = check_each(store, shelf, today, cases, progress=progress)
+        states = {one.stored.id: one.state for one in checked}
+    sent_on = first_sent(store, cases, day_of)
+    return statistics(holdings, year, today, sent_on=sent_on, states=states)
+
+
+def first_sent(store: CaseStore, cases: Sequence[StoredCase], day_of: DayOf) -> dict[int, date]:
+    """Return the day the first package with a case was noted as sent, by the case."""
+    known, found = {one.id for one in cases}, dict[int, date]()
+    for package in store.papers.submissions():
+        if package.sent_at is None:
+            continue
+        day = day_of(package.sent_at)
+        for file in package.files:
+            if file.case_id in known:
+                found[file.case_id] = min(day, found.get(file.case_id, day))
+    return found
