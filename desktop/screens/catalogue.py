@@ -129,6 +129,7 @@ def _drawn() -> list[Screen]:
         Screen("wizard-beyond", nearby_scenes.step("patent.filing_date")),
         Screen("wizard-online", online_scenes.filling(), in_guide=True),
         Screen("wizard-online-differs", online_scenes.filling(differs=True)),
+        Screen("wizard-online-files", online_scenes.files),
         Screen("wizard-online-small", online_scenes.filling(), is_small=True),
         Screen("wizard-online-pilot", online_scenes.pilot),
         Screen("wizard-locked", sheet_scenes.gone_out),

@@ -6,12 +6,13 @@ from decimal import Decimal
 from desktop.pages.wizard import WizardPage
 from desktop.pages.wizard.online_page import OnlinePage
 from desktop.program.app import Program
-from desktop.screens.scene_waits import Prepare, page_shown
+from desktop.screens.scene_waits import Prepare, page_shown, settle
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Contact, LumpSum, Party, Patent, Royalty, Statement
+from forms.office.paper_making import composed, words_sha256
 
 STEP = "online"
-_COPIED = 6
+_COPIED, _LAID_OUT_MS = 6, 200
 _FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
 CASE = Case(
     pack="cnipa-2024",
@@ -55,6 +56,9 @@ def filling(*, differs: bool = False) -> Prepare:
         imported = {"owners": "示例大学；示例水环境研究院（武汉）"}
         stored = store.cases.save(CASE, imported=imported)
         store.web.keep_file(stored.id, "report", "评价报告.pdf", _FILE * 9000)
+        paper, office = program.desk.pack.papers["consent"], store.parties.office()
+        sealed = composed(program.desk.pack, paper, CASE, office)
+        store.papers.add_scan(stored.id, paper.code, _FILE * 24000, words_sha256(sealed))
         program.desk.go("wizard", case_id=stored.id)
         page = page_shown(program, WizardPage)
         page.open_step(STEP)
@@ -67,6 +71,17 @@ def filling(*, differs: bool = False) -> Prepare:
             page.session.draft.type("offer_end", "")
 
     return prepare
+
+
+def files(program: Program) -> None:
+    """The attachments, which stand below the fields."""
+    filling()(program)
+    page = page_shown(program, WizardPage)
+    online = page.stage.form
+    assert isinstance(online, OnlinePage)
+    settle(_LAID_OUT_MS)
+    bar = page.stage.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 def pilot(program: Program) -> None:
