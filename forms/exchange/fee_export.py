@@ -35,6 +35,8 @@ _KNOWN = {fold(word): column for column, words in _HEADINGS.items() for word in 
 _LOOKED_AT = 20  # rows from the top among which a header is sought
 _YEAR = re.compile(r"第([0-9]{1,2})年(?:度)?年费|年费[^0-9]{0,3}第([0-9]{1,2})年")
 _LATE = "滞纳金"
+_FEWEST_DIGITS = 8  # of a patent's number
+_LONGEST = 40  # characters of a heading, with blanks and marks
 
 
 class FeeLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,9 +74,11 @@ def read_fee_export(sheets: Sequence[Sheet], number: PatentNumber | None = None)
     unread: list[str] = []
     others, found = 0, False
     for sheet in sheets:
-        for top, columns in _tables(sheet):
+        tables = list(_tables(sheet))
+        ends = [*(top for top, _ in tables[1:]), len(sheet.rows)]
+        for (top, columns), end in zip(tables, ends, strict=False):
             found = True
-            for line in _lines(sheet, top, columns, number):
+            for line in _lines(sheet, top, end, columns, number):
                 if line.year is None and not line.is_surcharge:
                     others += 1
                 elif line.number is None or line.amount is None or line.day is None:
@@ -95,7 +99,9 @@ def _tables(sheet: Sheet) -> Iterator[tuple[int, dict[Column, int]]]:
     for top, row in enumerate(sheet.rows):
         columns: dict[Column, int] = {}
         for place, cell in enumerate(row):
-            column = _KNOWN.get(fold(cell_text(cell)))
+            if not isinstance(cell, str) or not 1 < len(cell) <= _LONGEST:
+                continue
+            column = _KNOWN.get(fold(cell))
             if column is not None:
                 columns.setdefault(column, place)
         if {"fee", "amount"} <= columns.keys() and columns.keys() & {"due", "paid_on"}:
@@ -103,15 +109,13 @@ def _tables(sheet: Sheet) -> Iterator[tuple[int, dict[Column, int]]]:
 
 
 def _lines(
-    sheet: Sheet, top: int, columns: Mapping[Column, int], number: PatentNumber | None
+    sheet: Sheet, top: int, end: int, columns: Mapping[Column, int], number: PatentNumber | None
 ) -> Iterator[FeeLine]:
-    known = _above(sheet, top) or number
+    known = (_above(sheet, top) or number) if end > top + 1 else None
     day_column: Column = "paid_on" if "paid_on" in columns else "due"
-    for place, row in enumerate(sheet.rows[top + 1 :], top + 1):
+    for place, row in enumerate(sheet.rows[top + 1 : end], top + 1):
         cells = {name: row[at] for name, at in columns.items() if at < len(row)}
         fee = narrow(cell_text(cells.get("fee")))
-        if fold(fee) in _KNOWN:
-            return  # the header of the next table
         if not fee:
             continue
         year = _YEAR.search(fee)
@@ -139,8 +143,11 @@ def _above(sheet: Sheet, top: int) -> PatentNumber | None:
 
 
 def _number(cell: Cell) -> PatentNumber | None:
+    text = cell_text(cell)
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+        return None
     try:
-        return parse(cell_text(cell))
+        return parse(text)
     except NotAPatentNumber:
         return None
 
