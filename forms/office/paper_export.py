@@ -311,6 +311,7 @@ def _jobs(
                         case_id=stored.id,
                         licence=licence,
                         licence_id=licence_id,
+                        granted=tuple(granted for _, granted in one.licences),
                         draft=draft,
                     ),
                 )

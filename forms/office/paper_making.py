@@ -41,11 +41,23 @@ def composed(
     office: Office,
     *,
     licence: Licence | None = None,
+    granted: tuple[Licence, ...] = (),
     today: date | None = None,
     draft: bool = False,
 ) -> Document:
-    """A paper of one case or of one licence; `today` for one that prints the day."""
-    return compose(paper, case, pack, licence=licence, office=office, today=today, draft=draft)
+    """A paper of one case or of one licence.
+
+    `granted` are all licences of the case, for one that names the licensees and is not sealed;
+    `today` is for one that prints the day.
+    """
+    return compose(
+        *(paper, case, pack),
+        licence=licence,
+        granted=granted,
+        office=office,
+        today=today,
+        draft=draft,
+    )
 
 
 def composed_of_batch(

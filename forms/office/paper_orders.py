@@ -17,7 +17,7 @@ from forms.pack.types import Pack
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper of a case or of a licence to be made.
+    """A paper of a case or of a licence to be made; `granted` are all licences of the case.
 
     `file` is where its content goes; without one it is carried back.
     """
@@ -28,6 +28,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     case_id: int | None = None
     licence: Licence | None = None
     licence_id: int | None = None
+    granted: tuple[Licence, ...] = ()
     draft: bool = False
     file: Path | None = None
 
@@ -60,7 +61,12 @@ def carried_out(order: Order, pack: Pack, office: Office) -> Result:
     Raises CannotWrite.
     """
     paper = pack.papers[order.paper]
-    document = composed(pack, paper, order.case, office, licence=order.licence, draft=order.draft)
+    document = composed(
+        *(pack, paper, order.case, office),
+        licence=order.licence,
+        granted=order.granted,
+        draft=order.draft,
+    )
     try:
         result = made(
             document, order.format, pack, case_id=order.case_id, licence_id=order.licence_id

@@ -41,17 +41,20 @@ def compose(
     pack: "Pack",
     *,
     licence: Licence | None = None,
+    granted: tuple[Licence, ...] = (),
     office: Office | None = None,
     today: date | None = None,
     draft: bool = False,
 ) -> Document:
-    """Return a case's paper (or a licence's).
+    """Return a case's paper (or a licence's).  `granted` are all licences of the case.
 
     `today` is read by papers of a licence's life: what is late hangs on it.  Of a paper to be
     sealed, dates beside a seal are left to the pen.
     """
     account = account_of(case, licence, pack, today) if licence else Account()
-    view = View(case=case, pack=pack, licence=licence, office=office, account=account)
+    view = View(
+        case=case, pack=pack, licence=licence, granted=granted, office=office, account=account
+    )
     number = number_text(case)
     signed = not draft and licence is not None and bool(licence.licensee.name)
     return _Composer(paper, signed).document([view], number, draft)

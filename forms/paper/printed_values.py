@@ -6,8 +6,9 @@ the contract: the offer's where it was agreed as offered, else the licence's own
 (where the licensee pays: the licence's, else the first owner's), `item.` (whom a block is
 repeated for), `phrase.` (a sentence of the pack's, see `forms.pack.phrases`), `part.` (the
 paragraphs of the 简要说明, see `forms.paper.statement_parts`), `account.` (a licence's life, see
-`forms.paper.licence_account`), `offer_contact.` (the offer's contact, where the item is the first
-owner, whose it is; another owner's is not guessed) and `row` (the row's number in a batch).
+`forms.paper.licence_account`), `licensees` (all of the case's), `offer_contact.` (the offer's
+contact, where the item is the first owner, whose it is; another owner's is not guessed) and `row`
+(the row's number in a batch).
 
 Answers of a way that was not chosen are kept in the record but are blank here.  What could not
 be read is printed as it was typed.  This module must not know blocks or formats.
@@ -43,6 +44,9 @@ NAME_JOIN = "；"
 WORD_JOIN = "、"
 PEN = "\u3000" * 3  # what a phrase leaves where an answer is missing
 
+LICENSEES = ("licensees", "licensees.recorded_on")
+"""The paths of all who were granted a licence under the case, and of the days of recordal."""
+
 OF_A_PART = ("heading", "text")
 """What a paper reads of a part of the 简要说明, as {item.heading}."""
 
@@ -65,6 +69,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     row: int | None = None
     closed: bool = False
     in_phrase: bool = False
+    granted: tuple[Licence, ...] = ()
 
     def shut(self) -> "View":
         """The same facts where none of them may be printed: inside an option not chosen."""
@@ -230,6 +235,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         root, _, rest = place.partition(".")
         if root == "row" and not rest:
             return self.row
+        if place == "licensees":
+            return tuple(one.licensee for one in self.granted)
+        if place == "licensees.recorded_on":
+            days = (one.life.recordal.recorded_on for one in self.granted)
+            return WORD_JOIN.join(amounts.chinese_date(day) for day in days if day)
         if root == "phrase":
             return None if self.in_phrase else self._phrase(rest)
         if root == "part":

@@ -20,7 +20,7 @@ from forms.pack.phrases import Phrase
 from forms.pack.slots import Slot, SlotFault, parse
 from forms.paper.compose import DEFAULT_TYPES
 from forms.paper.licence_account import Account
-from forms.paper.printed_values import OF_A_PART, OF_PACK
+from forms.paper.printed_values import LICENSEES, OF_A_PART, OF_PACK
 
 # Keys that hold no slots but the writers' own place-holders.
 _PLACES: Mapping[str, frozenset[str]] = {
@@ -105,7 +105,7 @@ def _phrase_slots(text: str, key: str) -> Iterator[Fault]:
 
 @cache
 def _record_paths() -> Mapping[str, tuple[str, ...] | None]:
-    found: dict[str, tuple[str, ...] | None] = {"row": None}
+    found: dict[str, tuple[str, ...] | None] = dict.fromkeys(("row", *LICENSEES))
     for root, type_ in _ROOTS.items():
         found.update(_members(type_, f"{root}." if root else ""))
     for name in (*DERIVED, *DERIVED_OF_LICENCE, *OF_PACK):

@@ -38,6 +38,7 @@ class Wanted:
     office: Office
     width_px: int
     licence: Licence | None = None
+    granted: tuple[Licence, ...] = ()
     draft: bool = False
     path: str = ""
     page: int | None = None
@@ -144,6 +145,7 @@ def _composed(wanted: Wanted) -> "Document":
         wanted.case,
         wanted.office,
         licence=wanted.licence,
+        granted=wanted.granted,
         draft=wanted.draft,
     )
 

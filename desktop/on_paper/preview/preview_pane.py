@@ -62,6 +62,7 @@ class PaperPreview(QFrame):
         self._office = Office()
         self._draft, self._path = True, ""
         self._differing: tuple[str, ...] = ()
+        self._granted: tuple[Licence, ...] = ()
         self._page: int | None = None
         self._zoom: float | None = None  # None fits the width
         self._asked_at: float | None = None
@@ -106,12 +107,15 @@ class PaperPreview(QFrame):
         office: Office,
         draft: bool,
         differing: Sequence[str] = (),
+        granted: Sequence[Licence] = (),
     ) -> None:
         """Show a record; the page that is shown stays until the new one is drawn.
 
+        `granted` are a case's licences, for papers that name the licensees.
+
         `differing` are facts to be marked as differing from what was offered.
         """
-        self._differing = tuple(differing)
+        self._differing, self._granted = tuple(differing), tuple(granted)
         self._case, self._licence, self._office = case, licence, office
         self._draft, self._has_record = draft, True
         self._offer_papers()
@@ -219,6 +223,7 @@ class PaperPreview(QFrame):
             office=self._office,
             width_px=max(64, round(self._width() * self.devicePixelRatioF())),
             licence=self._licence,
+            granted=self._granted,
             draft=self._draft,
             path=self._path,
             page=self._page,

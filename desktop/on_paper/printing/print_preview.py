@@ -310,6 +310,7 @@ def _of_cases(
             format="pdf",
             case=one.stored.case,
             case_id=one.stored.id,
+            granted=tuple(licence for _, licence in one.licences),
             draft=bool(one.errors()),
         )
         for one in checked

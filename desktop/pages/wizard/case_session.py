@@ -85,13 +85,13 @@ class CaseSession(RecordSession[Case, StoredCase]):
         found = check(
             *(self.case, self.pack, self.desk.today),
             numbers=self._numbers(),
-            granted=self._granted(),
+            granted=self.granted(),
         )
         if told := conflict_problems(self.case, self.others(), self.pack):
             return checker_of(self.pack).fold(found, told)
         return found
 
-    def _granted(self) -> Sequence[Licence]:
+    def granted(self) -> Sequence[Licence]:
         """The licences under a declaration that is at the office: its owner owes them something."""
         if self._stored is None or stage_of(self.case.declaration) is None:
             return ()

@@ -194,7 +194,9 @@ class CaseView(WizardView):
         self.count.show_count(self.stage.count())
         found = (p.severity == "error" and p.scope != "contract" for p in session.problems)
         errors = session.is_packless or any(found)
-        self.preview.show_record(session.case, office=self._office, draft=errors)
+        self.preview.show_record(
+            session.case, office=self._office, draft=errors, granted=session.granted()
+        )
         self._chip_soon.start()
 
     @Slot()

@@ -156,6 +156,7 @@ def papers() -> dict[str, Callable[[], Document]]:
             c,
             PACK,
             licence=LICENCE,
+            granted=(LICENCE,),
             office=Office() if n.endswith("empty") else OFFICE,
             draft=n.endswith("draft"),
         )

@@ -8,11 +8,12 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from forms.facts.paths import with_values
+from forms.facts.paths import with_value, with_values
 from forms.facts.record import (
     Case,
     EntryRunning,
     Instalments,
+    Licence,
     LumpSum,
     OtherStandard,
     Party,
@@ -201,6 +202,16 @@ def test_the_day_of_publication_and_the_reason_are_on_the_withdrawal() -> None:
     assert "☑专利权转让、放弃之前的撤回" in found
     assert "2026年2月27日" in found
     assert found.count("☑") == 2  # the reason, and the co-owners' consent
+
+
+def test_the_licensees_are_named_on_the_withdrawal() -> None:
+    case = declared(1, declaration=WITHDRAWN)
+    recorded = with_value(LICENCE, "life.recordal.recorded_on", date(2026, 4, 8))
+    other = Licence(licensee=Party(name="武汉示例桥工有限公司"))
+    made = compose(PACK.papers["withdrawal"], case, PACK, granted=(recorded, other))
+    found = "\n".join(lines_of(made))
+    assert "被许可人：襄阳示例轨道装备股份有限公司；武汉示例桥工有限公司" in found
+    assert "备案日：2026年4月8日" in found
 
 
 def test_a_licensee_is_told_why() -> None:
