@@ -53,17 +53,12 @@ def paragraphs(case: Case, pack: "Pack") -> tuple[Part, ...]:
 
 def characters(case: Case, pack: "Pack") -> int | None:
     """Return how many characters the statement has, headings too; None where it has none."""
-    return sum(map(characters_of, parts(case, pack))) or None
+    return counted(as_text(parts(case, pack))) or None
 
 
 def whole_text(case: Case, pack: "Pack") -> str | None:
     """Return the statement as plain text, as a web form takes it; None where there is none."""
     return as_text(parts(case, pack)) or None
-
-
-def characters_of(part: Part) -> int:
-    """Return how many characters a part has."""
-    return counted(part.heading + part.text)
 
 
 def as_text(written: tuple[Part, ...]) -> str:

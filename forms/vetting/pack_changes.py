@@ -18,6 +18,7 @@ from forms.pack.language import Paper
 from forms.pack.online import Online
 from forms.pack.own_facts import OWN_STEP
 from forms.pack.phrases import Phrase
+from forms.pack.statement_moulds import ReferenceFigure, StatementMoulds, StatementText
 from forms.pack.types import Field, Pack, RuleBinding, Step, Submission
 
 LONGEST_SHOWN = 160
@@ -53,6 +54,7 @@ def differences(before: Pack | None, after: Pack) -> tuple[Difference, ...]:
         *_online(before.online, after.online),
         *_conversion(before.conversion, after.conversion),
         *_wording(before.wording, after.wording),
+        *_statement(before.statement, after.statement),
         *_said("示例工作簿", before.sample, after.sample),
         *_said("短语", *(_lines(map(_phrase, pack.phrases)) for pack in (before, after))),
         *_said("备案应当提交的文件", *map(_recordal, (before, after))),
@@ -251,6 +253,39 @@ def _said(what: str, old: str, new: str, *, is_grave: bool = False) -> Iterator[
             after=_shown(new) or _NOTHING,
             is_grave=is_grave,
         )
+
+
+def _statement(old: StatementMoulds | None, new: StatementMoulds | None) -> Iterator[Difference]:
+    """The words of the 简要说明 part by part, how each method asks, the figures it begins with."""
+    whole = "简要说明"
+    before, after = ({} if one is None else _moulds_by_name(one) for one in (old, new))
+    for name in dict.fromkeys((*before, *after)):
+        yield from _said(f"{whole} {name}", before.get(name, ""), after.get(name, ""))
+    if (old is None) != (new is None) or [*before] != [*after]:
+        yield from _said(whole, _named([*before]), _named([*after]))
+
+
+def _moulds_by_name(moulds: StatementMoulds) -> Mapping[str, str]:
+    return {
+        **{f"方法 {one.id}": _lines((one.fee, one.rate, one.hint)) for one in moulds.methods},
+        **{f"部分 {one.id} {one.heading}": _lines(map(_mould, one.texts)) for one in moulds.parts},
+        "常用因素": _lines(moulds.factors),
+        "参考数据": _lines(map(_reference, moulds.references)),
+    }
+
+
+def _mould(one: StatementText) -> str:
+    """A paragraph with all that says where it stands: none of it may change in silence."""
+    when = (f"{when.path}={when.is_ or when.not_ or when.in_ or when.filled}" for when in one.when)
+    marks = (*when, one.over or "", "逐段编号" * one.numbered, "接前段" * one.joins)
+    said = "，".join(filter(None, marks))
+    return f"{one.text}（{said}）" if said else one.text
+
+
+def _reference(one: ReferenceFigure) -> str:
+    figures = (one.amount, one.years, one.rate, one.source, one.day, one.caution)
+    said = (str(part) for part in figures if part not in (None, ""))
+    return f"{one.industry} {one.year}：{'，'.join(said)}"
 
 
 def _deadline(one: Any) -> str:

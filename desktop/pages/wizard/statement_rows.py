@@ -69,7 +69,7 @@ class _Rows(QWidget):
         self._wanted = ""  # whose line is to have the focus once it is there
         self._focus_soon = QTimer(self, singleShot=True, interval=0)
         self._focus_soon.timeout.connect(self._focus_wanted)
-        self.add = button(t(f"{self.TEXTS}.add"), "link", clicked=self.ask)
+        self.add = button(t(f"statement.{self.TEXTS}.add"), "link", clicked=self.ask)
         self.card = QFrame()
         self.card.setProperty("role", "card")
         self._inside = QVBoxLayout(self.card)
@@ -78,9 +78,9 @@ class _Rows(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        title = label(t(f"{self.TEXTS}.title"), "label")
+        title = label(t(f"statement.{self.TEXTS}.title"), "label")
         whole.addLayout(
-            row(title, label(t(f"{self.TEXTS}.hint"), "hint"), None, self.add, space=10)
+            row(title, label(t(f"statement.{self.TEXTS}.hint"), "hint"), None, self.add, space=10)
         )
         whole.addWidget(self.card)
 
@@ -111,7 +111,9 @@ class _Rows(QWidget):
     def _append(self, place: int) -> None:
         made = _Row({name: self._line(place, name) for name in self._names()}, self.WIDTHS)
         remove = icon_button(
-            "x", t(f"{self.TEXTS}.remove", place=place + 1), clicked=partial(self.remove, place)
+            "x",
+            t(f"statement.{self.TEXTS}.remove", place=place + 1),
+            clicked=partial(self.remove, place),
         )
         remove.setFixedWidth(_REMOVE)
         made.end_with(remove)
@@ -127,8 +129,8 @@ class _Rows(QWidget):
 
     def _line(self, place: int, name: str) -> BoundLine:
         line = bound(self.draft, f"{self.LIST}.{place}.{name}")
-        line.setAccessibleName(t(f"{self.TEXTS}.{name}_of", place=place + 1))
-        line.setPlaceholderText(t(f"{self.TEXTS}.{name}"))
+        line.setAccessibleName(t(f"statement.{self.TEXTS}.{name}_of", place=place + 1))
+        line.setPlaceholderText(t(f"statement.{self.TEXTS}.{name}"))
         line.at.connect(self.at)
         line.gone.connect(self.gone)
         return line
@@ -161,7 +163,7 @@ class _Rows(QWidget):
 class FactorRows(_Rows):
     """The factors, and last the expected number of licensees."""
 
-    LIST, TEXTS = FACTORS, "statement.factors"
+    LIST, TEXTS = FACTORS, "factors"
     WIDTHS = MappingProxyType({"name": _NAME, "value": _VALUE})
 
     def __init__(self, draft: Draft) -> None:
@@ -250,7 +252,7 @@ class FactorRows(_Rows):
 class SourceRows(_Rows):
     """Where the figures come from."""
 
-    LIST, TEXTS = SOURCES, "statement.sources"
+    LIST, TEXTS = SOURCES, "sources"
     WIDTHS = MappingProxyType({"day": _DAY})
 
     def __init__(self, draft: Draft) -> None:

@@ -117,3 +117,24 @@ def test_texts_are_shown_in_one_line_and_bounded() -> None:
     assert len(one.after) < LONGEST_SHOWN + 20
     assert "\n" not in one.before + one.after
     assert "字）" in one.after
+
+
+def test_what_changes_of_the_statement_is_told_part_by_part() -> None:
+    ours = load(HUBEI.parent / "cnipa-2024")
+    moulds = ours.statement
+    assert moulds is not None
+    first, *others = moulds.parts
+    text = replace(first.texts[0], text="改过的一段。")
+    changed = replace(first, texts=(text, *first.texts[1:]))
+    for moved in (
+        replace(moulds, parts=(changed, *others)),
+        replace(moulds, parts=(*others, first)),
+        replace(moulds, references=()),
+        replace(moulds, factors=()),
+        replace(moulds, methods=(replace(moulds.methods[0], hint="甲"), *moulds.methods[1:])),
+    ):
+        told = differences(ours, replace(ours, statement=moved))
+        assert told
+        assert all(one.what.startswith("简要说明") for one in told)
+    (only,) = differences(ours, replace(ours, statement=replace(moulds, parts=(changed, *others))))
+    assert "改过的一段" in only.after
