@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.screens import (
     day_scenes,
+    declaration_scenes,
     nearby_scenes,
     online_scenes,
     paper_scenes,
@@ -13,6 +14,9 @@ from desktop.screens import (
 )
 from desktop.screens.scene_waits import Prepare
 from desktop.shell.page_table import PAGES
+
+_SEVERAL = "ZL202120862680.3"
+"""A patent of several owners in the sample, paid for by instalments."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,20 @@ def _drawn() -> list[Screen]:
         Screen("register-template", sheet_scenes.from_template),
         Screen("register-columns", sheet_scenes.columns_menu),
         Screen("register-states", sheet_scenes.states_menu),
+        Screen("convert", declaration_scenes.convert(_SEVERAL, licences=1), in_guide=True),
+        Screen("convert-small", declaration_scenes.convert(_SEVERAL), is_small=True),
+        Screen("convert-barred", declaration_scenes.convert("ZL202010136533.8")),
+        Screen("convert-results", declaration_scenes.converted_many),
+        Screen("wizard-filing", declaration_scenes.filing(), in_guide=True),
+        Screen("wizard-filing-arrears", declaration_scenes.filing(declaration_scenes.ARREARS)),
+        Screen(
+            "wizard-filing-withdrawn",
+            declaration_scenes.filing(declaration_scenes.WITHDRAWN, licences=2),
+        ),
+        Screen(
+            "wizard-filing-again",
+            declaration_scenes.filing(declaration_scenes.WITHDRAWN, again=True),
+        ),
         Screen("templates", reuse_scenes.templates, in_guide=True),
         Screen("bin", reuse_scenes.bin_sheet),
         Screen("results", reuse_scenes.results, in_guide=True),

@@ -92,6 +92,7 @@ _ROWS = (
             "forms.exchange.xlsx_zip",
         ),
     ),
+    PageRow(name="convert", module="desktop.pages.convert", page="ConvertPage", under="register"),
     PageRow(name="results", module="desktop.pages.results", page="ResultsPage", under="register"),
     PageRow(
         name="submission",

@@ -27,6 +27,7 @@ from forms.office.stored import (
     Submission,
     SubmittedFile,
 )
+from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
 
 
@@ -46,6 +47,9 @@ class CaseKeeper(Protocol):
         self, of: Iterable[str] | None = None, *, pack: str | None = None
     ) -> Mapping[str, int]:
         """How many cases carry each normalised number, of all or of some; perhaps of one pack."""
+
+    def on_patent(self, patent_id: int) -> Sequence[int]:
+        """The ids of the cases on an entry of the ledger, in order of creation."""
 
     def save(
         self,
@@ -270,6 +274,17 @@ def marked_id(text: str) -> int | None:
     """The id in "案卷12" or "#12"; None where a text names no case so."""
     found = _BY_ID.fullmatch(narrow(text))
     return int(found[1]) if found else None
+
+
+def kindred(store: CaseStore, shelf: Shelf, stored: StoredCase) -> tuple[tuple[int, str], ...]:
+    """The other cases on a case's patent: id, and what each is called (案卷12　法定声明)."""
+    ids = [one for one in store.cases.on_patent(stored.patent_id) if one != stored.id]
+    named = []
+    for one in store.cases.listed(ids=ids):
+        pack = shelf.of(one.case.pack)
+        name = pack.identity.name if pack else one.case.pack
+        named.append((one.id, f"{case_mark(one.id)}　{name}"))
+    return tuple(named)
 
 
 def case_name(case: Case) -> str:

@@ -59,6 +59,8 @@ class BulkBar(QFrame):
         self._menu.addSeparator()
         folders = self._menu.addAction(icon("folder"), t("register.bulk.online"))
         folders.triggered.connect(partial(self._ask, "online"))
+        convert = self._menu.addAction(icon("git-compare"), t("register.do.convert"))
+        convert.triggered.connect(partial(self._ask, "convert"))
         away = self._menu.addAction(icon("trash-2"), t("register.bulk.bin"))
         away.triggered.connect(partial(self._ask, "bin"))
         self.more.setMenu(self._menu)

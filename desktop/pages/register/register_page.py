@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Shortcut
 from desktop.installed.screen_texts import t
+from desktop.pages.register.case_in_hand import in_hand, may_convert
 from desktop.pages.register.register_view import RegisterView
 from desktop.pages.register.row_loading import Loader, Rows
 from desktop.pages.register.state_settling import Settler
@@ -58,6 +59,8 @@ class RegisterPage(RegisterView):
         self.table.bin_asked.connect(self.bin_cases)
         self.summary.asked.connect(self._do_with_one)
         self.summary.jump_asked.connect(self._jump)
+        self.summary.case_asked.connect(self.open_case)
+        self.summary.may_convert = self._may_convert
         self._summary_soon.timeout.connect(self._show_summary)
         self.loader.loaded.connect(self._take)
         self.settler.settled.connect(self._follow)
@@ -211,17 +214,15 @@ class RegisterPage(RegisterView):
         if not case_id:
             self.summary.show_nothing()
             return
-        from db.store_problems import UnknownCase
-        from forms.office.case_standing import check_each
-
         desk = self.desk
-        try:
-            stored = desk.store.cases.one(case_id)
-        except UnknownCase:
+        found = in_hand(desk, case_id)
+        if found is None:
             self.summary.show_nothing()
-            return
-        (one,) = check_each(desk.store, desk.shelf, desk.today, [stored])
-        self.summary.show_case(one, desk.pack, desk.today)
+        else:
+            self.summary.show_case(found.checked, desk.pack, desk.today, found.others)
+
+    def _may_convert(self) -> bool:
+        return may_convert(self.desk, self.table.current_id)
 
     def _jump(self, path: str) -> None:
         self._use_pack_of([self.table.current_id])
@@ -234,6 +235,7 @@ class RegisterPage(RegisterView):
         does: dict[str, Callable[[], object]] = {
             "wizard": partial(self.open_case, case_id),
             "mend": self.summary.go_to_first,
+            "convert": partial(self.desk.go, "convert", case_id=case_id),
             "filing": partial(self._jump, "declaration.filed_on"),
             "copy": self.copy_case,
             "template": self.keep_as_template,
@@ -244,12 +246,9 @@ class RegisterPage(RegisterView):
             "submission": partial(self.desk.go, "submission", case_ids=[case_id]),
             "licences": partial(self.desk.go, "licences", case_id=case_id),
             "packs": partial(self.desk.go, "settings", group="pack"),
-            "use_pack": partial(self._use_its_pack, case_id),
+            "use_pack": partial(self._use_pack_of, [case_id]),
         }
         does[what]()
-
-    def _use_its_pack(self, case_id: int) -> None:
-        self.desk.choose_pack(self.desk.store.cases.one(case_id).case.pack)
 
     def _use_pack(self, code: str) -> None:
         """Work with a pack, if it is here and another is in use: the clerk turns to its cases."""
@@ -268,12 +267,11 @@ class RegisterPage(RegisterView):
     def _do_with_ticked(self, what: str) -> None:
         case_ids = self.model.ticked_in_order()
         if what == "none":
-            self.model.tick_all(False)
-            self.table.setFocus()
-        elif what == "submission":
+            self._used()
+        elif what in ("submission", "convert"):
             self._use_pack_of(case_ids)
             self.model.tick_all(False)
-            self.desk.go("submission", case_ids=case_ids)
+            self.desk.go(what, case_ids=case_ids)
         elif what == "export":
             self.export(case_ids)
         elif what == "print":

@@ -73,10 +73,12 @@ class SummaryPane(QFrame):
 
     asked = Signal(str)
     jump_asked = Signal(str)  # a field's path
+    case_asked = Signal(int)  # another case of the patent
     close_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.may_convert: Callable[[], bool] = bool
         self.setProperty("role", "side")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(t("register.summary.name"))
@@ -122,12 +124,16 @@ class SummaryPane(QFrame):
             ("copy", "copy", "Ctrl+D"),
             ("template", "file-plus", ""),
             ("licences", "handshake", ""),
+            ("convert", "git-compare", ""),
             ("bin", "trash-2", "Del"),
         ):
             action = menu.addAction(icon(picture), t(f"register.do.{name}"))
             if keys:
                 action.setText(f"{action.text()}\t{keys}")
             action.triggered.connect(partial(self._ask, name))
+            if name == "convert":
+                self._convert = action
+        menu.aboutToShow.connect(self._offer_convert)
         self.more.setMenu(menu)
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         self.print = icon_button("printer", t("register.print"), keys="Ctrl+P")
@@ -153,8 +159,20 @@ class SummaryPane(QFrame):
             widget.hide()
         self._nothing.show()
 
-    def show_case(self, one: Checked, in_use: Pack, today: date) -> None:
-        """Show a case with all that is wrong with it, and its pack where another is in use."""
+    def _offer_convert(self) -> None:
+        self._convert.setVisible(self.may_convert())
+
+    def show_case(
+        self,
+        one: Checked,
+        in_use: Pack,
+        today: date,
+        others: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        """Show a case with all that is wrong with it, and its pack where another is in use.
+
+        `others` are the patent's other cases: id, how each is called.
+        """
         from forms.facts import derived
         from forms.facts.derived import number_text
 
@@ -176,6 +194,10 @@ class SummaryPane(QFrame):
         if is_other and one.pack is not None:
             told.append((t("register.summary.other_pack"), one.pack.identity.name, ""))
         self._body.addLayout(_grid_of(told))
+        for case_id, called in others:
+            link = button(called, "link", icon="git-compare")
+            link.clicked.connect(partial(self._ask_case, case_id))
+            self._body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._body.addSpacing(6)
         self._body.addWidget(line())
         self._body.addSpacing(6)
@@ -249,6 +271,9 @@ class SummaryPane(QFrame):
     def go_to_first(self) -> None:
         """Ask for the field of the gravest problem."""
         self.jump_asked.emit(self._first)
+
+    def _ask_case(self, case_id: int, _checked: bool = False) -> None:
+        self.case_asked.emit(case_id)
 
     def _jump(self, path: str) -> None:
         self.jump_asked.emit(path)

@@ -1,4 +1,4 @@
-"""What an export has made: every paper with the way to open it, what was not made and why."""
+"""What was made of many cases: each paper or case with the way to open it, or why there is none."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,18 +23,27 @@ _FILTERS = ("all", "made", "draft", "left")
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A paper that was made (`file`), or one that was not (`reason`)."""
+    """A paper that was made (`file`), a case (`case_id`), or what was not made (`reason`).
+
+    Of a case that was not, `case_id` is the one it would have been made of.
+    """
 
     name: str
     case: str
     reason: str = ""
     file: Path | None = None
     is_draft: bool = False
+    case_id: int = 0
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is something that was made."""
+        return self.file is not None or bool(self.case_id and not self.reason)
 
     @property
     def state(self) -> str:
         """made, draft or left."""
-        return "left" if self.file is None else "draft" if self.is_draft else "made"
+        return "left" if not self.is_made else "draft" if self.is_draft else "made"
 
 
 class ResultsPage(Page):
@@ -50,16 +59,18 @@ class ResultsPage(Page):
         self.open_folder = button(
             t("results.open_folder"), "primary", icon="folder-open", clicked=self.show_folder
         )
-        self.open_paper = button(t("results.open_paper"), icon="file-text", clicked=self.show_paper)
+        self.open_paper = button(
+            t("results.papers.open"), icon="file-text", clicked=self.show_paper
+        )
         self.head = PageHead(
             self.title,
             back=t("results.back"),
             buttons=(self.open_paper, self.open_folder),
         )
         self.head.back_asked.connect(self.go_back)
-        self.filters = FilterBar([(name, t(f"results.filters.{name}")) for name in _FILTERS])
+        self.filters = FilterBar([(name, t(f"results.papers.filters.{name}")) for name in _FILTERS])
         self.filters.chosen.connect(self._show)
-        self.table = RowsTable(_columns(), self.title, tone=_tone)
+        self.table = RowsTable(_columns("papers"), self.title, tone=_tone)
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._follow)
         card = Card()
@@ -76,22 +87,43 @@ class ResultsPage(Page):
         self.install_shortcuts()
 
     def enter(self, **arguments: object) -> None:
-        """Show a `report` of what was put into a `folder`; `back` is the page it came from."""
+        """Show a `report` of what was put into a `folder`; `back` is the page it came from.
+
+        Or show `outcomes` of cases that were made, with `words` on all of them.
+        """
         report, folder, back = (arguments.get(name) for name in ("report", "folder", "back"))
+        made = arguments.get("outcomes")
         if isinstance(report, ExportReport) and isinstance(folder, Path):
             self.show_report(report, folder)
+        elif isinstance(made, list):
+            self.show_cases(made, str(arguments.get("words", "")))
         if isinstance(back, tuple):
             self._back = back
 
     def show_report(self, report: ExportReport, folder: Path) -> None:
         """Show what was made and what was not; what was not comes first."""
         self._folder = folder
-        self.outcomes = outcomes(report)
+        found = outcomes(report)
+        made = sum(one.is_made for one in found)
+        self._take(found, "papers", t("results.beside", count=made, folder=folder))
+
+    def show_cases(self, made: Sequence[Outcome], words: str) -> None:
+        """Show which cases were made and which were not; what was not comes first."""
+        self._folder = None
+        self._take(sorted(made, key=lambda one: one.is_made), "cases", words)
+
+    def _take(self, found: Sequence[Outcome], kind: str, words: str) -> None:
+        self.outcomes = list(found)
         states = [one.state for one in self.outcomes]
         counts = {name: states.count(name) for name in _FILTERS} | {"all": len(states)}
+        self.filters.say({name: t(f"results.{kind}.filters.{name}") for name in _FILTERS})
         self.filters.show_counts(counts)
-        made = len(states) - counts["left"]
-        self.head.show_beside(t("results.beside", count=made, folder=folder))
+        self.filters.show_only([name for name in _FILTERS if kind == "papers" or name != "draft"])
+        self.head.show_title(t(f"results.{kind}.title"))
+        self.head.show_beside(words)
+        self.open_paper.setText(t(f"results.{kind}.open"))
+        self.open_folder.setVisible(self._folder is not None)
+        self.table.show_columns(_columns(kind))
         self._show(self.filters.current)
         if self.outcomes:
             self.table.choose(0)
@@ -99,7 +131,7 @@ class ResultsPage(Page):
     def shortcuts(self) -> Sequence[Shortcut]:
         """Open paper and folder."""
         return (
-            Shortcut("Return", "results.open_paper"),
+            Shortcut("Return", "results.papers.open"),
             Shortcut("Ctrl+O", "results.open_folder", self.show_folder),
         )
 
@@ -130,6 +162,8 @@ class ResultsPage(Page):
     def _open(self, one: Outcome) -> None:
         if one.file is not None:
             open_outside(one.file, self.desk.notices)
+        elif one.case_id:
+            self.desk.go("wizard", case_id=one.case_id)
 
     def _show(self, name: str) -> None:
         self.table.show_rows(one for one in self.outcomes if name in ("all", one.state))
@@ -137,7 +171,7 @@ class ResultsPage(Page):
 
     def _follow(self, *_: object) -> None:
         here = self.table.current
-        self.open_paper.setEnabled(isinstance(here, Outcome) and here.file is not None)
+        self.open_paper.setEnabled(isinstance(here, Outcome) and bool(here.file or here.case_id))
 
 
 def tell_exported(
@@ -186,10 +220,10 @@ _LOOKS = {
 }
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(kind: str) -> tuple[Column, ...]:
     return (
         Column(
-            header=t("results.paper"),
+            header=t(f"results.{kind}.name"),
             text=lambda one: one.name,
             icon=lambda one: _LOOKS[one.state],
             ends=True,
@@ -197,8 +231,8 @@ def _columns() -> tuple[Column, ...]:
         Column(header=t("results.case"), text=lambda one: one.case, width=200, may_go=True),
         Column(
             header=t("results.state"),
-            text=lambda one: one.reason or t(f"results.states.{one.state}"),
+            text=lambda one: one.reason or t(f"results.{kind}.states.{one.state}"),
             ink=lambda one: _LOOKS[one.state][1],
-            width=240,
+            width=240 if kind == "papers" else 0,
         ),
     )

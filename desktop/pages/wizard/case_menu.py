@@ -55,6 +55,20 @@ class CaseDoing(QObject):
         if case_id is not None:
             self._desk.go("wizard", case_id=None, copy_of=case_id)
 
+    def convert(self) -> None:
+        """Look what this case becomes in another procedure."""
+        case_id = self._kept()
+        if case_id is not None:
+            self._desk.go("convert", case_id=case_id)
+
+    def open_other(self, case_id: int) -> None:
+        """Open another case of the patent, by its own pack."""
+        desk = self._desk
+        code = desk.store.cases.one(case_id).case.pack
+        if code in desk.packs and code != desk.pack.identity.code:
+            desk.choose_pack(code)
+        desk.go("wizard", case_id=case_id)
+
     def submit(self) -> None:
         """Go on to the submission with this case."""
         case_id = self._kept()

@@ -19,7 +19,7 @@ from forms.office.ledger_conflicts import (
     differences,
     settled_by,
 )
-from forms.office.store import of_pack
+from forms.office.store import kindred, of_pack
 from forms.office.stored import Counterpart, StoredCase
 
 
@@ -96,6 +96,12 @@ class CaseSession(RecordSession[Case, StoredCase]):
         if self._stored is None or stage_of(self.case.declaration) is None:
             return ()
         return [one.licence for one in self.desk.store.licences.of_case(self._stored.id)]
+
+    def kindred(self) -> Sequence[tuple[int, str]]:
+        """The patent's other cases: id, how each is called."""
+        if self._stored is None:
+            return ()
+        return kindred(self.desk.store, self.desk.shelf, self._stored)
 
     def others(self) -> Sequence[Counterpart]:
         """What other entries of the ledger say of this patent otherwise, as of the last save."""

@@ -80,6 +80,7 @@ class CaseView(WizardView):
         self.open_step(self._flow.steps[0].id)
         self._changed(frozenset())
         self._show_chip()
+        self.bar.show_others(session.kindred())
         self._tell_apart()
 
     def _has_gone_out(self) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from desktop.pages.wizard.case_session import CaseSession
+from desktop.pages.wizard.filing_page import FilingPage
 from desktop.pages.wizard.online_page import OnlinePage, standing_of
 from desktop.pages.wizard.statement_page import StatementPage
 from desktop.pages.wizard.step_page import StepPage
 from forms.check.wizard_steps import Standing, Step
 
 PAGES: Mapping[str, Callable[[CaseSession, Step], StepPage]] = {
+    "filing": FilingPage,
     "online": OnlinePage,
     "statement": StatementPage,
 }

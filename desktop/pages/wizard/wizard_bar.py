@@ -1,8 +1,10 @@
 """The bar over a case: the way back, what it is, how it stands, whether it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from desktop.installed.screen_texts import t
@@ -23,6 +25,7 @@ class WizardBar(QFrame):
     redo_asked = Signal()
     history_asked = Signal()
     preview_asked = Signal()
+    case_asked = Signal(int)  # another case of the patent
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +34,9 @@ class WizardBar(QFrame):
         self._title = Elided("", "pane", shrinks=False, least=_LEAST)
         self._number = Elided("", "hint", shrinks=False, least=_LEAST)
         self.chip = Chip()
+        self.other = button("", "link", icon="git-compare", clicked=self._ask_other)
+        self._to_others: list[QAction] = []
+        self._others: tuple[tuple[int, str], ...] = ()
         self._saved_icon = icon_label("circle-check", "done")
         self._saved = label("", "hint")
         self.undo = icon_button("undo-2", t("wizard.bar.undo"), keys="Ctrl+Z", clicked=self._undo)
@@ -60,7 +66,7 @@ class WizardBar(QFrame):
         for at_left in (self.back, first):
             layout.addWidget(at_left)
         layout.addSpacing(8)
-        for named in (self._title, self._number, self.chip):
+        for named in (self._title, self._number, self.chip, self.other):
             layout.addWidget(named)
         layout.addStretch(1)
         parts = (self._saved_icon, self._saved, self.undo, self.redo, self.history)
@@ -83,6 +89,30 @@ class WizardBar(QFrame):
         """Show which case it is."""
         self._title.say(title or t("wizard.bar.untitled"))
         self._number.say(number)
+
+    def show_others(self, others: Sequence[tuple[int, str]]) -> None:
+        """Show the way to the patent's other cases (id, how each is called): the first of them.
+
+        All of them are in the menu of what is done with the case.
+        """
+        for action in self._to_others:
+            self.more_menu.removeAction(action)
+        self._others = tuple(others)
+        self._to_others = []
+        for case_id, words in self._others:
+            action = self.more_menu.addAction(icon("git-compare"), words)
+            action.triggered.connect(partial(self._ask_case, case_id))
+            self._to_others.append(action)
+        self.other.setText(self._others[0][1].partition("\u3000")[0] if self._others else "")
+        self.other.setToolTip(self._others[0][1] if self._others else "")
+        self.other.setAccessibleName(self.other.toolTip())
+        self.other.setVisible(bool(self._others))
+
+    def _ask_other(self) -> None:
+        self.case_asked.emit(self._others[0][0])
+
+    def _ask_case(self, case_id: int, _checked: bool = False) -> None:
+        self.case_asked.emit(case_id)
 
     def show_saved(self, words: str, *, done: bool) -> None:
         """Show whether all is kept."""

@@ -1,6 +1,6 @@
 """The parts that every page is laid out with: head, foot, steps, filters, empty state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -206,6 +206,10 @@ class FilterBar(QWidget):
         """Choose a filter without a click; `chosen` is emitted."""
         self._buttons[name].setChecked(True)
         self.chosen.emit(name)
+
+    def say(self, words: Mapping[str, str]) -> None:
+        """Change the filters' words, by their names; counts are to be shown anew."""
+        self._words |= words
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show how many each filter has; one that is not named keeps none."""

@@ -106,6 +106,11 @@ class RowsTable(TableView):
         """Show these rows; none is in hand."""
         self.rows_model.show_rows(rows)
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns, as many as before; rows are to be shown anew."""
+        self.rows_model.columns = tuple(columns)
+        self._lay_out()
+
     def choose(self, place: int) -> None:
         """Take the row at a place in hand."""
         self.choose_place(place)

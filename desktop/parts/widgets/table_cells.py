@@ -132,7 +132,7 @@ class CellDelegate(QStyledItemDelegate):
         family = option.font.family()  # type: ignore[attr-defined]
         at, section = index.row(), index.column()
         row = self._model.row_at(at)
-        self._ground(painter, place, state, row, at, is_first=section == 0)
+        self._ground(painter, place, state, row, at, section)
         left = FIRST_PAD if section == 0 else PAD
         if section == TICK and self._model.has_ticks:
             left = TICKS
@@ -148,12 +148,14 @@ class CellDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag,
         row: Any,
         at: int,
-        *,
-        is_first: bool,
+        section: int,
     ) -> None:
         table, grounds = self._table, _grounds(tokens())
+        column, is_first = self._model.columns[section], section == 0
         if table.tone is not None and (tone := table.tone(row)) is not None:
             painter.fillRect(place, tokens().tone(tone)[1])
+        if column.ground is not None and (own := column.ground(row)):
+            painter.fillRect(place, grounds[own])
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, grounds["selected"])
         elif state & QStyle.StateFlag.State_MouseOver and table.shows_hover:

@@ -28,10 +28,10 @@ class Column:
 
     `text` is the first line, `second` the smaller one beneath; `icon` gives a name and a colour
     before them; `chip` a look and a word instead of text; `ink` and `second_ink` the colours of
-    the lines.  One that `is_small` has its first line in the size of labels.  A text too long is
-    cut: with `ends` in its middle, since both ends of a file's name tell something; one that
-    `breaks` goes on in a second line first.  A column that `may_go` goes where the window is too
-    narrow for it.
+    the lines, `ground` that of the cell, "" where it has none of its own.  One that `is_small` has
+    its first line in the size of labels.  A text too long is cut: with `ends` in its middle, since
+    both ends of a file's name tell something; one that `breaks` goes on in a second line first.  A
+    column that `may_go` goes where the window is too narrow for it.
     """
 
     header: str
@@ -43,6 +43,7 @@ class Column:
     chip: Callable[[Any], tuple[Look, str] | None] | None = None
     ink: Callable[[Any], str] | None = None
     second_ink: Callable[[Any], str] | None = None
+    ground: Callable[[Any], str] | None = None
     is_small: bool = False
     breaks: bool = False
     ends: bool = False
