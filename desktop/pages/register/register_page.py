@@ -60,7 +60,7 @@ class RegisterPage(RegisterView):
         self.summary.asked.connect(self._do_with_one)
         self.summary.jump_asked.connect(self._jump)
         self.summary.case_asked.connect(self.open_case)
-        self.summary.may_convert = self._may_convert
+        self.summary.may_convert = lambda: may_convert(self.desk, self.table.current_id)
         self._summary_soon.timeout.connect(self._show_summary)
         self.loader.loaded.connect(self._take)
         self.settler.settled.connect(self._follow)
@@ -220,9 +220,6 @@ class RegisterPage(RegisterView):
             self.summary.show_nothing()
         else:
             self.summary.show_case(found.checked, desk.pack, desk.today, found.others)
-
-    def _may_convert(self) -> bool:
-        return may_convert(self.desk, self.table.current_id)
 
     def _jump(self, path: str) -> None:
         self._use_pack_of([self.table.current_id])
