@@ -88,7 +88,7 @@ def results(program: Program) -> None:
     desk = page.desk
     ids = desk.store.register.ids()[:8]
     desk.dialogs.folder = lambda *_: program.folder / "文书"  # type: ignore[method-assign]
-    page._export_as(ids, "pdf")
+    page.doing.export(ids, "pdf")
     assert program.window is not None
     window = program.window
     until(lambda: isinstance(getattr(window, "page", None), ResultsPage))

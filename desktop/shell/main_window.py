@@ -44,6 +44,7 @@ LEAST_SIZE = QSize(900, 500)
 USUAL_SIZE = QSize(1440, 900)
 FRAME = QSize(16, 40)  # what a system draws around a window: a 900 high screen holds all of it
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
+BADGES_AGAIN_MS = 1_000  # after another program held the data
 
 
 class MainWindow(QMainWindow):
@@ -224,9 +225,16 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_badges(self) -> None:
-        for name, one in self._rail.buttons.items():
-            waiting = self._places[name].waiting
-            one.show_badge(waiting(self.desk) if waiting else 0)
+        """Show what waits; while another program holds the data the numbers stay, and are asked
+        for again: nobody asked for them, so nobody is told."""
+        from db.store_problems import LockedDatabase
+
+        try:
+            for name, one in self._rail.buttons.items():
+                waiting = self._places[name].waiting
+                one.show_badge(waiting(self.desk) if waiting else 0)
+        except LockedDatabase:
+            QTimer.singleShot(BADGES_AGAIN_MS, self, self._show_badges)
 
     def _restore_size(self) -> None:
         self.resize(USUAL_SIZE)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.desk.desk import Desk
@@ -25,6 +25,9 @@ from forms.ground.endings import TABLES
 
 if TYPE_CHECKING:
     from desktop.pages.register.case_actions import Doing
+
+
+AGAIN_AFTER_LOCK_MS = 1_000
 
 
 class RegisterPage(RegisterView):
@@ -214,8 +217,14 @@ class RegisterPage(RegisterView):
         if not case_id:
             self.summary.show_nothing()
             return
+        from db.store_problems import LockedDatabase
+
         desk = self.desk
-        found = in_hand(desk, case_id)
+        try:
+            found = in_hand(desk, case_id)
+        except LockedDatabase:  # nobody asked: what is shown stays till the data are free
+            QTimer.singleShot(AGAIN_AFTER_LOCK_MS, self, self._show_summary)
+            return
         if found is None:
             self.summary.show_nothing()
         else:
@@ -359,25 +368,15 @@ class RegisterPage(RegisterView):
 
     def export(self, case_ids: Sequence[int] | None = None) -> None:
         """Make papers of cases, in the format and the folder the clerk says."""
-        from desktop.on_paper.preview.preview_pane import short_title
-        from forms.office.papers_wanted import by_format
+        from desktop.pages.register.export_menu import export_menu
 
         chosen = list(case_ids) if case_ids else self._acted_on()
         if not chosen:
             return
         self._use_pack_of(chosen)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for format, papers in by_format(self.desk.pack).items():
-            titles = "、".join(dict.fromkeys(short_title(paper) for paper in papers))
-            words = t(f"register.export_as.{format}", titles=titles)
-            action = menu.addAction(words)
-            action.triggered.connect(partial(self._export_as, chosen, format))
-        menu.addSeparator()
         shown = self.model.shown_ids()
-        for key, ids in (("book", chosen), ("book_all", shown)):
-            action = menu.addAction(t(f"register.export_as.{key}", count=len(ids)))
-            action.triggered.connect(partial(self._export_book, ids))
+        does = self.doing
+        menu = export_menu(self, self.desk.pack, chosen, shown, does.export, does.export_book)
         bulk = [self._bulk.buttons["export"]] if self._bulk is not None else []
         near: list[QWidget] = [*bulk, self.summary.export, self.table]
         at = next(one for one in near if one.isVisible())
@@ -391,9 +390,3 @@ class RegisterPage(RegisterView):
         if chosen:
             self._use_pack_of(chosen)
             print_cases(self.desk, self, t("printing.papers"), chosen, then=self._used)
-
-    def _export_book(self, case_ids: Sequence[int], _checked: bool = False) -> None:
-        self.doing.export_book(case_ids)
-
-    def _export_as(self, case_ids: Sequence[int], format: str, _checked: bool = False) -> None:
-        self.doing.export(case_ids, format)

@@ -152,6 +152,27 @@ def test_a_badge_says_how_many_wait(said: SaidPage, window: MainWindow, qtbot: Q
     assert f"{waiting} 项待办" in button.accessibleName()
 
 
+def test_a_badge_that_can_not_be_counted_yet_is_counted_later_and_nobody_told(
+    said: SaidPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    button, store = window._rail.buttons["submission"], window.desk.store
+    right = len(store.cases.numbers())
+    qtbot.waitUntil(lambda: button.waiting == right)
+    asked: list[int] = []
+
+    def numbers() -> list[str]:
+        asked.append(1)
+        if len(asked) == 1:
+            raise LockedDatabase(store.path)
+        return ["ZL202110345678.3"] * 7
+
+    monkeypatch.setattr(main_window, "BADGES_AGAIN_MS", 20)
+    monkeypatch.setattr(store.cases, "numbers", numbers)
+    window.desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: button.waiting == 7)
+    assert len(asked) == 2
+
+
 def test_keys_go_to_places(window: MainWindow, qtbot: QtBot) -> None:
     for keys, name in ((Qt.Key.Key_3, "licences"), (Qt.Key.Key_1, "register")):
         qtbot.keyClick(window, keys, Qt.KeyboardModifier.ControlModifier)

@@ -86,7 +86,7 @@ def test_cases_of_two_packs_are_neither_printed_nor_exported_as_one(
     of_first = store.register.ids()[:1]
     elsewhere.desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     with qtbot.waitSignal(elsewhere.desk.jobs.unheard) as heard:
-        page._export_as(of_first, "pdf")
+        page.doing.export(of_first, "pdf")
     assert isinstance(heard.args[0], CannotDo)
     assert "换用该表单包" in str(heard.args[0])
     assert not (tmp_path / "文书").exists()
@@ -302,7 +302,7 @@ def test_a_batch_of_both_leaves_the_others_out_and_says_how_many(
     assert page.doing.sheet is None
     desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     told.clear()
-    page._export_as([other, mine], "pdf")
+    page.doing.export([other, mine], "pdf")
     qtbot.waitUntil(lambda: any("1 件案卷属于其他表单包" in one.text for one in told))
     assert desk.store.papers.exports(other) == []
     assert desk.store.papers.exports(mine)
@@ -417,7 +417,7 @@ def test_a_stopped_export_leaves_nothing_and_says_so(
     assert isinstance(page, RegisterPage)
     out = tmp_path / "文书"
     window.desk.dialogs.chosen_folder = out  # type: ignore[attr-defined]
-    page._export_as(window.desk.store.register.ids()[:5], "pdf")
+    page.doing.export(window.desk.store.register.ids()[:5], "pdf")
     qtbot.waitUntil(lambda: any(one.text.startswith("已停止导出") for one in told))
     assert not out.exists() or list(out.iterdir()) == []
     assert window.desk.store.papers.exports_of(window.desk.store.register.ids()) == {}

@@ -219,7 +219,7 @@ def test_a_batch_ends_at_a_page_of_what_was_made(
     )
     window.desk.dialogs.chosen_folder = tmp_path / "文书"  # type: ignore[attr-defined]
     ids = [in_state(register, state) for state in ("ready", "faulty", "pending")]
-    register._export_as(ids, "pdf")
+    register.doing.export(ids, "pdf")
     hand.waits(lambda: isinstance(window.page, ResultsPage))
     results = window.page
     assert isinstance(results, ResultsPage)

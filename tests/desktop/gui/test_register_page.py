@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from db.store_problems import RestoredElsewhere
+from db.store_problems import LockedDatabase, RestoredElsewhere
 from desktop.desk.desk import Desk
-from desktop.pages.register import RegisterPage
+from desktop.pages.register import RegisterPage, register_page
 from desktop.pages.register.bulk_bar import CHANGES
 from desktop.pages.register.bulk_sheet import BulkSheet
 from desktop.pages.register.row_loading import Loader
@@ -552,7 +552,7 @@ def test_papers_are_exported_where_the_clerk_says(
     qtbot.mouseClick(page.filters.states.buttons["ready"], Qt.MouseButton.LeftButton)
     case_id = page.model.shown_ids()[0]
     cast(AnsweringDialogs, page.desk.dialogs).chosen_folder = tmp_path / "文书"
-    page._export_as([case_id], "pdf")
+    page.doing.export([case_id], "pdf")
     qtbot.waitUntil(lambda: any("已导出" in one.text for one in told))
     assert list((tmp_path / "文书").glob("*.pdf"))
 
@@ -709,3 +709,22 @@ def test_the_filters_look_like_filters(page: RegisterPage, qtbot: QtBot) -> None
 def frame(widget: QComboBox) -> QColor:
     picture = widget.grab().toImage()
     return picture.pixelColor(0, picture.height() // 2)
+
+
+def test_a_summary_that_can_not_be_read_yet_comes_later_and_nobody_is_told(
+    page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, read = page.desk.store, page.desk.store.cases.one
+    asked: list[int] = []
+
+    def one(case_id: int) -> object:
+        asked.append(case_id)
+        if len(asked) == 1:
+            raise LockedDatabase(store.path)
+        return read(case_id)
+
+    monkeypatch.setattr(register_page, "AGAIN_AFTER_LOCK_MS", 20)
+    monkeypatch.setattr(store.cases, "one", one)
+    page.table.choose_place(1)
+    page._show_summary()
+    qtbot.waitUntil(lambda: len(asked) > 1)
