@@ -27,18 +27,12 @@ _STATEMENT = "statement."
 _AGREED = ("licence.royalty.", "royalty.")  # printed in the same lines: the one that is agreed
 
 
-def standing(fact: str, places: Sequence[str], pack: "Pack | None" = None) -> frozenset[str]:
+def standing(fact: str, places: Sequence[str]) -> frozenset[str]:
     """Return those of the places at which a fact stands best, none where it stands nowhere.
 
     Best is where it is read itself, then where its list is, then where a part of it is, then
-    where something is that follows from it.  With its pack a fact of the 简要说明 stands in the
-    parts alone whose words read it.
+    where something is that follows from it.
     """
-    if pack is not None and fact.startswith(_STATEMENT):
-        parts = _parts_with(pack, fact)
-        inside = frozenset(place for place in places if place in parts)
-        if inside:
-            return inside
     own, offered = _AGREED
     found = _standing(fact, places)
     if not found and fact.startswith(own):
@@ -99,37 +93,14 @@ def _has_ground(fact: str, place: str) -> bool:
 
 
 def _is_said(fact: str, place: str) -> bool:
-    """Whether the words of the 简要说明 stand there, and it is a fact of theirs."""
-    return fact.startswith(_STATEMENT) and f"{_STATEMENT}text" in _read_at(place)
+    """Whether a paper has the words of the 简要说明 there, and it is a fact of theirs.
+
+    In which of its paragraphs a fact is said `forms.paper.statement_parts` knows.
+    """
+    return fact.startswith(_STATEMENT) and place == f"{_STATEMENT}text"
 
 
 _WAYS = (_is_read, _is_said, _is_in_list, _has_part, _has_ground)
-
-
-def _parts_with(pack: "Pack", fact: str) -> frozenset[str]:
-    """The places of the parts of the 简要说明 whose words read a fact, or else its sum."""
-    bare = without_places(fact)
-    parts = pack.statement.parts if pack.statement else ()
-    ways = (bare, "reckoned")
-    for wanted in ways:
-        found = [
-            place
-            for place, part in enumerate(parts)
-            if bare == f"{_STATEMENT}edited.{part.id}"
-            or any(_reads(text.text, text.over, wanted) for text in part.texts)
-        ]
-        if found:
-            return frozenset(f"part.{place}.text" for place in found)
-    return frozenset()
-
-
-def _reads(text: str, over: str | None, wanted: str) -> bool:
-    paths = (path for piece in parse(text) if isinstance(piece, Slot) for path in piece.paths)
-    of_item = f"{_STATEMENT}{over}."
-    return any(
-        path.replace("item.", of_item, 1) == wanted or path.partition(".")[0] == wanted
-        for path in paths
-    )
 
 
 def _read_at(place: str) -> Iterator[str]:

@@ -22,13 +22,14 @@ class Part(msgspec.Struct, frozen=True):
     """A part: its id in the pack ("" for a whole own text), heading and text, "" for none.
 
     The heading bears its number (一、计算方法); paragraphs of the text are parted by line ends.
-    `is_edited` tells that the text was written by hand.
+    `is_edited` tells that the text was written by hand, `facts` what each paragraph was made of.
     """
 
     id: str
     heading: str
     text: str
     is_edited: bool = False
+    facts: tuple[frozenset[str], ...] = ()
 
 
 def parts(case: Case, pack: "Pack") -> tuple[Part, ...]:
@@ -44,11 +45,44 @@ def parts(case: Case, pack: "Pack") -> tuple[Part, ...]:
 def paragraphs(case: Case, pack: "Pack") -> tuple[Part, ...]:
     """Return the statement paragraph by paragraph; a part's heading stands with its first."""
     return tuple(
-        Part(part.id, "" if place else part.heading, line, part.is_edited)
+        Part(
+            part.id,
+            "" if place else part.heading,
+            line,
+            part.is_edited,
+            part.facts[place : place + 1],
+        )
         for part in parts(case, pack)
         for place, line in enumerate(part.text.splitlines() or ("",))
         if line.strip() or not place
     )
+
+
+def places_of(case: Case, pack: "Pack", fact: str) -> frozenset[str]:
+    """Return where a fact stands in the 简要说明, as places of its paper: part.2.text.
+
+    It stands where it is said; else where one of its list is; else in the sum, if it is reckoned
+    with.
+    """
+    made = [
+        (f"part.{place}.text", frozenset[str]().union(*one.facts))
+        for place, one in enumerate(paragraphs(case, pack))
+    ]
+    for stands in (
+        lambda facts: fact in facts,
+        lambda facts: any(one.startswith(f"{fact}.") for one in facts),
+        lambda facts: _is_reckoned_with(fact) and _SUMS & facts,
+    ):
+        if found := frozenset(place for place, facts in made if stands(facts)):
+            return found
+    return frozenset()
+
+
+_SUMS = frozenset(("reckoned.fee_sum", "reckoned.rate_sum"))
+
+
+def _is_reckoned_with(fact: str) -> bool:
+    return fact.startswith(("statement.base_", "statement.factors", "statement.licensees"))
 
 
 def characters(case: Case, pack: "Pack") -> int | None:

@@ -115,24 +115,39 @@ class _View(View, frozen=True, kw_only=True):
 def _part(place: int, part: StatementPart, view: _View, by_hand: str) -> Part:
     heading = f"{numeral(place)}、{part.heading}"
     if by_hand.strip():
-        return Part(part.id, heading, by_hand.strip(), is_edited=True)
-    return Part(part.id, heading, "\n".join(_paragraphs(part, view)) or GAP)
+        lines = by_hand.strip().splitlines()
+        facts = (frozenset((f"statement.edited.{part.id}",)),) * len(lines)
+        return Part(part.id, heading, "\n".join(lines), is_edited=True, facts=facts)
+    said = [
+        (line, facts) for words, facts in _paragraphs(part, view) for line in words.splitlines()
+    ]
+    text = "\n".join(line for line, _ in said) or GAP
+    return Part(part.id, heading, text, facts=tuple(facts for _, facts in said))
 
 
-def _paragraphs(part: StatementPart, view: _View) -> list[str]:
-    found: list[str] = []
+def _paragraphs(part: StatementPart, view: _View) -> list[tuple[str, frozenset[str]]]:
+    """The paragraphs of a part, each with the facts it was made of."""
+    found: list[tuple[str, frozenset[str]]] = []
     number = 0
     for text in part.texts:
         for one in _views(text, view):
             if not all(one.holds(when) for when in text.when):
                 continue
-            words = _filled(text.text, one)
+            words, facts = _filled(text.text, one), _facts(text, one)
             if text.joins and found:
-                found[-1] += words
+                before, known = found.pop()
+                found.append((before + words, known | facts))
                 continue
             number += text.numbered
-            found.append(f"（{numeral(number)}）{words}" if text.numbered else words)
+            found.append((f"（{numeral(number)}）{words}" if text.numbered else words, facts))
     return found
+
+
+def _facts(text: StatementText, view: _View) -> frozenset[str]:
+    """What a paragraph says, and what it hangs on saying so."""
+    said = (path for piece in parse(text.text) if isinstance(piece, Slot) for path in piece.paths)
+    chosen = (when.path for when in text.when if when.is_ is not None)
+    return frozenset(view.path(path) for path in (*said, *chosen))
 
 
 def _views(text: StatementText, view: _View) -> list[_View]:

@@ -15,6 +15,7 @@ from forms.facts.record import Case, Licence, Office
 from forms.ground.pdf_pages import PDFIUM
 from forms.pack.types import Pack
 from forms.paper.stand import prints, standing
+from forms.paper.statement_parts import places_of
 
 if TYPE_CHECKING:
     from forms.output.page_sheet import Place, Sheet
@@ -164,7 +165,7 @@ def _pdf(document: "Document", sheet: "Sheet") -> bytes:
 
 def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[PageSpot, ...]]:
     """The page to draw, and where the field stands on it."""
-    mine = _of_path(sheets, wanted.path, wanted.pack)
+    mine = _of_path(sheets, wanted)
     first = mine[0].page if mine else _blank_page(wanted)
     page = wanted.page if wanted.page is not None else first
     page = max(0, min(wanted.page_else if page is None else page, len(sheets) - 1))
@@ -191,7 +192,7 @@ def _blank_page(wanted: Wanted) -> int | None:
         licence = msgspec.structs.replace(licence, unread={**licence.unread, name: _MARK})
         marked = replace(wanted, licence=licence)
     sheets = pages_of(standing_in(_composed(marked)), shipped_fonts())
-    mine = _of_path(sheets, wanted.path, wanted.pack)
+    mine = _of_path(sheets, marked)
     return mine[0].page if mine else None
 
 
@@ -205,10 +206,12 @@ def _differing(sheet: "Sheet", page: int, paths: Sequence[str]) -> Iterator[Page
             yield PageSpot(place.x, place.y, place.width, place.height)
 
 
-def _of_path(sheets: "Sequence[Sheet]", path: str, pack: Pack) -> "list[Place]":
-    """The places of a fact, in order."""
+def _of_path(sheets: "Sequence[Sheet]", wanted: Wanted) -> "list[Place]":
+    """The places of the fact in hand, in order."""
+    path = wanted.path
     places = [place for page, sheet in enumerate(sheets) for place in sheet.places(page)]
-    mine = standing(path, list(dict.fromkeys(place.path for place in places)), pack)
+    names = list(dict.fromkeys(place.path for place in places))
+    mine = places_of(wanted.case, wanted.pack, path).intersection(names) or standing(path, names)
     return [place for place in places if place.path in mine]
 
 

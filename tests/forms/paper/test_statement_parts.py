@@ -14,7 +14,7 @@ from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.royalty_caps import caps_of
 from forms.paper.compose import compose, words
-from forms.paper.statement_parts import as_text, characters, parts
+from forms.paper.statement_parts import as_text, characters, paragraphs, parts, places_of
 from forms.paper.statement_words import RECKONED, numeral, reckoned_facts
 from tests.forms.stated import ANY_STATED, STATED
 
@@ -98,6 +98,34 @@ def test_what_is_counted_is_what_the_paper_prints() -> None:
             assert "".join(line.split()) in printed
     assert characters(case, PACK) == counted(text(case))
     assert f"全文{characters(case, PACK)}字" in printed
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("statement.base_amount", "计算基础取自"),
+        ("statement.factors.1.value", "（二）技术成熟度"),
+        ("statement.licensees_reason", "（四）预计被许可人数"),
+        ("statement.sources.0.day", "数据来源："),
+        ("statement.use", "保护一种包覆改性方法"),
+        ("statement.edited.review", "核对过。"),
+        ("royalty.entry_running.entry_fee", "许可使用费采用入门费"),
+        ("derived.nothing", ""),
+    ],
+)
+def test_a_fact_stands_in_the_paragraph_that_says_it(fact: str, said: str) -> None:
+    case = with_value(STATED, "statement.edited.review", "核对过。\n无其他说明。")
+    lines = [one.text for one in paragraphs(case, PACK)]
+    places = sorted(int(place.split(".")[1]) for place in places_of(case, PACK, fact))
+    assert [lines[place][: len(said)] for place in places[:1]] == [said] * bool(said)
+    if fact.startswith("statement.factors"):
+        assert len(places) == 1
+
+
+def test_what_is_only_reckoned_with_stands_in_the_sum() -> None:
+    case = with_value(STATED, "statement.edited.base", "照原件。")
+    (place,) = places_of(case, PACK, "statement.base_amount")
+    assert "÷" in paragraphs(case, PACK)[int(place.split(".")[1])].text
 
 
 def test_a_pack_without_moulds_prints_only_what_was_written() -> None:
