@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forms.exchange.import_plan import Action, ImportPlan, RowPlan, Stored, plan, read_file
 from forms.exchange.sheet_layout import UNDECIDED, Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
+from forms.facts.declared import as_filed
 from forms.office.case_standing import Progress, no_progress
 from forms.office.store import CannotDo, CaseStore, of_pack
 from forms.pack.types import Pack
@@ -88,13 +89,14 @@ def _carry_out(planned: ImportPlan, store: CaseStore, who: str, progress: Progre
     for place, row in enumerate(known):
         progress(place, total)
         what = _what(row)
-        store.cases.save(row.case, case_id=row.case_id, imported=row.imported, who=who, what=what)
+        case = as_filed(row.case)
+        store.cases.save(case, case_id=row.case_id, imported=row.imported, who=who, what=what)
     new = [row for row in planned.rows if row.action == "new"]
     for start in range(0, len(new), _AT_ONCE):
         progress(len(known) + start, total)
         portion = new[start : start + _AT_ONCE]
         store.cases.add_all(
-            [(row.case, row.imported, _what(row)) for row in portion],
+            [(as_filed(row.case), row.imported, _what(row)) for row in portion],
             who=who,
             on=[row.patent_id for row in portion],
         )

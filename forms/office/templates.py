@@ -1,20 +1,22 @@
 """Answers used again: a new case like another one, and templates (模板), such answers under a name.
 
 What belongs to one patent alone is never carried over: the patent itself, the notes on its case,
-and how that patent was worked or licensed, save where the answer is that it was not.
+how that patent was worked or licensed, save where the answer is that it was not, and what became
+of its declaration.
 """
 
 from collections.abc import Sequence
 
 import msgspec
 
-from forms.facts.record import Case, OtherLicences, OwnUse, Patent
+from forms.facts.declared import COURSE
+from forms.facts.record import Case, Declaration, OtherLicences, OwnUse, Patent
 from forms.ground.cleaning import clean_line
 from forms.office.store import CannotDo, SettingKeeper
 from forms.pack.types import Pack
 
 LONGEST_NAME = 60
-_OF_ONE_PATENT = ("patent.", "own_use.", "other_licences.")
+_OF_ONE_PATENT = ("patent.", "own_use.", "other_licences.", COURSE)
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -34,6 +36,9 @@ def shared_answers(case: Case) -> Case:
         case,
         patent=Patent(),
         notes="",
+        declaration=Declaration(),
+        earlier=(),
+        converted_from="",
         own_use=OwnUse(way="none") if case.own_use.way == "none" else OwnUse(),
         other_licences=(
             OtherLicences(way="none") if case.other_licences.way == "none" else OtherLicences()

@@ -118,3 +118,20 @@ def test_what_can_not_be_is_said_in_one_line(
     answer = clerk.types(*words, today=TODAY)
     assert answer.code == 2
     assert said in answer.err
+
+
+def test_what_a_list_says_was_filed_is_kept_as_it_was_declared(clerk: Clerk) -> None:
+    row = {
+        "专利号": FIRST,
+        "发明创造名称": "一种水冷散热装置",
+        "专利权人": "示例大学",
+        "许可使用费方式": "免费",
+        "许可期限届满日": "2030-12-31",
+        "声明提交日": "2026-09-01",
+    }
+    clerk.types("import", clerk.fills(row), "--pack", "cnipa-2024", today=TODAY)
+    dearer = clerk.fills({**row, "许可使用费方式": "其他", "其他标准": "每台100元"})
+    clerk.types("import", dearer, "--pack", "cnipa-2024", today=TODAY)
+    (shown,) = clerk.types("show", FIRST, "--json", today=TODAY).json["cases"]
+    assert shown["case"]["declaration"]["royalty"]["way"] == "free"
+    assert "declaration.fixed" in {one["rule"] for one in shown["problems"]}

@@ -131,7 +131,7 @@ class ConvertPage(Page):
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """The page's key."""
-        return (Shortcut("Ctrl+Return", "convert.name", self.make_one),)
+        return (Shortcut("Ctrl+Return", "convert.key", self.make_one),)
 
     def panes(self) -> Sequence[QWidget]:
         """The table, the bars, the foot."""

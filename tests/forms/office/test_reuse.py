@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from forms.facts.record import OtherLicences, OwnUse, Patent
+from forms.facts.record import Declaration, OtherLicences, OwnUse, Patent
 from forms.ground.locate import packs_folder
 from forms.office.store import CannotDo
 from forms.office.templates import (
@@ -43,12 +43,16 @@ def test_what_belongs_to_one_patent_is_not_shared() -> None:
         FULL,
         own_use=OwnUse(way="used", period="2022年起", scope="武汉市"),
         other_licences=OtherLicences(way="granted", scope="湖北省"),
+        declaration=Declaration(number="X-1"),
+        earlier=(Declaration(refused="缺简要说明"),),
+        converted_from="hubei-2022",
         unread={"patent.filing_date": "去年", "offer_end": "很久", "own_use.period": "？"},
     )
     case = shared_answers(worked)
     assert case.patent == Patent()
     assert case.own_use == OwnUse()
     assert case.other_licences == OtherLicences()
+    assert (case.declaration, case.earlier, case.converted_from) == (Declaration(), (), "")
     assert case.unread == {"offer_end": "很久"}
     assert (case.owners, case.contact, case.royalty) == (FULL.owners, FULL.contact, FULL.royalty)
 
