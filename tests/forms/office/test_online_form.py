@@ -10,6 +10,7 @@ from forms.facts.record import Case, LumpSum, Party, Royalty
 from forms.ground.locate import packs_folder
 from forms.office.online_form import OnlineRow, Stated, rows_of
 from forms.pack.load import load
+from forms.pack.online import OnlineField, Text
 from forms.pack.types import Pack
 from tests.forms.filled import FULL
 
@@ -108,3 +109,23 @@ def test_the_pilots_own_way_is_data() -> None:
     ]
     assert found["price"].value == "分期支付，共计180000元"
     assert found["bank"].lacks == ("开户银行",)
+
+
+def asking(*texts: str) -> Pack:
+    """The pack with a web form that nobody has linted, of one field of these texts."""
+    assert CNIPA.online is not None
+    field = OnlineField(id="odd", label="怪", texts=tuple(Text(text=one) for one in texts))
+    online = msgspec.structs.replace(CNIPA.online, fields=(field,))
+    return msgspec.structs.replace(CNIPA, online=online)
+
+
+def test_a_pack_that_nobody_has_linted_stops_nothing() -> None:
+    assert rows(pack=asking("{patent.nonsense}"))["odd"].state == "missing"
+    assert rows(pack=asking("{owners.9.name}"))["odd"].state == "missing"
+
+
+def test_a_value_of_any_length_is_borne() -> None:
+    case = msgspec.structs.replace(CASE, other_terms="长" * 30_000)
+    assert rows(case)["other"].state == "todo"
+    row = rows(case, asking("{other_terms}" * 150))["odd"]
+    assert (row.state, row.value, row.lacks) == ("missing", "", ("内容过长，请精简",))
