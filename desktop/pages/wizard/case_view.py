@@ -221,6 +221,12 @@ class CaseView(WizardView):
         here = flow.of_step(shown, self.stage.current)
         self.stage.show_problems(here, self._findings.fix_words)
 
+    @Slot()
+    def _stood(self) -> None:
+        """A step's page says how far it has come."""
+        self._checked()
+        self.wanting.say(self.stage.wanting())
+
     def _own_standing(self, step: Step) -> Standing | None:
         """How a step stands of which its page alone knows."""
         own = STANDINGS.get(step.page)

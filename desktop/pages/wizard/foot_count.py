@@ -1,12 +1,29 @@
-"""How long a text is, in the foot: amber beyond what is usual, and nothing stops."""
+"""What the foot says of a step: how long its text is, what is still wanting.  Nothing stops."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.parts.widgets.basics import label, restyle, row
+from desktop.parts.widgets.basics import icon_label, label, restyle, row
+from desktop.parts.widgets.one_line import Elided
 
 _WIDTH = 96
+
+
+class FootWanting(QWidget):
+    """What is still wanting; it may wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Elided("", shrinks=False)
+        self._words.setProperty("tone", "pending")
+        self.setLayout(row(icon_label("clock", "pending"), self._words, space=6))
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say it, or nothing."""
+        self._words.say(words)
+        self.setVisible(bool(words))
 
 
 class FootCount(QWidget):

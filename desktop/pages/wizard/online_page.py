@@ -30,6 +30,7 @@ from forms.pack.types import Choice
 
 COPY_KEYS = "Ctrl+Shift+C"
 _AROUND = 90
+_SHORT_NAME = 8  # characters of an attachment that the foot has room for
 
 
 class OnlinePage(StepPage):
@@ -157,6 +158,7 @@ class OnlinePage(StepPage):
             return
         stored = self.desk.store.cases.one(case_id)
         self.files.show_uploads(uploads_now(self.desk.store, stored, self.session.pack))
+        self.stood.emit()
 
     def focus(self, path: str) -> bool:
         """Make the row of a fact current."""
@@ -181,6 +183,15 @@ class OnlinePage(StepPage):
             area = area.parentWidget()
         if area is not None and shown is not None:
             area.ensureWidgetVisible(shown, 0, _AROUND)
+
+    def wanting(self) -> str:
+        """The attachments that are not ready; the fields may be copied all the same."""
+        names = [one.upload.label for one in self.files.rows.values() if one.upload.is_missing]
+        if not names:
+            return ""
+        is_short = len(names) == 1 and len(names[0]) <= _SHORT_NAME
+        key = "wanting" if is_short else "wanting_some"
+        return t(f"online.files.{key}", name=names[0], count=len(names))
 
     # --- doing ------------------------------------------------------------------------------
 

@@ -303,6 +303,8 @@ class FieldRows(QWidget):
         current = self.current
         if current is not None and current.is_asked:
             self.done_asked.emit(current.id)
+        elif current is not None and current.fill:
+            self.fill_asked.emit(current.fill)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go through the rows, and do what the current one is for."""

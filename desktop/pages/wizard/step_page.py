@@ -54,6 +54,10 @@ class StepPage(QWidget):
         """The widget of a fact, None where it is not here."""
         return None
 
+    def wanting(self) -> str:
+        """What is still wanting before the step is done with, for the foot; "" for nothing."""
+        return ""
+
     def count(self) -> tuple[int, int] | None:
         """How many characters a text has and how many it may have, for the foot; None for none."""
         return None

@@ -322,7 +322,7 @@ class WizardPage(CaseView):
         stage.party_added.connect(self._party_added)
         stage.help_asked.connect(self.show_help)
         stage.place_asked.connect(self.go_to)
-        stage.stood.connect(self._checked)
+        stage.stood.connect(self._stood)
         self.problems.chosen.connect(self.go_to_problem)
         self.preview.close_asked.connect(self.toggle_preview)
 

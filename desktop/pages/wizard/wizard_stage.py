@@ -181,6 +181,10 @@ class Stage(QWidget):
         """Take less room for the head where there is little height."""
         self._head.setContentsMargins(32, 6 if dense else 16, 32, 4 if dense else 10)
 
+    def wanting(self) -> str:
+        """What is still wanting for the step in hand; "" for nothing."""
+        return self.form.wanting() if isinstance(self.form, StepPage) else ""
+
     def count(self) -> tuple[int, int] | None:
         """How long the text of the step in hand is, and may be; None where it has none."""
         return self.form.count() if isinstance(self.form, StepPage) else None

@@ -22,7 +22,7 @@ from desktop.editing.side_sheet import SideSheet
 from desktop.installed.screen_texts import t
 from desktop.on_paper.preview import PaperPreview
 from desktop.pages.wizard import wizard_layout
-from desktop.pages.wizard.foot_count import FootCount
+from desktop.pages.wizard.foot_count import FootCount, FootWanting
 from desktop.pages.wizard.problem_list import ProblemList
 from desktop.pages.wizard.steps_map import StepsMap
 from desktop.pages.wizard.wizard_bar import WizardBar
@@ -110,8 +110,9 @@ class WizardView(Page):
     def _lay_out(self) -> None:
         self._back = button("", "quiet", icon="arrow-left", clicked=self.back_clicked)
         self._next = button("", "primary", trailing="arrow-right", clicked=self.next_clicked)
-        self.count = FootCount()
-        foot = frame("foot", row(self._back, None, self.count, self._next, margins=(24, 0, 24, 0)))
+        self.count, self.wanting = FootCount(), FootWanting()
+        beside = (self.wanting, self.count, self._next)
+        foot = frame("foot", row(self._back, None, *beside, margins=(24, 0, 24, 0)))
         foot.setFixedHeight(tk.FOOT)
         self.foot = foot
         self._middle = QWidget()
@@ -161,6 +162,7 @@ class WizardView(Page):
 
     def _show_foot(self, *, is_faulty: bool) -> None:
         self.count.show_count(self.stage.count())
+        self.wanting.say(self.stage.wanting())
         before = self._before()
         words = t("wizard.foot.list")
         if before is not None:

@@ -165,7 +165,8 @@ def test_what_is_missing_leads_to_where_it_is_filled_in(window: MainWindow, qtbo
     (row,) = [one for one in page.rows.rows if one.row.id == "term"]
     assert row.row.state == "missing"
     assert not row.button.isVisible()
-    hand.clicks(row._fill)
+    hand.clicks(row)
+    hand.key(Qt.Key.Key_Return)  # as 去填 does
     wizard = window.page
     assert isinstance(wizard, WizardPage)
     assert wizard.stage.current == "term"
@@ -180,7 +181,11 @@ def test_a_file_from_elsewhere_is_put_in_and_its_folder_opened(
     window.desk.dialogs.chosen_folder = tmp_path / "上传"  # type: ignore[attr-defined]
     hand.waits(lambda: "report" in page.files.rows)
     assert page.files.rows["mandate"].acts == []  # not asked
+    wizard = window.page
+    assert isinstance(wizard, WizardPage)
+    assert wizard.stage.wanting() == "还差 2 项附件，可以先填别的"
     page.put_in("report")
+    assert wizard.stage.wanting() == "还差 1 项附件，可以先填别的"
     shown = page.files.rows["report"].upload
     assert (shown.state, shown.name) == ("ready", "2020209951060-report.pdf")
     page._open("report")
