@@ -248,7 +248,11 @@ class Flow:
     def standing(
         self, step_id: str, case: Case, problems: Sequence[Problem], seen: Seen
     ) -> Standing:
-        """Say how a step stands: a step in which nothing is filled is empty, not at fault."""
+        """Say how a step stands: a step in which nothing is filled is empty, not at fault.
+
+        What became of the declaration (登记受理) is done once something is put down, not when it
+        was looked at.
+        """
         step = self.step(step_id)
         mine = [p for p in self.of_step(problems, step_id) if p.severity != "advice"]
         shown = self.shown(mine, seen)
@@ -262,7 +266,8 @@ class Flow:
         elif mine:
             state = "working" if is_filled else "empty"
         else:
-            state = "done" if is_filled or is_left or seen.everything else "empty"
+            is_looked_at = (is_left or seen.everything) and step.page != "filing"
+            state = "done" if is_filled or is_looked_at else "empty"
         return Standing(state, errors, pending) if state != "empty" else Standing(state)
 
 

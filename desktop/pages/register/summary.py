@@ -335,7 +335,7 @@ def _facts(case: Case, today: date) -> list[tuple[str, str, str]]:
             "",
         ),
         (t("register.fact.royalty"), "，".join(royalty), ""),
-        (t("register.fact.region"), case.region, ""),
+        *([(t("register.fact.region"), case.region, "")] if case.region else []),
         (
             t("register.fact.contact"),
             "　".join(filter(None, (case.contact.name, case.contact.phone))),

@@ -182,6 +182,14 @@ def test_a_step_that_may_stay_empty_is_done_once_left(flow: Flow, pack: Pack) ->
     assert flow.standing("other", case, found, Seen().with_step("other")).state == "done"
 
 
+def test_what_became_of_a_declaration_is_done_once_it_is_put_down() -> None:
+    statutory = load(packs_folder() / "cnipa-2024")
+    way, case = Flow(statutory), Case(pack="cnipa-2024")
+    assert way.standing("filing", case, (), ALL).state == "empty"
+    filed = with_value(case, "declaration.filed_on", DAY)
+    assert way.standing("filing", filed, (), ALL).state == "done"
+
+
 def test_what_was_typed_and_could_not_be_read_fills_a_step(flow: Flow, pack: Pack) -> None:
     case = msgspec.structs.replace(Case(), unread={"offer_end": "很久"})
     found = problems(case, pack)
