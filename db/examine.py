@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from db import tables
 from db.case_rows import whole
+from db.duty_notes import note_of
 from db.patents import columns as patent_columns
 from db.projection import columns
 from db.store_problems import SpoiledValue
@@ -51,6 +52,7 @@ def examine(transactions: Transactions) -> Examined:
             *_contents(connection, tables.offices, msgspec.json.Decoder(Office).decode, "单位资料"),
             *_hashes(connection),
             *_copied(connection),
+            *_said_of_duties(connection),
         )
         return Examined(
             cases=_count(connection, tables.cases),
@@ -183,6 +185,13 @@ def _copied(connection: Connection) -> Iterator[str]:
     for number, sha256 in connection.execute(select(c.id, c.value_sha256)):
         if not (isinstance(sha256, str) and _SHA256.fullmatch(sha256)):
             yield f"网上填报的复制记录 第 {number} 号：内容已损坏，请全部重来。"
+
+
+def _said_of_duties(connection: Connection) -> Iterator[str]:
+    """Look whether what is said of a duty (日程) can be read."""
+    for row in connection.execute(select(*tables.duty_notes.c)).mappings():
+        if note_of(row) is None:
+            yield f"日程的办理记录 第 {row['id']} 号：内容无法读取，该项请重新登记。"
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -18,6 +18,7 @@ from db.cases import Cases
 from db.daily import OwnBackups, Tell
 from db.data_settings import DataSettings, setting
 from db.door import BUSY_TIMEOUT_S, SqliteDoor
+from db.duty_notes import DutyNotes
 from db.events import Events
 from db.examine import Examined, examine
 from db.licences import Licences
@@ -101,6 +102,7 @@ class Store:
         self.licences = Licences(self._transactions)
         self.papers = Papers(self._transactions)
         self.web = WebFiling(self._transactions)
+        self.duties = DutyNotes(self._transactions)
         self.parties = Parties(self._transactions)
         self.settings = DataSettings(self._transactions)
         self.register = Register(self._transactions)

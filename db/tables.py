@@ -290,6 +290,20 @@ online_files = Table(
 )
 """Files from elsewhere that are uploaded with a case: 评价报告, 委托书."""
 
+duty_notes = Table(
+    "duty_notes",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("state", String(8), nullable=False),
+    Column("day", Date, nullable=False),
+    _text("amount"),
+    _text("words"),
+    _moment("noted_at"),
+    _text("noted_by"),
+)
+"""日程: what the office says of a duty, which itself is reckoned: done, put off, not its own."""
+
 submissions = Table(
     "submissions",
     metadata,

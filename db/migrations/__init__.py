@@ -56,7 +56,8 @@ def _to_5(connection: Connection) -> None:
     """Let the register show of which pack a case is.
 
     Records know the statutory declaration: an older program must not drop what it says.  What was
-    copied into a web form, and the files uploaded with it, have tables of their own.
+    copied into a web form, the files uploaded with it, and what is said of duties have tables of
+    their own.
     """
     for statement in (
         "DROP INDEX cases_register",
@@ -71,6 +72,9 @@ def _to_5(connection: Connection) -> None:
         " case_id INTEGER NOT NULL REFERENCES cases (id), attachment VARCHAR(40) NOT NULL,"
         " name TEXT NOT NULL, sha256 VARCHAR(64) NOT NULL REFERENCES scan_files (sha256),"
         " added_at VARCHAR(32) NOT NULL, added_by TEXT NOT NULL, UNIQUE (case_id, attachment))",
+        "CREATE TABLE duty_notes (id INTEGER NOT NULL PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+        " state VARCHAR(8) NOT NULL, day DATE NOT NULL, amount TEXT NOT NULL,"
+        " words TEXT NOT NULL, noted_at VARCHAR(32) NOT NULL, noted_by TEXT NOT NULL)",
     ):
         connection.exec_driver_sql(statement)
 

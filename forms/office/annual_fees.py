@@ -14,7 +14,7 @@ from forms.facts.kinds import KIND_WORDS
 from forms.facts.legal_status import says_valid, standings
 from forms.facts.record import Office, Party
 from forms.ground.files import write_atomically
-from forms.office.holdings import Holding, reckoned, still_owed_by
+from forms.office.holdings import Holding, duty_key, reckoned, still_owed_by
 from forms.office.offered_values import party_of_office
 from forms.office.store import CannotDo
 from forms.output.payment_list import MOST_ROWS, PaymentRow, write_payment_list
@@ -91,10 +91,16 @@ class PaymentList(msgspec.Struct, frozen=True):
 
 
 def payment_list(
-    holdings: Sequence[Holding], office: Office, day: date, until: date | None = None
+    holdings: Sequence[Holding],
+    office: Office,
+    day: date,
+    until: date | None = None,
+    *,
+    keys: frozenset[str] | None = None,
 ) -> PaymentList:
     """Return the rows to be paid on a day: what is due or late, with `until` up to that day.
 
+    `keys` leaves it at some annuities, named by their duties' keys.
     A surcharge has its own row, and the rows of a patent stay in one file.
     """
     together, left_out = [], []
@@ -104,7 +110,12 @@ def payment_list(
             left_out.append(f"{holding.number or '（无专利号）'}：{fees.why_none}")
             continue
         number = _thirteen(holding)
-        wanted = [one for one in fees.annuities if _is_wanted(one, until)]
+        wanted = [
+            one
+            for one in fees.annuities
+            if _is_wanted(one, until)
+            and (keys is None or duty_key(holding, "annual_fee", one.year) in keys)
+        ]
         if wanted and number is None:
             left_out.append(f"{holding.number}：专利号没有校验位，不能列入")
         elif wanted and number is not None:

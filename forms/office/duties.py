@@ -30,7 +30,7 @@ from forms.facts.recordal import MONTHS as RECORDAL_MONTHS
 from forms.facts.recordal import deadline, state
 from forms.facts.terms import add_days, add_months
 from forms.facts.working_days import Moved
-from forms.office.holdings import Holding, is_over, reckoned, still_owed_by
+from forms.office.holdings import Holding, duty_key, is_over, reckoned, still_owed_by
 from forms.office.stored import StoredCase, StoredLicence
 
 DutyKind = Literal[
@@ -142,7 +142,7 @@ def _maker(holding: Holding) -> _Make:
             basis=basis,
             amount=amount,
             done=done,
-            key=f"{kind}:{number}:{part}",
+            key=duty_key(holding, kind, part),
             case_id=case_id,
         )
 

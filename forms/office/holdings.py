@@ -39,6 +39,11 @@ class Holding(msgspec.Struct, frozen=True, gc=False):
         return self.parsed.kind if self.parsed else self.entry.patent.kind_stated
 
 
+def duty_key(holding: Holding, kind: str, part: object) -> str:
+    """The name, for ever, of a duty on a patent: of its number, else of its entry here."""
+    return f"{kind}:{holding.number or f'#{holding.cases[0].patent_id}'}:{part}"
+
+
 def held(store: CaseStore, cases: Sequence[StoredCase] | None = None) -> list[Holding]:
     """Return each patent of some cases once, or of all, with the licences a store has of them."""
     some = store.cases.listed() if cases is None else cases

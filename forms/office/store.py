@@ -15,6 +15,7 @@ from forms.ground.cleaning import narrow
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.office.stored import (
     Counterpart,
+    DutyNote,
     Export,
     KeptFile,
     Made,
@@ -186,6 +187,13 @@ class WebKeeper(Protocol):
         """Which of some hashes are of files or scans that are kept, or were."""
 
 
+class DutyKeeper(Protocol):
+    """Where it is kept what the office says of duties."""
+
+    def notes(self) -> Mapping[str, DutyNote]:
+        """What is said, by the duty's key."""
+
+
 class AddressBook(Protocol):
     """Where the address book is kept."""
 
@@ -249,6 +257,10 @@ class CaseStore(Protocol):
     @property
     def web(self) -> WebKeeper:
         """What was copied into a web form."""
+
+    @property
+    def duties(self) -> DutyKeeper:
+        """What is said of duties."""
 
     @property
     def parties(self) -> OfficeKeeper:

@@ -6,7 +6,8 @@ They stand here once: the repositories in db/ make them, the use cases and the s
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -195,3 +196,21 @@ class Event(Stored, frozen=True, kw_only=True):
     what: str
     case_id: int | None
     counts: dict[str, int]
+
+
+DutySaid = Literal["done", "snoozed", "excluded"]
+
+
+class DutyNote(Stored, frozen=True, kw_only=True):
+    """What the office says of a duty (日程), by the duty's key.
+
+    `day` is the one on which it was done or found not to apply, or the one it is put off to;
+    `words` are a note, a reason.
+    """
+
+    key: str
+    state: DutySaid
+    day: date
+    amount: Decimal | None = None
+    words: str = ""
+    noted_by: str = ""

@@ -1,9 +1,12 @@
 """At the command line: annual fees and duties, from the workbook to the calendar."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 import openpyxl
 
+from db.store import open_store
+from forms.office.stored import DutyNote
 from tests.desktop.clerk import GOOD, Clerk
 
 TODAY = "2026-11-30"
@@ -98,3 +101,21 @@ def test_a_record_saved_unchanged_keeps_every_duty(clerk: Clerk) -> None:
     before = clerk.types("duties", "--json", today=TODAY).json
     clerk.imports(DUE, LATE)
     assert clerk.types("duties", "--json", today=TODAY).json == before
+
+
+def test_what_the_office_says_of_a_duty_counts_here_too(clerk: Clerk) -> None:
+    clerk.imports(DUE, LATE)
+    number, paid = LATE["专利号"], date(2026, 11, 28)
+    with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
+        store.duties.put(
+            [
+                DutyNote(key=f"annual_fee:{number}:9", state="done", day=paid),
+                DutyNote(key=f"annual_fee:{DUE['专利号']}:7", state="excluded", day=paid),
+            ]
+        )
+    clerk.imports(DUE, LATE)
+    found = clerk.types("duties", "--until", "2027-06-30", "--json", today=TODAY).json["duties"]
+    assert [(one["kind"], one["done"]) for one in found] == [
+        *(("annual_fee", True), ("grace_step", True), ("lapse", True)),
+    ]
+    assert "未办理 0 项" in clerk.types("duties", "--until", "2027-06-30", today=TODAY).out

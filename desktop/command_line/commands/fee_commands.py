@@ -10,6 +10,7 @@ from desktop.command_line.session import Session
 from forms.facts.amounts import grouped
 from forms.facts.annuities import State
 from forms.ground.files import write_atomically
+from forms.office.agenda import Item, agenda, calendar_entries
 from forms.office.annual_fees import (
     PaperHead,
     PatentFees,
@@ -17,7 +18,7 @@ from forms.office.annual_fees import (
     payment_list,
     write_payment_files,
 )
-from forms.office.duties import Duty, duties, horizon
+from forms.office.duties import horizon
 from forms.office.holdings import Holding, held
 from forms.office.store import CannotDo
 
@@ -256,63 +257,60 @@ def duties_(session: Session) -> int:
     """List the dated duties of everything there is, or write them as a calendar."""
     args, today = session.args, session.today
     until: date = args.until or horizon(today)
-    found = duties(_holdings(session, ()), today, until)
+    found = [one for one in agenda(session.store, today, until) if not one.is_excluded]
     if args.ics is not None:
         return _calendar(session, found)
     session.terminal.table(
         ("截止", "", "专利号", "金额", "依据", "事项"),
         [
             (
-                str(one.date),
-                "已办理" if one.done else f"已过 {(today - one.date).days} 天" * (one.date < today),
-                one.patent_number or "（无）",
-                grouped(one.amount) if one.amount is not None else "—",
-                one.basis,
-                one.what,
+                str(one.duty.date),
+                _standing(one, today),
+                one.duty.patent_number or "（无）",
+                grouped(one.duty.amount) if one.duty.amount is not None else "—",
+                one.duty.basis,
+                one.duty.what,
             )
             for one in found
         ],
     )
-    open_ones = sum(not one.done for one in found)
+    open_ones = sum(not one.is_done for one in found)
     session.terminal.show(f"到 {until} 共 {len(found)} 项，未办理 {open_ones} 项。")
     session.terminal.json({"duties": [_duty_json(one) for one in found]})
     return 0
 
 
-def _duty_json(one: Duty) -> dict[str, object]:
+def _standing(one: Item, today: date) -> str:
+    if one.is_done:
+        return "已办理"
+    if one.is_snoozed:
+        return f"推迟到 {one.day}"
+    return f"已过 {(today - one.day).days} 天" if one.day < today else ""
+
+
+def _duty_json(one: Item) -> dict[str, object]:
+    duty = one.duty
     return {
-        "date": one.date,
-        "kind": one.kind,
-        "patent_number": one.patent_number or None,
-        "title": one.title,
-        "case_id": one.case_id,
-        "what": one.what,
-        "basis": one.basis,
-        "amount": None if one.amount is None else money(one.amount),
-        "done": one.done,
+        "date": duty.date,
+        "kind": duty.kind,
+        "patent_number": duty.patent_number or None,
+        "title": duty.title,
+        "case_id": duty.case_id,
+        "what": duty.what,
+        "basis": duty.basis,
+        "amount": None if duty.amount is None else money(duty.amount),
+        "done": one.is_done,
+        "snoozed_until": one.day if one.is_snoozed else None,
     }
 
 
-def _calendar(session: Session, found: Sequence[Duty]) -> int:
-    from forms.output.calendar_file import Entry, write_calendar
+def _calendar(session: Session, found: Sequence[Item]) -> int:
+    from forms.output.calendar_file import write_calendar
 
     args, terminal = session.args, session.terminal
     if args.ics.exists() and not args.force:
         raise CannotDo(f"“{args.ics}”已存在，未覆盖。请另选文件名；确需覆盖的，请加 --force。")
-    entries = [
-        Entry(
-            key=one.key,
-            day=one.date,
-            title=f"{'已办理：' if one.done else ''}{one.what}",
-            lines=(
-                f"{one.patent_number} {one.title}".strip(),
-                f"金额：{grouped(one.amount)} 元" if one.amount is not None else "",
-                f"依据：{one.basis}",
-            ),
-            kind=one.kind,
-        )
-        for one in found
-    ]
+    entries = calendar_entries(found)
     write_atomically(args.ics, write_calendar(entries, session.today))
     terminal.show(f"日历已生成：{args.ics}（{len(entries)} 项）。再次导入时更新原有各项。")
     terminal.json({"ics": str(args.ics), "events": len(entries)})

@@ -1,11 +1,9 @@
 """The basis of a problem in full: the form's own notes, and the articles that ship as text."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
 
-from forms.ground.locate import resources
+from desktop.installed.law_texts import articles_in
 from forms.pack import language as lang
 from forms.pack.language import Paper
 from forms.pack.types import Pack
@@ -13,7 +11,6 @@ from forms.pack.types import Pack
 _SLOT = re.compile(r"\{[^{}]*\}")
 _MARK = re.compile("[①②③④⑤⑥⑦⑧⑨]")
 _NOTE = re.compile("注意事项\\s*([一二三四五六七八九十]+)")
-_ARTICLE = re.compile("第[一二三四五六七八九十百零]+条")
 
 Text = tuple[str, str]  # where it stands, what it says
 
@@ -23,7 +20,7 @@ def full_text(basis: str, pack: Pack) -> list[Text]:
     found: list[Text] = []
     for part in re.split("[；;]", basis):
         found += _of_papers(part, pack)
-        found += _of_laws(part)
+        found += articles_in(part)
     return list(dict.fromkeys(found))
 
 
@@ -102,22 +99,3 @@ def _sentence(row: lang.Row) -> str:
     """What a box of the form says: its sentences with their gaps, no line that is gaps alone."""
     said = [_SLOT.sub("＿＿", text).replace("\u2005", "") for text in _words(row)]
     return "\n".join(text for text in said if re.search(r"[\u4e00-\u9fff]{2}", text))
-
-
-def _of_laws(part: str) -> Iterator[Text]:
-    for law, articles in _laws().items():
-        if not re.search(rf"(?<![法])(?<!中华人民共和国){law}(?!实施细则)", part):
-            continue
-        for article in _ARTICLE.findall(part):
-            if article in articles:
-                yield f"{law} {article}", articles[article]
-
-
-@lru_cache(maxsize=1)
-def _laws() -> dict[str, dict[str, str]]:
-    """Law -> article -> words."""
-    laws: dict[str, dict[str, str]] = {}
-    for file in sorted((resources() / "laws").glob("*.toml")):
-        read = tomllib.loads(file.read_text(encoding="utf-8"))
-        laws[read["law"]] = read["articles"]
-    return laws
