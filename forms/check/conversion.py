@@ -95,7 +95,7 @@ def converted(
     plan = to.conversion
     if plan is None or own.identity.code not in plan.packs:
         raise ValueError(own.identity.code)
-    view = View(case=case, pack=own)
+    view = View(case=case, pack=_worded(own, to))
     items = [item for item in plan.items if view.holds(item.when)]
     dropped = tuple(_dropped(case, items, to))
     new = _without(case, dropped, own, to)
@@ -150,6 +150,12 @@ def filled(case: Case) -> tuple[str, ...]:
     ]
     unread = (path for path in case.unread if not is_of_ledger(path))
     return tuple(dict.fromkeys((*paths, *unread)))
+
+
+def _worded(own: Pack, to: Pack) -> Pack:
+    """A case's own pack, with the other's words for what it does not ask itself."""
+    more = (field for field in to.fields if own.field(field.path) is None)
+    return msgspec.structs.replace(own, fields=(*own.fields, *more))
 
 
 def _dropped(case: Case, items: Sequence[ConversionItem], to: Pack) -> Iterator[str]:

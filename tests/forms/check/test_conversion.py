@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from forms.check.case_check import check
 from forms.check.conversion import Converted, converted, filled
 from forms.facts.paths import value_at, with_value
-from forms.facts.record import Case, Duration
+from forms.facts.record import Case, Duration, Party
 from forms.pack.load import load
 from tests.forms.filled import FULL
 
@@ -48,6 +48,17 @@ def test_what_goes_along_changes_is_new_and_is_dropped() -> None:
     assert rows["单次许可期限"].becomes == "dropped"
     assert rows["简要说明"].becomes == "new"
     assert "共有人书面声明" not in rows
+
+
+def test_a_pilot_of_another_authority_is_worded_where_it_asks_less() -> None:
+    case = msgspec.structs.replace(
+        FULL, pack="cnipa-2022", owners=(*FULL.owners, Party(name="湖北示例公司"))
+    )
+    own = load(PACKS / "cnipa-2022")
+    made = converted(case, own, CNIPA, TODAY, check(case, own, TODAY))
+    assert made.reasons == ()
+    (signing,) = (row for row in made.rows if row.label == "签章方式")
+    assert signing.before == ("全体专利权人签章",)
 
 
 def test_a_running_royalty_wants_its_base() -> None:
