@@ -3,34 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from forms.office.case_standing import Progress, State, check_each, no_progress
+from forms.office.case_standing import State
 from forms.office.holdings import gathered
 from forms.office.statistics import statistics
 from forms.office.statistics_types import Statistics
 from forms.office.store import CaseStore
 from forms.office.stored import StoredCase
-from forms.pack.pack_shelf import Shelf
 
 DayOf = Callable[[datetime], date]
 """The day of a moment where the clerk is."""
 
 
 def figures_of(
-    store: CaseStore,
-    shelf: Shelf,
-    year: int,
-    today: date,
-    *,
-    day_of: DayOf,
-    states: Mapping[int, State] | None = None,
-    progress: Progress = no_progress,
+    store: CaseStore, year: int, today: date, *, day_of: DayOf, states: Mapping[int, State]
 ) -> Statistics:
-    """Return the figures of a year; `states` where they are known already, else each is checked."""
+    """Return the figures of a year; `states` are the states of all cases on the day."""
     cases = store.cases.listed()
     holdings = gathered(cases, store.licences.granted([one.id for one in cases]))
-    if states is None:
-        checked = check_each(store, shelf, today, cases, progress=progress)
-        states = {one.stored.id: one.state for one in checked}
     sent_on = first_sent(store, cases, day_of)
     return statistics(holdings, year, today, sent_on=sent_on, states=states)
 

@@ -25,6 +25,7 @@ from forms.office.statistics_types import (
 from forms.office.store import CannotDo
 from forms.output.yearly_book import Cell, SheetOfRows, write_yearly_book
 from forms.paper import document as doc
+from forms.paper.list_paper import compose_list, list_paper
 
 UNKNOWN, NO_DEPARTMENT, NO_KIND = "—", "未填部门", "未明"
 _LEFT: tuple[Measure, ...] = ("sent", "licensed", "rate")
@@ -95,8 +96,12 @@ def _column(one: Month) -> doc.Bar:
 def yearly_paper(found: Statistics, targets: Targets, office: Office) -> bytes:
     """Return the report as a PDF."""
     from forms.output.pdf import render  # slow to import
-    from forms.paper.list_paper import compose_list, list_paper
 
+    return render(yearly_document(found, targets, office))
+
+
+def yearly_document(found: Statistics, targets: Targets, office: Office) -> doc.Document:
+    """Return the report composed."""
     words = {
         "period": period_words(found),
         "office": office.name,
@@ -113,7 +118,7 @@ def yearly_paper(found: Statistics, targets: Targets, office: Office) -> bytes:
         _groups(found.kinds, found.total, name_of_kind),
         list(_details(found)),
     )
-    return render(_arranged(made, found))
+    return _arranged(made, found)
 
 
 def _arranged(made: doc.Document, found: Statistics) -> doc.Document:

@@ -14,6 +14,11 @@ _HEADER_GAP_PT = 6
 _COLUMNS_NAMED = 2  # of a row's bookmark: its number and the patent's
 
 
+def least_height(table: doc.Table) -> float:
+    """Return what a table takes at least: its header, and a row if it has any."""
+    return table.spec.header_pt + (table.spec.row_min_pt if table.rows else 0)
+
+
 class TableBox:
     """A table being laid out on the pages of its paper."""
 

@@ -11,7 +11,7 @@ from typing import assert_never
 from forms.ground.fonts import FontSet, MissingGlyph, shipped_fonts
 from forms.ground.name_patterns import fill
 from forms.output import seals
-from forms.output.batch_table import TableBox
+from forms.output.batch_table import TableBox, least_height
 from forms.output.block_setting import Setter, height
 from forms.output.canvas import new_canvas
 from forms.output.charts_box import put_charts
@@ -113,7 +113,7 @@ class _Layout:
         if units is not None:
             self.units.extend(units)
             return
-        self._flush()
+        self._flush(least_height(block) if isinstance(block, doc.Table) else 0)
         match block:
             case doc.Title():
                 self._placed(block.text, block.spec.size_pt, block.spec.at_mm, title=block)
@@ -224,9 +224,15 @@ class _Layout:
             pages.sheet.at(line, pages.left, y, tag)
             y += line.height
 
-    def _flush(self) -> None:
-        self.pages.flow(self.units)
+    def _flush(self, room: float = 0) -> None:
+        """Put the running text; a line that stays with what follows has so much room below it."""
+        units, pages = self.units, self.pages
         self.units = []
+        if room and units and units[-1].glue:
+            pages.flow([*units, Unit(height=room, draw=lambda *_: None)])
+            pages.y -= room
+        else:
+            pages.flow(units)
 
     def _grid(self, grid: doc.Grid) -> None:
         """Measure a grid; it is drawn at the end, when the further sheets are counted."""

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
-from forms.office.case_standing import STATE_WORDS
+from forms.office.case_standing import STATE_WORDS, State
+from forms.office.case_states import settled
 from forms.office.statistics_types import (
     MEASURE_WORDS,
     WAY_WORDS,
@@ -65,11 +67,10 @@ def stats(session: Session) -> int:
     _keep_targets(session, year)
     found = figures_of(
         store,
-        session.shelf,
         year,
         session.today,
         day_of=local_day,
-        progress=terminal.progress("统计"),
+        states=_states(session),
     )
     meant = targets(store.settings, year)
     files: list[Path] = []
@@ -81,6 +82,17 @@ def stats(session: Session) -> int:
         terminal.show(f"年度统计表已生成：{file}")
     terminal.json(_json(found, meant) | {"files": [str(file) for file in files]})
     return 0
+
+
+def _states(session: Session) -> dict[int, State]:
+    """The states of the cases: as the register has them, settled here where it has none."""
+    store, today = session.store, session.today
+    kept = {row.id: row.state for some in store.register.rows() for row in some}
+    open_ones = store.register.unsettled(today)
+    found = {case_id: cast(State, state) for case_id, state in kept.items() if state}
+    for case_id, one in settled(store, session.shelf, today, open_ones).items():
+        found[case_id] = cast(State, one.state)
+    return found
 
 
 def local_day(moment: datetime) -> date:

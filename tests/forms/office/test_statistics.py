@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,11 +21,14 @@ from forms.facts.record import (
     Patent,
     Royalty,
 )
+from forms.ground.fonts import shipped_fonts
 from forms.office.holdings import gathered
 from forms.office.statistics import statistics
 from forms.office.statistics_types import Statistics
 from forms.office.stored import StoredCase, StoredLicence
-from forms.office.yearly_paper import charts, yearly_paper
+from forms.office.yearly_paper import charts, yearly_document, yearly_paper
+from forms.output.page_sheet import Put, Sheet
+from forms.output.pdf import pages_of
 
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = date(2026, 12, 31)
@@ -77,6 +82,15 @@ def patent(place: int = 0, **facts: object) -> Patent:
 def paid(*receipts: tuple[date, int], on: date = date(2026, 3, 1)) -> Licence:
     came = tuple(Receipt(day=day, amount=Decimal(amount)) for day, amount in receipts)
     return Licence(signed_on=on, agreed="as_offered", life=Life(effect_by="agreed", receipts=came))
+
+
+LIVED = (
+    (
+        Case(patent=patent(), department="材料学院", royalty=LUMP),
+        [paid((date(2026, 4, 2), 30000)), paid(on=date(2026, 5, 1))],
+    ),
+    (Case(patent=patent(1), royalty=FREE, declaration=Declaration(filed_on=DAY)), [paid()]),
+)
 
 
 def test_income_goes_to_the_year_and_the_way_it_was_owed_for() -> None:
@@ -175,6 +189,24 @@ def test_the_parts_are_the_whole(cases: list[tuple[Case, list[Licence]]], day: d
     by_way = sum(one.value or 0 for one in found.ways.values())
     assert found.measures["income"].value == by_way == income
     assert len(found.measures["sent"].case_ids) == found.measures["sent"].value
+
+
+@pytest.mark.parametrize("count", range(18, 34))
+def test_a_tables_heading_stays_with_it(count: int) -> None:
+    cases = [(Case(patent=patent(), department=f"第{place}学院"), ()) for place in range(count)]
+    numbered = [
+        (msgspec.structs.replace(case, patent=Patent(title=f"{place}")), none)
+        for place, (case, none) in enumerate(cases)
+    ]
+    pages = pages_of(yearly_document(figures(*numbered), {}, Office()), shipped_fonts())
+    (page,) = [page for page in pages if "二、按专利类型" in _words(page)]
+    assert "类型" in _words(page)
+    assert "发明" in _words(page)
+
+
+def _words(page: Sheet) -> list[str]:
+    lines = [op.line for op in page.ops if isinstance(op, Put)]
+    return ["".join(piece.text for piece in line.pieces) for line in lines]
 
 
 def test_a_report_without_anything_is_a_paper_too() -> None:

