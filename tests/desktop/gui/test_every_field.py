@@ -137,6 +137,7 @@ def test_every_field_is_filled_by_keyboard_alone(wizard: WizardPage, qtbot: QtBo
     for step in wizard.session.flow.steps:
         assert wizard.stage.current == step.id
         if step.page == "form":
+            hand.waits(QApplication.focusWidget)
             typist.fills_step()
             hand.key(Qt.Key.Key_PageDown, CTRL)
         else:
