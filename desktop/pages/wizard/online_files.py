@@ -27,7 +27,7 @@ _LOOKS: Mapping[UploadState, tuple[str, str]] = {
 class FileRow(QWidget):
     """An attachment: its name, how it stands, what is done about it."""
 
-    open_asked = Signal(str)
+    open_asked = Signal()
     put_in_asked = Signal(str)
 
     def __init__(self, upload: Upload) -> None:
@@ -57,7 +57,7 @@ class FileRow(QWidget):
         self.acts.append(made)
 
     def _open(self) -> None:
-        self.open_asked.emit(self.upload.id)
+        self.open_asked.emit()
 
     def _put_in(self) -> None:
         self.put_in_asked.emit(self.upload.id)
@@ -66,7 +66,7 @@ class FileRow(QWidget):
 class FilesCard(QWidget):
     """All attachments, how many of those that are asked are ready, and their folder."""
 
-    open_asked = Signal(str)
+    open_asked = Signal()
     put_in_asked = Signal(str)
     folder_asked = Signal()
     rebuilt = Signal()
@@ -74,7 +74,7 @@ class FilesCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, FileRow] = {}
-        self._shown: tuple[Upload, ...] | None = None
+        self.shown: tuple[Upload, ...] = ()
         self._count = label("", "hint")
         self.make = button(t("online.files.make"), "link", icon="folder", clicked=self._ask)
         head = QWidget()
@@ -95,9 +95,9 @@ class FilesCard(QWidget):
 
     def show_uploads(self, uploads: Sequence[Upload]) -> None:
         """Show how the attachments stand now."""
-        if self._shown == tuple(uploads):
+        if self.shown == tuple(uploads):
             return
-        self._shown = tuple(uploads)
+        self.shown = tuple(uploads)
         clear(self._rows)
         self.rows = {}
         for upload in uploads:

@@ -24,7 +24,7 @@ from desktop.parts.widgets.one_line import Elided
 from forms.check.wizard_steps import Standing, Step
 from forms.office.online_folders import FoldersMade
 from forms.office.online_form import OnlineRow, rows_of, writings_of
-from forms.office.online_uploads import taken
+from forms.office.online_uploads import Upload, taken
 from forms.office.online_view import stated_names, uploads_now, writing_setting
 from forms.pack.types import Choice
 
@@ -44,6 +44,7 @@ class OnlinePage(StepPage):
         assert online is not None
         self.online, self.desk = online, session.desk
         self._folder: Path | None = None
+        self._made_of: tuple[Upload, ...] = ()  # the attachments as that folder has them
         self._files_soon = QTimer(self, singleShot=True, interval=300)
         self._files_soon.timeout.connect(self._show_files)
         self.rows, self.files = FieldRows(), FilesCard()
@@ -261,14 +262,11 @@ class OnlinePage(StepPage):
         self.desk.notices.tell("done", t("online.files.taken", label=attachment.label))
         self._show_files()
 
-    @Slot(str)
-    def _open(self, attachment_id: str) -> None:
-        """Open the folder in which a file lies, made first where it is not there yet."""
-        shown = self.files.rows.get(attachment_id)
-        names = shown.upload.files if shown is not None else ()
-        folder = self._folder
-        if folder is not None and all((folder / name).exists() for name in names):
-            open_outside(folder, self.desk.notices)
+    @Slot()
+    def _open(self) -> None:
+        """Open the folder in which a file lies, made first where it is not as all stands now."""
+        if self._folder is not None and self._folder.exists() and self._made_of == self.files.shown:
+            open_outside(self._folder, self.desk.notices)
         else:
             self.make_folder()
 
@@ -283,7 +281,8 @@ class OnlinePage(StepPage):
             )
 
     def _made_folder(self, made: FoldersMade) -> None:
-        self._folder = made.folders[0].folder
+        self._show_files()  # what was made of it counts as printed
+        self._folder, self._made_of = made.folders[0].folder, self.files.shown
         open_outside(self._folder, self.desk.notices)
 
 

@@ -188,10 +188,16 @@ def test_a_file_from_elsewhere_is_put_in_and_its_folder_opened(
     assert wizard.stage.wanting() == "还差 1 项附件，可以先填别的"
     shown = page.files.rows["report"].upload
     assert (shown.state, shown.name) == ("ready", "2020209951060-report.pdf")
-    page._open("report")
+    page.files.rows["report"].open_asked.emit()
     hand.waits(lambda: opened)
-    assert opened == [tmp_path / "上传" / "2020209951060"]
+    page.files.rows["report"].open_asked.emit()  # it stands as it was made
+    assert opened == [tmp_path / "上传" / "2020209951060"] * 2
     assert (opened[0] / "2020209951060-report.pdf").read_bytes() == one_page("report")
+    (tmp_path / "评价报告.pdf").write_bytes(one_page("another"))
+    page.put_in("report")
+    page.files.rows["report"].open_asked.emit()
+    hand.waits(lambda: len(opened) > 2)
+    assert (opened[2] / "2020209951060-report.pdf").read_bytes() == one_page("another")
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (900, 500)])
