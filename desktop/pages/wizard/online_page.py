@@ -62,7 +62,8 @@ class OnlinePage(StepPage):
         made = Segments(t("online.rows.writing"), choices)
         known = [one.value for one in choices]
         made.show_value(kept if kept in known else next(iter(known), ""))
-        made.setVisible(bool(known))
+        if not known:
+            made.hide()  # what has no parent yet is never shown: it would be a window
         return made
 
     def _lay_out(self) -> None:
@@ -78,7 +79,8 @@ class OnlinePage(StepPage):
         inside.addWidget(self.rows)
         whole.addWidget(frame("card", inside))
         whole.addWidget(self.files)
-        self.files.setVisible(bool(self.online.attachments))
+        if not self.online.attachments:
+            self.files.hide()
 
     def _address(self) -> QWidget:
         address = Elided(self.online.address, "strong", shrinks=False, least=120)
@@ -104,7 +106,8 @@ class OnlinePage(StepPage):
         layout.setSpacing(10)
         self._title = label(t("online.rows.name"), "strong")
         self._written = label(t("online.rows.writing"), "hint")
-        self._written.setVisible(self.writing.isVisibleTo(self))
+        if self.writing.isHidden():
+            self._written.hide()
         between = upright()
         between.setFixedHeight(16)
         for widget in (self._title, None, self._written, self.writing, self._count, between):
