@@ -99,15 +99,14 @@ class ConvertPage(Page):
     # --- the page's life --------------------------------------------------------------------
 
     def enter(self, **arguments: object) -> None:
-        """Look at a case (`case_id`), or at the first of several (`case_ids`)."""
+        """Look at a case (`case_id`), or the first of several (`case_ids`) that becomes another."""
         case_ids = arguments.get("case_ids")
         case_id = arguments.get("case_id")
         asked = tuple(case_ids) if isinstance(case_ids, list | tuple) else ()
         if isinstance(case_id, int):
             asked = (case_id,)
         if asked:
-            self._asked, self._case_id = asked, asked[0]
-            self._others = asked[1:]
+            self._asked, self._others = asked, ()
         self.mark_stale()
 
     def refresh(self) -> None:
@@ -115,16 +114,19 @@ class ConvertPage(Page):
         from forms.office.converting import goals, look
 
         desk = self.desk
-        found = desk.store.cases.listed(ids=[self._case_id]) if self._case_id else []
-        goal = goals(found[0].case.pack, desk.shelf) if found else []
-        self._to = goal[0] if goal else None
-        if not found or self._to is None:
-            self._look = None
+        cases = desk.store.cases.listed(ids=self._asked) if self._asked else []
+        able = ((one, goals(one.case.pack, desk.shelf)) for one in cases)
+        found, goal = next(((one, goal) for one, goal in able if goal), (None, []))
+        if found is None:
+            self._look = self._to = None
             self._stack.setCurrentIndex(0)
             for chip in self._chips:
                 chip.hide()
             return
-        (self._look,) = look(desk.store, desk.shelf, self._to, desk.today, found)
+        self._to, self._case_id = goal[0], found.id
+        if len(self._asked) > 1:
+            self._others = tuple(one.id for one in cases if one.id != found.id)
+        (self._look,) = look(desk.store, desk.shelf, self._to, desk.today, [found])
         self._show(self._look, self._to)
         if len(self._asked) == 1:
             self._count_others()

@@ -11,6 +11,7 @@ from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.pages.templates import keep_as_template
 from desktop.pages.wizard.case_papers import PaperMaker
+from desktop.pages.wizard.wizard_bar import WizardBar
 
 if TYPE_CHECKING:
     from desktop.pages.wizard.wizard_page import WizardPage
@@ -54,6 +55,18 @@ class CaseDoing(QObject):
         case_id = self._kept()
         if case_id is not None:
             self._desk.go("wizard", case_id=None, copy_of=case_id)
+
+    def offer_to_convert(self, bar: WizardBar) -> None:
+        """Put it into the menu, where there is a pack at hand that takes the case."""
+        words = t("register.do.convert")
+        self._convert = bar.add_case_action("git-compare", words, "", self.convert)
+        bar.more_menu.aboutToShow.connect(self._show_whether)
+
+    def _show_whether(self) -> None:
+        from forms.office.converting import goals
+
+        session = self._page.session
+        self._convert.setVisible(bool(goals(session.case.pack, self._desk.shelf)))
 
     def convert(self) -> None:
         """Look what this case becomes in another procedure."""

@@ -80,10 +80,13 @@ class WizardBar(QFrame):
 
     def add_case_action(
         self, picture: str, text: str, keys: str, slot: Callable[[], object]
-    ) -> None:
+    ) -> QAction:
         """Put an action into the menu of what is done with the case; its key is the page's."""
-        action = self.more_menu.addAction(icon(picture), text + (f"\t{keys}" if keys else ""))
+        action: QAction = self.more_menu.addAction(
+            icon(picture), text + (f"\t{keys}" if keys else "")
+        )
         action.triggered.connect(slot)
+        return action
 
     def show_case(self, title: str, number: str) -> None:
         """Show which case it is."""

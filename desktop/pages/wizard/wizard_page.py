@@ -312,7 +312,7 @@ class WizardPage(CaseView):
         bar.add_paper_action(t("wizard.check.do.submit"), "", self.doing.submit)
         bar.add_case_action("copy", t("register.do.copy"), "Ctrl+D", self.doing.copy_case)
         bar.add_case_action("file-plus", t("templates.keep_do"), "", self.doing.keep_as_template)
-        bar.add_case_action("git-compare", t("register.do.convert"), "", self.doing.convert)
+        self.doing.offer_to_convert(bar)
         bar.case_asked.connect(self.doing.open_other)
         self.map.chosen.connect(self.open_step)
         stage.at.connect(self._entered)

@@ -111,6 +111,20 @@ def test_ticked_cases_are_converted_together_with_a_result_for_each(
     assert window.page.session.case.pack == "cnipa-2024"
 
 
+def test_what_takes_no_case_is_not_offered(window: MainWindow) -> None:
+    looks_at(window, SEVERAL).make.click()
+    wizard = window.page
+    assert isinstance(wizard, WizardPage)
+
+    def offered() -> list[str]:
+        wizard.bar.more_menu.aboutToShow.emit()
+        return [one.text() for one in wizard.bar.more_menu.actions() if one.isVisible()]
+
+    assert "转为法定声明…" not in offered()
+    wizard.bar.other.click()
+    assert "转为法定声明…" in offered()
+
+
 def test_without_a_case_the_page_says_where_to_find_one(window: MainWindow) -> None:
     window.desk.go("convert")
     assert isinstance(window.page, ConvertPage)
