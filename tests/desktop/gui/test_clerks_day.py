@@ -139,6 +139,8 @@ class Day:
             self.hand.types(text)
             self.hand.key(Qt.Key.Key_Tab)
         assert first.region.currentText() == "全省"
+        assert first.pack.currentData() == "cnipa-2024"  # the procedure of today
+        first.pack.setCurrentIndex(first.pack.findData("hubei-2022"))
         self.hand.presses_button("开始使用")
 
     def imports(self, file: Path) -> None:
