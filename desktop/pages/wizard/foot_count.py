@@ -1,13 +1,13 @@
 """What the foot says of a step: how long its text is, what is still wanting.  Nothing stops."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import icon_label, label, restyle, row
 from desktop.parts.widgets.one_line import Elided
 
-_WIDTH = 96
+_WIDTH, _WIDEST = 96, 320
 
 
 class FootWanting(QWidget):
@@ -34,9 +34,18 @@ class FootCount(QWidget):
         self._words, self._bar = label("", "hint"), QProgressBar()
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(_WIDTH)
-        self.setLayout(row(self._words, self._bar, space=10))
+        self._bar.setMaximumWidth(_WIDTH)  # where there is little room the words are enough
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        layout = row(self._words, self._bar, space=10)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setMaximumWidth(_WIDEST)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Room for the words and the whole bar."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + (0 if self._bar.isHidden() else _WIDTH), hint.height())
 
     def show_count(self, count: tuple[int, int] | None) -> None:
         """Show how many there are of how many; None for a step without a text."""

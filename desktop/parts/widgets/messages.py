@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _SHORT = 48
+_BETWEEN = 16  # of the buttons beneath the sentence
 _FRAME = 120  # what a strip holds besides the sentence and the basis
 
 
@@ -55,11 +56,11 @@ class MessageStrip(QFrame):
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.setSpacing(4)
         self._body.addWidget(self._words)
+        self._fix_width = 0
         if fix:
-            below: list[QWidget | None] = [
-                button(fix, "fix", icon="check", keys="Ctrl+.", clicked=self._fix),
-                None,
-            ]
+            mends = button(fix, "fix", icon="check", keys="Ctrl+.", clicked=self._fix)
+            self._fix_width = max(_FRAME, mends.sizeHint().width() + _BETWEEN)
+            below: list[QWidget | None] = [mends, None]
             if self._basis_button is not None:
                 below.append(self._basis_button)
             self._body.addLayout(row(*below))
@@ -85,7 +86,7 @@ class MessageStrip(QFrame):
         if self._basis_button is None:
             return
         metrics = self._basis_button.fontMetrics()
-        room = event.size().width() - _FRAME - (_FRAME if self._has_fix else 0)
+        room = event.size().width() - _FRAME - self._fix_width
         is_whole = metrics.horizontalAdvance(self._basis) <= room
         self._basis_button.setText(self._basis if is_whole else t("widgets.basis_short"))
         if self._has_fix:
