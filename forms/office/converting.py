@@ -124,6 +124,8 @@ def _no_way(one: Checked, to: Pack) -> Reason:
     mark, code = case_mark(one.stored.id), one.stored.case.pack
     if one.pack is None:
         message = f"{mark}的表单包（{code}）不在本机，无法核对，请先接收该表单包。"
+    elif not code:  # it counts as a case of every pack, the new one's as well
+        message = f"{mark}没有注明属于哪个表单包，不能转换；请重新导入该件专利，再转换新的案卷。"
     elif code == to.identity.code:
         message = f"{mark}已经是{to.identity.name}的案卷，无须转换。"
     else:

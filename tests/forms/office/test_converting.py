@@ -88,6 +88,12 @@ def test_a_pack_says_of_which_packs_it_takes_cases(shelf: Shelf) -> None:
     assert goals("cnipa-2024", shelf) == []
 
 
+def test_a_case_of_no_pack_would_be_declared_twice(office: Office) -> None:
+    nobodys = office.store.cases.save(msgspec.structs.replace(FULL, pack=""))
+    ((reason,),) = (one.reasons for one in office.looks(nobodys))
+    assert "没有注明属于哪个表单包" in reason.message
+
+
 def test_a_patent_is_declared_once(office: Office, store: Store) -> None:
     pilot = store.cases.save(FULL)
     (new,) = office.converts(pilot)
