@@ -24,6 +24,7 @@ from typing import TypeVar
 import msgspec
 
 from forms.facts.derived import licence_royalty, number
+from forms.facts.legal_status import end_of
 from forms.facts.licence_effect import effect
 from forms.facts.licence_ledger import ledger
 from forms.facts.licence_schedule import DueKind
@@ -102,6 +103,11 @@ def statistics(
 
 def _is_in(day: date | None, year: int, end: date) -> bool:
     return day is not None and day.year == year and day <= end
+
+
+def _is_held(holding: Holding) -> bool:
+    """Whether a right is not over; one in arrears still stands."""
+    return not is_over(holding) or end_of(holding.entry.patent.legal_status) == "arrears"
 
 
 def _days_sent(stored: StoredCase, sent_on: Mapping[int, date]) -> Iterator[date]:
@@ -272,7 +278,7 @@ class _Part:
         recorded = (row for row in self.rows if _is_in(row.recorded_on, year, end))
         return Group(
             name=name,
-            held=_count(one for one in self.holdings if not is_over(one)),
+            held=_count(one for one in self.holdings if _is_held(one)),
             sent=_count_sent(self.sent),
             paid=_count_licences(row for row in new if not row.is_free),
             free=_count_licences(row for row in new if row.is_free),

@@ -72,7 +72,7 @@ def _ended(holding: Holding, dated: Collection[ToDo]) -> Iterator[ToDo]:
     if end == "unpaid" and not any(one.basis == _RESTORE for one in dated):
         yield ToDo(
             what="需要恢复的，自收到终止通知书之日起2个月内请求恢复权利；"
-            "填写申请日、年费已交至和终止通知书收到日后，程序推算期限和数额",
+            "核对申请日、年费已交至，填写终止通知书收到日后，程序推算期限和数额",
             basis=_RESTORE,
         )
     is_declared = any(binds(stored.case.declaration) for stored in holding.cases)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from forms.ground.locate import packs_folder
 from tests.desktop.clerk import GOOD, Answer, Clerk
 
 TODAY = "2026-11-30"
@@ -121,3 +122,26 @@ def test_the_ledgers_own_export_changes_nothing(clerk: Clerk) -> None:
     assert clerk.types("register", "--out", book).code == 0
     found = clerk.types("sync", book, "--json", today=TODAY).json
     assert (found["rows"], found["unchanged"]) == ([], 2)
+
+
+def test_every_case_on_a_patent_follows_and_the_declaration_is_to_be_withdrawn(
+    clerk: Clerk,
+) -> None:
+    for pack in ("hubei-2022", "cnipa-2024"):
+        book = packs_folder() / pack / "sample.xlsx"
+        assert clerk.types("import", book, "--pack", pack, today=TODAY).code == 0
+    number = "ZL202121057728.X"
+    words = ("filed", number, "--on", "2026-02-02", "--published", "2026-03-03")
+    assert clerk.types(*words, "--pack", "cnipa-2024", today=TODAY).code == 0
+    row = {"专利号": number, "法律状态": "专利权的主动放弃"}
+    words = ("sync", clerk.fills(row, name="导出.xlsx"), "--json")
+    (found,) = clerk.types(*words, today=TODAY).json["rows"]
+    (withdraw,) = found["to_do"]
+    assert withdraw["what"].startswith("撤回开放许可声明，并告知被许可人")
+    assert (withdraw["until"], withdraw["basis"]) == (
+        *(None, "专利法实施细则 第八十六条；专利审查指南 第五部分第十一章 2、4"),
+    )
+    cases = clerk.types("show", number, "--json", today=TODAY).json["cases"]
+    told = [one["case"]["patent"]["legal_status"] for one in cases]
+    assert told == ["专利权的主动放弃"] * len(found["case_ids"])
+    assert clerk.types("verify", today=TODAY).code == 0

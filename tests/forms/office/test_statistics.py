@@ -124,6 +124,8 @@ def test_a_patent_is_sent_once_a_year_and_counts_as_held_unless_it_is_over() -> 
     assert found.sent[1].day == date(2026, 2, 1)
     assert found.measures["units"].value == 1
     assert found.total.held.value == 1
+    late = Case(patent=patent(1, legal_status="年费滞纳期"))
+    assert figures((late, ())).total.held.value == 1
     later = figures((twice, ()), day=date(2026, 1, 31))
     assert (later.measures["sent"].value, later.measures["rate"].value) == (0, None)
 
