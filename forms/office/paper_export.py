@@ -38,7 +38,7 @@ from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import Made, StoredCase
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.compose import is_for
+from forms.paper.made_for import is_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,10 @@ def export(
     if skipped and not checked:
         raise CannotDo("所选案卷均有错误，无可导出，请用 check 查看。")
     office = store.parties.office()
-    left_out = [*_without_licence(pack, papers, checked), *_not_for(pack, papers, checked, named)]
+    left_out = [
+        *_without_licence(pack, papers, checked),
+        *_not_for(pack, papers, checked, named, today),
+    ]
     with workshop(out) as bench:
         jobs = [
             job
@@ -293,7 +296,7 @@ def _jobs(
         for place, (licence_id, licence) in enumerate(contracts):
             if licence is not None and licences is not None and licence_id not in licences:
                 continue
-            if not is_for(paper, stored.case, pack, licence=licence):
+            if not is_for(paper, stored.case, pack, licence=licence, today=today):
                 continue
             draft = bool(one.errors(place if licence else None))
             for format in formats:
@@ -312,6 +315,7 @@ def _jobs(
                         licence=licence,
                         licence_id=licence_id,
                         granted=tuple(granted for _, granted in one.licences),
+                        today=today,
                         draft=draft,
                     ),
                 )
@@ -320,7 +324,7 @@ def _jobs(
 def _without_licence(pack: Pack, papers: Wanted, checked: Sequence[Checked]) -> Iterator[LeftOut]:
     for paper, _ in papers:
         for one in checked if paper.scope == "licence" else ():
-            if not one.licences and is_for(paper, one.stored.case, pack):
+            if not one.licences and _may_be_for(paper, one.stored.case, pack):
                 yield LeftOut(
                     case=case_name(one.stored.case),
                     paper=paper.title,
@@ -328,11 +332,31 @@ def _without_licence(pack: Pack, papers: Wanted, checked: Sequence[Checked]) -> 
                 )
 
 
+def _may_be_for(paper: Paper, case: Case, pack: Pack) -> bool:
+    """Whether a licence's paper is made of a case, as far as can be told without a licence."""
+    root = paper.when.path.partition(".")[0] if paper.when else ""
+    return root in _OF_A_LICENCE or is_for(paper, case, pack)
+
+
+_OF_A_LICENCE = ("account", "agreed", "licence")
+
+
 def _not_for(
-    pack: Pack, papers: Wanted, checked: Sequence[Checked], named: Collection[str]
+    pack: Pack,
+    papers: Wanted,
+    checked: Sequence[Checked],
+    named: Collection[str],
+    today: date,
 ) -> Iterator[LeftOut]:
     for paper, _ in papers:
         for one in checked if paper.code in named and paper.scope != "batch" else ():
-            if not is_for(paper, one.stored.case, pack):
-                name = case_name(one.stored.case)
-                yield LeftOut(case=name, paper=paper.title, reason=not_for(paper))
+            case = one.stored.case
+            if paper.scope == "licence" and one.licences:
+                fits = any(
+                    is_for(paper, case, pack, licence=licence, today=today)
+                    for _, licence in one.licences
+                )
+            else:
+                fits = _may_be_for(paper, case, pack)
+            if not fits:
+                yield LeftOut(case=case_name(case), paper=paper.title, reason=not_for(paper))

@@ -21,8 +21,9 @@ from forms.office.store import CaseStore
 from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.compose import compose, compose_summary, is_for, is_signed, words
+from forms.paper.compose import compose, compose_summary, words
 from forms.paper.document import Document
+from forms.paper.made_for import is_for, is_signed
 from forms.paper.stand import fields_at
 
 Standing = Literal["unmade", "printed", "sealed", "stale"]

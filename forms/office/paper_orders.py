@@ -5,6 +5,7 @@ other processes that the program around starts (`desktop.desk.workers`): the byt
 """
 
 from collections.abc import Callable, Generator, Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     licence: Licence | None = None
     licence_id: int | None = None
     granted: tuple[Licence, ...] = ()
+    today: date | None = None
     draft: bool = False
     file: Path | None = None
 
@@ -65,6 +67,7 @@ def carried_out(order: Order, pack: Pack, office: Office) -> Result:
         *(pack, paper, order.case, office),
         licence=order.licence,
         granted=order.granted,
+        today=order.today,
         draft=order.draft,
     )
     try:

@@ -77,18 +77,6 @@ def compose_summary(
     return _Composer(paper).document([head, *views], "", draft)
 
 
-def is_for(paper: lang.Paper, case: Case, pack: "Pack", *, licence: Licence | None = None) -> bool:
-    """Whether a paper is made of a case: its `when` holds."""
-    return View(case=case, pack=pack, licence=licence).holds(paper.when)
-
-
-def is_signed(paper: lang.Paper) -> bool:
-    """Whether a paper has a place for a signature or a seal."""
-    rows = [row for block in paper.blocks if isinstance(block, lang.Grid) for row in block.rows]
-    parts = (*paper.blocks, *(part for row in rows for part in row.body))
-    return any(isinstance(part, lang.Signatures) for part in parts)
-
-
 def words(document: Document) -> str:
     """Return the words printed, for telling whether a signed paper is stale.
 

@@ -6,6 +6,7 @@ will have; what is marked on it is told apart and drawn by the screen alone.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -40,6 +41,7 @@ class Wanted:
     width_px: int
     licence: Licence | None = None
     granted: tuple[Licence, ...] = ()
+    today: date | None = None
     draft: bool = False
     path: str = ""
     page: int | None = None
@@ -147,6 +149,7 @@ def _composed(wanted: Wanted) -> "Document":
         wanted.office,
         licence=wanted.licence,
         granted=wanted.granted,
+        today=wanted.today,
         draft=wanted.draft,
     )
 

@@ -19,7 +19,7 @@ from forms.facts.record import Case, Licence, Office
 from forms.office.paper_making import by_weight
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.compose import is_for
+from forms.paper.made_for import is_for
 from forms.paper.stand import how_well
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -124,7 +124,11 @@ class PaperPreview(QFrame):
 
     def _offer_papers(self) -> None:
         """Show the tabs of the papers that are made of the record, the first if no other is."""
-        offered = [is_for(p, self._case, self._pack, licence=self._licence) for p in self._papers]
+        licence, today = self._licence, self._desk.today
+        offered = [
+            is_for(paper, self._case, self._pack, licence=licence, today=today)
+            for paper in self._papers
+        ]
         here = self._tabs.currentIndex()
         with QSignalBlocker(self._tabs):
             for place, is_offered in enumerate(offered):
@@ -224,6 +228,7 @@ class PaperPreview(QFrame):
             width_px=max(64, round(self._width() * self.devicePixelRatioF())),
             licence=self._licence,
             granted=self._granted,
+            today=self._desk.today,
             draft=self._draft,
             path=self._path,
             page=self._page,

@@ -21,8 +21,9 @@ from forms.facts.record import (
     Running,
     Statement,
 )
-from forms.paper.compose import compose, is_for, is_signed
+from forms.paper.compose import compose
 from forms.paper.document import lines_of
+from forms.paper.made_for import is_for, is_signed
 from forms.vetting.pack_lint import lint
 from tests.forms.output.declarations import (
     LICENCE,
