@@ -21,6 +21,7 @@ from forms.facts.record import DataSource, Factor
 
 FACTORS, SOURCES = "statement.factors", "statement.sources"
 LICENSEES, WHY_SO_MANY = "statement.licensees", "statement.licensees_reason"
+_AROUND = 16  # of the words in a line
 _NAME, _VALUE, _DAY, _REMOVE = 118, 68, 116, 32
 
 
@@ -102,6 +103,7 @@ class _Rows(QWidget):
         for one in self.rows:
             for line in one.lines.values():
                 line.refresh()
+                show_whole(line)
         self.card.setVisible(self._has_more() or count > 0)
 
     def _has_more(self) -> bool:
@@ -204,6 +206,7 @@ class FactorRows(_Rows):
         super().refresh()
         self.count.refresh()
         self.why.refresh()
+        show_whole(self.why)
         is_full = len(self.rows) >= MOST_FACTORS
         self.add.setEnabled(not is_full)
         self.add.setToolTip(t("statement.factors.most", most=MOST_FACTORS) if is_full else "")
@@ -272,6 +275,12 @@ def bound(draft: Draft, path: str) -> BoundLine:
     line = BoundLine(draft, path)
     set_role(line, "inner")
     return line
+
+
+def show_whole(line: BoundLine) -> None:
+    """Let the tip say what a line has no room for."""
+    is_cut = line.fontMetrics().horizontalAdvance(line.text()) > line.width() - _AROUND
+    line.setToolTip(line.text() if is_cut else "")
 
 
 def mark(lines: Mapping[str, QWidget], worst: Mapping[str, str]) -> None:
