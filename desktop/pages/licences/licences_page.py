@@ -23,6 +23,7 @@ from forms.office.store import CannotDo, case_name
 from forms.office.stored import StoredCase, StoredLicence
 
 if TYPE_CHECKING:
+    from desktop.pages.licences.life_view import LifeView
     from desktop.pages.licences.one_licence import LicenceView
 
 
@@ -36,6 +37,7 @@ class LicencesPage(Page):
         self._of_case: int | None = None
         self.list, self.pick = ListView(), PickView()
         self.one: LicenceView | None = None
+        self.life: LifeView | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.pick)
@@ -93,6 +95,8 @@ class LicencesPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Fields, preview, foot."""
+        if self.life is not None:
+            return (self.life.column, self.life.account)
         if self.one is not None:
             return (self.one.column, self.one.preview, self.one.foot)
         if self.stack.currentWidget() is self.list:
@@ -103,7 +107,9 @@ class LicencesPage(Page):
         """Back to the list."""
         if self.stack.currentWidget() is self.list:
             return False
-        if self.one is None or not self.one.close_history():
+        if self.life is not None:
+            self.show_contract()
+        elif self.one is None or not self.one.close_history():
             self.go_home()
         return True
 
@@ -121,6 +127,7 @@ class LicencesPage(Page):
 
     def go_home(self) -> None:
         """Show the list."""
+        self._close_life()
         if self.one is not None:
             self.one.session.save()
             self.stack.removeWidget(self.one)
@@ -190,10 +197,47 @@ class LicencesPage(Page):
         one.seal_asked.connect(self.seal)
         one.remove_asked.connect(self.remove)
         one.remember_asked.connect(self.remember)
+        one.life_asked.connect(self.show_life)
         self.one = one
         self.stack.addWidget(one)
         self.stack.setCurrentWidget(one)
         one.licensee.setFocus()
+
+    # --- its life ----------------------------------------
+
+    def show_life(self) -> None:
+        """What became of the licence in hand: notice, payments, recordal, end."""
+        from desktop.pages.licences.life_view import LifeView
+
+        if self.one is None or self.life is not None:
+            return
+        self.one.session.save()
+        life = LifeView(self.desk, self.one.session)
+        life.back_asked.connect(self.go_home)
+        life.contract_asked.connect(self.show_contract)
+        life.field_asked.connect(self._to_field)
+        self.life = life
+        self.stack.addWidget(life)
+        self.stack.setCurrentWidget(life)
+        life.account.primary.setFocus()
+
+    def show_contract(self) -> None:
+        """The licence's fields and papers again."""
+        self._close_life()
+        if self.one is not None:
+            self.stack.setCurrentWidget(self.one)
+            self.one.licensee.setFocus()
+
+    def _to_field(self, path: str) -> None:
+        self.show_contract()
+        if self.one is not None:
+            self.one.focus_field(path)
+
+    def _close_life(self) -> None:
+        if self.life is not None:
+            self.stack.removeWidget(self.life)
+            self.life.deleteLater()
+            self.life = None
 
     def _brought_back(self) -> None:
         self.desk.notices.tell("pending", t("licences.met.brought_back"))

@@ -57,6 +57,7 @@ class LicenceView(QWidget):
     seal_asked = Signal()
     remove_asked = Signal()
     remember_asked = Signal()
+    life_asked = Signal()
 
     def __init__(self, desk: Desk, session: LicenceSession, parties: Sequence[StoredParty]) -> None:
         super().__init__()
@@ -98,10 +99,11 @@ class LicenceView(QWidget):
         self._shows_preview = button(t("licences.one.preview"), icon="panel-right", keys="Ctrl+\\")
         self._shows_preview.setCheckable(True)
         self._shows_preview.toggled.connect(self._fit)
+        life = button(t("licences.life.open"), icon="coins", clicked=self.life_asked.emit)
         history = icon_button("history", t("licences.one.history"), clicked=self.show_history)
         word = icon_button("git-compare", t("licences.word.open"), clicked=self.compare_word)
         remove = icon_button("trash-2", t("licences.one.remove"), clicked=self.remove_asked.emit)
-        return (self._shows_preview, word, history, remove)
+        return (life, self._shows_preview, word, history, remove)
 
     def _lay_out(self) -> None:
         self._case_holder = QWidget()
