@@ -71,7 +71,7 @@ def test_an_open_licence_goes_from_notice_to_its_recordal(
 ) -> None:
     scan = tmp_path / "扫描.pdf"
     scan.write_bytes(one_page())
-    assert "未生效" in {life.effect_chip._word}
+    assert life.effect_chip._word == "未生效"
     says(scan, day="2022-06-01", how="邮寄")
     life.doing.note_notice()
     says(scan, day="2022-06-04", amount="6万元", purpose="一次总付")
@@ -82,9 +82,9 @@ def test_an_open_licence_goes_from_notice_to_its_recordal(
         "2022-06-04",
         "2022-09-05",
         "被许可人以书面方式向专利权人发出的通知",
-        "3 / 6 齐备",
+        "2 / 6 齐备",
     ):
-        assert text in said or text.replace("3 / 6", "2 / 6") in said
+        assert text in said
 
     desk, session = life._desk, life.session
     desk.dialogs.chosen_files = [scan]  # type: ignore[attr-defined]
