@@ -108,6 +108,8 @@ def _drawn() -> list[Screen]:
         Screen("licence-page", paper_scenes.licence_page("page")),
         Screen("licence-history", paper_scenes.licence_page("history")),
         Screen("licence-wrong", paper_scenes.licence_page("wrong")),
+        Screen("licence-life", paper_scenes.licence_page("life")),
+        Screen("licence-life-small", paper_scenes.licence_page("life"), is_small=True),
         Screen("licence-small", paper_scenes.licence_page("one"), is_small=True),
         Screen("licence-supply", sheet_scenes.supply),
         Screen("licence-accounts", sheet_scenes.account_menu),

@@ -18,6 +18,7 @@ from desktop.pages.submission import SubmissionPage
 from desktop.program.app import Program
 from desktop.screens.scene_waits import Prepare, page_shown, until
 from desktop.shell.main_window import MainWindow
+from forms.facts.licence_life import Receipt
 from forms.facts.paths import with_value
 from forms.facts.record import Bank, LumpSum, Party
 from forms.ground.files import write_atomically
@@ -154,6 +155,14 @@ def licence_page(stage: str) -> Prepare:
             page.one.focus_field("licence.agreed")
             page.one.preview.show_field("licence.agreed")  # a window in the background too
             until(lambda: (drawn := page.one and page.one.preview.page_shown) and drawn.differing)
+            return
+        if stage == "life":
+            receipt = Receipt(
+                day=date(2026, 11, 20), amount=Decimal(50000), purpose="首笔", number="0420016518"
+            )
+            draft.put("licence.signed_on", date(2026, 11, 5))
+            draft.put("licence.life.receipts", (receipt,))
+            page.show_life()
             return
         if stage == "list":
             page.go_home()

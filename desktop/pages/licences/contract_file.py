@@ -11,6 +11,12 @@ from forms.office.store import CannotDo
 from forms.pack.types import Pack
 
 
+def has_contract(pack: Pack) -> bool:
+    """Whether a pack has a contract to be worked on and signed; a statutory licence needs none."""
+    papers = [paper for paper in pack.papers.values() if paper.scope == "licence"]
+    return any("docx" in paper.formats for paper in papers)
+
+
 def make_contract(desk: Desk, pack: Pack, order: Order, file: Path, report: Report) -> Path:
     """Make a contract and note it; in a job.  Raises Unprintable as CannotDo, CannotWrite."""
     from forms.office.paper_making import Unprintable

@@ -8,16 +8,26 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.theme.tokens import tokens
-from desktop.parts.widgets.basics import button, clear, column, icon_label, label, line, row
+from desktop.parts.widgets.basics import (
+    button,
+    clear,
+    column,
+    icon_label,
+    label,
+    line,
+    restyle,
+    row,
+)
 from desktop.parts.widgets.labelled import scrolled
 from forms.facts.amounts import grouped
+from forms.facts.derived import licence_royalty
 from forms.facts.licence_effect import by_day
 from forms.facts.licence_ledger import DueState, Ledger, Line
 from forms.facts.licence_schedule import due_words
 from forms.facts.record import Case, Licence
 from forms.office.case_states import royalty_in_short
 
-_WIDE = 424
+_WIDE, _ANY = 424, 16_777_215
 _LOOKS: dict[DueState, tuple[str, str]] = {
     "paid": ("circle-check", "done"),
     "overdue": ("octagon-x", "error"),
@@ -61,8 +71,7 @@ class AccountPane(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "side")
-        self.setFixedWidth(_WIDE)
+        self.stand_beside(True)
         self._short, self.bar = label("", "hint"), ReceivedBar()
         self._sums, self._receipts = QGridLayout(), QGridLayout()
         self._sums.setVerticalSpacing(2)
@@ -103,11 +112,18 @@ class AccountPane(QFrame):
         whole.addWidget(line())
         whole.addWidget(foot)
 
+    def stand_beside(self, beside: bool) -> None:
+        """Be a pane of its width at the right, or as wide as the cards above."""
+        self.setMinimumWidth(_WIDE if beside else 0)
+        self.setMaximumWidth(_WIDE if beside else _ANY)
+        self.setProperty("role", "side" if beside else "card")
+        restyle(self)
+
     def show_account(
         self, case: Case, licence: Licence, account: Ledger, advice: tuple[str, ...]
     ) -> None:
         """Show a licence's account."""
-        self._short.setText("，".join(royalty_in_short(case.royalty)))
+        self._short.setText("，".join(royalty_in_short(licence_royalty(case, licence))))
         part = float(account.received / account.total) if account.total else 0.0
         self.bar.show_part(part)
         ahead = max(account.total - account.received + account.over - account.overdue, Decimal(0))

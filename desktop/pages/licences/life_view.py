@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
@@ -23,6 +24,7 @@ from forms.facts.licence_life import ItemState
 from forms.office.licence_life import advice
 from forms.paper.recordal_lines import RecordalLine, procedure_of, recordal_lines
 
+_SIDE_BY_SIDE = 1020
 _ITEMS: dict[ItemState, tuple[str, str]] = {
     "ready": ("circle-check", "done"),
     "pending": ("clock", "pending"),
@@ -63,7 +65,7 @@ class LifeView(QWidget):
         self.account.receipt_asked.connect(self.doing.note_receipt)
         self.account.list_asked.connect(self.doing.export_list)
         self.account.letter_asked.connect(self.doing.write_letter)
-        panes = QHBoxLayout()
+        self._panes = panes = QHBoxLayout()
         panes.setSpacing(0)
         panes.addWidget(self.column, 1)
         panes.addWidget(self.account)
@@ -75,6 +77,19 @@ class LifeView(QWidget):
         self._party.addWidget(self._parties())
         session.checked.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The account beside where there is room, else below the steps."""
+        super().resizeEvent(event)
+        beside = self.width() >= _SIDE_BY_SIDE
+        is_beside = self._panes.indexOf(self.account) >= 0
+        if beside == is_beside:
+            return
+        self.account.stand_beside(beside)
+        if beside:
+            self._panes.addWidget(self.account)
+        else:
+            self.column.cards.insertWidget(self.column.cards.count() - 1, self.account)
 
     def refresh(self) -> None:
         """Show the licence as it now stands."""

@@ -24,6 +24,7 @@ from desktop.editing.side_sheet import SideSheet
 from desktop.editing.version_rows import VersionList, history_sheet
 from desktop.installed.screen_texts import t
 from desktop.on_paper.preview import PaperPreview
+from desktop.pages.licences.contract_file import has_contract
 from desktop.pages.licences.licence_session import PREFIX, LicenceSession
 from desktop.pages.licences.terms_compared import as_offered, differing, terms
 from desktop.pages.licences.terms_table import ComparedTerms
@@ -68,11 +69,8 @@ class LicenceView(QWidget):
         self.forms: list[Form] = []
         self._shows_all = False
         self._sheet: SideSheet | None = None
-        self.head = PageHead(
-            t("licences.one.title", place=session.place),
-            back=t("licences.title"),
-            buttons=self._head_buttons(),
-        )
+        title = t("licences.one.title", place=session.place)
+        self.head = PageHead(title, back=t("licences.title"), buttons=self._head_buttons())
         case = session.case.case
         self.head.show_beside(f"{number_text(case)}　{case.patent.title}")
         self.head.back_asked.connect(self.back_asked)
@@ -84,14 +82,15 @@ class LicenceView(QWidget):
         self.column.cards.setContentsMargins(24, 8, 16, 24)
         self.column.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields take it
         self._case_card = QVBoxLayout()
-        self.pdf = button(t("licences.one.pdf"), "primary", icon="file-down", keys="Ctrl+E")
+        words = t("licences.one.pdf" if has_contract(session.pack) else "licences.one.sheet")
+        self.pdf = button(words, "primary", icon="file-down", keys="Ctrl+E")
         self.pdf.clicked.connect(partial(self._file, "pdf"))
-        word = button(t("licences.one.word"), icon="file-type")
-        word.clicked.connect(partial(self._file, "docx"))
+        word = button(t("licences.one.word"), icon="file-type", clicked=partial(self._file, "docx"))
         printing = button(t("licences.one.print"), icon="printer", keys="Ctrl+P")
         printing.clicked.connect(self.print_asked)
         seal = button(t("licences.one.seal"), "quiet", icon="stamp", clicked=self.seal_asked.emit)
-        self.foot = FootBar(self.pdf, others=(seal, printing, word))
+        with_contract = (seal, printing, word) if has_contract(session.pack) else (printing,)
+        self.foot = FootBar(self.pdf, others=with_contract)
         self._lay_out()
         self._follow(session)
 
@@ -103,7 +102,8 @@ class LicenceView(QWidget):
         history = icon_button("history", t("licences.one.history"), clicked=self.show_history)
         word = icon_button("git-compare", t("licences.word.open"), clicked=self.compare_word)
         remove = icon_button("trash-2", t("licences.one.remove"), clicked=self.remove_asked.emit)
-        return (life, self._shows_preview, word, history, remove)
+        own = (word, history) if has_contract(self.session.pack) else (history,)
+        return (life, self._shows_preview, *own, remove)
 
     def _lay_out(self) -> None:
         self._case_holder = QWidget()
