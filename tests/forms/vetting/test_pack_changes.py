@@ -40,7 +40,7 @@ def other(value: Any) -> Any:
         case tuple():
             return value[:-1] if value else ("多了",)
         case dict():
-            return dict(list(value.items())[:-1])
+            return dict(list(value.items())[:-1]) if value else {"多了": "一项"}
     raise AssertionError(type(value))
 
 
