@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -95,6 +95,8 @@ def statistics(
         licences=tuple(told),
         without_effect=_count_licences(row for row in rows if row.effect is None),
         odd_receipts=_odd(rows, year, end),
+        outstanding=_money(rows, "outstanding"),
+        overdue=_money(rows, "overdue"),
     )
 
 
@@ -137,7 +139,7 @@ def _licences(holding: Holding, year: int, end: date, day: date) -> Iterator[Lic
         case, licence = cases[stored.case_id], stored.licence
         known = effect(case, licence).day
         recorded = licence.life.recordal.recorded_on
-        by_way = _income(case, licence, year, end, day)
+        by_way, account = _income(case, licence, year, end, day), ledger(case, licence, day)
         yield LicenceRow(
             holding=holding,
             case=case,
@@ -148,6 +150,8 @@ def _licences(holding: Holding, year: int, end: date, day: date) -> Iterator[Lic
             recorded_on=recorded if recorded is not None and recorded <= end else None,
             income=sum(by_way.values(), _ZERO),
             by_way=by_way,
+            outstanding=sum((line.unpaid for line in account.lines), _ZERO),
+            overdue=account.overdue,
         )
 
 
@@ -205,9 +209,12 @@ def _licence_figure(value: Decimal | int | None, rows: Iterable[LicenceRow]) -> 
     return Figure(value, cases, tuple(row.stored.id for row in found))
 
 
-def _money(rows: Iterable[LicenceRow]) -> Figure:
-    found = [row for row in rows if row.income]
-    return _licence_figure(sum((row.income for row in found), _ZERO), found)
+def _money(
+    rows: Iterable[LicenceRow], of: Literal["income", "outstanding", "overdue"] = "income"
+) -> Figure:
+    found = [(row, amount) for row in rows if (amount := getattr(row, of))]
+    total = sum((amount for _, amount in found), _ZERO)
+    return _licence_figure(total, (row for row, _ in found))
 
 
 def _month(month: int, rows: Sequence[LicenceRow]) -> Month:
@@ -275,15 +282,19 @@ class _Part:
     def group(self, name: str, year: int, end: date) -> Group:
         """Its figures."""
         new = [row for row in self.rows if row.is_new]
+        held = [one for one in self.holdings if _is_held(one)]
         recorded = (row for row in self.rows if _is_in(row.recorded_on, year, end))
         return Group(
             name=name,
-            held=_count(one for one in self.holdings if _is_held(one)),
+            held=_count(held),
             sent=_count_sent(self.sent),
             paid=_count_licences(row for row in new if not row.is_free),
             free=_count_licences(row for row in new if row.is_free),
             recorded=_count_licences(recorded),
             income=_money(self.rows),
+            held_of={
+                kind or "": _count(one for one in held if kind_of(one) == kind) for kind in _KINDS
+            },
         )
 
 

@@ -54,7 +54,11 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The figures of a department, or of a kind of patents; `name` "" where none is filled."""
+    """The figures of a department, or of a kind of patents; `name` "" where none is filled.
+
+    `held_of` are the patents held by kind: "invention", "utility_model", "design", "" where it is
+    not known.
+    """
 
     name: str
     held: Figure
@@ -63,6 +67,7 @@ class Group(msgspec.Struct, frozen=True):
     free: Figure
     recorded: Figure
     income: Figure
+    held_of: Mapping[str, Figure] = {}
 
     @property
     def licensed(self) -> Figure:
@@ -90,10 +95,16 @@ class LicenceRow(msgspec.Struct, frozen=True, kw_only=True):
     recorded_on: date | None
     income: Decimal
     by_way: Mapping[IncomeWay, Decimal]
+    outstanding: Decimal
+    overdue: Decimal
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a year, up to `end`: its last day, or the day they were asked for."""
+    """The figures of a year, up to `end`: its last day, or the day they were asked for.
+
+    What is owed under licences and has not come in (`outstanding`, of it `overdue`) is as it
+    stands on the day, of all years.
+    """
 
     year: int
     end: date
@@ -108,6 +119,8 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     licences: tuple[LicenceRow, ...]
     without_effect: Figure
     odd_receipts: Figure
+    outstanding: Figure
+    overdue: Figure
 
     @property
     def total(self) -> Group:

@@ -32,6 +32,10 @@ _LEFT: tuple[Measure, ...] = ("sent", "licensed", "rate")
 _RIGHT: tuple[Measure, ...] = ("income", "units", "recorded")
 _CHARTS_MM = 48.5
 
+_KIND_NAMES: Mapping[str, str] = {str(kind): word for kind, word in KIND_WORDS.items()} | {
+    "": NO_KIND
+}
+
 Targets = Mapping[Measure, Decimal]
 
 
@@ -56,8 +60,7 @@ def name_of_department(group: Group) -> str:
 
 def name_of_kind(group: Group) -> str:
     """The kind in words."""
-    kinds: Mapping[str, str] = {str(kind): word for kind, word in KIND_WORDS.items()}
-    return kinds.get(group.name, NO_KIND)
+    return _KIND_NAMES[group.name]
 
 
 # --- charts -------------------------------------------------------------------------------------
@@ -83,6 +86,30 @@ def charts(found: Statistics) -> tuple[doc.Chart, doc.Chart]:
         ),
         doc.Chart(title="图 2\u3000许可费到账（按支付方式）", bars=ways, unit="单位：元"),
     )
+
+
+def department_chart(found: Statistics, most: int = 6) -> doc.Chart:
+    """Return the patents held by department and kind; those of the smallest together."""
+    groups = list(found.departments)
+    rest = groups[most - 1 :] if len(groups) > most else []
+    shown_ones = [(name_of_department(one), [one]) for one in groups[: len(groups) - len(rest)]]
+    if rest:
+        shown_ones.append((f"其他 {len(rest)} 个", rest))
+    kinds = [*KIND_WORDS, *([""] if any(_of(one, "") for one in groups) else [])]
+    totals = {kind: sum(_of(one, kind) for one in groups) for kind in kinds}
+    return doc.Chart(
+        title="图 3\u3000在册专利（按学院和类型）",
+        bars=tuple(
+            doc.Bar(label=name, parts=parts, number=shown(sum(parts)))
+            for name, some in shown_ones
+            for parts in [tuple(sum(_of(one, kind) for one in some) for kind in kinds)]
+        ),
+        series=tuple(f"{_KIND_NAMES[kind]} {shown(total)}" for kind, total in totals.items()),
+    )
+
+
+def _of(group: Group, kind: str) -> int:
+    return int(group.held_of[kind].value or 0)
 
 
 def _column(one: Month) -> doc.Bar:

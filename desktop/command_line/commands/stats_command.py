@@ -138,6 +138,8 @@ def _show(session: Session, found: Statistics, meant: Targets) -> None:
         ("许可费到账", "元"),
         [(WAY_WORDS[way], shown(one.value)) for way, one in found.ways.items()],
     )
+    outstanding, overdue = shown(found.outstanding.value), shown(found.overdue.value)
+    terminal.show(f"应收未到 {outstanding} 元，其中过期 {overdue} 元。")
     head = ("在册", "报送", "收费", "免费", "备案", "到账（元）")
     for first, groups, named in (
         ("学院（部门）", found.departments, name_of_department),
@@ -184,12 +186,19 @@ def _json(found: Statistics, meant: Targets) -> dict[str, object]:
             {"way": way, "name": WAY_WORDS[way], **_figure(one)} for way, one in found.ways.items()
         ],
         "departments": [
-            {"department": one.name or None, **_group(one)} for one in found.departments
+            {
+                "department": one.name or None,
+                **_group(one),
+                "held_of": {kind: _figure(held) for kind, held in one.held_of.items()},
+            }
+            for one in found.departments
         ],
         "kinds": [{"kind": one.name or None, **_group(one)} for one in found.kinds],
         "total": _group(found.total),
         "without_effect": _figure(found.without_effect),
         "odd_receipts": _figure(found.odd_receipts),
+        "outstanding": _figure(found.outstanding),
+        "overdue": _figure(found.overdue),
     }
 
 

@@ -26,7 +26,7 @@ from forms.office.holdings import gathered
 from forms.office.statistics import statistics
 from forms.office.statistics_types import Statistics
 from forms.office.stored import StoredCase, StoredLicence
-from forms.office.yearly_paper import charts, yearly_document, yearly_paper
+from forms.office.yearly_paper import charts, department_chart, yearly_document, yearly_paper
 from forms.output.page_sheet import Put, Sheet
 from forms.output.pdf import pages_of
 
@@ -130,6 +130,25 @@ def test_a_patent_is_sent_once_a_year_and_counts_as_held_unless_it_is_over() -> 
     assert (later.measures["sent"].value, later.measures["rate"].value) == (0, None)
 
 
+def test_what_has_not_come_in_is_told_as_it_stands_today() -> None:
+    licence = paid((date(2026, 3, 20), 10000))
+    found = figures((Case(patent=patent(), royalty=LUMP), [licence]), day=date(2026, 3, 25))
+    assert (found.outstanding.value, found.overdue.value) == (Decimal(20000), 0)
+    later = figures((Case(patent=patent(), royalty=LUMP), [licence]), day=date(2026, 5, 1))
+    assert (later.outstanding.value, later.overdue.value) == (Decimal(20000), Decimal(20000))
+
+
+def test_the_smallest_departments_stand_together_in_the_chart() -> None:
+    cases = [
+        (Case(patent=Patent(title=str(place)), department=f"第{place % 9}学院"), ())
+        for place in range(12)
+    ]
+    chart = department_chart(figures(*cases))
+    assert len(chart.bars) == 6
+    assert (chart.bars[-1].label, chart.bars[-1].number) == ("其他 4 个", "4")
+    assert chart.series[-1] == "未明 12"
+
+
 def test_a_receipt_without_a_day_is_told_and_counts_nowhere() -> None:
     life = Life(effect_by="agreed", receipts=(Receipt(amount=Decimal(5)),))
     found = figures((Case(patent=patent(), royalty=LUMP), [Licence(life=life)]))
@@ -175,6 +194,8 @@ _CASES = st.builds(
 def test_the_parts_are_the_whole(cases: list[tuple[Case, list[Licence]]], day: date) -> None:
     found = figures(*cases, day=day)
     for groups in (found.departments, found.kinds):
+        for group in groups:
+            assert sum(one.value or 0 for one in group.held_of.values()) == group.held.value
         for name in ("held", "sent", "paid", "free", "recorded", "income"):
             whole = getattr(found.total, name).value
             assert sum(getattr(group, name).value for group in groups) == whole
