@@ -48,7 +48,7 @@ class PartWords(QWidget):
         self.box = BoundText(draft, self.path)
         self.box.setAccessibleName(part.heading)
         self.box.at.connect(self.at)
-        self.box.gone.connect(self._left)
+        self.box.gone.connect(self.gone)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -81,12 +81,6 @@ class PartWords(QWidget):
         """Let the program write the part again."""
         self._draft.put(self.path, "")
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _left(self, path: str) -> None:
-        self.gone.emit(path)
-        if not self._draft.value(self.path):
-            self.box.hide()  # emptied: the program writes it again
-            self._draft.changed.emit(frozenset({self.path}))
 
 
 class StatementWords(QWidget):
@@ -148,7 +142,7 @@ class StatementWords(QWidget):
                 continue
             made = PartWords(self._draft, part)
             made.at.connect(self.at)
-            made.gone.connect(self.gone)
+            made.gone.connect(self._left)  # one that was emptied is written by the program again
             made.rebuilt.connect(self.rebuilt)
             self.parts.append(made)
             self._inside.addWidget(made)
