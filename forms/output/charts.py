@@ -21,6 +21,7 @@ BLACK, RULE_PT = 0.13, 0.6
 _PAD_PT = 14.0
 _HATCH_PT, _DOTS_PT, _DOT_PT = 3.4, 3.0, 0.9
 _BAR_SHARE = 0.58  # of the room of a column
+_LABEL_SHARE = 0.4  # of a chart's width, at most
 
 Pattern = Callable[[float, float, float, float], Iterator[Any]]
 
@@ -119,7 +120,8 @@ class _Made:
     def bars(self) -> None:
         """One row for each bar, with the label before it and the number behind it."""
         bars = self.chart.bars
-        labels = max((self.fonts.width(b.label, "song", WORDS_PT) for b in bars), default=0)
+        names = [self._shortened(bar.label, self.width * _LABEL_SHARE) for bar in bars]
+        labels = max((self.fonts.width(one, "song", WORDS_PT) for one in names), default=0)
         numbers = max((self.fonts.width(b.number, "song", WORDS_PT) for b in bars), default=0)
         left, top = _PAD_PT + labels + 6, self._line(2) - 10
         room, floor = self.width - left - numbers - _PAD_PT - 6, 12.0
@@ -128,7 +130,7 @@ class _Made:
         for place, bar in enumerate(bars):
             y = top - pitch * (place + 0.5) - tall / 2
             base = y + tall / 2 - 0.36 * WORDS_PT
-            self._words(bar.label, left - 6, base, "song", WORDS_PT, "end")
+            self._words(names[place], left - 6, base, "song", WORDS_PT, "end")
             x = left
             for series, part in enumerate(bar.parts):
                 wide = float(part) * scale
@@ -137,6 +139,14 @@ class _Made:
                 x += wide
             self._words(bar.number, x + 5, base, "song", WORDS_PT)
         self._rule(left, top - pitch * len(bars) - 2, left, top + 2)
+
+    def _shortened(self, label: str, room: float) -> str:
+        """A label that leaves the bars their room; a table beside the chart has it whole."""
+        if self.fonts.width(label, "song", WORDS_PT) <= room:
+            return label
+        while label and self.fonts.width(f"{label}…", "song", WORDS_PT) > room:
+            label = label[:-1]
+        return f"{label}…"
 
     def _filled(self, x: float, y: float, width: float, height: float, series: int) -> None:
         for shape in _PATTERNS[series % len(_PATTERNS)](x, y, width, height):

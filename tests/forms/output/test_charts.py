@@ -50,6 +50,14 @@ def test_every_bar_carries_its_number_within_the_chart(chart: Chart) -> None:
         assert all(-0.01 <= x <= 240.01 and -0.01 <= y <= 150.01 for x, y in corners)
 
 
+def test_a_long_label_leaves_the_bars_their_room() -> None:
+    bar = Bar(label="化学与环境科学与工程学院" * 4, parts=(3, 2), number="5")
+    drawing = chart_drawing(Chart(title="图 3", bars=(bar,)), 240, 150, shipped_fonts())
+    filled = [shape for shape in drawing.contents if isinstance(shape, Rect)]
+    assert max(shape.width for shape in filled) > 50
+    assert any(isinstance(one, String) and one.text.endswith("…") for one in drawing.contents)
+
+
 def test_a_chart_brings_no_font_but_ours() -> None:
     with pikepdf.open(BytesIO(chart_file(MONTHS, 240, 150, shipped_fonts()))) as file:
         names = {
