@@ -5,6 +5,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ from tests.desktop.gui.seat import NOW, AnsweringDialogs, type_chinese
 
 Start = Callable[..., Program]
 STORES = Path(__file__).resolve().parents[2] / "data" / "stores"
+OURS = packs_folder()
 INVENTED = Path(__file__).resolve().parents[2] / "packs" / "qinglan-2026"
 
 
@@ -57,22 +59,32 @@ def dialogs() -> AnsweringDialogs:
 
 
 @pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pack of the pilot ships with the program, and no other."""
+    packs = tmp_path / "随附"
+    shutil.copytree(packs_folder() / "hubei-2022", packs / "hubei-2022")
+    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: packs)
+    return packs
+
+
+@pytest.fixture
 def start(
     qapp: QApplication,
     theme: Theme,
     settings: Settings,
     folder: Path,
     dialogs: AnsweringDialogs,
+    shipped: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Start]:
     """Starts the program, as often as asked; every one is put away at the end."""
     monkeypatch.setattr(app_module, "dress", lambda *_, **__: theme)
     started: list[Program] = []
 
-    def begin(*files: Path) -> Program:
+    def begin(*files: Path, now: datetime = NOW) -> Program:
         for before in started:
             before.close()
-        program = Program(qapp, settings, folder, clock=lambda: NOW, dialogs=dialogs)
+        program = Program(qapp, settings, folder, clock=lambda: now, dialogs=dialogs)
         started.append(program)
         program.open(files)
         return program
@@ -451,13 +463,23 @@ def test_a_broken_pack_is_passed_over_and_told(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def two_packs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two packs ship with the program, and it is nobody's edition."""
-    packs = folder.parent / "packs"
-    shutil.copytree(packs_folder() / "hubei-2022", packs / "hubei-2022")
-    shutil.copytree(INVENTED, packs / "qinglan-2026")
-    monkeypatch.setattr("forms.ground.locate.packs_folder", lambda: packs)
-    return packs
+def two_packs(shipped: Path) -> Path:
+    """Two packs ship with the program, both in force, and it is nobody's edition."""
+    shutil.copytree(INVENTED, shipped / "qinglan-2026")
+    main = shipped / "qinglan-2026" / "pack.toml"
+    lines = main.read_text(encoding="utf-8").splitlines(keepends=True)
+    main.write_text("".join(one for one in lines if "in_force" not in one), encoding="utf-8")
+    return shipped
+
+
+def test_of_several_packs_the_first_start_offers_the_one_that_is_in_force(
+    start: Start, shipped: Path
+) -> None:
+    for code in ("cnipa-2022", "cnipa-2024"):
+        shutil.copytree(OURS / code, shipped / code)
+    window = fill(start(now=datetime(2026, 11, 30, tzinfo=UTC)).window)
+    assert window.pack.currentData() == "cnipa-2024"
+    assert window.pack.count() == 3
 
 
 def test_of_several_packs_the_first_start_takes_none_by_itself(
