@@ -55,6 +55,7 @@ class Desk(QObject):
     pack_changed = Signal()  # another is in use
     packs_changed = Signal()  # others are there: a case may be judged whose pack was missing
     place_asked = Signal(str, object)  # see `go`
+    overdue_counted = Signal()  # see `overdue`
     keys_asked = Signal()  # the list of keys
     sample_asked = Signal()  # show the invented sample, apart from the office's own data
     own_data_asked = Signal()  # back to the office's own data
@@ -88,6 +89,7 @@ class Desk(QObject):
         self._who, self._contact = who, ""
         self.dialogs = dialogs or Dialogs()
         self.is_sample = is_sample
+        self.overdue = 0  # how many duties are past their day, as last counted
         self._clock = clock
         self._data: Data | None = None
         self._packs: Mapping[str, Path] = {}
@@ -263,6 +265,11 @@ class Desk(QObject):
     def go(self, place: str, **arguments: object) -> None:
         """Show a page by its name; the arguments go to its `enter`."""
         self.place_asked.emit(place, arguments)
+
+    def count_overdue(self, count: int) -> None:
+        """So many duties are past their day now."""
+        self.overdue = count
+        self.overdue_counted.emit()
 
     def close(self) -> None:
         """Stop the jobs and close the store."""

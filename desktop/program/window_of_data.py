@@ -22,6 +22,7 @@ from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notices
 from desktop.program.garbage import Collector
 from desktop.shell.main_window import MainWindow
+from desktop.shell.reminder import Reminder
 
 if TYPE_CHECKING:
     from db.glance import Glance
@@ -225,6 +226,8 @@ class WindowOfData(QObject):
         window = MainWindow(self.desk)
         window.show_place(place, arguments)
         self._show(window)
+        if not self.desk.is_sample:  # nobody is late with what is invented
+            Reminder(self.desk, window)
         return window
 
     def _show_files(self, window: MainWindow) -> None:

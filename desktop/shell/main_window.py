@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         desk.jobs.slow.connect(self._follow)
         for signal in (desk.cases_changed, desk.papers_changed, desk.pack_changed):
             signal.connect(self._badges_soon.start)
+        desk.overdue_counted.connect(self._badges_soon.start)
         if desk.is_open:
             self._badges_soon.start()
         else:

@@ -62,11 +62,19 @@ class PageRow:
 
 _ROWS = (
     PageRow(
+        name="overview",
+        module="desktop.pages.overview",
+        page="OverviewPage",
+        icon="layout-dashboard",
+        keys="Ctrl+1",
+        waiting=lambda desk: desk.overdue,  # as the window's reminder counted
+    ),
+    PageRow(
         name="register",
         module="desktop.pages.register",
         page="RegisterPage",
         icon="folder-open",
-        keys="Ctrl+1",
+        keys="Ctrl+2",
         ahead=(
             "desktop.pages.register",
             "desktop.pages.register.case_actions",
@@ -99,7 +107,7 @@ _ROWS = (
         module="desktop.pages.submission",
         page="SubmissionPage",
         icon="send",
-        keys="Ctrl+2",
+        keys="Ctrl+3",
         waiting=lambda desk: desk.store.papers.count_unsent(),  # made, and not yet noted as sent
         ahead=("desktop.pages.submission",),
     ),
@@ -116,7 +124,7 @@ _ROWS = (
         module="desktop.pages.licences",
         page="LicencesPage",
         icon="handshake",
-        keys="Ctrl+3",
+        keys="Ctrl+4",
         ahead=("desktop.pages.licences.one_licence",),
     ),
     PageRow(
@@ -124,7 +132,7 @@ _ROWS = (
         module="desktop.pages.parties",
         page="PartiesPage",
         icon="book-user",
-        keys="Ctrl+4",
+        keys="Ctrl+5",
         ahead=("desktop.pages.parties",),
     ),
     PageRow(

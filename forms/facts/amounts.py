@@ -65,6 +65,11 @@ def grouped(amount: Decimal) -> str:
     return f"{amount:,.2f}" if not has_part_of_a_cent(amount) else f"{amount.normalize():,f}"
 
 
+def yuan(amount: Decimal) -> str:
+    """The amount grouped, without its fen where it has none: 1,500."""
+    return grouped(amount).removesuffix(".00")
+
+
 def plain(number: Decimal) -> str:
     """Return a number without needless zeros: 5, 2.5, 20."""
     text = f"{number:f}"

@@ -48,8 +48,10 @@ class Item(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def day(self) -> date:
-        """The day to think of it: its own, or the one it is put off to."""
-        return self.note.day if self.note is not None and self.is_snoozed else self.duty.date
+        """The day to think of it: its own, or a later one that it is put off to."""
+        if self.note is not None and self.is_snoozed:
+            return max(self.note.day, self.duty.date)
+        return self.duty.date
 
 
 def agenda(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from forms.facts.amounts import grouped
+from forms.facts.amounts import yuan
 from forms.facts.annuities import Annuity, annuities, grace_end, restoring
 from forms.facts.licence_effect import effect
 from forms.facts.recordal import MONTHS, deadline
@@ -36,7 +36,7 @@ def reckoning(duty: Duty, holding: Holding, day: date) -> list[Line]:
     if lines:
         return lines
     found = [("截止", with_weekday(duty.date))]
-    return found + ([("金额", f"{grouped(duty.amount)} 元")] if duty.amount is not None else [])
+    return found + ([("金额", f"{yuan(duty.amount)} 元")] if duty.amount is not None else [])
 
 
 def _annuity(duty: Duty, holding: Holding, day: date) -> Annuity | None:
@@ -57,20 +57,20 @@ def _of_annuity(duty: Duty, annuity: Annuity, holding: Holding) -> Iterator[Line
         yield from _moved(last)
     if patent.fee_paid_to is not None:
         yield "年费已交至", str(patent.fee_paid_to)
-    yield "全额", f"{grouped(annuity.full)} 元"
+    yield "全额", f"{yuan(annuity.full)} 元"
     if annuity.reduction_percent:
         yield "减缴", f"{annuity.reduction_percent}%"
     if duty.kind == "restoration":
         asked = restoring(annuity, patent.lapse_notice_on)
         if patent.lapse_notice_on is not None:
             yield "终止通知书收到日", str(patent.lapse_notice_on)
-        yield "年费", f"{grouped(asked.annuity)} 元"
-        yield "滞纳金", f"{grouped(asked.surcharge)} 元"
-        yield "恢复权利请求费", f"{grouped(asked.fee)} 元"
+        yield "年费", f"{yuan(asked.annuity)} 元"
+        yield "滞纳金", f"{yuan(asked.surcharge)} 元"
+        yield "恢复权利请求费", f"{yuan(asked.fee)} 元"
     elif duty.amount is not None and duty.amount > annuity.reduced:
-        yield "滞纳金", f"{grouped(duty.amount - annuity.reduced)} 元"
+        yield "滞纳金", f"{yuan(duty.amount - annuity.reduced)} 元"
     if duty.amount is not None:
-        yield "应缴", f"{grouped(duty.amount)} 元"
+        yield "应缴", f"{yuan(duty.amount)} 元"
 
 
 def _of_recordal(duty: Duty, holding: Holding) -> Iterator[Line]:

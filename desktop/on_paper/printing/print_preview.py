@@ -98,7 +98,8 @@ class PrintPreview(QDialog):
         boxes = {}
         for code in dict.fromkeys(one.paper for one in self._all):
             count = sum(one.paper == code for one in self._all)
-            title = self._pack.papers[code].title
+            paper = self._pack.papers.get(code)
+            title = paper.title if paper else self.windowTitle()
             box = QCheckBox(t("printing.kind", title=title, count=count))
             box.setChecked(True)
             box.toggled.connect(self._choose)

@@ -236,6 +236,12 @@ class FilterRow(QWidget):
         self._fit()
         self.changed.emit()
 
+    def show_state(self, state: str) -> None:
+        """Show the cases in a state only, "" for all."""
+        self._reset()
+        self._fit()
+        self.states.choose(state)
+
     def show_all(self) -> None:
         """Take every filter off."""
         self._reset()

@@ -102,7 +102,10 @@ class RegisterPage(RegisterView):
         )
 
     def enter(self, **arguments: object) -> None:
-        """Show some cases only (`only`, `words`), take one in hand (`case_id`), or `fill` some."""
+        """Show some cases only (`only`, `words`), those in a `state`, or `fill` some.
+
+        `case_id` takes one in hand.
+        """
         only, case_id, fill = (arguments.get(name) for name in ("only", "case_id", "fill"))
         if isinstance(fill, list | tuple):
             from desktop.pages.register.bulk_bar import GAPS
@@ -110,6 +113,8 @@ class RegisterPage(RegisterView):
             self.doing.change(GAPS, fill)
         if isinstance(only, list | tuple):
             self._only = (list(only), str(arguments.get("words", "")))
+        if isinstance(state := arguments.get("state"), str):
+            self.filters.show_state(state)
         if isinstance(case_id, int):
             self._in_hand = case_id
         if not self._is_stale:

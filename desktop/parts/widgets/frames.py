@@ -1,6 +1,7 @@
 """The parts that every page is laid out with: head, foot, steps, filters, empty state."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -27,11 +28,18 @@ _INK2, _GREY, _BAR, _SEAL = (QColor(c) for c in ("#61666D", "#A9A59C", "#DDD9D0"
 
 
 class PageHead(QFrame):
-    """The head of a page (72): perhaps the way back, title, a word beside it, buttons."""
+    """The head of a page (72): perhaps the way back, title, a word beside it, tabs, buttons."""
 
     back_asked = Signal()
 
-    def __init__(self, title: str, *, back: str = "", buttons: Sequence[QWidget] = ()) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        back: str = "",
+        tabs: QWidget | None = None,
+        buttons: Sequence[QWidget] = (),
+    ) -> None:
         super().__init__()
         self.setProperty("role", "head")
         self.setFixedHeight(tk.HEAD)
@@ -47,6 +55,9 @@ class PageHead(QFrame):
         self._beside = Elided("", "hint", shrinks=False)
         layout.addWidget(self._title)
         layout.addWidget(self._beside)
+        if tabs is not None:
+            layout.addSpacing(12)
+            layout.addWidget(tabs)
         layout.addStretch()
         for one in buttons:
             layout.addWidget(one)
@@ -177,6 +188,7 @@ class FilterBar(QWidget):
     """Counted filters, one chosen: 全部 312, 有错误 6 …"""
 
     chosen = Signal(str)
+    ROLE: ClassVar[str] = "filter"
 
     def __init__(self, filters: Sequence[tuple[str, str]]) -> None:
         """Take (name, words) of each; the first is chosen."""
@@ -188,7 +200,7 @@ class FilterBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for name, words in filters:
-            one = button(words, "filter")
+            one = button(words, self.ROLE)
             one.setCheckable(True)
             self._group.addButton(one)
             self._buttons[name] = one
@@ -225,6 +237,12 @@ class FilterBar(QWidget):
 
     def _clicked(self, clicked: QPushButton) -> None:
         self.chosen.emit(next(n for n, one in self._buttons.items() if one is clicked))
+
+
+class PageTabs(FilterBar):
+    """The tabs of a page, after its title."""
+
+    ROLE = "tab"
 
 
 class Card(QFrame):

@@ -79,9 +79,10 @@ class RowsTable(TableView):
         *,
         ticks: bool = False,
         tone: Callable[[Any], Tone | None] | None = None,
+        model: RowsModel | None = None,
     ) -> None:
-        """`name` is for screen readers; `tone` tints a row."""
-        self.rows_model = RowsModel(columns, ticks=ticks)
+        """`name` is for screen readers; `tone` tints a row; `model` stands in for the usual one."""
+        self.rows_model = model or RowsModel(columns, ticks=ticks)
         super().__init__(self.rows_model, name, tone=tone)
         self.empty_words: Callable[[], str] = str  # said where there is no row
         self._dragged = -1

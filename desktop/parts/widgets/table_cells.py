@@ -100,6 +100,10 @@ class _Type:
         self.cut = lru_cache(maxsize=4000)(self._cut)
         self.balanced = lru_cache(maxsize=4000)(self._balanced)
 
+    def wide(self, text: str) -> float:
+        """How wide a text is."""
+        return self._metrics.horizontalAdvance(text)
+
     def _cut(self, text: str, width: int, way: Qt.TextElideMode = _RIGHT) -> str:
         return self._metrics.elidedText(text, way, width)
 
@@ -202,15 +206,18 @@ class CellDelegate(QStyledItemDelegate):
             under = inks[column.second_ink(row) if column.second_ink is not None else "text2"]
             type_ = _type(family, tk.CAPTION)
             lines.append((type_.cut(second, cell.width()), type_, under))
-        _write(painter, cell, lines)
+        _write(painter, cell, lines, is_right=column.is_right)
 
 
-def _write(painter: QPainter, cell: QRect, lines: list[tuple[str, _Type, QColor]]) -> None:
+def _write(
+    painter: QPainter, cell: QRect, lines: list[tuple[str, _Type, QColor]], *, is_right: bool
+) -> None:
     """Write lines below each other in the middle of a cell."""
     y = cell.y() + (cell.height() - sum(type_.height for _, type_, _ in lines)) / 2
     for text, type_, ink in lines:
         painter.setFont(type_.font)
         painter.setPen(ink)
         lead = (type_.height / _TIGHT - type_.height) / 2
-        painter.drawText(QPointF(cell.x(), y - lead + type_.ascent), text)
+        left = cell.right() - PAD - type_.wide(text) if is_right else cell.x()
+        painter.drawText(QPointF(left, y - lead + type_.ascent), text)
         y += type_.height

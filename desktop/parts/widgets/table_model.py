@@ -15,6 +15,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 TICK = 0
 """The column in which the rows of a table that has ticks are ticked."""
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -30,8 +31,8 @@ class Column:
     before them; `chip` a look and a word instead of text; `ink` and `second_ink` the colours of
     the lines, `ground` that of the cell, "" where it has none of its own.  One that `is_small` has
     its first line in the size of labels.  A text too long is cut: with `ends` in its middle, since
-    both ends of a file's name tell something; one that `breaks` goes on in a second line first.  A
-    column that `may_go` goes where the window is too narrow for it.
+    both ends of a file's name tell something; one that `breaks` goes on in a second line first, one
+    that `is_right` ends at its right.  A column that `may_go` goes where the window is too narrow.
     """
 
     header: str
@@ -47,6 +48,7 @@ class Column:
     is_small: bool = False
     breaks: bool = False
     ends: bool = False
+    is_right: bool = False
     may_go: bool = False
 
 
@@ -110,7 +112,7 @@ class TableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].header
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT
+            return _RIGHT if self.columns[section].is_right else _LEFT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -1,0 +1,231 @@
+"""概览: what is to be done and how far we are, in tabs: 今天, 日程.
+
+What is to be done is reckoned in a job; the window shows what it had until that is done.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Job, Report
+from desktop.desk.page_base import Page, Shortcut
+from desktop.installed.screen_texts import t
+from desktop.pages.overview import duty_words as words
+from desktop.pages.overview.duty_actions import DutyActions
+from desktop.pages.overview.schedule_view import ScheduleView
+from desktop.pages.overview.today_view import TodayView
+from desktop.parts.widgets.basics import button
+from desktop.parts.widgets.frames import PageHead, PageTabs
+from forms.office.agenda import Item, agenda, holdings_of, overdue
+from forms.office.duties import horizon
+from forms.office.duty_reckoning import reckoning
+
+_TABS = ("today", "schedule")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a job found: the duties of a year, and how many cases are in each state."""
+
+    items: Sequence[Item]
+    states: Mapping[str, int]
+    day: date
+
+
+class OverviewPage(Page):
+    """The page "overview"."""
+
+    name = "overview"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._job: Job | None = None
+        self.items: Sequence[Item] = ()
+        self.doing = DutyActions(desk, self, self._load)
+        self.tabs = PageTabs([(name, t(f"overview.tabs.{name}")) for name in _TABS])
+        self.tabs.setAccessibleName(t("overview.tabs.name"))
+        self.today, self.schedule = TodayView(self._day), ScheduleView(self._day)
+        self.ics = button(
+            t("overview.ics"), icon="calendar", keys="Ctrl+E", clicked=self.export_calendar
+        )
+        self.paper = button(
+            t("overview.print"), icon="printer", keys="Ctrl+P", clicked=self.print_list
+        )
+        self.new = button(
+            t("overview.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_case
+        )
+        buttons = (self.ics, self.paper, self.new)
+        self.head = PageHead(self.title, tabs=self.tabs, buttons=buttons)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.today)
+        self.stack.addWidget(self.schedule)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(self.stack, 1)
+        self.tabs.chosen.connect(self.show_tab)
+        self.schedule.asked.connect(self.doing.do)
+        self.schedule.chosen.connect(self._show_one)
+        for view in (self.schedule, self.today):
+            view.table.done_asked.connect(self._do_done)
+        self.today.asked.connect(self.doing.do)
+        self.today.all_asked.connect(partial(self.tabs.choose, "schedule"))
+        self.today.state_asked.connect(self._to_cases)
+        self.show_tab("today")
+        self.install_shortcuts()
+
+    # --- what the window asks ---------------------------------------------------------------
+
+    def enter(self, **arguments: object) -> None:
+        """`tab` is the one to show: today or schedule."""
+        tab = arguments.get("tab")
+        if tab in _TABS:
+            self.tabs.choose(str(tab))
+
+    def refresh(self) -> None:
+        """Reckon anew what is to be done."""
+        self._load()
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Done, put off, files, paper, the way back."""
+        return (
+            Shortcut("D", "overview.keys.done"),
+            Shortcut("Space", "overview.keys.space"),
+            Shortcut("Return", "overview.keys.open"),
+            Shortcut("Left Right", "overview.keys.weeks"),
+            Shortcut("Ctrl+E", "overview.keys.ics", self.export_calendar),
+            Shortcut("Ctrl+P", "overview.keys.print", self.print_list),
+            Shortcut("Ctrl+F", "overview.keys.find", self.search_duties),
+            Shortcut("Ctrl+A", "overview.keys.all", self.tick_all),
+            Shortcut("Ctrl+\\", "overview.keys.pane", self.toggle_pane),
+            Shortcut("Ctrl+N", "overview.keys.new", self.new_case),
+            Shortcut("Ctrl+Z", "overview.keys.undo", self.doing.undo),
+            Shortcut("Ctrl+Tab", "overview.keys.tab", self.next_tab),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Duties first."""
+        if self.stack.currentWidget() is self.today:
+            return (self.today.table, self.today, self.head)
+        one = self.schedule
+        return (one.table, one.pane, one.bar, self.head, one.strip, one.filters)
+
+    def escape(self) -> bool:
+        """Put a pane that lies over the list away; take the ticks off."""
+        one = self.schedule
+        if self.stack.currentWidget() is not one:
+            return False
+        if one.pane.isVisible() and one.lies_over:
+            one.toggle_pane()
+            return True
+        if one.table.ticked_items():
+            one.table.rows_model.tick(range(len(one.table.rows)), False)
+            return True
+        return False
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def _day(self) -> date:
+        return self.desk.today
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab."""
+        is_schedule = name == "schedule"
+        self.stack.setCurrentWidget(self.schedule if is_schedule else self.today)
+        self.ics.setVisible(is_schedule)
+        self.paper.setVisible(is_schedule)
+        self.new.setVisible(not is_schedule)
+        today = self.desk.today
+        self.head.show_beside(f"{today}　{words.weekday(today)}")
+        self.panes()[0].setFocus()
+
+    def next_tab(self) -> None:
+        """Show the tab after this."""
+        place = _TABS.index(self.tabs.current)
+        self.tabs.choose(_TABS[(place + 1) % len(_TABS)])
+
+    def _load(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self.desk.jobs.run(
+            partial(_look, self.desk),
+            t("overview.reckoning"),
+            finished=self._take,
+            progressed=self._tell,
+            quiet=True,
+        )
+
+    def _tell(self, done: int, total: int, _what: str) -> None:
+        """Say how far it is, where nothing is shown yet."""
+        if not self.items:
+            self.schedule.table.empty_words = partial(
+                t, "overview.reckoning_of", done=f"{done:,}", total=f"{total:,}"
+            )
+            self.schedule.table.viewport().update()
+
+    def _take(self, looked: Looked) -> None:
+        self.items = looked.items
+        self.schedule.table.empty_words = partial(t, "overview.nothing")
+        self.today.show_duties(looked.items)
+        self.today.show_states(looked.states)
+        self.schedule.show_duties(looked.items)
+        self.desk.count_overdue(len(overdue(looked.items, looked.day)))
+
+    def _show_one(self, item: Item) -> None:
+        """Show how the duty in hand was come by."""
+        found = holdings_of(self.desk.store, [item])
+        lines = reckoning(item.duty, found[0], self.desk.today) if found else []
+        self.schedule.pane.show_duty(item, lines, self.desk.today)
+
+    # --- what is asked ----------------------------------------------------------------------
+
+    def _do_done(self) -> None:
+        view = self.schedule if self.stack.currentWidget() is self.schedule else self.today
+        ticked = self.schedule.table.ticked_items() if view is self.schedule else []
+        current = view.table.current
+        self.doing.do("done", ticked or ([current] if current is not None else []))
+
+    def export_calendar(self) -> None:
+        """What the filters show, as a calendar."""
+        self.doing.export_calendar(self.schedule.shown)
+
+    def print_list(self) -> None:
+        """What is ticked, else what the filters show, on paper."""
+        self.doing.print_list(self.schedule.table.ticked_items() or self.schedule.shown)
+
+    def search_duties(self) -> None:
+        """Search the duties."""
+        self.tabs.choose("schedule")
+        self.schedule.search.setFocus()
+
+    def tick_all(self) -> None:
+        """Tick all that is shown."""
+        if self.stack.currentWidget() is self.schedule:
+            self.schedule.tick_all()
+
+    def toggle_pane(self) -> None:
+        """Show the pane beside the duties, or put it away."""
+        if self.stack.currentWidget() is self.schedule:
+            self.schedule.toggle_pane()
+
+    def new_case(self) -> None:
+        """A new case."""
+        self.desk.go("wizard", case_id=None)
+
+    def _to_cases(self, state: str) -> None:
+        self.desk.go("register", state=state)
+
+
+def _look(desk: Desk, report: Report) -> Looked:
+    day = desk.today
+    with desk.own_store() as store:
+        items = agenda(store, day, horizon(day), tick=report)
+        report.check()
+        states = Counter(row.state for some in store.register.rows() for row in some if row.state)
+    return Looked(items, states, day)

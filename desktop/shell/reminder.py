@@ -1,0 +1,67 @@
+"""What is past its day, counted beside the window: a badge on 概览, and one notice at the start."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Report
+from desktop.installed.screen_texts import t
+
+FIRST_AFTER_MS, AGAIN_AFTER_MS = 1500, 5000
+"""The window and its register come first; then what is told in a row is counted once."""
+
+
+class Reminder(QObject):
+    """Counts when the data are open and when they changed; tells by a notice only once."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._has_told = False
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.count)
+        for signal in (desk.cases_changed, desk.licences_changed, desk.case_saved):
+            signal.connect(self._later)
+        if desk.is_open:
+            self._soon.start(FIRST_AFTER_MS)
+        else:
+            desk.opened.connect(partial(self._soon.start, FIRST_AFTER_MS))
+
+    def count(self) -> None:
+        """Count beside the window."""
+        self._desk.jobs.run(
+            partial(_count, self._desk),
+            t("overview.reckoning"),
+            finished=self._counted,
+            failed=self._failed,
+            quiet=True,
+        )
+
+    def _later(self, *_: object) -> None:
+        self._soon.start(AGAIN_AFTER_MS)
+
+    def _counted(self, count: int) -> None:
+        desk = self._desk
+        desk.count_overdue(count)
+        if count and not self._has_told:
+            show = (t("overview.overdue_show"), partial(desk.go, "overview", tab="schedule"))
+            desk.notices.tell("pending", t("overview.overdue_notice", count=count), action=show)
+        self._has_told = True
+
+    def _failed(self, error: BaseException) -> None:
+        """Count later where another program held the data: of that nothing is told."""
+        from db.store_problems import LockedDatabase
+
+        if isinstance(error, LockedDatabase):
+            self._later()
+        else:
+            self._desk.jobs.unheard.emit(error)
+
+
+def _count(desk: Desk, report: Report) -> int:
+    from forms.office.agenda import agenda, overdue
+
+    day = desk.today
+    with desk.own_store() as store:
+        return len(overdue(agenda(store, day, day, tick=report), day))
