@@ -115,6 +115,7 @@ class DutyTable(RowsTable):
             tone=lambda item: _tone(item, today()),
             model=DutyModel(columns, ticks=ticks),
         )
+        self._groups: list[int] = []
         self.setItemDelegate(_DutyCells(self))
         self.verticalHeader().setMinimumSectionSize(_GROUP)
 
@@ -122,10 +123,13 @@ class DutyTable(RowsTable):
         """Show duties with their groups; none is in hand."""
         self.clearSpans()
         super().show_rows(rows)
-        for place, row in enumerate(self.rows):
-            if isinstance(row, Group):
-                self.setSpan(place, 0, 1, len(self.table_model.columns))
-                self.setRowHeight(place, _GROUP)
+        for place in self._groups:  # a reset leaves the heights of rows as they were
+            if place < len(self.rows):
+                self.setRowHeight(place, tk.ROW)
+        self._groups = [at for at, row in enumerate(self.rows) if isinstance(row, Group)]
+        for place in self._groups:
+            self.setSpan(place, 0, 1, len(self.table_model.columns))
+            self.setRowHeight(place, _GROUP)
 
     def going(self) -> Sequence[int]:
         """The basis goes first, which the pane has; then the action, which keys do; the sum."""

@@ -174,7 +174,11 @@ def test_a_badge_that_can_not_be_counted_yet_is_counted_later_and_nobody_told(
 
 
 def test_keys_go_to_places(window: MainWindow, qtbot: QtBot) -> None:
-    for keys, name in ((Qt.Key.Key_3, "licences"), (Qt.Key.Key_1, "register")):
+    for keys, name in (
+        (Qt.Key.Key_4, "licences"),
+        (Qt.Key.Key_1, "overview"),
+        (Qt.Key.Key_2, "register"),
+    ):
         qtbot.keyClick(window, keys, Qt.KeyboardModifier.ControlModifier)
         assert window.page is not None
         assert window.page.name == name

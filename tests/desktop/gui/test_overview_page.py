@@ -93,6 +93,8 @@ def test_duties_stand_by_week_and_say_how_they_were_come_by(page: OverviewPage) 
     view.search.clear()
     view.filters.choose("recordal")
     assert {one.duty.kind for one in view.shown} == {"recordal"}
+    heights = [view.table.rowHeight(place) for place in range(len(view.table.rows))]
+    assert heights == [32 if isinstance(row, Group) else 48 for row in view.table.rows]
 
 
 def test_what_is_done_is_kept_and_can_be_taken_back(page: OverviewPage, qtbot: QtBot) -> None:
