@@ -29,6 +29,7 @@ def make_contract(desk: Desk, pack: Pack, order: Order, file: Path, report: Repo
             order.case,
             store.parties.office(),
             licence=order.licence,
+            today=order.today,
             draft=order.draft,
         )
         report.check()

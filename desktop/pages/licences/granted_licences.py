@@ -10,6 +10,7 @@ from forms.check.case_check import checker_of
 from forms.office.paper_making import Standing, by_weight, contract_standing
 from forms.office.stored import Export, StoredCase, StoredLicence
 from forms.pack.types import Pack
+from forms.paper.made_for import is_signed
 
 
 def granted_licences(desk: Desk, of_case: int | None, report: Report) -> list[Granted]:
@@ -50,5 +51,6 @@ def _standing(
     one: StoredLicence,
     exports: Sequence[Export],
 ) -> Standing:
-    papers = by_weight(pack, ("licence",), case.case, one.licence)
+    wanted = by_weight(pack, ("licence",), case.case, one.licence)
+    papers = [paper for paper in wanted if is_signed(paper)]
     return contract_standing(store, pack, papers[0], case, one, exports) if papers else "unmade"

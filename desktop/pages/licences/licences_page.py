@@ -357,6 +357,7 @@ class LicencesPage(Page):
             case_id=session.case.id,
             licence=session.licence,
             licence_id=session.stored.id if session.stored else None,
+            today=self.desk.today,
             draft=session.errors > 0,
         )
 

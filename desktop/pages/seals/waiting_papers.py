@@ -29,6 +29,7 @@ from forms.office.store import of_pack
 from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
+from forms.paper.made_for import is_signed
 
 Key = tuple[int | None, str, int | None]  # case, paper, licence
 CHOSEN = "submission.cases"
@@ -129,7 +130,8 @@ def _of_licences(store: Store, pack: Pack, today: date, office: Office) -> list[
     for one in check_alone(store, pack, today, cases):
         made = exports.get(one.stored.id, ())
         for place, licence in enumerate(granted[one.stored.id]):
-            for paper in by_weight(pack, ("licence",), one.stored.case, licence.licence):
+            wanted = by_weight(pack, ("licence",), one.stored.case, licence.licence)
+            for paper in filter(is_signed, wanted):
                 stem = paper_file_name(
                     *(pack, paper, one.stored.case, office, today.isoformat()),
                     licence=licence.licence,
