@@ -98,7 +98,7 @@ def _shown(program: Program, tab: str) -> OverviewPage:
     desk.cases_changed.emit()
     desk.go("overview", tab=tab)
     page = page_shown(program, OverviewPage)
-    until(lambda: page.items and not desk.jobs.running)
+    until(lambda: page.rows and not desk.jobs.running)
     waits = page.schedule.shown[1].duty.key
     later = DutyNote(
         key=waits,
@@ -109,6 +109,6 @@ def _shown(program: Program, tab: str) -> OverviewPage:
     )
     desk.store.duties.put([later])
     page.mark_stale()
-    until(lambda: any(one.is_snoozed for one in page.items) and not desk.jobs.running)
+    until(lambda: any(one.standing == "snoozed" for one in page.rows) and not desk.jobs.running)
     settle(200)
     return page

@@ -8,7 +8,7 @@ from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
 
-FIRST_AFTER_MS, AGAIN_AFTER_MS = 1500, 5000
+FIRST_AFTER_MS, AGAIN_AFTER_MS = 1500, 15_000
 """The window and its register come first; then what is told in a row is counted once."""
 
 
@@ -21,7 +21,7 @@ class Reminder(QObject):
         self._has_told = False
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.count)
-        for signal in (desk.cases_changed, desk.licences_changed, desk.case_saved):
+        for signal in (desk.cases_changed, desk.licences_changed):
             signal.connect(self._later)
         if desk.is_open:
             self._soon.start(FIRST_AFTER_MS)

@@ -64,7 +64,17 @@ def agenda(
         if tick is not None and place % _TICK_EVERY == 0:
             tick(place, len(holdings))
         found += _of_holding(holding, notes, day, until)
-    return sorted(found, key=lambda one: (one.day, one.duty.key))
+    return sorted(found, key=_order)
+
+
+def noted(items: Iterable[Item], notes: Mapping[str, DutyNote]) -> list[Item]:
+    """Return duties with what is said of them now, in their order; nothing is reckoned anew."""
+    found = [Item(one.duty, _said(one.duty.key, notes), one.case_ids) for one in items]
+    return sorted(found, key=_order)
+
+
+def _order(item: Item) -> tuple[date, str]:
+    return item.day, item.duty.key
 
 
 def _of_holding(

@@ -1,7 +1,6 @@
 """The table of duties, in groups by week; a group's row is read, never taken in hand or ticked."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
+from desktop.pages.overview.duty_rows import Group
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import Tone, tokens
 from desktop.parts.theme.type import sized
@@ -22,51 +22,6 @@ from forms.office.agenda import Item
 
 _GROUP = 32
 _ACTION = 96
-
-
-@dataclass(frozen=True)
-class Group:
-    """The row above the duties of a week: 下周　11-30 至 12-06　2 项."""
-
-    title: str
-    beside: str
-    count: int
-    is_error: bool = False
-
-
-def grouped_by_week(items: Sequence[Item], today: date) -> list[Group | Item]:
-    """Return the duties of a list by date with a group's row before those of each week."""
-    rows: list[Group | Item] = []
-    some: list[Item] = []
-    for item in items:
-        if some and _week(item, today) != _week(some[0], today):
-            rows += [_group(some, today), *some]
-            some = []
-        some.append(item)
-    return [*rows, *([_group(some, today), *some] if some else ())]
-
-
-def _week(item: Item, today: date) -> date:
-    """The Monday of a duty's week; one for all that is past."""
-    return date.min if item.day < today else words.monday(item.day)
-
-
-def _group(items: Sequence[Item], today: date) -> Group:
-    first, this = _week(items[0], today), words.monday(today)
-    if first == date.min:
-        is_open = any(one.is_open for one in items)
-        title = t("overview.overdue" if is_open else "overview.before")
-        return Group(title, "", len(items), is_error=is_open)
-    last = first + 6 * words.WEEK / 7
-    start = f"{first:%m-%d}" if first.year == today.year else f"{first}"
-    beside = t("overview.from_to", first=start, last=f"{last:%m-%d}")
-    if first == this:
-        title = t("overview.this_week")
-    elif first == this + words.WEEK:
-        title = t("overview.next_week")
-    else:
-        title = t("overview.week", number=first.isocalendar().week)
-    return Group(title, beside, len(items))
 
 
 class DutyModel(RowsModel):
@@ -148,12 +103,12 @@ class DutyTable(RowsTable):
 
     def choose_key(self, key: str, place: int = 0) -> None:
         """Take the duty of a key in hand, else the first at or after a place, else the last."""
-        at = [number for number, row in enumerate(self.rows) if isinstance(row, Item)]
-        if not at:
-            return
-        own = next((number for number in at if self.rows[number].duty.key == key), None)
-        after = next((number for number in at if number >= place), at[-1])
-        self.choose_place(after if own is None else own)
+        found = (at for at, row in enumerate(self.rows) if _is_of(row, key))
+        own = next(found, None) if key else None
+        if own is None:
+            after = (at for at in range(place, len(self.rows)) if isinstance(self.rows[at], Item))
+            own = next(after, len(self.rows) - 1)
+        self.choose_place(own)
 
     def show_day(self, day: date) -> None:
         """Take the first duty of a day in hand, or of the days after it."""
@@ -187,6 +142,10 @@ class DutyTable(RowsTable):
             self.acted.emit(self.current)
             return
         super().keyPressEvent(event)
+
+
+def _is_of(row: Any, key: str) -> bool:
+    return isinstance(row, Item) and row.duty.key == key
 
 
 def _tone(item: Item, today: date) -> Tone | None:

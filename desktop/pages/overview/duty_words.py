@@ -11,7 +11,7 @@ from forms.office.duties import DutyKind
 
 SOON_DAYS = 7
 WEEK = timedelta(days=7)
-GROUPS: Mapping[str, Sequence[DutyKind]] = {
+KINDS: Mapping[str, Sequence[DutyKind]] = {
     "fees": ("annual_fee", "grace_step", "lapse", "restoration"),
     "recordal": ("recordal",),
     "income": ("payment_in", "statement_in"),
@@ -19,7 +19,7 @@ GROUPS: Mapping[str, Sequence[DutyKind]] = {
     "other": ("withdraw",),
 }
 """The kinds of duties that are filtered together."""
-_GROUP_OF = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
+_KIND_OF = {kind: name for name, kinds in KINDS.items() for kind in kinds}
 _ICONS: Mapping[DutyKind, str] = {
     "annual_fee": "coins",
     "grace_step": "clock",
@@ -47,9 +47,9 @@ _PLACES: Mapping[DutyKind, tuple[str, str]] = {
 """The page where a duty is done, and the field there."""
 
 
-def group_of(item: Item) -> str:
+def kind_of(item: Item) -> str:
     """The filter that a duty belongs to."""
-    return _GROUP_OF[item.duty.kind]
+    return _KIND_OF[item.duty.kind]
 
 
 def place_of(item: Item) -> tuple[str, str]:
@@ -124,13 +124,6 @@ def amount_words(item: Item) -> str:
     amount = item.note.amount if item.is_done and item.note is not None else None
     amount = item.duty.amount if amount is None else amount
     return f"{yuan(amount)} 元" if amount is not None else "—"
-
-
-def matches(item: Item, text: str) -> bool:
-    """Whether a duty is found by words typed, blanks between them."""
-    duty = item.duty
-    found = f"{duty.what} {duty.patent_number} {duty.title} {duty.basis}".casefold()
-    return all(word in found for word in text.casefold().split())
 
 
 def monday(day: date) -> date:

@@ -17,11 +17,12 @@ from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
 from desktop.pages.overview.duty_actions import DutyActions
+from desktop.pages.overview.duty_rows import Row, rows_of
 from desktop.pages.overview.schedule_view import ScheduleView
 from desktop.pages.overview.today_view import TodayView
 from desktop.parts.widgets.basics import button
 from desktop.parts.widgets.frames import PageHead, PageTabs
-from forms.office.agenda import Item, agenda, holdings_of, overdue
+from forms.office.agenda import Item, agenda, holdings_of, noted, overdue
 from forms.office.duties import horizon
 from forms.office.duty_reckoning import reckoning
 
@@ -32,9 +33,9 @@ _TABS = ("today", "schedule")
 class Looked:
     """What a job found: the duties of a year, and how many cases are in each state."""
 
-    items: Sequence[Item]
+    rows: Sequence[Row]
     states: Mapping[str, int]
-    day: date
+    overdue: int
 
 
 class OverviewPage(Page):
@@ -45,8 +46,9 @@ class OverviewPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._job: Job | None = None
-        self.items: Sequence[Item] = ()
-        self.doing = DutyActions(desk, self, self._load)
+        self.rows: Sequence[Row] = ()
+        self._states: Mapping[str, int] = {}
+        self.doing = DutyActions(desk, self, self._note)
         self.tabs = PageTabs([(name, t(f"overview.tabs.{name}")) for name in _TABS])
         self.tabs.setAccessibleName(t("overview.tabs.name"))
         self.today, self.schedule = TodayView(self._day), ScheduleView(self._day)
@@ -163,19 +165,32 @@ class OverviewPage(Page):
 
     def _tell(self, done: int, total: int, _what: str) -> None:
         """Say how far it is, where nothing is shown yet."""
-        if not self.items:
+        if not self.rows:
             self.schedule.table.empty_words = partial(
                 t, "overview.reckoning_of", done=f"{done:,}", total=f"{total:,}"
             )
             self.schedule.table.viewport().update()
 
     def _take(self, looked: Looked) -> None:
-        self.items = looked.items
         self.schedule.table.empty_words = partial(t, "overview.nothing")
-        self.today.show_duties(looked.items)
         self.today.show_states(looked.states)
-        self.schedule.show_duties(looked.items)
-        self.desk.count_overdue(len(overdue(looked.items, looked.day)))
+        self._states = looked.states
+        self._show(looked)
+
+    def _show(self, looked: Looked) -> None:
+        self.rows = looked.rows
+        self.today.show_duties(looked.rows)
+        self.schedule.show_duties(looked.rows)
+        self.desk.count_overdue(looked.overdue)
+
+    def _note(self) -> None:
+        """Show what is said of the duties now; while they are reckoned that comes with them."""
+        if self._job is not None and not self._job.is_over:
+            self._load()
+            return
+        work = partial(_noted, self.desk, self.rows, self._states)
+        label = t("overview.reckoning")
+        self._job = self.desk.jobs.run(work, label, finished=self._show, quiet=True)
 
     def _show_one(self, item: Item) -> None:
         """Show how the duty in hand was come by."""
@@ -228,4 +243,11 @@ def _look(desk: Desk, report: Report) -> Looked:
         items = agenda(store, day, horizon(day), tick=report)
         report.check()
         states = Counter(row.state for some in store.register.rows() for row in some if row.state)
-    return Looked(items, states, day)
+    return Looked(rows_of(items, day), states, len(overdue(items, day)))
+
+
+def _noted(desk: Desk, rows: Sequence[Row], states: Mapping[str, int], _report: Report) -> Looked:
+    day = desk.today
+    with desk.own_store() as store:
+        items = noted((row.item for row in rows), store.duties.notes())
+    return Looked(rows_of(items, day), states, len(overdue(items, day)))

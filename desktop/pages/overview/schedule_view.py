@@ -1,5 +1,6 @@
 """日程: the strip of weeks, the filters, the duties by week, the one in hand beside them."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
 from desktop.pages.overview.duty_pane import WIDTH, DutyPane
-from desktop.pages.overview.duty_table import DutyTable, action_column, grouped_by_week
+from desktop.pages.overview.duty_rows import Row, by_week, found_by
+from desktop.pages.overview.duty_table import DutyTable, action_column
 from desktop.pages.overview.week_strip import WeekStrip
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, label, row, upright
@@ -81,12 +83,12 @@ class ScheduleView(QWidget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
-        self._items: Sequence[Item] = ()
+        self._rows: Sequence[Row] = ()
         self._wants_pane: bool | None = None
         self._is_beside = True
         self.strip = WeekStrip()
         self.filters = FilterBar(
-            [(name, t(f"overview.kinds.{name}")) for name in ("all", *words.GROUPS)]
+            [(name, t(f"overview.kinds.{name}")) for name in ("all", *words.KINDS)]
         )
         self.search = SearchLine(t("overview.search"))
         self.search.setMinimumWidth(110)
@@ -148,28 +150,22 @@ class ScheduleView(QWidget):
         """The duties that the filters show."""
         return [one for one in self.table.rows if isinstance(one, Item)]
 
-    def show_duties(self, items: Sequence[Item]) -> None:
+    def show_duties(self, rows: Sequence[Row]) -> None:
         """Show these duties; the one in hand stays in hand where it is still shown."""
-        self._items = items
-        self.strip.show_duties(items, self._today())
+        self._rows = rows
+        self.strip.show_duties(rows, self._today())
         self.show_filtered()
 
     def show_filtered(self) -> None:
         """Show what the filters leave."""
-        standing, text = str(self.standing.currentData()), self.search.text()
-        some = [
-            one
-            for one in self._items
-            if _stands(one, standing) and (not text or words.matches(one, text))
-        ]
-        counts = dict.fromkeys(words.GROUPS, 0)
-        for one in some:
-            counts[words.group_of(one)] += 1
-        self.filters.show_counts({"all": len(some), **counts})
+        some = found_by(self._rows, self.search.text(), str(self.standing.currentData()))
+        counts = Counter(row.kind for row in some)
+        each = {name: counts[name] for name in words.KINDS}
+        self.filters.show_counts({"all": len(some), **each})
         kind = self.filters.current
-        shown = [one for one in some if kind in ("all", words.group_of(one))]
+        shown = some if kind == "all" else [row for row in some if row.kind == kind]
         current, place = self.table.current, self.table.currentIndex().row()
-        self.table.show_rows(grouped_by_week(shown, self._today()))
+        self.table.show_rows(by_week(shown, self._today()))
         self._follow_ticks()
         if shown:
             self.table.choose_key(current.duty.key if current else "", max(place, 0))
@@ -250,16 +246,3 @@ def _action(item: Item) -> str:
     if item.is_open:
         return t("overview.do.done")
     return t("overview.do.undo_short") if item.note is not None else ""
-
-
-def _stands(item: Item, standing: str) -> bool:
-    match standing:
-        case "open":
-            return item.is_open
-        case "snoozed":
-            return item.is_snoozed
-        case "done":
-            return item.is_done
-        case "excluded":
-            return item.is_excluded
-    return True

@@ -1,5 +1,6 @@
 """今天: what needs doing now, and how far the cases are; each state opens its cases."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
+from desktop.pages.overview.duty_rows import Row
 from desktop.pages.overview.duty_table import DutyTable, action_column
 from desktop.pages.overview.duty_words import SOON_DAYS
 from desktop.parts.theme import tokens as tk
@@ -19,7 +21,7 @@ from desktop.parts.widgets.basics import button, clear, label, line, row
 from desktop.parts.widgets.frames import Card, FilterBar
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.one_line import Elided
-from forms.office.agenda import Item, overdue
+from forms.office.agenda import Item
 
 MOST = 8
 _SPANS = {"overdue": -1, "soon": SOON_DAYS, "month": 30}
@@ -84,7 +86,7 @@ class TodayView(QWidget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
-        self._items: Sequence[Item] = ()
+        self._rows: Sequence[Row] = ()
         self._room = MOST
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
@@ -149,13 +151,11 @@ class TodayView(QWidget):
 
     # --- what is shown --------------------------------------------------------------------
 
-    def show_duties(self, items: Sequence[Item]) -> None:
-        """Show what of some duties comes next."""
-        self._items = [one for one in items if one.is_open]
-        today = self._today()
-        counts = {name: len(self._within(name)) for name in _SPANS}
-        counts["overdue"] = len(overdue(self._items, today))
-        self.spans.show_counts({"all": len(self._items), **counts})
+    def show_duties(self, rows: Sequence[Row]) -> None:
+        """Show what of some duties, by date, comes next."""
+        self._rows = [row for row in rows if row.is_open]
+        counts = {name: self._count(name) for name in ("all", *_SPANS)}
+        self.spans.show_counts(counts)
         self._show()
 
     def show_states(self, counts: Mapping[str, int]) -> None:
@@ -172,23 +172,23 @@ class TodayView(QWidget):
                 self._states.addWidget(one)
         self._states.addStretch()
 
-    def _within(self, span: str) -> list[Item]:
+    def _count(self, span: str) -> int:
+        """How many of the duties lie within a span."""
         if span == "all":
-            return list(self._items)
+            return len(self._rows)
         last = self._today() + timedelta(days=_SPANS[span])
-        return [one for one in self._items if one.day <= last]
+        return bisect_right(self._rows, last, key=lambda row: row.day)
 
     def _show(self) -> None:
-        shown = self._within(self.spans.current)
-        room = max(MOST, self.table.viewport().height() // tk.ROW)
-        self._room = room
-        self.table.show_rows(shown[:room])
-        rest = shown[room:]
-        words = t("overview.today.all_shown")
-        if rest:
-            words = t("overview.today.rest", count=f"{len(rest):,}", day=rest[-1].day)
-        self._rest.say(words if shown else "")
-        if shown:
+        count = self._count(self.spans.current)
+        self._room = max(MOST, self.table.viewport().height() // tk.ROW)
+        self.table.show_rows(row.item for row in self._rows[: min(count, self._room)])
+        words = t("overview.today.all_shown") if count else ""
+        if count > self._room:
+            rest, day = count - self._room, self._rows[count - 1].day
+            words = t("overview.today.rest", count=f"{rest:,}", day=day)
+        self._rest.say(words)
+        if count:
             self.table.choose_place(0)
 
     def _fit(self) -> None:
@@ -198,12 +198,12 @@ class TodayView(QWidget):
 
     def _nothing(self) -> str:
         """What is said where nothing is to be done; when the next thing is."""
-        if not self._items:
+        if not self._rows:
             return t("overview.today.nothing")
         span = self.spans.current
         if span == "overdue":
             return t("overview.today.nothing_overdue")
-        day = self._items[0].day
+        day = self._rows[0].day
         return t("overview.today.nothing_in", days=_SPANS.get(span, 30), day=day)
 
     def _ask(self, what: str, item: object) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
+from desktop.pages.overview.duty_rows import Row
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
@@ -45,14 +46,14 @@ class WeekStrip(QFrame):
         self._days: Mapping[date, list[Item]] = {}
         self._name()
 
-    def show_duties(self, items: Sequence[Item], today: date) -> None:
+    def show_duties(self, rows: Sequence[Row], today: date) -> None:
         """Show what of some duties is to be done in the weeks from this one on."""
         self._today, self._first = today, words.monday(today)
         days: dict[date, list[Item]] = {}
         end = self._first + timedelta(days=_DAYS)
-        for item in items:
-            if item.is_open and self._first <= item.day < end:
-                days.setdefault(item.day, []).append(item)
+        for row in rows:
+            if self._first <= row.day < end and row.is_open:
+                days.setdefault(row.day, []).append(row.item)
         self._days = days
         self._name()
         self.update()

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.licences import LicencesPage
 from desktop.pages.overview import OverviewPage
+from desktop.pages.overview.duty_rows import Group
 from desktop.pages.overview.duty_sheet import DutySheet
-from desktop.pages.overview.duty_table import Group
 from desktop.pages.register import RegisterPage
 from desktop.pages.wizard import WizardPage
 from desktop.parts.notices import Notice
@@ -61,13 +61,17 @@ def page(window: MainWindow, qtbot: QtBot) -> OverviewPage:
 
 def settled(page: OverviewPage, qtbot: QtBot, holds: Callable[[], object] | None = None) -> None:
     """Wait until all is reckoned, and perhaps until something holds."""
-    qtbot.waitUntil(lambda: bool(page.items) and not page.desk.jobs.running)
+    qtbot.waitUntil(lambda: bool(page.rows) and not page.desk.jobs.running)
     if holds is not None:
         qtbot.waitUntil(lambda: bool(holds()))
 
 
+def items(page: OverviewPage) -> list[Item]:
+    return [row.item for row in page.rows]
+
+
 def of(page: OverviewPage, kind: str) -> Item:
-    return next(one for one in page.items if one.duty.kind == kind)
+    return next(one for one in items(page) if one.duty.kind == kind)
 
 
 def dialogs(page: OverviewPage) -> AnsweringDialogs:
@@ -106,7 +110,7 @@ def test_what_is_done_is_kept_and_can_be_taken_back(page: OverviewPage, qtbot: Q
     assert note.amount == of(page, "annual_fee").duty.amount
     assert all(one.duty.patent_number != LATE.number for one in page.schedule.shown[:1])
     # Lateness goes with the annuity, and saving the record loses nothing.
-    assert all(one.is_done for one in page.items if one.duty.kind in ("lapse", "grace_step"))
+    assert all(one.is_done for one in items(page) if one.duty.kind in ("lapse", "grace_step"))
     (stored,) = desk.store.cases.listed([str(LATE.number)])
     desk.store.cases.save(with_values(stored.case, {"notes": "已催"}), case_id=stored.id)
     page.mark_stale()
