@@ -36,6 +36,7 @@ class Session:
         self.args = args
         self.terminal = terminal
         self._open = ExitStack()
+        self._unopened = ""  # why the data do not open, where they were only asked for the pack
 
     def __enter__(self) -> "Session":
         """Use it in `with`, so that the store is closed."""
@@ -182,7 +183,7 @@ class Session:
         if code is None and of_cases == [] and SCRIPTED in self.packs:
             return SCRIPTED
         if code is None:
-            of = f"案卷属于 {'、'.join(of_cases)}；" if of_cases else ""
+            of = f"案卷属于 {'、'.join(of_cases)}；" if of_cases else self._unopened
             raise CannotDo(
                 f"尚未选定表单包：{of}可用的有 {'、'.join(self.packs)}。请用 --pack 指明代号。"
             )
@@ -213,7 +214,8 @@ class Session:
 
         try:
             return asked(self.store) if self.database.exists() else otherwise
-        except StoreProblem:
+        except StoreProblem as problem:
+            self._unopened = f"{problem} 因此不知道用哪一个；"
             return None
 
     def cases(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
