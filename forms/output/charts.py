@@ -6,6 +6,7 @@ own way would call for fonts that no file of ours embeds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from math import fsum
 from typing import Any, cast
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
@@ -172,7 +173,7 @@ def _box(x: float, y: float, width: float, height: float, *, is_filled: bool) ->
 
 
 def _most(bars: Sequence[Bar]) -> float:
-    return max((float(sum(bar.parts)) for bar in bars), default=0) or 1
+    return max((fsum(bar.parts) for bar in bars), default=0) or 1
 
 
 def _solid(x: float, y: float, width: float, height: float) -> Iterator[Any]:

@@ -17,12 +17,13 @@ SETTING = sorted(
 
 
 def sums(source: str) -> Iterator[int]:
-    """The lines that call the built-in sum on anything but a count of ones."""
+    """The lines that call the built-in sum on anything but a count of ones, or on money."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
-            (added, *_) = node.args
+            (added, *start) = node.args
             counts = isinstance(added, ast.GeneratorExp) and isinstance(added.elt, ast.Constant)
-            if not counts:
+            of_money = start and ast.unparse(start[0]).startswith("Decimal(")
+            if not counts and not of_money:
                 yield node.lineno
 
 
@@ -34,3 +35,5 @@ def test_what_sets_a_page_adds_up_exactly(file: Path) -> None:
 def test_a_sum_that_rounds_is_seen() -> None:
     assert list(sums("height = sum(heights)")) == [1]
     assert not list(sums("count = sum(1 for one in heights if one)"))
+    assert not list(sums("owed = sum(amounts, Decimal(0))"))
+    assert list(sums("owed = sum(amounts, 0.0)")) == [1]
