@@ -120,7 +120,7 @@ def _fee(statement: Statement) -> Reckoning:
     value = _rounded(Fraction(base) * _product(statement.factors) / licensees, 0)
     parts = [_yuan(base), *_times(statement.factors)]
     sum_ = " × ".join(parts) + (f" ÷ {licensees}" if licensees != 1 else "")
-    steps.append(f"{sum_} ＝ {_yuan(value)} 元")
+    steps.append(_equation(sum_, _yuan(value), " 元"))
     return Reckoning(sort="fee", value=value, base=base, steps=tuple(steps))
 
 
@@ -134,7 +134,13 @@ def _rate(statement: Statement, factors: Sequence[Factor]) -> Reckoning:
         return Reckoning(sort="rate", base=base, lacking=tuple(lacking))
     value = _rounded(Fraction(base) * _product(factors), 2)
     sum_ = " × ".join([f"{_figure(base)}%", *_times(factors)])
-    return Reckoning(sort="rate", value=value, base=base, steps=(f"{sum_} ＝ {plain(value)}%",))
+    step = _equation(sum_, f"{plain(value)}%")
+    return Reckoning(sort="rate", value=value, base=base, steps=(step,))
+
+
+def _equation(sum_: str, value: str, unit: str = "") -> str:
+    """A sum with what it comes to; a figure that nothing was done to stands alone."""
+    return f"{value}{unit}" if sum_ == value else f"{sum_} ＝ {value}{unit}"
 
 
 def _wanting(factors: Sequence[Factor]) -> list[str]:

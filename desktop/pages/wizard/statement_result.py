@@ -72,8 +72,8 @@ def _lines(
     sort = made.sort
     name = t(f"statement.result.{sort}")
     for step in made.steps:
-        sum_, _, result = step.rpartition("＝")
-        words = label(f"{sum_}＝", wrap=True)
+        sum_, equals, result = step.rpartition("＝")
+        words = label(f"{sum_}{equals}", wrap=True)
         is_last = step is made.steps[-1] and made.value is not None
         end = label(result.strip(), "pane" if is_last else "strong")
         yield _line(name if is_last else t("statement.result.base"), words, end)
