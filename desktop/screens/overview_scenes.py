@@ -1,6 +1,6 @@
 """The scenes of 概览: what is to be done today, and all that has a date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +14,9 @@ from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 from forms.facts.licence_life import Life, Notice, Receipt
 from forms.facts.paths import with_values
 from forms.facts.record import Licence, Party
+from forms.office.statistics_types import Measure
 from forms.office.stored import DutyNote
+from forms.office.targets import keep_targets
 
 _LATER = 3
 
@@ -43,6 +45,12 @@ def _lived_in(program: Program) -> None:
     licensee = Party(name="武汉示例电力巡检有限公司", kind="unit")
     licence = Licence(licensee=licensee, signed_on=in_effect, life=life)
     store.licences.add(cases[1].id, licence)
+    aims: Mapping[Measure, Decimal | None] = {
+        "sent": Decimal(20),
+        "licensed": Decimal(1),
+        "income": Decimal(40_000),
+    }
+    keep_targets(store.settings, today.year, aims)
 
 
 def schedule(*, place: int = 1, ticked: int = 0, standing: str = "open") -> Prepare:

@@ -55,10 +55,18 @@ class Item(msgspec.Struct, frozen=True, gc=False):
 
 
 def agenda(
-    store: CaseStore, day: date, until: date, *, tick: Callable[[int, int], object] | None = None
+    store: CaseStore,
+    day: date,
+    until: date,
+    *,
+    holdings: Sequence[Holding] | None = None,
+    tick: Callable[[int, int], object] | None = None,
 ) -> list[Item]:
-    """Return the duties up to a day with what is said of them; `tick` hears how far it is."""
-    notes, holdings = store.duties.notes(), held(store)
+    """Return the duties up to a day with what is said of them; `tick` hears how far it is.
+
+    `holdings` are all that the store has, where they are read already.
+    """
+    notes, holdings = store.duties.notes(), held(store) if holdings is None else holdings
     found: list[Item] = []
     for place, holding in enumerate(holdings):
         if tick is not None and place % _TICK_EVERY == 0:

@@ -3,15 +3,17 @@
 There may be hundreds of thousands: the window itself only compares.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 import msgspec
 
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
 from forms.office.agenda import Item
+from forms.office.statistics_types import Figure, Measure
 
 _OPEN = ("open", "snoozed")
 _WANTED = {"open": _OPEN, "all": (*_OPEN, "done", "excluded")}
@@ -42,6 +44,19 @@ class Group:
     beside: str
     count: int
     is_error: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What a job found: the duties of a year, how many of them are past their day, how many cases
+    are in each state, and the year's measures with their targets."""
+
+    rows: Sequence[Row]
+    overdue: int
+    states: Mapping[str, int]
+    year: int
+    measures: Mapping[Measure, Figure]
+    targets: Mapping[Measure, Decimal]
 
 
 def rows_of(items: Iterable[Item], today: date) -> list[Row]:

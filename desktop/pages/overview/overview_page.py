@@ -3,39 +3,29 @@
 What is to be done is reckoned in a job; the window shows what it had until that is done.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
-from desktop.desk.jobs import Job, Report
+from desktop.desk.jobs import Job
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
 from desktop.pages.overview.duty_actions import DutyActions
-from desktop.pages.overview.duty_rows import Row, rows_of
+from desktop.pages.overview.duty_rows import Looked, Row
+from desktop.pages.overview.looking import look, look_at_notes
 from desktop.pages.overview.schedule_view import ScheduleView
 from desktop.pages.overview.today_view import TodayView
 from desktop.parts.widgets.basics import button
 from desktop.parts.widgets.frames import PageHead, PageTabs
-from forms.office.agenda import Item, agenda, holdings_of, noted, overdue
-from forms.office.duties import horizon
+from forms.office.agenda import Item, holdings_of
 from forms.office.duty_reckoning import reckoning
+from forms.office.statistics_types import MEASURE_WORDS
 
 _TABS = ("today", "schedule")
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What a job found: the duties of a year, and how many cases are in each state."""
-
-    rows: Sequence[Row]
-    states: Mapping[str, int]
-    overdue: int
 
 
 class OverviewPage(Page):
@@ -47,7 +37,7 @@ class OverviewPage(Page):
         super().__init__(desk)
         self._job: Job | None = None
         self.rows: Sequence[Row] = ()
-        self._states: Mapping[str, int] = {}
+        self._looked: Looked | None = None
         self.doing = DutyActions(desk, self, self._note)
         self.tabs = PageTabs([(name, t(f"overview.tabs.{name}")) for name in _TABS])
         self.tabs.setAccessibleName(t("overview.tabs.name"))
@@ -78,7 +68,10 @@ class OverviewPage(Page):
             view.table.done_asked.connect(self._do_done)
         self.today.asked.connect(self.doing.do)
         self.today.all_asked.connect(partial(self.tabs.choose, "schedule"))
-        self.today.state_asked.connect(self._to_cases)
+        progress = self.today.progress
+        progress.state_asked.connect(self._to_cases)
+        progress.cases_asked.connect(self._to_some_cases)
+        progress.target_asked.connect(self.set_target)
         self.show_tab("today")
         self.install_shortcuts()
 
@@ -156,7 +149,7 @@ class OverviewPage(Page):
         if self._job is not None:
             self._job.cancel()
         self._job = self.desk.jobs.run(
-            partial(_look, self.desk),
+            partial(look, self.desk),
             t("overview.reckoning"),
             finished=self._take,
             progressed=self._tell,
@@ -173,22 +166,21 @@ class OverviewPage(Page):
 
     def _take(self, looked: Looked) -> None:
         self.schedule.table.empty_words = partial(t, "overview.nothing")
-        self.today.show_states(looked.states)
-        self._states = looked.states
+        self.today.progress.show_progress(looked)
         self._show(looked)
 
     def _show(self, looked: Looked) -> None:
-        self.rows = looked.rows
+        self.rows, self._looked = looked.rows, looked
         self.today.show_duties(looked.rows)
         self.schedule.show_duties(looked.rows)
         self.desk.count_overdue(looked.overdue)
 
     def _note(self) -> None:
         """Show what is said of the duties now; while they are reckoned that comes with them."""
-        if self._job is not None and not self._job.is_over:
+        if self._looked is None or (self._job is not None and not self._job.is_over):
             self._load()
             return
-        work = partial(_noted, self.desk, self.rows, self._states)
+        work = partial(look_at_notes, self.desk, self._looked)
         label = t("overview.reckoning")
         self._job = self.desk.jobs.run(work, label, finished=self._show, quiet=True)
 
@@ -236,18 +228,27 @@ class OverviewPage(Page):
     def _to_cases(self, state: str) -> None:
         self.desk.go("register", state=state)
 
+    def _to_some_cases(self, case_ids: Sequence[int], what: str) -> None:
+        self.desk.go("register", only=list(case_ids), words=what)
 
-def _look(desk: Desk, report: Report) -> Looked:
-    day = desk.today
-    with desk.own_store() as store:
-        items = agenda(store, day, horizon(day), tick=report)
-        report.check()
-        states = Counter(row.state for some in store.register.rows() for row in some if row.state)
-    return Looked(rows_of(items, day), states, len(overdue(items, day)))
+    def set_target(self) -> None:
+        """Ask for a target of the year, and keep it; without a number it is taken away."""
+        from forms.office.targets import keep_targets, target_of, targets
 
-
-def _noted(desk: Desk, rows: Sequence[Row], states: Mapping[str, int], _report: Report) -> Looked:
-    day = desk.today
-    with desk.own_store() as store:
-        items = noted((row.item for row in rows), store.duties.notes())
-    return Looked(rows_of(items, day), states, len(overdue(items, day)))
+        desk, year = self.desk, self.desk.today.year
+        title, names = t("overview.year.set"), [word for word, _ in MEASURE_WORDS.values()]
+        place = desk.dialogs.choose(
+            self, title, t("overview.year.which", year=year), names, t("overview.year.go_on")
+        )
+        if place is None:
+            return
+        measure = list(MEASURE_WORDS)[place]
+        now = targets(desk.store.settings, year).get(measure)
+        unit = MEASURE_WORDS[measure][1]
+        asked = t("overview.year.number", name=names[place], unit=unit)
+        start = f"{now:f}" if now is not None else ""
+        text = desk.dialogs.text(self, title, asked, t("overview.year.keep"), start=start)
+        if text is not None:
+            value = "" if text.strip() == "0" else text
+            keep_targets(desk.store.settings, year, dict([target_of(f"{names[place]}={value}")]))
+            self._load()

@@ -1,79 +1,27 @@
 """今天: what needs doing now, and how far the cases are; each state opens its cases."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.overview.duty_rows import Row
 from desktop.pages.overview.duty_table import DutyTable, action_column
 from desktop.pages.overview.duty_words import SOON_DAYS
+from desktop.pages.overview.progress_card import ProgressCard
 from desktop.parts.theme import tokens as tk
-from desktop.parts.theme.chips import STATES, draw_chip
-from desktop.parts.theme.tokens import tokens
-from desktop.parts.theme.type import sized
-from desktop.parts.widgets.basics import button, clear, label, line, row
+from desktop.parts.widgets.basics import button, label, line, row
 from desktop.parts.widgets.frames import Card, FilterBar
-from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.one_line import Elided
 from forms.office.agenda import Item
 
 MOST = 8
 _SPANS = {"overdue": -1, "soon": SOON_DAYS, "month": 30}
-_STATES_WIDE, _STATES_LEAST, _STATE, _CHIPS, _NUMBERS = 456, 272, 32, 104, 56
-_BAR = 6
-_BAR_COLOURS = {"plain": "field_border", "grey": "field_border"}
-
-
-class StateRow(QAbstractButton):
-    """A state with its chip, a bar and how many cases are in it; pressed, it opens them."""
-
-    def __init__(self, state: str, count: int, most: int) -> None:
-        super().__init__()
-        self._look, self._count, self._share = STATES[state], count, count / max(most, 1)
-        self.setFixedHeight(_STATE)
-        self.setMinimumWidth(_CHIPS + _NUMBERS + 60)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        words = t("overview.today.state", state=t(self._look.word), count=f"{count:,}")
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-
-    def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(_STATES_LEAST, _STATE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw chip, bar and number; a ring where the focus is."""
-        painter, colours = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = sized(self.font(), tk.LABEL)
-        chip = QRect(4, 0, _CHIPS, self.height())
-        draw_chip(painter, chip, t(self._look.word), self._look, font)
-        track = QRectF(_CHIPS + 8, (self.height() - _BAR) / 2, 0, _BAR)
-        track.setRight(self.width() - _NUMBERS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.colour("hover"))
-        painter.drawRoundedRect(track, 3, 3)
-        filled = QRectF(track)
-        filled.setWidth(max(_BAR, track.width() * self._share))
-        tone = self._look.tone
-        painter.setBrush(colours.colour(_BAR_COLOURS.get(tone, tone)))
-        painter.drawRoundedRect(filled, 3, 3)
-        painter.setFont(sized(self.font(), tk.BODY))
-        painter.setPen(colours.colour("text"))
-        end = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(self.rect().adjusted(0, 0, -6, 0), end, f"{self._count:,}")
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+_STATES_WIDE, _STATES_LEAST = 456, 272
 
 
 class TodayView(QWidget):
@@ -81,7 +29,6 @@ class TodayView(QWidget):
 
     asked = Signal(str, object)  # what, list[Item]
     all_asked = Signal()
-    state_asked = Signal(str)  # "" for all of them
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -116,37 +63,17 @@ class TodayView(QWidget):
         foot = row(self._rest, self.everything, margins=(16, 8, 12, 8))
         foot.setStretch(0, 1)
         duties.body.addLayout(foot)
-        self._states_card, self._states = self._made_states()
+        self.progress = ProgressCard()
         whole = QHBoxLayout(self)
         whole.setContentsMargins(24, 0, 24, 24)
         whole.setSpacing(16)
         whole.addWidget(duties, 1)
-        whole.addWidget(self._states_card)
-
-    def _made_states(self) -> tuple[Card, QVBoxLayout]:
-        card = Card(
-            t("overview.today.cases"),
-            beside=" ",
-            buttons=[
-                button(
-                    t("overview.today.to_cases"),
-                    "link",
-                    trailing="arrow-right",
-                    clicked=partial(self.state_asked.emit, ""),
-                )
-            ],
-        )
-        inside = QWidget()
-        states = QVBoxLayout(inside)
-        states.setContentsMargins(12, 8, 12, 8)
-        states.setSpacing(0)
-        card.body.addWidget(scrolled(inside), 1)
-        return card, states
+        whole.addWidget(self.progress)
 
     def resizeEvent(self, event: object) -> None:
         """The card of states gives way where the window is narrow."""
         wide = _STATES_WIDE if self.width() >= 1180 else _STATES_LEAST
-        self._states_card.setFixedWidth(wide)
+        self.progress.setFixedWidth(wide)
         self._fit_soon.start()
 
     # --- what is shown --------------------------------------------------------------------
@@ -157,20 +84,6 @@ class TodayView(QWidget):
         counts = {name: self._count(name) for name in ("all", *_SPANS)}
         self.spans.show_counts(counts)
         self._show()
-
-    def show_states(self, counts: Mapping[str, int]) -> None:
-        """Show how many cases are in each state."""
-        clear(self._states)
-        total, most = sum(counts.values()), max(counts.values(), default=0)
-        self._states_card.show_title(
-            t("overview.today.cases"), t("overview.today.cases_of", count=f"{total:,}")
-        )
-        for state in STATES:
-            if counts.get(state):
-                one = StateRow(state, counts[state], most)
-                one.clicked.connect(partial(self._ask_state, state))
-                self._states.addWidget(one)
-        self._states.addStretch()
 
     def _count(self, span: str) -> int:
         """How many of the duties lie within a span."""
@@ -209,6 +122,3 @@ class TodayView(QWidget):
     def _ask(self, what: str, item: object) -> None:
         if isinstance(item, Item):
             self.asked.emit(what, [item])
-
-    def _ask_state(self, state: str, _checked: bool = False) -> None:
-        self.state_asked.emit(state)

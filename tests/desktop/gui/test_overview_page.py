@@ -14,6 +14,7 @@ from desktop.pages.licences import LicencesPage
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.duty_rows import Group
 from desktop.pages.overview.duty_sheet import DutySheet
+from desktop.pages.overview.year_rows import MeasureRow
 from desktop.pages.register import RegisterPage
 from desktop.pages.wizard import WizardPage
 from desktop.parts.notices import Notice
@@ -183,7 +184,7 @@ def test_today_shows_what_is_next_and_opens_the_cases_of_a_state(
     assert view.table.rows[0].duty.patent_number == LATE.number
     view.spans.choose("overdue")
     assert len(view.table.rows) == 1
-    view.state_asked.emit("faulty")
+    view.progress.state_asked.emit("faulty")
     register = window.page
     assert isinstance(register, RegisterPage)
     assert register.filters.states.state == "faulty"
@@ -201,3 +202,17 @@ def test_one_notice_at_the_start_and_a_badge(
     reminder.count()
     qtbot.waitUntil(lambda: not page.desk.jobs.running)
     assert len(told) == 1
+
+
+def test_a_target_is_set_and_shown_beside_the_year_so_far(page: OverviewPage, qtbot: QtBot) -> None:
+    page.tabs.choose("today")
+    answers = dialogs(page)
+    answers.chosen_place, answers.chosen_text = 1, "20"
+    page.today.progress.target.click()
+    settled(page, qtbot)
+    qtbot.waitUntil(
+        lambda: (
+            "达成许可 1 项，目标 20 项"
+            in [one.accessibleName() for one in page.today.progress.findChildren(MeasureRow)]
+        )
+    )
