@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
@@ -26,6 +27,7 @@ from forms.office.duty_reckoning import reckoning
 from forms.office.statistics_types import MEASURE_WORDS
 
 _TABS = ("today", "schedule")
+_AGAIN_MS = 2000  # after another program held the data
 
 
 class OverviewPage(Page):
@@ -152,9 +154,19 @@ class OverviewPage(Page):
             partial(look, self.desk),
             t("overview.reckoning"),
             finished=self._take,
+            failed=self._failed,
             progressed=self._tell,
             quiet=True,
         )
+
+    def _failed(self, error: BaseException) -> None:
+        """Look again a little later where another program held the data: of that nobody is told."""
+        from db.store_problems import LockedDatabase
+
+        if isinstance(error, LockedDatabase):
+            QTimer.singleShot(_AGAIN_MS, self, self.mark_stale)
+        else:
+            self.desk.jobs.unheard.emit(error)
 
     def _tell(self, done: int, total: int, _what: str) -> None:
         """Say how far it is, where nothing is shown yet."""

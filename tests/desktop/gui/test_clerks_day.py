@@ -234,7 +234,7 @@ class Day:
         )
 
     def submits(self, folder: Path) -> None:
-        self.hand.key(Qt.Key.Key_2, CTRL)
+        self.hand.key(Qt.Key.Key_3, CTRL)
         page = self.submission
         self.hand.presses_button("新建报送", within=page.home)
         self.hand.clicks(page.choose.go_on)
@@ -304,6 +304,6 @@ def test_from_the_first_start_to_the_mail_draft(
     day.hand.waits(
         lambda: package.submission.id and day.program.desk.store.papers.submissions()[0].sent_at
     )
-    day.hand.key(Qt.Key.Key_1, CTRL)
+    day.hand.key(Qt.Key.Key_2, CTRL)
     day.hand.waits(lambda: day.state_of(MENDED[0][0]) == "sent")
     assert not unlocked

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from db.store_problems import LockedDatabase
 from desktop.pages.licences import LicencesPage
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.duty_rows import Group
@@ -216,3 +217,23 @@ def test_a_target_is_set_and_shown_beside_the_year_so_far(page: OverviewPage, qt
             in [one.accessibleName() for one in page.today.progress.findChildren(MeasureRow)]
         )
     )
+
+
+def test_while_another_program_holds_the_data_nothing_is_told(
+    page: OverviewPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def locked() -> None:
+        raise LockedDatabase(page.desk.store.path)
+
+    with monkeypatch.context() as held:
+        held.setattr(page.desk, "own_store", locked)
+        Reminder(page.desk, window).count()
+        page.refresh()
+        qtbot.waitUntil(lambda: not page.desk.jobs.running)
+    before = page.rows
+    qtbot.waitUntil(lambda: page.rows is not before)  # it looks again by itself
+    assert told == []
