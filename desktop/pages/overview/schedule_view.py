@@ -17,7 +17,7 @@ from desktop.pages.overview.duty_rows import Row, by_week, found_by
 from desktop.pages.overview.duty_table import DutyTable, action_column
 from desktop.pages.overview.week_strip import WeekStrip
 from desktop.parts.theme import tokens as tk
-from desktop.parts.widgets.basics import button, label, row, upright
+from desktop.parts.widgets.basics import button, icon_button, label, row, upright
 from desktop.parts.widgets.frames import FilterBar
 from desktop.parts.widgets.one_line import Elided, ElidedCombo
 from desktop.parts.widgets.search_line import SearchLine
@@ -25,7 +25,7 @@ from forms.facts.amounts import yuan
 from forms.office.agenda import Item
 
 _STANDINGS = ("open", "snoozed", "done", "excluded", "all")
-_BESIDE_FROM, _LEAST, _SLIM, _SIDE = 1100, 620, 900, 24
+_BESIDE_FROM, _LEAST, _SIDE = 1100, 620, 24
 _LOW = 620
 _OWED = ("annual_fee", "restoration")
 
@@ -90,7 +90,7 @@ class ScheduleView(QWidget):
         self.filters = FilterBar(
             [(name, t(f"overview.kinds.{name}")) for name in ("all", *words.KINDS)]
         )
-        self.search = SearchLine(t("overview.search"))
+        self.search = SearchLine(t("overview.search"), t("overview.search_name"))
         self.search.setMinimumWidth(110)
         self.search.setMaximumWidth(240)
         self.standing = ElidedCombo()
@@ -99,6 +99,9 @@ class ScheduleView(QWidget):
         self.standing.setFixedWidth(104)
         for name in _STANDINGS:
             self.standing.addItem(t(f"overview.standing.{name}"), name)
+        self.show_pane = icon_button(
+            "panel-right", t("overview.keys.pane"), keys="Ctrl+\\", clicked=self.toggle_pane
+        )
         self.table = DutyTable(today, ticks=True, action=action_column(_action))
         self.bar = TickedBar()
         self.pane = DutyPane(self)
@@ -106,7 +109,8 @@ class ScheduleView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        filters = row(self.filters, self.search, self.standing, margins=(_SIDE, 10, _SIDE, 10))
+        every = (self.filters, self.search, self.standing, self.show_pane)
+        filters = row(*every, margins=(_SIDE, 10, _SIDE, 10))
         filters.setStretch(0, 0)
         filters.insertStretch(1, 1)
         filters.setStretch(2, 3)
@@ -236,7 +240,9 @@ class ScheduleView(QWidget):
         elif not is_beside and self._is_beside:
             self._below.removeWidget(self.pane)
         self._is_beside = is_beside
-        self.pane.setVisible(is_beside if self._wants_pane is None else self._wants_pane)
+        is_wanted = is_beside if self._wants_pane is None else self._wants_pane
+        self.pane.setVisible(is_wanted)
+        self.show_pane.setVisible(not is_wanted)
         if not is_beside:
             self.pane.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
             self.pane.raise_()
