@@ -12,6 +12,7 @@ from desktop.screens import (
     reuse_scenes,
     sheet_scenes,
     statement_scenes,
+    sync_scenes,
 )
 from desktop.screens.scene_waits import Prepare
 from desktop.shell.page_table import PAGES
@@ -75,6 +76,10 @@ def _drawn() -> list[Screen]:
         Screen("register-template", sheet_scenes.from_template),
         Screen("register-columns", sheet_scenes.columns_menu),
         Screen("register-states", sheet_scenes.states_menu),
+        Screen("sync", sync_scenes.looked_at(), in_guide=True),
+        Screen("sync-taken", sync_scenes.looked_at(is_taken=True)),
+        Screen("sync-small", sync_scenes.looked_at(), is_small=True),
+        Screen("sync-empty", day_scenes.go("sync")),
         Screen("convert", declaration_scenes.convert(_SEVERAL, licences=1), in_guide=True),
         Screen("convert-small", declaration_scenes.convert(_SEVERAL), is_small=True),
         Screen("convert-barred", declaration_scenes.convert("ZL202010136533.8")),

@@ -100,6 +100,7 @@ _ROWS = (
             "forms.exchange.xlsx_zip",
         ),
     ),
+    PageRow(name="sync", module="desktop.pages.sync", page="SyncPage", under="register"),
     PageRow(name="convert", module="desktop.pages.convert", page="ConvertPage", under="register"),
     PageRow(name="results", module="desktop.pages.results", page="ResultsPage", under="register"),
     PageRow(

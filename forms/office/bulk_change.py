@@ -183,7 +183,8 @@ def take_back(store: CaseStore, done: Done, *, who: str = "") -> list[int]:
         for case_id, before, revision in done.cases:
             if revisions.get(case_id) == revision:
                 what = f"撤销：{done.what}"
-                store.cases.save(before, case_id=case_id, revision=revision, who=who, what=what)
+                # Of several on one patent those before have brought the later ones along.
+                store.cases.save(before, case_id=case_id, who=who, what=what)
             else:
                 left.append(case_id)
     return left

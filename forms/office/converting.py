@@ -16,17 +16,13 @@ from forms.facts.derived import number_text
 from forms.facts.record import Case
 from forms.office.case_standing import STATE_WORDS, Checked, check_all
 from forms.office.ledger_conflicts import conflict_problems
-from forms.office.store import CannotDo, CaseStore, case_mark, case_name
+from forms.office.store import CaseStore, ChangedMeanwhile, case_mark, case_name
 from forms.office.stored import StoredCase
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
 
 DECLARED, NO_WAY = "conversion.declared", "conversion.no_way"
 _OWNERS = "owners"
-
-
-class ChangedMeanwhile(CannotDo):
-    """Cases are no more what was looked at; nothing was made."""
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):

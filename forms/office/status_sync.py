@@ -20,9 +20,10 @@ from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.paths import value_at
 from forms.facts.record import Case
 from forms.ground.cleaning import fold
+from forms.office.bulk_change import Done
 from forms.office.holdings import Holding, gathered, held
 from forms.office.status_consequences import ToDo, consequences
-from forms.office.store import CannotDo, CaseStore
+from forms.office.store import CannotDo, CaseStore, ChangedMeanwhile
 from forms.office.stored import StoredCase
 from forms.pack.reading import write
 
@@ -35,15 +36,21 @@ _IN_FORCE = frozenset({"valid"})
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that the export says otherwise than the ledger: both texts; "" for nothing filled.
 
-    `is_taken` tells whether it is taken over, `is_conflict` that it is only where it is named.
+    `is_taken` tells whether it is taken over; `conflict` why it is only where it is named, "" where
+    nothing stands against it.
     """
 
     path: str
     label: str
     before: str
     after: str
-    is_conflict: bool
+    conflict: str
     is_taken: bool
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether an export can not overrule what the ledger says."""
+        return bool(self.conflict)
 
 
 class SyncRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +60,16 @@ class SyncRow(msgspec.Struct, frozen=True, kw_only=True):
     line: StatusLine
     differences: tuple[Difference, ...]
     to_do: tuple[ToDo, ...]
+
+    @property
+    def key(self) -> str:
+        """The patent's number as rows are told apart by it."""
+        return self.line.number.digits
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether anything of it is taken over."""
+        return any(one.is_taken for one in self.differences)
 
 
 class StatusSync(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,9 +119,50 @@ def sync(
         found = planned(held(store), export, day, only)
         for row in found.rows:
             _take(store, row, who)
-        counts = {"changed": sum(_is_taken(row) for row in found.rows)}
-        store.events.log("sync.done", who=who, counts=counts)
+        _log(store, found.rows, who)
     return found
+
+
+def take_over(store: CaseStore, rows: Sequence[SyncRow], *, who: str = "") -> Done:
+    """Take over what is taken of some rows that were looked at, all or nothing.
+
+    Raises ChangedMeanwhile where a patent no longer stands as it was looked at.
+    """
+    taken = [row for row in rows if row.is_taken]
+    with store.transaction():
+        ids = [stored.id for row in taken for stored in row.holding.cases]
+        now = {one.id: one for one in store.cases.listed(ids=ids)}
+        changed = [row for row in taken if not _stands(row, now)]
+        if changed:
+            names = "、".join(row.holding.number for row in changed[:3])
+            more = f"等 {len(changed)} 件" if len(changed) > 3 else ""
+            raise ChangedMeanwhile(f"{names}{more}在此期间已有改动，没有更新台账，请再看一遍。")
+        saved = [case_id for row in taken for case_id in _take(store, row, who)]
+        after = {one.id: one.revision for one in store.cases.listed(ids=saved)}
+        _log(store, taken, who)
+    return Done(
+        what="核对法律状态",
+        cases=tuple((case_id, now[case_id].case, after[case_id]) for case_id in saved),
+    )
+
+
+def _stands(row: SyncRow, now: Mapping[int, StoredCase]) -> bool:
+    return all(
+        stored.id in now and now[stored.id].case == stored.case for stored in row.holding.cases
+    )
+
+
+def _log(store: CaseStore, rows: Sequence[SyncRow], who: str) -> None:
+    counts = {"changed": sum(row.is_taken for row in rows)}
+    store.events.log("sync.done", who=who, counts=counts)
+
+
+def chosen(row: SyncRow, paths: Collection[str], day: date) -> SyncRow:
+    """Return a row that takes over the facts of these paths, with what must then be done."""
+    found = tuple(
+        msgspec.structs.replace(one, is_taken=one.path in paths) for one in row.differences
+    )
+    return _weighed(row.holding, row.line, found, day)
 
 
 def planned(
@@ -156,43 +214,47 @@ def _row(
     case = join(holding.entry, holding.cases[0].case)
     found = []
     for answer in line.answers:
-        sort = _sort(case, answer)
-        if sort is None:
+        conflict = _conflict(case, answer)
+        if conflict is None:
             continue
-        path, is_conflict = answer.field.path, sort == "conflict"
-        is_taken = not is_conflict if only is None else path in only
+        path = answer.field.path
         found.append(
             Difference(
                 path=path,
                 label=answer.field.label,
                 before=shown(case, answer.field),
                 after=write(answer.field, answer.value),
-                is_conflict=is_conflict,
-                is_taken=is_taken,
+                conflict=conflict,
+                is_taken=not conflict if only is None else path in only,
             )
         )
-    if not found:
-        return None
+    return _weighed(holding, line, tuple(found), day) if found else None
+
+
+def _weighed(
+    holding: Holding, line: StatusLine, found: tuple[Difference, ...], day: date
+) -> SyncRow:
     taken = [one.path for one in found if one.is_taken]
-    after = _after(holding, line, taken)
     left = [one.path for one in found if not one.is_taken]
-    to_do = consequences(after, day, changed=taken, left=left)
-    return SyncRow(holding=holding, line=line, differences=tuple(found), to_do=to_do)
+    to_do = consequences(_after(holding, line, taken), day, changed=taken, left=left)
+    return SyncRow(holding=holding, line=line, differences=found, to_do=to_do)
 
 
-def _sort(case: Case, answer: Answer) -> str | None:
-    """Whether a cell is a "change" or a "conflict"; None where it says what is known."""
+def _conflict(case: Case, answer: Answer) -> str | None:
+    """Why an export can not overrule the ledger, "" where it may; None: it says what is known."""
     path = answer.field.path
     before, after = value_at(case, path), answer.value
     if path in case.unread or before in (None, "", ()):
-        return "change"
+        return ""
     if _is_same(path, before, after):
         return None
-    if path == _OWNERS or path in _FIXED:
-        return "conflict"
+    if path == _OWNERS:
+        return "先核对专利登记簿，再选定以哪一处的专利权人为准"
+    if path in _FIXED:
+        return "这一天不会变更，请核对专利证书"
     if path in _ONWARD and isinstance(after, date) and after < before:
-        return "conflict"
-    return "change"
+        return "早于台账，可能是以前导出的文件，请核对"
+    return ""
 
 
 def _is_same(path: str, before: Any, after: Any) -> bool:
@@ -228,15 +290,15 @@ def _with(stored: StoredCase, line: StatusLine, taken: Collection[str]) -> Case:
     return taken_over(msgspec.structs.replace(line.row, answers=answers), stored.case, {})
 
 
-def _is_taken(row: SyncRow) -> bool:
-    return any(one.is_taken for one in row.differences)
-
-
-def _take(store: CaseStore, row: SyncRow, who: str) -> None:
-    """Save what is taken over; every case on the patent follows."""
+def _take(store: CaseStore, row: SyncRow, who: str) -> list[int]:
+    """Save what is taken over; return the cases saved: the others on the patent follow."""
     taken = [one.path for one in row.differences if one.is_taken]
     what = f"核对 {row.line.row.sheet.file} 第 {row.line.row.row} 行"
-    for stored in row.holding.cases:
-        after = _with(stored, row.line, taken)
-        if after != stored.case:
+    saved = []
+    for stored in row.holding.cases if taken else ():
+        (before,) = store.cases.listed(ids=[stored.id])
+        after = _with(before, row.line, taken)
+        if after != before.case:
             store.cases.save(after, case_id=stored.id, who=who, what=what)
+            saved.append(stored.id)
+    return saved

@@ -36,6 +36,10 @@ class CannotDo(ForTheClerk):
     """What was asked can not be done: why, and what to do."""
 
 
+class ChangedMeanwhile(CannotDo):
+    """What was looked at stands otherwise by now; nothing was done."""
+
+
 class CaseKeeper(Protocol):
     """Where cases are kept."""
 

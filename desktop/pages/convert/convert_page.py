@@ -256,8 +256,8 @@ class ConvertPage(Page):
     def make_one(self) -> None:
         """Make the new case and open it; where something changed meanwhile, look again."""
         from db.store_problems import StaleRevision
-        from forms.office.converting import ChangedMeanwhile, carry_out
-        from forms.office.store import case_mark
+        from forms.office.converting import carry_out
+        from forms.office.store import ChangedMeanwhile, case_mark
 
         desk, look, to = self.desk, self._look, self._to
         if look is None or to is None or not look.can_be_made or to.conversion is None:

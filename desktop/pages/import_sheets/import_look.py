@@ -132,6 +132,12 @@ def look(
     )
 
 
+def is_of_known(found: ImportLook) -> bool:
+    """Whether a list names no new patent, and says how those that are known stand."""
+    paths = {field.path for column in found.columns for field in column.fields}
+    return not found.plan.count("new") and "patent.legal_status" in paths
+
+
 def layout_name(sheets: Sequence[Sheet], pack: Pack) -> str:
     """Return the name of a setting that keeps what is decided of a layout, "" without one."""
     key = layout_key(sheets, pack)

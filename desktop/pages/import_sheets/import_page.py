@@ -23,7 +23,13 @@ from desktop.pages.import_sheets.import_actions import (
     reading,
     tell_imported,
 )
-from desktop.pages.import_sheets.import_look import ImportLook, NotAList, remember, shown_names
+from desktop.pages.import_sheets.import_look import (
+    ImportLook,
+    NotAList,
+    is_of_known,
+    remember,
+    shown_names,
+)
 from desktop.pages.import_sheets.rows_card import RowsCard
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button
@@ -61,9 +67,11 @@ class ImportPage(Page):
         self._other = button(
             t("import.other"), icon="file-spreadsheet", keys="Ctrl+I", clicked=self.ask_files
         )
+        self._sync = button(t("import.sync"), icon="refresh-cw", clicked=self.sync)
         leave = button(t("frame.leave_as_is"), clicked=self.back)
         self.foot = FootBar(self.primary, others=(leave,))
-        self.head = PageHead(self.title, back=t("frame.places.register"), buttons=(self._other,))
+        buttons = (self._sync, self._other)
+        self.head = PageHead(self.title, back=t("frame.places.register"), buttons=buttons)
         self.steps = StepsBar([t(f"import.steps.{step}") for step in STEPS])
         self.turn = FilterBar([(n, t(f"import.{n}.title")) for n in ("rows", "columns")])
         self._lay_out()
@@ -163,6 +171,12 @@ class ImportPage(Page):
         self.asking.show_reading()
         self._run(reading(self.desk, self._files), t("import.reading"))
 
+    def sync(self) -> None:
+        """Take of the file only how the patents stand."""
+        files = self._files
+        self._forget()
+        self.desk.go("sync", files=files)
+
     def save_template(self) -> None:
         """Write the workbook that has every column."""
         file = self.desk.dialogs.save(
@@ -198,6 +212,7 @@ class ImportPage(Page):
         self.steps.show_current(1 if doubtful else 2)
         self.head.show_beside(_beside(self._files, found))
         self._other.show()
+        self._sync.setVisible(len(self._files) == 1 and is_of_known(found))
         self._show_foot(found)
         if self.isVisible() and not self.columns.has_in_hand():
             self.rows.table.setFocus()
@@ -343,6 +358,7 @@ class ImportPage(Page):
         self.head.show_beside("")
         self.asking.show_nothing()
         self._other.hide()
+        self._sync.hide()
         self.foot.hide()
         self._show_cards()
 

@@ -52,6 +52,7 @@ class RegisterPage(RegisterView):
         self.filters.states.bin_asked.connect(self.show_bin)
         self.new_asked.connect(self.new_case)
         self.import_asked.connect(self.ask_files)
+        self.sync_asked.connect(partial(self.desk.go, "sync"))
         self.templates_asked.connect(self.offer_templates)
         self.bin_asked.connect(self.show_bin)
         self.bulk_asked.connect(self._do_with_ticked)

@@ -39,6 +39,7 @@ class RegisterView(Page):
 
     new_asked = Signal()
     import_asked = Signal()
+    sync_asked = Signal()
     templates_asked = Signal()
     bin_asked = Signal()
     bulk_asked = Signal(str)  # what is to be done with the ticked cases
@@ -74,8 +75,12 @@ class RegisterView(Page):
             keys="Ctrl+I",
             clicked=self.import_asked.emit,
         )
+        self._sync = button(t("register.sync"), icon="refresh-cw", clicked=self.sync_asked.emit)
         self.columns = ColumnChoice(self.table, self.desk.settings)
-        buttons = (self.columns.button, self._toggle, self._import, self._new, self._from)
+        buttons = (
+            *(self.columns.button, self._toggle, self._sync),
+            *(self._import, self._new, self._from),
+        )
         self.head = PageHead(self.title, buttons=buttons)
         self.none_found = label("", "hint")
         self._stack = QStackedWidget()
@@ -194,6 +199,7 @@ class RegisterView(Page):
             self.empty.show_binned(len(self.desk.store.cases.binned()) if is_empty else 0)
         self._list.setVisible(not is_empty)
         self.columns.button.setVisible(not is_empty)
+        self._sync.setVisible(not is_empty)
         self._import.setVisible(not is_empty)
         self._new.setVisible(not is_empty)
         self._from.setVisible(not is_empty)

@@ -12,9 +12,9 @@ from forms.facts.paths import with_value, with_values
 from forms.facts.record import Case, Licence, Party
 from forms.ground.locate import packs_folder
 from forms.office.case_states import settled
-from forms.office.converting import ChangedMeanwhile, Look, carry_out, goals, look
+from forms.office.converting import Look, carry_out, goals, look
 from forms.office.filing import Filing, next_of, put_down
-from forms.office.store import CannotDo
+from forms.office.store import CannotDo, ChangedMeanwhile
 from forms.office.stored import StoredCase
 from forms.pack.load import find_packs, load
 from forms.pack.pack_shelf import Shelf
