@@ -8,17 +8,35 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.duty_sheet import DutySheet
+from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.program.app import Program
 from desktop.screens.day_scenes import register_empty
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 from forms.facts.licence_life import Life, Notice, Receipt
 from forms.facts.paths import with_values
 from forms.facts.record import Licence, Party
+from forms.facts.royalty import LumpSum, Royalty
 from forms.office.statistics_types import Measure
 from forms.office.stored import DutyNote
-from forms.office.targets import keep_targets
+from forms.office.targets import keep_targets, targets
 
 _LATER = 3
+_LICENSED = ((1, 0), (3, 80_000), (3, 0), (5, 120_000), (6, 0), (8, 60_000), (9, 150_000), (10, 0))
+_DEPARTMENTS = (
+    "土木工程学院",
+    "材料学院",
+    "土木工程学院",
+    "机电工程学院",
+    "农学院",
+    "材料学院",
+    "",
+)
+_TARGETS: Mapping[Measure, Decimal | None] = {
+    "sent": Decimal(20),
+    "licensed": Decimal(8),
+    "rate": Decimal(15),
+    "income": Decimal(1_000_000),
+}
 
 
 def _lived_in(program: Program) -> None:
@@ -97,6 +115,70 @@ def done_sheet(program: Program) -> QWidget:
     )
     sheet.show()
     return sheet
+
+
+def statistics(program: Program) -> None:
+    """The figures of the year, its targets and charts."""
+    _counted(program)
+    settle(200)
+
+
+def statistics_below(program: Program) -> None:
+    """What is below the first cards."""
+    bar = _counted(program).statistics.view.area.verticalScrollBar()
+    settle(200)
+    bar.setValue(bar.maximum())
+
+
+def statistics_empty(program: Program) -> None:
+    """Nothing is to be counted yet."""
+    register_empty(program)
+    assert program.desk is not None
+    program.desk.go("overview", tab="statistics")
+    page = page_shown(program, OverviewPage)
+    until(lambda: page.statistics.found and not page.desk.jobs.running)
+
+
+def target_sheet(program: Program) -> QWidget:
+    """The targets of the year are asked for."""
+    page = _counted(program)
+    meant = targets(page.desk.store.settings, page.desk.today.year)
+    sheet = TargetSheet(page.desk.today.year, meant, page)
+    sheet.show()
+    return sheet
+
+
+def _counted(program: Program) -> OverviewPage:
+    """The tab of statistics, of a year with licences paid for and free, and with targets."""
+    assert program.desk is not None
+    desk = program.desk
+    _lived_in(program)
+    store, year = desk.store, desk.today.year
+    cases = store.cases.listed()
+    for place, (month, yuan) in enumerate(_LICENSED):
+        stored = cases[(place * 3 + 2) % len(cases)]
+        day = date(year, month, 9 + place)
+        receipts = (Receipt(day=day, amount=Decimal(yuan)),) if yuan else ()
+        paid = Royalty(way="lump_sum", lump_sum=LumpSum(days=30, amount=Decimal(yuan)))
+        licence = Licence(
+            licensee=Party(name="宜昌示例生物有限公司", kind="unit"),
+            signed_on=day,
+            agreed="negotiated",
+            royalty=paid if yuan else Royalty(way="free"),
+            life=Life(receipts=receipts),
+        )
+        store.licences.add(stored.id, licence)
+    for place, stored in enumerate(store.cases.listed()):
+        values: dict[str, object] = {"department": _DEPARTMENTS[place % len(_DEPARTMENTS)]}
+        if place % 3:
+            values["declaration.filed_on"] = date(year, 1 + place % 11, 15)
+        store.cases.save(with_values(stored.case, values), case_id=stored.id)
+    keep_targets(store.settings, year, _TARGETS)
+    desk.cases_changed.emit()
+    desk.go("overview", tab="statistics")
+    page = page_shown(program, OverviewPage)
+    until(lambda: page.statistics.found and not desk.jobs.running)
+    return page
 
 
 def _shown(program: Program, tab: str) -> OverviewPage:

@@ -34,7 +34,7 @@ WAY_WORDS: Mapping[IncomeWay, str] = {
     "milestone": "按节点支付",
     "other": "其他",
 }
-NO_DEPARTMENT = ""
+NO_DEPARTMENT, TOTAL = "", "合计"
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
         """All departments together, which are all kinds together."""
         every = self.departments
         return Group(
-            name="合计",
+            name=TOTAL,
             held=sum_of(one.held for one in every),
             sent=sum_of(one.sent for one in every),
             paid=sum_of(one.paid for one in every),

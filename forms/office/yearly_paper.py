@@ -1,7 +1,6 @@
 """The year's report as a paper (年度统计表) and as a workbook with the rows behind its figures."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,102 +18,27 @@ from forms.office.statistics_types import (
     Figure,
     Group,
     Measure,
-    Month,
     Statistics,
 )
 from forms.office.store import CannotDo
+from forms.office.yearly_charts import (
+    NO_KIND,
+    UNKNOWN,
+    charts,
+    name_of_department,
+    name_of_kind,
+    period_words,
+    shown,
+)
 from forms.output.yearly_book import Cell, SheetOfRows, write_yearly_book
 from forms.paper import document as doc
 from forms.paper.list_paper import compose_list, list_paper
 
-UNKNOWN, NO_DEPARTMENT, NO_KIND = "—", "未填部门", "未明"
 _LEFT: tuple[Measure, ...] = ("sent", "licensed", "rate")
 _RIGHT: tuple[Measure, ...] = ("income", "units", "recorded")
 _CHARTS_MM = 48.5
 
-_KIND_NAMES: Mapping[str, str] = {str(kind): word for kind, word in KIND_WORDS.items()} | {
-    "": NO_KIND
-}
-
 Targets = Mapping[Measure, Decimal]
-
-
-def shown(value: Decimal | int | None) -> str:
-    """A figure as it is printed: — where nobody knows it, 0 where there is none."""
-    if value is None:
-        return UNKNOWN
-    return f"{value:,.0f}" if value == int(value) else f"{value:,f}"
-
-
-def period_words(found: Statistics) -> str:
-    """The period of the figures: 2026年度, or up to which day of it."""
-    if found.end == date(found.year, 12, 31):
-        return f"{found.year}年度"
-    return f"{found.year}年度，截至{chinese_date(found.end)}"
-
-
-def name_of_department(group: Group) -> str:
-    """What a department is called where none is filled."""
-    return group.name or NO_DEPARTMENT
-
-
-def name_of_kind(group: Group) -> str:
-    """The kind in words."""
-    return _KIND_NAMES[group.name]
-
-
-# --- charts -------------------------------------------------------------------------------------
-
-
-def charts(found: Statistics) -> tuple[doc.Chart, doc.Chart]:
-    """Return the licences by month and the income by way, for paper and screen."""
-    paid = sum(int(one.paid.value or 0) for one in found.months)
-    free = sum(int(one.free.value or 0) for one in found.months)
-    months = tuple(_column(one) for one in found.months)
-    ways = tuple(
-        doc.Bar(label=word, parts=(amount,), number=shown(amount))
-        for way, word in WAY_WORDS.items()
-        if (amount := Decimal(found.ways[way].value or 0)) or way in ("lump_sum", "instalments")
-    )
-    return (
-        doc.Chart(
-            title="图 1\u3000达成许可（按许可生效月）",
-            bars=months,
-            series=(f"收费 {paid} 项", f"免费 {free} 项"),
-            unit="月份",
-            upright=True,
-        ),
-        doc.Chart(title="图 2\u3000许可费到账（按支付方式）", bars=ways, unit="单位：元"),
-    )
-
-
-def department_chart(found: Statistics, most: int = 6) -> doc.Chart:
-    """Return the patents held by department and kind; those of the smallest together."""
-    groups = list(found.departments)
-    rest = groups[most - 1 :] if len(groups) > most else []
-    shown_ones = [(name_of_department(one), [one]) for one in groups[: len(groups) - len(rest)]]
-    if rest:
-        shown_ones.append((f"其他 {len(rest)} 个", rest))
-    kinds = [*KIND_WORDS, *([""] if any(_of(one, "") for one in groups) else [])]
-    totals = {kind: sum(_of(one, kind) for one in groups) for kind in kinds}
-    return doc.Chart(
-        title="图 3\u3000在册专利（按学院和类型）",
-        bars=tuple(
-            doc.Bar(label=name, parts=parts, number=shown(sum(parts)))
-            for name, some in shown_ones
-            for parts in [tuple(sum(_of(one, kind) for one in some) for kind in kinds)]
-        ),
-        series=tuple(f"{_KIND_NAMES[kind]} {shown(total)}" for kind, total in totals.items()),
-    )
-
-
-def _of(group: Group, kind: str) -> int:
-    return int(group.held_of[kind].value or 0)
-
-
-def _column(one: Month) -> doc.Bar:
-    parts = int(one.paid.value or 0), int(one.free.value or 0)
-    return doc.Bar(label=f"{one.month}", parts=parts, number=f"{sum(parts)}")
 
 
 # --- the paper ----------------------------------------------------------------------------------
@@ -321,6 +245,12 @@ def _receipt_rows(found: Statistics) -> Iterator[tuple[Cell, ...]]:
                 yield row.holding.number, name, one.day, one.amount, one.purpose, one.number
 
 
+def yearly_files(folder: Path, year: int) -> list[Path]:
+    """The files of a year's report in a folder: paper and workbook."""
+    stem = f"专利开放许可工作年度统计表_{year}"
+    return [folder / f"{stem}.pdf", folder / f"{stem}.xlsx"]
+
+
 def write_yearly_files(
     found: Statistics, targets: Targets, office: Office, folder: Path, *, force: bool = False
 ) -> list[Path]:
@@ -328,8 +258,7 @@ def write_yearly_files(
 
     Raises CannotDo where a file is there that may not be replaced.
     """
-    stem = f"专利开放许可工作年度统计表_{found.year}"
-    files = [folder / f"{stem}.pdf", folder / f"{stem}.xlsx"]
+    files = yearly_files(folder, found.year)
     for path in files:
         if path.exists() and not force:
             raise CannotDo(f"“{path}”已存在，未覆盖。请另选文件夹；确需覆盖的，请加 --force。")

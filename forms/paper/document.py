@@ -231,11 +231,15 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
-    """A bar: its label, a part for each series, and the number it carries."""
+    """A bar: its label, a part for each series, and the number it carries.
+
+    `case_ids` are the cases it counts: a screen leads to them.
+    """
 
     label: str
     parts: tuple[int | Decimal, ...]
     number: str
+    case_ids: tuple[int, ...] = ()
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):

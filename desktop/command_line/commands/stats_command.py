@@ -26,13 +26,13 @@ from forms.office.targets import (
     targets_of_scheme,
 )
 from forms.office.yearly import figures_of
-from forms.office.yearly_paper import (
+from forms.office.yearly_charts import (
     name_of_department,
     name_of_kind,
     period_words,
     shown,
-    write_yearly_files,
 )
+from forms.office.yearly_paper import write_yearly_files
 
 
 def stats_arguments(parser: Parser) -> None:

@@ -16,6 +16,9 @@ from forms.office.statistics import statistics
 from forms.office.targets import targets
 from forms.office.yearly import first_sent
 
+AGAIN_MS = 2000
+"""How soon one looks again where another program held the data."""
+
 
 def look(desk: Desk, report: Report) -> Looked:
     """Reckon what is to be done and how far we are; in a job."""
@@ -26,7 +29,7 @@ def look(desk: Desk, report: Report) -> Looked:
         report.check()
         kept = {row.id: row.state for some in store.register.rows() for row in some}
         states = {case_id: cast(State, state) for case_id, state in kept.items() if state}
-        sent_on = first_sent(store, [one for some in holdings for one in some.cases], _day_of)
+        sent_on = first_sent(store, [one for some in holdings for one in some.cases], local_day)
         found = statistics(holdings, day.year, day, sent_on=sent_on, states=states)
         meant = targets(store.settings, day.year)
     return Looked(
@@ -49,5 +52,6 @@ def look_at_notes(desk: Desk, looked: Looked, report: Report) -> Looked:
     return replace(looked, rows=rows_of(items, day), overdue=len(overdue(items, day)))
 
 
-def _day_of(moment: datetime) -> date:
+def local_day(moment: datetime) -> date:
+    """The day of a moment where the clerk is."""
     return moment.astimezone().date()

@@ -1,4 +1,4 @@
-"""概览: what is to be done and how far we are, in tabs: 今天, 日程.
+"""概览: what is to be done and how far we are, in tabs: 今天, 日程, 统计.
 
 What is to be done is reckoned in a job; the window shows what it had until that is done.
 """
@@ -17,17 +17,16 @@ from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
 from desktop.pages.overview.duty_actions import DutyActions
 from desktop.pages.overview.duty_rows import Looked, Row
-from desktop.pages.overview.looking import look, look_at_notes
+from desktop.pages.overview.looking import AGAIN_MS, look, look_at_notes
 from desktop.pages.overview.schedule_view import ScheduleView
+from desktop.pages.overview.statistics_tab import StatisticsTab
 from desktop.pages.overview.today_view import TodayView
 from desktop.parts.widgets.basics import button
 from desktop.parts.widgets.frames import PageHead, PageTabs
 from forms.office.agenda import Item, holdings_of
 from forms.office.duty_reckoning import reckoning
-from forms.office.statistics_types import MEASURE_WORDS
 
-_TABS = ("today", "schedule")
-_AGAIN_MS = 2000  # after another program held the data
+_TABS = ("today", "schedule", "statistics")
 
 
 class OverviewPage(Page):
@@ -44,6 +43,7 @@ class OverviewPage(Page):
         self.tabs = PageTabs([(name, t(f"overview.tabs.{name}")) for name in _TABS])
         self.tabs.setAccessibleName(t("overview.tabs.name"))
         self.today, self.schedule = TodayView(self._day), ScheduleView(self._day)
+        self.statistics = StatisticsTab(desk)
         self.ics = button(
             t("overview.ics"), icon="calendar", keys="Ctrl+E", clicked=self.export_calendar
         )
@@ -53,11 +53,12 @@ class OverviewPage(Page):
         self.new = button(
             t("overview.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_case
         )
-        buttons = (self.ics, self.paper, self.new)
+        buttons = (*self.statistics.tools, self.ics, self.paper, self.new)
         self.head = PageHead(self.title, tabs=self.tabs, buttons=buttons)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.today)
         self.stack.addWidget(self.schedule)
+        self.stack.addWidget(self.statistics)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -73,14 +74,15 @@ class OverviewPage(Page):
         progress = self.today.progress
         progress.state_asked.connect(self._to_cases)
         progress.cases_asked.connect(self._to_some_cases)
-        progress.target_asked.connect(self.set_target)
+        progress.target_asked.connect(self.set_targets)
+        self.statistics.targets_changed.connect(self._load)
         self.show_tab("today")
         self.install_shortcuts()
 
     # --- what the window asks ---------------------------------------------------------------
 
     def enter(self, **arguments: object) -> None:
-        """`tab` is the one to show: today or schedule."""
+        """`tab` is the one to show: today, schedule or statistics."""
         tab = arguments.get("tab")
         if tab in _TABS:
             self.tabs.choose(str(tab))
@@ -88,6 +90,7 @@ class OverviewPage(Page):
     def refresh(self) -> None:
         """Reckon anew what is to be done."""
         self._load()
+        self.statistics.mark_stale()
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Done, put off, files, paper, the way back."""
@@ -110,6 +113,8 @@ class OverviewPage(Page):
         """Duties first."""
         if self.stack.currentWidget() is self.today:
             return (self.today.table, self.today, self.head)
+        if self.stack.currentWidget() is self.statistics:
+            return (self.statistics.view.area, self.head)
         one = self.schedule
         return (one.table, one.pane, one.bar, self.head, one.strip, one.filters)
 
@@ -133,11 +138,12 @@ class OverviewPage(Page):
 
     def show_tab(self, name: str) -> None:
         """Show a tab."""
-        is_schedule = name == "schedule"
-        self.stack.setCurrentWidget(self.schedule if is_schedule else self.today)
-        self.ics.setVisible(is_schedule)
-        self.paper.setVisible(is_schedule)
-        self.new.setVisible(not is_schedule)
+        self.stack.setCurrentIndex(_TABS.index(name))
+        self.ics.setVisible(name == "schedule")
+        self.paper.setVisible(name == "schedule")
+        for one in self.statistics.tools:
+            one.setVisible(name == "statistics")
+        self.new.setVisible(name == "today")
         today = self.desk.today
         self.head.show_beside(f"{today}　{words.weekday(today)}")
         self.panes()[0].setFocus()
@@ -164,7 +170,7 @@ class OverviewPage(Page):
         from db.store_problems import LockedDatabase
 
         if isinstance(error, LockedDatabase):
-            QTimer.singleShot(_AGAIN_MS, self, self.mark_stale)
+            QTimer.singleShot(AGAIN_MS, self, self.mark_stale)
         else:
             self.desk.jobs.unheard.emit(error)
 
@@ -243,24 +249,7 @@ class OverviewPage(Page):
     def _to_some_cases(self, case_ids: Sequence[int], what: str) -> None:
         self.desk.go("register", only=list(case_ids), words=what)
 
-    def set_target(self) -> None:
-        """Ask for a target of the year, and keep it; without a number it is taken away."""
-        from forms.office.targets import keep_targets, target_of, targets
-
-        desk, year = self.desk, self.desk.today.year
-        title, names = t("overview.year.set"), [word for word, _ in MEASURE_WORDS.values()]
-        place = desk.dialogs.choose(
-            self, title, t("overview.year.which", year=year), names, t("overview.year.go_on")
-        )
-        if place is None:
-            return
-        measure = list(MEASURE_WORDS)[place]
-        now = targets(desk.store.settings, year).get(measure)
-        unit = MEASURE_WORDS[measure][1]
-        asked = t("overview.year.number", name=names[place], unit=unit)
-        start = f"{now:f}" if now is not None else ""
-        text = desk.dialogs.text(self, title, asked, t("overview.year.keep"), start=start)
-        if text is not None:
-            value = "" if text.strip() == "0" else text
-            keep_targets(desk.store.settings, year, dict([target_of(f"{names[place]}={value}")]))
-            self._load()
+    def set_targets(self) -> None:
+        """Ask for the targets of this year."""
+        self.statistics.show_year(self.desk.today.year)
+        self.statistics.set_targets()

@@ -11,8 +11,8 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
-from forms.facts.amounts import yuan
 from forms.office.statistics_types import MEASURE_WORDS, Figure, Measure
+from forms.office.yearly_charts import shown
 
 ALWAYS: tuple[Measure, ...] = ("sent", "licensed", "rate", "income")
 """The measures that are shown without a target too."""
@@ -39,17 +39,13 @@ class MeasureRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setEnabled(bool(figure.case_ids))
-        said = t("overview.year.said", name=self._name, value=self._number, unit=self._unit)
+        said = t("overview.year.said", name=self._name, value=shown(self._value), unit=self._unit)
         if target is not None:
-            said += t("overview.year.said_target", target=_number(target), unit=self._unit)
+            said += t("overview.year.said_target", target=shown(target), unit=self._unit)
         self.setAccessibleName(said)
         self.setToolTip(said)
         if figure.case_ids:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    @property
-    def _number(self) -> str:
-        return "—" if self._value is None else _number(self._value)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -72,7 +68,7 @@ class MeasureRow(QAbstractButton):
         end = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         beside = f" {self._unit}" if self._value is not None else ""
         if self._target is not None:
-            beside = f" / {_number(self._target)} {self._unit}"
+            beside = f" / {shown(self._target)} {self._unit}"
         small = sized(self.font(), tk.CAPTION)
         painter.setFont(small)
         painter.setPen(colours.colour("text2"))
@@ -80,7 +76,7 @@ class MeasureRow(QAbstractButton):
         wide = painter.fontMetrics().horizontalAdvance(beside)
         painter.setFont(sized(self.font(), tk.BODY, medium=True))
         painter.setPen(colours.colour("text"))
-        painter.drawText(self.rect().adjusted(0, 0, -6 - wide, 0), end, self._number)
+        painter.drawText(self.rect().adjusted(0, 0, -6 - wide, 0), end, shown(self._value))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.colour("accent"), 2))
@@ -99,7 +95,3 @@ class MeasureRow(QAbstractButton):
             painter.drawRoundedRect(filled, 4, 4)
         at = track.x() + track.width() * _TARGET_AT
         painter.fillRect(QRectF(at - 1, track.center().y() - 8, 2, 16), colours.colour("text"))
-
-
-def _number(value: Decimal | int) -> str:
-    return f"{value:,}" if isinstance(value, int) else yuan(value) if value >= 100 else f"{value:f}"

@@ -15,6 +15,7 @@ from desktop.pages.licences import LicencesPage
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.duty_rows import Group
 from desktop.pages.overview.duty_sheet import DutySheet
+from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.pages.overview.year_rows import MeasureRow
 from desktop.pages.register import RegisterPage
 from desktop.pages.wizard import WizardPage
@@ -205,10 +206,15 @@ def test_one_notice_at_the_start_and_a_badge(
     assert len(told) == 1
 
 
-def test_a_target_is_set_and_shown_beside_the_year_so_far(page: OverviewPage, qtbot: QtBot) -> None:
+def test_a_target_is_set_and_shown_beside_the_year_so_far(
+    page: OverviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(sheet: TargetSheet) -> bool:
+        sheet.lines["licensed"].setText("20")
+        return True
+
     page.tabs.choose("today")
-    answers = dialogs(page)
-    answers.chosen_place, answers.chosen_text = 1, "20"
+    monkeypatch.setattr(page.desk.dialogs, "agrees", fill)
     page.today.progress.target.click()
     settled(page, qtbot)
     qtbot.waitUntil(

@@ -26,7 +26,8 @@ from forms.office.holdings import gathered
 from forms.office.statistics import statistics
 from forms.office.statistics_types import Statistics
 from forms.office.stored import StoredCase, StoredLicence
-from forms.office.yearly_paper import charts, department_chart, yearly_document, yearly_paper
+from forms.office.yearly_charts import charts, department_chart
+from forms.office.yearly_paper import yearly_document, yearly_paper
 from forms.output.page_sheet import Put, Sheet
 from forms.output.pdf import pages_of
 
