@@ -107,7 +107,7 @@ class StatisticsTab(QWidget):
             self.view.show_year(found)
 
     def _failed(self, error: BaseException) -> None:
-        """Count again: a little later where another program held the data, of which none is told."""
+        """Count again, a little later where another program held the data: that is not told."""
         from db.store_problems import LockedDatabase
 
         self._is_stale = True
