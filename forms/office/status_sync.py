@@ -21,6 +21,7 @@ from forms.facts.paths import value_at
 from forms.facts.record import Case
 from forms.ground.cleaning import fold
 from forms.office.bulk_change import Done
+from forms.office.case_standing import Progress, no_progress
 from forms.office.holdings import Holding, gathered, held
 from forms.office.status_consequences import ToDo, consequences
 from forms.office.store import CannotDo, CaseStore, ChangedMeanwhile
@@ -123,7 +124,9 @@ def sync(
     return found
 
 
-def take_over(store: CaseStore, rows: Sequence[SyncRow], *, who: str = "") -> Done:
+def take_over(
+    store: CaseStore, rows: Sequence[SyncRow], *, who: str = "", progress: Progress = no_progress
+) -> Done:
     """Take over what is taken of some rows that were looked at, all or nothing.
 
     Raises ChangedMeanwhile where a patent no longer stands as it was looked at.
@@ -137,7 +140,10 @@ def take_over(store: CaseStore, rows: Sequence[SyncRow], *, who: str = "") -> Do
             names = "、".join(row.holding.number for row in changed[:3])
             more = f"等 {len(changed)} 件" if len(changed) > 3 else ""
             raise ChangedMeanwhile(f"{names}{more}在此期间已有改动，没有更新台账，请再看一遍。")
-        saved = [case_id for row in taken for case_id in _take(store, row, who)]
+        saved = list[int]()
+        for place, row in enumerate(taken):
+            progress(place, len(taken))
+            saved += _take(store, row, who)
         after = {one.id: one.revision for one in store.cases.listed(ids=saved)}
         _log(store, taken, who)
     return Done(
@@ -294,9 +300,10 @@ def _take(store: CaseStore, row: SyncRow, who: str) -> list[int]:
     """Save what is taken over; return the cases saved: the others on the patent follow."""
     taken = [one.path for one in row.differences if one.is_taken]
     what = f"核对 {row.line.row.sheet.file} 第 {row.line.row.row} 行"
-    saved = []
+    saved = list[int]()
     for stored in row.holding.cases if taken else ():
-        (before,) = store.cases.listed(ids=[stored.id])
+        # One was saved: the others may have followed already.
+        (before,) = store.cases.listed(ids=[stored.id]) if saved else (stored,)
         after = _with(before, row.line, taken)
         if after != before.case:
             store.cases.save(after, case_id=stored.id, who=who, what=what)

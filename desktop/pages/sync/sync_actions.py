@@ -67,9 +67,8 @@ def taking(desk: Desk, rows: Sequence[SyncRow]) -> Callable[[Report], Done]:
     def work(report: Report) -> Done:
         from forms.office.status_sync import take_over
 
-        report.check()
         with desk.own_store() as store:
-            return take_over(store, rows, who=desk.who)
+            return take_over(store, rows, who=desk.who, progress=report)
 
     return work
 

@@ -181,6 +181,7 @@ class SyncPage(Page):
     def _looked(self, found: SyncLook) -> None:
         if self.sender() is not self._job and self.sender() is not None:
             return
+        is_first = self.look is None
         before = self.look.found.rows if self.look is not None else ()
         known = {(one.key, fact.path): fact for one in before for fact in one.differences}
         facts, chosen = self.table.facts, set()
@@ -196,7 +197,7 @@ class SyncPage(Page):
         self._stack.setCurrentIndex(1)
         self._other.show()
         self._show()
-        if self.isVisible():
+        if is_first and self.isVisible():
             self.table.setFocus()
 
     def _could_not(self, error: BaseException) -> None:
@@ -310,7 +311,7 @@ class SyncPage(Page):
             t("sync.taking", count=len(taken)),
             finished=partial(self._took, taken),
             failed=self._not_taken,
-            cancelled=self._over,
+            cancelled=self._stopped,
         )
 
     def _took(self, taken: Sequence[SyncRow], done: Done) -> None:
@@ -331,6 +332,10 @@ class SyncPage(Page):
             self.desk.notices.tell("pending", str(error))
         else:
             self.desk.jobs.unheard.emit(error)
+        self._over()
+
+    def _stopped(self) -> None:
+        self.desk.notices.tell("advice", t("sync.stopped"))
         self._over()
 
     def _over(self) -> None:

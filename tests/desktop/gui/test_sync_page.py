@@ -150,3 +150,14 @@ def test_the_import_and_the_sync_lead_to_each_other(
     assert window.page is page
     qtbot.waitUntil(lambda: page.look is not None and bool(page.table.rows))
     assert set(facts(page)) == {(LAPSED, "专利法律状态")}
+
+
+def test_a_file_that_says_nothing_of_patents_is_told(
+    page: SyncPage, told: list[Notice], tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "通讯录.csv"
+    file.write_text("姓名,电话\n张三,027-00000000\n", encoding="utf-8-sig")
+    page.open_file(file)
+    qtbot.waitUntil(lambda: bool(told))
+    assert "须有“专利号”一列" in told[-1].text
+    assert "将导出的表拖到此处" in "\n".join(words(page))

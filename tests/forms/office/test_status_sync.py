@@ -2,19 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.store import open_store
 from forms.exchange.sheets import Sheet
 from forms.exchange.status_export import StatusExport, read_status_export, synced_fields
 from forms.facts.declaration import Declaration
 from forms.facts.paths import value_at
 from forms.facts.record import Case, Licence, Party, Patent
 from forms.ground.locate import packs_folder
+from forms.office.bulk_change import take_back
 from forms.office.holdings import Holding, gathered
-from forms.office.status_sync import StatusSync, planned
+from forms.office.holdings import held as all_held
+from forms.office.status_sync import StatusSync, chosen, planned, take_over
+from forms.office.store import ChangedMeanwhile
 from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.load import load
 from forms.pack.reading import write
@@ -140,3 +146,28 @@ def test_the_ledgers_own_words_change_nothing(
     row = {field.columns[0]: write(field, value_at(case, field.path)) for field in FIELDS}
     found = told(held(case), day=day, **row)
     assert (found.rows, found.unknown, found.unchanged) == ((), (), 1)
+
+
+def test_what_is_ticked_is_taken_over_in_one_step_and_back(tmp_path: Path) -> None:
+    pilot = Case(pack="hubei-2022", patent=PATENT, owners=OWNERS)
+    said = {"专利号": NUMBER, "法律状态": "失效", "专利权人": "他人"}
+    with open_store(tmp_path / "案卷.db", now=lambda: _THEN) as store:
+        for pack in ("hubei-2022", "cnipa-2024"):
+            store.cases.save(msgspec.structs.replace(pilot, pack=pack))
+        before = [one.case for one in store.cases.listed()]
+        (row,) = planned(all_held(store), export(said), DAY).rows
+        assert [one.path for one in row.differences if one.is_taken] == ["patent.legal_status"]
+
+        both = chosen(row, {"patent.legal_status", "owners"}, DAY)
+        done = take_over(store, [both])
+        after = [one.case for one in store.cases.listed()]
+        assert {case.patent.legal_status for case in after} == {"失效"}
+        assert {case.owners[0].name for case in after} == {"他人"}
+        assert take_back(store, done) == []
+        assert [one.case for one in store.cases.listed()] == before
+
+        owners_only = chosen(row, {"owners"}, DAY)
+        take_over(store, [owners_only])
+        with pytest.raises(ChangedMeanwhile, match=NUMBER):
+            take_over(store, [both])
+        assert store.cases.listed()[0].case.patent.legal_status == "有效"
