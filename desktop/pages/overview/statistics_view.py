@@ -41,7 +41,7 @@ class StatisticsView(QWidget):
         self._unclear = QVBoxLayout()
         self._unclear.setSpacing(0)
         self._title_of: dict[str, str] = {}
-        self.target = button(t("statistics.targets.set"), "link", clicked=self.targets_asked.emit)
+        self.target = button(t("overview.year.set"), "link", clicked=self.targets_asked.emit)
         self._measures_card = Card(t("statistics.measures"), beside=" ", buttons=[self.target])
         self._measures = _filled(self._measures_card)
         everything = button(t("overview.today.to_cases"), "link", trailing="arrow-right")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -73,6 +74,11 @@ class Office:
         yield "leave it", lambda: self.window.show_place("register")
         yield f"look at {self.count} rows", self.look_at_book
         yield "import them", self.import_book
+        yield "count a year", lambda: self.window.show_place("overview", {"tab": "statistics"})
+        yield "to the cases of a bar", self.to_cases
+        yield "the year's report", self.report
+        yield "back to the register", lambda: self.window.show_place("register")
+        yield "all cases", self.page.filters.show_all
         yield "tick all", self.page.table.tick_all_or_none
         yield "set the region of all", self.change_all
         yield "take it back", self.page.doing.undo
@@ -113,6 +119,20 @@ class Office:
         """Import it."""
         self.page.do_import()
         wait_for(lambda: self.page.name == "register" and self.page.loader.is_whole)
+
+    def to_cases(self) -> None:
+        """Press the bar of most patents."""
+        chart = self.page.statistics.view.charts["departments"]
+        middle = chart.room_of(0).center().toPoint()
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=middle)
+        wait_for(lambda: self.page.name == "register")
+
+    def report(self) -> None:
+        """Make the report of the year."""
+        self.window.show_place("overview", {"tab": "statistics"})
+        folder = self.folder / "report"
+        self.window.desk.dialogs.folder = lambda *_: folder  # type: ignore[method-assign]
+        self.page.statistics.export_report()
 
     def change_all(self) -> None:
         """Set the region of all ticked."""
