@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -94,7 +94,10 @@ def test_what_changed_is_shown_with_what_must_be_done_and_taken_over_by_choice(
     page.filters.choose("all")
 
     # The clerk leaves the transfer for now.
-    page.table.facts.toggle(2)
+    cell = page.table.visualRect(page.table.facts.index(2, 0))
+    for across in (120, 20):  # the words are read, the box is ticked
+        at = cell.topLeft() + QPoint(across, cell.height() // 2)
+        qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert page.primary.text() == "更新 2 处（1 件）"
     takes(page, qtbot)
     assert case_of(desk, LAPSED).patent.legal_status == "未缴年费专利权终止"
