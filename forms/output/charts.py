@@ -22,6 +22,7 @@ BLACK, RULE_PT = 0.13, 0.6
 _PAD_PT = 14.0
 _HATCH_PT, _DOTS_PT, _DOT_PT = 3.4, 3.0, 0.9
 _BAR_SHARE = 0.58  # of the room of a column
+_WIDEST_PT = 28.0  # of a column: where there are few they stay columns
 _LABEL_SHARE = 0.4  # of a chart's width, at most
 
 Pattern = Callable[[float, float, float, float], Iterator[Any]]
@@ -106,7 +107,7 @@ class _Made:
         scale = (top - floor) / _most(bars)
         for place, bar in enumerate(bars):
             middle, y = _PAD_PT + room * (place + 0.5), floor
-            wide = room * _BAR_SHARE
+            wide = min(room * _BAR_SHARE, _WIDEST_PT)
             for series, part in enumerate(bar.parts):
                 tall = float(part) * scale
                 if tall:

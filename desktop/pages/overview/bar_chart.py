@@ -25,6 +25,7 @@ from forms.paper.document import Bar, Chart
 
 _LEGEND, _SQUARE, _LABELS, _NUMBERS = 28, 10, 22, 20
 _UPRIGHT_HIGH, _PITCH, _THICK, _BAR_SHARE, _LABEL_SHARE = 232, 34, 16, 0.5, 0.38
+_WIDEST = 36  # in January there is one bar
 _KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -116,7 +117,7 @@ class BarChart(QWidget):
 
     def _draw_column(self, painter: QPainter, room: QRectF, bar: Bar, shares: list[float]) -> None:
         floor = room.bottom() - _LABELS
-        tall, wide = floor - room.top() - _NUMBERS, room.width() * _BAR_SHARE
+        tall, wide = floor - room.top() - _NUMBERS, min(room.width() * _BAR_SHARE, _WIDEST)
         y, x = floor, room.center().x() - wide / 2
         for series, share in enumerate(shares):
             if share:

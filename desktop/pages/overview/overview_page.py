@@ -217,7 +217,10 @@ class OverviewPage(Page):
         self.doing.do("done", ticked or ([current] if current is not None else []))
 
     def export_calendar(self) -> None:
-        """What the filters show, as a calendar."""
+        """What the filters show, as a calendar; of a year's figures, their report."""
+        if self.stack.currentWidget() is self.statistics:
+            self.statistics.export_report()
+            return
         self.doing.export_calendar(self.schedule.shown)
 
     def print_list(self) -> None:

@@ -53,7 +53,10 @@ class StatisticsTab(QWidget):
         self.switch = QWidget()
         self.switch.setLayout(row(self.before, self._name, self.after, space=4))
         self.export = button(
-            t("statistics.export"), icon="file-spreadsheet", clicked=self.export_report
+            t("statistics.export"),
+            icon="file-spreadsheet",
+            keys="Ctrl+E",
+            clicked=self.export_report,
         )
         self.tools: tuple[QWidget, ...] = (self.switch, self.export)
         whole = QVBoxLayout(self)

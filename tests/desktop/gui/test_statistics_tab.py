@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.overview import OverviewPage
@@ -115,6 +115,25 @@ def test_bars_and_figures_lead_to_their_cases(
     assert numbers(window, qtbot) == ["ZL202110345678.3"]
 
 
+def test_what_could_not_be_counted_is_said_and_leads_to_its_cases(
+    tab: StatisticsTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = window.desk
+    (stored,) = desk.store.cases.listed(["ZL202110345678.3"])
+    licensee = Party(name="宜昌示例公司", kind="unit")
+    receipts = (Receipt(amount=Decimal(100)),)  # on a day that nobody wrote down
+    desk.store.licences.add(stored.id, Licence(licensee=licensee, life=Life(receipts=receipts)))
+    desk.cases_changed.emit()
+    words = "1 笔到账没有日期或者金额，未计入"
+
+    def links() -> list[QPushButton]:
+        return [one for one in tab.view.findChildren(QPushButton) if one.text() == words]
+
+    qtbot.waitUntil(lambda: bool(links()))
+    links()[0].click()
+    assert numbers(window, qtbot) == ["ZL202110345678.3"]
+
+
 def test_targets_are_kept_as_the_command_keeps_them(
     tab: StatisticsTab, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +181,9 @@ def test_the_report_is_made_where_the_clerk_says_and_replaced_only_if_so_said(
     assert not window.desk.jobs.running
     assert paper.read_bytes() == b"signed"
     answers.says_yes = True
-    tab.export.click()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    tab.view.area.setFocus()
+    QTest.keyClick(tab.view.area, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(told) == 2)
     assert paper.read_bytes().startswith(b"%PDF")

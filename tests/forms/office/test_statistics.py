@@ -239,3 +239,8 @@ def test_a_report_without_anything_is_a_paper_too() -> None:
     months, ways = charts(found)
     assert [bar.number for bar in months.bars] == ["0"] * 12
     assert [bar.label for bar in ways.bars] == ["一次总付", "分期支付"]
+
+
+def test_months_to_come_have_no_bar() -> None:
+    months, _ways = charts(figures(day=date(2026, 3, 2)))
+    assert [bar.label for bar in months.bars] == ["1", "2", "3"]

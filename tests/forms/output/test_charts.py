@@ -69,3 +69,10 @@ def test_a_chart_brings_no_font_but_ours() -> None:
     assert names
     assert all("Noto" in name for name in names)
     assert not re.search(rb" (rg|RG|k|K)\s", content)  # black only
+
+
+def test_few_columns_stay_columns() -> None:
+    bar = Bar(label="1", parts=(3, 2), number="5")
+    chart = Chart(title="图 1", bars=(bar,), upright=True)
+    shapes = chart_drawing(chart, 240, 150, shipped_fonts()).contents
+    assert max(one.width for one in shapes if isinstance(one, Rect)) < 30
