@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in China
 CLERK, FOLDER = "陈思远", "开放许可资料"
-GUIDE, GUIDE_SCALE, GUIDE_COLOURS = ROOT / "docs" / "pictures" / "guide", 1.25, 256
+GUIDE, GUIDE_SCALE, GUIDE_COLOURS = ROOT / "docs" / "pictures" / "guide", 1.25, 160
 SCALES, THEMES = (1.0, 1.5), ("light", "dark")
 # A 1440x900 window, and a 1920x1080 screen at 150 %, in logical pixels.
 SIZES = {1.0: (1440, 900), GUIDE_SCALE: (1280, 720), 1.5: (1280, 720)}
