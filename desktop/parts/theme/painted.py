@@ -17,14 +17,16 @@ def balanced(text: str, font: QFont, width: float, lines: int = 2) -> list[str]:
         return [text]
     broken = _broken(text, font, width)
     if len(broken) > lines:
-        last = metrics.elidedText("".join(broken[lines - 1 :]), Qt.TextElideMode.ElideRight, width)
-        return [*broken[: lines - 1], last]
+        rest = "".join(broken[lines - 1 :]).strip()
+        last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        return [*(line.strip() for line in broken[: lines - 1]), last]
     even = min(width, advance / len(broken) + metrics.horizontalAdvance("中"))
     again = _broken(text, font, even)
-    return again if len(again) <= len(broken) else broken
+    return [line.strip() for line in (again if len(again) <= len(broken) else broken)]
 
 
 def _broken(text: str, font: QFont, width: float) -> list[str]:
+    """The lines a text is broken into, with the blanks at their ends."""
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -36,6 +38,6 @@ def _broken(text: str, font: QFont, width: float) -> list[str]:
         if not line.isValid():
             break
         line.setLineWidth(width)
-        parts.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+        parts.append(text[line.textStart() : line.textStart() + line.textLength()])
     layout.endLayout()
     return parts

@@ -194,6 +194,9 @@ def test_a_title_is_broken_into_even_lines(qapp: QApplication, theme: Theme) -> 
     cut = painted.balanced(title * 3, font, 200)
     assert len(cut) == 2
     assert cut[1].endswith("…")
+    contact = "陈思远　027-8700　0000　zscq@example.edu.cn　湖北省武汉市示例区学府路1号"
+    for width in range(60, 260, 20):  # wherever it breaks, what a blank parts stays apart
+        assert "0000zscq" not in "|".join(painted.balanced(contact, font, width))
 
 
 def test_the_system_sans_is_taken_where_it_is_good() -> None:
