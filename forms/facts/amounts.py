@@ -13,6 +13,7 @@ from typing import Literal
 
 from forms.facts.record import Duration
 
+FEN = Decimal("0.01")
 MOST = Decimal(10) ** 16  # 大写 is defined below this
 
 _UNITS = {"year": "年", "month": "个月", "day": "日"}

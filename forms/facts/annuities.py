@@ -17,6 +17,7 @@ from typing import Literal
 
 import msgspec
 
+from forms.facts.amounts import FEN
 from forms.facts.fee_table import fee_table, full_annuity
 from forms.facts.record import Kind, Patent
 from forms.facts.terms import (
@@ -30,7 +31,6 @@ from forms.facts.working_days import Moved, last_day_to_act
 
 State = Literal["paid", "due", "grace", "lapsed", "ahead"]
 
-_FEN = Decimal("0.01")
 _HUNDRED = Decimal(100)
 _SHORTEST_YEAR, _SHORTEST_MONTH = 365, 28  # days
 
@@ -333,4 +333,4 @@ def restoring(missed: Annuity, notice_on: date | None) -> Restoring:
 
 
 def _share(full: Decimal, percent: int) -> Decimal:
-    return (full * percent / _HUNDRED).quantize(_FEN)
+    return (full * percent / _HUNDRED).quantize(FEN)

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from forms.facts.amounts import FEN
 from forms.facts.derived import licence_royalty
 from forms.facts.licence_effect import effect, last_day
 from forms.facts.licence_life import RunningTerms
@@ -24,7 +25,6 @@ DueKind = Literal["lump_sum", "first", "instalment", "entry", "running", "milest
 MONTHS: dict[Cycle, int] = {"month": 1, "quarter": 3, "year": 12}
 MOST_LINES = 1_200
 """A hundred years by the month; what a record says beyond is not paid off in a lifetime."""
-_FEN = Decimal("0.01")
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 def to_fen(amount: Decimal) -> Decimal:
     """Return an amount to the fen, half a fen upwards (in Chinese accounting 四舍五入)."""
-    return amount.quantize(_FEN, rounding=ROUND_HALF_UP)
+    return amount.quantize(FEN, rounding=ROUND_HALF_UP)
 
 
 def schedule(case: Case, licence: Licence, today: date) -> tuple[Due, ...]:

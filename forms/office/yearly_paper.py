@@ -30,7 +30,7 @@ from forms.office.yearly_charts import (
     period_words,
     shown,
 )
-from forms.output.yearly_book import Cell, SheetOfRows, write_yearly_book
+from forms.output.plain_book import Cell, SheetOfRows, write_plain_book
 from forms.paper import document as doc
 from forms.paper.list_paper import compose_list, list_paper
 
@@ -157,7 +157,7 @@ def _unclear(found: Statistics) -> str:
 
 def yearly_book(found: Statistics, targets: Targets, office: Office) -> bytes:
     """Return the report as a workbook: the figures, and the rows that they count."""
-    return write_yearly_book(
+    return write_plain_book(
         [
             SheetOfRows(
                 "统计", ("项目", "名称", "单位", "目标", "数"), list(_flat(found, targets))

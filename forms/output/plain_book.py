@@ -1,4 +1,4 @@
-"""A year's figures as a workbook: a sheet of figures, and sheets of the rows behind them."""
+"""A workbook of plain sheets: headings and rows, every text a text, every number a number."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,20 +22,26 @@ _WIDEST = 48
 
 
 class SheetOfRows(msgspec.Struct, frozen=True):
-    """A sheet: its name, its headings, its rows; a cell without a value stays empty."""
+    """A sheet: its name, its headings, its rows; a cell without a value stays empty.
+
+    Columns are as wide as their words, unless `widths` says it in characters.  `money` is how
+    amounts with fen are shown.
+    """
 
     name: str
     head: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
+    widths: tuple[int, ...] = ()
+    money: str = "#,##0.00"
 
 
-def write_yearly_book(sheets: Sequence[SheetOfRows], title: str) -> bytes:
-    """Return the sheets as one workbook; every text is text, every number a number."""
+def write_plain_book(sheets: Sequence[SheetOfRows], title: str = "") -> bytes:
+    """Return the sheets as one workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for one in sheets:
         _put_sheet(book.create_sheet(one.name), one)
-    book.properties.title = title
+    book.properties.title = title or None
     book.properties.creator = ""
     out = BytesIO()
     book.save(out)
@@ -48,23 +54,27 @@ def _put_sheet(sheet: Worksheet, one: SheetOfRows) -> None:
         cell.font = Font(name="黑体", bold=True)
         cell.fill = PatternFill("solid", fgColor="EFEFEF")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        texts = [heading, *(str(row[place - 1] or "") for row in one.rows)]
-        widest = min(_WIDEST, max(map(width, texts)) + 3)
-        sheet.column_dimensions[get_column_letter(place)].width = widest
+        wide = one.widths[place - 1] if one.widths else _widest(one, place)
+        sheet.column_dimensions[get_column_letter(place)].width = wide
     for line, row in enumerate(one.rows, 2):
         for place, value in enumerate(row, 1):
-            _put(sheet, line, place, value)
+            _put(sheet, line, place, value, one.money)
     sheet.freeze_panes = "A2"
 
 
-def _put(sheet: Worksheet, line: int, place: int, value: Cell) -> None:
+def _widest(one: SheetOfRows, place: int) -> int:
+    texts = [one.head[place - 1], *(str(row[place - 1] or "") for row in one.rows)]
+    return min(_WIDEST, max(map(width, texts)) + 3)
+
+
+def _put(sheet: Worksheet, line: int, place: int, value: Cell, money: str) -> None:
     match value:
         case None | "":
             return
         case str():
             put_text(sheet, line, place, value)
         case Decimal():
-            put_figure(sheet, line, place, value, "#,##0.00" if value.as_tuple().exponent else "0")
+            put_figure(sheet, line, place, value, money if value.as_tuple().exponent else "0")
         case int():
             put_figure(sheet, line, place, value, "0")
         case _:
