@@ -17,7 +17,14 @@ import msgspec
 
 from forms.check.wording import Wording
 from forms.facts.amounts import chinese_date, grouped
-from forms.facts.licence_life import Milestone, Receipt, RecordalItem, RoyaltyReport
+from forms.facts.licence_life import (
+    RECORDED_WORDS,
+    Milestone,
+    Receipt,
+    RecordalChange,
+    RecordalItem,
+    RoyaltyReport,
+)
 from forms.facts.paths import value_at
 from forms.facts.record import Case, DataSource, Duration, Factor, Licence, Party
 from forms.ground.cleaning import visible
@@ -127,6 +134,10 @@ def _in_a_list(item: Any) -> str:
             return f"{named}（{item.reason}）" if item.reason else named
         case Receipt() | RoyaltyReport() | Milestone() | RecordalItem():
             return _of_life(item)
+        case RecordalChange():
+            what = RECORDED_WORDS[item.item] if item.item else ""
+            day = item.day.isoformat() if item.day else ""
+            return f"{day} {what} {item.before or '—'} → {item.after}".strip()
         case DataSource():
             return f"{item.name}（{chinese_date(item.day)}）" if item.day else item.name
     return str(item)

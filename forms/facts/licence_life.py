@@ -7,6 +7,7 @@ the recordal) is computed in `forms.facts.licence_effect`, `licence_schedule`, `
 and `recordal`.  This module must not know the pack, the papers, the store or a screen.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +18,7 @@ from forms.facts.royalty import Cycle
 EffectBy = Literal["open", "agreed"]
 RecordalBy = Literal["licensor", "licensee"]
 ItemState = Literal["ready", "pending", "not_needed"]
+RecordedItem = Literal["kind", "licensor", "licensee"]
 EndBy = Literal["expired", "terminated", "cancelled"]
 
 
@@ -89,11 +91,31 @@ class RecordalItem(Record, omit_defaults=True, frozen=True):
     proofs: tuple[Proof, ...] = ()
 
 
+RECORDED_WORDS: Mapping[RecordedItem, str] = {
+    "kind": "许可种类",
+    "licensor": "许可人",
+    "licensee": "被许可人",
+}
+
+
+class RecordalChange(Record, omit_defaults=True, frozen=True):
+    """A change of what is recorded: 变更日, 变更项, and what stood there before and after.
+
+    Source: 审查指南 第五部分第八章 1.3.2.7 (许可种类、许可人、被许可人).
+    """
+
+    day: date | None = None
+    item: RecordedItem | None = None
+    before: str = ""
+    after: str = ""
+
+
 class Recordal(Record, omit_defaults=True, frozen=True):
     """The recordal of the contract (备案).
 
     `by` is who requests it, `agent` whether through an agency.  `number` is 备案号,
-    `cancelled_on` 许可合同备案解除日 (审查指南 第五部分第八章 1.3.2.7).
+    `cancelled_on` 许可合同备案解除日 and `changes` what was changed since
+    (审查指南 第五部分第八章 1.3.2.7).
     """
 
     by: RecordalBy | None = None
@@ -103,6 +125,7 @@ class Recordal(Record, omit_defaults=True, frozen=True):
     number: str = ""
     cancelled_on: date | None = None
     items: tuple[RecordalItem, ...] = ()
+    changes: tuple[RecordalChange, ...] = ()
 
 
 class Ending(Record, omit_defaults=True, frozen=True):

@@ -22,6 +22,7 @@ from forms.facts.licence_life import (
     Milestone,
     Proof,
     Receipt,
+    RecordalChange,
     RecordalItem,
     RoyaltyReport,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "milestone_of",
     "missing_words",
     "note_relief",
+    "with_change",
     "with_ending",
     "with_item",
     "with_notice",
@@ -246,6 +248,27 @@ def with_recordal(
         raise CannotDo(f"备案日 {new.recorded_on} 早于提交日 {new.submitted_on}，请核对。")
     if new.cancelled_on and new.recorded_on is None:
         raise CannotDo("还没有登记备案日，不能登记备案解除。")
+    return replace(licence, life=replace(licence.life, recordal=new))
+
+
+def with_change(licence: Licence, change: RecordalChange, today: date) -> Licence:
+    """The licence with a change of what is recorded; told again it is no second one.
+
+    Raises CannotDo.
+    """
+    recordal = licence.life.recordal
+    if recordal.recorded_on is None:
+        raise CannotDo("还没有登记备案日，不能登记备案变更。")
+    if change.day is None or change.item is None or not change.after:
+        raise CannotDo("备案变更要写明变更日、变更项和变更后的内容。")
+    _not_after(change.day, today, "备案变更")
+    if change.day < recordal.recorded_on:
+        raise CannotDo(f"备案变更日 {change.day} 早于备案日 {recordal.recorded_on}，请核对。")
+    others = [one for one in recordal.changes if one != change]
+    changes = tuple(
+        sorted((*others, change), key=lambda one: (one.day or date.min, one.item or ""))
+    )
+    new = replace(recordal, changes=changes)
     return replace(licence, life=replace(licence.life, recordal=new))
 
 

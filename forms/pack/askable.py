@@ -24,6 +24,7 @@ _KEPT = frozenset(
         *OF_THE_OFFICE,
         *(f"licence.life.{name}" for name in ("milestones", "receipts", "reports")),
         *("licence.life.notice.proof", "licence.life.recordal.items"),
+        "licence.life.recordal.changes",
     }
 )
 """What the program writes down itself, or asks on a step of its own: no field has it."""

@@ -25,6 +25,7 @@ _FIELDS: tuple[tuple[str, str, str, FieldKind], ...] = (
     ("recordal.recorded_on", _RECORDAL, "备案日", "date"),
     ("recordal.number", _RECORDAL, "备案号", "text"),
     ("recordal.cancelled_on", _RECORDAL, "备案解除日", "date"),
+    ("recordal.changes", _RECORDAL, "备案变更", "long_text"),
     ("recordal.items", _RECORDAL, "备案材料", "long_text"),
     ("ending.day", _END, "终止日", "date"),
     ("ending.reason", _END, "终止的原因", "text"),

@@ -269,3 +269,28 @@ def test_a_withdrawn_declaration_takes_no_notice_and_leaves_its_licences(clerk: 
     assert "已于 2026-05-01 公告撤回" in late.err
     before = desk.does("notice", "--licensee", "乙公司", "--on", "2026-01-02", on="2026-06-01")
     assert "早于公告" in before.err
+
+
+def test_a_change_of_what_is_recorded_is_put_down_once(clerk: Clerk) -> None:
+    desk = Desk(clerk, FREE)
+    desk.noted("2026-09-01")
+    change = (
+        "--changed",
+        "2027-03-01",
+        "--item",
+        "licensee",
+        "--before",
+        FIRM,
+        "--after",
+        "乙公司",
+    )
+    early = desk.does("record", 1, *change, on="2027-03-02")
+    assert early.code == 2 and "还没有登记备案日" in early.err
+    desk.does("record", 1, "--recorded", "2026-10-08", on="2026-10-09")
+    for _ in range(2):
+        told = desk.does("record", 1, *change, on="2027-03-02")
+    assert told.out.count(f"备案变更 2027-03-01：被许可人 {FIRM} → 乙公司") == 1
+    half = desk.does("record", 1, "--changed", "2027-03-01", on="2027-03-02")
+    assert "变更项和变更后的内容" in half.err
+    before = desk.does("record", 1, *("--changed", "2026-10-01"), *change[2:], on="2027-03-02")
+    assert "早于备案日" in before.err

@@ -17,6 +17,7 @@ from desktop.command_line.commands.licence_account import (
     tell,
 )
 from desktop.command_line.session import Session
+from forms.facts.licence_life import RECORDED_WORDS, RecordalChange
 from forms.facts.record import Licence
 from forms.facts.recordal import deadline, state
 from forms.office import licence_life
@@ -51,6 +52,15 @@ def record_arguments(parser: Parser) -> None:
     parser.add_argument("--recorded", type=a_day, metavar="YYYY-MM-DD", help="备案日")
     parser.add_argument("--record-number", default="", metavar="TEXT", help="备案号")
     parser.add_argument("--cancelled", type=a_day, metavar="YYYY-MM-DD", help="备案解除日")
+    parser.add_argument("--changed", type=a_day, metavar="YYYY-MM-DD", help="备案变更日")
+    parser.add_argument(
+        "--item",
+        choices=tuple(RECORDED_WORDS),
+        metavar="ITEM",
+        help="变更项：kind 许可种类、licensor 许可人、licensee 被许可人",
+    )
+    parser.add_argument("--before", default="", metavar="TEXT", help="变更前的内容")
+    parser.add_argument("--after", default="", metavar="TEXT", help="变更后的内容")
     parser.add_argument(
         "--by", choices=("licensor", "licensee"), metavar="WHO", help="请求人：licensor、licensee"
     )
@@ -87,6 +97,11 @@ def record(session: Session) -> int:
         number=args.record_number,
         cancelled_on=args.cancelled,
     )
+    if args.changed or args.item or args.before or args.after:
+        change = RecordalChange(
+            day=args.changed, item=args.item, before=args.before, after=args.after
+        )
+        licence = licence_life.with_change(licence, change, session.today)
     recordal = replace(
         licence.life.recordal,
         by=args.by or licence.life.recordal.by,
@@ -149,6 +164,9 @@ def _tell_recordal(
         ("代号", "材料", "状态", "说明"),
         [(line.code, line.words, ITEM_WORDS[line.state], line.said) for line in lines],
     )
+    for change in one.licence.life.recordal.changes:
+        item = RECORDED_WORDS[change.item or "kind"]
+        terminal.show(f"备案变更 {change.day}：{item} {change.before or '—'} → {change.after}")
     is_done = one.licence.life.recordal.recorded_on is not None
     for line in () if is_done else wanting(lines):
         terminal.say(f"待补：{line.words}{f'：{line.said}' if line.asks else ''}")
@@ -166,6 +184,11 @@ def _recordal_json(
         "submitted": recordal.submitted_on,
         "recorded": recordal.recorded_on,
         "record_number": recordal.number,
+        "cancelled": recordal.cancelled_on,
+        "changes": [
+            {"day": one.day, "item": one.item, "before": one.before, "after": one.after}
+            for one in recordal.changes
+        ],
         "papers": [
             {
                 "code": line.code,
