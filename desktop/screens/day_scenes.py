@@ -80,6 +80,9 @@ def first_start_filled(program: Program) -> None:
     assert isinstance(window, FirstStart)
     for name, field in window.fields.items():
         field.setText(getattr(OFFICE, name))
+    present = window.pack.findData("cnipa-2024")
+    if present >= 0:  # in an edition of the program it may not be
+        window.pack.setCurrentIndex(present)
     window.folder.setText("D:\\开放许可资料")
     window.fields["name"].setFocus()
 
