@@ -9,10 +9,11 @@ from datetime import date
 from forms.facts.declared import COURSE, FILED, binds, changed_royalty, stage_of
 from forms.facts.legal_status import says_over, standings
 from forms.facts.record import Declaration
-from forms.facts.statutory import is_pledged, pledgee_consents
+from forms.facts.statutory import is_pledged, pledgee_consents, report_asked
 from forms.facts.terms import add_months
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, day, rule, rules_of
+from forms.rules.standing_rules import is_in_arrears
 
 PUBLISHED, REFUSED = f"{COURSE}published_on", f"{COURSE}refused"
 ASKED, WITHDRAWN, TOLD = f"{COURSE}withdrawal_asked_on", f"{COURSE}withdrawn_on", f"{COURSE}told_on"
@@ -159,13 +160,11 @@ def bar(subject: Subject, _params: Params) -> Iterator[Finding]:
     stands = {
         "exclusive": subject.case.other_licences.kind in ("exclusive", "sole"),
         "suspended": patent.hold in ("suspended", "preserved"),
-        "arrears": patent.fee_paid_to is not None
-        and patent.fee_paid_to < subject.today
-        and not subject.term_is_over,
+        "arrears": is_in_arrears(subject),
         "pledged": bool(is_pledged(subject.case)) and not pledgee_consents(subject.case),
         "over": bool(patent.legal_status) and says_over(standings(patent.legal_status, {})),
         "term": subject.term_is_over,
-        "report": patent.report_conclusion == "unqualified",
+        "report": report_asked(subject.kind) and patent.report_conclusion == "unqualified",
     }
     for variant, path in _BARS.items():
         if stands[variant]:

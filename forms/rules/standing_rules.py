@@ -174,6 +174,13 @@ def hold(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield Finding("patent.hold", {}, held)
 
 
+def is_in_arrears(subject: Subject) -> bool:
+    """Whether the last day to pay an annual fee, moved over holidays, has gone by unpaid."""
+    paid_to = subject.case.patent.fee_paid_to
+    is_due = paid_to is not None and last_day_to_act(paid_to).day < subject.today
+    return is_due and not subject.term_is_over
+
+
 _ARREARS = ("day", "grace_end")
 
 
@@ -189,7 +196,7 @@ def arrears(subject: Subject, _params: Params) -> Iterator[Finding]:
     Both last days to pay move over holidays (审查指南 第五部分第七章 2.3).
     """
     paid_to = subject.case.patent.fee_paid_to
-    if paid_to is None or subject.term_is_over or last_day_to_act(paid_to).day >= subject.today:
+    if paid_to is None or not is_in_arrears(subject):
         return
     last = grace_end(paid_to).day
     variant = "grace" if subject.today <= last else "lapsed"

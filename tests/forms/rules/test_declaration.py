@@ -66,7 +66,10 @@ def test_a_published_declaration_that_nothing_befell_is_quiet(find: Find) -> Non
         ({"patent.hold": "preserved"}, "bar.suspended patent.hold"),
         ({"patent.pledge": "pledged"}, "bar.pledged patent.pledge"),
         ({"patent.legal_status": "终止"}, "bar.over patent.legal_status"),
-        ({"patent.report_conclusion": "unqualified"}, "bar.report patent.report_conclusion"),
+        (
+            {"patent.number": "ZL202120862680.3", "patent.report_conclusion": "unqualified"},
+            "bar.report patent.report_conclusion",
+        ),
     ],
 )
 def test_a_bar_that_arises_asks_for_the_withdrawal_2_2(
@@ -84,6 +87,8 @@ def test_a_bar_that_arises_asks_for_the_withdrawal_2_2(
         {"patent.pledge": "pledged", "patent.pledgee_consents": True},
         {"other_licences.kind": "ordinary"},
         {"patent.hold": "none"},
+        {"patent.report_conclusion": "unqualified"},  # of an invention nobody asks for a report
+        {"patent.fee_paid_to": date(2024, 6, 1)},  # a Saturday: in time till the Monday, today
     ],
 )
 def test_what_is_no_bar_asks_for_nothing(find: Find, changes: dict[str, Any]) -> None:
