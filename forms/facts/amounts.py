@@ -81,7 +81,7 @@ def has_part_of_a_cent(amount: Decimal) -> bool:
     """Whether an amount has more than two decimals."""
     if amount.adjusted() >= 20:  # beyond the exactness of a quantised Decimal, and of money
         return False
-    return amount != amount.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    return amount != amount.quantize(FEN, rounding=ROUND_DOWN)
 
 
 def chinese_date(day: date) -> str:
