@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select, true
 
 from db import tables
 from db.case_rows import whole
 from db.duty_notes import note_of
 from db.patents import columns as patent_columns
 from db.projection import columns
+from db.record_kinds import kinds
+from db.records import projected
 from db.store_problems import SpoiledValue
 from db.transactions import Transactions
 from forms.facts.record import Case, LedgerEntry, Licence, Office, Party
+from forms.ground.record_kind import RecordKind
 
 R = TypeVar("R")
 
@@ -53,6 +56,7 @@ def examine(transactions: Transactions) -> Examined:
             *_hashes(connection),
             *_copied(connection),
             *_said_of_duties(connection),
+            *_kinds(connection),
         )
         return Examined(
             cases=_count(connection, tables.cases),
@@ -110,6 +114,37 @@ def _licences(connection: Connection) -> Iterator[str]:
     )
 
 
+def _kinds(connection: Connection) -> Iterator[str]:
+    """Compare the records of each kind; one of a kind that is not known was not written here."""
+    r = tables.records.c
+    known = {kind.name: kind for kind in kinds()}
+    for name in connection.execute(select(r.kind).distinct().order_by(r.kind)).scalars().all():
+        kind = known.get(name)
+        if kind is None:
+            yield f"“{name}”类的记录：本程序不认识。"
+            continue
+        yield from _of_kind(connection, kind)
+
+
+def _of_kind(connection: Connection, kind: RecordKind[Any]) -> Iterator[str]:
+    """Compare the records of one kind with their columns and latest version."""
+    r, v = tables.records.c, tables.record_versions.c
+    decode = msgspec.json.Decoder(kind.shape).decode
+
+    def read(row: RowMapping) -> Any:
+        return decode(row["content"])
+
+    def differs(record: Any, row: RowMapping) -> bool:
+        return _differs(projected(kind, record), row)
+
+    of_kind = r.kind == kind.name
+    yield from _records(
+        *(connection, tables.records, tables.record_versions, "record_id", kind.word),
+        *(read, decode, differs),
+        (of_kind, v.record_id.in_(select(r.id).where(of_kind))),
+    )
+
+
 def _records(
     connection: Connection,
     table: Table,
@@ -119,14 +154,17 @@ def _records(
     read: Callable[[RowMapping], R],
     decode: Callable[[str], R],
     differs: Callable[[R, RowMapping], bool],
+    where: tuple[ColumnElement[bool], ColumnElement[bool]] | None = None,
 ) -> Iterator[str]:
-    """Compare records with their columns, their revision and their latest version."""
+    """Compare records with their columns, their revision and their latest version.
+
+    `where` narrows the records and their versions.
+    """
     v = versions.c
-    latest = {
-        row[0]: (row[1], row[2])
-        for row in connection.execute(select(v[owner], v.version, v.content).order_by(v.version))
-    }
-    for row in connection.execute(select(table).order_by(table.c.id)).mappings():
+    here, of_these = where or (true(), true())
+    told = select(v[owner], v.version, v.content).where(of_these).order_by(v.version)
+    latest = {row[0]: (row[1], row[2]) for row in connection.execute(told)}
+    for row in connection.execute(select(table).where(here).order_by(table.c.id)).mappings():
         name = _name(row, word)
         try:
             record = read(row)
@@ -138,7 +176,7 @@ def _records(
             yield f"{name}：现有内容与最后一次保存的版本不一致。"
         if differs(record, row):
             yield f"{name}：列表各栏与案卷内容不一致。"
-    yield from _contents(connection, versions, decode, f"{word}的历史版本")
+    yield from _contents(connection, versions, decode, f"{word}的历史版本", of_these)
 
 
 def _is_like(record: R, content: str, decode: Callable[[str], R]) -> bool:
@@ -153,14 +191,19 @@ def _name(row: RowMapping, word: str) -> str:
     return f"{word} {row.get('number') or '第 {} 号'.format(row['id'])}"
 
 
-def _differs(computed: dict[str, Any], row: RowMapping) -> bool:
+def _differs(computed: Mapping[str, Any], row: RowMapping) -> bool:
     return any(value != row[name] for name, value in computed.items())
 
 
 def _contents(
-    connection: Connection, table: Table, decode: Callable[[str], object], word: str
+    connection: Connection,
+    table: Table,
+    decode: Callable[[str], object],
+    word: str,
+    where: ColumnElement[bool] | None = None,
 ) -> Iterator[str]:
-    for number, content in connection.execute(select(table.c.id, table.c.content)):
+    asked = select(table.c.id, table.c.content).where(true() if where is None else where)
+    for number, content in connection.execute(asked):
         try:
             decode(content)
         except msgspec.DecodeError:

@@ -45,11 +45,11 @@ def columns(case: Case) -> dict[str, Any]:
         "pack": case.pack,
         "inventors": derived.inventors_joined(case),
         "department": case.department,
-        "folded": _folded_lines(_searched(case, number, key)),
+        "folded": folded_lines(_searched(case, number, key)),
     }
 
 
-def _folded_lines(pieces: Iterable[str]) -> str:
+def folded_lines(pieces: Iterable[str]) -> str:
     """Return each piece folded, on a line of its own, once; all are folded at one go."""
     lines = name_key("\n".join(piece.replace("\n", " ") for piece in pieces)).split("\n")
     return "\n".join(dict.fromkeys(line for piece in lines if (line := " ".join(piece.split()))))

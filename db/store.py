@@ -26,6 +26,7 @@ from db.opened_store import open_engine
 from db.papers import Papers
 from db.parties import Parties
 from db.patents import Patents
+from db.records import Records
 from db.register import Register
 from db.shared_patents import UNGATHERED, Ledger
 from db.store_problems import PASSING, told
@@ -104,6 +105,7 @@ class Store:
         self.web = WebFiling(self._transactions)
         self.duties = DutyNotes(self._transactions)
         self.parties = Parties(self._transactions)
+        self.records = Records(self._transactions, door)
         self.settings = DataSettings(self._transactions)
         self.register = Register(self._transactions)
         self.backups = OwnBackups(door, self._transactions, tell, beside=backs_up_beside)

@@ -176,6 +176,12 @@ class UnknownLicence(StoreProblem):
     sentence = "找不到这份许可合同，可能已删除。请刷新列表后再试。"
 
 
+class UnknownRecord(StoreProblem):
+    """No such record of a kind (or it lies in the bin)."""
+
+    sentence = "没有这条{word}记录，或者它已移入回收站；请刷新后再选。"
+
+
 class DamagedScan(StoreProblem):
     """A kept scan no longer is what was put in."""
 

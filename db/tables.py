@@ -304,6 +304,55 @@ duty_notes = Table(
 )
 """日程: what the office says of a duty, which itself is reckoned: done, put off, not its own."""
 
+records = Table(
+    "records",
+    metadata,
+    _id(),
+    Column("kind", String(40), nullable=False),
+    Column("parent_id", ForeignKey("records.id"), nullable=True),
+    Column("revision", Integer, nullable=False),
+    _text("content"),
+    _text("key"),
+    Column("state", String(20), nullable=False, default=""),
+    _text("folded"),
+    _moment("created_at"),
+    _moment("updated_at"),
+    _text("updated_by"),
+    _moment("binned_at", nullable=True),
+    Index("records_kind", "kind", "parent_id", "state"),
+    Index("records_key", "kind", "key"),
+    sqlite_autoincrement=True,
+)
+"""What is kept beside cases: pools, stock, packages taken in, needs.  Each is of a kind
+(`forms.ground.record_kind`), whose shape its `content` has and which projects the columns."""
+
+record_versions = Table(
+    "record_versions",
+    metadata,
+    _id(),
+    _of("records"),
+    Column("version", Integer, nullable=False),
+    _text("content"),
+    _moment("made_at"),
+    _text("who"),
+    _text("what"),
+    UniqueConstraint("record_id", "version"),
+)
+
+record_files = Table(
+    "record_files",
+    metadata,
+    _id(),
+    _of("records"),
+    Column("role", String(40), nullable=False),
+    _text("name"),
+    Column("sha256", ForeignKey("scan_files.sha256"), nullable=False),
+    _moment("added_at"),
+    _text("added_by"),
+    Index("record_files_record_id", "record_id", "role"),
+)
+"""Files of a record, under the part they play; their bytes lie with the scans."""
+
 submissions = Table(
     "submissions",
     metadata,

@@ -57,7 +57,7 @@ def _to_5(connection: Connection) -> None:
 
     Records know the statutory declaration: an older program must not drop what it says.  What was
     copied into a web form, the files uploaded with it, and what is said of duties have tables of
-    their own.
+    their own; so have the records of pools, stock and packages taken in.
     """
     for statement in (
         "DROP INDEX cases_register",
@@ -75,6 +75,22 @@ def _to_5(connection: Connection) -> None:
         "CREATE TABLE duty_notes (id INTEGER NOT NULL PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
         " state VARCHAR(8) NOT NULL, day DATE NOT NULL, amount TEXT NOT NULL,"
         " words TEXT NOT NULL, noted_at VARCHAR(32) NOT NULL, noted_by TEXT NOT NULL)",
+        "CREATE TABLE records (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,"
+        " kind VARCHAR(40) NOT NULL, parent_id INTEGER REFERENCES records (id),"
+        " revision INTEGER NOT NULL, content TEXT NOT NULL, key TEXT NOT NULL,"
+        " state VARCHAR(20) NOT NULL, folded TEXT NOT NULL, created_at VARCHAR(32) NOT NULL,"
+        " updated_at VARCHAR(32) NOT NULL, updated_by TEXT NOT NULL, binned_at VARCHAR(32))",
+        "CREATE INDEX records_kind ON records (kind, parent_id, state)",
+        "CREATE INDEX records_key ON records (kind, key)",
+        "CREATE TABLE record_versions (id INTEGER NOT NULL PRIMARY KEY,"
+        " record_id INTEGER NOT NULL REFERENCES records (id), version INTEGER NOT NULL,"
+        " content TEXT NOT NULL, made_at VARCHAR(32) NOT NULL, who TEXT NOT NULL,"
+        " what TEXT NOT NULL, UNIQUE (record_id, version))",
+        "CREATE TABLE record_files (id INTEGER NOT NULL PRIMARY KEY,"
+        " record_id INTEGER NOT NULL REFERENCES records (id), role VARCHAR(40) NOT NULL,"
+        " name TEXT NOT NULL, sha256 VARCHAR(64) NOT NULL REFERENCES scan_files (sha256),"
+        " added_at VARCHAR(32) NOT NULL, added_by TEXT NOT NULL)",
+        "CREATE INDEX record_files_record_id ON record_files (record_id, role)",
     ):
         connection.exec_driver_sql(statement)
 

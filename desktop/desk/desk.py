@@ -26,6 +26,7 @@ from desktop.desk.jobs import Jobs
 from desktop.desk.opened_data import Data, Opening
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Settings
+from desktop.installed.workplaces import Workplace, workplace_of
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notices
 from desktop.parts.theme.theme import Theme
@@ -105,6 +106,11 @@ class Desk(QObject):
             self._take(data)
         else:
             data.opened.connect(self._opened)
+
+    @property
+    def workplace(self) -> Workplace:
+        """Whose desk it is: an office's (单位) or a bureau's (省局)."""
+        return workplace_of(self.settings.text("workplace"))
 
     @property
     def who(self) -> str:

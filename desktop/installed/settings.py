@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Signal
 
 from db.data_places import KEPT_OF_EACH
+from desktop.installed.workplaces import OFFICE, WORKPLACES
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -84,6 +85,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("system", "100", "125", "150", "175", "200"),
         needs_restart=True,
     ),
+    Setting(key="workplace", kind="choice", default=OFFICE, choices=WORKPLACES),
     Setting(key="window", kind="text", default=""),
     Setting(key="columns", kind="text", default=""),
     Setting(key="pack", kind="text", default="", at="data"),

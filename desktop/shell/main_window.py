@@ -34,7 +34,7 @@ from desktop.desk.others import Others
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
 from desktop.parts.notice_strip import NoticeStrip
-from desktop.shell.page_table import PAGES, RAIL
+from desktop.shell.page_table import PAGES, rail_of
 from desktop.shell.rail import Rail
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._current = self._before_help = ""
         self._focus_before_help: QWidget | None = None
         self._is_let_go = self._is_painted = False
-        self._rail = Rail(RAIL)
+        self._rail = Rail(rail_of(desk.workplace))
         self._stack = QStackedWidget()
         self._over = QWidget()
         self._strip = NoticeStrip(self._over)
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
     def _window_shortcuts(self) -> Sequence[Shortcut]:
         go = [
             Shortcut(place.keys, place.title, _going(self, place.name))
-            for place in RAIL
+            for place in rail_of(self.desk.workplace)
             if place.name != "help"
         ]
         return (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from desktop.installed.workplaces import OFFICE, WORKPLACES, Workplace
 from forms.ground.endings import SCANS, TABLES
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class PageRow:
     icon: str = ""
     keys: str = ""
     is_at_foot: bool = False
+    workplaces: tuple[Workplace, ...] = (OFFICE,)
+    """The workplaces (工作台) on whose rail it stands."""
     waiting: Callable[[Desk], int] | None = None
     """How many things wait there; it is asked often and without the page: be quick."""
     drops: tuple[str, ...] = ()
@@ -143,6 +146,7 @@ _ROWS = (
         icon="circle-help",
         keys="F1",
         is_at_foot=True,
+        workplaces=WORKPLACES,
     ),
     PageRow(
         name="settings",
@@ -151,6 +155,7 @@ _ROWS = (
         icon="settings",
         keys="Ctrl+,",
         is_at_foot=True,
+        workplaces=WORKPLACES,
         drops=(".zip",),
         dropped_with={"group": "pack"},
         ahead=("desktop.pages.settings",),
@@ -159,5 +164,8 @@ _ROWS = (
 
 PAGES: Mapping[str, PageRow] = {row.name: row for row in _ROWS}
 """All pages by name, those of the rail in its order."""
-RAIL: tuple[PageRow, ...] = tuple(row for row in _ROWS if row.icon)
-"""The places of the rail."""
+
+
+def rail_of(workplace: Workplace) -> tuple[PageRow, ...]:
+    """The places on the rail of a workplace, in their order."""
+    return tuple(row for row in _ROWS if row.icon and workplace in row.workplaces)

@@ -6,20 +6,25 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+import msgspec
 
 from forms.facts.derived import number_text
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, Licence, Office, Party
 from forms.ground.cleaning import narrow
 from forms.ground.for_the_clerk import ForTheClerk
+from forms.ground.record_kind import RecordKind
 from forms.office.stored import (
     Counterpart,
     DutyNote,
     Export,
+    Kept,
     KeptFile,
     Made,
     Packed,
+    RecordFile,
     Scan,
     StoredCase,
     StoredLicence,
@@ -30,6 +35,8 @@ from forms.office.stored import (
 )
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 class CannotDo(ForTheClerk):
@@ -198,6 +205,76 @@ class DutyKeeper(Protocol):
         """What is said, by the duty's key."""
 
 
+class RecordKeeper(Protocol):
+    """Where records beside cases are kept, by their kinds, with their files."""
+
+    def of(self, kind: RecordKind[R]) -> "KindKeeper[R]":
+        """The records of a kind."""
+
+    def keep_file(
+        self, record_id: int, role: str, name: str, content: bytes, *, who: str = ""
+    ) -> RecordFile:
+        """Keep a further file of a record."""
+
+    def files_of(self, record_ids: Iterable[int]) -> Mapping[int, Sequence[RecordFile]]:
+        """The files of some records by the record."""
+
+    def file_content(self, file: RecordFile) -> bytes:
+        """The bytes of a file, verified."""
+
+
+class KindKeeper(Protocol[R]):
+    """Where the records of one kind are kept."""
+
+    def listed(
+        self,
+        *,
+        parent: int | None = None,
+        state: str | None = None,
+        keys: Iterable[str] | None = None,
+        search: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Sequence[Kept[R]]:
+        """The live records in order of creation, narrowed by what is named."""
+
+    def count(
+        self, *, parent: int | None = None, state: str | None = None, search: str = ""
+    ) -> int:
+        """How many `listed` has."""
+
+    def states(self, *, parent: int | None = None) -> Mapping[str, int]:
+        """How many live records stand in each state."""
+
+    def get(self, record_id: int) -> Kept[R]:
+        """A live record."""
+
+    def add(
+        self, record: R, *, parent: int | None = None, who: str = "", what: str = ""
+    ) -> Kept[R]:
+        """Add a record, perhaps as another's."""
+
+    def add_all(
+        self, records: Sequence[R], *, parent: int | None = None, who: str = "", what: str = ""
+    ) -> Sequence[int]:
+        """Add many records in one go; their ids in the order given."""
+
+    def save(
+        self,
+        record_id: int,
+        record: R,
+        *,
+        revision: int | None = None,
+        who: str = "",
+        what: str = "",
+        amends: bool = False,
+    ) -> Kept[R]:
+        """Save a further version of a record."""
+
+    def bin(self, record_ids: Iterable[int]) -> None:
+        """Put some records into the bin."""
+
+
 class AddressBook(Protocol):
     """Where the address book is kept."""
 
@@ -265,6 +342,10 @@ class CaseStore(Protocol):
     @property
     def duties(self) -> DutyKeeper:
         """What is said of duties."""
+
+    @property
+    def records(self) -> RecordKeeper:
+        """Pools, stock, packages taken in: what is kept beside cases."""
 
     @property
     def parties(self) -> OfficeKeeper:

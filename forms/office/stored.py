@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -214,3 +214,32 @@ class DutyNote(Stored, frozen=True, kw_only=True):
     amount: Decimal | None = None
     words: str = ""
     noted_by: str = ""
+
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Kept(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
+    """A record of a kind as it stands: `revision` counts its saves, `parent_id` is whose it is."""
+
+    id: int
+    parent_id: int | None
+    revision: int
+    record: R
+    state: str
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str = ""
+
+
+class RecordFile(Stored, frozen=True, kw_only=True):
+    """A file of a record, under the part (`role`) it plays; its bytes are kept under its hash."""
+
+    id: int
+    record_id: int
+    role: str
+    name: str
+    sha256: str
+    size_bytes: int
+    added_at: datetime
+    added_by: str = ""

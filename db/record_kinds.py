@@ -1,0 +1,13 @@
+"""The kinds of records that a store keeps, for whoever looks at all of them.
+
+A new kind is declared where its records are, and named here.
+"""
+
+from typing import Any
+
+from forms.ground.record_kind import RecordKind
+
+
+def kinds() -> tuple[RecordKind[Any], ...]:
+    """All kinds; their modules are loaded when they are asked for."""
+    return ()
