@@ -10,4 +10,6 @@ from forms.ground.record_kind import RecordKind
 
 def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
-    return ()
+    from forms.bureau.records import PACKAGE_CASES, PACKAGES, REPORTED_LICENCES
+
+    return (PACKAGES, PACKAGE_CASES, REPORTED_LICENCES)
