@@ -11,5 +11,6 @@ from forms.ground.record_kind import RecordKind
 def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
     from forms.bureau.records import PACKAGE_CASES, PACKAGES, REPORTED_LICENCES
+    from forms.pool import records as pool
 
-    return (PACKAGES, PACKAGE_CASES, REPORTED_LICENCES)
+    return (*(PACKAGES, PACKAGE_CASES, REPORTED_LICENCES), *pool.ALL)
