@@ -85,6 +85,8 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("system", "100", "125", "150", "175", "200"),
         needs_restart=True,
     ),
+    Setting(key="work.pool", kind="flag", default=False, group="work", at="data"),
+    Setting(key="work.stock", kind="flag", default=False, group="work", at="data"),
     Setting(key="workplace", kind="choice", default=OFFICE, choices=WORKPLACES),
     Setting(key="window", kind="text", default=""),
     Setting(key="columns", kind="text", default=""),

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._focus_before_help: QWidget | None = None
         self._is_let_go = self._is_painted = False
         self._rail = Rail(rail_of(desk.workplace))
+        self._show_works()
         self._stack = QStackedWidget()
         self._over = QWidget()
         self._strip = NoticeStrip(self._over)
@@ -213,16 +214,29 @@ class MainWindow(QMainWindow):
         for signal in (desk.cases_changed, desk.papers_changed, desk.pack_changed):
             signal.connect(self._badges_soon.start)
         desk.overdue_counted.connect(self._badges_soon.start)
+        for signal in (desk.settings.changed, desk.cases_changed):
+            signal.connect(self._show_works)
         if desk.is_open:
             self._badges_soon.start()
         else:
             desk.opened.connect(self._badges_soon.start)
+            desk.opened.connect(self._show_works)
 
     @Slot(object)
     def _follow(self, job: Job) -> None:
         from desktop.shell.progress import follow
 
         follow(self, job)
+
+    @Slot()
+    def _show_works(self) -> None:
+        """Show those places only whose work the office does (用到的工作)."""
+        from db.store_problems import LockedDatabase
+
+        with suppress(LockedDatabase):  # the rail stays as it is; asked again with the next change
+            for name, one in self._rail.buttons.items():
+                work = self._places[name].work
+                one.setVisible(not work or self.desk.settings.flag(work))
 
     @Slot()
     def _show_badges(self) -> None:

@@ -36,6 +36,8 @@ class PageRow:
     icon: str = ""
     keys: str = ""
     is_at_foot: bool = False
+    work: str = ""
+    """The setting by which the place is on the rail (用到的工作); "" where it always is."""
     workplaces: tuple[Workplace, ...] = (OFFICE,)
     """The workplaces (工作台) on whose rail it stands."""
     waiting: Callable[[Desk], int] | None = None

@@ -286,3 +286,17 @@ def test_what_is_said_for_the_page_to_come_stays(window: MainWindow) -> None:
     window.desk.notices.tell("pending", "已经导入。")
     window.show_place("parties")
     assert window.notices.isVisible()
+
+
+def test_a_work_stands_on_the_rail_once_the_office_does_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = PageRow(name="sync", module=__name__, page="SaidPage", icon="list", work="work.pool")
+    monkeypatch.setattr(main_window, "rail_of", lambda _place: (*rail_of(OFFICE), row))
+    monkeypatch.setattr(main_window, "PAGES", {**PAGES, "sync": row})
+    made = main_window.MainWindow(desk)
+    assert made._rail.buttons["sync"].isHidden()
+    desk.settings.set("work.pool", True)
+    assert not made._rail.buttons["sync"].isHidden()
+    made.close()
+    made.deleteLater()
