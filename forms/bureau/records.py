@@ -7,7 +7,7 @@ A case is for review once its package is sent there (`Package.sent_to_review`); 
 "waiting" until it is decided.
 
 Sources: 知识产权局专利开放许可试点工作方案（国知办函运字〔2022〕448号）三（一）2 核查发布内容,
-3 (信息公开); what a package holds is `docs/package.schema.json`.
+3 (信息公开); what a package holds is `openlicense schema package`.
 
 This module must not know files, packs or a screen.
 """

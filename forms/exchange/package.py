@@ -17,6 +17,8 @@ import msgspec
 
 from forms.exchange.locked_zip import locked_zip
 from forms.exchange.mail import Attachment, Letter, write_mails
+from forms.exchange.package_cases import canonical
+from forms.exchange.package_manifest import MANIFEST_NAME, MANIFEST_VERSION, CaseSaid, SenderSaid
 from forms.ground.files import (
     name_key,
     publish,
@@ -26,17 +28,20 @@ from forms.ground.files import (
     write_atomically,
 )
 
-MANIFEST_NAME = "manifest.json"
-MANIFEST_VERSION = 1
 LOCKED = "附件为加密的压缩包（AES-256，可用 7-Zip、WinZip、WinRAR 打开），密码另行告知。"
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of the package.  `sealed` is None where a file is not to be signed and sealed."""
+    """A file of the package.  `sealed` is None where a file is not to be signed and sealed.
+
+    Of a paper `title` is its title, `words_sha256` the hash of the words printed on it.
+    """
 
     name: str
     content: bytes
     paper: str = ""
+    title: str = ""
+    words_sha256: str = ""
     patent_number: str | None = None
     sealed: bool | None = None
 
@@ -57,14 +62,19 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What a package holds and says; `wanting` are cases whose contents are not complete."""
+    """What a package holds and says; `wanting` are cases whose contents are not complete.
+
+    `data` are the same cases as data, in the order of `cases`.
+    """
 
     pack_code: str
     pack_version: str
     office: str
+    sender: SenderSaid = SenderSaid()
     day: date
     files: tuple[File, ...]
     cases: tuple[CaseLine, ...]
+    data: tuple[CaseSaid, ...]
     missing_seals: tuple[CaseLine, ...] = ()
     left_out: tuple[CaseLine, ...] = ()
     wanting: tuple[CaseLine, ...] = ()
@@ -183,8 +193,9 @@ def _manifest(content: Content, files: Sequence[File]) -> File:
         "version": MANIFEST_VERSION,
         "pack": {"code": content.pack_code, "version": content.pack_version},
         "office": content.office,
+        "sender": content.sender,
         "made_on": content.day,
-        "cases": [_case_entry(line) for line in content.cases],
+        "cases": [_case_data(one) for one in content.data],
         "files": [_file_entry(file) for file in files],
         "missing_seals": [
             {**_case_entry(line), "papers": line.papers} for line in content.missing_seals
@@ -209,12 +220,25 @@ def _case_entry(line: CaseLine) -> dict[str, object]:
     }
 
 
+def _case_data(one: CaseSaid) -> dict[str, object]:
+    return {
+        "patent_number": one.patent_number,
+        "title": one.title,
+        "owners": one.owners,
+        "content_sha256": one.content_sha256,
+        "files": one.files,
+        "case": msgspec.Raw(canonical(one.case)),
+    }
+
+
 def _file_entry(file: File) -> dict[str, object]:
     return {
         "name": file.name,
         "sha256": sha256(file.content),
         "size_bytes": len(file.content),
         "paper": file.paper or None,
+        "title": file.title,
+        "words_sha256": file.words_sha256,
         "patent_number": file.patent_number,
         "sealed": file.sealed,
     }

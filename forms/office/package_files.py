@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from forms.exchange.package import CaseLine, File
+from forms.exchange.package import CaseLine, File, sha256
 from forms.facts.derived import number_text
 from forms.facts.record import Case
 from forms.ground.pdf_pages import page_count
@@ -119,7 +119,13 @@ class Work:
             for format in paper.formats:
                 if format != "pdf":
                     one = made(document, format, self.pack)
-                    file = File(name=f"{name}.{format}", content=one.content, paper=paper.code)
+                    file = File(
+                        name=f"{name}.{format}",
+                        content=one.content,
+                        paper=paper.code,
+                        title=paper.title,
+                        words_sha256=sha256(one.words.encode()),
+                    )
                     pieces.append(Piece(file=file, made=one))
         return pieces
 
@@ -132,13 +138,18 @@ class Work:
         number: str | None = None,
     ) -> Piece:
         """The sealed scan of exactly these words, or the paper as it waits for its seal."""
-        one = found if isinstance(found, Made) else None
+        if isinstance(found, Made):
+            one, content = found, found.content
+            printed = sha256(found.words.encode())
+        else:
+            one, content = None, self.store.papers.scan_content(found)
+            printed = found.words_sha256
         file = File(
             name=f"{name}.pdf",
-            content=found.content
-            if isinstance(found, Made)
-            else self.store.papers.scan_content(found),
+            content=content,
             paper=paper.code,
+            title=paper.title,
+            words_sha256=printed,
             patent_number=number,
             sealed=one is None,
         )

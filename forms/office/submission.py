@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from forms.exchange.locked_zip import check_password
@@ -21,6 +22,8 @@ from forms.exchange.package import (
     sha256,
     write_package,
 )
+from forms.exchange.package_cases import carried, content_sha256
+from forms.exchange.package_manifest import CaseSaid, SenderSaid
 from forms.ground.files import TooLarge, read_bytes, safe_file_name
 from forms.ground.name_patterns import file_name
 from forms.office.case_standing import Checked, Progress, check_cases, no_progress
@@ -196,13 +199,29 @@ def _packed(
     files = named([piece.file for piece in pieces])
     missing = missing_seals(work, chosen, summary)
     lines = tuple(line_of(case) for case in cases)
+    names = iter([file.name for file in files[len(pieces) - sum(len(one) for _, one in chosen) :]])
+    data = [
+        CaseSaid(
+            patent_number=line.patent_number,
+            title=line.title,
+            owners=line.owners,
+            case=(said := carried(stored.case, pack)),
+            content_sha256=content_sha256(said),
+            files=tuple(islice(names, len(of_case))),
+        )
+        for line, (stored, of_case) in zip(lines, chosen, strict=True)
+    ]
     content = Content(
         pack_code=pack.identity.code,
         pack_version=pack.identity.version,
         office=office.name,
+        sender=SenderSaid(
+            contact=office.contact, phone=office.phone, email=office.email, region=office.region
+        ),
         day=work.today,
         files=tuple(files),
         cases=lines,
+        data=tuple(data),
         missing_seals=tuple(missing),
         left_out=tuple(left_out),
         wanting=tuple(wanting),

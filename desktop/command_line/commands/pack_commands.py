@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
+from forms.exchange.package_manifest import Manifest
 from forms.facts.record import Case, Licence, Office
 from forms.ground.files import TooLarge
 from forms.office.store import CannotDo
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from forms.vetting.pack_intake import Offered
     from forms.vetting.pack_stock import OnShelf
 
-RECORDS: dict[str, type[msgspec.Struct]] = {"case": Case, "licence": Licence, "office": Office}
+RECORDS: dict[str, type[msgspec.Struct]] = {
+    "case": Case,
+    "licence": Licence,
+    "office": Office,
+    "package": Manifest,
+}
 
 
 def pack_list(session: Session) -> int:
@@ -196,7 +202,7 @@ def schema_arguments(parser: Parser) -> None:
         default="case",
         choices=tuple(RECORDS),
         metavar="RECORD",
-        help="case（不写时）、licence 或 office",
+        help="case（不写时）、licence、office 或 package（报送包的清单）",
     )
 
 

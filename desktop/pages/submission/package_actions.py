@@ -17,7 +17,8 @@ from db.store import Store
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.program_places import documents_folder, program_folder, usual_data_folder
-from forms.exchange.package import MANIFEST_NAME, sha256
+from forms.exchange.package import sha256
+from forms.exchange.package_manifest import MANIFEST_NAME
 from forms.ground.files import CannotRead, TooLarge, read_bytes
 from forms.ground.pdf_pages import page_count
 from forms.office.past_packages import Changed, changed_since

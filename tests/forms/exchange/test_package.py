@@ -12,10 +12,27 @@ import pytest
 
 from forms.exchange import package
 from forms.exchange.mail import Letter
+from forms.exchange.package_cases import carried, content_sha256
+from forms.exchange.package_manifest import CaseSaid, Manifest
+from forms.facts.paths import value_at
+from forms.facts.record import OF_THE_OFFICE, Bank, Extra, Office, OtherStandard, Party
 from forms.ground import files
+from forms.ground.locate import resources
 from forms.ground.name_patterns import fill, unknown_slots
+from forms.office.paper_making import composed, sealed_papers, words_sha256
+from forms.pack.load import load
+from forms.pack.types import Pack
+from tests.forms.filled import FULL
 
 CASE = package.CaseLine(patent_number="ZL202110345678.3", title="一种装置", owners=("示例大学",))
+DATA = CaseSaid(
+    patent_number=CASE.patent_number,
+    title=CASE.title,
+    owners=CASE.owners,
+    case=FULL,
+    content_sha256=content_sha256(FULL),
+    files=("ZL202110345678.3 信息表.pdf",),
+)
 PAPERS = (
     package.File(name="汇总表.pdf", content=b"%PDF summary", paper="summary", sealed=False),
     package.File(
@@ -33,6 +50,7 @@ CONTENT = package.Content(
     day=date(2022, 9, 1),
     files=PAPERS,
     cases=(CASE,),
+    data=(DATA,),
     missing_seals=(msgspec.structs.replace(CASE, papers=("汇总表",)),),
     left_out=(
         package.CaseLine(patent_number=None, title="另一种装置", reasons=("第①栏 专利号未填。",)),
@@ -77,7 +95,7 @@ def test_the_manifest_names_files_cases_missing_seals_and_what_was_left_out(
     assert manifest["format"] == "openlicense-package"
     assert manifest["pack"] == {"code": "hubei-2022", "version": "1"}
     assert manifest["made_on"] == "2022-09-01"
-    assert manifest["cases"] == [case]
+    assert msgspec.json.decode(json.dumps(manifest["cases"]), type=list[CaseSaid]) == [DATA]
     assert manifest["missing_seals"] == [{**case, "papers": ["汇总表"]}]
     assert manifest["left_out"] == [
         {
@@ -146,3 +164,54 @@ def test_a_pattern_is_filled_and_never_executed() -> None:
     values = {"number": "ZL1", "title": "{owner}"}
     assert fill("{number} {title} {owner}{number.__class__}", values) == "ZL1 {owner} "
     assert list(unknown_slots("{number} {nr} {}")) == ["nr", ""]
+
+
+def test_the_manifest_is_what_its_schema_says(tmp_path: Path) -> None:
+    said = (write(tmp_path).folder / "manifest.json").read_bytes()
+    assert msgspec.json.decode(said, type=Manifest, strict=True).cases[0].case == FULL
+
+
+def _pack(code: str) -> Pack:
+    return load(resources() / "packs" / code)
+
+
+def test_a_package_carries_what_its_papers_print_and_nothing_the_office_keeps() -> None:
+    private = msgspec.structs.replace(
+        FULL,
+        owners=(
+            Party(
+                name="武汉示例大学",
+                kind="unit",
+                identity_number="私密",
+                phone="私密",
+                email="私密",
+                representative="私密",
+                bank=Bank(name="私密", account="私密"),
+            ),
+        ),
+        patent=msgspec.structs.replace(
+            FULL.patent, inventors=("私密",), fee_reduction="85", pledgee="私密"
+        ),
+        royalty=msgspec.structs.replace(FULL.royalty, other=OtherStandard(text="私密")),
+        department="私密",
+        notes="私密",
+        converted_from="私密",
+        extra={"secret": Extra(text="私密")},
+        unread={"notes": "私密", "offer_end": "2030年2月30日", "owners.0.phone": "私密"},
+    )
+    said = carried(private, _pack("hubei-2022"))
+    assert "私密" not in msgspec.json.encode(said).decode()
+    assert said == msgspec.structs.replace(FULL, unread={"offer_end": "2030年2月30日"})
+    assert all(not value_at(said, path) for path in OF_THE_OFFICE)
+
+
+@pytest.mark.parametrize("code", ["hubei-2022", "cnipa-2022", "cnipa-2024"])
+def test_what_a_case_carries_prints_the_same_papers(code: str) -> None:
+    pack = _pack(code)
+    case = msgspec.structs.replace(FULL, pack=code)
+    said = carried(case, pack)
+    assert carried(said, pack) == said
+    for paper in sealed_papers(pack, case):
+        assert words_sha256(composed(pack, paper, said, Office())) == words_sha256(
+            composed(pack, paper, case, Office())
+        )
