@@ -22,7 +22,8 @@ from forms.ground.cleaning import INVISIBLE, clean_lines, visible
 from forms.pack.online import NumberForm, Online, OnlineField, Writing
 from forms.pack.slots import Slot, parse
 from forms.pack.types import Field, Pack
-from forms.paper.printed_values import OF_PACK, PEN, View
+from forms.paper.answers import PEN
+from forms.paper.printed_values import OF_PACK, View
 from forms.paper.stand import fields_at
 
 LONGEST_VALUE = 32_767  # characters, as of any answer

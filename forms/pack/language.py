@@ -63,11 +63,12 @@ __all__ = [
 
 PaperScope = Literal["case", "licence", "batch"]
 Align = Literal["justify", "left", "center", "right"]
-# What a block is repeated for: every owner, whoever signs (the representative or the agency alone
-# where one signs for all), the licensee, nobody of the record (once: the block itself says who),
-# or each part of the statement (简要说明).
+# What a block of a case's paper is repeated for: every owner, whoever signs (the representative or
+# the agency alone where one signs for all), the licensee, nobody of the record (once: the block
+# itself says who), or each part of the statement (简要说明).
 Over = Literal["owners", "signers", "licensee", "once", "statement"]
-# What a table's rows are; of a licence: papers for the recordal, what is owed.
+# What a table's rows are; of a licence: papers for the recordal, what is owed.  In the paper of a
+# record that is no case `over` is the name of any list of its facts.
 Rows = Literal["cases", "recordal", "owed"]
 
 
@@ -184,9 +185,11 @@ class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True):
     """A line of cells inside a grid's row; `continues` lets them go to a further sheet.
 
     Without rules (`ruled`) lines of cells are columns of text, as close as their types set them.
+    In papers of records `over` may name a list: there is a line for each {item} of it.
     """
 
     cells: tuple[Cell, ...]
+    over: str = ""
     min_pt: float = 23
     continues: bool = False
     ruled: bool = True
@@ -208,7 +211,7 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     signature field over each area, unless it is a draft.
     """
 
-    over: Over = "owners"
+    over: str = "owners"
     layout: Literal["row", "columns", "lines", "letter"] = "row"
     heading: str = ""
     resumed: str = ""
@@ -295,7 +298,7 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     """
 
     columns: tuple[Column, ...]
-    over: Rows = "cases"
+    over: str = "cases"
     sums: tuple[str, ...] = ()
     head: str = ""
     head_type: str = "text"
@@ -351,13 +354,13 @@ class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True):
     frame_pt: float = 1.3
 
 
-InRepeat: TypeAlias = Paragraph | Clause | Choice | PartyBlock
+InRepeat: TypeAlias = Paragraph | Clause | Choice | PartyBlock | Table | PageBreak
 
 
 class Repeat(Block, tag_field="block", tag="repeat", frozen=True, kw_only=True):
     """Blocks printed once for each {item}; an empty list prints them once, for the pen."""
 
-    over: Over
+    over: str
     blocks: tuple[InRepeat, ...]
 
 

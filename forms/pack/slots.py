@@ -25,6 +25,7 @@ OPTIONS: dict[str, Literal["none", "width", "number", "text"]] = {
     "numeral": "none",  # a count in capitals: 伍
     "count": "none",  # a count as a text says it before a word: 两, 三
     "date": "none",  # 2023年5月16日
+    "iso": "none",  # 2023-05-16
     "year": "none",
     "month": "none",
     "day": "none",

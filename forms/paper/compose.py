@@ -18,6 +18,7 @@ from forms.facts.record import Case, Licence, Office
 from forms.pack import language as lang
 from forms.pack.slots import Slot, parse
 from forms.paper import document as doc
+from forms.paper.answers import Answers
 from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
 from forms.paper.licence_account import Account, account_of
 from forms.paper.printed_values import View
@@ -57,7 +58,7 @@ def compose(
     )
     number = number_text(case)
     signed = not draft and licence is not None and bool(licence.licensee.name)
-    return _Composer(paper, signed).document([view], number, draft)
+    return Composer(paper, signed).document([view], number, draft)
 
 
 def compose_summary(
@@ -74,7 +75,7 @@ def compose_summary(
         View(case=case, pack=pack, office=office, row=row) for row, case in enumerate(cases, 1)
     ]
     head = View(case=Case(), pack=pack, office=office)
-    return _Composer(paper).document([head, *views], "", draft)
+    return Composer(paper).document([head, *views], "", draft)
 
 
 def words(document: Document) -> str:
@@ -87,7 +88,7 @@ def words(document: Document) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def inlines(text: str, view: View, type_: lang.Type) -> Inlines:
+def inlines(text: str, view: Answers, type_: lang.Type) -> Inlines:
     """Return a paper's text with its slots filled from a view."""
     parts = taken_apart(text)
     if len(parts) == 1 and not isinstance(parts[0], Slot):
@@ -115,7 +116,7 @@ def _words(text: str) -> Iterator[AnyInline]:
                 yield Run(text=stretch)
 
 
-def _filled(slot: Slot, view: View, type_: lang.Type) -> Iterator[AnyInline]:
+def _filled(slot: Slot, view: Answers, type_: lang.Type) -> Iterator[AnyInline]:
     path = view.place(slot)
     if slot.tick is not None:
         yield Tick(checked=view.key(slot.paths[0]) == slot.tick, path=path, value=slot.tick)
@@ -130,7 +131,7 @@ def _filled(slot: Slot, view: View, type_: lang.Type) -> Iterator[AnyInline]:
         yield Run(text=answer, role=role, path=path)
 
 
-class _Composer:
+class Composer:
     """Makes the blocks of one paper."""
 
     def __init__(self, paper: lang.Paper, signed: bool = False) -> None:
@@ -138,9 +139,10 @@ class _Composer:
         self.signed = signed  # a contract made to be signed: the notice's own words stay off
         self.types = {**DEFAULT_TYPES, **paper.types}
         self.groups = 0
-        self.rows: list[View] = []
+        self.rows: Sequence[Answers] = ()
 
-    def document(self, views: list[View], number: str, draft: bool) -> Document:
+    def document(self, views: Sequence[Answers], number: str, draft: bool) -> Document:
+        """The paper of the first reading; the others are the rows of a batch."""
         view, self.rows = views[0], views[1:]
         paper = self.paper
         return Document(
@@ -162,7 +164,7 @@ class _Composer:
                 title = title.replace(block.notice, "")
         return title
 
-    def _running_head(self, view: View) -> doc.RunningHead | None:
+    def _running_head(self, view: Answers) -> doc.RunningHead | None:
         spec = self.paper.running_head
         if spec is None:
             return None
@@ -170,13 +172,13 @@ class _Composer:
         left, right = (inlines(text, view, type_) for text in (spec.left, spec.right))
         return doc.RunningHead(spec=spec, type=type_, left=left, right=right)
 
-    def _continuation(self, view: View) -> doc.Continuation | None:
+    def _continuation(self, view: Answers) -> doc.Continuation | None:
         spec = self.paper.continuation
         if spec is None:
             return None
         return doc.Continuation(spec=spec, left=inlines(spec.left, view, self.types["text"]))
 
-    def block(self, block: lang.AnyBlock | lang.InRow, view: View) -> Iterator[doc.AnyBlock]:
+    def block(self, block: lang.AnyBlock | lang.InRow, view: Answers) -> Iterator[doc.AnyBlock]:
         """The blocks one block of the paper comes to: none where its condition fails."""
         if not view.holds(block.when):
             return
@@ -214,24 +216,24 @@ class _Composer:
             case _:
                 assert_never(block)
 
-    def _plain(self, text: str, view: View) -> str:
+    def _plain(self, text: str, view: Answers) -> str:
         return doc.text_of(inlines(text, view, self.types["text"]))
 
-    def title(self, block: lang.Title, view: View) -> doc.Title:
+    def title(self, block: lang.Title, view: Answers) -> doc.Title:
         """A title."""
         text = self._plain(block.text, view)
         if not (self.signed and block.notice):
             return doc.Title(spec=block, text=text)
         return doc.Title(spec=block, text=text.replace(block.notice, ""), issued=text)
 
-    def label(self, block: lang.Label, view: View) -> doc.Label:
+    def label(self, block: lang.Label, view: Answers) -> doc.Label:
         """A label."""
         text = self._plain(block.text, view)
         if not (self.signed and block.notice):
             return doc.Label(spec=block, text=text)
         return doc.Label(spec=block, text="", issued=text)
 
-    def head_line(self, block: lang.HeadLine, view: View) -> doc.HeadLine:
+    def head_line(self, block: lang.HeadLine, view: Answers) -> doc.HeadLine:
         """A line of up to three parts."""
         type_ = self.types[block.type]
         left, center, right = (
@@ -239,7 +241,7 @@ class _Composer:
         )
         return doc.HeadLine(spec=block, type=type_, parts=(left, center, right))
 
-    def paragraph(self, block: lang.Paragraph, view: View) -> doc.Paragraph:
+    def paragraph(self, block: lang.Paragraph, view: Answers) -> doc.Paragraph:
         """A paragraph."""
         type_ = self.types[block.type]
         pieces = inlines(block.text, view, type_)
@@ -257,7 +259,7 @@ class _Composer:
             keep_with_next=block.keep_with_next,
         )
 
-    def clause(self, block: lang.Clause, view: View) -> doc.Paragraph:
+    def clause(self, block: lang.Clause, view: Answers) -> doc.Paragraph:
         """An article: the heading runs in."""
         type_ = self.types[block.type]
         head = (Run(text=block.heading, role="heading"), Gap(em=1))
@@ -269,7 +271,7 @@ class _Composer:
             bookmark=block.heading,
         )
 
-    def choice(self, block: lang.Choice, view: View) -> Iterator[doc.Paragraph]:
+    def choice(self, block: lang.Choice, view: Answers) -> Iterator[doc.Paragraph]:
         """A choice: a paragraph for each option, ticked where it is the answer."""
         type_ = self.types[block.type]
         chosen = view.key(block.path)
@@ -287,7 +289,7 @@ class _Composer:
                 group=self.groups if block.whole else 0,
             )
 
-    def party(self, block: lang.PartyBlock, view: View) -> doc.Party:
+    def party(self, block: lang.PartyBlock, view: Answers) -> doc.Party:
         """A party's lines."""
         type_ = self.types[block.type]
         lines = tuple(
@@ -296,7 +298,7 @@ class _Composer:
         )
         return doc.Party(spec=block, type=type_, lines=lines)
 
-    def signatures(self, block: lang.Signatures, view: View) -> doc.Signatures:
+    def signatures(self, block: lang.Signatures, view: Answers) -> doc.Signatures:
         """A seal for each who signs."""
         type_ = self.types[block.type]
         foot_type = self.types[block.foot_type] if block.foot_type else type_
@@ -312,7 +314,7 @@ class _Composer:
         )
         return doc.Signatures(spec=block, type=type_, foot_type=foot_type, seals=seals)
 
-    def grid(self, block: lang.Grid, view: View) -> doc.Grid:
+    def grid(self, block: lang.Grid, view: Answers) -> doc.Grid:
         """A grid with its rows."""
         rows = []
         for row in block.rows:
@@ -322,18 +324,19 @@ class _Composer:
         return doc.Grid(spec=block, label_type=self.types[block.label_type], rows=tuple(rows))
 
     def _in_row(
-        self, part: lang.InRow, view: View
+        self, part: lang.InRow, view: Answers
     ) -> Iterator[doc.Paragraph | doc.Cells | doc.Signatures]:
         if isinstance(part, lang.Cells):
             if view.holds(part.when):
-                cells = tuple(self._cell(cell, view) for cell in part.cells)
-                yield doc.Cells(spec=part, cells=cells)
+                for item in view.rows(part.over) if part.over else (view,):
+                    cells = tuple(self._cell(cell, item) for cell in part.cells)
+                    yield doc.Cells(spec=part, cells=cells)
             return
         for made in self.block(part, view):
             assert isinstance(made, doc.Paragraph | doc.Signatures)
             yield made
 
-    def _cell(self, cell: lang.Cell, view: View) -> doc.Cell:
+    def _cell(self, cell: lang.Cell, view: Answers) -> doc.Cell:
         type_ = self.types[cell.type]
         pieces: Inlines = (
             (Spread(text=cell.text, em=cell.spread_em),)
@@ -343,7 +346,7 @@ class _Composer:
         paragraph = doc.Paragraph(inlines=pieces, type=type_, align=cell.align)
         return doc.Cell(spec=cell, paragraph=paragraph)
 
-    def notes(self, block: lang.Notes, view: View) -> doc.Notes:
+    def notes(self, block: lang.Notes, view: Answers) -> doc.Notes:
         """Notes."""
         type_ = self.types[block.type]
         return doc.Notes(
@@ -356,7 +359,7 @@ class _Composer:
             ),
         )
 
-    def table(self, block: lang.Table, view: View) -> doc.Table:
+    def table(self, block: lang.Table, view: Answers) -> doc.Table:
         """A batch's table, a row for each of its cases; a licence's, a row for each of a list."""
         type_ = self.types[block.type]
         head_type = self.types[block.head_type]

@@ -14,9 +14,7 @@ Answers of a way that was not chosen are kept in the record but are blank here. 
 be read is printed as it was typed.  This module must not know blocks or formats.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,10 +22,10 @@ import msgspec
 from forms.facts import amounts
 from forms.facts.derived import derived
 from forms.facts.paths import UnknownPath, value_at
-from forms.facts.record import OF_THE_OFFICE, Case, Duration, Licence, Office, Party
+from forms.facts.record import OF_THE_OFFICE, Case, Licence, Office, Party
 from forms.facts.ways import way_of
-from forms.pack.language import Over, Rows, When
-from forms.pack.slots import Slot, parse
+from forms.pack.slots import parse
+from forms.paper.answers import PEN, WORD_JOIN, Answers, none_if_blank
 from forms.paper.licence_account import Account
 from forms.paper.statement_parts import characters, paragraphs, whole_text
 
@@ -39,10 +37,6 @@ LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
 _NAMES_ALONE = ("signing_representative", "agency")  # who signs, and is no owner of the record
 _RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
-
-NAME_JOIN = "；"
-WORD_JOIN = "、"
-PEN = "\u3000" * 3  # what a phrase leaves where an answer is missing
 
 LICENSEES = ("licensees", "licensees.recorded_on")
 """The paths of all who were granted a licence under the case, and of the days of recordal."""
@@ -57,29 +51,21 @@ OF_PACK: Mapping[str, "Callable[[Case, Pack], Any]"] = {
 """Derived facts for which the pack's words are asked too: their names under derived."""
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading of the facts.  `item` is the path an {item.…} stands for."""
+class View(Answers, frozen=True, kw_only=True):
+    """One reading of a case's facts.  `item` is the path an {item.…} stands for."""
 
     case: Case
     pack: "Pack"
     licence: Licence | None = None
     office: Office | None = None
-    item: str = ""
     account: Account = Account()
-    row: int | None = None
-    closed: bool = False
-    in_phrase: bool = False
     granted: tuple[Licence, ...] = ()
 
-    def shut(self) -> "View":
-        """The same facts where none of them may be printed: inside an option not chosen."""
-        return msgspec.structs.replace(self, closed=True)
-
-    def each(self, over: Over) -> "list[View]":
+    def each(self, over: str) -> "list[View]":
         """One view for each party a block is repeated for; at least one, for the pen."""
         return [msgspec.structs.replace(self, item=item) for item in self._items(over)]
 
-    def _items(self, over: Over) -> list[str]:
+    def _items(self, over: str) -> list[str]:
         if over == "licensee":
             return ["licence.licensee"]
         if over == "once":
@@ -100,7 +86,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             return found[:1] or ["signing_representative"]
         return owners or ["owners.0"]
 
-    def rows(self, over: Rows) -> "list[View]":
+    def rows(self, over: str) -> "list[View]":
         """One view for each row of a licence's table; none for one of cases."""
         count = len(getattr(self.account, over, ()))
         items = [f"account.{over}.{place}" for place in range(count)]
@@ -120,10 +106,6 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         negotiated = self.licence is not None and self.licence.agreed == "negotiated"
         return f"licence.royalty.{rest}" if negotiated else f"royalty.{rest}"
 
-    def place(self, slot: Slot) -> str:
-        """What a slot reads, as the paper writes it but with each path resolved: a, a+b, a|b."""
-        return "|".join("+".join(self.path(path) for path in way) for way in slot.ways)
-
     def value(self, path: str) -> Any:
         """The value a path has, None where it is blank or not to be printed.
 
@@ -131,7 +113,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         """
         if self.closed or self._hidden(path):
             return None
-        return _none_if_blank(self._read(path))
+        return none_if_blank(self._read(path))
 
     def unread(self, path: str) -> str:
         """What was typed and could not be read, "" where nothing stands so."""
@@ -143,51 +125,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             return unread.get(place.removeprefix("licence."), "")
         return self.case.unread.get(place, "")
 
-    def holds(self, when: When | None) -> bool:
-        """Whether a condition holds; none always does."""
-        if when is None:
-            return True
-        answer = self.key(when.path)
-        if when.is_ is not None:
-            return answer == when.is_
-        if when.not_ is not None:
-            return answer != when.not_
-        if when.in_ is not None:
-            return answer in when.in_
-        return bool(answer) == when.filled
-
-    def key(self, path: str) -> str:
-        """An answer as conditions and ticks compare it: the record's own word."""
-        value = self.value(path)
-        if value is None:
-            return self.unread(path) and "?"
-        return str(value).lower() if isinstance(value, bool) else str(value)
-
-    def answer(self, slot: Slot) -> str:
-        """The words that stand in a slot, "" where it stays blank."""
-        if slot.words is not None:
-            return "" if self.closed else slot.words
-        for way in slot.ways:
-            parts = [self._words(path, slot.options) for path in way]
-            filled = [part for part in parts if part]
-            if filled and ("all" not in slot.options or len(filled) == len(parts)):
-                return slot.options.get("join", "").join(filled)
-        return ""
-
-    def _words(self, path: str, options: Mapping[str, str]) -> str:
-        value = self.value(path)
-        if value is None:
-            unread = self.unread(path)
-            return "" if {"month", "day", "capitals"} & set(options) else unread
-        word = str(value).lower() if isinstance(value, bool) else value
-        if "marked" in options and isinstance(value, tuple):
-            value = self._marked(value, options["marked"])
-        label = (
-            self._label(path, word) if isinstance(word, str) and "place" not in options else None
-        )
-        return printed(value, options) if label is None else label
-
-    def _marked(self, owners: tuple[Any, ...], mark: str) -> tuple[Any, ...]:
+    def marked(self, owners: tuple[Any, ...], mark: str) -> tuple[Any, ...]:
         """The parties with words after the name of the one who signs for all."""
         name = self.case.signing_representative
         if self.case.signing != "representative" or not name:
@@ -212,7 +150,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
                 )
         return ""
 
-    def _label(self, path: str, word: str) -> str | None:
+    def label(self, path: str, word: str) -> str | None:
         """How the pack calls a word of the record's own, None where it has no name for it."""
         place = self.path(path)
         field = self.pack.field(LABELLED_AS.get(place, place))
@@ -269,64 +207,3 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if any(msgspec.structs.astuple(licence.bank)) or not self.case.owners:
             return licence
         return self.case.owners[0]
-
-
-def printed(value: Any, options: Mapping[str, str]) -> str:
-    """A value in the words of a paper, as the slot's options ask."""
-    if isinstance(value, bool):
-        return "有" if value else "无"
-    if isinstance(value, date):
-        return _day(value, options)
-    if isinstance(value, Duration):
-        return amounts.duration_text(value)
-    if isinstance(value, Decimal | int):
-        return _number(value, options)
-    if isinstance(value, tuple):
-        return _names(value, options)
-    text = str(value)
-    if "place" in options:
-        return _place(text, options["place"].split("/"))
-    return text.removesuffix(options.get("without", ""))
-
-
-def _day(day: date, options: Mapping[str, str]) -> str:
-    for part in ("year", "month", "day"):
-        if part in options:
-            return str(getattr(day, part))
-    return amounts.chinese_date(day)
-
-
-def _number(number: Decimal | int, options: Mapping[str, str]) -> str:
-    try:
-        if "capitals" in options:
-            return f"（{amounts.capitals(Decimal(number))}）"
-        if "numeral" in options:
-            return amounts.capital_number(int(number))
-        if "count" in options:
-            return amounts.counted(int(number))
-    except ValueError:  # no such capitals: the check names the amount, the paper shows figures
-        return "" if "capitals" in options else str(number)
-    if "money" in options:
-        return amounts.grouped(Decimal(number))
-    return amounts.plain(number) if isinstance(number, Decimal) else str(number)
-
-
-def _names(parts: tuple[Any, ...], options: Mapping[str, str]) -> str:
-    if not all(isinstance(part, Party) for part in parts):
-        first = options.get("from")
-        join = WORD_JOIN if first is None else NAME_JOIN
-        return join.join(str(part) for part in parts[int(float(first or 0)) :])
-    names = [part.name for part in parts if part.name]
-    least = int(float(options.get("number_from", "0")))
-    if least and len(names) >= least:
-        names = [f"{place}. {name}" for place, name in enumerate(names, 1)]
-    return NAME_JOIN.join(names)
-
-
-def _place(value: str, among: Collection[str]) -> str:
-    places = {name: place for place, name in enumerate(among, 1)}
-    return str(places[value]) if value in places else ""
-
-
-def _none_if_blank(value: Any) -> Any:
-    return None if value in ("", ()) else value

@@ -130,7 +130,7 @@ def _places_of(blocks: tuple[lang.AnyBlock, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_places(blocks, "owners")))
 
 
-def _places(node: Any, over: lang.Over | lang.Rows) -> Iterator[str]:
+def _places(node: Any, over: str) -> Iterator[str]:
     if isinstance(node, str):
         for piece in parse(node):
             if isinstance(piece, Slot) and piece.ways:
@@ -146,7 +146,7 @@ def _places(node: Any, over: lang.Over | lang.Rows) -> Iterator[str]:
             yield from _places(getattr(node, name), inner)
 
 
-def _resolved(place: str, over: lang.Over | lang.Rows) -> Iterator[str]:
+def _resolved(place: str, over: str) -> Iterator[str]:
     item = _ITEMS.get(over, "owners")
     paths = [
         without_places(path)

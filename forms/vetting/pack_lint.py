@@ -23,7 +23,6 @@ from forms.pack.load import (
     EDITION_FILE,
     ONLINE_FILE,
     PACK_FILE,
-    PAPERS_FOLDER,
     RECORDAL_FILE,
     RULES_FILE,
     STATEMENT_FILE,
@@ -32,6 +31,7 @@ from forms.pack.load import (
     PackFile,
     PackReader,
 )
+from forms.pack.pack_files import PAPERS_FOLDER
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.measures import manner_faults
 from forms.rules import EVERYWHERE, FIELD_PARAMS, PAPER_PARAMS, REGISTRY, Rule

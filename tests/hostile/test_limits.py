@@ -9,7 +9,7 @@ import pytest
 from forms.exchange import delimited, sheet_scan, xlsx_zip
 from forms.exchange.sheets import UnreadableFile
 from forms.exchange.workbook_reader import read_file
-from forms.pack import load as loading
+from forms.pack import pack_files as loading
 from forms.pack.load import PackFault, load
 from tests.hostile import makers
 
@@ -85,7 +85,7 @@ def test_a_row_without_end_is_stopped_on_its_way(
 
 
 @pytest.mark.parametrize(
-    ("function", "file"), [("shape_faults", "pack.toml"), ("flat", "wording.toml")]
+    ("function", "file"), [("pack_files.shape_faults", "pack.toml"), ("load.flat", "wording.toml")]
 )
 def test_a_pack_nested_beyond_the_stack_is_a_fault(
     monkeypatch: pytest.MonkeyPatch, function: str, file: str
@@ -95,7 +95,7 @@ def test_a_pack_nested_beyond_the_stack_is_a_fault(
 
     qinglan = Path(__file__).parents[1] / "packs" / "qinglan-2026"
     with monkeypatch.context() as deep:
-        deep.setattr(loading, function, overflow)
+        deep.setattr(f"forms.pack.{function}", overflow)
         loading._shaped.cache_clear()
         with pytest.raises(PackFault) as caught:
             load(qinglan)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.pack.load import MAX_BLOCKS, PackFault, load
+from forms.pack.load import PackFault, load
+from forms.pack.pack_files import MAX_BLOCKS
 from forms.vetting.pack_lint import lint
 from tests.desktop.clerk import GOOD, Clerk
 

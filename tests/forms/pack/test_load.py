@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.ground.locate import packs_folder
-from forms.pack import load as loading
+from forms.pack import pack_files as loading
 from forms.pack.load import Fault, PackFault, find_packs, flat, load
 
 HUBEI = packs_folder() / "hubei-2022"
