@@ -258,6 +258,14 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow(
         "pack check", "检查表单包，列出每处问题", _PACKS, "pack_check", "pack_check_arguments"
     ),
+    FamilyRow("pool", "专利池"),
+    CommandRow(
+        "pool shares",
+        "按文件算出收益分配，精确到分（不读写数据文件）",
+        "desktop.command_line.commands.pool_share_command",
+        "pool_shares",
+        "pool_shares_arguments",
+    ),
     CommandRow("schema", "输出记录的 JSON Schema", _PACKS, "schema", "schema_arguments"),
 )
 """All of them in the order of the help; a family stands before its commands."""

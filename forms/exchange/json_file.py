@@ -23,13 +23,13 @@ class _Odd(Exception):
     """What is wrong, for the clerk."""
 
 
-def read_json_file(content: bytes, file: str) -> dict[str, Any]:
-    """Return the values of a JSON file, numbers with a fraction as Decimal.
+def read_json_file(content: bytes, file: str, most: int = MAX_JSON_BYTES) -> dict[str, Any]:
+    """Return the values of a JSON file of at most so many bytes; a fraction is a Decimal.
 
     Raises UnreadableFile.
     """
-    if len(content) > MAX_JSON_BYTES:
-        raise UnreadableFile(f"“{file}”过大（超过 {MAX_JSON_BYTES // 1_000_000} MB）。")
+    if len(content) > most:
+        raise UnreadableFile(f"“{file}”过大（超过 {most // 1_000_000} MB）。")
     try:
         data = json.loads(
             content.decode("utf-8-sig"),

@@ -1,6 +1,5 @@
 """Add a licence granted under a case, as it stands in a JSON file of the published shape."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ import msgspec
 
 from forms.check.case_check import checker_of
 from forms.exchange.json_file import MAX_JSON_BYTES, read_json_file
+from forms.exchange.json_shape import converted
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import LICENCE_VERSION, Licence
 from forms.ground.files import read_bytes
@@ -21,26 +21,9 @@ from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.reading import Unreadable, read
 from forms.pack.types import Pack
 
-MOST_FAULTS = 20
 _LICENCE = "licence."
 LARGEST = 10**15
 MOST_DECIMALS = 10
-
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?\.?(?P<path>[^`]*)`)?$", re.DOTALL)
-_REASONS = (
-    (re.compile(r"Object contains unknown field `(?P<key>.*)`"), "没有“{0}”这一项"),
-    (re.compile(r"(?P<key>\w+) is no amount"), "不是合理的数字"),
-    (re.compile(r"Invalid enum value (.*)"), "没有 {0} 这个选项"),
-    (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期格式有误，例如 2023-05-16"),
-    (re.compile(r"Invalid decimal.*"), "金额格式有误，例如 10000.00"),
-    (re.compile(r"Expected `date.*`, got .*"), '应为日期，写成 "2023-05-16"'),
-    (re.compile(r"Expected `decimal.*`, got .*"), '应为金额，写成 "10000.00"'),
-    (re.compile(r"Expected `str.*`, got .*"), "应为文字，写在引号里"),
-    (re.compile(r"Expected `int.*`, got .*"), "应为整数"),
-    (re.compile(r"Expected `array.*`, got .*"), "应为列表 [ ]"),
-    (re.compile(r"Expected `object.*`, got .*"), "应为一组内容 {{ }}"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,48 +127,10 @@ def licence_at(store: CaseStore, stored: StoredCase, place: int) -> StoredLicenc
 
 def _converted(data: Any) -> tuple[Licence, list[str]]:
     """The licence in the data, and every fault; with faults what is left of it."""
-    faults: list[str] = []
-    while len(faults) < MOST_FAULTS:
-        try:
-            licence = msgspec.convert(data, Licence)
-            odd = [f"{key}：{reason}" for key, reason in _odd_numbers(licence)]
-            return licence, faults + odd
-        except msgspec.ValidationError as error:
-            key, reason = _fault(str(error))
-            faults.append(f"{key or '内容'}：{reason}")
-            if not key or not _remove(data, key):
-                break
-    return Licence(), faults
-
-
-def _fault(message: str) -> tuple[str, str]:
-    """The key and the reason in an error of msgspec's."""
-    found = _AT.fullmatch(message)
-    assert found is not None  # the pattern takes any text
-    reason, path = found["reason"], found["path"] or ""
-    for pattern, words in _REASONS:
-        if match := pattern.fullmatch(reason):
-            if key := match.groupdict().get("key"):
-                path = f"{path}.{key}" if path else key
-            return path, words.format(*match.groups())
-    return path, "格式不合要求"
-
-
-def _remove(data: Any, key: str) -> bool:
-    """Take out what stands at a key ("royalty.way", "termination_grounds[1]").
-
-    So further faults show; False where it is not found.
-    """
-    steps = [int(i) if i else name for name, i in _STEP.findall(key)]
-    if not steps:  # a key of nothing but brackets
-        return False
-    try:
-        for step in steps[:-1]:
-            data = data[step]
-        del data[steps[-1]]
-    except (LookupError, TypeError):
-        return False
-    return True
+    licence, faults = converted(data, Licence)
+    if licence is None:
+        return Licence(), faults
+    return licence, faults + [f"{key}：{reason}" for key, reason in _odd_numbers(licence)]
 
 
 def _is_plain(number: Decimal) -> bool:

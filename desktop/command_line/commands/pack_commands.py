@@ -12,6 +12,7 @@ from forms.facts.record import Case, Licence, Office
 from forms.ground.files import TooLarge
 from forms.office.store import CannotDo
 from forms.pack.load import PackFault, load
+from forms.pool.share_input import ShareRun
 
 if TYPE_CHECKING:
     from forms.vetting.pack_intake import Offered
@@ -22,6 +23,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "licence": Licence,
     "office": Office,
     "package": Manifest,
+    "pool-run": ShareRun,
 }
 
 
@@ -202,7 +204,7 @@ def schema_arguments(parser: Parser) -> None:
         default="case",
         choices=tuple(RECORDS),
         metavar="RECORD",
-        help="case（不写时）、licence、office 或 package（报送包的清单）",
+        help="case（不写时）、licence、office、package（报送包的清单）或 pool-run（收益分配）",
     )
 
 

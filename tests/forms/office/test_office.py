@@ -197,7 +197,7 @@ def test_all_faults_of_a_licence_are_named_at_once() -> None:
 
 
 def test_a_fault_in_other_words_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forms.office.licence_import._REASONS", ())
+    monkeypatch.setattr("forms.exchange.json_shape._REASONS", ())
     assert "copies：格式不合要求" in refused({"copies": "五"})
 
 

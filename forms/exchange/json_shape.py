@@ -1,0 +1,79 @@
+"""The values of a stranger's JSON file made a record: every key at fault is named in Chinese.
+
+This module must not know what the record is for.
+"""
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+
+MOST_FAULTS = 20
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?\.?(?P<path>[^`]*)`)?$", re.DOTALL)
+_REASONS = (
+    (re.compile(r"Object contains unknown field `(?P<key>.*)`"), "没有“{0}”这一项"),
+    (re.compile(r"Object missing required field `(?P<key>.*)`"), "没有填写这一项"),
+    (re.compile(r"Expected `array` of length (\d+), got \d+"), "应有 {0} 项"),
+    (re.compile(r"(?P<key>\w+) is no amount"), "不是合理的数字"),
+    (re.compile(r"Invalid enum value (.*)"), "没有 {0} 这个选项"),
+    (re.compile(r"Invalid RFC3339.*|Invalid ISO8601.*"), "日期格式有误，例如 2023-05-16"),
+    (re.compile(r"Invalid decimal.*"), "金额格式有误，例如 10000.00"),
+    (re.compile(r"Expected `date.*`, got .*"), '应为日期，写成 "2023-05-16"'),
+    (re.compile(r"Expected `decimal.*`, got .*"), '应为金额，写成 "10000.00"'),
+    (re.compile(r"Expected `str.*`, got .*"), "应为文字，写在引号里"),
+    (re.compile(r"Expected `int.*`, got .*"), "应为整数"),
+    (re.compile(r"Expected `array.*`, got .*"), "应为列表 [ ]"),
+    (re.compile(r"Expected `object.*`, got .*"), "应为一组内容 {{ }}"),
+)
+
+
+def converted(data: Any, shape: type[R]) -> tuple[R | None, list[str]]:
+    """Return the record in the data and every fault ("royalty.way：…"), twenty at most.
+
+    With faults it is what is left of it, None where nothing is; what is at fault is taken out of
+    `data`.
+    """
+    faults: list[str] = []
+    while len(faults) < MOST_FAULTS:
+        try:
+            return msgspec.convert(data, shape), faults
+        except msgspec.ValidationError as error:
+            key, reason = _fault(str(error))
+            faults.append(f"{key or '内容'}：{reason}")
+            if not key or not _remove(data, key):
+                break
+    return None, faults
+
+
+def _fault(message: str) -> tuple[str, str]:
+    """The key and the reason in an error of msgspec's."""
+    found = _AT.fullmatch(message)
+    assert found is not None  # the pattern takes any text
+    reason, path = found["reason"], found["path"] or ""
+    for pattern, words in _REASONS:
+        if match := pattern.fullmatch(reason):
+            if key := match.groupdict().get("key"):
+                path = f"{path}.{key}" if path else key
+            return path, words.format(*match.groups())
+    return path, "格式不合要求"
+
+
+def _remove(data: Any, key: str) -> bool:
+    """Take out what stands at a key ("royalty.way", "termination_grounds[1]").
+
+    So further faults show; False where it is not found.
+    """
+    steps = [int(i) if i else name for name, i in _STEP.findall(key)]
+    if not steps:  # a key of nothing but brackets
+        return False
+    try:
+        for step in steps[:-1]:
+            data = data[step]
+        del data[steps[-1]]
+    except (LookupError, TypeError):
+        return False
+    return True
