@@ -11,6 +11,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.installed.workplaces import OFFICE, Workplace
+
 if TYPE_CHECKING:
     from desktop.command_line.arguments import Parser
     from desktop.command_line.session import Session
@@ -20,7 +22,8 @@ class CommandRow(NamedTuple):
     """A command: its words ("pack list"), what it is for, and where it is done.
 
     `does` and `takes` are functions of the module: the one does it and gives the exit code, the
-    other tells the parser its arguments; "" where it has none.
+    other tells the parser its arguments; "" where it has none.  `workplace` says whose data it
+    works on where no --db is written; None: those of the workplace that the window is in.
     """
 
     name: str
@@ -28,6 +31,7 @@ class CommandRow(NamedTuple):
     module: str
     does: str
     takes: str = ""
+    workplace: Workplace | None = OFFICE
 
     def load(self) -> Callable[[Session], int]:
         """What does it, loaded if need be."""
@@ -166,8 +170,9 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         _RECORDS,
         "office_set",
         "office_set_arguments",
+        workplace=None,
     ),
-    CommandRow("office show", "显示单位资料", _RECORDS, "office_show"),
+    CommandRow("office show", "显示单位资料", _RECORDS, "office_show", workplace=None),
     CommandRow("delete", "把案卷移入回收站", _RECORDS, "delete", "one_case"),
     CommandRow("undelete", "从回收站取回案卷", _RECORDS, "undelete", "one_case"),
     CommandRow(
@@ -207,6 +212,7 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         _KEEPING,
         "backup",
         "backup_arguments",
+        workplace=None,
     ),
     CommandRow(
         "restore",
@@ -214,18 +220,24 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         _KEEPING,
         "restore",
         "restore_arguments",
+        workplace=None,
     ),
     CommandRow(
-        "verify", "完整核对数据文件：逐条读出，核对版本、扫描件和各份备份", _KEEPING, "verify"
+        "verify",
+        "完整核对数据文件：逐条读出，核对版本、扫描件和各份备份",
+        _KEEPING,
+        "verify",
+        workplace=None,
     ),
     FamilyRow("pack", "表单包"),
-    CommandRow("pack list", "列出可用的表单包", _PACKS, "pack_list"),
+    CommandRow("pack list", "列出可用的表单包", _PACKS, "pack_list", workplace=None),
     CommandRow(
         "pack take",
         "接收有关部门发来的表单包（.pack.zip）",
         _PACKS,
         "pack_take",
         "pack_take_arguments",
+        workplace=None,
     ),
     CommandRow(
         "pack use",
@@ -233,6 +245,7 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         _PACKS,
         "pack_use",
         "pack_use_arguments",
+        workplace=None,
     ),
     CommandRow(
         "pack remove",
@@ -240,6 +253,7 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         _PACKS,
         "pack_remove",
         "pack_remove_arguments",
+        workplace=None,
     ),
     CommandRow(
         "pack key",

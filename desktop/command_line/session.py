@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop.command_line.terminal import Terminal
-from desktop.installed.bureau_edition import as_issued, edition_here
+from desktop.installed.bureau_edition import as_issued, edition_here, workplace_in_use
 from desktop.installed.pack_parameters import adjusted, kept_as
+from desktop.installed.workplaces import Workplace, folder_of
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.office.store import CannotDo, case_name, chosen, of_pack
 from forms.office.stored import StoredCase
@@ -70,7 +71,18 @@ class Session:
         from db.data_places import database_file
         from desktop.installed.program_places import data_folder_in_use
 
-        return database_file(data_folder_in_use())
+        return database_file(folder_of(data_folder_in_use(), self.workplace))
+
+    @cached_property
+    def workplace(self) -> Workplace:
+        """Whose data it works on: what the command says, else the workplace the window is in."""
+        from desktop.command_line.command_table import COMMANDS
+        from desktop.installed.program_places import workplace_chosen
+
+        row = COMMANDS.get(self.args.run)
+        if row is not None and row.workplace is not None:
+            return row.workplace
+        return workplace_in_use(workplace_chosen(), edition_here())
 
     @cached_property
     def store(self) -> "Store":

@@ -26,7 +26,7 @@ from desktop.desk.jobs import Jobs
 from desktop.desk.opened_data import Data, Opening
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Settings
-from desktop.installed.workplaces import Workplace, workplace_of
+from desktop.installed.workplaces import OFFICE, Workplace
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notices
 from desktop.parts.theme.theme import Theme
@@ -52,6 +52,7 @@ class Desk(QObject):
     licences_changed = Signal(int)  # of a case
     papers_changed = Signal()  # made, sealed, packed, sent
     parties_changed = Signal()  # the address book
+    records_changed = Signal()  # records beside cases: packages, decisions, units, pools
     office_changed = Signal()
     pack_changed = Signal()  # another is in use
     packs_changed = Signal()  # others are there: a case may be judged whose pack was missing
@@ -61,6 +62,7 @@ class Desk(QObject):
     sample_asked = Signal()  # show the invented sample, apart from the office's own data
     own_data_asked = Signal()  # back to the office's own data
     restore_asked = Signal(object)  # bring a backup back (its file, or None: let the clerk choose)
+    workplace_asked = Signal(str)  # go to another workplace, with its data
 
     _told_elsewhere = Signal(str)  # a sentence from another thread's store
     _restored_elsewhere = Signal()
@@ -78,9 +80,13 @@ class Desk(QObject):
         dialogs: Dialogs | None = None,
         is_sample: bool = False,
         seen: Glance | None = None,
+        workplace: Workplace = OFFICE,
         parent: QObject | None = None,
     ) -> None:
-        """Hand over all of it; `clock` gives aware moments."""
+        """Hand over all of it; `clock` gives aware moments.
+
+        `workplace` says whose desk it is: an office's (单位) or a bureau's (省局).
+        """
         super().__init__(parent)
         self.seen = seen
         self.settings = settings
@@ -90,6 +96,7 @@ class Desk(QObject):
         self._who, self._contact = who, ""
         self.dialogs = dialogs or Dialogs()
         self.is_sample = is_sample
+        self.workplace = workplace
         self.overdue = 0  # how many duties are past their day, as last counted
         self._clock = clock
         self._data: Data | None = None
@@ -106,11 +113,6 @@ class Desk(QObject):
             self._take(data)
         else:
             data.opened.connect(self._opened)
-
-    @property
-    def workplace(self) -> Workplace:
-        """Whose desk it is: an office's (单位) or a bureau's (省局)."""
-        return workplace_of(self.settings.text("workplace"))
 
     @property
     def who(self) -> str:

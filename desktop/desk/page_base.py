@@ -52,6 +52,7 @@ class Page(QWidget):
         desk.case_saved.connect(self._case_saved)
         desk.papers_changed.connect(self.mark_stale)
         desk.parties_changed.connect(self.mark_stale)
+        desk.records_changed.connect(self.mark_stale)
         desk.licences_changed.connect(self._case_saved)
 
     @property

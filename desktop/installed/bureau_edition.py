@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.installed.workplaces import OFFICE, Workplace, workplace_of
 from forms.facts.record import Office, OfficeKind
-from forms.ground.locate import resources
-from forms.pack.load import EDITION_FILE
+from forms.ground.locate import EDITION_FILE, resources
 from forms.pack.types import Pack, Submission
 from forms.vetting.pack_signature import BadKey, check_public_key
 
@@ -50,17 +50,25 @@ class Packs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A bureau's edition; `pack` is the code of the pack that is used first."""
+    """A bureau's edition; `pack` is the code of the pack that is used first.
+
+    `workplace` is the one it starts as: the office's for the offices it is handed to, or the
+    bureau's for its own people.
+    """
 
     name: str
     pack: str
+    workplace: Workplace = OFFICE
     office: Offered = Offered()
     submission: Sending = Sending()
     packs: Packs = Packs()
 
-    def offered(self) -> Office:
-        """The office profile to begin with."""
-        return Office(**msgspec.structs.asdict(self.office))
+    def offered(self, workplace: Workplace = OFFICE) -> Office:
+        """The office profile to begin with; a bureau's own has the edition's name."""
+        offered = Office(**msgspec.structs.asdict(self.office))
+        if workplace == OFFICE:
+            return offered
+        return msgspec.structs.replace(offered, name=offered.name or self.name)
 
 
 def read_edition(text: str) -> Edition:
@@ -103,6 +111,11 @@ def edition_here() -> Edition | None:
         return edition_in(resources())
     except EditionFault:
         return None
+
+
+def workplace_in_use(chosen: str, edition: Edition | None) -> Workplace:
+    """The workplace that was chosen, else the one the edition starts as, else the office's."""
+    return workplace_of(chosen or (edition.workplace if edition else ""))
 
 
 def as_issued(pack: Pack) -> Pack:

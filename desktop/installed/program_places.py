@@ -32,12 +32,23 @@ def usual_data_folder() -> Path:
 
 def data_folder_in_use(settings: Path | None = None) -> Path:
     """The folder the clerk chose in the window, else the usual one; for those without a window."""
+    chosen = _chosen("data_folder", settings)
+    return Path(chosen) if chosen else usual_data_folder()
+
+
+def workplace_chosen(settings: Path | None = None) -> str:
+    """The workplace the clerk chose in the window, "" where none was chosen."""
+    return _chosen("workplace", settings)
+
+
+def _chosen(key: str, settings: Path | None) -> str:
+    """A setting of the program, for those without a window; "" where it says nothing usable."""
     try:
         text = (settings or settings_file()).read_text(encoding="utf-8")
-        chosen = tomllib.loads(text).get("data_folder")
+        chosen = tomllib.loads(text).get(key)
     except (OSError, ValueError):
         chosen = None
-    return Path(chosen) if chosen and isinstance(chosen, str) else usual_data_folder()
+    return chosen if isinstance(chosen, str) else ""
 
 
 def taken_packs_folder(database: Path) -> Path:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Signal
 
 from db.data_places import KEPT_OF_EACH
-from desktop.installed.workplaces import OFFICE, WORKPLACES
+from desktop.installed.workplaces import WORKPLACES
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -87,7 +87,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(key="work.pool", kind="flag", default=False, group="work", at="data"),
     Setting(key="work.stock", kind="flag", default=False, group="work", at="data"),
-    Setting(key="workplace", kind="choice", default=OFFICE, choices=WORKPLACES),
+    Setting(key="workplace", kind="choice", default="", choices=WORKPLACES),
     Setting(key="window", kind="text", default=""),
     Setting(key="columns", kind="text", default=""),
     Setting(key="pack", kind="text", default="", at="data"),

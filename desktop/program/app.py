@@ -24,6 +24,7 @@ from desktop.installed.program_places import settings_file, usual_data_folder
 from desktop.installed.program_version import program_version
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Settings
+from desktop.installed.workplaces import Workplace, data_folder_around, folder_of, workplace_of
 from desktop.parts.dialogs import Dialogs
 from desktop.program import log
 from desktop.program.asked_to_stop import asked_by_the_system
@@ -128,6 +129,7 @@ class Program(WindowOfData):
         self.again_asked.connect(self.try_again)
         self.folder_asked.connect(self.choose_folder)
         self.leave_asked.connect(self.leave)
+        self.workplace_asked.connect(self.go_to_workplace)
 
     # --- what the clerk asks ------------------------------------------------------------------
 
@@ -135,9 +137,16 @@ class Program(WindowOfData):
     def begin(self, answers: Answers) -> None:
         """Keep the answers of the first start and open the register."""
         assert self.desk is not None
-        if answers.folder != self._folder:
-            desk = self._opened(database_file(answers.folder))  # the old one stays if this fails
-            self._settings.set("data_folder", str(answers.folder))
+        if (answers.folder, answers.workplace) != (self._folder, self.workplace):
+            before = self.workplace
+            self._choose_workplace(answers.workplace)
+            try:
+                desk = self._opened(database_file(folder_of(answers.folder, answers.workplace)))
+            except BaseException:  # the old one stays
+                self._choose_workplace(before)
+                raise
+            if answers.folder != self._folder:
+                self._settings.set("data_folder", str(answers.folder))
             self.desk.close()
             self._folder, self.desk = answers.folder, desk
         desk = self.desk
@@ -148,6 +157,7 @@ class Program(WindowOfData):
             from desktop.program.first_questions import keep_edition
 
             keep_edition(desk, edition)
+        self._choose_workplace(answers.workplace)  # it holds in a later program that is no edition
         self._settings.set("started", True)
         self._show_files(self._show_main())
 
@@ -163,7 +173,7 @@ class Program(WindowOfData):
         if not self._let_go():
             return
         try:
-            file = database_file(self._folder / SAMPLE_FOLDER)
+            file = database_file(folder_of(self._folder, self.workplace) / SAMPLE_FOLDER)
             self.desk = self._opened(file, is_sample=True)
             fill_with_sample(self.desk)
         except ForTheClerk as problem:
@@ -182,6 +192,26 @@ class Program(WindowOfData):
         if self._let_go():
             self.open()
 
+    @Slot(str)
+    def go_to_workplace(self, asked: str) -> None:
+        """Go to another workplace, with its data; those of this one stay as they are.
+
+        What is in hand is saved first, and a page that refuses to be left keeps it all.
+        """
+        workplace = workplace_of(asked)
+        if workplace == self.workplace or not self._let_go():
+            return
+        self._choose_workplace(workplace)
+        self.open()
+
+    def _choose_workplace(self, workplace: Workplace) -> None:
+        """Say which workplace is in use; also where the settings can not be written now."""
+        from forms.ground.files import CannotWrite
+
+        if workplace != self._settings.text("workplace"):
+            with suppress(CannotWrite, OSError):
+                self._settings.set("workplace", workplace)
+
     @Slot()
     def try_again(self) -> None:
         """Try to open the data once more."""
@@ -194,10 +224,10 @@ class Program(WindowOfData):
         if chosen is not None:
             from forms.ground.files import CannotWrite
 
-            self._folder = chosen
+            self._folder = folder = data_folder_around(chosen, self.workplace)
             if not self._is_fixed:
                 with suppress(CannotWrite, OSError):
-                    self._settings.set("data_folder", str(chosen))
+                    self._settings.set("data_folder", str(folder))
             self.open(self._files)
 
     @Slot()
@@ -207,7 +237,7 @@ class Program(WindowOfData):
 
         What is there now is backed up, or where it can not be read set aside.
         """
-        database = database_file(self._folder)
+        database = self.database()
         chosen = file or self._return.chosen(self.window, database)
         if chosen is None:
             return

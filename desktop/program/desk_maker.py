@@ -13,9 +13,11 @@ from desktop.desk.jobs import Jobs
 from desktop.desk.opened_data import Data, Opening
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Settings
+from desktop.installed.workplaces import Workplace, workplace_of
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notices
 from desktop.parts.theme.theme import Theme
+from forms.ground import locate
 
 if TYPE_CHECKING:
     from db.glance import Glance
@@ -87,6 +89,15 @@ class DeskMaker(QObject):
 
         return edition_here() if self._first_pack is None else None
 
+    def workplace(self) -> Workplace:
+        """The workplace in use: the one chosen, else the one the edition starts as."""
+        chosen = self._around.settings.text("workplace")
+        if chosen or not locate.is_edition():
+            return workplace_of(chosen)  # without what is slow to load
+        from desktop.installed.bureau_edition import workplace_in_use
+
+        return workplace_in_use(chosen, self.edition())
+
     def _pack_first(self) -> str:
         """The code of the pack to use where none was chosen; "" for any."""
         edition = self.edition()
@@ -109,5 +120,6 @@ class DeskMaker(QObject):
             dialogs=around.dialogs,
             is_sample=is_sample,
             seen=seen,
+            workplace=self.workplace(),
             parent=self.parent(),
         )

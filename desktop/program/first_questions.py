@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
+from desktop.installed.workplaces import Workplace
 from desktop.parts.dialogs import Dialogs
 from desktop.shell.main_window import LEAST_SIZE, USUAL_SIZE
 
@@ -18,9 +20,16 @@ if TYPE_CHECKING:
 
 
 def first_start_window(
-    desk: Desk, folder: Path, dialogs: Dialogs, edition: Edition | None
+    desk: Desk,
+    folder: Path,
+    dialogs: Dialogs,
+    edition: Edition | None,
+    begun: Sequence[Workplace] = (),
 ) -> FirstStart:
-    """Return the window of the first start, filled with what an edition offers."""
+    """Return the window of the first start, filled with what an edition offers.
+
+    `begun` are the other workplaces, which have data already.
+    """
     from desktop.pages.first_start import FirstStart
 
     packs, asks = desk.packs, desk.asks_for_pack
@@ -28,9 +37,17 @@ def first_start_window(
     names = {code: _pack_name(packs[code]) for code in dict.fromkeys((*first, *packs))}
     if asks:
         names = {"": t("first_start.pack_ask"), **names}
-    office = edition.offered() if edition else desk.store.parties.office()
+    office = edition.offered(desk.workplace) if edition else desk.store.parties.office()
     whose = edition.name if edition else ""
-    window = FirstStart(names, folder, dialogs, office=office, edition=whose)
+    window = FirstStart(
+        names,
+        folder,
+        dialogs,
+        office=office,
+        edition=whose,
+        workplace=desk.workplace,
+        begun=begun,
+    )
     window.setMinimumSize(LEAST_SIZE)
     window.resize(USUAL_SIZE.boundedTo(window.screen().availableGeometry().size()))
     return window

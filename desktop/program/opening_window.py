@@ -1,6 +1,7 @@
 """Between the start and the window: the pack, the data, and what to do where they do not open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from db.store_problems import (
     StoreProblem,
 )
 from desktop.installed.screen_texts import t
+from desktop.installed.workplaces import ICONS, Workplace
 from desktop.parts.notice_strip import NoticeStrip
 from desktop.parts.widgets.basics import button, icon_label, label, line, row
 from desktop.parts.widgets.frames import Card
@@ -53,8 +55,12 @@ class TroubleWindow(QWidget):
     backups_asked = Signal()
     folder_asked = Signal()
     leave_asked = Signal()
+    workplace_asked = Signal(str)
 
-    def __init__(self, problem: StoreProblem | PackFault) -> None:
+    def __init__(
+        self, problem: StoreProblem | PackFault, *, others: Sequence[Workplace] = ()
+    ) -> None:
+        """Say the problem; `others` are workplaces with data of their own that one may go to."""
         super().__init__()
         self.notices = NoticeStrip(self)
         self.setProperty("role", "page")
@@ -72,6 +78,11 @@ class TroubleWindow(QWidget):
         inside.addWidget(words)
         inside.addWidget(line())
         inside.addLayout(self._ways_out(problem))
+        for other in others:
+            way = t("opening.other_workplace", name=t(f"frame.workplace.{other}"))
+            asks = partial(self.workplace_asked.emit, other)
+            go = button(way, "link", icon=ICONS[other], clicked=asks)
+            inside.addLayout(row(go, None))
         card.body.addLayout(inside)
         around = QVBoxLayout()
         around.setContentsMargins(48, 48, 48, 48)

@@ -18,10 +18,12 @@ from desktop.desk.desk import Desk
 from desktop.desk.opened_data import Data, Opening
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Settings
+from desktop.installed.workplaces import WORKPLACES, Workplace, folder_of
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notices
 from desktop.program.garbage import Collector
 from desktop.shell.main_window import MainWindow
+from desktop.shell.page_table import OPENS_WITH, TAKES_FILES
 from desktop.shell.reminder import Reminder
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class WindowOfData(QObject):
     again_asked = Signal()
     folder_asked = Signal()
     leave_asked = Signal()
+    workplace_asked = Signal(str)
 
     def __init__(self, settings: Settings, folder: Path, dialogs: Dialogs) -> None:
         """Begin with a data folder; nothing is opened yet."""
@@ -71,8 +74,17 @@ class WindowOfData(QObject):
 
     @property
     def folder(self) -> Path:
-        """The folder of the data."""
+        """The data folder: the office's data lie in it, a bureau's in a folder of it."""
         return self._folder
+
+    @property
+    def workplace(self) -> Workplace:
+        """The workplace in use."""
+        return self._maker.workplace()
+
+    def database(self, workplace: Workplace | None = None) -> Path:
+        """The database of a workplace, of the one in use where none is named."""
+        return database_file(folder_of(self._folder, workplace or self.workplace))
 
     # --- opening ----------------------------------------------------------------------------
 
@@ -84,7 +96,7 @@ class WindowOfData(QObject):
         from db.glance import glance, is_older
 
         self._files = tuple(files)
-        file = database_file(self._folder)
+        file = self.database()
         seen = glance(file, limit=FIRST_ROWS)
         if seen is not None and seen.settings.get("started") == "true":
             self._open_beside(file, seen)
@@ -168,6 +180,7 @@ class WindowOfData(QObject):
         desk.sample_asked.connect(self.sample_asked)
         desk.own_data_asked.connect(self.own_data_asked)
         desk.restore_asked.connect(self.restore_asked)
+        desk.workplace_asked.connect(self.workplace_asked)
         return desk
 
     @Slot(object)
@@ -221,10 +234,10 @@ class WindowOfData(QObject):
             old.close()
             old.deleteLater()
 
-    def _show_main(self, place: str = "register", **arguments: object) -> MainWindow:
+    def _show_main(self) -> MainWindow:
         assert self.desk is not None
         window = MainWindow(self.desk)
-        window.show_place(place, arguments)
+        window.show_place(OPENS_WITH[self.desk.workplace])
         self._show(window)
         if not self.desk.is_sample:  # nobody is late with what is invented
             Reminder(self.desk, window)
@@ -239,16 +252,27 @@ class WindowOfData(QObject):
         assert self.desk is not None
         from desktop.program.first_questions import first_start_window
 
-        window = first_start_window(self.desk, self._folder, self._dialogs, self._maker.edition())
+        edition = self._maker.edition()
+        window = first_start_window(
+            *(self.desk, self._folder, self._dialogs, edition, self._others_begun())
+        )
         window.answered.connect(self.answered)
         window.sample_asked.connect(self.sample_asked)
+        window.workplace_asked.connect(self.workplace_asked)
         self._show(window)
         self._preload()
+
+    def _others_begun(self) -> tuple[Workplace, ...]:
+        """The other workplaces that have data already."""
+        return tuple(
+            one for one in WORKPLACES if one != self.workplace and _has_begun(self.database(one))
+        )
 
     def _show_trouble(self, problem: StoreProblem | PackFault) -> None:
         from desktop.program.opening_window import TroubleWindow
 
-        window = TroubleWindow(problem)
+        window = TroubleWindow(problem, others=self._others_begun())
+        window.workplace_asked.connect(self.workplace_asked)
         window.again_asked.connect(self.again_asked)
         window.backups_asked.connect(self.backups_asked)
         window.folder_asked.connect(self.folder_asked)
@@ -272,7 +296,7 @@ class WindowOfData(QObject):
 
 
 def open_in(window: MainWindow, files: Sequence[Path]) -> None:
-    """Open files in the window: a form pack is taken in, all else imported."""
+    """Open files in the window: a form pack is taken in, all else goes to the page for it."""
     if not files:
         return
     from forms.vetting.pack_intake import ENDING
@@ -281,4 +305,17 @@ def open_in(window: MainWindow, files: Sequence[Path]) -> None:
     if packs:
         window.show_place("settings", {"group": "pack", "files": packs})
     else:
-        window.show_place("import", {"files": list(files)})
+        window.show_place(TAKES_FILES[window.desk.workplace], {"files": list(files)})
+
+
+def _has_begun(file: Path) -> bool:
+    """Whether somebody has begun to work with a database, as far as a glance shows.
+
+    One that can not be looked at counts too: opening it will say what is wrong.
+    """
+    from db.glance import glance
+
+    if not file.exists():
+        return False
+    seen = glance(file, limit=0)
+    return seen is None or seen.settings.get("started") == "true"

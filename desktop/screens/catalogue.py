@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from desktop.installed.workplaces import BUREAU, OFFICE, Workplace
 from desktop.screens import (
+    bureau_scenes,
     day_scenes,
     declaration_scenes,
     nearby_scenes,
@@ -26,7 +28,7 @@ class Screen:
     """One picture: what to do with the freshly opened sample before it is taken.
 
     `prepare` may return a widget (a dialog) to be taken instead of the window.  `is_small` takes
-    it at 900 x 500; `is_empty` begins without the sample.
+    it at 900 x 500; `is_empty` begins without the sample; `workplace` says at whose desk.
     """
 
     name: str
@@ -34,14 +36,15 @@ class Screen:
     is_small: bool = False
     is_empty: bool = False
     in_guide: bool = False
+    workplace: Workplace = OFFICE
 
 
 def screens() -> list[Screen]:
     """All screens, in the order of a clerk's day; a page that has none here stands as it opens."""
     drawn = _drawn()
     plain = [
-        Screen(name, day_scenes.go(name))
-        for name in PAGES
+        Screen(name, day_scenes.go(name), workplace=row.workplaces[0])
+        for name, row in PAGES.items()
         if not any(screen.name.startswith(name) for screen in drawn)
     ]
     return [*drawn, *plain]
@@ -52,6 +55,7 @@ def _drawn() -> list[Screen]:
         Screen("first-start", day_scenes.first_start_filled, is_empty=True, in_guide=True),
         Screen("first-start-wrong", day_scenes.first_start_wrong, is_empty=True),
         Screen("first-start-small", day_scenes.first_start_filled, is_empty=True, is_small=True),
+        Screen("first-start-bureau", bureau_scenes.first_start, is_empty=True, in_guide=True),
         Screen("overview", overview_scenes.today, in_guide=True),
         Screen("overview-small", overview_scenes.today, is_small=True),
         Screen("overview-empty", overview_scenes.empty, is_empty=True),
@@ -143,6 +147,13 @@ def _drawn() -> list[Screen]:
         Screen("settings-pack-differences", sheet_scenes.pack_differences),
         Screen("settings-restore", sheet_scenes.restore_settings),
         Screen("settings-backups", day_scenes.settings_backups, in_guide=True),
+        Screen("settings-workplace", day_scenes.go("settings", group="workplace")),
+        Screen(
+            "settings-bureau",
+            day_scenes.go("settings", group="office"),
+            is_empty=True,
+            workplace=BUREAU,
+        ),
         Screen("settings-look", day_scenes.go("settings", group="look")),
         Screen("settings-about", day_scenes.go("settings", group="about")),
         Screen("settings-small", day_scenes.go("settings", group="pack"), is_small=True),

@@ -31,6 +31,7 @@ def picture_taken(
 
     Raises NeverReady, and whatever the program raises on the way.
     """
+    settings.set("workplace", screen.workplace)
     program = Program(app, settings, folder, clock=clock, own_fonts=True, first_pack=PACK)
     try:
         program.open()

@@ -34,7 +34,7 @@ from desktop.desk.others import Others
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
 from desktop.parts.notice_strip import NoticeStrip
-from desktop.shell.page_table import PAGES, rail_of
+from desktop.shell.page_table import PAGES, PageRow, rail_of
 from desktop.shell.rail import Rail
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._current = self._before_help = ""
         self._focus_before_help: QWidget | None = None
         self._is_let_go = self._is_painted = False
-        self._rail = Rail(rail_of(desk.workplace))
+        self._rail = Rail(rail_of(desk.workplace), desk.workplace)
         self._show_works()
         self._stack = QStackedWidget()
         self._over = QWidget()
@@ -178,16 +178,21 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take workbooks, scans and packs, wherever they are dropped."""
-        if any(_dropped(event, page.drops) for page in self._places.values()):
+        if self._takes(event)[1]:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the page that a dropped file is for."""
-        for page in self._places.values():
-            if files := _dropped(event, page.drops):
-                event.acceptProposedAction()
-                self.show_place(page.name, {**page.dropped_with, "files": files})
-                return
+        page, files = self._takes(event)
+        if page is not None and files:
+            event.acceptProposedAction()
+            self.show_place(page.name, {**page.dropped_with, "files": files})
+
+    def _takes(self, event: QDragEnterEvent | QDropEvent) -> tuple[PageRow | None, list[Path]]:
+        """The page of this workplace that dropped files are for, and those it takes."""
+        here = [one for one in self._places.values() if self.desk.workplace in one.workplaces]
+        taken = ((page, _dropped(event, page.drops)) for page in here)
+        return next((one for one in taken if one[1]), (None, []))
 
     # --- inside ---------------------------------------------------------------------------
 
@@ -208,10 +213,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         self._rail.chosen.connect(self.show_place)
+        self._rail.workplace_asked.connect(desk.workplace_asked)
         desk.place_asked.connect(self.show_place)
         desk.keys_asked.connect(self.show_keys)
         desk.jobs.slow.connect(self._follow)
-        for signal in (desk.cases_changed, desk.papers_changed, desk.pack_changed):
+        changes = (desk.cases_changed, desk.papers_changed, desk.pack_changed)
+        for signal in (*changes, desk.records_changed):
             signal.connect(self._badges_soon.start)
         desk.overdue_counted.connect(self._badges_soon.start)
         for signal in (desk.settings.changed, desk.cases_changed):

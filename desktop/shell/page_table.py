@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from desktop.installed.workplaces import OFFICE, WORKPLACES, Workplace
+from desktop.installed.workplaces import BUREAU, OFFICE, WORKPLACES, Workplace
 from forms.ground.endings import SCANS, TABLES
 
 if TYPE_CHECKING:
@@ -166,6 +166,13 @@ _ROWS = (
 
 PAGES: Mapping[str, PageRow] = {row.name: row for row in _ROWS}
 """All pages by name, those of the rail in its order."""
+
+
+OPENS_WITH: Mapping[Workplace, str] = {OFFICE: "register", BUREAU: "settings"}
+"""The page a workplace opens with."""
+
+TAKES_FILES: Mapping[Workplace, str] = {OFFICE: "import", BUREAU: "settings"}
+"""The page that takes the files the program was started with."""
 
 
 def rail_of(workplace: Workplace) -> tuple[PageRow, ...]:

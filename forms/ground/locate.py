@@ -7,12 +7,20 @@ to choose.
 import sys
 from pathlib import Path
 
+EDITION_FILE = "edition.toml"
+"""What a bureau's edition says of itself: among the resources, or beside its pack."""
+
 
 def resources() -> Path:
     """Return the folder `resources`: beside the packages, or where a frozen build unpacked it."""
     frozen: str | None = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
     return root / "resources"
+
+
+def is_edition() -> bool:
+    """Whether the program is a bureau's edition; what it says is not read."""
+    return (resources() / EDITION_FILE).is_file()
 
 
 def packs_folder() -> Path:

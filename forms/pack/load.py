@@ -38,8 +38,6 @@ __all__ = [
 ]
 
 PACK_FILE = "pack.toml"
-EDITION_FILE = "edition.toml"
-"""What a bureau may keep beside its pack for its edition of the program; no part of the pack."""
 RULES_FILE = "rules.toml"
 WORDING_FILE = "wording.toml"
 STATEMENT_FILE = "statement.toml"

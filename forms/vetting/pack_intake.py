@@ -28,7 +28,8 @@ from forms.ground.files import (
     write_atomically,
 )
 from forms.ground.for_the_clerk import ForTheClerk
-from forms.pack.load import EDITION_FILE, PACK_FILE, Fault, PackFault, load
+from forms.ground.locate import EDITION_FILE
+from forms.pack.load import PACK_FILE, Fault, PackFault, load
 from forms.pack.pack_identity import ahead_of_time, version_key
 from forms.pack.types import Pack
 from forms.vetting.pack_changes import Difference, differences

@@ -15,12 +15,12 @@ from forms.exchange.import_plan import plan
 from forms.exchange.sheets import UnreadableFile
 from forms.exchange.workbook_reader import read_file
 from forms.facts.record import OfficeKind
+from forms.ground.locate import EDITION_FILE
 from forms.ground.name_patterns import unknown_slots
 from forms.pack.askable import facts
 from forms.pack.field_faults import Said, repeated
 from forms.pack.load import (
     CONVERSION_FILE,
-    EDITION_FILE,
     ONLINE_FILE,
     PACK_FILE,
     RECORDAL_FILE,

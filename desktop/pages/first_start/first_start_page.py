@@ -3,7 +3,7 @@
 It asks and says what was answered; who keeps it is not its business.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,31 +23,36 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.installed.screen_texts import t
+from desktop.installed.workplaces import BUREAU, OFFICE, Workplace
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notice_strip import NoticeStrip
 from desktop.parts.widgets.basics import button, icon_label, label, line, row
 from desktop.parts.widgets.frames import PaperPicture
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.workplace_choice import WorkplaceChoice
 from forms.facts.record import Office
 
 _PICTURE_FROM = 1160
+_USUAL_REGION = "全省"
 _FACTS = ("name", "contact", "phone", "email", "region")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered: the office, the pack's code, the folder of the data."""
+    """What was answered: the office or bureau, the pack's code, the data folder, the workplace."""
 
     office: Office
     pack: str
     folder: Path
+    workplace: Workplace = OFFICE
 
 
 class FirstStart(QWidget):
-    """Asks the five facts."""
+    """Asks which workplace it is, and its five facts."""
 
     answered = Signal(object)  # Answers
     sample_asked = Signal()
+    workplace_asked = Signal(str)  # one that has data already
 
     def __init__(
         self,
@@ -56,17 +61,22 @@ class FirstStart(QWidget):
         dialogs: Dialogs,
         *,
         office: Office | None = None,
-        regions: tuple[str, ...] = ("全省",),
+        regions: tuple[str, ...] = (_USUAL_REGION,),
         edition: str = "",
+        workplace: Workplace = OFFICE,
+        begun: Sequence[Workplace] = (),
     ) -> None:
         """Take the packs' names by code, and the folder to offer; `edition` is a bureau's name.
 
-        The code "" stands for none: then one is to be chosen.
+        The code "" stands for none: then one is to be chosen.  `begun` are other workplaces,
+        which have data already: one that is clicked is opened.
         """
         super().__init__()
         self._dialogs = dialogs
         self._folder = folder
         self._edition = edition
+        self._begun = begun
+        self.workplace = WorkplaceChoice(workplace, self._choose_workplace)
         self.setWindowTitle(t("frame.app"))
         self.fields = {name: QLineEdit() for name in _FACTS if name != "region"}
         self.region = QComboBox()
@@ -78,6 +88,7 @@ class FirstStart(QWidget):
         self.folder = QLineEdit(str(folder))
         self.folder.setReadOnly(True)
         self._labelled: dict[str, LabelledField] = {}
+        self._title, self._intro = label("", "first"), label("", "hint", wrap=True)
         self._fill(office or Office())
         self._side = self._picture()
         self.notices = NoticeStrip(self)
@@ -92,6 +103,7 @@ class FirstStart(QWidget):
         self.notices.raise_()
         for name in ("name", "email"):
             self.fields[name].editingFinished.connect(self._look_over)
+        self._say_whose()
         self.fields["name"].setFocus()  # a window gives the focus to what has it when it is shown
 
     def start(self) -> None:
@@ -115,7 +127,8 @@ class FirstStart(QWidget):
             email=texts["email"],
             region=self.region.currentText().strip(),
         )
-        self.answered.emit(Answers(office, str(self.pack.currentData()), self._folder))
+        pack, workplace = str(self.pack.currentData()), self.workplace.chosen
+        self.answered.emit(Answers(office, pack, self._folder, workplace))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter starts, from any of the fields."""
@@ -129,11 +142,37 @@ class FirstStart(QWidget):
         super().resizeEvent(event)
         self._side.setVisible(event.size().width() >= _PICTURE_FROM)
 
+    def _choose_workplace(self, workplace: Workplace) -> None:
+        """Ask what the other workplace asks, or go there where it has data already."""
+        if workplace in self._begun:
+            self.workplace_asked.emit(workplace)
+        else:
+            self._say_whose()
+
+    def _say_whose(self) -> None:
+        """Put the questions to an office or to a bureau."""
+        self._title.setText(self._said("title"))
+        self._intro.setText(self._said("intro"))
+        self._labelled["name"].rename(self._said("name"), t("first_start.name_hint"))
+        self._labelled["region"].rename(self._said("region"), self._said("region_hint"))
+        self._pack.rename(t("first_start.pack"), self._said("pack_hint"))
+        self._labelled["name"].show_problems([])
+        is_offered = self.region.currentText() == _USUAL_REGION or not self.region.currentText()
+        if is_offered:
+            is_bureaus = self.workplace.chosen == BUREAU
+            self.region.setCurrentText("" if is_bureaus else _USUAL_REGION)
+
+    def _said(self, key: str) -> str:
+        """A text in the words of the workplace."""
+        if self.workplace.chosen == BUREAU:
+            return t(f"first_start.bureau.{key}")
+        return t(f"first_start.{key}")
+
     def _look_over(self) -> list[str]:
         wrong = []
         name, email = (self.fields[one].text().strip() for one in ("name", "email"))
         says = {
-            "name": "" if name else t("first_start.name_missing"),
+            "name": "" if name else self._said("name_missing"),
             "email": ""
             if not email or _looks_like_mail(email)
             else t("first_start.email_odd", email=email),
@@ -158,24 +197,24 @@ class FirstStart(QWidget):
         column = QVBoxLayout()
         column.setSpacing(16)
         column.setContentsMargins(0, 8, 0, 8)
-        column.addWidget(label(t("first_start.title"), "first"))
-        column.addWidget(label(t("first_start.intro"), "hint", wrap=True))
+        column.addWidget(self._title)
+        column.addWidget(self._intro)
         column.addSpacing(4)
+        words, hint = t("first_start.workplace"), t("first_start.workplace_hint")
+        column.addWidget(LabelledField(words, self.workplace, hint=hint))
         column.addWidget(self._field("name", t("first_start.name_hint")))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(16)
         for place, name in enumerate(_FACTS[1:]):
-            made = self._field(name, t("first_start.region_hint") if name == "region" else "")
+            made = self._field(name)
             grid.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place % 2, 1)
         column.addLayout(grid)
         column.addSpacing(4)
         column.addWidget(line())
         column.addSpacing(4)
-        self._pack = LabelledField(
-            t("first_start.pack"), self.pack, hint=t("first_start.pack_hint")
-        )
+        self._pack = LabelledField(t("first_start.pack"), self.pack)
         column.addWidget(self._pack)
         column.addWidget(
             LabelledField(
@@ -210,7 +249,7 @@ class FirstStart(QWidget):
         left.setLayout(whole)
         return left
 
-    def _field(self, name: str, hint: str) -> LabelledField:
+    def _field(self, name: str, hint: str = "") -> LabelledField:
         widget = self.region if name == "region" else self.fields[name]
         made = LabelledField(t(f"first_start.{name}"), widget, hint=hint)
         self._labelled[name] = made

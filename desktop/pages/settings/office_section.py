@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
+from desktop.installed.workplaces import BUREAU
 from desktop.parts.widgets.basics import row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import LabelledField
@@ -12,6 +13,7 @@ from forms.facts.paths import value_at, with_value
 from forms.facts.record import Office
 from forms.ground.cleaning import clean_line
 
+_OF_BUREAU = (("name",), ("contact", "phone"), ("email", "region"), ("address", "postcode"))
 _KINDS = ("university", "special_plan", "city")
 _PAIRS = (
     *(("name",), ("contact", "phone"), ("email", "region")),
@@ -24,27 +26,28 @@ class OfficeCard(Card):
     """Edits the profile; each field is kept when it is left."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(t("settings.groups.office"), beside=t("settings.office.hint"))
+        is_bureaus = desk.workplace == BUREAU
+        whose = "bureau" if is_bureaus else "office"
+        super().__init__(t(f"settings.groups.{whose}"), beside=t(f"settings.{whose}.hint"))
         self._desk = desk
-        self.fields = {name: QLineEdit() for pair in _PAIRS for name in pair}
+        pairs = _OF_BUREAU if is_bureaus else _PAIRS
+        self.fields = {name: QLineEdit() for pair in pairs for name in pair}
         self.kind = QComboBox()
         for kind in _KINDS:
             self.kind.addItem(t(f"settings.office.{kind}"), kind)
         column = QVBoxLayout()
         column.setContentsMargins(16, 14, 16, 18)
         column.setSpacing(14)
-        for pair in _PAIRS:
+        for pair in pairs:
             both = row(space=16)
             for name in pair:
-                both.addWidget(
-                    LabelledField(
-                        t(f"settings.office.{name.replace('.', '_')}"), self.fields[name]
-                    ),
-                    1,
-                )
+                is_its_own = is_bureaus and name in ("name", "region")
+                words = t(f"settings.{whose if is_its_own else 'office'}.{name.replace('.', '_')}")
+                both.addWidget(LabelledField(words, self.fields[name]), 1)
             column.addLayout(both)
-        words, hint = t("settings.office.kind"), t("settings.office.kind_help")
-        column.addWidget(LabelledField(words, self.kind, hint=hint))
+        if not is_bureaus:
+            words, hint = t("settings.office.kind"), t("settings.office.kind_help")
+            column.addWidget(LabelledField(words, self.kind, hint=hint))
         self.body.addLayout(column)
         self.show_office(desk.store.parties.office())
         for field in self.fields.values():

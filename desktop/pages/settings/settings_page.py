@@ -10,12 +10,14 @@ from desktop.desk.desk import Desk
 from desktop.desk.page_base import Page
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import SETTINGS
+from desktop.installed.workplaces import BUREAU
 from desktop.pages.settings.about_section import AboutCard
 from desktop.pages.settings.backup_section import BackupsCard
 from desktop.pages.settings.office_section import OfficeCard
 from desktop.pages.settings.pack_section import PackCard, ParametersCard
 from desktop.pages.settings.setting_fields import setting_field
 from desktop.pages.settings.version_section import VersionsCard
+from desktop.pages.settings.workplace_section import WorkplaceCard
 from desktop.parts.widgets.frames import Card, PageHead
 from desktop.parts.widgets.one_line import CardColumn
 
@@ -31,13 +33,13 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         declared = dict.fromkeys(one.group for one in SETTINGS if one.group)
-        self.groups = list(dict.fromkeys(("office", "pack", *declared, "about")))
+        self.groups = list(dict.fromkeys(("office", "workplace", "pack", *declared, "about")))
         self.list = QListWidget()
         self.list.setProperty("role", "contents")
         self.list.setAccessibleName(t("settings.sections"))
         self.list.setFixedWidth(_LIST_WIDTH)
         for group in self.groups:
-            item = QListWidgetItem(t(f"settings.groups.{group}"), self.list)
+            item = QListWidgetItem(_heading(desk, group), self.list)
             item.setSizeHint(QSize(0, _ITEM))
         self.list.setFixedHeight(_ITEM * len(self.groups) + 4)
         self.list.currentRowChanged.connect(self._show_group)
@@ -70,7 +72,7 @@ class SettingsPage(Page):
     @property
     def topic(self) -> str:
         """The chapter on the section that is shown."""
-        has_own = self.group in ("office", "pack", "backup")
+        has_own = self.group in ("office", "workplace", "pack", "backup")
         return t(f"help.of.{self.group}") if has_own else super().topic
 
     def enter(self, **arguments: object) -> None:
@@ -131,12 +133,22 @@ class SettingsPage(Page):
         self.column.verticalScrollBar().setValue(0)
 
 
+def _heading(desk: Desk, group: str) -> str:
+    """The words of a section; a bureau's own facts are no unit's."""
+    is_bureaus = group == "office" and desk.workplace == BUREAU
+    return t("settings.groups.bureau" if is_bureaus else f"settings.groups.{group}")
+
+
 def _nothing(_desk: Desk) -> list[QWidget]:
     return []
 
 
 def _office(desk: Desk) -> list[QWidget]:
     return [OfficeCard(desk)]
+
+
+def _workplace(desk: Desk) -> list[QWidget]:
+    return [WorkplaceCard(desk)]
 
 
 def _pack(desk: Desk) -> list[QWidget]:
@@ -154,6 +166,7 @@ def _about(desk: Desk) -> list[QWidget]:
 # What a section has besides the settings that are declared for it.
 _EXTRA: Mapping[str, Callable[[Desk], list[QWidget]]] = {
     "office": _office,
+    "workplace": _workplace,
     "pack": _pack,
     "backup": _backup,
     "about": _about,

@@ -44,7 +44,8 @@ class LabelledField(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        whole.addLayout(row(self._name, label(hint, "hint"), None))
+        self._hint = label(hint, "hint")
+        whole.addLayout(row(self._name, self._hint, None))
         if beside is None:
             whole.addWidget(widget)
         else:
@@ -52,6 +53,12 @@ class LabelledField(QWidget):
             line.setStretch(0, 1)
             whole.addLayout(line)
         whole.addLayout(self._problems)
+
+    def rename(self, text: str, hint: str = "") -> None:
+        """Ask for something else, with another hint."""
+        self._name.setText(text)
+        self._hint.setText(hint)
+        self.widget.setAccessibleName(text)
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Show these problems instead of those shown before."""

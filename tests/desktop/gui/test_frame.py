@@ -263,7 +263,7 @@ def test_a_small_window_has_its_rail_without_words(window: MainWindow, qtbot: Qt
     window.resize(900, 500)
     qtbot.waitUntil(lambda: window.height() == 500)
     button = window._rail.buttons["register"]
-    assert button.height() == 48
+    assert button.height() == 40
     assert "案卷" in button.toolTip()
     assert button.accessibleName() == "案卷"
     assert window.minimumSizeHint().height() <= 500
