@@ -36,8 +36,11 @@ class TableBox:
             self._header(column.header, width)
             for column, width in zip(self.spec.columns, self.widths, strict=True)
         ]
-        tallest = max((height(lines) for lines in self.header), default=0)
-        self.header_height = max(self.spec.header_pt, tallest + _HEADER_GAP_PT)
+        self.groups = self._groups()
+        self.group_height = max(
+            (height(lines) + _HEADER_GAP_PT for _, _, lines in self.groups), default=0.0
+        )
+        self.header_height = max(self.spec.header_pt, self._tallest())
         self.head_tag, self.seal_tag = pages.tags.add("P"), pages.tags.add("P")
         tag = pages.tags.add("Table")
         heads = tag.add("THead").add("TR")
@@ -45,6 +48,34 @@ class TableBox:
             heads.add("TH", attributes=HEADS_COLUMN) for _ in self.spec.columns
         ]
         self.body_tag = tag.add("TBody")
+
+    def _groups(self) -> list[tuple[int, int, list[Line]]]:
+        """The headings over several columns: the first column, the one past the last, the words."""
+        found: list[tuple[int, int, list[Line]]] = []
+        columns, place = self.spec.columns, 0
+        while place < len(columns):
+            group, end = columns[place].group, place + 1
+            while group and end < len(columns) and columns[end].group == group:
+                end += 1
+            if group:
+                width = fsum(self.widths[place:end])
+                found.append((place, end, self._header(group, width)))
+            place = end
+        return found
+
+    def _above(self, place: int) -> float:
+        """What stands over a column's own header."""
+        grouped = any(first <= place < end for first, end, _ in self.groups)
+        return self.group_height if grouped else 0.0
+
+    def _tallest(self) -> float:
+        return max(
+            (
+                height(lines) + _HEADER_GAP_PT + self._above(place)
+                for place, lines in enumerate(self.header)
+            ),
+            default=0.0,
+        )
 
     def _header(self, text: str, width: float) -> list[Line]:
         pieces: list[doc.AnyInline] = []
@@ -94,12 +125,26 @@ class TableBox:
         # The first header alone is content: what is repeated over a page is not heard again.
         tags: Sequence[Element | None] = self.header_tags or [None] * len(self.widths)
         self.header_tags = None
-        for lines, width, tag in zip(self.header, self.widths, tags, strict=True):
-            pages.sheet.lines(lines, x, top + (self.header_height - height(lines)) / 2, tag)
+        for place, (lines, width, tag) in enumerate(
+            zip(self.header, self.widths, tags, strict=True)
+        ):
+            for first, end, words in self.groups:
+                if first == place:
+                    self._draw_group(x, top, fsum(self.widths[first:end]), words, tag)
+            above = self._above(place)
+            room = self.header_height - above
+            pages.sheet.lines(lines, x, top + above + (room - height(lines)) / 2, tag)
             x += width
         pages.y = self.rows_top = top + self.header_height
         pages.sheet.rule(self.left, pages.y, self.left + self.width, pages.y, spec.header_rule_pt)
         return top
+
+    def _draw_group(
+        self, x: float, top: float, width: float, words: list[Line], tag: Element | None
+    ) -> None:
+        sheet, below = self.pages.sheet, top + self.group_height
+        sheet.lines(words, x, top + (self.group_height - height(words)) / 2, tag)
+        sheet.rule(x, below, x + width, below, self.spec.rule_pt)
 
     def _row(
         self, cells: list[list[Line]], top: float, tags: list[Element], bookmark: str = ""
@@ -158,7 +203,8 @@ class TableBox:
         """Draw the upright rules and the frame of a page's table."""
         sheet, bottom = self.pages.sheet, self.pages.y
         x = self.left
-        for width in self.widths[:-1]:
+        for place, width in enumerate(self.widths[:-1], 1):
             x += width
-            sheet.rule(x, top, x, bottom, self.spec.rule_pt)
+            inside = any(first < place < end for first, end, _ in self.groups)
+            sheet.rule(x, top + self.group_height * inside, x, bottom, self.spec.rule_pt)
         sheet.frame(self.left, top, self.width, bottom - top, self.spec.frame_pt)

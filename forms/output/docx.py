@@ -277,7 +277,7 @@ class _Writer:
         for cell, column in zip(header.cells, block.spec.columns, strict=True):
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
             type_ = block.header_type
-            put_run(cell.paragraphs[0], column.header, type_.role, type_.size_pt)
+            put_run(cell.paragraphs[0], column.whole_header, type_.role, type_.size_pt)
         for row in block.rows:
             word_row = table.add_row()
             keep_whole(word_row._tr, Pt(block.spec.row_min_pt))

@@ -175,6 +175,9 @@ class RowBox:
         grid, spec = self.grid, block.spec
         sheet.bookmark(spec.heading, y)
         words = spec.heading
+        if spec.cell_heading and not self.seal_rest and self._stands_beside(block):
+            self._draw_beside(sheet, block, x, y, tall)
+            return
         if self.seal_rest:
             words += "\u3000" + fill(grid.further.seals_see, {"sheet": str(self.seal_rest.sheet)})
         size = block.type.size_pt - 1
@@ -198,7 +201,12 @@ class RowBox:
         for seal, (left, name, area) in zip(block.seals, self._beside(block), strict=True):
             if left:
                 sheet.rule(x + left, y, x + left, y + tall, self.grid.spec.rule_pt)
-            top = max((tall - height(name)) / 2, 0 if left else self._below_heading(block))
+            headed = not left or seal.heading
+            top = max((tall - height(name)) / 2, self._below_heading(block) if headed else 0)
+            if seal.heading:
+                size, room = block.type.size_pt - 1, area - left
+                words = self.grid.setter.words(seal.heading, "heading", size, room)
+                sheet.lines(words, x + left + self.grid.pad, y + 4, self.body_tag.add("P"))
             tag = self.body_tag.add("P")
             sheet.lines(name, x + left + 1.5 * self.grid.pad, y + top, tag)
             place = x + area, y + (tall - side) / 2, side

@@ -118,7 +118,7 @@ def _rows(sheet: Worksheet, table: Table, header_row: int) -> None:
     shade = PatternFill("solid", fgColor=_gray(table.spec.header_gray))
     body_font = Font(name=FONTS["kai"], size=table.type.size_pt)
     for place, column in enumerate(columns, 1):
-        cell = _put(sheet, header_row, place, column.header, header_font, "center")
+        cell = _put(sheet, header_row, place, column.whole_header, header_font, "center")
         cell.fill = shade
         sheet.column_dimensions[get_column_letter(place)].width = _width_chars(column.width_mm)
     sheet.row_dimensions[header_row].height = table.spec.header_pt

@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from forms.pack.sheet_language import (
+    Align,
+    Block,
     Continuation,
     Node,
     Page,
@@ -22,6 +24,7 @@ from forms.pack.sheet_language import (
     Type,
     When,
 )
+from forms.pack.table_language import Column, Table
 
 __all__ = [
     "Align",
@@ -62,7 +65,6 @@ __all__ = [
 ]
 
 PaperScope = Literal["case", "licence", "batch"]
-Align = Literal["justify", "left", "center", "right"]
 # What a block of a case's paper is repeated for: every owner, whoever signs (the representative or
 # the agency alone where one signs for all), the licensee, nobody of the record (once: the block
 # itself says who), or each part of the statement (简要说明).
@@ -70,12 +72,6 @@ Over = Literal["owners", "signers", "licensee", "once", "statement"]
 # What a table's rows are; of a licence: papers for the recordal, what is owed.  In the paper of a
 # record that is no case `over` is the name of any list of its facts.
 Rows = Literal["cases", "recordal", "owed"]
-
-
-class Block(Node, frozen=True, kw_only=True):
-    """A block of a paper; printed only where its `when` holds."""
-
-    when: When | None = None
 
 
 class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
@@ -207,13 +203,15 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     layout "lines": `lines` of text in a column at the left, the area flush right.
     layout "letter": as columns, at the page's foot; of one who signs alone the area stands at the
     right and `lines` left of it at the same foot.
-    `name` and the texts are filled for each {item} of `over`.  With `sign_in_file` a PDF has a
+    `name` and the texts are filled for each {item} of `over`; in a row `cell_heading` stands over
+    each one's area in the place of the one `heading`.  With `sign_in_file` a PDF has a
     signature field over each area, unless it is a draft.
     """
 
     over: str = "owners"
     layout: Literal["row", "columns", "lines", "letter"] = "row"
     heading: str = ""
+    cell_heading: str = ""
     resumed: str = ""
     name: str = "{item.name}"
     foot: str = ""
@@ -277,48 +275,6 @@ class Notes(Block, tag_field="block", tag="notes", frozen=True, kw_only=True):
 
 class PageBreak(Block, tag_field="block", tag="page_break", frozen=True, kw_only=True):
     """A new page."""
-
-
-class Column(Node, frozen=True, kw_only=True):
-    """A column of a table.  A line end in `header` is one on the paper."""
-
-    header: str
-    text: str
-    width_mm: float
-    align: Align = "center"
-
-
-class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
-    """One row for each case of a batch, in order; the header is repeated on every page.
-
-    In a licence's paper `over` says what the rows are, each the {item} of its columns; `sums` is
-    a last row, a text for each column.
-    `head` is the line of text above, within `head_mm`; `seal_mm` the seal area flush right,
-    its upper edge at `seal_top_mm` (0: none).  {row} is the row's number.
-    """
-
-    columns: tuple[Column, ...]
-    over: str = "cases"
-    sums: tuple[str, ...] = ()
-    head: str = ""
-    head_type: str = "text"
-    head_at_mm: float = 64
-    head_mm: float = 205
-    seal_mm: float = 50
-    seal_top_mm: float = 0
-    next_title: str = ""
-    next_title_pt: float = 13
-    next_title_mm: float = 16
-    header_pt: float = 59
-    header_type: str = "header"
-    header_gray: float = 0.06
-    header_rule_pt: float = 0.9
-    type: str = "text"
-    row_min_pt: float = 29
-    row_pad_pt: float = 6.8
-    pad_mm: float = 1.6
-    rule_pt: float = 0.5
-    frame_pt: float = 1.3
 
 
 InRow: TypeAlias = Paragraph | Choice | Cells | Signatures

@@ -1,12 +1,16 @@
 """The sheets of a paper: their measures, the words every page carries, the types of its text.
 
-With the smallest nodes of the language, which `forms.pack.language` stands on: conditions and
-ways of setting text.
+With the smallest nodes of the language, which `forms.pack.language` stands on: conditions, what
+every block has, ways of setting text.
 """
+
+from typing import Literal
 
 import msgspec
 
 from forms.ground.voices import Role
+
+Align = Literal["justify", "left", "center", "right"]
 
 
 class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,6 +28,12 @@ class When(Node, rename={"is_": "is", "not_": "not", "in_": "in"}, frozen=True, 
     not_: str | None = None
     in_: tuple[str, ...] | None = None
     filled: bool | None = None
+
+
+class Block(Node, frozen=True, kw_only=True):
+    """A block of a paper; printed only where its `when` holds."""
+
+    when: When | None = None
 
 
 class Type(Node, frozen=True, kw_only=True, cache_hash=True):

@@ -22,6 +22,7 @@ from forms.paper.answers import Answers
 from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
 from forms.paper.licence_account import Account, account_of
 from forms.paper.printed_values import View
+from forms.paper.table_columns import columns_of
 
 if TYPE_CHECKING:
     from forms.pack.types import Pack
@@ -309,6 +310,7 @@ class Composer:
                     self.paragraph(line, item) for line in block.lines if item.holds(line.when)
                 ),
                 foot=inlines(block.foot, item, foot_type),
+                heading=self._plain(block.cell_heading, item),
             )
             for item in view.each(block.over)
         )
@@ -365,13 +367,12 @@ class Composer:
         head_type = self.types[block.head_type]
         head = doc.Paragraph(inlines=inlines(block.head, view, head_type), type=head_type)
         views = self.rows if block.over == "cases" else view.rows(block.over)
-        rows = [
-            tuple(inlines(column.text, row, type_) for column in block.columns) for row in views
-        ]
+        spec, places = columns_of(block, view, self.paper.page, self._plain)
+        rows = [tuple(inlines(column.text, row, type_) for column in spec.columns) for row in views]
         if block.sums:
-            rows.append(tuple(_as_sum(inlines(text, view, type_)) for text in block.sums))
+            rows.append(tuple(_as_sum(inlines(block.sums[place], view, type_)) for place in places))
         return doc.Table(
-            spec=block,
+            spec=spec,
             head=head if block.head else None,
             type=type_,
             header_type=self.types[block.header_type],

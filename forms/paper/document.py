@@ -167,6 +167,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     name: Inlines
     lines: tuple[Paragraph, ...] = ()
     foot: Inlines = ()
+    heading: str = ""
 
 
 class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_only=True):
