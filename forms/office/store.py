@@ -352,6 +352,10 @@ class CaseStore(Protocol):
         """The office, beside the address book."""
 
     @property
+    def settings(self) -> SettingKeeper:
+        """Small settings kept with the data."""
+
+    @property
     def events(self) -> EventKeeper:
         """Who did what."""
 

@@ -136,7 +136,8 @@ class PoolPatent(WithAmounts, omit_defaults=True, frozen=True):
     """A patent in a pool.
 
     `entered_on` is its first day in the pool, `agreed_until` the last one as the entry agreement
-    has it; `out_on` the day from which it is in no longer, for the reason of `why_out`.
+    has it, `term_ends` the last of its right; `out_on` the day from which it is in no longer, for
+    the reason of `why_out`.
     `declared_on` is the day of the decision where it was declared invalid.  `weight` stands for
     the grade's where it is given.  `number` is normalised (ZL202110345678.3); the kind follows
     from it.  `case_id` is the case on it, where there is one.  `status` is the ledger's word for
@@ -152,6 +153,7 @@ class PoolPatent(WithAmounts, omit_defaults=True, frozen=True):
     weight: Decimal | None = None
     entered_on: date | None = None
     agreed_until: date | None = None
+    term_ends: date | None = None
     out_on: date | None = None
     why_out: WhyOut | None = None
     declared_on: date | None = None

@@ -23,7 +23,8 @@ def days_in(patent: PoolPatent) -> tuple[date, date | None] | None:
     """
     if patent.entered_on is None or patent.why_out == "invalid":
         return None
-    ends = [patent.agreed_until, patent.out_on - _DAY if patent.out_on else None]
+    out = patent.out_on - _DAY if patent.out_on else None
+    ends = (patent.agreed_until, patent.term_ends, out)
     last = min((day for day in ends if day is not None), default=None)
     if last is not None and last < patent.entered_on:
         return None
