@@ -2,70 +2,17 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.overview.duty_rows import Looked
 from desktop.pages.overview.year_rows import MeasureRow, measures_shown
-from desktop.parts.theme import tokens as tk
-from desktop.parts.theme.chips import STATES, draw_chip
-from desktop.parts.theme.tokens import tokens
-from desktop.parts.theme.type import sized
+from desktop.parts.theme.chips import STATES
 from desktop.parts.widgets.basics import button, clear, label, line, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import scrolled
-
-_LEAST, _STATE, _CHIPS, _NUMBERS = 272, 32, 104, 56
-_BAR = 6
-_BAR_COLOURS = {"plain": "field_border", "grey": "field_border"}
-
-
-class StateRow(QAbstractButton):
-    """A state with its chip, a bar and how many cases are in it; pressed, it opens them."""
-
-    def __init__(self, state: str, count: int, most: int) -> None:
-        super().__init__()
-        self._look, self._count, self._share = STATES[state], count, count / max(most, 1)
-        self.setFixedHeight(_STATE)
-        self.setMinimumWidth(_CHIPS + _NUMBERS + 60)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        words = t("overview.today.state", state=t(self._look.word), count=f"{count:,}")
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-
-    def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(_LEAST, _STATE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw chip, bar and number; a ring where the focus is."""
-        painter, colours = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = sized(self.font(), tk.LABEL)
-        chip = QRect(4, 0, _CHIPS, self.height())
-        draw_chip(painter, chip, t(self._look.word), self._look, font)
-        track = QRectF(_CHIPS + 8, (self.height() - _BAR) / 2, 0, _BAR)
-        track.setRight(self.width() - _NUMBERS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.colour("hover"))
-        painter.drawRoundedRect(track, 3, 3)
-        filled = QRectF(track)
-        filled.setWidth(max(_BAR, track.width() * self._share))
-        tone = self._look.tone
-        painter.setBrush(colours.colour(_BAR_COLOURS.get(tone, tone)))
-        painter.drawRoundedRect(filled, 3, 3)
-        painter.setFont(sized(self.font(), tk.BODY))
-        painter.setPen(colours.colour("text"))
-        end = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(self.rect().adjusted(0, 0, -6, 0), end, f"{self._count:,}")
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+from desktop.parts.widgets.state_row import StateRow
 
 
 class ProgressCard(Card):
@@ -105,7 +52,7 @@ class ProgressCard(Card):
         self.show_title(t("overview.today.cases"), beside)
         for state in STATES:
             if counts.get(state):
-                one = StateRow(state, counts[state], most)
+                one = StateRow(STATES[state], counts[state], most)
                 one.clicked.connect(partial(self._ask_state, state))
                 self._states.addWidget(one)
         self._year.setText(t("overview.year.title", year=looked.year))

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.pages.overview.bar_chart import BarChart, said
 from desktop.pages.overview.group_table import GroupTable
-from desktop.pages.overview.progress_card import StateRow
 from desktop.pages.overview.year_jobs import YearFound
 from desktop.pages.overview.year_rows import MeasureRow
 from desktop.parts.theme.chips import STATES
+from desktop.parts.widgets.bar_chart import BarChart, said
 from desktop.parts.widgets.basics import button, clear, label
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import scrolled
+from desktop.parts.widgets.state_row import StateRow
 from forms.office.statistics_types import MEASURE_WORDS, Figure, Statistics
 from forms.office.yearly_charts import (
     name_of_department,
@@ -148,7 +148,7 @@ class StatisticsView(QWidget):
         self._states_card.show_title(t("statistics.states"), beside)
         for state in STATES:
             if count := counts.get(state):
-                one = StateRow(state, count, most)
+                one = StateRow(STATES[state], count, most)
                 one.clicked.connect(partial(self._ask_state, state))
                 self._states.addWidget(one)
         self._states.addStretch()

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.overview import OverviewPage
-from desktop.pages.overview.bar_chart import BarChart
 from desktop.pages.overview.statistics_tab import StatisticsTab
 from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.pages.overview.year_rows import MeasureRow
 from desktop.pages.register import RegisterPage
 from desktop.parts.notices import Notice
+from desktop.parts.widgets.bar_chart import BarChart
 from desktop.shell.main_window import MainWindow
 from forms.facts.declaration import Declaration
 from forms.facts.licence_life import Life, Receipt
