@@ -178,7 +178,7 @@ def _is_same(one: Member, other: Member) -> bool:
 def leave(store: CaseStore, pool_id: int, member_id: int, day: date, *, who: str = "") -> int:
     """Let a member leave from a day on, its patents with it; how many fall out.
 
-    What fell out before stays as it fell out.  Raises CannotDo.
+    What fell out by then stays as it fell out.  Raises CannotDo.
     """
     with store.transaction():
         kept = store.records.of(MEMBERS).get(member_id)
@@ -193,7 +193,8 @@ def leave(store: CaseStore, pool_id: int, member_id: int, day: date, *, who: str
         own = [
             one
             for one in store.records.of(PATENTS).listed(parent=pool_id)
-            if one.record.member_id == member_id and one.record.why_out is None
+            if one.record.member_id == member_id
+            and (one.record.why_out is None or (one.record.out_on or day) > day)
         ]
         for one in own:
             _take_out(store, one, "left", day, who)
