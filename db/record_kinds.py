@@ -12,6 +12,7 @@ def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
     from forms.bureau.records import PACKAGE_CASES, PACKAGES, REPORTED_LICENCES
     from forms.pool import records as pool
+    from forms.pool.runs import PAYMENTS, RUNS
     from forms.stock import records as stock
 
-    return (*(PACKAGES, PACKAGE_CASES, REPORTED_LICENCES), *pool.ALL, *stock.KINDS)
+    return (*(PACKAGES, PACKAGE_CASES, REPORTED_LICENCES), *pool.ALL, RUNS, PAYMENTS, *stock.KINDS)
