@@ -11,8 +11,10 @@ from forms.ground.record_kind import RecordKind
 def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
     from forms.bureau.records import PACKAGE_CASES, PACKAGES, REPORTED_LICENCES
+    from forms.bureau.units import EXPERTS, REPORT_TERMS, UNITS
     from forms.pool import records as pool
     from forms.pool.runs import PAYMENTS, RUNS
     from forms.stock import records as stock
 
-    return (*(PACKAGES, PACKAGE_CASES, REPORTED_LICENCES), *pool.ALL, RUNS, PAYMENTS, *stock.KINDS)
+    bureau = (PACKAGES, PACKAGE_CASES, REPORTED_LICENCES, UNITS, EXPERTS, REPORT_TERMS)
+    return (*bureau, *pool.ALL, RUNS, PAYMENTS, *stock.KINDS)
