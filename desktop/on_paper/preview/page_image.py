@@ -59,21 +59,27 @@ class PageSpot:
     height: float
 
 
-@dataclass(frozen=True)
-class Drawn:
+@dataclass(frozen=True, kw_only=True)
+class DrawnPage:
     """A page drawn: of how many, how large in points, the field's spots and its section.
 
     `differing` are the spots of the facts that are marked.
     """
 
-    wanted: Wanted
     image: QImage
     page: int
     pages: int
     size_pt: tuple[float, float]
-    spots: tuple[PageSpot, ...]
-    section: PageSpot | None
+    spots: tuple[PageSpot, ...] = ()
+    section: PageSpot | None = None
     differing: tuple[PageSpot, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn(DrawnPage):
+    """A page of a case's or a licence's paper, as it was asked for."""
+
+    wanted: Wanted
 
 
 class CannotDraw(Exception):
@@ -112,6 +118,32 @@ def _drawn(document: "Document", wanted: Wanted) -> Drawn:
         section=_section(sheet, spots),
         differing=tuple(_differing(sheet, page, wanted.differing)),
     )
+
+
+def draw_document(document: "Document", page: int, width_px: int) -> DrawnPage:
+    """Draw a page of a paper of any record, its last where it has fewer.
+
+    Raises CannotDraw where it is no draft.
+    """
+    from forms.ground.fonts import MissingGlyph, shipped_fonts
+    from forms.output.pdf import pages_of
+    from forms.output.stand_ins import drawn
+
+    def inside(document: "Document") -> DrawnPage:
+        sheets = pages_of(document, shipped_fonts())
+        place = max(0, min(page, len(sheets) - 1))
+        sheet = sheets[place]
+        return DrawnPage(
+            image=image_of(_pdf(document, sheet), width_px),
+            page=place,
+            pages=len(sheets),
+            size_pt=(sheet.width, sheet.height),
+        )
+
+    try:
+        return drawn(document, inside)
+    except MissingGlyph as fault:
+        raise CannotDraw(fault.character) from fault
 
 
 def image_of(content: bytes, width_px: int, page: int = 0) -> QImage:

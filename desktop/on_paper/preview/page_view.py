@@ -8,11 +8,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.on_paper.preview.page_image import Drawn, PageSpot
+from desktop.on_paper.preview.page_image import DrawnPage, PageSpot
 from desktop.parts.theme.tokens import LIGHT, tokens
 from desktop.parts.theme.type import sized
 
 MARGIN = 24
+DPI, POINTS = 96, 72
+ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _SHADOW = 10
 _WORD_PT, _MARGIN_PT = 9, 62  # of the words in the right margin, and how far from its edge
 
@@ -22,15 +24,15 @@ class Sheet(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: Drawn | None = None
+        self._drawn: DrawnPage | None = None
         self._width = 0
 
     @property
-    def drawn(self) -> Drawn | None:
+    def drawn(self) -> DrawnPage | None:
         """The page shown."""
         return self._drawn
 
-    def show_drawn(self, drawn: Drawn, width: int) -> None:
+    def show_drawn(self, drawn: DrawnPage, width: int) -> None:
         """Show a page so many logical pixels wide."""
         self._drawn, self._width = drawn, width
         self.setFixedHeight(self._page().height() + 2 * MARGIN)
@@ -132,9 +134,16 @@ class Sheet(QWidget):
             painter.drawRoundedRect(self._rect(spot).adjusted(-3, -3, 3, 3), 3, 3)
 
 
-def _is_tick(drawn: Drawn) -> bool:
+def _is_tick(drawn: DrawnPage) -> bool:
     """Whether the field is a choice whose boxes are all over the section."""
     return len(drawn.spots) > 1 and all(spot.width <= spot.height * 1.2 for spot in drawn.spots)
+
+
+def next_zoom(here: float, way: int) -> float | None:
+    """The next zoom up (1) or down (-1) from one, None where there is none."""
+    larger = [zoom for zoom in ZOOMS if zoom > here + 0.01]
+    smaller = [zoom for zoom in ZOOMS if zoom < here - 0.01]
+    return next(iter(larger[:1] if way > 0 else smaller[-1:]), None)
 
 
 class PageView(QScrollArea):
@@ -151,7 +160,7 @@ class PageView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_drawn(self, drawn: Drawn, width: int, *, follow: bool) -> None:
+    def show_drawn(self, drawn: DrawnPage, width: int, *, follow: bool) -> None:
         """Show a page; `follow` brings the field into sight."""
         self.sheet.show_drawn(drawn, width)
         rect = self.sheet.field_rect() if follow else None

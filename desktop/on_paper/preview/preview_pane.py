@@ -12,7 +12,7 @@ from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
 from desktop.on_paper.preview.page_image import CannotDraw, Drawn, Wanted, draw_page
-from desktop.on_paper.preview.page_view import MARGIN, PageView
+from desktop.on_paper.preview.page_view import DPI, MARGIN, POINTS, PageView, next_zoom
 from desktop.parts.widgets.basics import button, frame, icon_button, icon_label, label
 from desktop.parts.widgets.one_line import Elided
 from forms.facts.record import Case, Licence, Office
@@ -22,8 +22,6 @@ from forms.pack.types import Pack
 from forms.paper.made_for import is_for
 from forms.paper.stand import how_well
 
-_ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
-_DPI, _POINTS = 96, 72
 _SHORT = re.compile(r"(信息表|汇总表|声明书?|简要说明|合同|申请书|请求书)(?:（[^）]*）)?$")
 
 
@@ -86,7 +84,8 @@ class PaperPreview(QFrame):
     @property
     def page_shown(self) -> Drawn | None:
         """The page that is shown."""
-        return self._view.sheet.drawn
+        shown = self._view.sheet.drawn
+        return shown if isinstance(shown, Drawn) else None
 
     @property
     def paper(self) -> str:
@@ -241,7 +240,7 @@ class PaperPreview(QFrame):
         if self._zoom is None:
             bar = self._view.verticalScrollBar().sizeHint().width()
             return max(160, self._view.width() - 2 * MARGIN - bar)
-        return round(self._zoom * 595 / _POINTS * _DPI)
+        return round(self._zoom * 595 / POINTS * DPI)
 
     @Slot(object)
     def _finished(self, drawn: Drawn) -> None:
@@ -356,12 +355,10 @@ class PaperPreview(QFrame):
 
     @Slot(int)
     def _zoom_by(self, way: int) -> None:
-        here = self._zoom or self._width() / (595 / _POINTS * _DPI)
-        larger = [zoom for zoom in _ZOOMS if zoom > here + 0.01]
-        smaller = [zoom for zoom in _ZOOMS if zoom < here - 0.01]
-        fits = larger[:1] if way > 0 else smaller[-1:]
-        if fits:
-            self._zoom = fits[0]
+        here = self._zoom or self._width() / (595 / POINTS * DPI)
+        zoom = next_zoom(here, way)
+        if zoom is not None:
+            self._zoom = zoom
             self._ask(follow=True)
 
     def _back(self) -> None:

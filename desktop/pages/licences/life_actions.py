@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
-from desktop.pages.licences.facts_sheet import FactsSheet
 from desktop.pages.licences.licence_session import LicenceSession
+from desktop.parts.facts_sheet import FactsSheet
 from desktop.parts.outside import open_outside
 from forms.facts.licence_life import Ending, Proof
 from forms.facts.quantities import Unreadable, read_date
@@ -131,8 +131,8 @@ class LifeActions:
 
     def add_paper(self, code: str, _checked: bool = False) -> None:
         """A file of one of the papers for the recordal."""
-        title = t("licences.life.choose_file")
-        chosen = self._desk.dialogs.files(self._page, title, t("licences.life.kinds"))
+        title = t("widgets.facts.choose_file")
+        chosen = self._desk.dialogs.files(self._page, title, t("widgets.facts.kinds"))
         if not chosen:
             return
         proof = self._kept_file(ITEM_SCAN + code, chosen[0])
@@ -205,7 +205,12 @@ class LifeActions:
     ) -> FactsSheet | None:
         """What the clerk said, None where all stays as it is."""
         said = [
-            (name, value, t("licences.life.day_hint") if name in _DAYS else "")
+            (
+                name,
+                t(f"licences.life.facts.{name}"),
+                value,
+                t("licences.life.day_hint") if name in _DAYS else "",
+            )
             for name, value in facts.items()
         ]
         files = self._desk.dialogs if with_file else None

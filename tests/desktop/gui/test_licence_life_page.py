@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.licences import LicencesPage
-from desktop.pages.licences.facts_sheet import FactsSheet
 from desktop.pages.licences.life_view import LifeView
+from desktop.parts.facts_sheet import FactsSheet
 from desktop.shell.main_window import MainWindow
 from forms.facts.record import Case, Contact, Declaration, LumpSum, Party, Patent, Royalty
 from forms.office.store import CannotDo
