@@ -1,6 +1,6 @@
 """The kinds of records that a store keeps, for whoever looks at all of them.
 
-A new kind is declared where its records are, and named here.
+A new kind is declared where its records are, and named here, on a line of its own.
 """
 
 from typing import Any
@@ -10,11 +10,18 @@ from forms.ground.record_kind import RecordKind
 
 def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
-    from forms.bureau.records import PACKAGE_CASES, PACKAGES, REPORTED_LICENCES
-    from forms.bureau.units import EXPERTS, REPORT_TERMS, UNITS
+    from forms.bureau import records as bureau
+    from forms.bureau import units
+    from forms.office import needs
     from forms.pool import records as pool
-    from forms.pool.runs import PAYMENTS, RUNS
+    from forms.pool import runs
     from forms.stock import records as stock
 
-    bureau = (PACKAGES, PACKAGE_CASES, REPORTED_LICENCES, UNITS, EXPERTS, REPORT_TERMS)
-    return (*bureau, *pool.ALL, RUNS, PAYMENTS, *stock.KINDS)
+    return (
+        *(bureau.PACKAGES, bureau.PACKAGE_CASES, bureau.REPORTED_LICENCES),
+        *(units.UNITS, units.EXPERTS, units.REPORT_TERMS),
+        needs.NEEDS,
+        *pool.ALL,
+        *(runs.RUNS, runs.PAYMENTS),
+        *stock.KINDS,
+    )

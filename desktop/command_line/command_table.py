@@ -67,6 +67,7 @@ _KEEPING, _PACKS = (
 _FEES = "desktop.command_line.commands.fee_commands"
 _LICENCE = "desktop.command_line.commands.licence_commands"
 _RECORDAL = "desktop.command_line.commands.recordal_command"
+_MATCHING = "desktop.command_line.commands.match_commands"
 _SIGNING = "desktop.command_line.commands.signing_commands"
 
 ROWS: tuple[CommandRow | FamilyRow, ...] = (
@@ -196,6 +197,24 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "desktop.command_line.commands.sync_command",
         "sync_",
         "sync_arguments",
+    ),
+    FamilyRow("needs", "企业的技术需求"),
+    CommandRow("needs import", "导入企业需求的表", _MATCHING, "import_needs", "import_arguments"),
+    CommandRow(
+        "needs template", "生成供填写的需求模板", _MATCHING, "needs_template", "template_arguments"
+    ),
+    CommandRow(
+        "needs export", "导出全部需求和推送记录", _MATCHING, "export_needs", "export_arguments"
+    ),
+    CommandRow("needs list", "列出企业需求", _MATCHING, "list_needs"),
+    CommandRow(
+        "needs answer", "登记企业对推送的回复", _MATCHING, "answer_need", "answer_arguments"
+    ),
+    CommandRow(
+        "match", "为企业需求找相符的专利，逐项写明依据", _MATCHING, "match", "match_arguments"
+    ),
+    CommandRow(
+        "push", "为一项需求生成推送函、专利清单和邮件草稿", _MATCHING, "push", "push_arguments"
     ),
     CommandRow("duties", "列出各件到期的事项，或另存为日历", _FEES, "duties_", "duties_arguments"),
     CommandRow(

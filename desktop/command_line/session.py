@@ -201,6 +201,13 @@ class Session:
             )
         return code
 
+    def free_file(self) -> Path:
+        """The file that `out_file` took.  Raises CannotDo where it is there and is to stay."""
+        out: Path = self.args.out
+        if out.exists() and not self.args.force:
+            raise CannotDo(f"“{out}”已存在，未覆盖。请另选文件名；确需覆盖的，请加 --force。")
+        return out
+
     def cases_to_look_at(self, numbers: Sequence[str] = ()) -> list[StoredCase]:
         """The cases of every pack, to be judged each by its own; with --pack those of that one.
 

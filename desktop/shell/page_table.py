@@ -141,6 +141,7 @@ _ROWS = (
         keys="Ctrl+5",
         ahead=("desktop.pages.parties",),
     ),
+    PageRow(name="match", module="desktop.pages.match", page="MatchPage", under="parties"),
     PageRow(
         name="help",
         module="desktop.pages.help",

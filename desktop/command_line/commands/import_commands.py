@@ -29,20 +29,12 @@ def template(session: Session) -> int:
     """Write the workbook to be filled."""
     from forms.exchange.template import write_template
 
-    out = _free(session)
+    out = session.free_file()
     write_template(session.pack, out)
     session.terminal.show(f"模板已生成：{out}")
     session.terminal.show("填写后用 import 导入。")
     session.terminal.json({"template": str(out)})
     return 0
-
-
-def _free(session: Session) -> Path:
-    """The file to write.  Raises CannotDo where it is there and may not be replaced."""
-    out: Path = session.args.out
-    if out.exists() and not session.args.force:
-        raise CannotDo(f"“{out}”已存在，未覆盖。请另选文件名；确需覆盖的，请加 --force。")
-    return out
 
 
 def register_arguments(parser: Parser) -> None:
@@ -55,7 +47,7 @@ def register(session: Session) -> int:
     """Write the register of cases as a workbook that can be imported again."""
     from forms.office.case_import import register_of
 
-    out, terminal = _free(session), session.terminal
+    out, terminal = session.free_file(), session.terminal
     cases = session.cases(session.args.numbers)
     if not cases:
         raise CannotDo("暂无案卷可导出，请先用 import 导入专利清单。")

@@ -75,6 +75,7 @@ class PartiesPage(Page):
             t("parties.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new
         )
         return (
+            button(t("parties.match"), "quiet", icon="search", clicked=self._match),
             button(t("parties.gather"), icon="folder-open", clicked=self.gather),
             button(t("parties.import"), icon="file-spreadsheet", clicked=self.ask_import),
             button(t("parties.export"), icon="download", clicked=self.export),
@@ -207,6 +208,10 @@ class PartiesPage(Page):
     def _find(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
+
+    def _match(self) -> None:
+        """Go to the needs of companies."""
+        self.desk.go("match")
 
     # --- in and out -----------------------------------------------------------------------------
 
