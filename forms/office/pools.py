@@ -16,6 +16,7 @@ from forms.ground.cleaning import fold
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.pool import standing
+from forms.pool.book_columns import WHY_WORDS
 from forms.pool.charter_rules import check_pool
 from forms.pool.entry_rules import digits_of
 from forms.pool.findings import PoolProblem, worded
@@ -280,16 +281,6 @@ def _take_out(
         who=who,
         what=f"出池：{WHY_WORDS[why]}",
     )
-
-
-WHY_WORDS: Mapping[WhyOut, str] = {
-    "lapsed": "未缴年费终止",
-    "expired": "期限届满",
-    "given_up": "放弃",
-    "transferred": "权属转移",
-    "invalid": "宣告无效",
-    "left": "退出",
-}
 
 
 # --- licences ---------------------------------------------------------------------------------
