@@ -35,14 +35,18 @@ FaultCode = Literal[
     "missing",  # a file of the manifest is not there
     "further",  # a file is there that the manifest does not name
     "case",  # a case's data are not what the manifest says, or can not be read
-    "seal",  # a paper lacks its seal, or its words were changed after it
+    "seal",  # a paper lacks its seal
+    "stale",  # the words of a sealed paper are others than the case's data give
     "number",  # a number is wanting, or given twice in the package
     "office",  # who sent it is not said
     "conflict",  # a patent came from another office, too
     "edition",  # a patent came before, with other contents
+    "same",  # a patent came before in the same words: it is not kept a second time
     "no_manifest",  # read without a manifest, as far as it goes
 ]
-LIGHT: frozenset[FaultCode] = frozenset({"edition", "further", "no_manifest", "seal"})
+LIGHT: frozenset[FaultCode] = frozenset(
+    {"conflict", "edition", "further", "no_manifest", "office", "same", "seal", "stale"}
+)
 """Faults that a package may have and still be `new` or `changed`: they are told, and examined."""
 
 
@@ -89,6 +93,7 @@ class Package(Record, frozen=True):
     same package as a folder, a zip and a mail has one.  `original` is where the file lies in the
     folder of originals, `opened` where its files can be read one by one ("" where that is
     `original` itself).
+    Within what lies there, `root` is the folder of the package's files.
     `manifest_version` is None where there is no manifest.  `accepted` is the clerk's word where a
     package is taken with its faults (照收并注明).
     """
@@ -106,6 +111,7 @@ class Package(Record, frozen=True):
     contents_sha256: str = ""
     original: str = ""
     opened: str = ""
+    root: str = ""
     size: int = 0
     verdict: Verdict = "new"
     faults: tuple[Fault, ...] = ()

@@ -26,7 +26,7 @@ from forms.ground.cleaning import Cell, Shown
 from forms.ground.files import not_a_file, why
 from forms.ground.held import HeldFile, by_hand
 
-__all__ = ["Sheet", "UnreadableFile", "read_file"]
+__all__ = ["Sheet", "UnreadableFile", "read_content", "read_file"]
 
 _ZIP = b"PK\x03\x04"
 _NO_PAGES = (b"<?xml", b"mime-version")  # kinds of pages and tables that are not read
@@ -41,6 +41,11 @@ def read_file(path: Path) -> list[Sheet]:
         if is_lock_file(file) and path.exists():
             raise UnreadableFile(lock_file(file)) from fault
         raise
+    return read_content(data, file)
+
+
+def read_content(data: bytes, file: str) -> list[Sheet]:
+    """Return the sheets of a file in memory, as `read_file` does.  Raises UnreadableFile."""
     if is_lock_file(file) and not data.startswith((_ZIP, old_excel.MAGIC)):
         raise UnreadableFile(lock_file(file))
     if sentence := what_else(data, file):
