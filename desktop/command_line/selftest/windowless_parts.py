@@ -185,7 +185,8 @@ def pages(out: Path) -> dict[str, Any]:
 
 
 def doors(_: Path) -> dict[str, Any]:
-    """A scan of every kind of picture becomes a PDF, and old workbooks have their reader."""
+    """A scan of every kind of picture becomes a PDF; old workbooks and mails have their readers."""
+    import olefile
     import xlrd
     from PIL import Image
 
@@ -197,7 +198,11 @@ def doors(_: Path) -> dict[str, Any]:
         Image.new("RGB", (300, 400), "white").save(picture, kind)
         if not pdf_of(picture.getvalue(), kind, shipped_fonts()).content.startswith(b"%PDF"):
             raise Missing(f"no PDF is made of {kind}")
-    return {"pictures": list(FORMATS), "xlrd": xlrd.__version__}
+    return {
+        "pictures": list(FORMATS),
+        "xlrd": xlrd.__version__,
+        "olefile": olefile.__version__,
+    }
 
 
 def calendar(_: Path) -> dict[str, Any]:
