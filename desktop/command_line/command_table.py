@@ -64,6 +64,11 @@ _KEEPING, _PACKS = (
     "desktop.command_line.commands.backup_commands",
     "desktop.command_line.commands.pack_commands",
 )
+_POOL_LOOK, _POOL_LIFE = (
+    "desktop.command_line.commands.pool_look",
+    "desktop.command_line.commands.pool_life",
+)
+_POOL_ENTRY = "desktop.command_line.commands.pool_entry_steps"
 _FEES = "desktop.command_line.commands.fee_commands"
 _LICENCE = "desktop.command_line.commands.licence_commands"
 _RECORDAL = "desktop.command_line.commands.recordal_command"
@@ -292,6 +297,50 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "pack check", "检查表单包，列出每处问题", _PACKS, "pack_check", "pack_check_arguments"
     ),
     FamilyRow("pool", "专利池"),
+    CommandRow("pool list", "列出专利池", _POOL_LOOK, "pool_list"),
+    CommandRow(
+        "pool show",
+        "显示一个专利池：章程、成员、专利、申请、许可，和要办的事",
+        _POOL_LOOK,
+        "pool_show",
+        "pool_show_arguments",
+    ),
+    CommandRow("pool create", "新建专利池", _POOL_LIFE, "pool_create", "pool_create_arguments"),
+    CommandRow("pool set", "填写章程的各项", _POOL_LIFE, "pool_set", "pool_set_arguments"),
+    CommandRow(
+        "pool add",
+        "登记成员、专利、入池申请、许可（从工作簿或者案卷）",
+        _POOL_LIFE,
+        "pool_add",
+        "pool_add_arguments",
+    ),
+    CommandRow(
+        "pool review", "送评估，登记评估意见", _POOL_ENTRY, "pool_review", "pool_review_arguments"
+    ),
+    CommandRow(
+        "pool accept",
+        "决定入池申请，列入清单，登记入池协议",
+        _POOL_ENTRY,
+        "pool_accept",
+        "pool_accept_arguments",
+    ),
+    CommandRow(
+        "pool leave", "成员退出，专利出池", _POOL_LIFE, "pool_leave", "pool_leave_arguments"
+    ),
+    CommandRow(
+        "pool sync",
+        "照台账核对：哪些专利已经终止、届满、转移、无效，自哪一天起出池",
+        _POOL_LIFE,
+        "pool_sync",
+        "pool_sync_arguments",
+    ),
+    CommandRow(
+        "pool export",
+        "把专利池写成工作簿，修改后可再导入",
+        "desktop.command_line.commands.pool_files",
+        "pool_export",
+        "pool_export_arguments",
+    ),
     CommandRow(
         "pool shares",
         "按文件算出收益分配，精确到分（不读写数据文件）",
