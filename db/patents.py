@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from db import tables
 from db.door import SqliteDoor
@@ -92,6 +92,11 @@ class Patents:
             rows = connection.execute(asked.where(_p.number_key.in_(some))).mappings()
             found += [_stored(row) for row in rows]
         return sorted(found, key=lambda one: one.id)
+
+    def of_ids(self, connection: Connection, ids: Select[Any]) -> list[StoredPatent]:
+        """Return the entries whose ids are selected, in order of creation."""
+        asked = select(*_READ).where(_p.id.in_(ids)).order_by(_p.id)
+        return [_stored(row) for row in connection.execute(asked).mappings()]
 
     def add(self, connection: Connection, entry: LedgerEntry, save: Save) -> int:
         """Add an entry and return its id."""

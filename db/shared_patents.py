@@ -83,6 +83,12 @@ class Ledger:
         ]
         return list({key_of(one.entry): one for one in reversed(free)}.values())[::-1]
 
+    def entries(self) -> list[StoredPatent]:
+        """Return the entries that a live case stands on, in order of creation."""
+        live = select(_c.patent_id).where(tables.LIVE)
+        with self._transactions.reading() as connection:
+            return self.patents.of_ids(connection, live)
+
     # --- conflicts --------------------------------------------------------------------------
 
     def counterparts(

@@ -73,6 +73,7 @@ _FEES = "desktop.command_line.commands.fee_commands"
 _LICENCE = "desktop.command_line.commands.licence_commands"
 _RECORDAL = "desktop.command_line.commands.recordal_command"
 _MATCHING = "desktop.command_line.commands.match_commands"
+_STOCK = "desktop.command_line.commands.stock_commands"
 _SIGNING = "desktop.command_line.commands.signing_commands"
 
 ROWS: tuple[CommandRow | FamilyRow, ...] = (
@@ -221,6 +222,26 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow(
         "push", "为一项需求生成推送函、专利清单和邮件草稿", _MATCHING, "push", "push_arguments"
     ),
+    FamilyRow("stock", "存量专利盘点"),
+    CommandRow("stock list", "列出存量专利和所填的各项", _STOCK, "list_", "list_arguments"),
+    CommandRow(
+        "stock import", "把清单或者台账中的专利列入盘点", _STOCK, "import_", "import_arguments"
+    ),
+    CommandRow(
+        "stock split",
+        "按学院拆分成盘点表和邮件草稿（不会发出）",
+        _STOCK,
+        "split_",
+        "split_arguments",
+    ),
+    CommandRow(
+        "stock merge",
+        "合并收回的盘点表：有哪些变化、冲突，缺少什么",
+        _STOCK,
+        "merge_",
+        "merge_arguments",
+    ),
+    CommandRow("stock status", "列出各学院的盘点进度", _STOCK, "status"),
     CommandRow("duties", "列出各件到期的事项，或另存为日历", _FEES, "duties_", "duties_arguments"),
     CommandRow(
         "history",

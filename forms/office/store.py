@@ -94,6 +94,9 @@ class LedgerKeeper(Protocol):
     def known(self, numbers: Iterable[str], pack: str) -> Sequence[StoredPatent]:
         """The patents of some numbers that a pack has no case on."""
 
+    def entries(self) -> Sequence[StoredPatent]:
+        """The patents that a live case stands on, in order of creation."""
+
     def counterparts(self, case_ids: Sequence[int]) -> Mapping[int, Sequence[Counterpart]]:
         """What other entries of its number say, by the case; of conflicts only."""
 

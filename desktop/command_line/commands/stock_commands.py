@@ -1,0 +1,394 @@
+"""stock: patents in stock joined, listed, sent to colleges, merged when they come back."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from desktop.command_line.arguments import Parser, a_day
+from desktop.command_line.session import Session
+from forms.facts.kinds import KIND_WORDS
+from forms.ground.cleaning import visible
+from forms.office.case_import import read_files
+from forms.office.stock_exchange import look, merge, read_back, split
+from forms.office.stocktaking import (
+    import_patents,
+    join_ledger,
+    open_round_of,
+    sendings_of,
+    stock_of,
+)
+from forms.office.store import CannotDo
+from forms.stock.facts import InStock
+from forms.stock.merging import STANDINGS, Change, MergePlan, Standing
+from forms.stock.progress import STAGES, Progress, progress
+from forms.stock.returned import Said
+from forms.stock.stock_items import Item, StockForm, lacking_main, load_form, shown, shown_answer
+
+_MOST_TOLD = 30
+_BY = ("部门", "学院")
+_ALSO: dict[str, Standing] = {
+    "冲突": "conflict",
+    "清空": "cleared",
+    "推断": "guessed",
+    "改号": "renumbered",
+    "别院": "foreign",
+}
+
+
+def list_arguments(parser: Parser) -> None:
+    """Which patents."""
+    parser.add_argument("--college", metavar="学院", help="只列一个学院的")
+    parser.add_argument("--open", action="store_true", help="只列未填全的")
+    parser.add_argument("--all", action="store_true", help="连同移出盘点的")
+
+
+def list_(session: Session) -> int:
+    """List the patents in stock with their answers."""
+    args, form = session.args, load_form()
+    stock = [
+        one
+        for one in stock_of(session.store, with_out=args.all)
+        if (not args.college or one.college == args.college)
+        and (not args.open or lacking_main(form, one.patent.answers))
+    ]
+    session.terminal.table(
+        ("专利号", "名称", "学院", *(item.header for item in form.main), "未填"),
+        [
+            (
+                one.number,
+                one.title,
+                one.college,
+                *(_shown(item, one) for item in form.main),
+                "、".join(item.header for item in lacking_main(form, one.patent.answers)),
+            )
+            for one in stock
+        ],
+    )
+    session.terminal.show(f"共 {len(stock)} 件。{form.note}")
+    session.terminal.json({"note": form.note, "patents": [_json(form, one) for one in stock]})
+    return 0
+
+
+def _shown(item: Item, one: InStock) -> str:
+    return shown_answer(item, one.patent.answers.get(item.code))
+
+
+def _json(form: StockForm, one: InStock) -> dict[str, object]:
+    return {
+        "patent_number": one.number,
+        "title": one.title,
+        "kind": KIND_WORDS[one.kind] if one.kind else None,
+        "college": one.college,
+        "filler": one.filler,
+        "of_ledger": one.of_ledger,
+        "out": one.patent.out_reason if one.patent.is_out else None,
+        "answers": {
+            item.code: {
+                "values": answer.values,
+                "shown": shown(item, answer.values),
+                "unread": answer.unread or None,
+                "by": answer.by,
+                "on": answer.on,
+                "via": answer.via or None,
+            }
+            for item in form.items
+            if (answer := one.patent.answers.get(item.code)) is not None
+        },
+        "lacking": [item.code for item in lacking_main(form, one.patent.answers)],
+    }
+
+
+def import_arguments(parser: Parser) -> None:
+    """The lists whose patents join."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="专利清单")
+    parser.add_argument("--ledger", action="store_true", help="把台账中的专利都列入盘点")
+    parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+
+
+def import_(session: Session) -> int:
+    """Let patents join; 1 where a row is refused."""
+    args, terminal = session.args, session.terminal
+    if not args.files and not args.ledger:
+        raise CannotDo("请写明专利清单文件，或用 --ledger 列入台账中的专利。")
+    found = []
+    if args.ledger and not args.dry_run:
+        found.append(join_ledger(session.store, session.today, who=session.who))
+    if args.files:
+        found.append(
+            import_patents(
+                session.store,
+                session.pack_to_look_by,
+                read_files(args.files),
+                session.today,
+                dry_run=args.dry_run,
+                who=session.who,
+            )
+        )
+    new = [number for one in found for number in one.new]
+    filled = [number for one in found for number in one.filled]
+    refused = [words for one in found for words in one.refused]
+    notes = [words for one in found for words in one.notes]
+    same = sum(one.same for one in found)
+    will = "将" if args.dry_run else "已"
+    terminal.show(f"{will}列入盘点 {len(new)} 件，补填空白 {len(filled)} 件，原已列入 {same} 件。")
+    _say(session, [*refused, *notes])
+    terminal.json(
+        {
+            "dry_run": args.dry_run,
+            "new": new,
+            "filled": filled,
+            "same": same,
+            "refused": refused,
+            "notes": notes,
+        }
+    )
+    return 1 if refused else 0
+
+
+def split_arguments(parser: Parser) -> None:
+    """By what, and where the workbooks go."""
+    parser.add_argument("--by", default=_BY[0], choices=_BY, help="按什么拆分")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="存放的文件夹")
+    parser.add_argument("--college", action="append", default=[], metavar="学院", help="只发这些")
+    parser.add_argument("--due", type=a_day, metavar="YYYY-MM-DD", help="请学院发回的日期")
+    parser.add_argument("--open", action="store_true", help="只发未填全的专利")
+    parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
+
+
+def split_(session: Session) -> int:
+    """Write a workbook and a draft of a mail for each college."""
+    args, terminal = session.args, session.terminal
+    due: date | None = args.due
+    made = split(
+        session.store,
+        load_form(),
+        session.store.parties,
+        args.out,
+        session.today,
+        colleges=args.college,
+        due=due,
+        only_open=args.open,
+        force=args.force,
+        who=session.who,
+        progress=terminal.progress("正在生成"),
+    )
+    terminal.table(
+        ("学院", "专利", "未填全", "收件人", "文件"),
+        [
+            (one.college, str(one.patents), str(one.open), one.address or "（未知）", str(one.file))
+            for one in made
+        ],
+    )
+    terminal.show(f"已生成 {len(made)} 份盘点表和邮件草稿，尚未发出。")
+    terminal.json(
+        {
+            "sent": [
+                {
+                    "college": one.college,
+                    "patents": one.patents,
+                    "open": one.open,
+                    "file": str(one.file),
+                    "mail": str(one.mail),
+                    "address": one.address or None,
+                }
+                for one in made
+            ]
+        }
+    )
+    return 0
+
+
+def merge_arguments(parser: Parser) -> None:
+    """What came back, and what of it is taken that is not taken by itself."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="收回的盘点表")
+    parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    parser.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        choices=tuple(_ALSO),
+        help="核对后一并采用：冲突（以收回的为准）、清空、推断（列名被改）、改号、别院；可写多次",
+    )
+    parser.add_argument("--join", action="store_true", help="把表中新增的专利列入盘点")
+
+
+def merge_(session: Session) -> int:
+    """Merge what came back; 1 where something is left to be looked at."""
+    args, store, form = session.args, session.store, load_form()
+    back = read_back(args.files, form)
+    plan = look(store, form, [one.file for one in back])
+    also = {_ALSO[word] for word in args.also}
+    twice = Counter((one.patent.id, one.item.code) for one in plan.changes)
+    changes = [
+        one
+        for one in plan.changes
+        if one.is_taken or (one.standing in also and twice[(one.patent.id, one.item.code)] == 1)
+    ]
+    joining = [one for one in plan.odd if one.number] if args.join else []
+    joined: Sequence[str] = [one.number for one in joining]
+    left = 0
+    if not args.dry_run:
+        done = merge(
+            store,
+            form,
+            back,
+            plan,
+            session.today,
+            changes=changes,
+            joining=joining,
+            who=session.who,
+            progress=session.terminal.progress("正在写入"),
+        )
+        joined, left = done.joined, len(done.left)
+    sendings = [one for _, one in sendings_of(store)]
+    standing = progress(form, stock_of(store), sendings, session.today)
+    taken = {one.key for one in changes}
+    _show_merge(session, plan, taken, standing)
+    session.terminal.json(
+        {
+            "dry_run": args.dry_run,
+            "files": [
+                {
+                    "file": one.file.name,
+                    "college": one.college or None,
+                    "rows": len(one.file.rows),
+                    "known": one.known,
+                    "unfilled": one.unfilled,
+                    "lacking_columns": one.file.lacking,
+                }
+                for one in plan.files
+            ],
+            "changes": [_change(one, is_taken=one.key in taken) for one in plan.changes],
+            "unchanged": plan.unchanged,
+            "missing": [
+                {"file": one.file, "college": one.college, "patent_number": one.number}
+                for one in plan.missing
+            ],
+            "odd": [
+                {
+                    "file": one.file,
+                    "place": one.place,
+                    "patent_number": one.number or None,
+                    "text": one.text,
+                    "title": one.title,
+                }
+                for one in plan.odd
+            ],
+            "joined": joined,
+            "changed_meanwhile": left,
+            "notes": plan.notes,
+            "colleges": _colleges(standing),
+        }
+    )
+    is_left = any(one.key not in taken for one in plan.changes) or left or plan.missing
+    return 1 if is_left or len(plan.odd) > len(joining) else 0
+
+
+def _show_merge(
+    session: Session, plan: MergePlan, taken: set[tuple[int, str, str]], standing: Progress
+) -> None:
+    terminal, will = session.terminal, "将" if session.args.dry_run else "已"
+    terminal.table(
+        ("专利号", "项目", "现在", "收回的", "结果", "出处"),
+        [
+            (
+                one.patent.number,
+                one.item.header,
+                _words(one.item, one.before) or "（未填）",
+                _words(one.item, one.after) or "（空白）",
+                f"{will}更新" if one.key in taken else STANDINGS[one.standing],
+                f"{one.file} {one.place}{f'：{one.reason}' if one.reason else ''}",
+            )
+            for one in plan.changes
+        ],
+    )
+    for file in plan.files:
+        whose = file.college or "（学院不明）"
+        terminal.show(f"{file.file.name}：{whose}，{file.known} 件，未填全 {file.unfilled} 件。")
+    odd = [
+        f"{row.file} {row.place}：{row.text or '（无专利号）'}不在盘点中，未采用"
+        for row in plan.odd
+    ]
+    gone = [f"{row.file}：缺少 {row.number}《{row.title}》一行" for row in plan.missing]
+    _say(session, [*plan.notes, *odd, *gone])
+    terminal.show(f"{will}更新 {len(taken)} 格，无变化 {plan.unchanged} 格。")
+    for each in standing.colleges:
+        words = f"，未填全 {each.open} 件" if each.open else ""
+        terminal.show(f"{each.college}：{STAGES[each.stage]}，{each.asked} 件{words}。")
+
+
+def _words(item: Item, said: Said) -> str:
+    return said.unread or shown(item, said.values)
+
+
+def _change(one: Change, *, is_taken: bool) -> dict[str, object]:
+    return {
+        "patent_number": one.patent.number,
+        "college": one.patent.college,
+        "item": one.item.code,
+        "before": _words(one.item, one.before),
+        "after": _words(one.item, one.after),
+        "standing": one.standing,
+        "taken": is_taken,
+        "reason": one.reason,
+        "file": one.file,
+        "place": one.place,
+        "by": one.by,
+    }
+
+
+def _colleges(found: Progress) -> list[dict[str, object]]:
+    return [
+        {
+            "college": one.college,
+            "stage": one.stage,
+            "asked": one.asked,
+            "complete": one.complete,
+            "lacking": one.lacking,
+            "sent_on": one.sent_on,
+            "due_on": one.due_on,
+            "returned_on": one.returned_on,
+        }
+        for one in found.colleges
+    ]
+
+
+def status(session: Session) -> int:
+    """Tell how far the round is, college by college."""
+    store, form = session.store, load_form()
+    sendings = [one for _, one in sendings_of(store)]
+    found = progress(form, stock_of(store), sendings, session.today)
+    kept = open_round_of(store)
+    session.terminal.table(
+        ("学院", "进度", "专利", "已填全", "发出", "限期", "收回"),
+        [
+            (
+                one.college,
+                STAGES[one.stage],
+                str(one.asked),
+                str(one.complete),
+                *(str(day or "") for day in (one.sent_on, one.due_on, one.returned_on)),
+            )
+            for one in found.colleges
+        ],
+    )
+    name = kept.record.name if kept else ""
+    session.terminal.show(f"{name}共 {found.asked} 件，已填全 {found.complete} 件。")
+    session.terminal.json(
+        {
+            "round": name or None,
+            "asked": found.asked,
+            "complete": found.complete,
+            "lacking": found.lacking,
+            "colleges": _colleges(found),
+        }
+    )
+    return 0
+
+
+def _say(session: Session, words: Sequence[str]) -> None:
+    for one in words[:_MOST_TOLD]:
+        session.terminal.say(f"提示：{visible(one).rstrip('。')}。")
+    if len(words) > _MOST_TOLD:
+        session.terminal.say(f"提示：另有 {len(words) - _MOST_TOLD} 条，未逐条列出。")
