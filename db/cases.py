@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from db import case_rows, tables
 from db.case_rows import encode, stored, values, whole_json
-from db.door import SqliteDoor
+from db.doors import Door
 from db.events import Events
 from db.patents import Save
 from db.projection import columns, folded, number_key
@@ -31,7 +31,7 @@ class Cases:
     """The repository of cases."""
 
     def __init__(
-        self, transactions: Transactions, door: SqliteDoor, events: Events, ledger: Ledger
+        self, transactions: Transactions, door: Door, events: Events, ledger: Ledger
     ) -> None:
         """Work through these transactions, on the ledger; what is binned is noted as an event."""
         self._transactions = transactions

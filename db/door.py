@@ -59,6 +59,11 @@ class SqliteDoor:
         self.busy_timeout_s = busy_timeout_s
         self._alone: sqlite3.Connection | None = None
 
+    @property
+    def place(self) -> Path:
+        """Where it is, for whoever opens it once more."""
+        return self.file
+
     # --- the file -------------------------------------------------------------------------
 
     def prepare(self, *, create: bool) -> None:
@@ -314,6 +319,12 @@ class SqliteDoor:
                 yield connection
 
     # --- SQL that differs -----------------------------------------------------------------
+
+    def as_text(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        """Return a column as text: SQLite keeps days and moments as they are written."""
+        from sqlalchemy import String, type_coerce
+
+        return type_coerce(column, String)
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""

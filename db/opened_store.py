@@ -17,6 +17,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 from db import tables
 from db.data_places import KEPT_OF_EACH
 from db.door import SqliteDoor, writing
+from db.doors import Door
 from db.rotation import keep_copy, newest_good, prune
 from db.store_problems import (
     DamagedDatabase,
@@ -31,6 +32,7 @@ from db.tables_version import VERSION
 
 if TYPE_CHECKING:
     from db.migrations import Step
+    from db.server_door import PostgresDoor
 
 Clock = Callable[[], datetime]
 
@@ -50,24 +52,39 @@ class Schema(msgspec.Struct, frozen=True):
 
 
 def _create_ours(connection: Connection) -> None:
-    for statement in _statements(connection.dialect.name):
+    for statement in _statements():
         connection.exec_driver_sql(statement)
 
 
 @cache
-def _statements(dialect: str) -> tuple[str, ...]:
+def _statements() -> tuple[str, ...]:
     """What makes our tables where there are none, put into words once."""
     said: list[str] = []
 
     def note(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
         said.append(str(statement.compile(dialect=engine.dialect)))
 
-    engine = create_mock_engine(f"{dialect}://", note)
+    engine = create_mock_engine("sqlite://", note)
     tables.metadata.create_all(engine, checkfirst=False)
     return tuple(said)
 
 
 OURS = Schema(VERSION, _create_ours, _our_steps)
+
+
+def _create_on_server(connection: Connection) -> None:
+    from db.server_tables import create
+
+    create(connection)
+
+
+def _server_steps() -> "Sequence[Step]":
+    from db.migrations import SERVER_STEPS
+
+    return SERVER_STEPS
+
+
+ON_SERVER = Schema(VERSION, _create_on_server, _server_steps)
 
 
 def open_engine(
@@ -96,6 +113,29 @@ def open_engine(
         elif version < schema.version:
             kept = _kept_first(door, version, now()) if keep else None
             _migrate(engine, door, schema, kept)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def open_server(door: "PostgresDoor", *, create: bool = True, schema: Schema = ON_SERVER) -> Engine:
+    """Return an engine on a shared database of this version.
+
+    `create` makes the tables where there are none.  Of several programs that come at once one
+    makes them, or brings them up to date, and the others wait.  Raises a StoreProblem.
+    """
+    from db.server_problems import ServerNewer
+
+    engine = door.engine()
+    try:
+        version = door.looked_at_version(engine, create=create)
+        if version > schema.version:
+            raise ServerNewer(door.shown, found=version, known=schema.version)
+        if version == 0:
+            _create(engine, door, schema)
+        elif version < schema.version:
+            _migrate(engine, door, schema, None)
     except BaseException:
         engine.dispose()
         raise
@@ -138,7 +178,7 @@ def _kept_first(door: SqliteDoor, version: int, now: datetime) -> Path:
     return kept
 
 
-def _create(engine: Engine, door: SqliteDoor, schema: Schema) -> None:
+def _create(engine: Engine, door: Door, schema: Schema) -> None:
     """Make the tables, unless another process has just done so."""
     with told(door.shown), writing(engine.connect()) as connection, connection.begin():
         if door.version(connection) == 0:
@@ -146,7 +186,7 @@ def _create(engine: Engine, door: SqliteDoor, schema: Schema) -> None:
             door.mark(connection, schema.version)
 
 
-def _migrate(engine: Engine, door: SqliteDoor, schema: Schema, kept: Path | None) -> None:
+def _migrate(engine: Engine, door: Door, schema: Schema, kept: Path | None) -> None:
     """Take every step there is to the present version."""
     try:
         for step in schema.steps():
@@ -157,10 +197,18 @@ def _migrate(engine: Engine, door: SqliteDoor, schema: Schema, kept: Path | None
     except StoreProblem:
         raise
     except Exception as error:
-        raise MigrationFailed(door.shown, backup=kept or door.shown) from error
+        raise _not_migrated(door, kept) from error
 
 
-def _take(engine: Engine, door: SqliteDoor, step: "Step") -> None:
+def _not_migrated(door: Door, kept: Path | None) -> MigrationFailed:
+    if isinstance(door, SqliteDoor):
+        return MigrationFailed(door.shown, backup=kept or door.shown)
+    from db.server_problems import ServerNotMigrated
+
+    return ServerNotMigrated(door.shown)
+
+
+def _take(engine: Engine, door: Door, step: "Step") -> None:
     """Take one step and write its version, both or neither; a step taken is passed over."""
     with told(door.shown), door.rebuilding(engine) as connection:
         if door.version(connection) < step.version:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from db import tables
-from db.door import SqliteDoor
+from db.doors import Door
 from db.history import History
 from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownPatent
@@ -35,7 +35,7 @@ class Save(msgspec.Struct, frozen=True, kw_only=True):
 class Patents:
     """The repository of the ledger's entries."""
 
-    def __init__(self, transactions: Transactions, door: SqliteDoor) -> None:
+    def __init__(self, transactions: Transactions, door: Door) -> None:
         """Work through these transactions."""
         self._transactions = transactions
         self._door = door

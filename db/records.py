@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from db import tables
-from db.door import SqliteDoor
+from db.doors import Door
 from db.history import History
 from db.projection import folded, folded_lines, number_key
 from db.store_problems import DamagedScan, ScanTooLarge, StaleRevision, UnknownRecord
@@ -38,7 +38,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 class Records:
     """All kinds of records; `of` gives those of one."""
 
-    def __init__(self, transactions: Transactions, door: SqliteDoor) -> None:
+    def __init__(self, transactions: Transactions, door: Door) -> None:
         """Work through these transactions, in the SQL of this door."""
         self._transactions = transactions
         self._door = door
@@ -97,7 +97,7 @@ class Records:
 class RecordShelf(Generic[R]):
     """The repository of one kind."""
 
-    def __init__(self, kind: RecordKind[R], transactions: Transactions, door: SqliteDoor) -> None:
+    def __init__(self, kind: RecordKind[R], transactions: Transactions, door: Door) -> None:
         """Keep records of a kind through these transactions."""
         self.kind = kind
         self._transactions = transactions

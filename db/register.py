@@ -8,19 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, bindparam, func, or_, select, type_coerce
+from sqlalchemy import bindparam, func, or_, select
 
 from db import tables
+from db.doors import Door
 from db.register_rows import RegisterRow
 from db.transactions import Transactions, in_chunks
 from forms.office.stored import Settled
 
 _c = tables.cases.c
 _LIVE = tables.LIVE
-_READ = (
-    _c.id,
-    *(type_coerce(_c[name], String) for name in tables.REGISTER if name != "binned_at"),
-)
 _AT_ONCE = 2000
 _UNKNOWN = {"state": None, "state_until": None, "royalty": None}
 
@@ -28,13 +25,15 @@ _UNKNOWN = {"state": None, "state_until": None, "royalty": None}
 class Register:
     """The repository of the register's rows."""
 
-    def __init__(self, transactions: Transactions) -> None:
-        """Work through these transactions."""
+    def __init__(self, transactions: Transactions, door: Door) -> None:
+        """Work through these transactions, in the SQL of this door."""
         self._transactions = transactions
+        columns = (_c[name] for name in tables.REGISTER if name != "binned_at")
+        self._read = (_c.id, *map(door.as_text, columns))
 
     def rows(self, *, limit: int | None = None) -> Iterator[list[RegisterRow]]:
         """Give the rows, the last changed first, some at a time as of one moment."""
-        asked = select(*_READ).where(_LIVE).order_by(_c.updated_at.desc(), _c.id)
+        asked = select(*self._read).where(_LIVE).order_by(_c.updated_at.desc(), _c.id)
         with self._transactions.reading() as connection:
             found = connection.execute(asked.limit(limit))
             for chunk in found.partitions(_AT_ONCE):
@@ -45,7 +44,8 @@ class Register:
         found: list[RegisterRow] = []
         with self._transactions.reading() as connection:
             for some in in_chunks(case_ids):
-                asked = select(*_READ).where(tables.LIVE_OF_SOME, _c.id.in_(some))
+                asked = select(*self._read).where(tables.LIVE_OF_SOME, _c.id.in_(some))
+                asked = asked.order_by(_c.id)
                 found += [_row(row) for row in connection.execute(asked)]
         return found
 

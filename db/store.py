@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -18,16 +19,18 @@ from db.cases import Cases
 from db.daily import OwnBackups, Tell
 from db.data_settings import DataSettings, setting
 from db.door import BUSY_TIMEOUT_S, SqliteDoor
+from db.doors import Door
 from db.duty_notes import DutyNotes
 from db.events import Events
 from db.examine import Examined, examine
 from db.licences import Licences
-from db.opened_store import open_engine
+from db.opened_store import open_engine, open_server
 from db.papers import Papers
 from db.parties import Parties
 from db.patents import Patents
 from db.records import Records
 from db.register import Register
+from db.shared_database import Place, SharedDatabase
 from db.shared_patents import UNGATHERED, Ledger
 from db.store_problems import PASSING, told
 from db.tables_shape import check_shape
@@ -35,6 +38,9 @@ from db.transactions import Transactions
 from db.web_filing import WebFiling
 from db.writes import Writes
 from forms.office.stored import Settled
+
+if TYPE_CHECKING:
+    from db.server_backups import ServerBackups
 
 __all__ = ["Store", "open_store"]
 
@@ -48,7 +54,7 @@ def _nobody(_sentence: str) -> None:
 
 
 def open_store(
-    path: Path,
+    place: Place,
     *,
     now: Callable[[], datetime],
     create: bool = True,
@@ -58,16 +64,24 @@ def open_store(
     backs_up_beside: bool = False,
     writes: Writes | None = None,
 ) -> "Store":
-    """Open the database at a path; close it, or use it in `with`.
+    """Open the database at a place, a file or a server's; close it, or use it in `with`.
 
-    `create` makes the file and its folder where they are missing; `check` looks quickly
-    whether it is whole.  A lock is waited for `busy_timeout_s`.  `tell` is told what went
-    wrong with automatic backups, which stops no work; `backs_up_beside` copies them in a thread,
-    in which it is told then.  What a store writes is no news to those that share its `writes`.
+    `create` makes the file and its folder, or the tables, where they are missing; `check` looks
+    quickly whether a file is whole.  A lock is waited for `busy_timeout_s`.  `tell` is told what
+    went wrong with automatic backups, which stops no work; `backs_up_beside` copies them in a
+    thread, in which it is told then.  What a store writes is no news to those that
+    share its `writes`.
     Raises a StoreProblem.
     """
-    door = SqliteDoor(path, busy_timeout_s=busy_timeout_s)
-    engine = open_engine(door, now=now, create=create, check=check)
+    door: Door
+    if isinstance(place, SharedDatabase):
+        from db.server_door import PostgresDoor  # loaded for such an address alone
+
+        door = server = PostgresDoor(place, busy_timeout_s=busy_timeout_s)
+        engine = open_server(server, create=create)
+    else:
+        door = file = SqliteDoor(place, busy_timeout_s=busy_timeout_s)
+        engine = open_engine(file, now=now, create=create, check=check)
     try:
         return Store(door, engine, now, tell, backs_up_beside=backs_up_beside, writes=writes)
     except BaseException:
@@ -84,7 +98,7 @@ class Store:
 
     def __init__(
         self,
-        door: SqliteDoor,
+        door: Door,
         engine: Engine,
         now: Callable[[], datetime],
         tell: Tell = _nobody,
@@ -107,8 +121,8 @@ class Store:
         self.parties = Parties(self._transactions)
         self.records = Records(self._transactions, door)
         self.settings = DataSettings(self._transactions)
-        self.register = Register(self._transactions)
-        self.backups = OwnBackups(door, self._transactions, tell, beside=backs_up_beside)
+        self.register = Register(self._transactions, door)
+        self.backups = self._backups(door, tell, backs_up_beside)
         self._states_of: StatesOf | None = None
         self._transactions.before_write = self.backups.before_write
         self._transactions.before_commit = self._settle
@@ -121,17 +135,30 @@ class Store:
         What keeps it from being done (another program, a full disk) leaves it to the next opening.
         """
         with suppress(*PASSING):
-            with told(self.path), self._engine.connect() as connection, connection.begin():
+            with told(self._door.shown), self._engine.connect() as connection, connection.begin():
                 is_ungathered = setting(connection, UNGATHERED)  # as yet nobody has read anything
             if is_ungathered:
                 with self.transaction():
                     self.ledger.gather_all()
                     self.settings.put(UNGATHERED, "")
 
+    def _backups(self, door: Door, tell: Tell, beside: bool) -> "OwnBackups | ServerBackups":
+        if isinstance(door, SqliteDoor):
+            return OwnBackups(door, self._transactions, tell, beside=beside)
+        from db.server_backups import ServerBackups
+
+        assert isinstance(door.place, SharedDatabase)
+        return ServerBackups(door.place)
+
     @property
     def path(self) -> Path:
-        """The database's file."""
+        """The database's file, or the place on this computer beside which local files lie."""
         return self._door.file
+
+    @property
+    def place(self) -> Place:
+        """Where the database is, for whoever opens it once more: a file or a server's."""
+        return self._door.place
 
     def __enter__(self) -> "Store":
         """Use the store in `with`."""
@@ -164,7 +191,8 @@ class Store:
     def examine(self) -> Examined:
         """Check everything there is, record by record.  Raises DamagedDatabase."""
         self.check(full=True)
-        check_shape(self._door)
+        if isinstance(self._door, SqliteDoor):
+            check_shape(self._door)
         return examine(self._transactions)
 
     # --- what others write ----------------------------------------------------------------

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Self
 
+from db.shared_database import ServerName
 from forms.ground.for_the_clerk import ForTheClerk
 
 
@@ -21,7 +22,7 @@ class StoreProblem(ForTheClerk):
 
     sentence: ClassVar[str] = "数据文件“{file}”暂时不能使用，请稍后再试。"
 
-    def __init__(self, file: Path | None = None, **facts: object) -> None:
+    def __init__(self, file: Path | ServerName | None = None, **facts: object) -> None:
         """Keep the file and fill the sentence with the facts."""
         self.file = file
         self.offer: Path | None = None
@@ -241,7 +242,7 @@ class SpoiledValue(ValueError):
     """A stored value is not what its column holds, so that the file was spoiled."""
 
 
-def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
+def problem_of(error: BaseException, file: Path | ServerName) -> StoreProblem | None:
     """Return the clerk's word for a database error, or None where the fault is ours.
 
     A failed statement may make the rollback fail too: what came first is what counts.
@@ -249,6 +250,8 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
     found = None if error.__context__ is None else problem_of(error.__context__, file)
     if found is not None:
         return found
+    if isinstance(file, ServerName):
+        return _problem_of_server(error, file)
     if _is_unreadable(error):
         return DamagedDatabase(file)
     if isinstance(error, SpoiledValue):
@@ -263,6 +266,14 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
     if kind is DiskTrouble and _is_full(file):
         kind = DiskFull
     return None if kind is None else kind(file)
+
+
+def _problem_of_server(error: BaseException, name: ServerName) -> StoreProblem | None:
+    from db.server_problems import ServerDamaged, problem_of_server
+
+    if isinstance(error, SpoiledValue) or _is_unreadable(error):
+        return ServerDamaged(name)
+    return problem_of_server(getattr(error, "orig", None) or error, name)
 
 
 def problem_of_disk(error: OSError, file: Path) -> StoreProblem:
@@ -282,7 +293,7 @@ def _is_full(file: Path) -> bool:
 
 
 @contextmanager
-def told(file: Path) -> Iterator[None]:
+def told(file: Path | ServerName) -> Iterator[None]:
     """Turn the database's errors into the clerk's words, whatever layer they come through."""
     try:
         yield

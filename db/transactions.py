@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db import tables
 from db.door import writing
+from db.shared_database import ServerName
 from db.store_problems import RestoredElsewhere, StoreProblem, problem_of, told
 from db.tables import utc
 from db.writes import RESTORED, Writes, rows_changed
@@ -72,7 +73,7 @@ class Transactions:
     def __init__(
         self,
         engine: Engine,
-        file: Path,
+        file: Path | ServerName,
         now: Callable[[], datetime],
         writes: Writes | None = None,
     ) -> None:

@@ -15,6 +15,8 @@ WRITES = "writes"
 """Name of the setting that counts the transactions."""
 RESTORED = "restored"
 """Name of the setting that every restore gives another value."""
+CHANGED = "rows_changed"
+"""Where a connection to a server keeps how many rows it has changed: see `db.server_door`."""
 
 _s = tables.settings.c
 
@@ -88,10 +90,12 @@ def put_setting(connection: Connection, name: str, value: str) -> None:
 
 
 def rows_changed(connection: Connection) -> int:
-    """How many rows this connection has changed since it was opened.
+    """How many rows this connection has changed since it was opened, or since a moment before.
 
     https://www.sqlite.org/c3ref/total_changes.html
     """
+    if CHANGED in connection.info:
+        return int(connection.info[CHANGED])
     driver = connection.connection.driver_connection
     assert driver is not None
     return int(driver.total_changes)

@@ -48,7 +48,7 @@ UNWANTED_MODULES = (
     *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest"),
     *("PySide6.QtXml", "PySide6.QtHelp", "PySide6.QtDesigner", "PySide6.QtUiTools"),
     *("sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql"),
-    *("sqlalchemy.dialects.postgresql", "greenlet"),
+    "greenlet",
 )
 
 _WANTED_PLUGINS = {

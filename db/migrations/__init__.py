@@ -97,3 +97,6 @@ def _to_5(connection: Connection) -> None:
 
 STEPS: tuple[Step, ...] = (Step(2, _to_2), Step(3, _to_3), Step(4, to_4), Step(5, _to_5))
 """All steps in order.  Version 1 is the first that was released: nothing leads to it."""
+
+SERVER_STEPS: tuple[Step, ...] = ()
+"""The same for shared databases, in PostgreSQL's words.  They begin with version 5."""

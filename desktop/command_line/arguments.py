@@ -134,7 +134,11 @@ def _common() -> Parser:
     """The global options; they may stand before or after the command's name."""
     common = Parser(helpful=False, argument_default=argparse.SUPPRESS)
     group = common.add_argument_group("通用选项（写在命令前后都可以）")
-    group.add_argument("--db", type=Path, metavar="FILE", help="数据文件；不写时用本用户的数据")
+    group.add_argument(
+        "--db",
+        metavar="FILE|URL",
+        help="数据文件，或共享数据库的地址 postgresql://用户名@服务器/数据库；不写时用本用户的数据",
+    )
     group.add_argument("--pack", metavar="PACK", help="表单包的代号或文件夹")
     group.add_argument("--json", action="store_true", help="结果以 JSON 写到标准输出")
     group.add_argument("--today", type=a_day, metavar="YYYY-MM-DD", help="把这一天当作今天")

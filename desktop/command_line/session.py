@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from db.shared_database import is_shared, shared_database
 from desktop.command_line.terminal import Terminal
 from desktop.installed.bureau_edition import as_issued, edition_here, workplace_in_use
 from desktop.installed.pack_parameters import adjusted, kept_as
@@ -23,6 +24,7 @@ from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # the store is slow to load, and some commands do without
+    from db.shared_database import Place
     from db.store import Store
     from forms.pack.pack_shelf import Shelf
     from forms.vetting.pack_stock import Stock
@@ -65,8 +67,8 @@ class Session:
 
     @cached_property
     def database(self) -> Path:
-        """The database's file."""
-        if self.args.db is not None:
+        """The database's file; of a shared one the place beside which local files lie."""
+        if self.args.db is not None and not is_shared(self.args.db):
             return Path(self.args.db)
         from db.data_places import database_file
         from desktop.installed.program_places import data_folder_in_use
@@ -85,15 +87,44 @@ class Session:
         return workplace_in_use(workplace_chosen(), edition_here())
 
     @cached_property
+    def place(self) -> "Place":
+        """Where the data are: in the file, or on the server named here or in the window.
+
+        Raises FaultyAddress.
+        """
+        from desktop.installed.program_places import shared_address_in_use
+
+        address = shared_address_in_use() if self.args.db is None else self.args.db
+        if not is_shared(address):
+            return self.database
+        return shared_database(address, beside=self.database)
+
+    @property
+    def shown(self) -> str:
+        """How messages name the data."""
+        return str(self.place if isinstance(self.place, Path) else self.place.shown)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there are data already, as far as one can say without opening them."""
+        return not isinstance(self.place, Path) or self.place.exists()
+
+    def need_file(self) -> None:
+        """Refuse what is done with a file only.  Raises BackedUpByServer for a shared database."""
+        if not isinstance(self.place, Path):
+            from db.server_backups import ServerBackups
+
+            raise ServerBackups(self.place).refusal()
+
+    @cached_property
     def store(self) -> "Store":
         """The open store."""
         from db.store import open_store
 
-        named = self.args.db is not None and self.database == Path(self.args.db)
-        is_new = named and not self.database.exists()
-        opened = self._open.enter_context(
-            open_store(self.database, now=now, tell=self.terminal.say)
-        )
+        place = self.place
+        named = self.args.db is not None and place == Path(self.args.db)
+        is_new = named and not self.has_data
+        opened = self._open.enter_context(open_store(place, now=now, tell=self.terminal.say))
         if is_new:
             self.terminal.say(
                 f"提示：{self.database} 原不存在，已新建数据文件；位置有误的，请改正 --db。"
@@ -232,7 +263,7 @@ class Session:
         from db.store_problems import StoreProblem
 
         try:
-            return asked(self.store) if self.database.exists() else otherwise
+            return asked(self.store) if self.has_data else otherwise
         except StoreProblem as problem:
             self._unopened = f"{problem} 因此不知道用哪一个；"
             return None

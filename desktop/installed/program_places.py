@@ -41,6 +41,11 @@ def workplace_chosen(settings: Path | None = None) -> str:
     return _chosen("workplace", settings)
 
 
+def shared_address_in_use(settings: Path | None = None) -> str:
+    """The address of the shared database that the clerk chose in the window, "" for none."""
+    return _chosen("shared_database", settings)
+
+
 def _chosen(key: str, settings: Path | None) -> str:
     """A setting of the program, for those without a window; "" where it says nothing usable."""
     try:

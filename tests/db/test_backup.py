@@ -30,6 +30,9 @@ from db.store_problems import (
 from db.tables_version import VERSION
 from forms.facts.record import Case, Licence, Party
 
+OF_A_FILE = True
+"""What is asked here is asked of SQLite's file alone."""
+
 Clock = Callable[[], datetime]
 
 

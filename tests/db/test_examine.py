@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from db.store import Store
 from db.store_problems import DamagedDatabase
 from forms.facts.record import Case, Licence, Office, Party
 from forms.office.stored import Made
+from tests.db.conftest import spoil
 
 
 @pytest.fixture
@@ -63,14 +65,13 @@ def test_a_whole_store_has_no_fault(full: Store) -> None:
     ],
 )
 def test_each_fault_is_named(full: Store, sql: str, faults: list[str]) -> None:
-    with closing(sqlite3.connect(full.path)) as connection, connection:
-        connection.execute(sql)
+    spoil(full, sql)
     found = full.examine().faults
     assert len(found) == len(faults)
     assert all(part in said for part, said in zip(faults, found, strict=True))
 
 
-def test_a_reference_that_leads_nowhere_is_damage(full: Store) -> None:
+def test_a_reference_that_leads_nowhere_is_damage(full: Store, file: Path) -> None:
     with closing(sqlite3.connect(full.path)) as connection, connection:
         connection.execute("UPDATE licences SET case_id = 99")
     with pytest.raises(DamagedDatabase):
@@ -89,12 +90,10 @@ def test_a_reference_that_leads_nowhere_is_damage(full: Store) -> None:
         "exports.paper",
     ],
 )
-def test_bytes_that_are_no_text_are_damage(full: Store, column: str) -> None:
+def test_bytes_that_are_no_text_are_damage(full: Store, file: Path, column: str) -> None:
     """What a disk spoils need not be words any more; the driver has no code for that error."""
     table, _, name = column.partition(".")
-    with closing(sqlite3.connect(full.path)) as connection, connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute(f"UPDATE {table} SET {name} = CAST(x'FF' AS TEXT)")
+    spoil(full, f"UPDATE {table} SET {name} = CAST(x'FF' AS TEXT)")
     with pytest.raises(DamagedDatabase):
         for look in (full.examine, lambda: full.papers.exports(1)):
             look()

@@ -26,6 +26,9 @@ from forms.ground.files import CannotRead, CannotWrite, publish, read_bytes, wri
 from forms.ground.held import SIDE_FILES, HeldFile, by_hand, hold, is_held, refuse_held
 from tests.locks import LOCKS, RESERVED, SHARED, locks_on
 
+OF_A_FILE = True
+"""What is asked here is asked of SQLite's file alone."""
+
 Clock = Callable[[], datetime]
 
 ROOT = Path(__file__).parents[2]

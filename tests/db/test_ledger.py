@@ -1,8 +1,6 @@
 """Two procedures on one patent: its facts are typed once, and neither loses any."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from datetime import date, datetime
 
 import pytest
@@ -16,6 +14,7 @@ from forms.facts.ledger import entry_of
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Party, Patent
 from forms.office.stored import Settled, StoredCase
+from tests.db.conftest import spoil
 
 NUMBER = "ZL202110345678.3"
 OTHER = "ZL202120000001.X"
@@ -301,15 +300,14 @@ def test_an_entry_without_cases_is_met_too(store: Store, offer: Case) -> None:
     """The ledger may know patents of which no procedure was begun."""
     kept = store.cases.save(offer)
     moved = store.cases.save(with_value(offer, "patent.number", OTHER), case_id=kept.id)
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute(
-            "INSERT INTO patents SELECT 7, 1, replace(content, ?, ?), ?, '2021103456783',"
-            " updated_at, updated_by, what FROM patents",
-            (OTHER, NUMBER, NUMBER),
-        )
+    spoil(
+        store,
+        f"INSERT INTO patents SELECT 0, 1, replace(content, '{OTHER}', '{NUMBER}'), '{NUMBER}',"
+        " '2021103456783', updated_at, updated_by, what FROM patents",
+    )
     new = store.cases.save(on_other())
     assert new.case.patent.title == offer.patent.title
-    assert new.patent_id == 7
+    assert new.patent_id == 0
     assert moved.patent_id != 7
 
 
@@ -365,8 +363,7 @@ def test_a_patent_that_changes_behind_the_back_is_not_written_over(
 
 def test_an_entry_that_is_missing_is_a_fault(store: Store, offer: Case) -> None:
     store.cases.save(offer)
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute("UPDATE cases SET patent_id = NULL")
+    spoil(store, "UPDATE cases SET patent_id = NULL")
     assert store.examine().faults == (f"案卷 {NUMBER}：内容无法读取。",)
 
 

@@ -14,6 +14,9 @@ from db.store import open_store
 from db.store_problems import DamagedDatabase, NotADatabase, VanishedDatabase
 from forms.facts.record import Case
 
+OF_A_FILE = True
+"""What is asked here is asked of SQLite's file alone."""
+
 Clock = Callable[[], datetime]
 
 

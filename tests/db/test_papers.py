@@ -10,6 +10,7 @@ from db.store import Store
 from db.store_problems import DamagedScan, ScanTooLarge
 from forms.facts.record import Case, Licence
 from forms.office.stored import Export, Made, SubmittedFile
+from tests.db.conftest import spoil
 
 SENT = datetime(2022, 10, 14, 9, 30, tzinfo=UTC)
 
@@ -80,8 +81,7 @@ def test_a_later_scan_replaces_and_the_former_stays(store: Store, case: Case) ->
 
 def test_a_scan_that_has_changed_is_refused(store: Store) -> None:
     scan = store.papers.add_scan(None, "summary", b"%PDF", "c" * 64)
-    with store._transactions.writing() as connection:
-        connection.exec_driver_sql("UPDATE scan_files SET content = x'00'")
+    spoil(store, "UPDATE scan_files SET content = x'00'")
     with pytest.raises(DamagedScan, match="重新添加"):
         store.papers.scan_content(scan)
 

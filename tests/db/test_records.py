@@ -1,7 +1,5 @@
 """Records beside cases: kept with versions as cases are, found however a key is written."""
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import msgspec
@@ -13,7 +11,7 @@ from db import examine
 from db.store import Store, open_store
 from db.store_problems import ScanTooLarge, StaleRevision, UnknownRecord
 from forms.ground.record_kind import RecordKind
-from tests.db.conftest import Clock
+from tests.db.conftest import Clock, spoil
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,9 +45,9 @@ def test_a_record_is_there_after_a_restart_with_all_its_versions(
     kept = store.records.of(NEEDS).add(RAIL, who="王敏", what="导入")
     answered = msgspec.structs.replace(RAIL, stage="answered")
     store.records.of(NEEDS).save(kept.id, answered, revision=1, who="李强", what="已推送")
-    path = store.path
+    place = store.place
     store.close()
-    with open_store(path, now=clock) as again:
+    with open_store(place, now=clock) as again:
         needs = again.records.of(NEEDS)
         assert needs.get(kept.id).record == answered
         assert needs.get(kept.id).state == "answered"
@@ -127,9 +125,11 @@ def test_an_examination_names_what_was_spoiled(
     store.records.of(NEEDS).save(kept.id, FIBRE)
     assert store.examine().faults == ()
     store.records.of(OFFERS).add(Offer(number="1"))
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute("UPDATE records SET state = 'closed' WHERE kind = 'need'")
-        connection.execute("UPDATE record_versions SET content = '{' WHERE version = 1")
+    spoil(
+        store,
+        "UPDATE records SET state = 'closed' WHERE kind = 'need'",
+        "UPDATE record_versions SET content = '{' WHERE version = 1",
+    )
     faults = store.examine().faults
     assert [fault for fault in faults if "列表各栏" in fault and "需求" in fault]
     assert [fault for fault in faults if "历史版本" in fault]

@@ -197,7 +197,9 @@ def test_an_older_database_shows_numbers_it_can_not_read(tmp_path: Path) -> None
         assert store.register.unsettled(date(2022, 9, 1)) == [row.id]
 
 
-def test_some_cases_are_found_without_going_through_all(store: Store, case: Case) -> None:
+def test_some_cases_are_found_without_going_through_all(
+    store: Store, file: Path, case: Case
+) -> None:
     """SQLite would take the register's index for "live", and read it from end to end."""
     asked: list[tuple[str, Sequence[object]]] = []
 

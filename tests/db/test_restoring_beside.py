@@ -17,6 +17,9 @@ from db.store import Store, open_store
 from db.store_problems import LockedDatabase, RestoredElsewhere, StaleRevision
 from forms.facts.record import Case
 
+OF_A_FILE = True
+"""What is asked here is asked of SQLite's file alone."""
+
 Clock = Callable[[], Any]
 
 WRITERS = 20

@@ -16,6 +16,9 @@ from db.store import Store, open_store
 from db.store_problems import DiskFull
 from forms.facts.record import Case
 
+OF_A_FILE = True
+"""What is asked here is asked of SQLite's file alone."""
+
 Clock = Callable[[], datetime]
 
 MORNING = datetime(2022, 10, 10, 8, 0, tzinfo=UTC)

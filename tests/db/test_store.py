@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from db.cases import _update as update_case
 from db.licences import _update as update_licence
+from db.shared_database import Place
 from db.store import Store, open_store
 from db.store_problems import StaleRevision, UnknownCase, UnknownVersion
 from forms.facts.paths import with_value
@@ -20,22 +21,22 @@ def titled(case: Case, title: str) -> Case:
     return with_value(case, "patent.title", title)
 
 
-def test_what_is_saved_is_there_tomorrow(file: Path, case: Case) -> None:
+def test_what_is_saved_is_there_tomorrow(place: Place, case: Case) -> None:
     def now() -> datetime:
         return datetime(2022, 10, 10, 8, tzinfo=UTC)
 
-    with open_store(file, now=now) as store:
+    with open_store(place, now=now) as store:
         saved = store.cases.save(case, imported={"patent.title": "x"}, who="小陈", what="导入")
-        assert store.path == file
-    with open_store(file, now=now) as store:
+        assert store.place == place
+    with open_store(place, now=now) as store:
         assert store.cases.listed() == [saved] == [store.cases.one(saved.id)]
         assert (saved.revision, saved.case, saved.imported) == (1, case, {"patent.title": "x"})
         assert saved.created_at == saved.updated_at == now()
 
 
-def test_a_naive_clock_is_local_time(file: Path, case: Case) -> None:
+def test_a_naive_clock_is_local_time(place: Place, case: Case) -> None:
     local = datetime(2022, 10, 10, 8)
-    with open_store(file, now=lambda: local) as store:
+    with open_store(place, now=lambda: local) as store:
         saved = store.cases.save(case)
         assert store.cases.one(saved.id).updated_at == saved.updated_at == local.astimezone()
 

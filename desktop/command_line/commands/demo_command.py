@@ -46,7 +46,7 @@ def demo(session: Session) -> int:
     out: Path = session.args.out
     if session.args.db is not None:
         session.terminal.say("提示：演示只用自己的数据，不会读写 --db 指定的文件。")
-    session.database = _free(out, DATABASE)
+    session.database = session.place = _free(out, DATABASE)
     with session.store.transaction():
         session.store.parties.set_office(_OFFICE)
     planned = _import(session)
