@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.installed.workplaces import OFFICE, Workplace
+from desktop.installed.workplaces import BUREAU, OFFICE, Workplace
 
 if TYPE_CHECKING:
     from desktop.command_line.arguments import Parser
@@ -123,6 +123,14 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     FamilyRow("signed", "签章后的扫描件"),
     CommandRow("signed add", "添加签章后的扫描件", _PAPERS, "signed_add", "signed_add_arguments"),
     CommandRow("submit", "生成报送包（不会发出）", _PAPERS, "submit", "submit_arguments"),
+    CommandRow(
+        "intake",
+        "收件：核对并收下各单位的报送包（省局）",
+        "desktop.command_line.commands.intake_commands",
+        "intake",
+        "intake_arguments",
+        workplace=BUREAU,
+    ),
     CommandRow(
         "convert",
         "把试点案卷转为另一表单包的案卷（原案卷不变，两边互相链接）",

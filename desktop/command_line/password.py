@@ -5,6 +5,7 @@ It is never an argument, which others on the machine could read, and is never wr
 
 import getpass
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from forms.ground.files import read_bytes
@@ -20,6 +21,15 @@ def password_of(*, asked: bool, file: Path | None) -> str | None:
     return _typed() if asked else None
 
 
+def password_to_open(*, asked: bool, files: Sequence[Path]) -> tuple[str, ...]:
+    """Return the passwords that may open what others locked.  Raises CannotDo, CannotRead."""
+    found = [_first_line(file) for file in files]
+    if asked:
+        _refuse_no_terminal()
+        found.append(getpass.getpass("请输入单位告知的密码（输入时不显示）："))
+    return tuple(found)
+
+
 def _first_line(file: Path) -> str:
     lines = read_bytes(file, most=MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
     if not lines or not lines[0]:
@@ -27,9 +37,13 @@ def _first_line(file: Path) -> str:
     return lines[0]
 
 
-def _typed() -> str:
+def _refuse_no_terminal() -> None:
     if not sys.stdin.isatty():
         raise CannotDo("此处不能输入密码，请将密码写入文件，用 --password-file 指明。")
+
+
+def _typed() -> str:
+    _refuse_no_terminal()
     first = getpass.getpass("请输入报送包的密码（输入时不显示）：")
     if getpass.getpass("再输入一遍：") != first:
         raise CannotDo("两次输入的密码不一致，未生成报送包，请重新生成。")

@@ -26,7 +26,7 @@ _AT_ONCE = 8  # papers handed over together; a cancelled batch waits for no more
 
 def on_every_core(orders: Orders) -> Results:
     """Carry out orders as `paper_orders.in_turn` does, on every core if they are many."""
-    workers = min(_cores(), _MOST_WORKERS, len(orders.each) // WORTH_A_WORKER)
+    workers = min(cores(), _MOST_WORKERS, len(orders.each) // WORTH_A_WORKER)
     return on_cores(orders, workers) if workers > 1 else in_turn(orders)
 
 
@@ -59,7 +59,7 @@ def by_workers(orders: Orders, workers: int) -> Results:
         initargs=(orders.pack, orders.office),
     )
     try:
-        with _unheard():
+        with unheard():
             results = pool.map(_carried_out, portions)
         yield from chain.from_iterable(results)
     finally:
@@ -67,7 +67,7 @@ def by_workers(orders: Orders, workers: int) -> Results:
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
+def unheard() -> Iterator[None]:
     """Let the processes that begin now hear no Ctrl-C, even before they have loaded anything.
 
     They inherit what this thread has shut off; what was sent to it meanwhile comes afterwards.
@@ -82,7 +82,7 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -52,7 +52,7 @@ def test_a_paper_that_can_not_be_printed_comes_back_as_its_fault() -> None:
 
 def test_few_papers_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "on_cores", pytest.fail)
-    monkeypatch.setattr(workers, "_cores", lambda: 8)
+    monkeypatch.setattr(workers, "cores", lambda: 8)
     assert len(list(on_every_core(orders(2)))) == 2
 
 
@@ -68,16 +68,16 @@ def test_many_papers_go_to_as_many_workers_as_are_worth_it(
     monkeypatch.setattr(workers, "on_cores", on_cores)
     monkeypatch.setattr(workers, "WORTH_A_WORKER", 2)
     for cores in (1, 2, 64):
-        monkeypatch.setattr(workers, "_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(workers, "cores", lambda cores=cores: cores)
         list(on_every_core(orders(6)))
     assert asked == [2, 3]
 
 
 def test_the_cores_are_those_we_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert workers._cores() >= 1
+    assert workers.cores() >= 1
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert workers._cores() == 1
+    assert workers.cores() == 1
 
 
 def test_where_no_process_can_be_started_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_an_export_on_two_cores_is_the_export_on_one(
     exported = {}
     for name, worth in (("one", 1000), ("two", 1)):
         monkeypatch.setattr(workers, "WORTH_A_WORKER", worth)
-        monkeypatch.setattr(workers, "_cores", lambda: 2)
+        monkeypatch.setattr(workers, "cores", lambda: 2)
         out = tmp_path / name
         assert clerk.types("export", "--out", out).code == 0
         exported[name] = {file.name: file.read_bytes() for file in out.iterdir()}
