@@ -16,7 +16,7 @@ import msgspec
 
 from forms.bureau.duplicates import Former, compared
 from forms.bureau.look_into import Looked, Lookers, Looks, in_turn
-from forms.bureau.originals import ChangedMeanwhile, keep, put_opened
+from forms.bureau.originals import keep, put_opened
 from forms.bureau.package_reading import Read, bounded
 from forms.bureau.records import (
     LIGHT,
@@ -29,7 +29,7 @@ from forms.bureau.records import (
 )
 from forms.exchange.came import what_came
 from forms.ground.cleaning import fold
-from forms.ground.files import make_folder, sweep, temporary_beside
+from forms.ground.files import workshop
 from forms.office.store import CaseStore
 from forms.office.stored import Kept
 from forms.pack.types import Pack
@@ -74,28 +74,19 @@ def take_in(
     `originals` is the folder of originals (`originals_folder`); a package without a manifest is
     read by the first of the `packs`.  Raises CannotWrite where the disk is at fault.
     """
-    _sweep(originals)
     came = what_came(paths)
-    looks = Looks(each=came, packs=packs, bench=originals, passwords=tuple(passwords))
     desk = _Desk(store, originals, {pack.identity.code: pack for pack in packs}, now, who)
     taken: list[TakenIn] = []
-    with closing(lookers(looks)) as results:
-        for done, looked in enumerate(results):
-            progress(done, len(came), looked.came.name)
-            taken += desk.keep(looked)
+    with workshop(originals) as bench:
+        looks = Looks(each=came, packs=packs, bench=bench, passwords=tuple(passwords))
+        with closing(lookers(looks)) as results:
+            for done, looked in enumerate(results):
+                progress(done, len(came), looked.name)
+                taken += desk.keep(looked)
     progress(len(came), len(came), "")
     counts = dict.fromkeys(get_args(Verdict), 0) | Counter(one.package.verdict for one in taken)
     store.events.log("intake.done", who=who, counts=counts)
     return taken
-
-
-def _sweep(originals: Path) -> None:
-    """Clear away what an intake that was killed left half made."""
-    if originals.is_dir():
-        fresh = temporary_beside(originals / "fresh")
-        make_folder(fresh)
-        sweep(originals, fresh)
-        fresh.rmdir()
 
 
 class _Desk:
@@ -126,21 +117,7 @@ class _Desk:
 
     def keep(self, looked: Looked) -> list[TakenIn]:
         """Keep each package of what came."""
-        taken = []
-        for count, read in enumerate(looked.read):
-            made = looked.opened[count]
-            try:
-                taken.append(self._one(looked, read, count + 1))
-            except ChangedMeanwhile as fault:
-                told = Fault(code="unreadable", where=read.package.source, message=str(fault))
-                package = msgspec.structs.replace(
-                    read.package, verdict="unreadable", faults=(told,)
-                )
-                taken.append(TakenIn(package=package))
-            finally:
-                if made is not None:
-                    made.unlink(missing_ok=True)
-        return taken
+        return [self._one(looked, read, count) for count, read in enumerate(looked.read, 1)]
 
     def _one(self, looked: Looked, read: Read, count: int) -> TakenIn:
         package = msgspec.structs.replace(
@@ -159,7 +136,7 @@ class _Desk:
             batch=self.batches.get(fold(package.office), 0) + 1,
             faults=faults,
             verdict=_verdict(faults, package, found.again),
-            original=keep(self.originals, looked.came, looked.whole_sha256),
+            original=self._original(looked),
         )
         made = looked.opened[count - 1]
         if made is not None:
@@ -205,11 +182,14 @@ class _Desk:
         package = msgspec.structs.replace(package, verdict="again", faults=(told,))
         return TakenIn(package=package, package_id=before.id, again=package.cases)
 
+    def _original(self, looked: Looked) -> str:
+        """Where what came lies from now on."""
+        return keep(self.originals, looked.copy, looked.whole_sha256) if looked.copy else ""
+
     def _closed(self, package: Package, looked: Looked) -> TakenIn:
         """Keep that something came which can not be read, and the thing itself."""
-        if looked.whole_sha256:
-            original = keep(self.originals, looked.came, looked.whole_sha256)
-            package = msgspec.structs.replace(package, original=original)
+        if looked.copy is not None:
+            package = msgspec.structs.replace(package, original=self._original(looked))
             kept = self.packages.add(package, who=self.who, what="收件")
             package_id: int | None = kept.id
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from forms.bureau.foreign_package import read_foreign
+from forms.bureau.originals import copied
 from forms.bureau.package_reading import (
     BadManifest,
     Envelope,
@@ -22,7 +23,7 @@ from forms.bureau.package_reading import (
     read_package,
 )
 from forms.bureau.records import Fault, Package
-from forms.exchange.came import Came, whole_sha256
+from forms.exchange.came import Came
 from forms.exchange.mail import plain_line
 from forms.exchange.parcels import Closed, Parcel, each_parcel
 from forms.ground.files import CannotWrite, make_folder, temporary_beside, why
@@ -32,11 +33,12 @@ from forms.pack.types import Pack
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
     """What came, and each package found in it.
 
-    `opened` are, by the package, zips of files that can not be read one by one from what came
-    (mails, what was locked), under temporary names; None for the others.
+    `copy` is a copy of it on the bench (None where it could not be read at all); `opened` are, by
+    the package, zips of files that can not be read one by one from it (mails, what was locked).
     """
 
-    came: Came
+    name: str
+    copy: Came | None = None
     whole_sha256: str = ""
     read: tuple[Read, ...] = ()
     opened: tuple[Path | None, ...] = ()
@@ -69,15 +71,18 @@ def in_turn(looks: Looks) -> Generator[Looked, None, None]:
 
 
 def look_into(came: Came, looks: Looks) -> Looked:
-    """Look into what came; nothing that lies in it raises.  Raises CannotWrite."""
+    """Look into what came; nothing that lies in it raises.  Raises CannotWrite.
+
+    It is copied first, and the copy is what is looked into: what is kept is what was read.
+    """
     try:
-        summed = whole_sha256(came)
+        copy, summed = copied(came, looks.bench)
     except OSError as error:
         return _nothing(came, f"“{came.name}”无法读取：{why(error)}。")
     read: list[Read] = []
     opened: list[Path | None] = []
     wants = False
-    for parcel in each_parcel(came, looks.passwords):
+    for parcel in each_parcel(copy, looks.passwords):
         if isinstance(parcel, Closed):
             read.append(_closed(parcel))
             opened.append(None)
@@ -87,9 +92,11 @@ def look_into(came: Came, looks: Looks) -> Looked:
             read.append(_looked(parcel, held, faults, came, looks.packs))
             opened.append(None if parcel.is_plain else _open(held, looks.bench))
     if not read:
-        return _nothing(came, f"“{came.name}”内没有可以读取的文件。", summed)
+        nothing = _nothing(came, f"“{came.name}”内没有可以读取的文件。")
+        return msgspec.structs.replace(nothing, copy=copy, whole_sha256=summed)
     return Looked(
-        came=came,
+        name=came.name,
+        copy=copy,
         whole_sha256=summed,
         read=tuple(read),
         opened=tuple(opened),
@@ -97,9 +104,9 @@ def look_into(came: Came, looks: Looks) -> Looked:
     )
 
 
-def _nothing(came: Came, message: str, summed: str = "") -> Looked:
+def _nothing(came: Came, message: str) -> Looked:
     closed = Closed(source=came.name, channel=came.channel, message=message)
-    return Looked(came=came, whole_sha256=summed, read=(_closed(closed),), opened=(None,))
+    return Looked(name=came.name, read=(_closed(closed),), opened=(None,))
 
 
 def _closed(closed: Closed) -> Read:

@@ -8,10 +8,11 @@ second time.
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
+from typing import IO
+
+import msgspec
 
 from forms.bureau.records import Package, PackageFile
 from forms.exchange.came import Came
@@ -23,10 +24,6 @@ from forms.ground.held import by_hand
 
 FOLDER = "intake"
 _AT_ONCE = 1 << 20
-
-
-class ChangedMeanwhile(ForTheClerk):
-    """What came is not the same any more as when it was looked into."""
 
 
 class DamagedOriginal(ForTheClerk):
@@ -43,66 +40,79 @@ def place_of(whole_sha256: str) -> str:
     return f"{whole_sha256[:2]}/{whole_sha256}"
 
 
-def keep(originals: Path, came: Came, whole_sha256: str) -> str:
-    """Copy what came to its place, once; where it lies in the folder of originals.
+def copied(came: Came, bench: Path) -> tuple[Came, str]:
+    """Copy what came onto a bench, so that it lasts; the copy, and its SHA-256.
 
-    That is a folder for a folder and for the parts of a mail.  Raises ChangedMeanwhile,
-    CannotWrite.
+    Of several files that is of all names and sums.  Raises OSError where what came is at fault,
+    CannotWrite where the bench is.
+    """
+    making = temporary_beside(bench / "original")
+    lines, made = [], []
+    for file in came.files:
+        name = file.relative_to(came.base)
+        with by_hand(file), file.open("rb") as source:
+            lines.append((name.as_posix(), _copy(source, making / name)))
+        made.append(making / name)
+    try:
+        for one in made:  # once all are written: the disk does them together
+            with one.open("rb+") as written:
+                os.fsync(written.fileno())
+    except OSError as error:
+        raise _cannot_write(bench, error) from error
+    copy = msgspec.structs.replace(came, base=making, files=tuple(made))
+    if is_one(came):
+        return copy, lines[0][1]
+    text = "".join(sorted(f"{name}\0{summed}\n" for name, summed in lines))
+    return copy, hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def is_one(came: Came) -> bool:
+    """Whether what came is one file, and no folder and no mail in parts."""
+    return len(came.files) == 1 and came.channel != "folder"
+
+
+def _copy(source: IO[bytes], to: Path) -> str:
+    summed = hashlib.sha256()
+    try:
+        make_folder(to.parent)
+        target = to.open("xb")
+    except OSError as error:
+        raise _cannot_write(to.parent, error) from error
+    with target:
+        while piece := source.read(_AT_ONCE):
+            summed.update(piece)
+            try:
+                target.write(piece)
+            except OSError as error:
+                raise _cannot_write(to.parent, error) from error
+    return summed.hexdigest()
+
+
+def keep(originals: Path, copy: Came, whole_sha256: str) -> str:
+    """Put a copy at its place, once; where it lies in the folder of originals.
+
+    That is a folder for a folder and for the parts of a mail.  Raises CannotWrite.
     """
     place = place_of(whole_sha256)
-    is_one = len(came.files) == 1 and came.channel != "folder"
-    kept = f"{place}/{came.files[0].name}" if is_one else place
-    if (originals / place).exists():
-        return _as_named_before(originals, place) if is_one else kept
-    making = temporary_beside(originals / "original")
     try:
-        sums = []
-        for file in came.files:
-            name = file.relative_to(came.base)
-            sums.append(f"{name.as_posix()}\0{_copied(file, making / name)}\n")
-        _refuse_changed(sums, whole_sha256, came, is_one=is_one)
-        make_folder((originals / place).parent)
-        making.replace(originals / place)
-        sync_folder((originals / place).parent)
+        if not (originals / place).exists():
+            make_folder((originals / place).parent)
+            copy.base.replace(originals / place)
+            sync_folder((originals / place).parent)
     except OSError as error:
-        raise CannotWrite(f"“{originals}”未能写入：{why(error)}。") from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-    return kept
-
-
-def _as_named_before(originals: Path, place: str) -> str:
-    """Where a file lies that was kept before, perhaps under another name."""
-    names = sorted(path.name for path in (originals / place).iterdir())
-    first = next((name for name in names if not _is_opened(name)), "")
-    return f"{place}/{first}"
+        raise _cannot_write(originals, error) from error
+    if not is_one(copy):
+        return place
+    there = (path.name for path in sorted((originals / place).iterdir()))
+    return f"{place}/{next(name for name in there if not _is_opened(name))}"
 
 
 def _is_opened(name: str) -> bool:
     return name.startswith("opened ") and name.endswith(".zip")
 
 
-def _copied(file: Path, to: Path) -> str:
-    """Copy a file so that it lasts; the sum of what was copied.  Raises OSError."""
-    make_folder(to.parent)
-    summed = hashlib.sha256()
-    with by_hand(file), file.open("rb") as source, to.open("xb") as target:
-        while piece := source.read(_AT_ONCE):
-            summed.update(piece)
-            target.write(piece)
-        target.flush()
-        os.fsync(target.fileno())
-    return summed.hexdigest()
-
-
-def _refuse_changed(sums: list[str], whole_sha256: str, came: Came, *, is_one: bool) -> None:
-    if is_one:
-        found = sums[0].partition("\0")[2].strip()
-    else:
-        lines = "".join(sorted(sums)).encode("utf-8", "surrogateescape")
-        found = hashlib.sha256(lines).hexdigest()
-    if found != whole_sha256:
-        raise ChangedMeanwhile(f"“{came.name}”在核对期间被改动，未收，请重新放入。")
+def _cannot_write(place: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(f"“{place}”未能写入：{why(error)}。")
 
 
 def put_opened(originals: Path, whole_sha256: str, count: int, made: Path) -> str:
@@ -113,10 +123,7 @@ def put_opened(originals: Path, whole_sha256: str, count: int, made: Path) -> st
             make_folder((originals / place).parent)
             made.replace(originals / place)
     except OSError as error:
-        raise CannotWrite(f"“{originals}”未能写入：{why(error)}。") from error
-    finally:
-        with suppress(OSError):
-            made.unlink(missing_ok=True)
+        raise _cannot_write(originals, error) from error
     return place
 
 

@@ -5,7 +5,6 @@ own, and so are folders with a manifest below it.  Links are not followed.  Boun
 number.
 """
 
-import hashlib
 import os
 import re
 import stat
@@ -36,7 +35,6 @@ NOISE = re.compile(
 """What systems and programs leave beside files of their own accord."""
 _MAX_FOLDERS = 12
 _HEAD_BYTES = 64 << 10
-_AT_ONCE = 1 << 20
 _PART = re.compile(r"[（(]?第\s*([0-9]{1,3})\s*(?:封\s*共|/)\s*([0-9]{1,3})\s*封[）)]?")
 
 
@@ -186,22 +184,3 @@ def _joined(parts: Mapping[int, Came], count: int) -> Came:
     return msgspec.structs.replace(
         in_order[0], files=tuple(one.files[0] for one in in_order), missing=missing
     )
-
-
-def whole_sha256(came: Came) -> str:
-    """Return the SHA-256 of a file, or of all names and sums of several.  Raises OSError."""
-    if len(came.files) == 1 and came.channel != "folder":
-        return file_sha256(came.files[0])
-    lines = sorted(
-        f"{one.relative_to(came.base).as_posix()}\0{file_sha256(one)}\n" for one in came.files
-    )
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, read piece by piece.  Raises OSError."""
-    summed = hashlib.sha256()
-    with by_hand(path), path.open("rb") as file:
-        while piece := file.read(_AT_ONCE):
-            summed.update(piece)
-    return summed.hexdigest()

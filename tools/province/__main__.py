@@ -25,7 +25,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from db.store import open_store
-from desktop.desk import lookers, workers
+from desktop.desk import lookers
 from forms.bureau.intake import take_in
 from forms.bureau.originals import originals_folder
 from forms.ground.locate import packs_folder
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
 def _make(folder: Path, offices: int, patents_each: int) -> int:
     packages = folder / "packages"
     told = []
-    for handed in make_province(packages, offices, patents_each, workers.on_every_core):
+    for handed in make_province(packages, offices, patents_each):
         places = [path.relative_to(folder).as_posix() for path in handed.places]
         told.append({**asdict(handed), "places": places})
         print(f"\r{len(told)}/{offices}", end="", file=sys.stderr, flush=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import msgspec
 
@@ -18,7 +19,7 @@ from db.store import Store, open_store
 from forms.bureau.records import Verdict
 from forms.facts.record import Case, Office, Party
 from forms.ground.locate import packs_folder
-from forms.office.paper_making import composed, made, note, sealed_papers, words_sha256
+from forms.office.paper_making import composed, made, sealed_papers, words_sha256
 from forms.office.paper_orders import Makers, in_turn
 from forms.office.submission import Submitted, submit
 from forms.pack.load import load
@@ -32,6 +33,7 @@ PLACES = ("武汉", "襄阳", "宜昌", "荆州", "黄石", "十堰", "孝感", 
 KINDS = ("工业大学", "师范学院", "职业技术学院", "农业科学院", "材料研究所")
 SPOILED_EVERY = 7
 LOCKED_EVERY = 11
+SCAN_BYTES = 60_000  # more than the page itself, as pictures have
 SEALED_EVERY = 4  # of how many cases one is not sealed yet
 
 
@@ -114,12 +116,14 @@ def _submitted(
     )
     store.parties.set_office(office)
     ids = store.cases.add_all([(case, {}, "") for case in cases])
+    scanned = b""  # what stands in for every scan: one page is as good as another
     for place, stored in enumerate(store.cases.listed(ids=ids)):
         for paper in sealed_papers(pack, stored.case) if (place + 1) % SEALED_EVERY else ():
             document = composed(pack, paper, stored.case, office)
-            one = made(document, "pdf", pack, case_id=stored.id)
-            note(store, [one])
-            scan = one.content + b"\n% as scanned"
+            if not scanned:
+                scanned = made(document, "pdf", pack).content
+            noise = Random(f"{name} {stored.id} {paper.code}").randbytes(SCAN_BYTES)
+            scan = scanned + b"\n%" + noise.replace(b"\n", b"")
             store.papers.add_scan(stored.id, paper.code, scan, words_sha256(document))
     chosen = store.cases.listed(ids=ids)
     return submit(
