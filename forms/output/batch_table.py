@@ -87,6 +87,8 @@ class TableBox:
     def lay_out(self) -> None:
         """Put head, seal area, header and rows on the pages."""
         self._head()
+        if not self.pages.fresh:
+            self.pages.y += self.spec.before_pt
         top = self._begin()
         for row in self.table.rows:
             cells = [

@@ -117,7 +117,7 @@ class CellsLine:
         within: Element,
     ) -> None:
         self.cells = cells
-        self.pad = pad
+        self.pad = pad = cells.spec.pad_mm * MM or pad
         fixed = fsum(cell.spec.width_mm for cell in cells.cells) * MM
         open_cells = sum(1 for cell in cells.cells if not cell.spec.width_mm)
         share = (width - fixed) / open_cells if open_cells else 0

@@ -181,12 +181,14 @@ class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True):
     """A line of cells inside a grid's row; `continues` lets them go to a further sheet.
 
     Without rules (`ruled`) lines of cells are columns of text, as close as their types set them.
-    In papers of records `over` may name a list: there is a line for each {item} of it.
+    `pad_mm` is the white at the sides of each where it is not the grid's (0).  In papers of records
+    `over` may name a list: there is a line for each {item} of it.
     """
 
     cells: tuple[Cell, ...]
     over: str = ""
     min_pt: float = 23
+    pad_mm: float = 0
     continues: bool = False
     ruled: bool = True
 

@@ -27,13 +27,14 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     """One row for each case of a batch, in order; the header is repeated on every page.
 
     In a licence's paper `over` says what the rows are, each the {item} of its columns; `sums` is
-    a last row, a text for each column.
+    a last row, a text for each column.  `before_pt` is the white above it on a page begun.
     `head` is the line of text above, within `head_mm`; `seal_mm` the seal area flush right,
     its upper edge at `seal_top_mm` (0: none).  {row} is the row's number.
     """
 
     columns: tuple[Column, ...]
     over: str = "cases"
+    before_pt: float = 0
     sums: tuple[str, ...] = ()
     head: str = ""
     head_type: str = "text"
