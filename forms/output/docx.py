@@ -179,6 +179,9 @@ class _Writer:
         if spec.layout == "lines":
             self._signing_lines(where, block, width_mm)
             return
+        if spec.layout == "letter" and len(block.seals) == 1:
+            self._letter_foot(where, block, block.seals[0], width_mm)
+            return
         across = spec.columns if spec.layout != "row" else min(3, max(1, len(block.seals)))
         column_mm = width_mm / across
         table = new_table(where, [column_mm] * across, borders=False)
@@ -188,7 +191,23 @@ class _Writer:
             for cell, seal in zip(row.cells, block.seals[start : start + across], strict=False):
                 self._seal(cell, block, seal, column_mm)
 
+    def _letter_foot(
+        self, where: Container, block: doc.Signatures, seal: doc.Seal, width_mm: float
+    ) -> None:
+        """Who signs alone at the right; the lines of the letter left of it, at the same foot."""
+        side_mm = min(block.spec.column_mm, width_mm)
+        table = new_table(where, [width_mm - side_mm, side_mm], borders=False)
+        row = table.add_row()
+        keep_whole(row._tr, Mm(block.spec.seal_mm + 16))
+        left, right = row.cells
+        left.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        for line in seal.lines:
+            self._text(left, line, width_mm - side_mm - _CELL_PADDING_MM)
+        self._seal(right, block, seal, side_mm)
+
     def _seal(self, cell: WordCell, block: doc.Signatures, seal: doc.Seal, width_mm: float) -> None:
+        if seal.heading:
+            put_run(self._paragraph(cell), seal.heading, "heading", block.type.size_pt)
         name = doc.Paragraph(inlines=seal.name, type=block.type, align="center")
         self._text(cell, name, width_mm)
         if seal.foot:

@@ -368,6 +368,6 @@ def _signature_lines(block: Signatures) -> Iterator[str]:
 def _table_lines(block: Table) -> Iterator[str]:
     if block.head:
         yield text_of(block.head.inlines)
-    yield "\t".join(column.header for column in block.spec.columns)
+    yield "\t".join(column.whole_header for column in block.spec.columns)
     for row in block.rows:
         yield "\t".join(text_of(cell) for cell in row)

@@ -229,7 +229,7 @@ class SharePaper(WithAmounts, frozen=True):
 
     `grades` are the names of the pool's grades in the order of `ShareLine.counts`, none where
     they are too many for columns.  `sum_row` makes the one row of the table of sums.
-    `fee_percent` is None where the fee is a sum.  `corrects` names the notice that this one corrects.
+    `fee_percent` is None where the fee is a sum.  `corrects` names the notice that is corrected.
     """
 
     pool: Pool = Pool()

@@ -444,8 +444,16 @@ FACTS |= {
     "evidence": {"ordinary": EVIDENCE, "absurd": replace(EVIDENCE, elements=ELEMENTS * 12)},
 }
 
+LONG_ONES = ("agreement-absurd", "exit-absurd", "licence-absurd", "review-absurd")
+"""Papers of many pages alike, which nobody looks at page by page: they are only made."""
+
 
 def papers() -> dict[str, Callable[[], Document]]:
+    """The papers of the pool's pack to be looked at, by name."""
+    return {name: made for name, made in every().items() if not name.endswith(LONG_ONES)}
+
+
+def every() -> dict[str, Callable[[], Document]]:
     """Every paper of the pool's pack by name."""
     pack = record_pack("pool")
     return {
