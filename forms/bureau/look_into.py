@@ -22,6 +22,7 @@ from forms.bureau.package_reading import (
     read_envelope,
     read_package,
 )
+from forms.bureau.printed_words import with_stale
 from forms.bureau.records import Fault, Package
 from forms.exchange.came import Came
 from forms.exchange.mail import plain_line
@@ -147,7 +148,10 @@ def _by_manifest(
     """Read by the manifest; what its version 1 does not carry is taken from the summary."""
     read = read_package(parcel, held, said)
     if said.version >= 2:
-        return read
+        stale, cases = with_stale(read.package, read.cases, packs)
+        faults = bounded([*read.package.faults, *stale])
+        package = msgspec.structs.replace(read.package, faults=faults)
+        return msgspec.structs.replace(read, package=package, cases=cases)
     pack = next((one for one in packs if one.identity.code == said.pack.code), packs[0])
     more = read_foreign(parcel, held, pack, said=said, known=read.cases)
     package = read.package

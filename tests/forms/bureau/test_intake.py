@@ -65,6 +65,7 @@ def test_a_sound_package_is_taken_in_with_its_cases_and_nothing_is_typed(
 ) -> None:
     (taken,) = bureau.takes(bureau.arrives("报送.zip", zipped(sound)))
     assert (taken.package.verdict, taken.new) == ("new", 3)
+    assert {fault.code for fault in taken.package.faults} == {"seal"}  # the summary's
     assert taken.package.office == office_name(0)
     assert taken.package_id is not None
     kept = bureau.store.records.of(PACKAGE_CASES).listed(parent=taken.package_id)
@@ -153,6 +154,8 @@ def test_a_further_edition_is_told_with_what_differs_and_unchanged_cases_are_kep
     assert duplicate.kind == "after_sealing"  # the seal is that of the former words
     assert (duplicate.batch, duplicate.place) == (1, 1)
     assert len(duplicate.differs) == 1 and "届满" in duplicate.differs[0]
+    stale = [fault for fault in taken.package.faults if fault.code == "stale"]
+    assert len(stale) == 1 and "签章的扫描件所印内容与报送的数据不一致" in stale[0].message
     former = bureau.store.records.of(PACKAGE_CASES).get(duplicate.case_id).record
     assert [one.case_id for one in former.duplicates] == [kept.id]
 
