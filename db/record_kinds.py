@@ -10,8 +10,8 @@ from forms.ground.record_kind import RecordKind
 
 def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
+    from forms.bureau import issues, publication_choice, units
     from forms.bureau import records as bureau
-    from forms.bureau import units
     from forms.office import needs
     from forms.pool import records as pool
     from forms.pool import runs
@@ -20,6 +20,7 @@ def kinds() -> tuple[RecordKind[Any], ...]:
     return (
         *(bureau.PACKAGES, bureau.PACKAGE_CASES, bureau.REPORTED_LICENCES),
         *(units.UNITS, units.EXPERTS, units.REPORT_TERMS),
+        *(issues.ISSUES, publication_choice.CHOICES),
         needs.NEEDS,
         *pool.ALL,
         *(runs.RUNS, runs.PAYMENTS),
