@@ -250,6 +250,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "merge_arguments",
     ),
     CommandRow("stock status", "列出各学院的盘点进度", _STOCK, "status"),
+    CommandRow(
+        "publish",
+        "省局：核对、生成下一期公布的网页、数据和汇总表，登记已公布，撤下一件",
+        "desktop.command_line.commands.publish_command",
+        "publish",
+        "publish_arguments",
+    ),
     CommandRow("duties", "列出各件到期的事项，或另存为日历", _FEES, "duties_", "duties_arguments"),
     CommandRow(
         "history",

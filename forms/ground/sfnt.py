@@ -152,7 +152,7 @@ class FontFile:
 
     def _assemble(self, taken: list["_Glyph"]) -> bytes:
         count = len(taken)
-        head, hhea, maxp = (bytearray(self._table(tag)) for tag in ("head", "hhea", "maxp"))
+        head, hhea, maxp = (bytearray(self.table(tag)) for tag in ("head", "hhea", "maxp"))
         head[8:12] = bytes(4)
         struct.pack_into(">H", hhea, 34, count)
         struct.pack_into(">H", maxp, 4, count)
@@ -166,13 +166,14 @@ class FontFile:
             "loca": struct.pack(f">{count + 1}I", *places),
             "maxp": bytes(maxp),
         }
-        tables |= {tag: self._table(tag) for tag in _HINTS if tag in self._tables}
+        tables |= {tag: self.table(tag) for tag in _HINTS if tag in self._tables}
         sums = {tag: _checksum(body) for tag, body in tables.items()}
         tables["glyf"] = b"".join(outlines)
         sums["glyf"] = sum([glyph.checksum for glyph in taken]) & 0xFFFFFFFF
         return _file(tables, sums)
 
-    def _table(self, tag: str) -> bytes:
+    def table(self, tag: str) -> bytes:
+        """Return a table as it is.  Raises KeyError where the font has none such."""
         offset, length = self._tables[tag]
         return self._data[offset : offset + length]
 
