@@ -134,6 +134,12 @@ _ROWS = (
         ahead=("desktop.pages.licences.one_licence",),
     ),
     PageRow(
+        name="distribution",
+        module="desktop.pages.distribution",
+        page="DistributionPage",
+        under="licences",
+    ),
+    PageRow(
         name="parties",
         module="desktop.pages.parties",
         page="PartiesPage",

@@ -11,6 +11,7 @@ import msgspec
 from forms.facts.amounts import grouped
 from forms.office.duties import Duty, duties
 from forms.office.holdings import Holding, held
+from forms.office.pool_duties import PoolDuties, pool_duties
 from forms.office.store import CaseStore
 from forms.office.stored import DutyNote
 from forms.output.calendar_file import Entry
@@ -20,7 +21,7 @@ _OF_ITS_ANNUITY = ("grace_step", "lapse")
 
 
 class Item(msgspec.Struct, frozen=True, gc=False):
-    """A duty with what is said of it; `case_ids` are the patent's cases."""
+    """A duty with what is said of it; `case_ids` are the patent's cases, none of a pool's."""
 
     duty: Duty
     note: DutyNote | None
@@ -67,11 +68,13 @@ def agenda(
     `holdings` are all that the store has, where they are read already.
     """
     notes, holdings = store.duties.notes(), held(store) if holdings is None else holdings
+    pools = pool_duties(store, day, until)
     found: list[Item] = []
     for place, holding in enumerate(holdings):
         if tick is not None and place % _TICK_EVERY == 0:
             tick(place, len(holdings))
-        found += _of_holding(holding, notes, day, until)
+        found += _of_holding(holding, notes, day, until, pools)
+    found += [Item(duty, _said(duty.key, notes), ()) for duty in pools.duties]
     return sorted(found, key=_order)
 
 
@@ -86,11 +89,11 @@ def _order(item: Item) -> tuple[date, str]:
 
 
 def _of_holding(
-    holding: Holding, notes: Mapping[str, DutyNote], day: date, until: date
+    holding: Holding, notes: Mapping[str, DutyNote], day: date, until: date, pools: PoolDuties
 ) -> Iterator[Item]:
     case_ids = tuple(one.id for one in holding.cases)
     for duty in duties([holding], day, until):
-        yield Item(duty, _said(duty.key, notes), case_ids)
+        yield Item(pools.told(duty), _said(duty.key, notes), case_ids)
 
 
 def _said(key: str, notes: Mapping[str, DutyNote]) -> DutyNote | None:

@@ -44,6 +44,8 @@ DutyKind = Literal[
     "payment_in",
     "statement_in",
     "withdraw",
+    "pool_payout",
+    "pool_statement",
 ]
 
 HORIZON_MONTHS = 12
@@ -65,7 +67,8 @@ _TELL = "专利审查指南 第五部分第十一章 2"
 class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One dated duty.  `key` names it for ever; `amount` is in yuan, None where there is none.
 
-    `case_id` is the case that it concerns, None where it is the patent's own.
+    `case_id` is the case that it concerns, None where it is the patent's own or a pool's, then
+    `pool_id` names that.
     """
 
     date: date
@@ -78,6 +81,7 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     done: bool = False
     key: str
     case_id: int | None = None
+    pool_id: int | None = None
 
 
 def horizon(day: date) -> date:
@@ -115,10 +119,10 @@ def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
         yield from _of_licence(licence, holding, make, day)
 
 
-_Make = Callable[..., Duty]
+Make = Callable[..., Duty]
 
 
-def _maker(holding: Holding) -> _Make:
+def _maker(holding: Holding) -> Make:
     """What makes the duties of a patent."""
     number, title = holding.number, holding.entry.patent.title
 
@@ -156,7 +160,7 @@ def moved_words(moved: Moved) -> str:
     return "，放假安排未公布，未顺延" if moved.beyond else ""
 
 
-def _of_annuity(annuity: Annuity, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
+def _of_annuity(annuity: Annuity, holding: Holding, make: Make, day: date) -> Iterator[Duty]:
     year, by = annuity.year, annuity.pay_by
     if annuity.state == "lapsed":
         yield from _restoration(annuity, holding, make, day)
@@ -178,7 +182,7 @@ def _of_annuity(annuity: Annuity, holding: Holding, make: _Make, day: date) -> I
     yield make("lapse", last.day, what + moved_words(last), _ENDS, year, amount)
 
 
-def _restoration(missed: Annuity, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
+def _restoration(missed: Annuity, holding: Holding, make: Make, day: date) -> Iterator[Duty]:
     """Asking the right back, as long as that can be; force majeure gives the longest time."""
     asked = restoring(missed, holding.entry.patent.lapse_notice_on)
     if day > max(asked.latest.day, asked.last_day.day):
@@ -197,7 +201,7 @@ def _restoration(missed: Annuity, holding: Holding, make: _Make, day: date) -> I
 
 
 def _of_case(
-    stored: StoredCase, holding: Holding, make: _Make, unpaid: Sequence[Annuity], day: date
+    stored: StoredCase, holding: Holding, make: Make, unpaid: Sequence[Annuity], day: date
 ) -> Iterator[Duty]:
     case, declared = stored.case, stored.case.declaration
     is_open = stage_of(declared) == "published"
@@ -246,7 +250,7 @@ def _bars(
         yield "transferred", transferred, "专利权已经转移"
 
 
-def _of_licence(stored: StoredLicence, holding: Holding, make: _Make, day: date) -> Iterator[Duty]:
+def _of_licence(stored: StoredLicence, holding: Holding, make: Make, day: date) -> Iterator[Duty]:
     """The recordal in three months from the effect of a licence, its payments and statements."""
     case = next(one.case for one in holding.cases if one.id == stored.case_id)
     licence, name = stored.licence, stored.licence.licensee.name
@@ -258,7 +262,7 @@ def _of_licence(stored: StoredLicence, holding: Holding, make: _Make, day: date)
         yield make("recordal", last.day, what, _RECORDAL, key, done=done, case_id=case_id)
     basis = _OPEN_FEE if effect_by(case, licence) == "open" else _AGREED_FEE
     for line in ledger(case, licence, day).lines:
-        yield from _of_payment(line, who, basis, key, make, day, stored.case_id)
+        yield from of_payment(line, who, basis, key, make, day, stored.case_id)
 
 
 def _is_recorded(case: Case, licence: Licence, holding: Holding, day: date) -> bool:
@@ -269,10 +273,10 @@ def _is_recorded(case: Case, licence: Licence, holding: Holding, day: date) -> b
     return noted is not None and since is not None and noted >= since
 
 
-def _of_payment(
-    line: Line, who: str, basis: str, licence: str, make: _Make, day: date, case_id: int
+def of_payment(
+    line: Line, who: str, basis: str, licence: str, make: Make, day: date, case_id: int | None
 ) -> Iterator[Duty]:
-    """What is to come in under a licence: a payment, and the statement that it is reckoned by."""
+    """Yield what is to come in under a licence: a payment, and the statement it follows from."""
     owed = line.due
     if owed.due is None:
         return

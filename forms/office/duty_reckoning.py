@@ -21,10 +21,15 @@ def with_weekday(day: date) -> str:
     return f"{day}　周{_WEEKDAYS[day.weekday()]}"
 
 
-def reckoning(duty: Duty, holding: Holding, day: date) -> list[Line]:
-    """Return name and value of what a duty follows from, as its patent stands on a day."""
+def reckoning(duty: Duty, holding: Holding | None, day: date) -> list[Line]:
+    """Return name and value of what a duty follows from, as its patent stands on a day.
+
+    One of a pool has no holding.
+    """
     lines: list[Line] = []
-    if duty.kind in _OF_AN_ANNUITY and (annuity := _annuity(duty, holding, day)) is not None:
+    if holding is None:
+        lines = []
+    elif duty.kind in _OF_AN_ANNUITY and (annuity := _annuity(duty, holding, day)) is not None:
         lines = list(_of_annuity(duty, annuity, holding))
     elif duty.kind == "recordal":
         lines = list(_of_recordal(duty, holding))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from forms.facts.licence_schedule import to_fen
 from forms.office.pool_money import (
     PoolMoney,
     fees_paid,
@@ -18,7 +19,7 @@ from forms.office.pool_money import (
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.pool.records import Pool
-from forms.pool.runs import RUNS, Run, given, reckon
+from forms.pool.runs import NOUGHT, RUNS, Run, Totals, given, reckon
 from forms.pool.share_faults import NoShares
 
 
@@ -91,6 +92,16 @@ def looked_at(money: PoolMoney, run: Run) -> Run:
         return run
     before = given(money.numbered, run.corrects) if run.corrects is not None else {}
     return reckon(money.pool, money.members, money.patents, run, before)
+
+
+def sums_of(run: Run) -> Run:
+    """Return a run with its sums as far as they follow, where its shares can not be reckoned."""
+    income = sum((one.amount or NOUGHT for one in run.receipts), NOUGHT)
+    annuities = sum((one.amount or NOUGHT for one in run.fees), NOUGHT)
+    fee = to_fen(run.fee.amount or (run.fee.percent or NOUGHT) * income / 100)
+    left = max(NOUGHT, income - fee - annuities)
+    totals = Totals(income=income, fee=fee, annuities=annuities, distributed=left)
+    return replace(run, totals=totals, shares=())
 
 
 def close_run(store: CaseStore, kept: Kept[Run], today: date, *, who: str = "") -> Kept[Run]:

@@ -13,6 +13,7 @@ import msgspec
 from forms.facts.record import Case
 from forms.office.case_standing import State
 from forms.office.holdings import Holding
+from forms.office.pool_figures import PoolFigures
 from forms.office.stored import StoredLicence
 
 Measure = Literal["sent", "licensed", "rate", "units", "income", "recorded"]
@@ -121,6 +122,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     odd_receipts: Figure
     outstanding: Figure
     overdue: Figure
+    pools: tuple[PoolFigures, ...] = ()
 
     @property
     def total(self) -> Group:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from forms.office.case_standing import State
 from forms.office.holdings import gathered
+from forms.office.pool_figures import pool_figures
 from forms.office.statistics import statistics
 from forms.office.statistics_types import Statistics
 from forms.office.store import CaseStore
@@ -21,7 +24,8 @@ def figures_of(
     cases = store.cases.listed()
     holdings = gathered(cases, store.licences.granted([one.id for one in cases]))
     sent_on = first_sent(store, cases, day_of)
-    return statistics(holdings, year, today, sent_on=sent_on, states=states)
+    found = statistics(holdings, year, today, sent_on=sent_on, states=states)
+    return replace(found, pools=pool_figures(store, year, found.end))
 
 
 def first_sent(store: CaseStore, cases: Sequence[StoredCase], day_of: DayOf) -> dict[int, date]:

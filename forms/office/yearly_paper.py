@@ -180,8 +180,37 @@ def yearly_book(found: Statistics, targets: Targets, office: Office) -> bytes:
                 ("专利号", "被许可人", "到账日", "金额（元）", "款项", "凭证号"),
                 list(_receipt_rows(found)),
             ),
+            *_pools(found),
         ],
         title=f"专利开放许可工作年度统计表（{period_words(found)}）{office.name}",
+    )
+
+
+def _pools(found: Statistics) -> Iterator[SheetOfRows]:
+    """The pools' figures, where there are pools."""
+    if not found.pools:
+        return
+    head = (
+        "专利池",
+        "运营或者加入",
+        "成员",
+        "入池专利（件）",
+        "本年入池",
+        "本年退出",
+        "许可（份）",
+    )
+    money = ("许可收入（元）", "已分配（元）", "已付（元）", "未付（元）")
+    yield SheetOfRows(
+        "专利池",
+        (*head, *money),
+        [
+            (
+                *(one.name, "运营" if one.is_run else "加入", one.members, one.patents),
+                *(one.entered, one.left, one.licences),
+                *(one.income, one.distributed, one.paid, one.unpaid),
+            )
+            for one in found.pools
+        ],
     )
 
 

@@ -266,7 +266,7 @@ def duties_(session: Session) -> int:
             (
                 str(one.duty.date),
                 _standing(one, today),
-                one.duty.patent_number or "（无）",
+                one.duty.patent_number or (one.duty.title if one.duty.pool_id else "（无）"),
                 grouped(one.duty.amount) if one.duty.amount is not None else "—",
                 one.duty.basis,
                 one.duty.what,
@@ -296,6 +296,7 @@ def _duty_json(one: Item) -> dict[str, object]:
         "patent_number": duty.patent_number or None,
         "title": duty.title,
         "case_id": duty.case_id,
+        "pool_id": duty.pool_id,
         "what": duty.what,
         "basis": duty.basis,
         "amount": None if duty.amount is None else money(duty.amount),

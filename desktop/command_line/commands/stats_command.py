@@ -7,6 +7,7 @@ from typing import cast
 
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
+from forms.facts.amounts import grouped
 from forms.office.case_standing import STATE_WORDS, State
 from forms.office.case_states import settled
 from forms.office.statistics_types import (
@@ -148,6 +149,27 @@ def _show(session: Session, found: Statistics, meant: Targets) -> None:
         terminal.show()
         rows = [(named(group), *_cells(group)) for group in groups]
         terminal.table((first, *head), [*rows, ("合计", *_cells(found.total))])
+    if found.pools:
+        terminal.show()
+        terminal.table(
+            (
+                "专利池",
+                "成员",
+                "专利",
+                "许可",
+                "收入（元）",
+                "已分配（元）",
+                "已付（元）",
+                "未付（元）",
+            ),
+            [
+                (
+                    *(one.name, str(one.members), str(one.patents), str(one.licences)),
+                    *map(grouped, (one.income, one.distributed, one.paid, one.unpaid)),
+                )
+                for one in found.pools
+            ],
+        )
     if count := found.without_effect.value:
         terminal.say(f"提示：{count} 项许可的生效日不明，未计入达成。")
     if count := found.odd_receipts.value:
@@ -199,6 +221,22 @@ def _json(found: Statistics, meant: Targets) -> dict[str, object]:
         "odd_receipts": _figure(found.odd_receipts),
         "outstanding": _figure(found.outstanding),
         "overdue": _figure(found.overdue),
+        "pools": [
+            {
+                "pool": one.name,
+                "run": one.is_run,
+                "members": one.members,
+                "patents": one.patents,
+                "entered": one.entered,
+                "left": one.left,
+                "licences": one.licences,
+                "income": f"{one.income:.2f}",
+                "distributed": f"{one.distributed:.2f}",
+                "paid": f"{one.paid:.2f}",
+                "unpaid": f"{one.unpaid:.2f}",
+            }
+            for one in found.pools
+        ],
     }
 
 

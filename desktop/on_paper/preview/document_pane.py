@@ -78,6 +78,16 @@ class DocumentPreview(QFrame):
         self._icon.hide()
         self._ask()
 
+    def show_nothing(self) -> None:
+        """There is no paper to show."""
+        self._make = None
+        self._view.sheet.hide()
+        for one in (self._pages, self._place):
+            one.clear()
+        self._words.say("")
+        for arrow in (self._before, self._after):
+            arrow.setEnabled(False)
+
     @Slot(int)
     def turn(self, way: int) -> None:
         """Turn the page."""
@@ -120,6 +130,9 @@ class DocumentPreview(QFrame):
     @Slot(object)
     def _finished(self, drawn: DrawnPage) -> None:
         self._running = False
+        if self._make is None:
+            return
+        self._view.sheet.show()
         width = round(drawn.image.width() / self.devicePixelRatioF())
         drawn.image.setDevicePixelRatio(self.devicePixelRatioF())
         self._view.show_drawn(drawn, width, follow=False)

@@ -50,8 +50,11 @@ class DutyActions:
 
     def _go(self, item: Item) -> None:
         """Open the page where a duty is done, with the pack of its case."""
-        desk, case_id = self._desk, words.case_of(item)
-        page, field = words.place_of(item)
+        desk, (page, field) = self._desk, words.place_of(item)
+        if item.duty.pool_id is not None:
+            desk.go(page, pool_id=item.duty.pool_id)
+            return
+        case_id = words.case_of(item)
         if page == "wizard":
             own = desk.store.cases.one(case_id).case.pack
             if own in desk.packs and own != desk.pack.identity.code:

@@ -105,8 +105,7 @@ class DutyPane(QFrame):
         )
         clear(self._body)
         self._body.addWidget(label(duty.what, "pane", wrap=True))
-        number = duty.patent_number or t("overview.numberless")
-        below = label("　".join(filter(None, (number, duty.title))), "hint", wrap=True)
+        below = label(words.whose_words(item), "hint", wrap=True)
         below.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._body.addWidget(below)
         if note is not None:

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Sequence[DutyKind]] = {
     "recordal": ("recordal",),
     "income": ("payment_in", "statement_in"),
     "ends": ("offer_end", "term_end"),
+    "pools": ("pool_payout", "pool_statement"),
     "other": ("withdraw",),
 }
 """The kinds of duties that are filtered together."""
@@ -31,7 +32,10 @@ _ICONS: Mapping[DutyKind, str] = {
     "payment_in": "download",
     "statement_in": "file-text",
     "withdraw": "undo-2",
+    "pool_payout": "coins",
+    "pool_statement": "file-text",
 }
+_DISTRIBUTION = ("distribution", "")
 _PLACES: Mapping[DutyKind, tuple[str, str]] = {
     "annual_fee": ("wizard", "patent.fee_paid_to"),
     "grace_step": ("wizard", "patent.fee_paid_to"),
@@ -43,6 +47,8 @@ _PLACES: Mapping[DutyKind, tuple[str, str]] = {
     "offer_end": ("wizard", "offer_end"),
     "term_end": ("wizard", "patent.filing_date"),
     "withdraw": ("wizard", "declaration.withdrawal_reason"),
+    "pool_payout": _DISTRIBUTION,
+    "pool_statement": _DISTRIBUTION,
 }
 """The page where a duty is done, and the field there."""
 
@@ -54,7 +60,7 @@ def kind_of(item: Item) -> str:
 
 def place_of(item: Item) -> tuple[str, str]:
     """The page where a duty is done, and the field there."""
-    return _PLACES[item.duty.kind]
+    return _DISTRIBUTION if item.duty.pool_id is not None else _PLACES[item.duty.kind]
 
 
 def case_of(item: Item) -> int:
@@ -102,7 +108,7 @@ def icon_of(item: Item, today: date) -> tuple[str, str]:
 def below_words(item: Item) -> str:
     """The second line of a row: the patent, and what the office says of the duty."""
     duty, note = item.duty, item.note
-    whose = "　".join(filter(None, (duty.patent_number or t("overview.numberless"), duty.title)))
+    whose = whose_words(item)
     if note is None:
         return whose
     if item.is_snoozed:
@@ -112,6 +118,14 @@ def below_words(item: Item) -> str:
     else:
         said = t("overview.done_on", day=note.day, words=note.words).strip("　")
     return f"{said}　{whose}"
+
+
+def whose_words(item: Item) -> str:
+    """The patent of a duty, or the pool."""
+    duty = item.duty
+    if duty.pool_id is not None:
+        return duty.title
+    return "　".join(filter(None, (duty.patent_number or t("overview.numberless"), duty.title)))
 
 
 def basis_words(item: Item) -> str:

@@ -204,8 +204,8 @@ class OverviewPage(Page):
 
     def _show_one(self, item: Item) -> None:
         """Show how the duty in hand was come by."""
-        found = holdings_of(self.desk.store, [item])
-        lines = reckoning(item.duty, found[0], self.desk.today) if found else []
+        found = holdings_of(self.desk.store, [item]) if item.case_ids else []
+        lines = reckoning(item.duty, found[0] if found else None, self.desk.today)
         self.schedule.pane.show_duty(item, lines, self.desk.today)
 
     # --- what is asked ----------------------------------------------------------------------

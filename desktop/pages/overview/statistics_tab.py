@@ -40,6 +40,7 @@ class StatisticsTab(QWidget):
         self.view.cases_asked.connect(self._to_cases)
         self.view.state_asked.connect(self._to_state)
         self.view.targets_asked.connect(self.set_targets)
+        self.view.pool_asked.connect(self._to_pool)
         self.before = icon_button(
             "chevron-left",
             t("statistics.year_before"),
@@ -161,6 +162,9 @@ class StatisticsTab(QWidget):
         show = (t("overview.files.open"), partial(open_outside, paper, self._desk.notices))
         told = t("statistics.report.made", folder=paper.parent)
         self._desk.notices.tell("done", told, action=show)
+
+    def _to_pool(self, pool_id: int) -> None:
+        self._desk.go("distribution", pool_id=pool_id)
 
     def _to_cases(self, case_ids: tuple[int, ...], words: str) -> None:
         self._desk.go("register", only=list(case_ids), words=words)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.overview.group_table import GroupTable
+from desktop.pages.overview.pool_table import PoolTable
 from desktop.pages.overview.year_jobs import YearFound
 from desktop.pages.overview.year_rows import MeasureRow
 from desktop.parts.theme.chips import STATES
@@ -34,6 +35,7 @@ class StatisticsView(QWidget):
     cases_asked = Signal(object, str)  # ids, what they are
     state_asked = Signal(str)
     targets_asked = Signal()
+    pool_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +77,12 @@ class StatisticsView(QWidget):
             card.body.addWidget(table)
             whole.addWidget(card)
             table.asked.connect(self.cases_asked)
+        self.pools = PoolTable()
+        self.pools.opened.connect(lambda one: self.pool_asked.emit(one.pool_id))
+        self._pools_card = Card()
+        self._pools_card.body.addWidget(self.pools)
+        self._pools_card.hide()
+        whole.addWidget(self._pools_card)
         whole.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +125,8 @@ class StatisticsView(QWidget):
             self.charts[name].show_chart(chart)
         self.departments.show_groups(found.departments, found.total)
         self.kinds.show_groups(found.kinds, found.total)
+        self.pools.show_pools(found.pools)
+        self._pools_card.setVisible(bool(found.pools))
         clear(self._unclear)
         clear(self._owed)
         for name, figure in (
