@@ -9,111 +9,21 @@ import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
-from random import Random
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from forms.bureau.look_into import Looked, Looks, look_into
 from forms.exchange.came import what_came
-from forms.exchange.package_cases import canonical, content_sha256
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
-from tests.forms.filled import FULL
 from tests.hostile.test_answers import PAYLOADS
+from tools.develop.fuzz.packages import looked, manifest
 from tools.province.spoiling import zipped
-
-TURNS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-ODD: tuple[Any, ...] = (
-    *(None, True, -1, 10**40, 1e308, "", [], {}, [[]], {"a": []}, "ZL202110345678.3", "\ud800"),
-    *("0" * 64, "9" * 5000, "../../x", "/etc/passwd", "manifest.json", *PAYLOADS),
-)
 
 
 @cache
 def pack() -> Pack:
     return load(packs_folder() / "hubei-2022")
-
-
-def manifest() -> dict[str, Any]:
-    """A manifest of one case with one small file."""
-    return {
-        "format": "openlicense-package",
-        "version": 2,
-        "pack": {"code": "hubei-2022", "version": "1"},
-        "office": "示例大学",
-        "sender": {"contact": "王敏", "phone": "", "email": "", "region": ""},
-        "made_on": "2022-09-01",
-        "cases": [
-            {
-                "patent_number": FULL.patent.number,
-                "title": FULL.patent.title,
-                "owners": ["武汉示例大学"],
-                "content_sha256": content_sha256(FULL),
-                "files": ["a.pdf"],
-                "case": json.loads(canonical(FULL)),
-            }
-        ],
-        "files": [{"name": "a.pdf", "sha256": "0" * 64, "paper": "info", "sealed": True}],
-        "missing_seals": [{"patent_number": FULL.patent.number, "papers": ["信息表"]}],
-        "wanting": [{"patent_number": FULL.patent.number, "reasons": ["x"]}],
-    }
-
-
-def looked(folder: Path, name: str, content: bytes) -> Looked:
-    """Look into a file, and see that what is told can be shown."""
-    path = folder / name
-    path.write_bytes(content)
-    (came,) = what_came([path])
-    found = look_into(came, Looks(each=(), packs=[pack()], bench=folder / "bench"))
-    for read in found.read:
-        package = read.package
-        texts = [package.office, package.source, package.sender.name, package.sender.email]
-        texts += [part for f in package.faults for part in (f.where, f.message)]
-        texts += [file.name for file in package.files]
-        for text in texts:
-            assert not TURNS.search(text), text
-            assert len(text) < 2000
-            text.encode()
-    return found
-
-
-def _spoiled(data: Any, chance: Random) -> Any:
-    """A value with something odd somewhere in it."""
-    if isinstance(data, dict) and data and chance.random() < 0.95:
-        key = chance.choice(list(data))
-        if chance.random() < 0.1:
-            return {**data, str(chance.choice(ODD)): data[key]}
-        return {**data, key: _spoiled(data[key], chance)}
-    if isinstance(data, list) and data and chance.random() < 0.95:
-        at = chance.randrange(len(data))
-        return [*data[:at], _spoiled(data[at], chance), *data[at + 1 :]]
-    return chance.choice(ODD)
-
-
-@settings(max_examples=60)
-@given(chance=st.randoms(use_true_random=False), times=st.integers(1, 4))
-def test_any_value_anywhere_in_a_manifest_is_told(
-    tmp_path_factory: pytest.TempPathFactory, chance: Random, times: int
-) -> None:
-    said: Any = manifest()
-    for _ in range(times):
-        said = _spoiled(said, chance)
-    files = {"manifest.json": json.dumps(said).encode(), "a.pdf": b"%PDF"}
-    looked(tmp_path_factory.mktemp("x"), "a.zip", zipped(files))
-
-
-@settings(max_examples=60)
-@given(place=st.integers(0, 3000), noise=st.binary(min_size=1, max_size=30), cut=st.booleans())
-def test_any_bytes_in_a_zip_are_told(
-    tmp_path_factory: pytest.TempPathFactory, place: int, noise: bytes, cut: bool
-) -> None:
-    whole = zipped({"manifest.json": json.dumps(manifest()).encode(), "a.pdf": b"%PDF" * 50})
-    broken = whole[:place] + noise + (b"" if cut else whole[place + len(noise) :])
-    looked(tmp_path_factory.mktemp("x"), "a.zip", broken)
 
 
 def _many(count: int) -> bytes:
@@ -161,7 +71,7 @@ def _within(depth: int) -> bytes:
     ids=["many", "huge", "deep", "lying"],
 )
 def test_bombs_are_refused(tmp_path: Path, content: bytes, why: str) -> None:
-    found = looked(tmp_path, "a.zip", content)
+    found = looked(tmp_path, pack(), content)
     told = " ".join(fault.message for read in found.read for fault in read.package.faults)
     assert why in told
 
@@ -186,7 +96,7 @@ def test_hostile_words_reach_the_case_as_words_alone(tmp_path: Path) -> None:
         case["patent_number"], case["title"] = f"ZL{digits}.1", payload
         said["cases"].append(case)
     files = {"manifest.json": json.dumps(said).encode(), "a.pdf": b"%PDF"}
-    (read,) = looked(tmp_path, "a.zip", zipped(files)).read
+    (read,) = looked(tmp_path, pack(), zipped(files)).read
     titles = [one.case.patent.title for one in read.cases]
     assert not any(re.search("[\x00-\x08\x0b-\x1f\r]", title) for title in titles)
     assert "<script>alert(1)</script>" in titles

@@ -23,6 +23,7 @@ from forms.office.paper_making import composed, sealed_papers, words_sha256
 from forms.pack.load import load
 from forms.pack.types import Pack
 from tests.forms.filled import FULL
+from tools.develop.bench.patents import patents
 
 CASE = package.CaseLine(patent_number="ZL202110345678.3", title="一种装置", owners=("示例大学",))
 DATA = CaseSaid(
@@ -207,11 +208,11 @@ def test_a_package_carries_what_its_papers_print_and_nothing_the_office_keeps() 
 
 @pytest.mark.parametrize("code", ["hubei-2022", "cnipa-2022", "cnipa-2024"])
 def test_what_a_case_carries_prints_the_same_papers(code: str) -> None:
-    pack = _pack(code)
-    case = msgspec.structs.replace(FULL, pack=code)
-    said = carried(case, pack)
-    assert carried(said, pack) == said
-    for paper in sealed_papers(pack, case):
-        assert words_sha256(composed(pack, paper, said, Office())) == words_sha256(
-            composed(pack, paper, case, Office())
-        )
+    pack, office = _pack(code), Office()
+    for one in (FULL, *patents(40)):
+        case = msgspec.structs.replace(one, pack=code)
+        said = carried(case, pack)
+        assert carried(said, pack) == said
+        for paper in sealed_papers(pack, case):
+            printed = composed(pack, paper, said, office)
+            assert words_sha256(printed) == words_sha256(composed(pack, paper, case, office))

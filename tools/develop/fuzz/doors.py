@@ -26,6 +26,7 @@ from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
 from forms.vetting.pack_lint import lint
 from tools.develop.console import ROOT
+from tools.develop.fuzz import packages
 
 Door = Callable[[bytes], bool]
 
@@ -145,4 +146,10 @@ def _clear(sentence: str, named: str) -> None:
     sentence.encode()  # it must be possible to show it
 
 
-DOORS: Mapping[str, Door] = {"csv": table, "case": case, "pack": pack, "workbook": table}
+DOORS: Mapping[str, Door] = {
+    "csv": table,
+    "case": case,
+    "pack": pack,
+    "package": packages.door(_workplace, our_pack),
+    "workbook": table,
+}

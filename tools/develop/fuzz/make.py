@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from forms.ground.locate import packs_folder
 from tools.develop.fuzz.doors import SEPARATOR, SMALL_PACK, our_pack
+from tools.develop.fuzz.packages import package
 
 Maker = Callable[[Random], bytes]
 
@@ -497,4 +498,10 @@ def _cell(r: Random) -> str:
     return f"<c{place}{style}{attribute}>{formula}{r.choice((kept, kept, kept, ''))}</c>"
 
 
-MAKERS: Mapping[str, Maker] = {"csv": csv, "case": case, "pack": pack, "workbook": workbook}
+MAKERS: Mapping[str, Maker] = {
+    "csv": csv,
+    "case": case,
+    "pack": pack,
+    "package": package,
+    "workbook": workbook,
+}
