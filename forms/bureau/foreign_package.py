@@ -7,11 +7,11 @@ file's name has makes a case of that number alone.  The rest is for the hand (�
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
 from forms.bureau.package_reading import (
-    Envelope,
     Held,
     Read,
     bounded,
@@ -37,6 +37,8 @@ from forms.pack.types import Pack
 _TABLES = (".xlsx", ".xls", ".et", ".ods", ".csv")
 _PRINTED = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".docx", ".doc", ".wps")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:ZL)?\s?([0-9]{12})\.?([0-9Xx])(?![0-9])", re.IGNORECASE)
+_RUN = re.compile(r"[0-9]{8,14}")
+_MOST_COMPARED = 400_000  # names with titles: a second
 _HEAD_ROWS = 12
 _HEADS: Mapping[str, re.Pattern[str]] = {
     name: re.compile(
@@ -52,38 +54,9 @@ _NO_MANIFEST = "没有清单，从{}识别 {} 件，请逐件核对后再送审�
 _NOTHING = "没有清单，也没有识别出专利号，请用手工登记。"
 
 
-def read_foreign(
-    parcel: Parcel,
-    held: Mapping[str, Held],
-    pack: Pack,
-    *,
-    said: Envelope | None = None,
-    known: Sequence[PackageCase] = (),
-) -> Read:
-    """Read a parcel by a pack's words.
-
-    Of a manifest of version 1 `said` and the cases `known` by it are given: the table tells the
-    rest of them.
-    """
-    faults: list[Fault] = []
-    sheets: list[Sheet] = []
-    for path, one in held.items():
-        if path.lower().endswith(_TABLES) and one.size <= MAX_FILE_BYTES:
-            try:
-                sheets += read_content(one.entry.content(), path.rpartition("/")[2])
-            except (UnreadableFile, UnreadableZip) as fault:
-                faults.append(Fault(code="case", where=_line(path), message=str(fault)))
-    listed = [carried(case, pack) for case in _of_tables(sheets, pack)]
-    head = _head(sheets)
-    if said is not None:
-        cases = list(_completed(known, listed))
-        return Read(
-            package=Package(
-                source=_line(parcel.source),
-                sender=Sender(**{k: v for k, v in head.items() if k != "office"}),
-            ),
-            cases=tuple(cases),
-        )
+def read_foreign(parcel: Parcel, held: Mapping[str, Held], pack: Pack) -> Read:
+    """Read a parcel by a pack's words."""
+    listed, head, faults = _of_tables(held, pack)
     named = [_of_name(number, pack) for number in _numbers_in_names(held, listed)]
     cases = [
         PackageCase(
@@ -100,12 +73,11 @@ def read_foreign(
     if not head.get("office"):
         message = "未能从汇总表识别单位名称，请填写。"
         faults.append(Fault(code="office", where="单位名称", message=message))
+    sender = msgspec.structs.replace(_sender(head), email=parcel.sender)
     return Read(
         package=Package(
             office=head.get("office", ""),
-            sender=Sender(
-                name=head.get("name", ""), phone=head.get("phone", ""), email=parcel.sender
-            ),
+            sender=sender,
             pack_code=pack.identity.code,
             pack_version=pack.identity.version,
             source=_line(parcel.source, 500),
@@ -121,7 +93,44 @@ def read_foreign(
     )
 
 
-def _of_tables(sheets: Sequence[Sheet], pack: Pack) -> list[Case]:
+def completed_by_table(
+    held: Mapping[str, Held], known: Sequence[PackageCase], pack: Pack
+) -> tuple[tuple[PackageCase, ...], Sender]:
+    """Return the cases that a manifest only names, with what the table says; and of the unit."""
+    listed, head, _ = _of_tables(held, pack)
+    by_number = {number_text(case): case for case in listed}
+    completed = []
+    for one in known:
+        case = by_number.get(one.number, one.case)
+        read_from: Literal["summary", "names"] = "summary" if case is not one.case else "names"
+        completed.append(
+            msgspec.structs.replace(
+                one, case=case, content_sha256=content_sha256(case), read_from=read_from
+            )
+        )
+    return tuple(completed), _sender(head)
+
+
+def _sender(head: Mapping[str, str]) -> Sender:
+    return Sender(name=head.get("name", ""), phone=head.get("phone", ""))
+
+
+def _of_tables(
+    held: Mapping[str, Held], pack: Pack
+) -> tuple[list[Case], dict[str, str], list[Fault]]:
+    """The cases that the tables among some files make, what their heads say, what is unreadable."""
+    faults: list[Fault] = []
+    sheets: list[Sheet] = []
+    for path, one in held.items():
+        if path.lower().endswith(_TABLES) and one.size <= MAX_FILE_BYTES:
+            try:
+                sheets += read_content(one.entry.content(), path.rpartition("/")[2])
+            except (UnreadableFile, UnreadableZip) as fault:
+                faults.append(Fault(code="case", where=_line(path), message=_line(str(fault), 500)))
+    return [carried(case, pack) for case in _of_rows(sheets, pack)], _head(sheets), faults
+
+
+def _of_rows(sheets: Sequence[Sheet], pack: Pack) -> list[Case]:
     """The cases that the rows of some tables make; tables of other things make none."""
     try:
         planned = plan(sheets, pack, ()) if sheets else None
@@ -147,20 +156,6 @@ def _head(sheets: Sequence[Sheet]) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _completed(known: Sequence[PackageCase], listed: Sequence[Case]) -> Iterator[PackageCase]:
-    """Yield the cases of a manifest of version 1 with what the table says of them."""
-    by_number = {number_text(case): case for case in listed}
-    for one in known:
-        case = by_number.get(one.number)
-        if case is not None:
-            read = msgspec.structs.replace(one, case=case, content_sha256=content_sha256(case))
-            yield read
-        else:
-            yield msgspec.structs.replace(
-                one, content_sha256=content_sha256(one.case), read_from="names"
-            )
-
-
 def _numbers_in_names(held: Mapping[str, Held], listed: Sequence[Case]) -> list[str]:
     known = {number_text(case) for case in listed}
     found: dict[str, None] = {}
@@ -182,33 +177,19 @@ def _shared_out(
     held: Mapping[str, Held], cases: Sequence[PackageCase], pack: Pack
 ) -> tuple[list[PackageFile], list[PackageCase]]:
     """Give each printed file to the case and the paper that its name tells."""
-    candidates = [
-        Candidate(
-            key=(place, paper.code),
-            digits=_digits(one.number),
-            paper=paper.title,
-            title=one.case.patent.title,
-            stem=f"{one.number} {paper.title}",
-        )
-        for place, one in enumerate(cases)
-        for paper in sealed_papers(pack, one.case)
-    ]
+    find = _Finder(cases, pack, len(held))
     papers: dict[int, list[CasePaper]] = {}
     files: list[PackageFile] = []
     for path, one in held.items():
-        name = path.rpartition("/")[2]
         is_printed = path.lower().endswith(_PRINTED)
-        place, code = (matched(path, candidates) or (-1, "")) if is_printed else (-1, "")
-        if place < 0 and is_printed:
-            place = _only_of(name, path, cases)
-        number = cases[place].number if place >= 0 else ""
+        place, code = find.of(path) if is_printed else (-1, "")
         files.append(
             PackageFile(
                 name=_line(path),
                 found=one.sha256,
                 size=one.size,
                 paper=code,
-                patent_number=number,
+                patent_number=cases[place].number if place >= 0 else "",
             )
         )
         if place >= 0:
@@ -222,12 +203,47 @@ def _shared_out(
     ]
 
 
-def _only_of(name: str, path: str, cases: Sequence[PackageCase]) -> int:
-    """The one case whose number stands in a path, though no paper is told; -1 for none."""
-    bare = re.sub(r"[\W_]", "", path)
-    digits = [(place, _digits(one.number)) for place, one in enumerate(cases)]
-    fits = [place for place, own in digits if own and own in bare]
-    return fits[0] if len(fits) == 1 else -1
+class _Finder:
+    """Finds the case and the paper that a file's name tells: by the number, else by the title.
+
+    Titles are looked for in all cases, so only where these and the files are not too many.
+    """
+
+    def __init__(self, cases: Sequence[PackageCase], pack: Pack, files: int) -> None:
+        self.by_digits: dict[str, list[Candidate[tuple[int, str]]]] = {}
+        self.all: list[Candidate[tuple[int, str]]] = []
+        for place, one in enumerate(cases):
+            digits = _digits(one.number)
+            some = [
+                Candidate(
+                    key=(place, paper.code),
+                    digits=digits,
+                    paper=paper.title,
+                    title=one.case.patent.title,
+                    stem=f"{one.number} {paper.title}",
+                )
+                for paper in sealed_papers(pack, one.case)
+            ]
+            self.all += some
+            if digits:
+                self.by_digits.setdefault(digits, []).extend(some)
+        if len(self.all) * files > _MOST_COMPARED:
+            self.all = []
+
+    def of(self, path: str) -> tuple[int, str]:
+        """The case by its place (-1: none is told) and the paper's code ("": none is told)."""
+        found = {
+            run[:length]
+            for run in _RUN.findall(re.sub(r"[\W_]", "", path))
+            for length in (12, 8)
+            if run[:length] in self.by_digits
+        }
+        if not found:
+            return matched(path, self.all) or (-1, "")
+        some = [candidate for digits in found for candidate in self.by_digits[digits]]
+        places = {candidate.key[0] for candidate in some}
+        alone = (places.pop(), "") if len(places) == 1 else (-1, "")
+        return matched(path, some) or alone
 
 
 def _digits(number: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from forms.bureau.foreign_package import read_foreign
+from forms.bureau.foreign_package import completed_by_table, read_foreign
 from forms.bureau.originals import copied
 from forms.bureau.package_reading import (
     BadManifest,
@@ -153,11 +153,11 @@ def _by_manifest(
         package = msgspec.structs.replace(read.package, faults=faults)
         return msgspec.structs.replace(read, package=package, cases=cases)
     pack = next((one for one in packs if one.identity.code == said.pack.code), packs[0])
-    more = read_foreign(parcel, held, pack, said=said, known=read.cases)
+    cases, sender = completed_by_table(held, read.cases, pack)
     package = read.package
     if not package.sender.phone:
-        package = msgspec.structs.replace(package, sender=more.package.sender)
-    return msgspec.structs.replace(read, package=package, cases=more.cases)
+        package = msgspec.structs.replace(package, sender=sender)
+    return msgspec.structs.replace(read, package=package, cases=cases)
 
 
 def _open(held: Mapping[str, Held], bench: Path) -> Path:

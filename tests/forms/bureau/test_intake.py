@@ -187,6 +187,19 @@ def test_a_strangers_folder_is_read_by_its_table_and_its_names(
     assert any("从汇总表识别 3 件" in fault.message for fault in taken.package.faults)
 
 
+def test_a_package_of_the_first_version_is_completed_by_its_summary(
+    bureau: Bureau, sound: Files
+) -> None:
+    (taken,) = bureau.takes(*write(bureau.folder / "收到", WAYS["清单为旧版"].arrives(sound, "a")))
+    assert (taken.package.manifest_version, taken.package.sender.phone) == (1, "027-68880001")
+    kept = bureau.store.records.of(PACKAGE_CASES).listed()
+    said = [one["case"] for one in manifest_of(sound)["cases"]]
+    assert [one.record.case.region for one in kept] == [case["region"] for case in said]
+    assert [one.record.case.contact.phone for one in kept] == [
+        case["contact"]["phone"] for case in said
+    ]
+
+
 def test_a_stop_leaves_what_is_done_and_nothing_half_done(bureau: Bureau, sound: Files) -> None:
     bureau.arrives("一.zip", zipped(sound))
     other = with_manifest(sound, manifest_of(sound) | {"office": "示例大学"})
