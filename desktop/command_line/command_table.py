@@ -75,6 +75,7 @@ _RECORDAL = "desktop.command_line.commands.recordal_command"
 _MATCHING = "desktop.command_line.commands.match_commands"
 _STOCK = "desktop.command_line.commands.stock_commands"
 _SIGNING = "desktop.command_line.commands.signing_commands"
+_POOL_RUNS = "desktop.command_line.commands.pool_run_commands"
 
 ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow(
@@ -383,6 +384,23 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "desktop.command_line.commands.pool_share_command",
         "pool_shares",
         "pool_shares_arguments",
+    ),
+    CommandRow(
+        "pool run",
+        "收益分配：新建、列出、修改、定稿、更正",
+        _POOL_RUNS,
+        "pool_run",
+        "pool_run_arguments",
+    ),
+    CommandRow(
+        "pool statements",
+        "生成各成员的收益分配通知书、明细和邮件草稿（不会发出）",
+        _POOL_RUNS,
+        "pool_statements",
+        "pool_statements_arguments",
+    ),
+    CommandRow(
+        "pool pay", "登记付给成员的款项，列出应付款", _POOL_RUNS, "pool_pay", "pool_pay_arguments"
     ),
     CommandRow("schema", "输出记录的 JSON Schema", _PACKS, "schema", "schema_arguments"),
 )

@@ -1,0 +1,75 @@
+"""At the command line: a year of a pool is shared, closed, noticed, paid and corrected."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from db.store import open_store
+from tests.desktop.clerk import Answer, Clerk
+from tests.pool_hand import PoolHand
+
+TODAY = "2027-01-15"
+
+
+@pytest.fixture
+def pool(clerk: Clerk) -> Iterator[Clerk]:
+    with open_store(clerk.db, now=lambda: datetime(2027, 1, 15, tzinfo=UTC)) as store:
+        hand = PoolHand(store)
+        hand.licenses("农机公司", (date(2026, 5, 6), "1000.00"))
+        hand.licenses("食品公司", (date(2026, 7, 8), "500.00"), numbers=("ZL202230514476.2",))
+    return clerk
+
+
+def types(clerk: Clerk, *words: object) -> Answer:
+    return clerk.types("pool", *words, today=TODAY)
+
+
+def test_a_year_of_a_pool(pool: Clerk):
+    begun = types(pool, "run", "--from", "2026-01-01", "--to", "2026-12-31", "--json")
+    assert begun.code == 0, begun.err
+    run = begun.json["run"]
+    assert (run["number"], run["income"], run["distributed"]) == ("2026-01", "1500.00", "1350.00")
+    assert [share["amount"] for share in run["shares"]] == ["642.86", "128.57", "578.57"]
+    assert types(pool, "run", "--json").json["undistributed"] == {"count": 2, "amount": "1500.00"}
+
+    book = pool.folder / "表.xlsx"
+    words = ("--method", "number", "--fee", "20%", "--enter", "2026-08-01", "75", "捐赠人")
+    changed = types(pool, "run", "--run", "2026-01", *words, "--out", book, "--json").json["run"]
+    assert (changed["income"], changed["fee"], changed["total"]) == ("1575.00", "315.00", "1260.00")
+    assert book.exists()
+    agreed = types(pool, "run", "--run", "2026-01", "--method", "agreed", "--close")
+    assert agreed.code == 2
+    assert "甲大学 没有填写协议份额" in agreed.err
+    closed = types(pool, "run", "--run", "2026-01", "--method", "weight", "--close", "--json")
+    assert closed.json["run"]["closed_on"] == TODAY
+    assert types(pool, "run", "--run", "2026-01", "--fee", "5").code == 2
+    assert types(pool, "run", "--run", "2026-01", "--drop").code == 2
+
+    made = types(pool, "statements", "--out", pool.folder, "--json").json
+    assert (made["notices"], made["mails"]) == (3, 1)
+    assert types(pool, "pay", "--member", "甲大学", "--amount", "700").code == 2
+    paid = types(pool, "pay", "--member", "甲大学", "--voucher", "0420", "--json").json["due"]
+    assert paid[0]["left"] == "0.00"
+    assert len(types(pool, "pay", "--within", "0", "--json").json["due"]) == 2
+    assert "2 笔未付" in types(pool, "pay").out
+
+    again = types(pool, "run", "--run", "2026-01", "--correct", "捐赠另行使用", "--json").json[
+        "run"
+    ]
+    assert (again["number"], again["corrects"], again["reason"]) == (
+        "2026-02",
+        True,
+        "捐赠另行使用",
+    )
+    assert [share["due"] for share in again["shares"]] == ["0.00"] * 3
+    assert types(pool, "run", "--run", "2026-02", "--drop", "--json").json == {"dropped": "2026-02"}
+    assert "2026-02 的分配" in types(pool, "run", "--run", "2026-02").err
+
+
+def test_what_can_not_be_meant_is_refused(pool: Clerk):
+    assert "须写明期间" in types(pool, "run", "--from", "2026-01-01").err
+    asked = ("run", "--from", "2026-01-01", "--to", "2026-02-01")
+    assert types(pool, *asked, "--fee", "x").code == 2
+    assert "--enter" in types(pool, *asked, "--enter", "2026", "1", "甲").err
+    assert "还没有定稿的分配" in types(pool, "statements", "--out", pool.folder).err
