@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -21,6 +23,7 @@ from forms.facts.record import Case
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
+from tests.forms.exchange.compound import outlook_file
 from tools.province.make import office_name, sound_files
 from tools.province.spoiling import WAYS, Files, manifest_of, with_manifest, write, zipped
 
@@ -198,6 +201,38 @@ def test_a_package_of_the_first_version_is_completed_by_its_summary(
     assert [one.record.case.contact.phone for one in kept] == [
         case["contact"]["phone"] for case in said
     ]
+
+
+class _OfChineseWindows(zipfile.ZipInfo):
+    """A name as old programs on Chinese Windows write it, in GBK and without a word on it."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("gb18030"), self.flag_bits
+
+
+def test_a_zip_of_chinese_windows_with_a_folder_in_it_is_read(bureau: Bureau, sound: Files) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in sound.items():
+            archive.writestr(_OfChineseWindows(f"示例大学\\第1批\\{name}"), content)
+    (taken,) = bureau.takes(bureau.arrives("报送.zip", made.getvalue()))
+    assert (taken.package.verdict, taken.new) == ("new", 3)
+    assert {fault.code for fault in taken.package.faults} == {"seal"}
+    file = taken.package.files[0]
+    assert file_content(bureau.originals, taken.package, file) == sound[file.name]
+
+
+def test_a_mail_of_outlook_with_two_packages_is_two(bureau: Bureau, sound: Files) -> None:
+    other = with_manifest(sound, manifest_of(sound) | {"office": "示例大学"})
+    files = {"甲.zip": zipped(sound), "乙.zip": zipped(other)}
+    streams = {"__properties_version1.0": b""}
+    for place, (name, content) in enumerate(files.items()):
+        folder = f"__attach_version1.0_#0000000{place}"
+        streams[f"{folder}/__substg1.0_3707001E"] = name.encode("gb18030")
+        streams[f"{folder}/__substg1.0_37010102"] = content
+    taken = bureau.takes(bureau.arrives("函.msg", outlook_file(streams)))
+    assert [one.package.source for one in taken] == ["函.msg › 甲.zip", "函.msg › 乙.zip"]
+    assert [(one.new, one.conflict) for one in taken] == [(3, 0), (0, 3)]
 
 
 def test_a_stop_leaves_what_is_done_and_nothing_half_done(bureau: Bureau, sound: Files) -> None:
