@@ -8,6 +8,7 @@ what the values are for.
 import json
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from forms.exchange.sheets import UnreadableFile
@@ -40,7 +41,7 @@ def read_json_file(content: bytes, file: str, most: int = MAX_JSON_BYTES) -> dic
         )
         if not isinstance(data, dict):
             raise _Odd("应为一组内容 { }")
-        cleaned: dict[str, Any] = _clean(data, "", MAX_DEPTH)
+        cleaned: dict[str, Any] = _cleaned(data)
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"“{file}”不是 UTF-8 编码的文件，请另存为 UTF-8。") from error
     except json.JSONDecodeError as error:
@@ -79,25 +80,54 @@ def _constant(text: str) -> NoReturn:
 def _group(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in pairs:
-        name = clean_line(key)
+        name = _key(key)
         if name in made:
             raise _Odd(f"“{name[:60]}”这一项重复")
         made[name] = value
     return made
 
 
-def _clean(data: Any, key: str, depth: int) -> Any:
-    if depth < 0:
-        raise _Odd("层次过深")
+@lru_cache(maxsize=256)
+def _key(key: str) -> str:
+    return clean_line(key)
+
+
+class _TooLong(Exception):
+    """A text is too long; `steps` lead to it, the last first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[str] = []
+
+
+def _cleaned(data: Any) -> Any:
+    try:
+        return _clean(data, MAX_DEPTH)
+    except _TooLong as fault:
+        place = "".join(reversed(fault.steps)).lstrip(".")
+        raise _Odd(f"{place}：文字过长（超过 {MAX_TEXT} 字）") from None
+
+
+def _clean(data: Any, depth: int) -> Any:
     if isinstance(data, str):
         if len(data) > MAX_TEXT:
-            raise _Odd(f"{key}：文字过长（超过 {MAX_TEXT} 字）")
+            raise _TooLong
         return clean_lines(data)
-    if isinstance(data, list):
-        return [_clean(value, f"{key}[{i}]", depth - 1) for i, value in enumerate(data)]
-    if isinstance(data, dict):
-        return {
-            name: _clean(value, f"{key}.{name[:60]}" if key else name[:60], depth - 1)
-            for name, value in data.items()
-        }
-    return data
+    if depth < 0:
+        raise _Odd("层次过深")
+    made: Any = data
+    step = ""
+    try:
+        if isinstance(data, list):
+            made = []
+            for value in data:
+                made.append(_clean(value, depth - 1))
+        elif isinstance(data, dict):
+            made = {}
+            for name, value in data.items():
+                step = name
+                made[name] = _clean(value, depth - 1)
+    except _TooLong as fault:
+        fault.steps.append(f".{step[:60]}" if isinstance(data, dict) else f"[{len(made)}]")
+        raise
+    return made

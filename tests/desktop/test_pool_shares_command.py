@@ -68,6 +68,10 @@ def test_the_shape_is_published(clerk: Clerk):
         ({"method": "equal"}, "method：没有 'equal' 这个选项"),
         ({"members": [{"patents": []}]}, "members[0].name：没有填写这一项"),
         (
+            {"members": [{"name": "甲"}, {"name": "乙", "patents": [{"number": "长" * 40_000}]}]},
+            "members[1].patents[0].number：文字过长",
+        ),
+        (
             {"members": RUN["members"], "method": "agreed"},
             "members[0].share_percent：甲大学 没有填写协议份额",
         ),
