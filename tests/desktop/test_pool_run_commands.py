@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+import openpyxl
 import pytest
 
 from db.store import open_store
@@ -65,6 +66,29 @@ def test_a_year_of_a_pool(pool: Clerk):
     assert [share["due"] for share in again["shares"]] == ["0.00"] * 3
     assert types(pool, "run", "--run", "2026-02", "--drop", "--json").json == {"dropped": "2026-02"}
     assert "2026-02 的分配" in types(pool, "run", "--run", "2026-02").err
+
+
+def test_payments_go_out_as_a_workbook_and_come_back(pool: Clerk):
+    types(pool, "run", "--from", "2026-01-01", "--to", "2026-12-31", "--close")
+    book = pool.folder / "付款.xlsx"
+    assert types(pool, "pay", "--out", book).code == 0
+    filled = openpyxl.load_workbook(book)
+    sheet = filled["付款"]
+    assert [cell.value for cell in sheet[2]][:3] == ["2026-01", "甲大学", 642.86]
+    for line, amount in ((2, 642.86), (3, 100), (4, "待定")):
+        sheet.cell(line, 4, date(2027, 1, 12))
+        sheet.cell(line, 5, amount)
+    filled.save(book)
+    taken = types(pool, "pay", "--from", book, "--json")
+    assert taken.code == 1
+    assert taken.json["paid"] == 2
+    assert "“付款金额（元）”一格“待定”不能识别" in taken.json["notes"][0]
+    again = types(pool, "pay", "--from", book, "--json").json
+    assert again["paid"] == 0
+    assert "甲大学 没有未付的款项" in again["notes"][0]
+    assert "乙公司 的这笔付款已经登记" in again["notes"][1]
+    due = types(pool, "pay", "--json").json["due"]
+    assert [one["left"] for one in due] == ["28.57", "578.57"]
 
 
 def test_what_can_not_be_meant_is_refused(pool: Clerk):

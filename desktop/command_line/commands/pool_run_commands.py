@@ -134,6 +134,10 @@ def pool_pay_arguments(parser: Parser) -> None:
         "--amount", type=_money, metavar="AMOUNT", help="金额，元；不写时为未付的全部"
     )
     parser.add_argument("--voucher", default="", metavar="NUMBER", help="票据号、回单号")
+    parser.add_argument(
+        "--from", dest="file", type=Path, metavar="FILE", help="照工作簿登记付款（先用 --out 写出）"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE.xlsx", help="把应付款、已付款写成工作簿")
     parser.add_argument("--within", type=int, metavar="DAYS", help="只列出几天内到期的")
 
 
@@ -146,6 +150,8 @@ def pool_pay(session: Session) -> int:
     if args.which is not None:
         run_id = _run(money, args.which).id
         found = [one for one in found if one.run_id == run_id]
+    if args.file is not None:
+        return _paid_by_book(session, money)
     if args.member is None:
         return _due(session, money, found)
     mine = [one for one in found if one.share.name == args.member and one.left]
@@ -165,6 +171,19 @@ def pool_pay(session: Session) -> int:
     after = [other for other in owed(pool_money(store, pool_id)) if other.run_id == one.run_id]
     session.terminal.json({"due": [_owed_json(other) for other in after]})
     return 0
+
+
+def _paid_by_book(session: Session, money: PoolMoney) -> int:
+    """Take payments from a workbook; 1 where a row of it could not be taken."""
+    from forms.office.pool_payment_book import read_payments  # slow to import
+
+    payments, notes = read_payments(session.args.file, money)
+    pay(session.store, money.id, payments, who=session.who)
+    for note in notes:
+        session.terminal.say(note)
+    session.terminal.show(f"已登记 {len(payments)} 笔付款。")
+    session.terminal.json({"paid": len(payments), "notes": notes})
+    return 1 if notes else 0
 
 
 # --- what is shown ----------------------------------------------------------------------------
@@ -287,6 +306,10 @@ def _due(session: Session, money: PoolMoney, found: list[Owed]) -> int:
             for one in due
         ],
     )
+    if session.args.out is not None:
+        from forms.office.pool_payment_book import payment_book
+
+        write_atomically(session.args.out, payment_book(money))
     total = sum((one.left for one in due), Decimal("0.00"))
     session.terminal.show(f"{money.pool.name}：{len(due)} 笔未付，共 {grouped(total)} 元。")
     session.terminal.json({"due": [_owed_json(one) for one in due]})

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from forms.pool.share_faults import NoShares
     from forms.pool.share_input import Method
 
-_PREVIEW, _SIDE_BY_SIDE = 452, 1200
+_PREVIEW, _NARROW_PREVIEW, _SIDE_BY_SIDE, _WIDE = 452, 432, 1200, 1320
 _MOST_RECKONED_TWICE = 4000  # patents: beyond, the sentence of the other method is left out
 
 
@@ -260,7 +260,7 @@ class OneRun(QWidget):
         is_beside = self.width() >= _SIDE_BY_SIDE
         self._show.setVisible(not is_beside)
         if is_beside:
-            self.preview.setFixedWidth(_PREVIEW)
+            self.preview.setFixedWidth(_PREVIEW if self.width() >= _WIDE else _NARROW_PREVIEW)
         else:
             self.preview.setMinimumWidth(0)
             self.preview.setMaximumWidth(16_777_215)
