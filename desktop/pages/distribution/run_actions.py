@@ -25,9 +25,11 @@ from desktop.pages.distribution.read_facts import (
     previous_period,
     text_of,
 )
+from desktop.parts.dialogs import kinds_of
 from desktop.parts.facts_sheet import FactsSheet
 from desktop.parts.outside import open_outside
 from forms.facts.amounts import grouped, plain
+from forms.ground.endings import TABLES
 from forms.ground.files import safe_name, write_atomically
 from forms.office.pool_books import run_book
 from forms.office.pool_money import fees_paid, pool_money
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from forms.office.pool_statements import Notices
     from forms.office.stored import Kept
     from forms.pool.share_input import Method
+
+_MOST_NOTES = 3
 
 
 class RunActions:
@@ -107,6 +111,36 @@ class RunActions:
             self.pay(mine or waiting[0])
         else:
             self._desk.notices.tell("done", t("distribution.all_paid"))
+
+    def payments_out(self) -> None:
+        """What is due and what was paid, as a workbook to be filled in."""
+        from forms.office.pool_payment_book import payment_book
+
+        money = self._page.money
+        if money is None:
+            return
+        name = Path(f"{safe_name(f'{money.pool.name}_付款')}.xlsx")
+        title, kinds = t("distribution.payments_where"), t("distribution.book_kinds")
+        file = self._desk.dialogs.save(self._page, title, kinds, name)
+        if file is not None:
+            write_atomically(file, payment_book(money))
+            self._told(file, t("distribution.book_made", name=file.name))
+
+    def payments_in(self) -> None:
+        """Payments from a workbook; what of it can not be taken is told."""
+        from forms.office.pool_payment_book import read_payments
+
+        money, kinds = self._page.money, kinds_of("distribution.table_kinds", TABLES)
+        title = t("distribution.payments_in")
+        files = self._desk.dialogs.files(self._page, title, kinds) if money else []
+        if money is None or not files:
+            return
+        payments, notes = read_payments(files[0], money)
+        pay(self._desk.store, money.id, payments, who=self._desk.who)
+        self._desk.records_changed.emit()
+        words = t("distribution.payments_taken", count=len(payments))
+        told = "".join((words, *notes[:_MOST_NOTES]))
+        self._desk.notices.tell("pending" if notes else "done", told)
 
     # --- a run ------------------------------------------------------------------------------
 

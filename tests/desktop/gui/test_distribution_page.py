@@ -147,6 +147,26 @@ def test_notices_workbooks_and_mails_are_written(
     assert file.read_bytes() == (folder / "分配表.xlsx").read_bytes()
 
 
+def test_a_payment_list_is_filled_in_and_taken_back(
+    page: DistributionPage, pool: PoolHand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pool.closes(pool.begins())
+    page.show_list()
+    file = tmp_path / "付款.xlsx"
+    monkeypatch.setattr(page.desk.dialogs, "save", lambda *_, **__: file)
+    monkeypatch.setattr(page.desk.dialogs, "files", lambda *_, **__: [file])
+    page.doing.payments_out()
+    book = openpyxl.load_workbook(file)
+    for line in (2, 3, 4):
+        book["付款"].cell(line, 4, date(2027, 1, 12))
+        book["付款"].cell(line, 5, book["付款"].cell(line, 3).value)
+    book.save(file)
+    page.doing.payments_in()
+    page.refresh()
+    assert page.list.due.rows == []
+    assert not page.list.pay.isEnabled()
+
+
 def test_the_notice_follows_the_member_in_hand(
     page: DistributionPage, pool: PoolHand, qtbot: QtBot
 ) -> None:
