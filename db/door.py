@@ -326,6 +326,9 @@ class SqliteDoor:
 
         return type_coerce(column, String)
 
+    def search(self, connection: Connection) -> None:
+        """Prepare nothing: SQLite reads the column from end to end."""
+
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""
         from sqlalchemy import func, true

@@ -37,6 +37,9 @@ class Door(Protocol):
     def new_ids(self, connection: Connection, table: str, count: int) -> Sequence[int]:
         """Return ids that no row of a table ever had, in a transaction that writes."""
 
+    def search(self, connection: Connection) -> None:
+        """Prepare a transaction in which `contains` is asked."""
+
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""
 

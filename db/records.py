@@ -124,6 +124,8 @@ class RecordShelf(Generic[R]):
         asked = self._narrowed(select(*_READ), parent, state, search)
         asked = asked.order_by(_r.id).limit(limit).offset(offset)
         with self._transactions.reading() as connection:
+            if search:
+                self._door.search(connection)
             if keys is None:
                 return [self._kept(row) for row in connection.execute(asked).mappings()]
             wanted = dict.fromkeys(number_key(key) for key in keys)
@@ -140,6 +142,8 @@ class RecordShelf(Generic[R]):
         """Return how many `listed` has."""
         asked = self._narrowed(select(func.count()), parent, state, search)
         with self._transactions.reading() as connection:
+            if search:
+                self._door.search(connection)
             return int(connection.execute(asked).scalar_one())
 
     def states(self, *, parent: int | None = None) -> dict[str, int]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LEAST_VERSION = 150000
 _LOCK = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    f"SELECT pg_advisory_xact_lock({APPLICATION_ID}, hashtext(current_schema()))"
+    f"SELECT pg_advisory_xact_lock({APPLICATION_ID}, hashtext(current_setting('search_path')))"
 )
 """In one go.  READ COMMITTED, so that what is read behind the lock is what its last holder left;
 nobody else writes while it is held, hence that is one moment too."""
@@ -154,6 +154,10 @@ class PostgresDoor:
             connection.detach()  # closed, not pooled: it would wait for ever
 
     # --- SQL that differs -----------------------------------------------------------------
+
+    def search(self, connection: Connection) -> None:
+        """Prepare to search: what fits nearly every row is asked of the index, too."""
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text; an index serves it."""

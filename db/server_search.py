@@ -1,15 +1,73 @@
-"""Search by substring on a PostgreSQL server, one character or more, by an index of our own."""
+"""Search by substring on a PostgreSQL server, by an index of our own (docs/adr/0064).
 
-from sqlalchemy import ColumnElement, func, true
+`pg_trgm` knows no text of one or two characters, and in Chinese those are words.  Here every place
+of a text gives one piece: two characters, or three where the first is ASCII, since ten digits would
+make pieces of two that are in every number.  The pieces lie in a GIN index as words of a tsvector.
+A text of a piece's length or more is found by all its pieces, a shorter one by all that begin with
+it; what is found so is looked at again.
 
+A tsvector holds 1 MiB: what is longer than `LONGEST` characters is found without it.
+"""
+
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal_column, or_, true
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+LONGEST = 60_000
 _SEARCHED = ("cases", "records")
+_ASCII = "\x80"
+
+_PIECES = f"""
+CREATE FUNCTION pieces(searched text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT COST 5000
+AS $$
+  SELECT coalesce(array_to_tsvector(array_agg(DISTINCT (
+    one || coalesce(two, '')
+    || CASE WHEN one COLLATE "C" < U&'\\0080' THEN coalesce(three, '') ELSE '' END
+  ) COLLATE "C")), ''::tsvector)
+  FROM (SELECT string_to_array(left(searched, {LONGEST}), NULL) AS signs) AS split,
+    unnest(signs, signs[2:], signs[3:]) AS place (one, two, three)
+$$
+"""
+"""The cost keeps PostgreSQL from computing it for row after row instead of asking the index."""
 
 
 def statements() -> tuple[str, ...]:
-    """What makes the index."""
-    return ()
+    """What makes the index, of the tables that are searched."""
+    made = [_PIECES]
+    for table in _SEARCHED:
+        made += [
+            f"CREATE INDEX {table}_pieces ON {table} USING gin (pieces(folded))",
+            f"CREATE INDEX {table}_long ON {table} (id) WHERE length(folded) > {LONGEST}",
+            f"CREATE STATISTICS {table}_length ON length(folded) FROM {table}",
+        ]
+    return tuple(made)
 
 
 def contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    """Return the condition that the column holds the text."""
-    return func.strpos(column, text) > 0 if text else true()
+    """Return the condition that the column holds the text, one character or more."""
+    if not text:
+        return true()
+    query = bindparam(None, _query(text), type_=String)
+    by_index = func.pieces(column).op("@@")(cast(query, TSQUERY))
+    is_long = func.length(column) > literal_column(str(LONGEST))
+    return or_(by_index, is_long) & (func.strpos(column, text) > 0)
+
+
+def _query(text: str) -> str:
+    """Return what is asked of the pieces, as a tsquery is written."""
+    whole = [piece for place in range(len(text)) if (piece := _piece(text, place))]
+    if not whole:
+        return f"{_quoted(text)}:*"
+    return " & ".join(map(_quoted, dict.fromkeys(whole)))
+
+
+def _piece(text: str, place: int) -> str:
+    """The piece at a place, "" where the text ends before it does."""
+    length = 3 if text[place] < _ASCII else 2
+    piece = text[place : place + length]
+    return piece if len(piece) == length else ""
+
+
+def _quoted(piece: str) -> str:
+    doubled = piece.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
