@@ -130,7 +130,9 @@ def _looked(
     try:
         said = read_envelope(held)
     except BadManifest as fault:
-        faults.append(Fault(code="manifest", where="manifest.json", message=str(fault)))
+        faults.append(
+            Fault(code="manifest", where="manifest.json", message=plain_line(str(fault))[:500])
+        )
         said = None
     read = _by_manifest(parcel, held, said, packs) if said else read_foreign(parcel, held, packs[0])
     package = read.package

@@ -107,7 +107,9 @@ def held_files(parcel: Parcel) -> tuple[dict[str, Held], list[Fault]]:
                 summed.update(piece)
                 size += len(piece)
         except UnreadableZip as fault:
-            faults.append(Fault(code="altered", where=_line(entry.path), message=str(fault)))
+            faults.append(
+                Fault(code="altered", where=_line(entry.path), message=_line(str(fault), 500))
+            )
             continue
         held[entry.path] = Held(entry, summed.hexdigest(), size)
     return held, faults
@@ -249,7 +251,7 @@ def _cases(
             one, own = _case(raw, place, said)
         except _NoCase as fault:
             where = f"第 {place} 件"
-            faults.append(Fault(code="case", where=where, message=str(fault)))
+            faults.append(Fault(code="case", where=where, message=_line(str(fault), 500)))
             continue
         number = number_text(one.case)
         papers = tuple(_papers(one, files, by_name))
