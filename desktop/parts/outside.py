@@ -27,3 +27,12 @@ def open_outside(path: Path, notices: Notices) -> bool:
     else:
         return True
     return False
+
+
+def open_page(path: Path, notices: Notices) -> bool:
+    """Open a page that the program itself made in the browser; say so where that fails."""
+    if path.exists() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        return True
+    key = "widgets.nothing_opens" if path.exists() else "widgets.gone"
+    notices.tell("error", t(key, name=path.name), details=str(path))
+    return False

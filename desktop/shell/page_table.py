@@ -149,6 +149,14 @@ _ROWS = (
     ),
     PageRow(name="match", module="desktop.pages.match", page="MatchPage", under="parties"),
     PageRow(
+        name="publish",
+        module="desktop.pages.publish",
+        page="PublishPage",
+        icon="newspaper",
+        keys="Ctrl+5",
+        workplaces=(BUREAU,),
+    ),
+    PageRow(
         name="help",
         module="desktop.pages.help",
         page="HelpPage",
