@@ -18,7 +18,8 @@ _ROWS_OF_CASES = get_args(lang.Rows)
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")
 ONCE = "once"
 _TEXT_KEYS = frozenset(
-    {"text", "name", "foot", "head", "left", "center", "right", "paragraphs", "sums"}
+    {"text", "name", "foot", "head", "header", "cell_heading", "left", "center", "right"}
+    | {"paragraphs", "sums"}
 )
 
 

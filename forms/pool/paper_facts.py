@@ -5,6 +5,7 @@ A blank is left to the pen; ticks are True where the fact is known to hold.  Wor
 them.  `forms.office.pool_papers` gathers these facts from the records and the ledger.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -212,7 +213,8 @@ class ExitPaper(Record, frozen=True):
 class ShareLine(WithAmounts, frozen=True):
     """A member's share: patents by the pool's grades and in all, weight, percents, yuan.
 
-    `agreed` is the share as agreed, `percent` what was reckoned; both as they are printed.
+    `agreed` is the share as agreed, `percent` what was reckoned; both as they are printed.  Of a
+    correction, `before` was given already and `due` is the difference.
     """
 
     member: str = ""
@@ -222,6 +224,8 @@ class ShareLine(WithAmounts, frozen=True):
     agreed: Decimal | None = None
     percent: Decimal | None = None
     amount: Decimal | None = None
+    before: Decimal | None = None
+    due: Decimal | None = None
 
 
 class SharePaper(WithAmounts, frozen=True):
@@ -229,7 +233,8 @@ class SharePaper(WithAmounts, frozen=True):
 
     `grades` are the names of the pool's grades in the order of `ShareLine.counts`, none where
     they are too many for columns.  `sum_row` makes the one row of the table of sums.
-    `fee_percent` is None where the fee is a sum.  `corrects` names the notice that is corrected.
+    `fee_percent` is None where the fee is a sum.  `corrects` names the notice that is corrected;
+    `own_amount` is then the difference, paid or given back (`gives_back`).
     """
 
     pool: Pool = Pool()
@@ -252,6 +257,10 @@ class SharePaper(WithAmounts, frozen=True):
     own_amount: Decimal | None = None
     pay_by: date | None = None
     corrects: str = ""
+    reason: str = ""
+    gives_back: bool = False
+    columns: Literal["number", "weight", "agreed", "formula", "corrected"] = "number"
+    shows_count: bool = True
     maker: str = ""
     checker: str = ""
     phone: str = ""
@@ -305,3 +314,16 @@ class EvidencePaper(Record, frozen=True):
     met: int = 0
     not_met: int = 0
     open: int = 0
+
+
+FACTS_OF: Mapping[str, type[Record]] = {
+    "application": ApplicationPaper,
+    "review": ReviewPaper,
+    "agreement": AgreementPaper,
+    "licence": LicencePaper,
+    "exit": ExitPaper,
+    "share_notice": SharePaper,
+    "checklist": ChecklistPaper,
+    "evidence": EvidencePaper,
+}
+"""The facts of each paper, by its code."""

@@ -32,6 +32,7 @@ from forms.pack.load import (
     PackReader,
 )
 from forms.pack.pack_files import PAPERS_FOLDER
+from forms.pack.record_pack import RECORDS_FILE
 from forms.pack.types import RuleBinding, Submission
 from forms.paper.measures import manner_faults
 from forms.rules import EVERYWHERE, FIELD_PARAMS, PAPER_PARAMS, REGISTRY, Rule
@@ -40,6 +41,7 @@ from forms.vetting.online_lint import faults as online_faults
 from forms.vetting.pack_signature import SIGNATURE_FILE
 from forms.vetting.paper_lint import faults as paper_faults
 from forms.vetting.paper_lint import phrase_faults
+from forms.vetting.record_lint import lint_records
 from forms.vetting.statement_lint import statement_faults
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -49,7 +51,12 @@ _TYPE_WORDS: Mapping[type, str] = {int: "整数", str: "文字", bool: "true/fal
 
 
 def lint(folder: Path) -> list[Fault]:
-    """Return every fault of a pack, those for which it is refused first; none for a good pack."""
+    """Return every fault of a pack, those for which it is refused first; none for a good pack.
+
+    A record pack (文书包) is asked as such.
+    """
+    if (folder / RECORDS_FILE).is_file() and not (folder / PACK_FILE).is_file():
+        return lint_records(folder)
     reader = PackReader(folder)
     found = list(reader.faults)
     if reader.main:

@@ -31,7 +31,8 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "right": frozenset({"sheet"}),
 }
 _TEXT_KEYS = frozenset(
-    {"text", "name", "foot", "head", "left", "center", "right", "paragraphs", "sums"}
+    {"text", "name", "foot", "head", "header", "cell_heading", "left", "center", "right"}
+    | {"paragraphs", "sums"}
 )
 _ROOTS: Mapping[str, Any] = {
     "": Case,
@@ -64,7 +65,7 @@ def faults(
     `known_paths` are the pack's own paths ("extra.NAME", "phrase.NAME") beside the record's;
     `choices` gives the values of those that are choices.
     """
-    return list(_Linter(paper, _known(known_paths, choices)).faults())
+    return list(PaperLinter(paper, _known(known_paths, choices)).faults())
 
 
 def _known(
@@ -83,7 +84,7 @@ def phrase_faults(
     choices: Mapping[str, Collection[str]] | None = None,
 ) -> Iterator[Fault]:
     """Yield each fault of a pack's phrases; the other arguments are those of `faults`."""
-    linter = _Linter(lang.Paper(code="", title=""), _known(known_paths, choices))
+    linter = PaperLinter(lang.Paper(code="", title=""), _known(known_paths, choices))
     yield from repeated("phrases", "短语", [phrase.name for phrase in phrases])
     for place, phrase in enumerate(phrases):
         if not re.fullmatch("[a-z][a-z0-9_]*", phrase.name):
@@ -107,13 +108,14 @@ def _phrase_slots(text: str, key: str) -> Iterator[Fault]:
 def _record_paths() -> Mapping[str, tuple[str, ...] | None]:
     found: dict[str, tuple[str, ...] | None] = dict.fromkeys(("row", *LICENSEES))
     for root, type_ in _ROOTS.items():
-        found.update(_members(type_, f"{root}." if root else ""))
+        found.update(members(type_, f"{root}." if root else ""))
     for name in (*DERIVED, *DERIVED_OF_LICENCE, *OF_PACK):
         found[f"derived.{name}"] = None
     return found
 
 
-def _members(type_: Any, prefix: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+def members(type_: Any, prefix: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """Yield each path of a record's type, with its values where it is a choice."""
     for field in msgspec.structs.fields(type_):
         if field.name in _NOT_FACTS:
             continue
@@ -121,13 +123,13 @@ def _members(type_: Any, prefix: str) -> Iterator[tuple[str, tuple[str, ...] | N
         plain = _plain(field.type)
         if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
             yield path, None
-            yield from _members(plain, f"{path}.")
+            yield from members(plain, f"{path}.")
         elif get_origin(plain) is tuple:
             inner = get_args(plain)[0]
             yield path, None
             yield f"{path}.0", None
             if issubclass(inner, msgspec.Struct):
-                yield from _members(inner, f"{path}.0.")
+                yield from members(inner, f"{path}.0.")
         else:
             yield path, get_args(plain) if get_origin(plain) is Literal else None
 
@@ -140,7 +142,9 @@ def _plain(type_: Any) -> Any:
     return some[0] if type(None) in get_args(type_) else type_
 
 
-class _Linter:
+class PaperLinter:
+    """What is wrong with one paper; `known` are the paths it may read, with values of choices."""
+
     def __init__(self, paper: lang.Paper, known: Mapping[str, tuple[str, ...] | None]) -> None:
         self.paper = paper
         self.known = known
@@ -169,6 +173,11 @@ class _Linter:
                 (one.over == "cases") == is_of_cases for one in tables
             ):
                 yield "blocks", _WRONG_TABLE[scope]
+        yield from self._formats(tables)
+        if (self.paper.when is None) != (not self.paper.only.strip()):
+            yield "only", "有条件（when）的文书，要用 only 写明只为哪些案卷制作；没有条件的不写"
+
+    def _formats(self, tables: Sequence[lang.Table]) -> Iterator[Fault]:
         if "xlsx" in self.paper.formats and not tables:
             yield "formats", "有表（table）的文书才能出 xlsx"
         for format_ in self.paper.formats:
@@ -177,8 +186,6 @@ class _Linter:
         grids = [block for block in self.paper.blocks if isinstance(block, lang.Grid)]
         if grids and self.paper.continuation is None:
             yield "continuation", "用了表格（grid）的文书要写明附页（continuation）的样子"
-        if (self.paper.when is None) != (not self.paper.only.strip()):
-            yield "only", "有条件（when）的文书，要用 only 写明只为哪些案卷制作；没有条件的不写"
         if not self.paper.blocks:
             yield "blocks", "文书里至少要有一块内容"
 
@@ -190,15 +197,19 @@ class _Linter:
             for name, part in node.items():
                 yield from self._node(part, f"{key}.{name}", over=over)
         elif isinstance(node, lang.Node):
-            inside = over
-            if isinstance(node, lang.Repeat | lang.Signatures | lang.Table):
-                inside = node.over if node.over != "cases" else over
+            inside = self._inside(node, over)
             yield from self._own(node, key, over=inside)
             for name in node.__struct_fields__:
                 part = getattr(node, name)
                 place = f"{key}.{name}" if key else name
                 yield from self._text(node, name, part, place, over=inside)
                 yield from self._node(part, place, over=inside)
+
+    def _inside(self, node: lang.Node, over: str) -> str:
+        """What {item.…} is inside a node."""
+        if isinstance(node, lang.Repeat | lang.Signatures | lang.Table) and node.over != "cases":
+            return node.over
+        return over
 
     def _own(self, node: lang.Node, key: str, *, over: str) -> Iterator[Fault]:
         for name in ("type", "head_type", "header_type", "label_type", "foot_type"):
@@ -291,16 +302,16 @@ class _Linter:
             yield key, f'{path}：over = "{over}" 的 item 没有这一项'
         elif root == "item" and over == "statement":
             return
-        elif _first_place(path) not in self.known and path not in self.known:
+        elif first_place(path) not in self.known and path not in self.known:
             yield key, f"没有名为 {path} 的事项"
 
     def _value(self, path: str, value: str, key: str) -> Iterator[Fault]:
-        values = self.known.get(_first_place(path))
+        values = self.known.get(first_place(path))
         if values and value not in values:
             yield key, f"{path} 不会是 {value}，只能是 {'、'.join(values)}"
 
 
-def _first_place(path: str) -> str:
+def first_place(path: str) -> str:
     """A path with every place in a list as 0, since all places are alike."""
     return ".".join("0" if name.isdecimal() else name for name in path.split("."))
 
@@ -321,7 +332,7 @@ def words_faults(
     node: lang.Node | str, key: str, known: Mapping[str, tuple[str, ...] | None]
 ) -> Iterator[Fault]:
     """Yield the faults of slots and conditions that stand on no paper; `known` is all they read."""
-    linter = _Linter(lang.Paper(code="", title=""), known)
+    linter = PaperLinter(lang.Paper(code="", title=""), known)
     if isinstance(node, str):
         yield from linter._slots(node, key, over="owners")
     else:

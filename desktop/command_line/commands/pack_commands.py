@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
+from desktop.installed.program_places import taken_packs_folder
 from forms.exchange.package_manifest import Manifest
 from forms.facts.record import Case, Licence, Office
 from forms.ground.files import TooLarge
@@ -44,8 +45,32 @@ def pack_list(session: Session) -> int:
             rows.append((odd.name, "", "", "", f"不能使用：{odd.reason}"))
             packs.append({"code": odd.name, "faults": [odd.reason]})
     session.terminal.table(("代号", "版本", "名称", "机关", "说明"), rows)
-    session.terminal.json({"packs": packs})
+    session.terminal.json({"packs": packs, "record_packs": _record_packs(session)})
     return 0
+
+
+def _record_packs(session: Session) -> list[dict[str, object]]:
+    """Show the packs of papers that are for no cases (文书包) apart; those passed over say why."""
+    from forms.ground.locate import packs_folder
+    from forms.pack.record_pack import find_record_packs, load_record_pack, passed_over
+
+    own = taken_packs_folder(session.database)
+    facts: list[dict[str, object]] = []
+    rows = []
+    bad = {one.folder: one.faults for one in passed_over(own)}
+    for root in (packs_folder(), own):
+        for code, folder in find_record_packs(root).items():
+            if folder in bad:
+                rows.append((code, "", "", f"不能使用，有 {len(bad[folder])} 处问题"))
+                facts.append({"code": code, "faults": [str(one) for one in bad[folder]]})
+                continue
+            identity = load_record_pack(folder).identity
+            note = "随程序安装" if root == packs_folder() else "本单位的"
+            rows.append((identity.code, identity.version, identity.name, note))
+            facts.append({**msgspec.to_builtins(identity), "folder": str(folder)})
+    session.terminal.show("\n文书包（专利池、存量专利等所用的文书，不用于案卷）：")
+    session.terminal.table(("代号", "版本", "名称", "说明"), rows)
+    return facts
 
 
 def _listed(

@@ -295,6 +295,8 @@ SHARES = SharePaper(
     member=UNIVERSITY.name,
     period="2026年上半年",
     method="weight",
+    columns="weight",
+    shows_count=False,
     income=Decimal("638417.35"),
     fee=Decimal("63841.74"),
     fee_percent=Decimal(10),
@@ -334,6 +336,8 @@ SHARES = SharePaper(
 AGREED = replace(
     SHARES,
     method="agreed",
+    columns="agreed",
+    shows_count=True,
     grades=(),
     fee_percent=None,
     annuities=Decimal("5400.00"),
@@ -347,6 +351,22 @@ AGREED = replace(
         for place in range(40)
     ),
     sums=replace(SHARES.sums, agreed=Decimal("100.00")),
+)
+CORRECTED = replace(
+    SHARES,
+    number="2026-03",
+    columns="corrected",
+    grades=(),
+    corrects="2026-02",
+    reason="第2件专利在本期开始前已经终止",
+    gives_back=True,
+    lines=tuple(
+        replace(line, before=line.amount, amount=line.amount + by, due=Decimal(by))
+        for line, by in zip(SHARES.lines, (-100, 50, 50, 0), strict=True)
+        if line.amount is not None
+    ),
+    sums=replace(SHARES.sums, before=SHARES.sums.amount, due=Decimal("0.00")),
+    own_amount=Decimal("100.00"),
 )
 CHECKED = tuple(
     AnswerLine(
@@ -439,7 +459,12 @@ FACTS |= {
             addressee=OPERATOR.name,
         ),
     },
-    "share_notice": {"empty": SharePaper(), "ordinary": SHARES, "absurd": AGREED},
+    "share_notice": {
+        "corrected": CORRECTED,
+        "empty": SharePaper(),
+        "ordinary": SHARES,
+        "absurd": AGREED,
+    },
     "checklist": {"ordinary": CHECKLIST},
     "evidence": {"ordinary": EVIDENCE, "absurd": replace(EVIDENCE, elements=ELEMENTS * 12)},
 }
