@@ -94,7 +94,10 @@ def founded(store: Store) -> int:
             if name == payer
         )
         licence = Licence(
-            licensee=Party(name=payer), agreed="negotiated", life=Life(receipts=receipts)
+            licensee=Party(name=payer),
+            agreed="negotiated",
+            signed_on=date(2026, 1, 5),
+            life=Life(receipts=receipts),
         )
         records.of(LICENCES).add(PoolLicence(licence=licence), parent=pool_id)
     notes = [

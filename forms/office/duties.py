@@ -68,7 +68,8 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One dated duty.  `key` names it for ever; `amount` is in yuan, None where there is none.
 
     `case_id` is the case that it concerns, None where it is the patent's own or a pool's, then
-    `pool_id` names that.
+    `pool_id` names that.  `reckoned` are names and values that it follows from, where the duty
+    itself knows them.
     """
 
     date: date
@@ -82,6 +83,7 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     key: str
     case_id: int | None = None
     pool_id: int | None = None
+    reckoned: tuple[tuple[str, str], ...] = ()
 
 
 def horizon(day: date) -> date:

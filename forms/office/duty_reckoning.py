@@ -28,7 +28,7 @@ def reckoning(duty: Duty, holding: Holding | None, day: date) -> list[Line]:
     """
     lines: list[Line] = []
     if holding is None:
-        lines = []
+        lines = list(duty.reckoned)
     elif duty.kind in _OF_AN_ANNUITY and (annuity := _annuity(duty, holding, day)) is not None:
         lines = list(_of_annuity(duty, annuity, holding))
     elif duty.kind == "recordal":
@@ -38,10 +38,12 @@ def reckoning(duty: Duty, holding: Holding | None, day: date) -> list[Line]:
             ("申请日", str(holding.entry.patent.filing_date)),
             ("期满终止日", with_weekday(duty.date)),
         ]
-    if lines:
+    if lines and holding is not None:
         return lines
     found = [("截止", with_weekday(duty.date))]
-    return found + ([("金额", f"{yuan(duty.amount)} 元")] if duty.amount is not None else [])
+    return (
+        lines + found + ([("金额", f"{yuan(duty.amount)} 元")] if duty.amount is not None else [])
+    )
 
 
 def _annuity(duty: Duty, holding: Holding, day: date) -> Annuity | None:

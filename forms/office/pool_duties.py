@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from forms.facts.amounts import grouped
 from forms.facts.licence_ledger import ledger
 from forms.facts.record import Case
 from forms.facts.terms import add_months
@@ -82,6 +83,7 @@ def _duty(
     *,
     basis: str = _AGREED,
     done: bool = False,
+    reckoned: tuple[tuple[str, str], ...] = (),
 ) -> Duty:
     return Duty(
         date=on,
@@ -94,6 +96,7 @@ def _duty(
         done=done,
         key=f"{kind}:pool{money.id}:{part}",
         pool_id=money.id,
+        reckoned=reckoned,
     )
 
 
@@ -108,7 +111,9 @@ def _to_share(store: CaseStore, money: PoolMoney, day: date) -> Iterator[Duty]:
     what = f"分配许可收益：{len(waiting)} 笔到账尚未分配，最早一笔 {first}"
     basis = f"{_AGREED}（到账后 {days} 日内支付）"
     on = first + timedelta(days=days)
-    yield _duty(money, "pool_payout", on, what, f"share:{first}", total, basis=basis)
+    reckoned = (("最早一笔到账", str(first)), ("支付期限", f"到账后 {days} 日内"))
+    key = f"share:{first}"
+    yield _duty(money, "pool_payout", on, what, key, total, basis=basis, reckoned=reckoned)
 
 
 def _to_account(money: PoolMoney, day: date) -> Iterator[Duty]:
@@ -121,7 +126,8 @@ def _to_account(money: PoolMoney, day: date) -> Iterator[Duty]:
         run.is_closed and run.last is not None and run.last >= last for _, run in money.numbered
     )
     what = f"做 {first} 至 {last} 的收益分配，通知各成员"
-    yield _duty(money, "pool_statement", last, what, last, done=done)
+    reckoned = (("分配的期间", f"{first} 至 {last}"),)
+    yield _duty(money, "pool_statement", last, what, last, done=done, reckoned=reckoned)
 
 
 def _to_pay(money: PoolMoney, day: date) -> Iterator[Duty]:
@@ -137,8 +143,15 @@ def _to_pay(money: PoolMoney, day: date) -> Iterator[Duty]:
             what += f"：{len(waiting)} 个成员未付清"
         if waiting or (mine and run.pay_by >= day):
             amount = left if waiting else sum((one.share.due for one in mine), NOUGHT)
+            reckoned = (
+                ("分配", f"{run.number}，{run.closed_on} 定稿"),
+                ("应付", f"{grouped(sum((one.share.due for one in mine), NOUGHT))} 元"),
+                ("已付", f"{grouped(sum((one.paid for one in mine), NOUGHT))} 元"),
+            )
             yield _duty(
-                money, "pool_payout", run.pay_by, what, f"run:{run_id}", amount, done=not waiting
+                *(money, "pool_payout", run.pay_by, what, f"run:{run_id}", amount),
+                done=not waiting,
+                reckoned=reckoned,
             )
 
 

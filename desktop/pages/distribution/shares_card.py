@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 400
 _DOT = "・"
-_GRADES, _DUE = 2, 8  # the columns' places
+_GRADES, _EXACT, _DUE = 2, 5, 8  # the columns' places
 
 
 class SharesTable(RowsTable):
@@ -42,6 +42,10 @@ class SharesTable(RowsTable):
     def is_wanted(self, column: int) -> bool:
         """Whether a column has anything to say."""
         return {_GRADES: self.has_grades, _DUE: self.has_before}.get(column, True)
+
+    def going(self) -> Sequence[int]:
+        """What is reckoned exactly goes first; what a correction gives never goes."""
+        return (_EXACT, _GRADES) if self.has_before else (_DUE, _EXACT, _GRADES)
 
 
 class SharesCard(Card):

@@ -11,6 +11,7 @@ from db.store import Store, open_store
 from forms.facts.record import Case, Licence, Party, Patent
 from forms.facts.royalty import LumpSum, Royalty
 from forms.office.agenda import agenda
+from forms.office.duty_reckoning import reckoning
 from forms.office.pool_duties import cycle_end
 from forms.office.pool_figures import pool_figures
 from forms.office.pool_payments import owed, pay
@@ -46,6 +47,13 @@ def test_income_is_shared_within_the_days_and_members_are_paid(store: Store):
     assert told(store) == [
         ("2026-12-02", "分配许可收益：1 笔到账尚未分配，最早一笔 2026-11-02", "700.00", False),
         account,
+    ]
+    first = agenda(store, DAY, UNTIL)[0].duty
+    assert reckoning(first, None, DAY) == [
+        ("最早一笔到账", "2026-11-02"),
+        ("支付期限", "到账后 30 日内"),
+        ("截止", "2026-12-02　周三"),
+        ("金额", "700 元"),
     ]
     run = pool.closes(pool.begins(last=date(2026, 11, 20)), DAY)
     pays = ("2026-12-02", "付清2026 年第 1 次收益分配：3 个成员未付清", "630.00", False)
