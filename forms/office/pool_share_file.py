@@ -19,20 +19,29 @@ def read_run(file: Path) -> ShareRun:
 
     Raises CannotDo naming every key at fault, UnreadableFile, CannotRead.
     """
-    data = read_json_file(read_bytes(file, most=MAX_BYTES), file.name, MAX_BYTES)
-    run, faults = converted(data, ShareRun)
+    return run_of(read_bytes(file, most=MAX_BYTES), file.name)
+
+
+def run_of(content: bytes, name: str) -> ShareRun:
+    """Read a distribution from JSON.  Raises CannotDo naming every key at fault, UnreadableFile."""
+    run, faults = converted(read_json_file(content, name, MAX_BYTES), ShareRun)
     if run is None or faults:
-        raise CannotDo(f"“{file.name}”不能用来分配：{'；'.join(faults)}。格式见 schema pool-run。")
+        raise CannotDo(f"“{name}”不能用来分配：{'；'.join(faults)}。格式见 schema pool-run。")
     return run
+
+
+def reckoned(run: ShareRun, name: str) -> Shares:
+    """Reckon a distribution that stood in a file.  Raises CannotDo."""
+    try:
+        return shares(run)
+    except NoShares as fault:
+        raise CannotDo(f"“{name}”不能分配：{fault}") from fault
 
 
 def shares_of_file(file: Path) -> tuple[ShareRun, Shares]:
     """Reckon a file.  Raises CannotDo, UnreadableFile, CannotRead."""
     run = read_run(file)
-    try:
-        return run, shares(run)
-    except NoShares as fault:
-        raise CannotDo(f"“{file.name}”不能分配：{fault}") from fault
+    return run, reckoned(run, file.name)
 
 
 def shares_json(done: Shares) -> dict[str, Any]:

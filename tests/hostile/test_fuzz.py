@@ -15,7 +15,7 @@ from tools.develop.fuzz import doors
 from tools.develop.fuzz.make import HOSTILE, MAKERS
 
 FOUND = Path(__file__).with_name("found")
-STRETCH = {"csv": 150, "case": 300, "pack": 80, "package": 120, "workbook": 40}
+STRETCH = {"csv": 150, "case": 300, "pack": 80, "package": 120, "shares": 300, "workbook": 40}
 NEVER_TRIED = 1_000_000_000  # numbers of inputs that no long run reaches
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="a tool for makers")

@@ -22,6 +22,7 @@ from forms.facts.record import Case
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.ground.locate import packs_folder
 from forms.office.licence_import import read_licence
+from forms.office.pool_share_file import reckoned, run_of
 from forms.pack.load import PackFault, load
 from forms.pack.types import Pack
 from forms.vetting.pack_lint import lint
@@ -102,6 +103,20 @@ def case(data: bytes) -> bool:
     return True
 
 
+def shares(data: bytes) -> bool:
+    """A distribution of a pool's income: read, reckoned, its sum looked at."""
+    try:
+        run = run_of(data, "分配.json")
+        done = reckoned(run, "分配.json")
+    except ForTheClerk as fault:
+        _clear(str(fault), "分配.json")
+        return False
+    given = sum(one.amount for one in done.shares)
+    if given != done.distributed or done.fee + done.annuities + given != run.income:
+        raise AssertionError("the shares are not what was to be shared")
+    return True
+
+
 @cache
 def _pack_folder() -> tuple[Path, Mapping[str, bytes]]:
     """A small pack without a sample in the working folder, and its files as they should be."""
@@ -151,5 +166,6 @@ DOORS: Mapping[str, Door] = {
     "case": case,
     "pack": pack,
     "package": packages.door(_workplace, our_pack),
+    "shares": shares,
     "workbook": table,
 }

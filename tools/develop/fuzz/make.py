@@ -250,6 +250,46 @@ def case(r: Random) -> bytes:
     return start + (damaged(r, made, _JSON_WORDS) if r.random() < 0.5 else made)
 
 
+_RUN_SEED: Mapping[str, Any] = {
+    "period": ["2026-01-01", "2026-12-31"],
+    "income": "1000.01",
+    "fee": {"percent": "10"},
+    "annuities": "3.33",
+    "method": "formula",
+    "parts": [{"method": "number", "percent": "40"}, {"method": "agreed", "percent": "60"}],
+    "floor": {"percent": "5"},
+    "members": [
+        {"name": "甲", "share_percent": "50", "patents": [{"number": "1", "from": "2024-01-01"}]},
+        {
+            "name": "乙",
+            "share_percent": "50",
+            "cap": {"sum": "700"},
+            "patents": [
+                {"number": "2", "from": "2024-01-01", "until": "2026-06-30", "weight": "1"},
+                {"number": "2", "from": "2026-07-01", "weight": "2.5"},
+            ],
+        },
+    ],
+}
+_SUMS = ("0", "-0", "0E+9", "1E-7", "1E+999999999", "1E-999999999", "NaN", "sNaN", "Infinity")
+
+
+def shares(r: Random) -> bytes:
+    """A distribution of a pool's income in JSON."""
+    data: Any = dict(_RUN_SEED)
+    if r.random() < 0.8:
+        data = _spoilt(r, data, _run_value, chance=0.05)
+    made = json.dumps(data, ensure_ascii=r.random() < 0.5, default=str)
+    content = made.encode("utf-8", "surrogatepass")
+    return damaged(r, content, _JSON_WORDS) if r.random() < 0.2 else content
+
+
+def _run_value(r: Random) -> Any:
+    if r.random() < 0.5:
+        return r.choice((*_SUMS, "number", "weight", "agreed", "2026-02-30", "9999-12-31", True))
+    return _json_value(r)
+
+
 def _json_value(r: Random) -> Any:
     kind = r.randrange(8)
     if kind == 0:
@@ -503,5 +543,6 @@ MAKERS: Mapping[str, Maker] = {
     "case": case,
     "pack": pack,
     "package": package,
+    "shares": shares,
     "workbook": workbook,
 }
