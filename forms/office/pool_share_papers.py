@@ -1,12 +1,12 @@
 """What a notice of shares (收益分配通知书) prints: a run of a pool, for one of its members."""
 
 from calendar import monthrange
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from forms.facts.amounts import chinese_period, plain
+from forms.office.pool_books import grades_of
 from forms.pool.paper_facts import ShareLine, SharePaper
 from forms.pool.records import Pool, ShareRule
 from forms.pool.rounding import rounded
@@ -21,25 +21,26 @@ def facts_of_share(
     run: Run,
     member_id: int,
     *,
-    agreed: Mapping[int, Decimal] | None = None,
     corrects: str = "",
+    maker: str = "",
     checker: str = "",
     today: date | None = None,
 ) -> SharePaper:
     """Return the facts of a member's notice.  Raises KeyError where the run has no such member.
 
-    `agreed` are the members' agreed shares in percent, by their ids; `corrects` is the number of
-    the run that this one corrects.  Percentages are printed with two decimals and add to 100.00:
-    largest remainder, as the amounts.
+    `corrects` is the number of the run that this one corrects.  Percentages are printed with two
+    decimals and add to 100.00: largest remainder, as the amounts.
     """
     own = {one.member_id: one for one in run.shares}[member_id]
     is_correction = run.corrects is not None
-    names = tuple(grade.name for grade in pool.grades)
-    shown = run.rule.method in ("weight", "formula") and 0 < len(names) <= MOST_GRADES
+    names = grades_of(pool, run)
+    by_weight = run.rule.method in ("weight", "formula")
+    shown = by_weight and 0 < len(names) <= MOST_GRADES and all(names)
     grades = names if shown and not is_correction else ()
+    agreed = _agreed(run)
     percents = _percents(run)
     lines = tuple(
-        _line(one, grades, percent, (agreed or {}).get(one.member_id), is_correction)
+        _line(one, grades, percent, agreed.get(one.name), is_correction)
         for one, percent in zip(run.shares, percents, strict=True)
     )
     totals = run.totals
@@ -47,7 +48,7 @@ def facts_of_share(
         pool=pool,
         number=run.number,
         member=own.name,
-        period=period_words(run.first, run.last) if run.first and run.last else "",
+        period=period_words(run.first, run.last),
         method=run.rule.method,
         by_days=run.rule.by_days,
         income=totals.income,
@@ -56,7 +57,9 @@ def facts_of_share(
         annuities=totals.annuities or None,
         distributed=totals.distributed,
         grades=grades,
-        grade_weights="，".join(f"{one.name}{plain(one.weight)}" for one in pool.grades),
+        grade_weights="，".join(f"{one.name}{plain(one.weight)}" for one in pool.grades)
+        if by_weight
+        else "",
         formula_words=formula_words(run.rule),
         lines=lines,
         sums=_sums(lines, grades),
@@ -67,7 +70,7 @@ def facts_of_share(
         reason=run.reason,
         columns="corrected" if is_correction else run.rule.method,
         shows_count=not grades,
-        maker=run.closed_by,
+        maker=maker or run.closed_by,
         checker=checker,
         phone=pool.operator.phone,
         day=run.closed_on or today,
@@ -129,8 +132,19 @@ def formula_words(rule: ShareRule) -> str:
     return "，".join(f"{word}{plain(part)}%" for word, part in parts if part)
 
 
-def period_words(first: date, last: date) -> str:
-    """Return a period as people call it: 2026年上半年, 2026年第3季度, 2026年4月, else both days."""
+def _agreed(run: Run) -> dict[str, Decimal]:
+    """The agreed shares by the members' names, where they count."""
+    if run.reckoned is None or run.rule.method not in ("agreed", "formula"):
+        return {}
+    return {
+        one.name: one.share_percent for one in run.reckoned.members if one.share_percent is not None
+    }
+
+
+def period_words(first: date | None, last: date | None) -> str:
+    """Return a period as people call it: 2026年上半年, 2026年第三季度, 2026年4月; else its days."""
+    if first is None or last is None:
+        return ""
     months = last.month - first.month + 1
     is_whole = (
         first.year == last.year
@@ -144,7 +158,7 @@ def period_words(first: date, last: date) -> str:
         case 6:
             return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
         case 3:
-            return f"{first.year}年第{(first.month + 2) // 3}季度"
+            return f"{first.year}年第{'一二三四'[first.month // 3]}季度"
         case 1:
             return f"{first.year}年{first.month}月"
     return chinese_period(first, last)

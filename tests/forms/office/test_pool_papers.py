@@ -195,18 +195,19 @@ def test_a_notice_of_shares_has_the_figures_of_the_run() -> None:
 def test_the_columns_follow_the_method(method: Any) -> None:
     rule = ShareRule(method=method, number_part=Decimal(40), weight_part=Decimal(60))
     members = tuple(
-        (number, replace(member, share_percent=Decimal(50))) for number, member in MEMBERS
+        (number, replace(member, share_percent=Decimal(["62.5", "37.5"][number - 1])))
+        for number, member in MEMBERS
     )
     begun = Run(
         first=date(2026, 4, 1), last=date(2026, 6, 30), rule=rule,
         receipts=(Taken(amount=Decimal("0.01")),),
     )  # fmt: skip
     done = reckon(POOL, members, PATENTS, begun, {})
-    agreed = {number: Decimal(50) for number, _ in members}
-    said = "".join(lines("share_notice", facts_of_share(POOL, done, 2, agreed=agreed)))
+    said = "".join(lines("share_notice", facts_of_share(POOL, done, 2)))
+    assert ("62.50" in said) == (method in ("agreed", "formula"))
     assert ("约定份额（%）" in said) == (method in ("agreed", "formula"))
     assert ("组合办法分配：件数40%，权重60%" in said) == (method == "formula")
-    assert "2026年第2季度" in said
+    assert "2026年第二季度" in said
 
 
 def test_a_correction_tells_what_was_given_and_what_is_to_be_given_back() -> None:
