@@ -90,8 +90,8 @@ class DistributionPage(Page):
         self.refresh()
 
     def go_to_pool(self) -> None:
-        """To the pool."""
-        self.desk.go("pool", **({"pool_id": self.pool_id} if self.pool_id else {}))
+        """To the place it is reached from."""
+        self.desk.go("licences")
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Keys of the page."""
