@@ -14,12 +14,12 @@ import msgspec
 from forms.ground.cleaning import fold
 from forms.pool.share_input import HeldPatent, Member, Plain, ShareRun
 
-MILLIONTHS = 6  # decimals that a weight or a percent has at most
+DECIMALS = 12  # that a weight or a percent has at most
 _MARKS = str.maketrans("", "", whitespace + "()[]{}<>:*\"',.;/\\+-_~#")  # what `fold` leaves out
 
 
 class Counted(msgspec.Struct, frozen=True, gc=False):
-    """A patent that counts: its pieces (days, or 1), and them by its weight, in millionths."""
+    """A patent that counts: its pieces (days, or 1), and them by its weight, in its last places."""
 
     key: str
     pieces: int
@@ -47,8 +47,8 @@ def repeated_numbers(run: ShareRun) -> Set[str]:
 
 
 def scaled(number: Decimal) -> int:
-    """Return a number of at most six decimals in millionths."""
-    return int(number.scaleb(MILLIONTHS))
+    """Return a number of at most twelve decimals in its last places."""
+    return int(number.scaleb(DECIMALS))
 
 
 def fen(amount: Decimal) -> int:
@@ -97,7 +97,7 @@ def _of_member(member: Member, run: ShareRun, once: Set[str]) -> Iterator[Counte
 
 
 def _piece(key: str, one: HeldPatent, pieces: int) -> Counted:
-    weight = 10**MILLIONTHS if one.weight is None else scaled(one.weight)
+    weight = 10**DECIMALS if one.weight is None else scaled(one.weight)
     return Counted(key, pieces, weight * pieces)
 
 

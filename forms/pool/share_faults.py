@@ -14,7 +14,7 @@ import msgspec
 from forms.facts.amounts import grouped, plain
 from forms.ground.cleaning import fold, visible
 from forms.ground.for_the_clerk import ForTheClerk
-from forms.pool.counting import number_key, repeated_numbers
+from forms.pool.counting import DECIMALS, number_key, repeated_numbers
 from forms.pool.share_input import HeldPatent, Member, Portion, ShareRun
 
 MOST_TOLD = 20
@@ -119,7 +119,7 @@ def _of_patents(member: Member, place: str, run: ShareRun) -> Iterator[Fault]:
             if by_weight and is_in:
                 words = f"{_held(member, one)}没有填写权重"
                 yield Fault(f"{place}.patents[{k}].weight", words)
-        elif reason := _odd(weight, MOST_WEIGHT, 6):
+        elif reason := _odd(weight, MOST_WEIGHT, DECIMALS):
             yield Fault(f"{place}.patents[{k}].weight", f"{_held(member, one)}的权重{reason}")
 
 
@@ -152,7 +152,7 @@ def _agreed(run: ShareRun) -> Iterator[Fault]:
     told = [member.share_percent for member in run.members]
     if not _uses(run, "agreed") or not told:
         return
-    known = [one for one in told if one is not None and not _odd(one, _HUNDRED, 6)]
+    known = [one for one in told if one is not None and not _odd(one, _HUNDRED, DECIMALS)]
     if len(known) < len(told):
         return
     total = sum(known, Decimal(0))
@@ -223,7 +223,7 @@ def _portion(one: Portion, place: str, what: str) -> Iterator[Fault]:
 
 
 def _percent(number: Decimal, place: str, what: str) -> Iterator[Fault]:
-    if reason := _odd(number, _HUNDRED, 6):
+    if reason := _odd(number, _HUNDRED, DECIMALS):
         yield Fault(place, what + reason)
 
 

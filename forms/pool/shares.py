@@ -19,7 +19,7 @@ from math import ceil
 import msgspec
 
 from forms.facts.amounts import grouped
-from forms.pool.counting import MILLIONTHS, Counted, Nothing, counted, fen, weights
+from forms.pool.counting import DECIMALS, Counted, Nothing, counted, fen, weights
 from forms.pool.rounding import bounded, rounded
 from forms.pool.share_faults import Fault, NoShares, faults_of, named
 from forms.pool.share_input import Portion, ShareRun
@@ -91,7 +91,7 @@ def shares(run: ShareRun) -> Shares:
                 member=member.name,
                 amount=_yuan(amount),
                 count=len(ones),
-                weight=Decimal(sum(one.units for one in ones)).scaleb(-MILLIONTHS),
+                weight=Decimal(f"{sum(one.units for one in ones)}E-{DECIMALS}"),
                 part=Fraction(weight, of_all),
                 exact=share / 100,
             )
