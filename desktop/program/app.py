@@ -167,7 +167,7 @@ class Program(WindowOfData):
 
         `quietly` does not say so on the window, for pictures.
         """
-        from desktop.program.sample import fill_with_sample
+        from desktop.program.sample import fill
         from forms.ground.for_the_clerk import ForTheClerk
 
         if not self._let_go():
@@ -175,7 +175,7 @@ class Program(WindowOfData):
         try:
             file = database_file(folder_of(self._folder, self.workplace) / SAMPLE_FOLDER)
             self.desk = self._opened(file, is_sample=True)
-            fill_with_sample(self.desk)
+            fill(self.desk)
         except ForTheClerk as problem:
             self.notices.tell("error", str(problem))
             self._close_desk()

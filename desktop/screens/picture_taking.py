@@ -1,5 +1,9 @@
 """Takes the picture of a screen: a program of its own, prepared, settled, grabbed."""
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QPixmap
@@ -7,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.desk.desk import Clock
 from desktop.installed.settings import Settings
-from desktop.program.app import Program
+from desktop.installed.workplaces import BUREAU
+from desktop.program.app import SAMPLE_FOLDER, Program
 from desktop.screens.catalogue import Screen
-from desktop.screens.scene_waits import settle
+from desktop.screens.scene_waits import settle, until
 
 PACK = "hubei-2022"
 """The pack whose sample the scenes play with, in whatever edition of the program."""
@@ -32,11 +37,17 @@ def picture_taken(
     Raises NeverReady, and whatever the program raises on the way.
     """
     settings.set("workplace", screen.workplace)
+    kept = _kept_samples() / f"{clock():%Y-%m-%d}"
     program = Program(app, settings, folder, clock=clock, own_fonts=True, first_pack=PACK)
     try:
         program.open()
         if not screen.is_empty:
-            program.show_sample(quietly=True)
+            _show_sample(program, screen, kept)
+            is_new = screen.workplace == BUREAU and not kept.is_dir()
+            if is_new:  # before anything is done with it, and while no data are open
+                program.show_own_data()
+                shutil.copytree(_sample_of(program), kept)
+                program.show_sample(quietly=True)
         widget = _prepared(program, screen, SMALL if screen.is_small else size)
         settle(settle_ms)
         return widget.grab()
@@ -47,6 +58,29 @@ def picture_taken(
         for left in QApplication.topLevelWidgets():  # else the next would be dressed with them
             left.deleteLater()
         settle(0)
+
+
+def _show_sample(program: Program, screen: Screen, kept: Path) -> None:
+    """Show the sample; a bureau's takes seconds to make: the one that was kept, if there is."""
+    if screen.workplace == BUREAU and kept.is_dir():
+        shutil.copytree(kept, _sample_of(program), dirs_exist_ok=True)
+    program.show_sample(quietly=True)
+    desk = program.desk
+    assert desk is not None
+    if screen.workplace == BUREAU:
+        until(lambda: not desk.jobs.running)
+
+
+def _sample_of(program: Program) -> Path:
+    return program.database(BUREAU).parent / SAMPLE_FOLDER
+
+
+@cache
+def _kept_samples() -> Path:
+    """Where samples are kept while the program runs."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _prepared(program: Program, screen: Screen, size: tuple[int, int]) -> QWidget:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from desktop.desk.others import Others
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
 from desktop.parts.notice_strip import NoticeStrip
-from desktop.shell.page_table import PAGES, PageRow, rail_of
+from desktop.shell.page_table import FOLDER, PAGES, PageRow, rail_of
 from desktop.shell.rail import Rail
 
 if TYPE_CHECKING:
@@ -184,15 +185,17 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the page that a dropped file is for."""
         page, files = self._takes(event)
-        if page is not None and files:
+        if files:
             event.acceptProposedAction()
             self.show_place(page.name, {**page.dropped_with, "files": files})
 
-    def _takes(self, event: QDragEnterEvent | QDropEvent) -> tuple[PageRow | None, list[Path]]:
+    def _takes(self, event: QDragEnterEvent | QDropEvent) -> tuple[PageRow, list[Path]]:
         """The page of this workplace that dropped files are for, and those it takes."""
         here = [one for one in self._places.values() if self.desk.workplace in one.workplaces]
-        taken = ((page, _dropped(event, page.drops)) for page in here)
-        return next((one for one in taken if one[1]), (None, []))
+        urls = event.mimeData().urls()
+        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        page = max(here, key=lambda one: max(map(partial(_ending, one), files), default=0))
+        return page, [file for file in files if _ending(page, file)]
 
     # --- inside ---------------------------------------------------------------------------
 
@@ -359,6 +362,7 @@ def _focus_into(pane: QWidget) -> None:
         widget = widget.nextInFocusChain()
 
 
-def _dropped(event: QDragEnterEvent | QDropEvent, kinds: tuple[str, ...]) -> list[Path]:
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in kinds]
+def _ending(page: PageRow, file: Path) -> int:
+    """How long the ending is by which a page takes a file, 0 where it does not."""
+    name = FOLDER if file.is_dir() else file.name.lower()
+    return max((len(one) for one in page.drops if name.endswith(one)), default=0)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from desktop.desk.page_base import Page
 
 
+FOLDER = "/"
+"""Among the endings of what is dropped: a folder."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageRow:
     """A page: where its class is found, under which place of the rail it stands, what it takes.
@@ -43,7 +47,8 @@ class PageRow:
     waiting: Callable[[Desk], int] | None = None
     """How many things wait there; it is asked often and without the page: be quick."""
     drops: tuple[str, ...] = ()
-    """The endings of files for which it is opened when they are dropped anywhere."""
+    """The endings of files for which it is opened when they are dropped anywhere; of two pages the
+    one with the longer ending takes a file, else the first."""
     dropped_with: Mapping[str, object] = field(default_factory=dict)
     """What it is entered with besides such files."""
     ahead: tuple[str, ...] = ()
@@ -63,6 +68,16 @@ class PageRow:
         """The page's class, loaded if need be."""
         made: type[Page] = getattr(import_module(self.module), self.page)
         return made
+
+
+def _packages_waiting(desk: Desk) -> int:
+    """How many packages have faults on which nobody has decided."""
+    from forms.bureau.package_care import wants_care
+    from forms.bureau.records import PACKAGES
+
+    shelf = desk.store.records.of(PACKAGES)
+    some = [one for state in ("faulty", "unreadable") for one in shelf.listed(state=state)]
+    return sum(wants_care(one.record) for one in some)
 
 
 _ROWS = (
@@ -149,6 +164,17 @@ _ROWS = (
     ),
     PageRow(name="match", module="desktop.pages.match", page="MatchPage", under="parties"),
     PageRow(
+        name="intake",
+        module="desktop.pages.intake",
+        page="IntakePage",
+        icon="inbox",
+        keys="Ctrl+2",
+        workplaces=(BUREAU,),
+        waiting=_packages_waiting,
+        drops=(".zip", ".eml", ".msg", ".rar", ".7z", FOLDER),
+        ahead=("desktop.pages.intake",),
+    ),
+    PageRow(
         name="publish",
         module="desktop.pages.publish",
         page="PublishPage",
@@ -173,7 +199,7 @@ _ROWS = (
         keys="Ctrl+,",
         is_at_foot=True,
         workplaces=WORKPLACES,
-        drops=(".zip",),
+        drops=(".pack.zip", ".zip"),
         dropped_with={"group": "pack"},
         ahead=("desktop.pages.settings",),
     ),
@@ -183,10 +209,10 @@ PAGES: Mapping[str, PageRow] = {row.name: row for row in _ROWS}
 """All pages by name, those of the rail in its order."""
 
 
-OPENS_WITH: Mapping[Workplace, str] = {OFFICE: "register", BUREAU: "settings"}
+OPENS_WITH: Mapping[Workplace, str] = {OFFICE: "register", BUREAU: "intake"}
 """The page a workplace opens with."""
 
-TAKES_FILES: Mapping[Workplace, str] = {OFFICE: "import", BUREAU: "settings"}
+TAKES_FILES: Mapping[Workplace, str] = {OFFICE: "import", BUREAU: "intake"}
 """The page that takes the files the program was started with."""
 
 

@@ -13,7 +13,16 @@ from typing import Literal
 import msgspec
 
 from forms.bureau.records import Package, PackageCase, ReportedLicence
-from forms.bureau.units import Quarter, ReportTerm, Unit, by_name, not_heard, quarter_of, unit_key
+from forms.bureau.units import (
+    Quarter,
+    ReportTerm,
+    Unit,
+    by_name,
+    day_of,
+    not_heard,
+    quarter_of,
+    unit_key,
+)
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.office.stored import Kept
 
@@ -109,7 +118,7 @@ def province(
         one.record.office
         for one in packages
         if (at := one.record.received_at) is not None
-        and quarter_of(at.date()) == quarter
+        and quarter_of(day_of(at)) == quarter
         and one.record.verdict not in OPEN_VERDICTS
     }
     silent = not_heard(units, heard)
@@ -240,7 +249,7 @@ def _by_quarter(
     for one in listed:
         decision = one.record.decision
         if decision is not None and decision.at is not None:
-            quarter = quarter_of(decision.at.date())
+            quarter = quarter_of(day_of(decision.at))
             if quarter in found:
                 found[quarter].append(one.id)
     return tuple(

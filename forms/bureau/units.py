@@ -8,7 +8,7 @@ Sources: 湖北省专利开放许可试点实施方案 三 (units taking part), 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
@@ -17,6 +17,7 @@ from forms.ground.cleaning import fold
 from forms.ground.record_kind import RecordKind
 
 _QUARTER_MONTHS = 3
+_CHINA = timezone(timedelta(hours=8))
 
 
 class Unit(Record, frozen=True):
@@ -118,6 +119,11 @@ class Quarter(msgspec.Struct, frozen=True, order=True):
 def quarter_of(day: date) -> Quarter:
     """Return the quarter a day lies in."""
     return Quarter(day.year, (day.month - 1) // _QUARTER_MONTHS + 1)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment in China, where all bureaus are."""
+    return moment.astimezone(_CHINA).date()
 
 
 def unit_key(name: str) -> str:
