@@ -119,7 +119,14 @@ def workplace_in_use(chosen: str, edition: Edition | None) -> Workplace:
 
 
 def as_issued(pack: Pack) -> Pack:
-    """A pack as this edition hands it out: the bureau's address in the bureau's pack."""
+    """A pack as this edition hands it out, with codes on its papers where the office asks so.
+
+    The bureau's pack has the bureau's address.
+    """
+    from desktop.installed.coded_papers import are_asked, with_codes
+
+    if are_asked():
+        pack = with_codes(pack)
     edition = edition_here()
     if edition is None or edition.pack != pack.identity.code or not edition.submission.address:
         return pack

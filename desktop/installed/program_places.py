@@ -46,6 +46,11 @@ def shared_address_in_use(settings: Path | None = None) -> str:
     return _chosen("shared_database", settings)
 
 
+def page_codes_chosen(settings: Path | None = None) -> str:
+    """Whether the clerk chose codes on papers (页脚识别码): "on" or "off", "" for neither."""
+    return _chosen("page_codes", settings)
+
+
 def _chosen(key: str, settings: Path | None) -> str:
     """A setting of the program, for those without a window; "" where it says nothing usable."""
     try:

@@ -18,13 +18,13 @@ from forms.office.paper_making import (
     paper_file_name,
     sealed_papers,
     standing_in_the_way,
-    words_sha256,
 )
 from forms.office.paper_orders import Order, Result
 from forms.office.store import CaseStore
 from forms.office.stored import Made, Scan, StoredCase
 from forms.pack.language import Paper
 from forms.pack.types import Pack
+from forms.paper.document import words_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,8 @@ from forms.office.store import CaseStore
 from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.compose import compose, compose_summary, words
-from forms.paper.document import Document
+from forms.paper.compose import compose, compose_summary
+from forms.paper.document import Document, words, words_sha256
 from forms.paper.made_for import is_for, is_signed
 from forms.paper.stand import fields_at
 
@@ -66,11 +66,6 @@ def composed_of_batch(
 ) -> Document:
     """A paper of many cases, one row each."""
     return compose_summary(paper, cases, pack, office=office, draft=draft)
-
-
-def words_sha256(document: Document) -> str:
-    """The hash of the words on a paper; layout and draft mark do not count."""
-    return hashlib.sha256(words(document).encode()).hexdigest()
 
 
 def written(document: Document, format: str, pack: Pack) -> bytes:

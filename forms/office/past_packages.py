@@ -7,10 +7,11 @@ they are compared with the words the paper would have today.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.office.paper_making import composed, composed_of_batch, words_sha256
+from forms.office.paper_making import composed, composed_of_batch
 from forms.office.store import CaseStore
 from forms.office.stored import Export, Scan, SubmittedFile
 from forms.pack.types import Pack
+from forms.paper.document import words_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,12 @@ from forms.office.paper_making import (
     composed,
     not_for,
     sealed_papers,
-    words_sha256,
 )
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import SCAN_LIMIT_MB, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
+from forms.paper.document import words_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,16 @@ class Painted(msgspec.Struct, frozen=True, gc=False):
     spoken: str
 
 
+class Code(msgspec.Struct, frozen=True, gc=False):
+    """A page's code: its upper left corner, its side, its dark fields as a path in modules."""
+
+    x: float
+    y: float
+    side: float
+    path: str
+    modules: int
+
+
 class Bookmark(msgspec.Struct, frozen=True, gc=False):
     """An entry of the file's outline; `is_of_many` where a paper of one page needs none."""
 
@@ -118,7 +128,7 @@ class Sheet:
     def __init__(self, width: float, height: float) -> None:
         self.width = width
         self.height = height
-        self.ops: list[Put | Stroke | Fill | Area | Painted | Bookmark] = []
+        self.ops: list[Put | Stroke | Fill | Area | Painted | Code | Bookmark] = []
         self.draft_tag: Element | None = None
         self.mark: tuple[float, float] | None = None  # where its boxed mark begins, if it has one
         self.name = ""  # where it is not counted with the others: 附页 1
@@ -174,6 +184,10 @@ class Sheet:
         """Keep a square for a seal; it is a figure within an element, heard as it is spoken."""
         self.ops.append(Area(x, y, side, within, spoken, is_field))
 
+    def code(self, x: float, y: float, side: float, path: str, modules: int) -> None:
+        """Put a page's code."""
+        self.ops.append(Code(x, y, side, path, modules))
+
     def painted(self, picture: Painted) -> None:
         """Put a picture."""
         self.ops.append(picture)
@@ -216,7 +230,8 @@ class Sheet:
 
     def _ground(self, canvas: PaperCanvas) -> None:
         """Draw what the words stand on: grey fields, then all rules of a width at once."""
-        fills = []
+        fills: list[str] = []
+        codes: list[str] = []
         strokes: dict[float, list[str]] = {}
         for op in self.ops:
             if isinstance(op, Stroke):
@@ -227,7 +242,13 @@ class Sheet:
                 y = self.height - op.y - op.height
                 field = f"{op.x:.3f} {y:.3f} {op.width:.3f} {op.height:.3f}"
                 fills.append(f"{op.gray:g} g {field} re f")
+            elif isinstance(op, Code):
+                module, lower = op.side / op.modules, self.height - op.y - op.side
+                place = f"{module:.4f} 0 0 {module:.4f} {op.x:.3f} {lower:.3f} cm"
+                codes.append(f"q {place} 0 g {op.path} f Q")
         canvas.mark(None)
+        if codes:
+            canvas.write(" ".join(codes))
         if fills:
             canvas.write(f"{' '.join(fills)} 0 g")
         for width, paths in strokes.items():

@@ -95,6 +95,18 @@ def _number(document: Document, sheets: list[Sheet], setter: Setter) -> None:
         width = sheet.width - left - right
         for line in setter.words(words, "song", page.number_pt, width, align="center"):
             sheet.at(line, left, sheet.height - page.number_mm * MM)
+    if page.code == "always" and not document.draft:
+        _put_codes(document, sheets)
+
+
+def _put_codes(document: Document, sheets: list[Sheet]) -> None:
+    """Put its code on each page: of the paper's words, the page, how many there are."""
+    from forms.ground.page_code import page_code
+    from forms.output.page_codes import put_code
+
+    sha256 = doc.words_sha256(document)
+    for place, sheet in enumerate(sheets, 1):
+        put_code(sheet, document.page, page_code(sha256, place, len(sheets)))
 
 
 class _Layout:

@@ -66,6 +66,8 @@ class Page(Node, frozen=True, kw_only=True):
     The text area begins at `first_top_mm` on the first page, at `top_mm` on the others.
     `number` holds {page} and {pages}; its baseline is `number_mm` above the lower edge.
     `mark` is boxed at the right of every page, `mark_mm` from its upper edge.
+    `code` says whether a small code stands in the foot margin, by which a scan files itself
+    (页脚识别码): never, where the office asks for it, always.  A draft has none.
     """
 
     width_mm: float = 210
@@ -83,6 +85,7 @@ class Page(Node, frozen=True, kw_only=True):
     mark_mm: float = 13.5
     draft: str = "草稿"
     spoken: Spoken = Spoken()
+    code: Literal["never", "asked", "always"] = "never"
 
 
 class RunningHead(Node, frozen=True, kw_only=True):

@@ -79,16 +79,6 @@ def compose_summary(
     return Composer(paper).document([head, *views], "", draft)
 
 
-def words(document: Document) -> str:
-    """Return the words printed, for telling whether a signed paper is stale.
-
-    No layout, no page numbers and no draft mark; white space does not count, nor whether the
-    notice's words are left off.
-    """
-    lines = ("".join(line.split()) for line in doc.lines_of(document, as_issued=True))
-    return "\n".join(line for line in lines if line)
-
-
 def inlines(text: str, view: Answers, type_: lang.Type) -> Inlines:
     """Return a paper's text with its slots filled from a view."""
     parts = taken_apart(text)

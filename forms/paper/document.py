@@ -6,6 +6,7 @@ the paper's own block as `spec`, so that its measures are written once, in the p
 here knows fonts' files or a format.
 """
 
+import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias, assert_never
@@ -310,6 +311,21 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     draft: bool = False
     running_head: RunningHead | None = None
     continuation: Continuation | None = None
+
+
+def words(document: Document) -> str:
+    """Return the words printed, for telling whether a signed paper is stale.
+
+    No layout, no page numbers and no draft mark; white space does not count, nor whether the
+    notice's words are left off.
+    """
+    lines = ("".join(line.split()) for line in lines_of(document, as_issued=True))
+    return "\n".join(line for line in lines if line)
+
+
+def words_sha256(document: Document) -> str:
+    """Return the hash of the words on a paper; layout and draft mark do not count."""
+    return hashlib.sha256(words(document).encode()).hexdigest()
 
 
 def lines_of(document: Document, *, as_issued: bool = False) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from forms.output.docx import write_docx
 from forms.output.pdf import render
 from forms.pack.record_pack import record_pack
-from forms.paper.compose import words
+from forms.paper.document import words
 from tests.forms.output import pools
 
 PACK = record_pack("pool")
