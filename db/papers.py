@@ -5,12 +5,12 @@ case can be shown; a scan's bytes likewise (docs/adr/0020-store.md says why in t
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select
 
 from db import tables
 from db.store_problems import DamagedScan, ScanTooLarge
@@ -86,6 +86,22 @@ class Papers:
         with self._transactions.reading() as connection:
             row = connection.execute(asked.limit(1)).mappings().first()
             return None if row is None else Export(**row)
+
+    def finals_of_words(self, beginnings: Iterable[str]) -> list[Export]:
+        """Return the final papers whose words' hash begins so, the latest first.
+
+        The beginnings are of one length, in hexadecimal digits.
+        """
+        wanted = sorted(set(beginnings))
+        if not wanted:
+            return []
+        begins = func.substr(_e.words_sha256, 1, len(wanted[0]))
+        found: list[Export] = []
+        with self._transactions.reading() as connection:
+            for some in in_chunks(wanted):
+                asked = select(*_e).where(begins.in_(some), _e.draft == false())
+                found += [Export(**row) for row in connection.execute(asked).mappings()]
+        return sorted(found, key=lambda one: -one.id)
 
     def printed_words(self, words_sha256: str) -> str | None:
         """Return the words that were printed, by their hash."""

@@ -123,6 +123,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow("export", "导出文书（有错误的案卷导出草稿）", _PAPERS, "export", "export_arguments"),
     FamilyRow("signed", "签章后的扫描件"),
     CommandRow("signed add", "添加签章后的扫描件", _PAPERS, "signed_add", "signed_add_arguments"),
+    CommandRow(
+        "file-scans",
+        "整叠扫描件按页脚识别码自动归到各案卷",
+        "desktop.command_line.commands.file_scans_command",
+        "file_scans",
+        "file_scans_arguments",
+    ),
     CommandRow("submit", "生成报送包（不会发出）", _PAPERS, "submit", "submit_arguments"),
     CommandRow(
         "intake",

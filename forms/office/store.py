@@ -140,6 +140,9 @@ class PaperKeeper(Protocol):
     def exports_of(self, case_ids: Sequence[int]) -> Mapping[int, Sequence[Export]]:
         """What was made of some cases, by the case, the latest first."""
 
+    def finals_of_words(self, beginnings: Iterable[str]) -> Sequence[Export]:
+        """The final papers whose words' hash begins so, the latest first."""
+
     def add_scan(
         self,
         case_id: int | None,

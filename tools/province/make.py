@@ -21,11 +21,12 @@ from forms.bureau.records import Verdict
 from forms.check.case_check import checker_of
 from forms.facts.record import Case, Office, Party
 from forms.ground.locate import packs_folder
-from forms.office.paper_making import composed, made, sealed_papers, words_sha256
+from forms.office.paper_making import composed, made, sealed_papers
 from forms.office.paper_orders import Makers, in_turn
 from forms.office.submission import Submitted, submit
 from forms.pack.load import load
 from forms.pack.types import Pack
+from forms.paper.document import words_sha256
 from tools.develop.bench.patents import PACK, patents
 from tools.province.spoiling import WAYS, Files, write
 

@@ -33,13 +33,24 @@ from forms.ground.pdf_pages import page_count
 
 @dataclass(frozen=True, kw_only=True)
 class Dropped:
-    """A scan: its file's name, its bytes and pages, and the paper it is of."""
+    """A scan: its file's name, its bytes and pages, and the paper it is of.
+
+    `is_part` where it is a page of a stack: two that are of one paper are put together.
+    """
 
     name: str
     content: bytes
     pages: int
     key: Key | None
     by_name: bool = False
+    is_part: bool = False
+
+    def with_part(self, part: "Dropped") -> "Dropped":
+        """The scan with a further page, as one."""
+        from forms.exchange.scanned_pages import PageOf, put_together
+
+        pages = [PageOf(one.content, place) for one in (self, part) for place in range(one.pages)]
+        return replace(self, content=put_together(pages), pages=len(pages))
 
 
 class ScanLine(QWidget):
@@ -294,7 +305,15 @@ class ScansPane(QWidget):
 
     def _match(self, place: int, key: Key | None) -> None:
         self.kept = None
-        self.scans[place] = replace(self.scans[place], key=key, by_name=False)
+        scan = replace(self.scans[place], key=key, by_name=False)
+        same = (at for at, one in enumerate(self.scans) if one.key == key and at != place)
+        to = next(same, None) if key is not None and scan.is_part else None
+        if to is None:
+            self.scans[place] = scan
+        else:
+            self.scans[to] = self.scans[to].with_part(scan)
+            del self.scans[place]
+            place = to - (to > place)
         self._here, self._page = place, 0
         self._show()
 

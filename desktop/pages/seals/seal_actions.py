@@ -6,8 +6,10 @@ from pathlib import Path
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
+from desktop.installed.screen_texts import t
 from desktop.pages.seals.dropped_scans import Dropped
 from desktop.pages.seals.waiting_papers import Key, Waiting, chosen_cases
+from forms.exchange.scanned_pages import put_together
 from forms.ground.files import publish, workshop
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.ground.pdf_pages import page_count
@@ -56,11 +58,12 @@ def _further(report: Report, before: int, total: int, done: int, _of: int) -> No
 
 
 def read_scans(
-    files: Sequence[Path], candidates: Sequence[Candidate[Key]], report: Report
+    desk: Desk, files: Sequence[Path], candidates: Sequence[Candidate[Key]], report: Report
 ) -> tuple[list[Dropped], list[str]]:
     """Read scans; the sentences say which could not be taken and why, and what to look at.
 
-    In a job.
+    What no file's name tells is told by the codes in the foot margins: a stack comes apart into its
+    papers, and the pages that nothing is known of.  In a job.
     """
     scans: list[Dropped] = []
     faults: list[str] = []
@@ -79,7 +82,47 @@ def read_scans(
         scans.append(
             Dropped(name=file.name, content=scan.content, pages=pages, key=key, by_name=by_name)
         )
-    return scans, [*faults, *said]
+    apart, told = _apart(desk, [scan for scan in scans if scan.key is None], report)
+    return [*(scan for scan in scans if scan.key is not None), *apart], [*faults, *said, *told]
+
+
+def _apart(desk: Desk, scans: Sequence[Dropped], report: Report) -> tuple[list[Dropped], list[str]]:
+    """Scans taken apart by their codes; those without any stay as they are."""
+    from forms.office.scan_filing import stack_of, told
+
+    if not scans:
+        return [], []
+    with desk.own_store() as store:
+        named = [(scan.name, scan.content) for scan in scans]
+        try:
+            stack = stack_of(store, desk.shelf, named, progress=report)
+        except ForTheClerk as fault:
+            return list(scans), [str(fault)]
+    coded = {page.file for paper in stack.papers for page in paper.pages}
+    found = [
+        Dropped(
+            name=t("seals.scans.by_code", title=paper.title, number=paper.number),
+            content=paper.content,
+            pages=len(paper.pages),
+            key=(paper.export.case_id, paper.export.paper, paper.export.licence_id),
+        )
+        for paper in stack.papers
+        if paper.is_whole
+    ]
+    left = [page for paper in stack.papers if not paper.is_whole for page in paper.pages]
+    left += [page for page in stack.unread if page.file in coded]
+    pages = [
+        Dropped(
+            name=t("seals.scans.page_of", name=page.file, page=page.seen.place + 1),
+            content=put_together([page.taken]),
+            pages=1,
+            key=None,
+            is_part=True,
+        )
+        for page in sorted(left, key=lambda page: page.number)
+    ]
+    whole = [scan for scan in scans if scan.name not in coded]
+    return [*found, *pages, *whole], list(told(stack)) if coded else []
 
 
 def keep_scans(

@@ -282,7 +282,7 @@ class SealsPage(Page):
         if files:
             candidates = [one.candidate() for one in self.papers]
             self.desk.jobs.run(
-                partial(read_scans, files, candidates),
+                partial(read_scans, self.desk, files, candidates),
                 t("seals.looking"),
                 finished=self._read,
                 quiet=len(files) < 5,

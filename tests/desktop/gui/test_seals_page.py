@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from desktop.desk.jobs import Report
+from desktop.installed import coded_papers
 from desktop.on_paper.printing import PrintPreview, print_preview
 from desktop.on_paper.printing.page_rasters import sizes
 from desktop.pages.seals import SealsPage, seal_actions
@@ -18,6 +19,7 @@ from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
 from forms.facts.paths import with_value
 from forms.office.licence_import import read_licence
+from tests.scanned import as_pdf, pages_of
 
 
 @pytest.fixture
@@ -417,3 +419,36 @@ def test_the_list_opens_at_a_case(page: SealsPage, window: MainWindow) -> None:
 
 def _state(page: SealsPage, key: object) -> str:
     return next((one.state for one in page.papers if one.key == key), "")
+
+
+def test_a_stack_with_codes_comes_apart_and_the_page_left_is_put_where_it_belongs(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(coded_papers, "are_asked", lambda: True)
+    window.desk.choose_pack("hubei-2022")
+    window.show_place("seals")
+    page = window.page
+    assert isinstance(page, SealsPage)
+    qtbot.waitUntil(lambda: bool(page.papers))
+    page.search.setText("信息表")
+    files = _export(page, qtbot, tmp_path / "打印", count=2)
+    first, second = (pages_of(file.read_bytes(), 120) for file in files)
+    torn = second[1].copy()
+    torn.paste((255, 255, 255), (0, torn.height * 4 // 5, torn.width, torn.height))
+    stack = tmp_path / "整叠.pdf"
+    stack.write_bytes(as_pdf([torn, *reversed(first), second[0]], 120))
+    page.add_files([stack])
+    qtbot.waitUntil(lambda: len(page.scans.scans) == 3)
+    whole, *parts = page.scans.scans
+    assert page.scans.takable == [whole]
+    assert any("缺第 2 页" in notice.text for notice in told)
+    key = next(one.key for one in page.papers if one.standing == "printed" and one.key != whole.key)
+    page.scans._match(2, key)  # its first page, which could not be filed alone
+    page.scans._match(1, key)
+    assert len(page.scans.scans) == 2
+    assert [scan.pages for scan in page.scans.takable] == [2, 2]
+    assert parts[0].is_part
