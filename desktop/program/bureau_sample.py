@@ -41,11 +41,11 @@ from forms.office.paper_making import (
     made,
     note,
     sealed_papers,
-    words_sha256,
 )
 from forms.office.stored import Kept
 from forms.office.submission import submit
 from forms.pack.types import Pack
+from forms.paper.document import words_sha256
 
 BUREAU = Office(
     name="示例省知识产权局",

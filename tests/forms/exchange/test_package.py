@@ -19,9 +19,10 @@ from forms.facts.record import OF_THE_OFFICE, Bank, Extra, Office, OtherStandard
 from forms.ground import files
 from forms.ground.locate import resources
 from forms.ground.name_patterns import fill, unknown_slots
-from forms.office.paper_making import composed, sealed_papers, words_sha256
+from forms.office.paper_making import composed, sealed_papers
 from forms.pack.load import load
 from forms.pack.types import Pack
+from forms.paper.document import words_sha256
 from tests.forms.filled import FULL
 from tools.develop.bench.patents import patents
 
