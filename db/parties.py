@@ -9,6 +9,7 @@ from db import tables
 from db.projection import folded
 from db.transactions import Transactions, inserted
 from forms.facts.record import Bank, Office, Party
+from forms.ground.pinyin import name_order
 from forms.office.stored import StoredParty
 
 _p, _o = tables.parties.c, tables.offices.c
@@ -27,9 +28,10 @@ class Parties:
         self._transactions = transactions
 
     def listed(self) -> list[StoredParty]:
-        """Return the address book by name."""
+        """Return the address book in the order of the names' pinyin."""
         with self._transactions.reading() as connection:
-            return _read(connection)
+            found = _read(connection)
+        return sorted(found, key=lambda one: name_order(one.party.name))
 
     def remember(self, party: Party) -> StoredParty:
         """Put a party into the address book, or bring its entry up to date.

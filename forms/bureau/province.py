@@ -24,6 +24,7 @@ from forms.bureau.units import (
     unit_key,
 )
 from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.ground.pinyin import name_order
 from forms.office.stored import Kept
 
 DutyKind = Literal["unheard", "correction", "packages", "review", "publish", "ending"]
@@ -283,4 +284,4 @@ def _shares(
         Share(name, len(ids), len(licensed.intersection(ids)), tuple(ids))
         for name, ids in found.items()
     ]
-    return tuple(sorted(shares, key=lambda one: (-one.count, one.name)))
+    return tuple(sorted(shares, key=lambda one: (-one.count, name_order(one.name))))

@@ -23,6 +23,7 @@ from forms.bureau.records import State
 from forms.facts import derived
 from forms.facts.amounts import duration_text
 from forms.facts.record import Case
+from forms.ground.pinyin import name_order
 from forms.output.published import (
     Fee,
     FieldName,
@@ -186,7 +187,7 @@ def _units(
 ) -> tuple[UnitCount, ...]:
     """The units, those with most examined patents first."""
     out, kept = Counter(published), Counter(one.unit for one in withheld)
-    units = sorted(examined, key=lambda unit: (-examined[unit], unit))
+    units = sorted(examined, key=lambda unit: (-examined[unit], name_order(unit)))
     return tuple(UnitCount(unit, examined[unit], out[unit], kept[unit]) for unit in units)
 
 

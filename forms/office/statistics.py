@@ -29,6 +29,7 @@ from forms.facts.licence_effect import effect
 from forms.facts.licence_ledger import ledger
 from forms.facts.licence_schedule import DueKind
 from forms.facts.record import Case, Kind, Licence
+from forms.ground.pinyin import name_order
 from forms.office.case_standing import STATE_WORDS, State
 from forms.office.holdings import Holding, is_over
 from forms.office.statistics_types import (
@@ -318,7 +319,11 @@ def _departments(parts: Mapping[str, _Part], year: int, end: date) -> tuple[Grou
     """The departments, that of the most patents first; at last what is of none."""
     groups = [part.group(name, year, end) for name, part in parts.items()]
     last = NO_DEPARTMENT
-    return tuple(sorted(groups, key=lambda one: (one.name == last, -_whole(one.held), one.name)))
+
+    def order(one: Group) -> tuple[bool, int, str]:
+        return one.name == last, -_whole(one.held), name_order(one.name)
+
+    return tuple(sorted(groups, key=order))
 
 
 def _kinds(parts: Mapping[Kind | None, _Part], year: int, end: date) -> tuple[Group, ...]:

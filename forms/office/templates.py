@@ -12,6 +12,7 @@ import msgspec
 from forms.facts.declared import COURSE
 from forms.facts.record import Case, Declaration, OtherLicences, OwnUse, Patent
 from forms.ground.cleaning import clean_line
+from forms.ground.pinyin import name_order
 from forms.office.store import CannotDo, SettingKeeper
 from forms.pack.types import Pack
 
@@ -97,7 +98,7 @@ def _named(name: str) -> str:
 
 
 def _put(kept: SettingKeeper, pack: Pack, known: Sequence[Template]) -> None:
-    in_order = sorted(known, key=lambda one: one.name)
+    in_order = sorted(known, key=lambda one: name_order(one.name))
     kept.put(_key(pack), msgspec.json.encode(in_order).decode())
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from forms.ground.pinyin import name_order
 from forms.stock.facts import InStock
 from forms.stock.records import Sending
 from forms.stock.stock_items import StockForm, lacking_main
@@ -68,9 +69,13 @@ def progress(
         complete[college] += not missed
         without.setdefault(college, Counter()).update(item.code for item in missed)
     last = {one.college: one for one in sendings}
+
+    def order(name: str) -> tuple[bool, int, str]:
+        return name == NO_COLLEGE, -asked[name], name_order(name)
+
     colleges = tuple(
         _standing(name, asked[name], complete[name], without[name], last.get(name), today)
-        for name in sorted(asked, key=lambda name: (name == NO_COLLEGE, -asked[name], name))
+        for name in sorted(asked, key=order)
     )
     return Progress(
         colleges=colleges,

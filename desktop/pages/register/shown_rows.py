@@ -11,6 +11,7 @@ from typing import Any
 
 from db.register_rows import RegisterRow
 from desktop.parts.theme.chips import STATES
+from forms.ground.pinyin import name_order, title_order
 
 _ORDER = {state: place for place, state in enumerate(STATES)}
 _NEW_FORM_DIGITS = 12
@@ -173,10 +174,10 @@ def months_left(end: date, today: date) -> int:
 
 _KEYS: dict[str, Callable[[RegisterRow], Any]] = {
     "number": lambda row: row.number_text or "",
-    "title": lambda row: row.title,
-    "owners": lambda row: row.owners,
-    "inventors": lambda row: row.inventors or "",
-    "department": lambda row: row.department or "",
+    "title": lambda row: title_order(row.title),
+    "owners": lambda row: name_order(row.owners),
+    "inventors": lambda row: name_order(row.inventors or ""),
+    "department": lambda row: name_order(row.department or ""),
     "end": lambda row: row.offer_end or "9",
     "royalty": lambda row: row.royalty or "",
     "state": lambda row: _ORDER.get(row.state or "", -1),
