@@ -253,9 +253,16 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow(
         "stock merge",
         "合并收回的盘点表：有哪些变化、冲突，缺少什么",
-        _STOCK,
+        "desktop.command_line.commands.stock_merge_command",
         "merge_",
         "merge_arguments",
+    ),
+    CommandRow(
+        "stock report",
+        "生成存量专利盘点汇总表（PDF 和工作簿）",
+        _STOCK,
+        "report",
+        "report_arguments",
     ),
     CommandRow("stock status", "列出各学院的盘点进度", _STOCK, "status"),
     CommandRow(

@@ -17,6 +17,7 @@ from desktop.screens import (
     reuse_scenes,
     sheet_scenes,
     statement_scenes,
+    stock_scenes,
     sync_scenes,
 )
 from desktop.screens.scene_waits import Prepare
@@ -167,6 +168,15 @@ def _drawn() -> list[Screen]:
         Screen("match-none", match_scenes.matched(row=3)),
         Screen("match-small", match_scenes.matched(ticked=1), is_small=True),
         Screen("match-empty", day_scenes.go("match")),
+        Screen("stock", stock_scenes.grid(ticked=3), in_guide=True),
+        Screen("stock-cell", stock_scenes.grid(opened=True)),
+        Screen("stock-open", stock_scenes.grid(row=8)),
+        Screen("stock-small", stock_scenes.grid(ticked=2), is_small=True),
+        Screen("stock-empty", day_scenes.go("stock")),
+        Screen("stock-send", stock_scenes.send_sheet),
+        Screen("stock_return", stock_scenes.came_back, in_guide=True),
+        Screen("stock_return-small", stock_scenes.came_back, is_small=True),
+        Screen("stock_return-empty", day_scenes.go("stock_return")),
         Screen("settings", day_scenes.go("settings")),
         Screen("settings-pack", day_scenes.go("settings", group="pack")),
         Screen("settings-pack-differences", sheet_scenes.pack_differences),

@@ -155,6 +155,20 @@ _ROWS = (
         under="licences",
     ),
     PageRow(
+        name="stock",
+        module="desktop.pages.stock",
+        page="StockPage",
+        icon="clipboard-check",
+        keys="Ctrl+7",
+        work="work.stock",
+    ),
+    PageRow(
+        name="stock_return",
+        module="desktop.pages.stock_return",
+        page="StockReturnPage",
+        under="stock",
+    ),
+    PageRow(
         name="parties",
         module="desktop.pages.parties",
         page="PartiesPage",

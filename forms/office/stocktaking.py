@@ -46,12 +46,6 @@ def stock_of(store: CaseStore, *, with_out: bool = False) -> list[InStock]:
     return _together(store, kept)
 
 
-def some_of(store: CaseStore, record_ids: Iterable[int]) -> list[InStock]:
-    """Return some patents in stock as they are now."""
-    shelf = store.records.of(STOCK)
-    return _together(store, [shelf.get(one) for one in record_ids])
-
-
 def _together(store: CaseStore, kept: Sequence[Kept[StockPatent]]) -> list[InStock]:
     entries = [one.entry for one in store.ledger.entries()]
     return list(together(((one.id, one.revision, one.record) for one in kept), entries))
@@ -293,15 +287,24 @@ def put_answers(
     return Put(done=tuple(done), left=tuple(left), now=tuple(now))
 
 
+class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """How many answers were brought back, how many another has changed since, what stands now."""
+
+    back: int
+    left: int
+    now: tuple[Kept[StockPatent], ...]
+
+
 def take_back(
     store: CaseStore, done: Sequence[Done], *, who: str = "", what: str = "撤销"
-) -> tuple[int, int]:
-    """Bring back what stood before; return how many were, and how many another has changed."""
+) -> TakenBack:
+    """Bring back what stood before some answers; what another has changed since is left."""
     shelf = store.records.of(STOCK)
     by_record: dict[int, list[Done]] = defaultdict(list)
     for one in done:
         by_record[one.record].append(one)
     back = left = 0
+    now: list[Kept[StockPatent]] = []
     with store.transaction():
         for record, some in by_record.items():
             kept = shelf.get(record)
@@ -315,8 +318,8 @@ def take_back(
                     answers[one.item] = one.before
                 back += 1
             after = msgspec.structs.replace(kept.record, answers=answers)
-            shelf.save(record, after, revision=kept.revision, who=who, what=what)
-    return back, left
+            now.append(shelf.save(record, after, revision=kept.revision, who=who, what=what))
+    return TakenBack(back=back, left=left, now=tuple(now))
 
 
 def _answer(edit: Edit, today: date, who: str) -> Answer | None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from math import fsum
 
+import msgspec
+
 from forms.output.block_setting import Setter, height
 from forms.output.page_flow import Pages
 from forms.output.page_sheet import MM
@@ -48,6 +50,9 @@ class TableBox:
             heads.add("TH", attributes=HEADS_COLUMN) for _ in self.spec.columns
         ]
         self.body_tag = tag.add("TBody")
+        self.counts = [0] * len(self.widths)  # of the page, by the column
+        self.rows_here = 0
+        self.sums_top = 0.0  # where the rows of sums begin, 0 where the page has none
 
     def _groups(self) -> list[tuple[int, int, list[Line]]]:
         """The headings over several columns: the first column, the one past the last, the words."""
@@ -90,7 +95,7 @@ class TableBox:
         if not self.pages.fresh:
             self.pages.y += self.spec.before_pt
         top = self._begin()
-        for row in self.table.rows:
+        for number, row in enumerate(self.table.rows):
             cells = [
                 self.setter.lines(
                     doc.Paragraph(inlines=inlines, type=self.table.type, align=column.align),
@@ -104,8 +109,62 @@ class TableBox:
             for tag, lines in zip(tags, cells, strict=True):
                 tag.blank = not any(line.pieces for line in lines)
             place = " ".join(filter(None, named))
-            top = self._row(cells, top, tags, place)
-        self._end(top)
+            is_last = number == len(self.table.rows) - 1
+            top = self._row(cells, top, tags, place, kept=self._kept(is_last=is_last))
+            self._count(number)
+        self._end(top, is_last=True)
+
+    # --- sums at the foot of a page ---------------------------------------------------------
+
+    def _kept(self, *, is_last: bool) -> float:
+        """The room that is kept free beneath a row, for the sums."""
+        if not self.spec.page_sums:
+            return 0.0
+        lines = 2 if is_last and self.table.total else 1
+        return lines * self._sum_height()
+
+    def _sum_height(self) -> float:
+        return self.spec.row_min_pt + self.spec.row_pad_pt
+
+    def _count(self, number: int) -> None:
+        self.rows_here += 1
+        for place, counts in enumerate(self.table.counts[number] if self.table.counts else ()):
+            self.counts[place] += counts
+
+    def _sums(self, *, is_last: bool) -> None:
+        """Put the page's sums, and the total beneath those of the last page."""
+        if not self.spec.page_sums:
+            return
+        self.sums_top = self.pages.y
+        said = [
+            text.replace("{rows}", str(self.rows_here)).replace("{count}", str(count))
+            for text, count in zip(self.spec.page_sums, self.counts, strict=True)
+        ]
+        self._sum_row([(doc.Run(text=text),) if text else () for text in said])
+        if is_last and self.table.total:
+            self._sum_row(self.table.total)
+        self.counts, self.rows_here = [0] * len(self.widths), 0
+
+    def _sum_row(self, cells: Sequence[doc.Inlines]) -> None:
+        """Put a row of sums: its first words, in the headings' voice, over the empty cells."""
+        wide = fsum(self.widths[: self._spanned()])
+        tag_row = self.body_tag.add("TR")
+        tags, found = [tag_row.add("TD") for _ in cells], []
+        for place, (inlines, width, tag) in enumerate(zip(cells, self.widths, tags, strict=True)):
+            words = doc.Paragraph(
+                inlines=_in_voice(inlines) if place == 0 else inlines,
+                type=self.table.type,
+                align="left" if place == 0 else "center",
+            )
+            room = (wide if place == 0 else width) - 2 * self.pad
+            found.append(self.setter.lines(words, room) if inlines else [])
+            tag.blank = not inlines
+        self._put(found, self._sum_height(), tags)
+
+    def _spanned(self) -> int:
+        """How many columns the first words of the sums take."""
+        rest = self.spec.page_sums[1:]
+        return 1 + next((place for place, text in enumerate(rest) if text), len(rest))
 
     def _head(self) -> None:
         pages, spec = self.pages, self.spec
@@ -149,24 +208,39 @@ class TableBox:
         sheet.rule(x, below, x + width, below, self.spec.rule_pt)
 
     def _row(
-        self, cells: list[list[Line]], top: float, tags: list[Element], bookmark: str = ""
+        self,
+        cells: list[list[Line]],
+        top: float,
+        tags: list[Element],
+        bookmark: str = "",
+        *,
+        kept: float = 0,
     ) -> float:
-        """Put a row, on a new page if need be; return the upper edge of the page's table."""
+        """Put a row, on a new page if need be; return the upper edge of the page's table.
+
+        `kept` is the room that stays free beneath it.
+        """
         padded = self.spec.row_pad_pt
         tall = max(self.spec.row_min_pt, *(height(lines) + padded for lines in cells))
         is_first = self.pages.y <= self.rows_top + 0.01
-        if not is_first and self.pages.y + tall > self.pages.bottom + 0.01:
+        if not is_first and self.pages.y + tall + kept > self.pages.bottom + 0.01:
             top = self._next_page(top)
         if bookmark:
             self.pages.sheet.bookmark(bookmark, self.pages.y, is_of_many=True)
-        room = self.pages.bottom - self.pages.y
+        room = self.pages.bottom - self.pages.y - kept
         if tall > room + 0.01:
-            return self._split(cells, top, room - padded, tags)
+            return self._split(cells, top, room - padded, tags, kept=kept)
         self._put(cells, tall, tags)
         return top
 
     def _split(
-        self, cells: list[list[Line]], top: float, room: float, tags: list[Element]
+        self,
+        cells: list[list[Line]],
+        top: float,
+        room: float,
+        tags: list[Element],
+        *,
+        kept: float,
     ) -> float:
         """A row taller than a page goes on over the next ones."""
         heads, tails = [], []
@@ -178,7 +252,7 @@ class TableBox:
             heads.append(lines[:keep])
             tails.append(lines[keep:])
         self._put(heads, room + self.spec.row_pad_pt, tags)
-        return self._row(tails, self._next_page(top), tags)
+        return self._row(tails, self._next_page(top), tags, kept=kept)
 
     def _put(self, cells: list[list[Line]], tall: float, tags: list[Element]) -> None:
         sheet, y = self.pages.sheet, self.pages.y
@@ -201,12 +275,23 @@ class TableBox:
             pages.sheet.at(line, pages.left, spec.next_title_mm * MM)
         return self._begin()
 
-    def _end(self, top: float) -> None:
-        """Draw the upright rules and the frame of a page's table."""
+    def _end(self, top: float, *, is_last: bool = False) -> None:
+        """Put the sums, draw the upright rules and the frame of a page's table."""
+        self._sums(is_last=is_last)
         sheet, bottom = self.pages.sheet, self.pages.y
+        spanned = self._spanned() if self.spec.page_sums else 0
         x = self.left
         for place, width in enumerate(self.widths[:-1], 1):
             x += width
             inside = any(first < place < end for first, end, _ in self.groups)
-            sheet.rule(x, top + self.group_height * inside, x, bottom, self.spec.rule_pt)
+            end = self.sums_top if place < spanned else bottom
+            sheet.rule(x, top + self.group_height * inside, x, end, self.spec.rule_pt)
         sheet.frame(self.left, top, self.width, bottom - top, self.spec.frame_pt)
+
+
+def _in_voice(inlines: doc.Inlines) -> doc.Inlines:
+    """Words in the voice of headings."""
+    return tuple(
+        msgspec.structs.replace(piece, role="heading") if isinstance(piece, doc.Run) else piece
+        for piece in inlines
+    )

@@ -10,6 +10,7 @@ import re
 from io import BytesIO
 from math import ceil
 
+import msgspec
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -51,6 +52,8 @@ def write_xlsx(document: Document) -> bytes:
     table = next((block for block in document.blocks if isinstance(block, Table)), None)
     if table is None:
         raise ValueError(f"{document.code} has no table to write into a workbook")
+    if table.total:  # a sheet has no pages, whose sums it could have
+        table = msgspec.structs.replace(table, rows=(*table.rows, table.total))
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)

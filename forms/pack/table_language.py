@@ -7,7 +7,8 @@ class Column(Node, frozen=True, kw_only=True):
     """A column of a table.  A line end in `header` is one on the paper; it may hold slots.
 
     Columns side by side with one `group` stand under it.  Where `when` fails there is no such
-    column.  One of width 0 takes what the others leave.
+    column.  One of width 0 takes what the others leave.  `counts` is the path of a flag: what
+    `page_sums` of the table counts in this column.
     """
 
     header: str
@@ -15,6 +16,7 @@ class Column(Node, frozen=True, kw_only=True):
     width_mm: float
     align: Align = "center"
     group: str = ""
+    counts: str = ""
     when: When | None = None
 
     @property
@@ -27,7 +29,9 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     """One row for each case of a batch, in order; the header is repeated on every page.
 
     In a licence's paper `over` says what the rows are, each the {item} of its columns; `sums` is
-    a last row, a text for each column.  `before_pt` is the white above it on a page begun.
+    a last row, a text for each column; `page_sums` one at the foot of each page, in which {rows}
+    are the rows of the page and {count} those that count in the column: its first text takes the
+    room of the empty ones after it.  `before_pt` is the white above it on a page begun.
     `head` is the line of text above, within `head_mm`; `seal_mm` the seal area flush right,
     its upper edge at `seal_top_mm` (0: none).  {row} is the row's number.
     """
@@ -36,6 +40,7 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     over: str = "cases"
     before_pt: float = 0
     sums: tuple[str, ...] = ()
+    page_sums: tuple[str, ...] = ()
     head: str = ""
     head_type: str = "text"
     head_at_mm: float = 64

@@ -22,7 +22,7 @@ from forms.paper.answers import Answers
 from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
 from forms.paper.licence_account import Account, account_of
 from forms.paper.printed_values import View
-from forms.paper.table_columns import columns_of
+from forms.paper.table_columns import columns_of, counts_of
 
 if TYPE_CHECKING:
     from forms.pack.types import Pack
@@ -359,14 +359,18 @@ class Composer:
         views = self.rows if block.over == "cases" else view.rows(block.over)
         spec, places = columns_of(block, view, self.paper.page, self._plain)
         rows = [tuple(inlines(column.text, row, type_) for column in spec.columns) for row in views]
+        total: tuple[Inlines, ...] = ()
         if block.sums:
-            rows.append(tuple(_as_sum(inlines(block.sums[place], view, type_)) for place in places))
+            total = tuple(_as_sum(inlines(block.sums[place], view, type_)) for place in places)
+        has_pages = bool(block.page_sums)
         return doc.Table(
             spec=spec,
             head=head if block.head else None,
             type=type_,
             header_type=self.types[block.header_type],
-            rows=tuple(rows),
+            rows=tuple(rows) if has_pages or not total else (*rows, total),
+            counts=tuple(counts_of(spec, row) for row in views) if has_pages else (),
+            total=total if has_pages else (),
         )
 
 

@@ -223,13 +223,19 @@ class PageBreak(Block, tag_field="block", tag="page_break", frozen=True, kw_only
 
 
 class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
-    """A batch's rows: one tuple of cells for each case; every cell is text."""
+    """A batch's rows: one tuple of cells for each case; every cell is text.
+
+    Where its spec has sums of pages, `counts` tells by the row which columns it counts in, and
+    `total` is the last row, beneath the last of those sums.
+    """
 
     spec: lang.Table
     head: Paragraph | None
     type: lang.Type
     header_type: lang.Type
     rows: tuple[tuple[Inlines, ...], ...]
+    counts: tuple[tuple[bool, ...], ...] = ()
+    total: tuple[Inlines, ...] = ()
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,4 +29,12 @@ def columns_of(
     )
     if columns == block.columns:
         return block, places
-    return msgspec.structs.replace(block, columns=columns), places
+    sums = tuple(block.page_sums[place] for place in places) if block.page_sums else ()
+    return msgspec.structs.replace(block, columns=columns, page_sums=sums), places
+
+
+def counts_of(table: lang.Table, row: Answers) -> tuple[bool, ...]:
+    """Return in which columns a row counts for the sums of its page."""
+    return tuple(
+        bool(column.counts) and row.value(column.counts) is True for column in table.columns
+    )

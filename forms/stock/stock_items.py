@@ -126,7 +126,7 @@ def _by_code(form: StockForm) -> Mapping[str, Item]:
 def load_form(folder: Path | None = None) -> StockForm:
     """Return what a pack's folder asks; that which ships where none is named.
 
-    Raises StockFormFault.
+    `folder` is that of a record pack.  Raises StockFormFault.
     """
     file = (folder or packs_folder() / SHIPPED) / STOCK_FILE
     try:

@@ -231,8 +231,10 @@ class PaperLinter:
                 yield from self._value(node.path, option.value, f"{key}.options[{place}].value")
         elif isinstance(node, lang.Grid):
             yield from self._grid(node, key)
-        elif isinstance(node, lang.Table) and len(node.sums) not in (0, len(node.columns)):
-            yield f"{key}.sums", f"应当每列一项，共 {len(node.columns)} 项"
+        elif isinstance(node, lang.Table):
+            for name, texts in (("sums", node.sums), ("page_sums", node.page_sums)):
+                if len(texts) not in (0, len(node.columns)):
+                    yield f"{key}.{name}", f"应当每列一项，共 {len(node.columns)} 项"
         elif isinstance(node, lang.Title) and node.notice not in node.text:
             yield f"{key}.notice", f"标题里没有“{node.notice}”"
 

@@ -14,11 +14,12 @@ from forms.pack.paper_faults import ONCE
 from forms.pack.record_pack import load_record_pack
 from forms.pack.record_types import RecordPack
 from forms.pool.paper_facts import FACTS_OF as POOL_FACTS
+from forms.stock.inventory import FACTS_OF as STOCK_FACTS
 from forms.vetting.paper_lint import PaperLinter, first_place, members
 
 Known = Mapping[str, tuple[str, ...] | None]
 
-FACTS: Mapping[str, Mapping[str, type]] = {"pool": POOL_FACTS}
+FACTS: Mapping[str, Mapping[str, type]] = {"pool": POOL_FACTS, "stock": STOCK_FACTS}
 """The facts of each paper by its code, by the kind of the pack; kinds not named are not asked."""
 
 

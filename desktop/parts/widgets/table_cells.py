@@ -28,6 +28,7 @@ PAD, FIRST_PAD = 12, 16
 TICKS = 44
 """The room of the ticks in their column, in logical pixels."""
 _BOX = 18
+_CHIP_TOP = 4  # of a chip with a line beneath
 _TIGHT = 0.94  # of a font's own line height, where two lines share a cell
 _RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 
@@ -185,7 +186,12 @@ class CellDelegate(QStyledItemDelegate):
         if column.chip is not None and (chip := column.chip(row)) is not None:
             font, ratio = _type(family, tk.LABEL).font, painter.device().devicePixelRatio()
             drawn = _chip(*chip, ratio, font, tokens().surface)
-            painter.drawPixmap(cell.x(), cell.y() + (cell.height() - tk.CHIP) // 2, drawn)
+            beneath = column.second(row) if column.second is not None else ""
+            lead = _CHIP_TOP if beneath else (cell.height() - tk.CHIP) // 2
+            painter.drawPixmap(cell.x(), cell.y() + lead, drawn)
+            if beneath:
+                below = cell.adjusted(0, _CHIP_TOP + tk.CHIP, 0, 0)
+                self._second(painter, below, column, row, beneath, family)
             return
         inks = _inks(tokens())
         if column.icon is not None:
@@ -207,6 +213,14 @@ class CellDelegate(QStyledItemDelegate):
             type_ = _type(family, tk.CAPTION)
             lines.append((type_.cut(second, cell.width()), type_, under))
         _write(painter, cell, lines, is_right=column.is_right)
+
+    def _second(
+        self, painter: QPainter, cell: QRect, column: Column, row: Any, words: str, family: str
+    ) -> None:
+        """Write the line beneath a chip."""
+        inks, type_ = _inks(tokens()), _type(family, tk.CAPTION)
+        ink = inks[column.second_ink(row) if column.second_ink is not None else "text2"]
+        _write(painter, cell, [(type_.cut(words, cell.width()), type_, ink)], is_right=False)
 
 
 def _write(

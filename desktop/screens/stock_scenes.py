@@ -1,0 +1,143 @@
+"""The scenes of taking stock: the grid, patents ticked, a cell opened, what came back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.stock import StockPage
+from desktop.pages.stock_return import StockReturnPage
+from desktop.program.app import Program
+from desktop.screens.scene_waits import Prepare, page_shown, settle, until
+from forms.facts.patent_number import check_character
+from forms.facts.record import LedgerEntry, Patent
+from forms.stock.records import STOCK, Answer, StockPatent
+
+_TITLES = (
+    ("用于水稻病虫害识别的多模态遥感影像分析方法", "农学院", "周言之", 1),
+    ("一种桥梁拉索涡激振动的在线监测方法及系统", "土木学院", "李衡", 1),
+    ("基于光纤光栅的隧道衬砌裂缝监测装置", "土木学院", "李衡", 2),
+    ("江河水质在线监测浮标", "土木学院", "吴江月", 2),
+    ("一种高温超导磁悬浮列车的低温保持结构", "机电学院", "秦岭", 1),
+    ("一种氮化镓功率器件的栅极驱动电路", "信息学院", "苏晴", 2),
+    ("磷石膏基自流平砂浆及其制备方法", "材料学院", "邓白", 1),
+    ("电动助力自行车（二）", "机电学院", "何沐", 3),
+    ("一种可降解的手术缝合线及其表面处理方法", "材料学院", "邓白", 1),
+    ("车路协同场景下的信号配时优化方法及装置", "信息学院", "苏晴", 1),
+    ("茶叶自动理条机", "农学院", "周言之", 2),
+    ("一种用于心电信号去噪的自适应滤波方法", "信息学院", "苏晴", 1),
+    ("适用于淤泥质土的振动沉管桩施工装置", "土木学院", "吴江月", 2),
+    ("一种锂离子电池高镍正极材料的包覆改性方法", "材料学院", "邓白", 1),
+)
+_WORKING = ("none", "none", "none", "own", "none", "none", "none", "licensed", "industrial")
+_WILLING = (("license", "share"), ("license",), ("license", "transfer"), ("open",), ("transfer",))
+_MATURITY = ("prototype", "pilot", "batch", "batch", "prototype", "pilot", "bench")
+_USES = ("植保监测", "桥梁运维", "隧道检测", "水质监测", "轨道交通", "电源模块", "建材", "出行")
+_DAY = date(2026, 11, 12)
+
+
+def stocked(store: Any, count: int = 60) -> None:
+    """Let invented patents be in stock, most of them filled in."""
+    new = []
+    for place in range(count):
+        title, college, inventor, kind = _TITLES[place % len(_TITLES)]
+        digits = f"{2017 + place % 6}{kind}{70_104_729 + place * 7919:07d}"[:12]
+        patent = Patent(
+            number=f"ZL{digits}.{check_character(digits)}",
+            title=title,
+            inventors=(inventor,),
+            filing_date=date(2017 + place % 6, 3, 4),
+        )
+        entry = LedgerEntry(patent=patent, department=college)
+        new.append(
+            StockPatent(entry=entry, asked_in="2026 年度", answers=_answers(place, inventor))
+        )
+    store.records.of(STOCK).add_all(new)
+
+
+def _answers(place: int, by: str) -> dict[str, Answer]:
+    said = {
+        "funded": ("no",) if place % 3 else ("yes",),
+        "working": (_WORKING[place % len(_WORKING)],),
+        "willing": _WILLING[place % len(_WILLING)],
+        "maturity": (_MATURITY[place % len(_MATURITY)],),
+        "use": (_USES[place % len(_USES)],),
+        "stars": (str(1 + (place * 7 + 3) % 5),),
+    }
+    if place % 3 == 0:
+        said |= {
+            "project_type": ("national",),
+            "project_name": ("国家重点研发计划示例课题",),
+            "project_number": (f"2018YFD{place:07d}",),
+        }
+    answers = {code: Answer(values=values, by=by, on=_DAY) for code, values in said.items()}
+    for code in ("working", "willing", "stars") if place % 9 == 8 else ():
+        del answers[code]
+    if place % 14 == 11:
+        answers["maturity"] = Answer(unread="基本成熟", by=by, on=_DAY)
+    return answers
+
+
+def grid(*, ticked: int = 0, row: int = 2, opened: bool = False) -> Prepare:
+    """The grid; perhaps with patents ticked, or a cell's list opened."""
+
+    def prepare(program: Program) -> None:
+        page = _shown(program)
+        page.table.grid_model.tick(range(1, 1 + ticked))
+        page.table.choose_cell(row, 5 if opened else 0)
+        page.table.setFocus()
+        if opened:
+            page.table.edit(page.table.currentIndex())
+        settle(300)
+
+    return prepare
+
+
+def _shown(program: Program) -> StockPage:
+    assert program.desk is not None
+    stocked(program.desk.store)
+    program.desk.settings.set("work.stock", True)
+    program.desk.go("stock")
+    page = page_shown(program, StockPage)
+    until(lambda: page.table.rows)
+    return page
+
+
+def send_sheet(program: Program) -> QWidget | None:
+    """What is asked before workbooks go out."""
+    from desktop.pages.stock.send_sheet import SendSheet
+
+    page = _shown(program)
+    assert page.loaded is not None
+    sheet = SendSheet(page.loaded.progress.colleges, page.desk.today, page)
+    sheet.show()
+    settle(200)
+    return sheet
+
+
+def came_back(program: Program) -> None:
+    """A workbook that came back spoiled."""
+    from openpyxl import load_workbook
+
+    from forms.office.stock_exchange import split
+
+    page = _shown(program)
+    desk = page.desk
+    made = split(desk.store, page.form, desk.store.parties, program.folder / "盘点", desk.today)
+    book = load_workbook(made[0].file)
+    sheet = book["盘点表"]
+    places = {str(cell.value): cell.column or 0 for cell in sheet[1]}
+    for line, stars in enumerate(("五星", "很好", "二星", "四星"), start=2):
+        sheet.cell(line, places["专利自评"]).value = stars
+        sheet.cell(line, places["应用场景"]).value = "隧道、桥梁定期检测"
+    sheet.cell(1, places["技术成熟度"]).value = "成熟情况"
+    sheet.cell(5, places["专利号"]).value = "ZL201810000000.0"
+    sheet.delete_rows(8)
+    file = program.folder / f"{made[0].college} 填好.xlsx"
+    book.save(file)
+    desk.go("stock_return", files=[file])
+    back = page_shown(program, StockReturnPage)
+    until(lambda: back.table.rows)
+    settle(300)
