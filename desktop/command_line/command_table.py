@@ -264,6 +264,20 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "report",
         "report_arguments",
     ),
+    CommandRow(
+        "stock round",
+        "开始、结束一轮盘点，列出各轮",
+        "desktop.command_line.commands.stock_round_commands",
+        "round_",
+        "round_arguments",
+    ),
+    CommandRow(
+        "stock watch",
+        "关注他人的失效专利：列入、列出、另存",
+        "desktop.command_line.commands.stock_round_commands",
+        "watch_",
+        "watch_arguments",
+    ),
     CommandRow("stock status", "列出各学院的盘点进度", _STOCK, "status"),
     CommandRow(
         "publish",

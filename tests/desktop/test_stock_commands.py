@@ -210,3 +210,43 @@ def test_the_ledgers_patents_join_with_the_ledgers_facts(clerk: Clerk) -> None:
     (one,) = stock(clerk, "list").json["patents"]
     assert (one["of_ledger"], one["title"]) == (True, GOOD["发明创造名称"])
     assert stock(clerk, "import", "--ledger").json["same"] == 1
+
+
+def test_a_round_is_closed_with_its_figures_and_the_next_one_opened(sent: Clerk) -> None:
+    refused = stock(sent, "round", "--open", "2027年度")
+    assert refused.code != 0
+    assert "尚未结束" in refused.err
+    rounds = stock(sent, "round", "--close", "--open", "2027年度", "--due", "2027-06-30")
+    first, second = rounds.json["rounds"]
+    assert (first["name"], first["closed_on"]) == ("2026 年度", TODAY)
+    assert {one["college"]: one["asked"] for one in first["colleges"]} == dict.fromkeys(COLLEGES, 4)
+    assert (second["name"], second["due_on"]) == ("2027年度", "2027-06-30")
+
+
+def test_lapsed_rights_of_others_are_watched_and_a_list_goes_round(clerk: Clerk) -> None:
+    row = {
+        "专利号": number_of(70),
+        "专利名称": "失效的装置",
+        "失效日": "2026年3月1日",
+        "拟用于": "教学",
+    }
+    odd = {"专利号": "不详", "专利名称": "没有号码"}
+    found = stock(clerk, "watch", clerk.fills(row, odd))
+    assert (found.code, found.json["new"]) == (1, [number_of(70)])
+    out = clerk.folder / "关注.xlsx"
+    stock(clerk, "watch", "--out", out)
+    again = stock(clerk, "watch", out)
+    assert (again.json["new"], again.json["changed"]) == ([], [])
+    (right,) = again.json["rights"]
+    assert (right["lapsed_on"], right["use"]) == ("2026-03-01", "教学")
+    assert stock(clerk, "watch", "--remove", number_of(70)).json["rights"] == []
+
+
+def test_the_summary_is_written_as_paper_and_workbook(sent: Clerk) -> None:
+    made = stock(sent, "report", "--out", sent.folder / "汇总", "--college", "农学院").json
+    assert made["patents"] == 4
+    paper, book = map(Path, made["files"])
+    assert paper.read_bytes().startswith(b"%PDF")
+    rows = list(openpyxl.load_workbook(book).worksheets[0].values)
+    assert rows[-1][0] == "总计　4 件"
+    assert "待填" in rows[-2]

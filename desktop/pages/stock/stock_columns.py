@@ -61,6 +61,7 @@ def _of_item(item: Item) -> GridColumn:
         second=partial(_second, item.code) if item.kind == "choice" else None,
         second_ink=lambda _row: "pending",
         ink=partial(_ink, item),
+        may_go=item.kind == "text",
         typed=partial(_typed, item.code),
         choices=words_of(item),
         several=item.kind == "choices",

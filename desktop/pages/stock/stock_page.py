@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from forms.office.stored import Kept
     from forms.stock.records import StockPatent
 
-_PANE_FROM = 1000  # logical pixels of the page; where it is narrower the pane lies over the grid
+_PANE_FROM = 1240  # logical pixels of the page; where it is narrower the pane is asked for
 _OPEN, _DONE, _ODD, _OUT = "open", "done", "odd", "out"
 _SEARCH_AFTER_MS = 150
 
@@ -56,6 +56,7 @@ class StockPage(Page):
         self.form = load_form()
         self.loaded: Loaded | None = None
         self._job: Job | None = None
+        self._is_asked, self._is_closed = False, False  # whether the pane was, by the clerk
         self._search_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._counts_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self.saver = AnswerSaver(desk, self)
@@ -132,6 +133,7 @@ class StockPage(Page):
         self.standing.activated.connect(self._filter)
         self.table.typed.connect(self.put)
         self.table.chosen.connect(self._show_pane)
+        self.table.opened.connect(self._open_pane)
         self.table.grid_model.ticked.connect(self._show_ticks)
         self.pane.given.connect(self._given)
         self.pane.closed.connect(self._close_pane)
@@ -302,11 +304,17 @@ class StockPage(Page):
 
     def _show_pane(self, *_: Any) -> None:
         row = self.table.current
-        self.pane.setVisible(row is not None and self.width() >= _PANE_FROM)
+        is_wanted = self._is_asked or (self.width() >= _PANE_FROM and not self._is_closed)
+        self.pane.setVisible(row is not None and is_wanted)
         if row is not None:
             self.pane.show_row(row)
 
+    def _open_pane(self, *_: Any) -> None:
+        self._is_asked, self._is_closed = True, False
+        self._show_pane()
+
     def _close_pane(self) -> None:
+        self._is_asked, self._is_closed = False, True
         self.pane.hide()
         self.table.setFocus()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from desktop.installed.screen_texts import t
 from desktop.parts.theme.chips import Look
 from desktop.parts.widgets.grid_table import GridModel
@@ -41,6 +43,7 @@ def _columns() -> tuple[Column, ...]:
             width=150,
             text=lambda one: words(one.item, one.before) or t("stock.back.unfilled"),
             ink=lambda one: "text2",
+            may_go=True,
         ),
         Column(
             header=t("stock.back.columns.after"),
@@ -55,7 +58,6 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column(
             header=t("stock.back.columns.place"),
-            width=330,
             text=lambda one: f"{one.file} {one.place}",
             second=lambda one: one.reason or one.by,
             is_small=True,
@@ -65,6 +67,8 @@ def _columns() -> tuple[Column, ...]:
 
 class ReturnTable(RowsTable):
     """Shows changes, each ticked by itself."""
+
+    LEAST: ClassVar[int] = 200
 
     def __init__(self) -> None:
         columns = _columns()

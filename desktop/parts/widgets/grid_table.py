@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
@@ -199,6 +199,8 @@ class GridTable(RowsTable):
 
     typed = Signal(list)
 
+    LEAST: ClassVar[int] = 240
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -280,7 +282,7 @@ class GridTable(RowsTable):
         elif key in (keys.Key_Delete, keys.Key_Backspace):
             self._emit([(place, section, "") for place, section in self._cells()])
         elif (alt and key == keys.Key_Down) or key in (keys.Key_Return, keys.Key_Enter):
-            self._open_list()
+            self._open_cell()
         elif key == keys.Key_Space and self.currentIndex().isValid():
             self.grid_model.toggle(self.currentIndex().row())
         else:
@@ -310,9 +312,14 @@ class GridTable(RowsTable):
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and below < len(self.rows):
             self.choose_place(below)
 
-    def _open_list(self) -> None:
+    def _open_cell(self) -> None:
+        """Open the cell in hand with its list; one that is only read opens its row."""
         index = self.currentIndex()
-        if index.isValid() and self.grid_model.typed_column(index.column()) is not None:
+        if not index.isValid():
+            return
+        if self.grid_model.typed_column(index.column()) is None:
+            self.opened.emit(self.carried(index.row()))
+        else:
             self.edit(index)
             for editor in self.viewport().findChildren(CellEdit):
                 editor.open_list()
