@@ -24,10 +24,14 @@ PEN = "\u3000" * 3  # what a phrase leaves where an answer is missing
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading of facts.  `item` is the path an {item.…} stands for."""
+    """One reading of facts.  `item` is the path an {item.…} stands for.
+
+    Where it is `plain`, answers that are not ruled stand in the voice of the text.
+    """
 
     item: str = ""
     row: int | None = None
+    plain: bool = False
     closed: bool = False
     in_phrase: bool = False
 

@@ -118,7 +118,7 @@ def _filled(slot: Slot, view: Answers, type_: lang.Type) -> Iterator[AnyInline]:
     elif answer and "capitals" in slot.options:
         yield Blank(answer=answer, min_em=0, path=path)
     elif answer:
-        role = type_.role if "plain" in slot.options else type_.answer_role
+        role = type_.role if view.plain or "plain" in slot.options else type_.answer_role
         yield Run(text=answer, role=role, path=path)
 
 
