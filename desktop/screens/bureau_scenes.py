@@ -1,12 +1,30 @@
 """The scenes of a bureau's workplace (省局)."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
 from desktop.installed.workplaces import BUREAU
 from desktop.pages.first_start import Answers, FirstStart
 from desktop.pages.intake import IntakePage
+from desktop.pages.province import ProvincePage
+from desktop.pages.province.term_sheet import TermSheet
+from desktop.pages.store import StorePage
+from desktop.pages.store.licence_sheet import LicenceSheet
+from desktop.pages.units import UnitsPage
 from desktop.program.app import Program
 from desktop.program.bureau_sample import BUREAU as FACTS
 from desktop.screens.scene_waits import page_shown, settle, until
 from forms.bureau.package_care import Standing
+from forms.office.statistics_types import Measure
+from forms.office.targets import keep_targets
+
+_TARGETS: Mapping[Measure, Decimal | None] = {
+    "units": Decimal(3),
+    "sent": Decimal(10),
+    "rate": Decimal(15),
+}
 
 
 def first_start(program: Program) -> None:
@@ -49,6 +67,62 @@ def intake_empty(program: Program) -> None:
     begun(program)
     page = page_shown(program, IntakePage)
     until(lambda: page.looked is not None)
+
+
+def province(program: Program) -> None:
+    """What a bureau has to do, and how the province stands."""
+    _province(program)
+    settle(100)
+
+
+def term_sheet(program: Program) -> QWidget:
+    """Until when the units report is asked for."""
+    page = _province(program)
+    assert page.looked is not None
+    sheet = TermSheet(page.looked.province.quarter, page.looked.province.term, page)
+    sheet.show()
+    return sheet
+
+
+def _province(program: Program) -> ProvincePage:
+    assert program.desk is not None
+    keep_targets(program.desk.store.settings, program.desk.today.year, _TARGETS)
+    program.desk.go("province")
+    page = page_shown(program, ProvincePage)
+    until(lambda: page.looked is not None and not page.desk.jobs.running)
+    return page
+
+
+def store(program: Program) -> None:
+    """The patents that passed, one in hand."""
+    _store(program)
+    settle(100)
+
+
+def licence_sheet(program: Program) -> QWidget:
+    """A licence as reported is asked for."""
+    page = _store(program)
+    sheet = LicenceSheet(page.table.rows[0].kept.record, page.desk.today, page)
+    sheet.show()
+    return sheet
+
+
+def _store(program: Program) -> StorePage:
+    assert program.desk is not None
+    program.desk.go("store", state="published")
+    page = page_shown(program, StorePage)
+    until(lambda: page.table.rows and not page.desk.jobs.running)
+    page.table.choose(0)
+    return page
+
+
+def units(program: Program) -> None:
+    """The units of a province, one in hand."""
+    assert program.desk is not None
+    program.desk.go("units")
+    page = page_shown(program, UnitsPage)
+    page.table.choose(1)
+    settle(100)
 
 
 def _intake(program: Program, stands: Standing) -> IntakePage:

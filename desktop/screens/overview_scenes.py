@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.editing.target_sheet import TargetSheet
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.duty_sheet import DutySheet
-from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.program.app import Program
 from desktop.screens.day_scenes import register_empty
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until

@@ -178,6 +178,15 @@ _ROWS = (
     ),
     PageRow(name="match", module="desktop.pages.match", page="MatchPage", under="parties"),
     PageRow(
+        name="province",
+        module="desktop.pages.province",
+        page="ProvincePage",
+        icon="layout-dashboard",
+        keys="Ctrl+1",
+        workplaces=(BUREAU,),
+        waiting=lambda desk: desk.overdue,
+    ),
+    PageRow(
         name="intake",
         module="desktop.pages.intake",
         page="IntakePage",
@@ -189,11 +198,27 @@ _ROWS = (
         ahead=("desktop.pages.intake",),
     ),
     PageRow(
+        name="store",
+        module="desktop.pages.store",
+        page="StorePage",
+        icon="library",
+        keys="Ctrl+4",
+        workplaces=(BUREAU,),
+    ),
+    PageRow(
         name="publish",
         module="desktop.pages.publish",
         page="PublishPage",
         icon="newspaper",
         keys="Ctrl+5",
+        workplaces=(BUREAU,),
+    ),
+    PageRow(
+        name="units",
+        module="desktop.pages.units",
+        page="UnitsPage",
+        icon="book-user",
+        keys="Ctrl+7",
         workplaces=(BUREAU,),
     ),
     PageRow(

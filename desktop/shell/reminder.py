@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
+from desktop.installed.workplaces import BUREAU
 
 FIRST_AFTER_MS, AGAIN_AFTER_MS = 1500, 15_000
 """The window and its register come first; then what is told in a row is counted once."""
@@ -21,7 +22,7 @@ class Reminder(QObject):
         self._has_told = False
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.count)
-        for signal in (desk.cases_changed, desk.licences_changed):
+        for signal in (desk.cases_changed, desk.licences_changed, desk.records_changed):
             signal.connect(self._later)
         if desk.is_open:
             self._soon.start(FIRST_AFTER_MS)
@@ -45,7 +46,10 @@ class Reminder(QObject):
         desk = self._desk
         desk.count_overdue(count)
         if count and not self._has_told:
-            show = (t("overview.overdue_show"), partial(desk.go, "overview", tab="schedule"))
+            way = partial(desk.go, "overview", tab="schedule")
+            if desk.workplace == BUREAU:
+                way = partial(desk.go, "province")
+            show = (t("overview.overdue_show"), way)
             desk.notices.tell("pending", t("overview.overdue_notice", count=count), action=show)
         self._has_told = True
 
@@ -60,8 +64,13 @@ class Reminder(QObject):
 
 
 def _count(desk: Desk, report: Report) -> int:
+    day = desk.today
+    if desk.workplace == BUREAU:
+        from forms.bureau.province import late, province_of
+
+        with desk.own_store() as store:
+            return late(province_of(store, day).duties, day)
     from forms.office.agenda import agenda, overdue
 
-    day = desk.today
     with desk.own_store() as store:
         return len(overdue(agenda(store, day, day, tick=report), day))

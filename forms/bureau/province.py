@@ -12,8 +12,17 @@ from typing import Literal
 
 import msgspec
 
-from forms.bureau.records import Package, PackageCase, ReportedLicence
+from forms.bureau.records import (
+    PACKAGE_CASES,
+    PACKAGES,
+    REPORTED_LICENCES,
+    Package,
+    PackageCase,
+    ReportedLicence,
+)
 from forms.bureau.units import (
+    REPORT_TERMS,
+    UNITS,
     Quarter,
     ReportTerm,
     Unit,
@@ -25,6 +34,7 @@ from forms.bureau.units import (
 )
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.ground.pinyin import name_order
+from forms.office.store import CaseStore
 from forms.office.stored import Kept
 
 DutyKind = Literal["unheard", "correction", "packages", "review", "publish", "ending"]
@@ -99,6 +109,11 @@ def number_of(text: str) -> str:
         return ""
 
 
+def _section(main_class: str) -> str:
+    """The section of a class (IPC)."""
+    return main_class[:1].upper()
+
+
 def province(
     packages: Sequence[Kept[Package]],
     cases: Sequence[Kept[PackageCase]],
@@ -107,7 +122,7 @@ def province(
     term: ReportTerm | None,
     today: date,
     *,
-    industry: Callable[[str], str] = lambda main_class: main_class[:1].upper(),
+    industry: Callable[[str], str] = _section,
 ) -> Province:
     """Return how the province stands on a day; `industry` names that of a main class."""
     quarter = quarter_of(today)
@@ -120,7 +135,7 @@ def province(
         for one in packages
         if (at := one.record.received_at) is not None
         and quarter_of(day_of(at)) == quarter
-        and one.record.verdict not in OPEN_VERDICTS
+        and one.record.verdict != "unreadable"
     }
     silent = not_heard(units, heard)
     due = sum(one.reports for one in units)
@@ -141,6 +156,26 @@ def province(
             listed, has_licence, lambda one: industry(one.record.case.patent.main_class)
         ),
     )
+
+
+def province_of(
+    store: CaseStore,
+    today: date,
+    *,
+    industry: Callable[[str], str] = _section,
+    check: Callable[[], object] = lambda: None,
+) -> Province:
+    """Return how the province of a store stands; `check` is called between, and may raise."""
+    records = store.records
+    packages = records.of(PACKAGES).listed()
+    check()
+    cases = records.of(PACKAGE_CASES).listed()
+    check()
+    units = [one.record for one in records.of(UNITS).listed()]
+    licences = [one.record for one in records.of(REPORTED_LICENCES).listed()]
+    terms = records.of(REPORT_TERMS).listed(keys=[quarter_of(today).code])
+    term = terms[0].record if terms else None
+    return province(packages, cases, units, licences, term, today, industry=industry)
 
 
 def _duties(

@@ -8,9 +8,11 @@ from desktop.desk.jobs import Report
 from desktop.pages.intake.intake_rows import Looked, looked
 from forms.bureau.intake import TakenIn, take_in
 from forms.bureau.originals import originals_folder
-from forms.bureau.records import PACKAGES
+from forms.bureau.records import PACKAGE_CASES, PACKAGES
 from forms.bureau.units import UNITS
 from forms.pack.types import Pack
+
+_DIGITS, _MOST_FOUND = 6, 400
 
 
 def look(desk: Desk, report: Report) -> Looked:
@@ -37,6 +39,14 @@ def take(
             who=desk.who,
             progress=report,
         )
+
+
+def packages_with(desk: Desk, word: str) -> set[int]:
+    """The packages with a patent whose number has such digits; none for a word of few digits."""
+    if sum(sign.isdigit() for sign in word) < _DIGITS:
+        return set()
+    found = desk.store.records.of(PACKAGE_CASES).listed(search=word, limit=_MOST_FOUND)
+    return {one.parent_id for one in found if one.parent_id is not None}
 
 
 def packs_of(desk: Desk) -> list[Pack]:

@@ -21,7 +21,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.intake.bulk_bar import BulkBar
 from desktop.pages.intake.drop_zone import DropZone
 from desktop.pages.intake.intake_actions import IntakeActions
-from desktop.pages.intake.intake_jobs import look
+from desktop.pages.intake.intake_jobs import look, packages_with
 from desktop.pages.intake.intake_rows import Looked, Row, columns
 from desktop.pages.intake.package_pane import WIDTH, PackagePane
 from desktop.pages.intake.taking import Taking
@@ -35,7 +35,6 @@ from forms.bureau.records import PACKAGE_CASES
 
 _SORTS = ("received", "office", "standing")
 _BESIDE_FROM = 1100
-_DIGITS = 6  # from so many on a search also looks for patents' numbers
 _MOST_CASES = 400  # of a package, in the pane
 _AGAIN_MS = 1_000
 
@@ -49,7 +48,7 @@ class IntakePage(Page):
         super().__init__(desk)
         self.looked: Looked | None = None
         self._looking: Job | None = None
-        self._in_hand = 0
+        self._in_hand, self._shows_silent = 0, False
         self.taking = Taking(desk)
         self.taking.changed.connect(self.changed)
         self.taking.last.connect(self._take_in_hand)
@@ -178,10 +177,15 @@ class IntakePage(Page):
     # --- what the window asks -------------------------------------------------------------------
 
     def enter(self, **arguments: object) -> None:
-        """`files`: what was dropped on the window; `standing`: the filter to show;
-        `package_id`: the one to take in hand."""
+        """`files`: what was dropped on the window; `standing`: the filter to show; `package_id`:
+        the one to take in hand; `ask` asks for files, `silent` lists the units not heard from."""
         files, stands = arguments.get("files"), arguments.get("standing")
+        if arguments.get("ask"):
+            QTimer.singleShot(0, self, self.taking.ask_files)
+        self._shows_silent = bool(arguments.get("silent"))
         package_id = arguments.get("package_id")
+        if self._shows_silent:
+            self.mark_stale()
         if isinstance(package_id, int):
             self._in_hand = package_id
             self.mark_stale()
@@ -270,6 +274,9 @@ class IntakePage(Page):
         self._zone.show_alone(is_empty)
         self._list.setVisible(not is_empty)
         self._show_units(looked)
+        if self._shows_silent:
+            self._shows_silent = False
+            self.show_silent()
         counts = Counter(one.standing for one in looked.rows)
         self.filters.show_counts(
             {"all": len(looked.rows), **{name: counts[name] for name in STANDINGS}}
@@ -300,7 +307,7 @@ class IntakePage(Page):
         ticked = {one.kept.id for one in self.table.rows_model.ticked_rows()}
         shown = [row for row in self.looked.rows if self.filters.current in ("all", row.standing)]
         for word in self.search.text().casefold().split():
-            parents = self._with_number(word)
+            parents = packages_with(self.desk, word)
             shown = [row for row in shown if word in row.found or row.kept.id in parents]
         if self.order.currentData() == "office":
             shown.sort(key=lambda row: (row.package.office, -row.kept.id))
@@ -316,13 +323,6 @@ class IntakePage(Page):
         elif self.pane.isVisible():
             self.close_pane()
         self._show_bulk()
-
-    def _with_number(self, word: str) -> set[int]:
-        """The packages with a patent of such a number."""
-        if sum(sign.isdigit() for sign in word) < _DIGITS:
-            return set()
-        found = self.desk.store.records.of(PACKAGE_CASES).listed(search=word, limit=_MOST_CASES)
-        return {one.parent_id for one in found if one.parent_id is not None}
 
     def _take_in_hand(self, package_id: int) -> None:
         """The package that came last is taken in hand once it is shown."""

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job
+from desktop.editing.target_sheet import TargetSheet
 from desktop.installed.screen_texts import t
 from desktop.pages.overview.looking import AGAIN_MS
 from desktop.pages.overview.statistics_view import StatisticsView
-from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.pages.overview.year_jobs import YearFound, look_at_year, make_report
 from desktop.parts.outside import open_outside
 from desktop.parts.widgets.basics import button, icon_button, label, row

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.store_problems import LockedDatabase
+from desktop.editing.target_sheet import TargetSheet
 from desktop.pages.licences import LicencesPage
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.duty_rows import Group
 from desktop.pages.overview.duty_sheet import DutySheet
-from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.pages.overview.year_rows import MeasureRow
 from desktop.pages.register import RegisterPage
 from desktop.pages.wizard import WizardPage

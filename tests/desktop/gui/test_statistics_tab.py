@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.editing.target_sheet import TargetSheet
 from desktop.pages.overview import OverviewPage
 from desktop.pages.overview.statistics_tab import StatisticsTab
-from desktop.pages.overview.target_sheet import TargetSheet
 from desktop.pages.overview.year_rows import MeasureRow
 from desktop.pages.register import RegisterPage
 from desktop.parts.notices import Notice

@@ -17,7 +17,15 @@ from forms.office.targets import Scheme, Targets, schemes, target_of
 class TargetSheet(QDialog):
     """Asks for the targets of a year; `changed` are all of them, None for one taken away."""
 
-    def __init__(self, year: int, targets: Targets, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        year: int,
+        targets: Targets,
+        parent: QWidget | None = None,
+        *,
+        measures: Mapping[Measure, tuple[str, str]] = MEASURE_WORDS,
+    ) -> None:
+        """`measures` are those asked for, each with its word and unit."""
         super().__init__(parent)
         self.changed: Mapping[Measure, Decimal | None] = {}
         self.setWindowTitle(t("statistics.targets.title", year=year))
@@ -27,7 +35,7 @@ class TargetSheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        for place, (measure, (word, unit)) in enumerate(MEASURE_WORDS.items()):
+        for place, (measure, (word, unit)) in enumerate(measures.items()):
             edit = QLineEdit(_number(targets.get(measure)))
             edit.setMaxLength(20)
             field = LabelledField(t("statistics.targets.field", name=word, unit=unit), edit)
