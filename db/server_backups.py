@@ -22,9 +22,8 @@ class ServerBackups:
 
     def refusal(self) -> BackedUpByServer:
         """Say how a backup of it is made."""
-        to = self._place
-        words = f"-h {to.host} -p {to.port} -U {to.user} -n {to.schema} {to.database}"
-        return BackedUpByServer(to.shown, words=words)
+        dump, bring_back = commands(self._place)
+        return BackedUpByServer(self._place.shown, dump=dump, bring_back=bring_back)
 
     def before_write(self) -> None:
         """Make none."""
@@ -45,3 +44,15 @@ class ServerBackups:
     def settle(self, *, keep: int | None = None, second_place: Path | None = None) -> None:
         """Nothing can be settled.  Raises BackedUpByServer."""
         raise self.refusal()
+
+
+def commands(place: SharedDatabase) -> tuple[str, str]:
+    """How an administrator backs the data up and brings them back, with PostgreSQL's own tools.
+
+    https://www.postgresql.org/docs/current/app-pgdump.html
+    """
+    to = f"-h {place.host} -p {place.port} -U {place.user}"
+    return (
+        f"pg_dump {to} -n {place.schema} -Fc -f backup.dump {place.database}",
+        f"pg_restore {to} -d {place.database} --clean --if-exists --single-transaction backup.dump",
+    )

@@ -39,7 +39,7 @@ class PasswordRefused(of_files.StoreProblem):
     """The server does not know this user, or not this password."""
 
     sentence = (
-        "共享数据库“{file}”不接受这个用户名或密码。请在“设置”的“数据”中重新填写密码，"
+        "共享数据库“{file}”不接受这个用户名或密码。请在“设置”的“资料”中重新填写密码，"
         "或在密码文件（pgpass）中更正；仍不行的，请管理员检查 pg_hba.conf。"
     )
 
@@ -124,8 +124,7 @@ class BackedUpByServer(of_files.StoreProblem):
 
     sentence = (
         "共享数据库“{file}”由管理员用 PostgreSQL 自带的工具备份和恢复，本程序不做："
-        "备份 pg_dump -Fc -f 备份.dump {words}；"
-        "恢复 pg_restore --clean --if-exists -d 数据库名 备份.dump。"
+        "备份用 {dump} ，恢复用 {bring_back} 。"
     )
 
 

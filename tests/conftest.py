@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from forms.ground.held import is_held
+from tests.postgres_server import Server, running
 
 settings.register_profile(
     "gate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -78,6 +79,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(socket.socket, "__init__", guarded)
     yield opened
     assert not opened, f"an internet socket was opened: {opened}"
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[Server | str]:
+    yield from running()
+
+
+@pytest.fixture
+def server(_server: Server | str) -> Server:
+    """A PostgreSQL server with nothing in its usual schema; where there can be none, it is said."""
+    if isinstance(_server, str):
+        pytest.skip(f"no PostgreSQL to test with: {_server}")
+    _server.empty()
+    return _server
 
 
 _opened_by_hand: list[str] = []

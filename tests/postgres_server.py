@@ -24,6 +24,7 @@ from db.server_tables import MARK
 from db.shared_database import DEFAULT_SCHEMA, Secret, SharedDatabase
 
 PASSWORD = "密 码:1\\2"
+PASSWORD_TYPED = "%E5%AF%86%20%E7%A0%81%3A1%5C2"
 _QUICK = {
     "listen_addresses": "",
     "fsync": "off",
@@ -117,6 +118,11 @@ class Server:
             return list(cursor.fetchall()) if cursor.description else []
         finally:
             connection.close()
+
+    @property
+    def url(self) -> str:
+        """The address on it, as one types it."""
+        return f"postgresql://clerk:{PASSWORD_TYPED}@/postgres?host={self.folder}"
 
     def shared(self, beside: Path, **others: Any) -> SharedDatabase:
         """An address on it."""

@@ -94,7 +94,7 @@ class Session:
         """
         from desktop.installed.program_places import shared_address_in_use
 
-        address = shared_address_in_use() if self.args.db is None else self.args.db
+        address = shared_address_in_use(self.workplace) if self.args.db is None else self.args.db
         if not is_shared(address):
             return self.database
         return shared_database(address, beside=self.database)

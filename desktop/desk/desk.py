@@ -217,7 +217,7 @@ class Desk(QObject):
         from db.store import open_store
 
         store = open_store(
-            self.store.path,
+            self.store.place,
             now=self._clock,
             create=False,
             check=False,

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from db.data_places import APP_NAME, PORTABLE_MARK, data_folder
+from desktop.installed.workplaces import Workplace, shared_key
 
 SETTINGS_NAME = "settings.toml"
 
@@ -41,9 +42,9 @@ def workplace_chosen(settings: Path | None = None) -> str:
     return _chosen("workplace", settings)
 
 
-def shared_address_in_use(settings: Path | None = None) -> str:
-    """The address of the shared database that the clerk chose in the window, "" for none."""
-    return _chosen("shared_database", settings)
+def shared_address_in_use(workplace: Workplace, settings: Path | None = None) -> str:
+    """The address of a workplace's shared database, as it was chosen in the window; "" for none."""
+    return _chosen(shared_key(workplace), settings)
 
 
 def page_codes_chosen(settings: Path | None = None) -> str:

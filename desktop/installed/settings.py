@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Signal
 
 from db.data_places import KEPT_OF_EACH
-from desktop.installed.workplaces import WORKPLACES
+from desktop.installed.workplaces import WORKPLACES, shared_key
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -96,6 +96,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("off", "on"),
         needs_restart=True,
     ),
+    *(Setting(key=shared_key(one), kind="text", default="") for one in WORKPLACES),
     Setting(key="window", kind="text", default=""),
     Setting(key="columns", kind="text", default=""),
     Setting(key="pack", kind="text", default="", at="data"),

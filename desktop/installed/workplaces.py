@@ -27,6 +27,11 @@ def folder_of(data: Path, workplace: Workplace) -> Path:
     return data if workplace == OFFICE else data / workplace
 
 
+def shared_key(workplace: Workplace) -> str:
+    """The setting that holds the address of a workplace's shared database, where it has one."""
+    return f"shared_{workplace}"
+
+
 def data_folder_around(chosen: Path, workplace: Workplace) -> Path:
     """The data folder a clerk means who points at the one inside it, or at itself."""
     return chosen.parent if workplace != OFFICE and chosen.name == workplace else chosen

@@ -21,6 +21,7 @@ from forms.ground import locate
 
 if TYPE_CHECKING:
     from db.glance import Glance
+    from db.shared_database import Place
     from desktop.installed.bureau_edition import Edition
     from desktop.program.crash_hook import CrashHook
 
@@ -50,18 +51,19 @@ class DeskMaker(QObject):
         self._around = around
         self._first_pack = first_pack
 
-    def data_of(self, file: Path) -> Data:
+    def data_of(self, place: Place) -> Data:
         """Open a database, in any thread.  Raises a StoreProblem, PackFault."""
         from db.store import open_store
         from desktop.installed.packs_here import default_code, in_force, stock_beside
         from desktop.program.opening_window import pack_in_use
 
+        file = place if isinstance(place, Path) else place.beside
         stock, tell = stock_beside(file), self.told.emit
         packs = stock.counting
         for one in stock.unusable:
             tell(t("opening.unusable_pack", name=one.name, reason=one.reason))
         store = open_store(
-            file,
+            place,
             now=self._around.clock,
             busy_timeout_s=WINDOW_WAIT_S,
             tell=tell,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.shared_database import FaultyAddress, ServerName
 from db.store_problems import (
     DamagedDatabase,
     LockedDatabase,
@@ -55,10 +56,11 @@ class TroubleWindow(QWidget):
     backups_asked = Signal()
     folder_asked = Signal()
     leave_asked = Signal()
+    local_asked = Signal()
     workplace_asked = Signal(str)
 
     def __init__(
-        self, problem: StoreProblem | PackFault, *, others: Sequence[Workplace] = ()
+        self, problem: StoreProblem | PackFault | FaultyAddress, *, others: Sequence[Workplace] = ()
     ) -> None:
         """Say the problem; `others` are workplaces with data of their own that one may go to."""
         super().__init__()
@@ -94,7 +96,7 @@ class TroubleWindow(QWidget):
         whole.addLayout(around, 1)
         self.notices.raise_()
 
-    def _ways_out(self, problem: StoreProblem | PackFault) -> QVBoxLayout:
+    def _ways_out(self, problem: StoreProblem | PackFault | FaultyAddress) -> QVBoxLayout:
         """The likeliest way is the primary one."""
         is_damaged = isinstance(problem, DamagedDatabase | NotADatabase | MissingDatabase)
         again = button(
@@ -118,9 +120,18 @@ class TroubleWindow(QWidget):
         ways = QVBoxLayout()
         first, second = (backups, again) if is_damaged else (again, backups)
         parts: list[QWidget | None] = [leave, None, folder, second, first]
-        if isinstance(problem, LockedDatabase | PackFault):
+        is_server = isinstance(getattr(problem, "file", None), ServerName)
+        if is_server or isinstance(problem, LockedDatabase | PackFault | FaultyAddress):
             parts.remove(backups)
             backups.deleteLater()
+        if is_server or isinstance(problem, FaultyAddress):
+            parts[parts.index(folder)] = button(
+                t("opening.use_local"), icon="database", clicked=self.local_asked.emit
+            )
+            folder.deleteLater()
+            parts = [one for one in parts if one is not again]
+            parts.append(again)
+            first = again
         ways.addLayout(row(*parts))
         self._first = first
         return ways

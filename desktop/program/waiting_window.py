@@ -1,4 +1,4 @@
-"""What is shown while data of an older version are backed up and brought to this one."""
+"""What is shown while data of an older version are renewed, or a server is reached."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,7 +11,7 @@ from desktop.parts.widgets.basics import label
 class WaitingWindow(QWidget):
     """Says what is being done, and that closing it stops nothing half-way."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "renewing") -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -20,13 +20,13 @@ class WaitingWindow(QWidget):
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setAccessibleName(t("opening.renewing"))
+        bar.setAccessibleName(t(f"opening.{what}"))
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(32, 28, 32, 28)
         whole.setSpacing(16)
-        whole.addWidget(label(t("opening.renewing"), "title", wrap=True))
+        whole.addWidget(label(t(f"opening.{what}"), "title", wrap=True))
         whole.addWidget(bar)
-        whole.addWidget(label(t("opening.renewing_words"), wrap=True))
+        whole.addWidget(label(t(f"opening.{what}_words"), wrap=True))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the words ask."""

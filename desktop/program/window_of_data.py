@@ -18,7 +18,7 @@ from desktop.desk.desk import Desk
 from desktop.desk.opened_data import Data, Opening
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Settings
-from desktop.installed.workplaces import WORKPLACES, Workplace, folder_of
+from desktop.installed.workplaces import WORKPLACES, Workplace, folder_of, shared_key
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notices
 from desktop.program.garbage import Collector
@@ -28,6 +28,7 @@ from desktop.shell.reminder import Reminder
 
 if TYPE_CHECKING:
     from db.glance import Glance
+    from db.shared_database import FaultyAddress, Place
     from db.store_problems import StoreProblem
     from desktop.pages.first_start import FirstStart
     from desktop.program.desk_maker import DeskMaker
@@ -48,6 +49,7 @@ class WindowOfData(QObject):
     """
 
     _maker: DeskMaker
+    _is_fixed: bool
 
     answered = Signal(object)  # what the first start asked
     sample_asked = Signal()
@@ -86,6 +88,18 @@ class WindowOfData(QObject):
         """The database of a workplace, of the one in use where none is named."""
         return database_file(folder_of(self._folder, workplace or self.workplace))
 
+    def place(self) -> Place:
+        """Where the data of the workplace in use are: on the server that was named, else a file.
+
+        Raises FaultyAddress.
+        """
+        address = self._settings.text(shared_key(self.workplace))
+        if self._is_fixed or not address:
+            return self.database()
+        from db.shared_database import shared_database
+
+        return shared_database(address, beside=self.database())
+
     # --- opening ----------------------------------------------------------------------------
 
     def open(self, files: Sequence[Path] = ()) -> None:
@@ -94,14 +108,22 @@ class WindowOfData(QObject):
         Data that a glance finds in order are opened while the window is there already.
         """
         from db.glance import glance, is_older
+        from db.shared_database import FaultyAddress
 
         self._files = tuple(files)
-        file = self.database()
+        try:
+            file = self.place()
+        except FaultyAddress as problem:
+            self._show_trouble(problem)
+            return
+        if not isinstance(file, Path):
+            self._open_waiting(file, "connecting")
+            return
         seen = glance(file, limit=FIRST_ROWS)
         if seen is not None and seen.settings.get("started") == "true":
             self._open_beside(file, seen)
         elif seen is None and is_older(file):
-            self._open_older(file)
+            self._open_waiting(file, "renewing")
         else:
             self._open_first(file)
 
@@ -128,15 +150,15 @@ class WindowOfData(QObject):
         pack, words = self.desk.pack, t("opening.preloading")
         self.desk.jobs.run(lambda _: preload(pack), words, drawing=True, quiet=True)
 
-    def _open_older(self, file: Path) -> None:
-        """Bring data up to date in a thread, and say so until it is done."""
+    def _open_waiting(self, place: Place, what: str) -> None:
+        """Open data that take a while in a thread, and say what is done until it is done."""
         from desktop.program.waiting_window import WaitingWindow
 
         self._collector.begin()
-        self._renewing = opening = Opening(partial(self._maker.data_of, file), self)
+        self._renewing = opening = Opening(partial(self._maker.data_of, place), self)
         opening.opened.connect(self._renewed)
         opening.failed.connect(self._fail)
-        self._show(WaitingWindow())
+        self._show(WaitingWindow(what))
         opening.begin()
 
     @Slot()
@@ -268,7 +290,7 @@ class WindowOfData(QObject):
             one for one in WORKPLACES if one != self.workplace and _has_begun(self.database(one))
         )
 
-    def _show_trouble(self, problem: StoreProblem | PackFault) -> None:
+    def _show_trouble(self, problem: StoreProblem | PackFault | FaultyAddress) -> None:
         from desktop.program.opening_window import TroubleWindow
 
         window = TroubleWindow(problem, others=self._others_begun())
@@ -277,7 +299,14 @@ class WindowOfData(QObject):
         window.backups_asked.connect(self.backups_asked)
         window.folder_asked.connect(self.folder_asked)
         window.leave_asked.connect(self.leave_asked)
+        window.local_asked.connect(self._use_local)
         self._show(window)
+
+    @Slot()
+    def _use_local(self) -> None:
+        """Work with the data of this computer from now on."""
+        self._settings.set(shared_key(self.workplace), "")
+        self.open(self._files)
 
     def _let_go(self) -> bool:
         """Save what is in hand and close the data; False where the page refuses to be left."""

@@ -14,7 +14,7 @@ import pytest
 from db.shared_database import Place, SharedDatabase
 from db.store import Store, open_store
 from forms.facts.record import Case, Contact, Party, Patent
-from tests.postgres_server import Server, running
+from tests.postgres_server import Server
 
 MORNING = datetime(2022, 10, 10, 8, 0, tzinfo=UTC)
 
@@ -42,17 +42,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "数据 #1" / "openlicense.db"
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server | str]:
-    yield from running()
-
-
 @pytest.fixture
-def shared(server: Server | str, file: Path) -> SharedDatabase:
+def shared(server: Server, file: Path) -> SharedDatabase:
     """A shared database without anything in it."""
-    if isinstance(server, str):
-        pytest.skip(f"no PostgreSQL to test with: {server}")
-    server.empty()
     return server.shared(file)
 
 

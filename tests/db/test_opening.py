@@ -343,7 +343,7 @@ def test_problems_of_the_database_are_all_told(tmp_path: Path) -> None:
     """Every kind has a full sentence that names the file wherever there is one."""
     facts = {"found": 2, "known": 1, "backup": "b", "version": 3, "size_mb": 200, "limit_mb": 100}
     facts["word"] = "需求"
-    facts |= {"words": "x", "version": "14.2", "encoding": "UTF8"}
+    facts |= {"dump": "x", "bring_back": "y", "version": "14.2", "encoding": "UTF8"}
     kinds: list[type[StoreProblem]] = [StoreProblem, *StoreProblem.__subclasses__()]
     for kind in kinds:
         text = str(kind(tmp_path / "甲.db", **facts))

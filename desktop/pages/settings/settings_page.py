@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from db.shared_database import SharedDatabase
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Page
 from desktop.installed.screen_texts import t
@@ -16,6 +17,7 @@ from desktop.pages.settings.backup_section import BackupsCard
 from desktop.pages.settings.office_section import OfficeCard
 from desktop.pages.settings.pack_section import PackCard, ParametersCard
 from desktop.pages.settings.setting_fields import setting_field
+from desktop.pages.settings.shared_section import ServerBackupsCard, SharedCard
 from desktop.pages.settings.version_section import VersionsCard
 from desktop.pages.settings.workplace_section import WorkplaceCard
 from desktop.parts.widgets.frames import Card, PageHead
@@ -119,6 +121,8 @@ class SettingsPage(Page):
         group = self.groups[place]
         made = _EXTRA.get(group, _nothing)(self.desk)
         declared = [one for one in SETTINGS if one.group == group]
+        if isinstance(self.desk.store.place, SharedDatabase):  # which makes no backups of ours
+            declared = [one for one in declared if one.at != "backups"]
         if declared:
             card = Card(t(f"settings.groups.{group}"))
             inside = QVBoxLayout()
@@ -155,8 +159,13 @@ def _pack(desk: Desk) -> list[QWidget]:
     return [PackCard(desk), VersionsCard(desk), ParametersCard(desk)]
 
 
+def _data(desk: Desk) -> list[QWidget]:
+    return [SharedCard(desk)]
+
+
 def _backup(desk: Desk) -> list[QWidget]:
-    return [BackupsCard(desk)]
+    is_shared = isinstance(desk.store.place, SharedDatabase)
+    return [ServerBackupsCard(desk) if is_shared else BackupsCard(desk)]
 
 
 def _about(desk: Desk) -> list[QWidget]:
@@ -168,6 +177,7 @@ _EXTRA: Mapping[str, Callable[[Desk], list[QWidget]]] = {
     "office": _office,
     "workplace": _workplace,
     "pack": _pack,
+    "data": _data,
     "backup": _backup,
     "about": _about,
 }
