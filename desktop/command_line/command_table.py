@@ -407,6 +407,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "pool_export_arguments",
     ),
     CommandRow(
+        "pool paper",
+        "生成专利池的文书：入池申请表、评估审核记录、入池协议、许可合同、退池通知、自查表、对照表",
+        "desktop.command_line.commands.pool_paper_command",
+        "pool_paper",
+        "pool_paper_arguments",
+    ),
+    CommandRow(
         "pool shares",
         "按文件算出收益分配，精确到分（不读写数据文件）",
         "desktop.command_line.commands.pool_share_command",
