@@ -11,7 +11,7 @@ from desktop.program.app import Program
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 from forms.bureau.publication_choice import Choice
 from forms.bureau.publication_plan import find_plan
-from forms.bureau.publish import keep_choice, next_issue, register_issue
+from forms.bureau.publish import keep_choice, keep_made, next_issue, register_issue
 from forms.bureau.records import PACKAGE_CASES, PackageCase, State
 from forms.facts.record import (
     Case,
@@ -138,7 +138,8 @@ def looked_at(*, is_decided: bool = False) -> Prepare:
         records = [PackageCase(office=one.unit, case=_case(one), state=one.state) for one in _SENT]
         shelf = store.records.of(PACKAGE_CASES)
         shelf.add_all(records[:2])
-        register_issue(store, next_issue(store, find_plan(), _BEFORE), _BEFORE)
+        keep_made(store, next_issue(store, find_plan(), _BEFORE))
+        register_issue(store, _BEFORE)
         shelf.add_all(records[2:])
         keep_choice(store, Choice(folder=_FOLDER))
         desk.go("publish")

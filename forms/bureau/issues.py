@@ -105,6 +105,13 @@ def changes(
     return tuple(found)
 
 
+MADE, REGISTERED = "made", "registered"
+"""Where an issue stands: its files were made, it was put up."""
+
 ISSUES = RecordKind(
-    name="issue", shape=Issue, word="公布的期次", key=lambda issue: str(issue.number)
+    name="issue",
+    shape=Issue,
+    word="公布的期次",
+    key=lambda issue: str(issue.number),
+    state=lambda issue: REGISTERED if issue.registered else MADE,
 )

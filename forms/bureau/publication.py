@@ -90,16 +90,15 @@ class Publication(msgspec.Struct, frozen=True):
     def issue(self) -> Issue:
         """What is kept of it once it is made."""
         done = self.published
-        fields = tuple(column.name for column in done.columns)
-        counted = Counter(one.what for one in done.changes)
+        line, fields = done.issues[-1], tuple(column.name for column in done.columns)
         return Issue(
             number=done.issue,
             day=done.day,
             fields=fields,
             patents=tuple(issued(one, fields) for one in done.patents),
-            added=len(done.patents) if done.issue == 1 else counted["added"],
-            removed=counted["removed"],
-            changed=counted["changed"],
+            added=line.added,
+            removed=line.removed,
+            changed=line.changed,
         )
 
 
@@ -135,6 +134,15 @@ def publication(
     patents = tuple(chosen[named][0] for named in order)
     columns = columns_of(plan, choice)
     changed = changes(before, patents, columns, {one.number: one.reason for one in withheld})
+    counted = Counter(one.what for one in changed)
+    line = IssueLine(
+        number=number,
+        day=day,
+        count=len(patents),
+        added=counted["added"] if before else len(patents),
+        removed=counted["removed"],
+        changed=counted["changed"],
+    )
     published = PublishedSet(
         title=plan.title,
         authority=plan.authority,
@@ -143,13 +151,14 @@ def publication(
         columns=columns,
         patents=patents,
         changes=changed,
+        issues=(*(one.line for one in issues), line),
         facet_labels=_facet_labels(plan),
         notes={"industry": plan.industry_note},
         steps=plan.steps,
         notice=plan.notice,
     )
-    done = Publication(
-        published=msgspec.structs.replace(published, issues=(*(one.line for one in issues),)),
+    return Publication(
+        published=published,
         cases=tuple(chosen[named][1] for named in order),
         units=_units(examined, [chosen[named][2] for named in order], withheld),
         withheld=tuple(withheld),
@@ -159,9 +168,6 @@ def publication(
         ),
         unreachable=tuple(one.number for one in patents if not _reachable(one)),
     )
-    line: IssueLine = done.issue().line
-    published = msgspec.structs.replace(done.published, issues=(*done.published.issues, line))
-    return msgspec.structs.replace(done, published=published)
 
 
 def _reason(one: Candidate, choice: Choice, number: str, day: date) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from forms.bureau.issues import ISSUES, Issue
+from forms.bureau.issues import ISSUES, MADE, REGISTERED, Issue
 from forms.bureau.publication import Candidate, Publication, publication
 from forms.bureau.publication_choice import CHOICES, Choice
 from forms.bureau.publication_plan import PublicationPlan
@@ -60,8 +60,27 @@ def candidates(store: CaseStore) -> list[Candidate]:
 
 def issues_of(store: CaseStore) -> list[Issue]:
     """The issues that were registered, in order."""
-    found = [one.record for one in store.records.of(ISSUES).listed()]
+    found = [one.record for one in store.records.of(ISSUES).listed(state=REGISTERED)]
     return sorted(found, key=lambda issue: issue.number)
+
+
+def made_issue(store: CaseStore) -> Issue | None:
+    """The issue whose files were made and that is not registered yet."""
+    kept = store.records.of(ISSUES).listed(state=MADE)
+    return kept[-1].record if kept else None
+
+
+def keep_made(store: CaseStore, found: Publication, *, who: str = "") -> None:
+    """Remember the issue whose files were made: that one is registered, whatever comes in then."""
+    with store.transaction():
+        forget_made(store)
+        store.records.of(ISSUES).add(found.issue(), who=who)
+
+
+def forget_made(store: CaseStore) -> None:
+    """Something was decided anew: the files made are no longer those to be put up."""
+    shelf = store.records.of(ISSUES)
+    shelf.bin([one.id for one in shelf.listed(state=MADE)])
 
 
 def choice_of(store: CaseStore) -> Choice:
@@ -187,17 +206,20 @@ def as_published(case: Case, patent: PublishedPatent) -> Case:
     return msgspec.structs.replace(case, patent=replaced, owners=owners, contact=contact)
 
 
-def register_issue(store: CaseStore, found: Publication, today: date, *, who: str = "") -> Issue:
-    """Note that an issue was put up: it is kept, and its cases stand as published.
+def register_issue(store: CaseStore, today: date, *, who: str = "") -> Issue:
+    """Note that the issue made last was put up; its cases stand as published.
 
-    Raises CannotDo where another issue was registered meanwhile.
+    Raises CannotDo where no files were made since the issue before.
     """
-    issue = msgspec.structs.replace(found.issue(), registered=today)
+    shelf = store.records.of(ISSUES)
     with store.transaction():
+        kept = shelf.listed(state=MADE)
         known = issues_of(store)
-        if issue.number != (known[-1].number if known else 0) + 1:
-            raise CannotDo(f"第 {issue.number} 期已经登记过，请重新核对后再登记。")
-        store.records.of(ISSUES).add(issue, who=who)
+        number = known[-1].number + 1 if known else 1
+        if not kept or kept[-1].record.number != number:
+            raise CannotDo(f"第 {number} 期的公布文件还没有生成，请先生成，放上去以后再登记。")
+        issue = msgspec.structs.replace(kept[-1].record, registered=today)
+        shelf.save(kept[-1].id, issue, revision=kept[-1].revision, who=who)
         _mark(store, {one.number for one in issue.patents}, who)
         store.events.log("issue.registered", who=who, counts={"patents": len(issue.patents)})
     return issue

@@ -49,7 +49,7 @@ def site_files(
     yield page(f"{LIST_FOLDER}/index.html", "全部目录", site_pages.list_index_main(published))
     for first in range(0, len(published.patents), PER_PAGE):
         name = site_pages.list_page_name(first)
-        yield page(name, "公布目录", site_pages.list_main(published, first))
+        yield page(name, "公布目录", site_pages.list_main(published, first, address))
     yield "data.json", data
     yield SCHEMA_NAME, data_schema(published)
     yield "data.csv", data_csv(published)

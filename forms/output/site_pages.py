@@ -126,7 +126,7 @@ def _card(patent: PublishedPatent, place: int) -> str:
     )
 
 
-def _entry(patent: PublishedPatent, published: PublishedSet) -> str:
+def _entry(patent: PublishedPatent, published: PublishedSet, contract: str) -> str:
     """A patent in full, as it stands without a script."""
     rows = []
     for column in published.columns:
@@ -137,10 +137,11 @@ def _entry(patent: PublishedPatent, published: PublishedSet) -> str:
         shown = "\n".join(_linked(column.name, text) for text in texts)
         rows.append(f"<div><dt>{escape(column.label)}</dt><dd>{shown}</dd></div>")
     number = escape(patent.number)
+    link = f'<p><a href="../{escape(contract)}" download>合同参考样例</a></p>' if contract else ""
     return (
         f'<article class="entry" id="{number}">{_tags(patent)}'
         f"<h2>{escape(patent.title or patent.number)}</h2>"
-        f'<p class="no">{number}</p><dl>{"".join(rows)}</dl></article>'
+        f'<p class="no">{number}</p><dl>{"".join(rows)}</dl>{link}</article>'
     )
 
 
@@ -153,7 +154,7 @@ def _linked(name: str, text: str) -> str:
     return shown
 
 
-def list_main(published: PublishedSet, first: int) -> str:
+def list_main(published: PublishedSet, first: int, contract: str) -> str:
     """One of the pages that need no script: 100 patents in full, from the one at `first`."""
     total = -(-len(published.patents) // PER_PAGE)
     here = first // PER_PAGE + 1
@@ -163,7 +164,7 @@ def list_main(published: PublishedSet, first: int) -> str:
     turn += [f'<a href="{here + 1:04d}.html" rel="next">下一页</a>'] * (here < total)
     turn += ['<a href="index.html">全部目录</a>', '<a href="../index.html">查找和筛选</a>']
     nav = f'<nav class="pages" aria-label="翻页">{" ".join(turn)}</nav>'
-    entries = "\n".join(_entry(one, published) for one in some)
+    entries = "\n".join(_entry(one, published, contract) for one in some)
     heading = f"<h1>公布目录，第 {here} 页</h1>"
     return f'<div class="sheet">{heading}\n{entries}\n{nav}</div>'
 

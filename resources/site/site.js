@@ -12,7 +12,11 @@
   const place = Object.fromEntries(DATA.columns.map((name, index) => [name, index]));
   const lines = DATA.rows ? DATA.rows.split("\n") : [];
   // 只在前半行里查：后半行是日期、金额、电话。
-  const searched = lines.map((line) => line.slice(0, line.indexOf("\u001d")).toLowerCase());
+  let folded = null;
+  const searched = () => {
+    folded = folded || lines.map((line) => line.slice(0, line.indexOf("\u001d")).toLowerCase());
+    return folded;
+  };
   const facets = DATA.facets.map((facet) => ({
     ...facet,
     codeOf: new Map(facet.values.map((value, code) => [value, code])),
@@ -92,9 +96,9 @@
     const counts = facets.map((facet) => new Uint32Array(facet.values.length));
     const limits = wanted.chosen.map((codes) => (codes.size ? codes : null));
     const found = [];
-    for (let index = 0; index < searched.length; index += 1) {
-      const line = searched[index];
-      if (!asked.every((ways) => ways.some((way) => line.includes(way)))) continue;
+    const texts = asked.length ? searched() : null;
+    for (let index = 0; index < lines.length; index += 1) {
+      if (texts && !asked.every((ways) => ways.some((way) => texts[index].includes(way)))) continue;
       let missed = -1; // 唯一不合的一组；-2 为不止一组
       for (let number = 0; number < facets.length; number += 1) {
         if (limits[number] && !limits[number].has(facets[number].codes.charCodeAt(index) - 33)) {
@@ -356,4 +360,5 @@
   at("columns").classList.add("has-filters");
   show();
   document.documentElement.dataset.ready = "true";
+  setTimeout(searched, 200);
 })();

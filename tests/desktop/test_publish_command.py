@@ -66,6 +66,24 @@ def test_a_bureau_publishes_takes_one_down_and_publishes_again(clerk: Clerk) -> 
     assert kept == ["data.json", "issues.html"] or kept == ["issues.html", "data.json"]
 
 
+def test_what_was_made_is_registered_whatever_came_in_since(clerk: Clerk) -> None:
+    passed(clerk, [case_of(0)])
+    early = clerk.types("publish", "--register", today=TODAY)
+    assert early.code != 0
+    assert "第 1 期的公布文件还没有生成" in early.err
+    assert clerk.types("publish", "--out", clerk.folder / "公布", today=TODAY).code == 0
+    passed(clerk, [case_of(1)])
+    done = clerk.types("publish", "--register", today=TODAY)
+    assert "第 1 期已登记为已公布，共 1 件" in done.out
+    told = clerk.types("publish", "--json", today=TODAY).json
+    assert [(one["what"], one["number"]) for one in told["changes"]] == [
+        ("added", number_of(1, "2"))
+    ]
+    clerk.types("publish", "--out", clerk.folder / "第 2 期", today=TODAY)
+    clerk.types("publish", "--hide", "region", today=TODAY)
+    assert "还没有生成" in clerk.types("publish", "--register", today=TODAY).err
+
+
 def test_what_may_not_be_changed_is_refused(clerk: Clerk) -> None:
     passed(clerk, [case_of(0)])
     assert "始终不公布" in clerk.types("publish", "--show", "bank", today=TODAY).err

@@ -22,7 +22,9 @@ from forms.bureau.publication_plan import (
 from forms.bureau.publication_words import HOW_WORDS
 from forms.bureau.publish import (
     choice_of,
+    forget_made,
     keep_choice,
+    keep_made,
     make_files,
     next_issue,
     pack_of_plan,
@@ -78,6 +80,7 @@ def publish(session: Session) -> int:
     choice = _with_options(session, before, plan)
     if choice != before:
         keep_choice(store, choice, who=session.who)
+        forget_made(store)
     found = next_issue(store, plan, args.day or choice.day or session.today)
     _show(session, found, plan)
     files: tuple[Path, ...] = ()
@@ -91,11 +94,12 @@ def publish(session: Session) -> int:
             progress=terminal.progress("正在生成"),
         )
         files = made.files
+        keep_made(store, found, who=session.who)
         for sentence in made.told:
             terminal.say(f"提示：{sentence}")
         terminal.show(f"公布文件已生成：{made.folder}（请交网站管理员放上去，本程序不联网）")
     if args.register:
-        issue = register_issue(store, found, session.today, who=session.who)
+        issue = register_issue(store, session.today, who=session.who)
         terminal.show(f"第 {issue.number} 期已登记为已公布，共 {len(issue.patents):,} 件。")
     terminal.json(_json(found, files))
     return 0

@@ -29,6 +29,8 @@ class Look:
     issues: Sequence[Issue]
     choice: Choice
     found: Publication
+    made: Issue | None = None
+    """The issue whose files wait to be put up."""
 
 
 def reading(desk: Desk, choice: Choice, day: date) -> Callable[[Report], Look]:
@@ -37,14 +39,16 @@ def reading(desk: Desk, choice: Choice, day: date) -> Callable[[Report], Look]:
     def work(report: Report) -> Look:
         from forms.bureau.publication import publication
         from forms.bureau.publication_plan import find_plan
-        from forms.bureau.publish import candidates, issues_of
+        from forms.bureau.publish import candidates, issues_of, made_issue
 
         plan = find_plan(taken_packs_folder(desk.store.path))
         with desk.own_store() as store:
-            some, issues = candidates(store), issues_of(store)
+            some, issues, made = candidates(store), issues_of(store), made_issue(store)
         report.check()
         found = publication(some, plan, choice, day, issues)
-        return Look(plan=plan, candidates=some, issues=issues, choice=choice, found=found)
+        return Look(
+            plan=plan, candidates=some, issues=issues, choice=choice, found=found, made=made
+        )
 
     return work
 
@@ -67,26 +71,32 @@ def weighing(look: Look, choice: Choice, day: date) -> Callable[[Report], Look]:
     return work
 
 
-def making(desk: Desk, look: Look, folder: Path, *, force: bool) -> Callable[[Report], Made]:
-    """Make the files of the issue; a job's work."""
+def making(
+    desk: Desk, look: Look, folder: Path, *, force: bool, is_kept: bool
+) -> Callable[[Report], Made]:
+    """Make the files of the issue; a job's work.  Those to be put up are `is_kept` in mind."""
     packs = dict(desk.packs)
 
     def work(report: Report) -> Made:
-        from forms.bureau.publish import make_files, pack_of_plan
+        from forms.bureau.publish import keep_made, make_files, pack_of_plan
 
         pack = pack_of_plan(look.plan, packs)
-        return make_files(look.found, look.plan, pack, folder, force=force, progress=report)
+        made = make_files(look.found, look.plan, pack, folder, force=force, progress=report)
+        if is_kept:
+            with desk.own_store() as store:
+                keep_made(store, look.found, who=desk.who)
+        return made
 
     return work
 
 
-def registering(desk: Desk, look: Look) -> Callable[[Report], Issue]:
+def registering(desk: Desk) -> Callable[[Report], Issue]:
     """Note that the issue was put up; a job's work."""
 
     def work(_report: Report) -> Issue:
         from forms.bureau.publish import register_issue
 
         with desk.own_store() as store:
-            return register_issue(store, look.found, desk.today, who=desk.who)
+            return register_issue(store, desk.today, who=desk.who)
 
     return work

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,7 +39,14 @@ from desktop.parts.widgets.basics import button, column
 from desktop.parts.widgets.frames import FootBar, PageHead, StepsBar
 from desktop.parts.widgets.labelled import scrolled
 from forms.bureau.publication_choice import Choice, way_of
-from forms.bureau.publish import OURS, choice_of, keep_choice, put_back, take_down
+from forms.bureau.publish import (
+    OURS,
+    choice_of,
+    forget_made,
+    keep_choice,
+    put_back,
+    take_down,
+)
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.quantities import Unreadable, read_date
 
@@ -63,7 +71,7 @@ class PublishPage(Page):
         super().__init__(desk)
         self.look: Look | None = None
         self.choice = Choice()
-        self.made: Made | None = None
+        self.made: Issue | None = None
         self._job: Job | None = None
         self._preview: tempfile.TemporaryDirectory[str] | None = None
         past = button(t("publish.past"), icon="history", clicked=self.show_past)
@@ -153,10 +161,13 @@ class PublishPage(Page):
             finished=self._looked,
             failed=self._could_not,
             drawing=drawing,
+            quiet=drawing,
         )
 
     def _looked(self, look: Look) -> None:
-        self.look = look
+        if look.choice != self.choice:
+            return  # something was decided meanwhile, and is being weighed
+        self.look, self.made = look, look.made
         published = look.found.published
         title = t("publish.beside", issue=published.issue_word, title=look.plan.title)
         self.head.show_beside(title)
@@ -176,8 +187,11 @@ class PublishPage(Page):
     def _decide(self, choice: Choice) -> None:
         """Keep what was decided, and show what comes of it."""
         self.choice, self.made = choice, None
-        keep_choice(self.desk.store, choice, who=self.desk.who)
+        with self.desk.store.transaction():
+            keep_choice(self.desk.store, choice, who=self.desk.who)
+            forget_made(self.desk.store)
         if self.look is not None:
+            self.foot.block(t("publish.looking"), is_fault=False)
             self._run(weighing(self.look, choice, self.day), t("publish.looking"), drawing=True)
 
     def turn(self, field: str, on: bool) -> None:
@@ -270,7 +284,7 @@ class PublishPage(Page):
         self._preview = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         folder = Path(self._preview.name)
         self.desk.jobs.run(
-            making(self.desk, self.look, folder, force=True),
+            making(self.desk, self.look, folder, force=True, is_kept=False),
             t("publish.making"),
             finished=lambda made: self._open_file(made.folder / file),
             failed=self._could_not,
@@ -297,7 +311,7 @@ class PublishPage(Page):
         if self.look is None or not self.primary.isEnabled():
             return
         if self.made is not None:
-            self._register(self.look)
+            self._register()
         else:
             self._make(self.look)
 
@@ -312,7 +326,7 @@ class PublishPage(Page):
             return
         self.primary.setEnabled(False)
         self.desk.jobs.run(
-            making(self.desk, look, folder, force=is_there),
+            making(self.desk, look, folder, force=is_there, is_kept=True),
             t("publish.making"),
             finished=self._is_made,
             failed=self._not_done,
@@ -320,17 +334,18 @@ class PublishPage(Page):
         )
 
     def _is_made(self, made: Made) -> None:
-        self.made = made
         if self.look is not None:
             published = self.look.found.published
+            self.made = self.look.found.issue()
+            self.look = replace(self.look, made=self.made)
             words = t("publish.made", number=published.issue, count=len(published.patents))
             self.desk.notices.tell("done", words + "".join(made.told))
         self._show_foot()
 
-    def _register(self, look: Look) -> None:
+    def _register(self) -> None:
         self.primary.setEnabled(False)
         self.desk.jobs.run(
-            registering(self.desk, look),
+            registering(self.desk),
             t("publish.registering"),
             finished=self._is_registered,
             failed=self._not_done,
