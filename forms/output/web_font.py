@@ -13,7 +13,7 @@ from forms.ground.locate import fonts_folder
 from forms.ground.sfnt import FontFile
 
 MOST_CHARACTERS = 2500
-"""Rarer characters of a big set are left to the reader's own fonts: some 0.7 MB is enough."""
+"""Rarer characters of a big set are left to the reader's own fonts: some 0.3 MB is enough."""
 _FACE = "NotoSerifSC-Bold-8105"
 
 
