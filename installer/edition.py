@@ -1,9 +1,12 @@
 """A bureau's edition: its pack and its words, laid among the resources of a finished program.
 
 Nothing is compiled in: `dev.py bundle --pack DIR --edition NAME` checks the pack in DIR, and the
-file `edition.toml` in it if there is one, and puts both in as data.  That file may say, in
-`[office]`, what the first start offers, in `[submission]` the address submissions go to, and in
-`[packs]` the public key that the bureau signs its packs with (`openlicense pack key`):
+file `edition.toml` in it if there is one, and puts both in as data.  That file may say, at its
+top, the workplace it starts as ("office", or "bureau" for the bureau's own people), in `[office]`
+what the first start offers, in `[submission]` the address submissions go to, and in `[packs]` the
+public key that the bureau signs its packs with (`openlicense pack key`):
+
+    workplace = "office"
 
     [office]
     region = "某省"

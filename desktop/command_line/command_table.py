@@ -285,6 +285,7 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "desktop.command_line.commands.publish_command",
         "publish",
         "publish_arguments",
+        workplace=BUREAU,
     ),
     CommandRow("duties", "列出各件到期的事项，或另存为日历", _FEES, "duties_", "duties_arguments"),
     CommandRow(
