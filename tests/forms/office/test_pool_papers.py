@@ -16,7 +16,7 @@ from forms.facts.royalty import Running
 from forms.office import pool_papers as papers
 from forms.office.pool_share_papers import facts_of_share, formula_words, period_words
 from forms.pack.record_pack import record_pack
-from forms.paper.compose import words
+from forms.paper.document import words
 from forms.pool.checklists import checklists
 from forms.pool.records import (
     Agreement,

@@ -18,7 +18,8 @@ from forms.facts.record import Case, EntryRunning, Licence, Party, Patent, Royal
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paper.compose import compose, words
+from forms.paper.compose import compose
+from forms.paper.document import words
 from forms.paper.made_for import is_for
 
 PACK = load(packs_folder() / "cnipa-2024")
