@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forms.pack.pack_shelf import Shelf
     from forms.pack.types import Pack
+    from forms.stock.stock_items import StockForm
     from forms.vetting.pack_intake import Offered, Taken
     from forms.vetting.pack_stock import Stock
 
@@ -30,6 +31,26 @@ def shelf_of(in_use: Pack, packs: Mapping[str, Path], database: Path) -> Shelf:
         return stock_beside(database).folder_of(code, version)
 
     return Shelf(in_use, packs, former, issued=as_issued)
+
+
+def stock_form_beside(database: Path) -> StockForm:
+    """What is asked of stock patents: by the office's own pack beside a database, else the shipped.
+
+    One of the office's own that can not be used is passed over; `pack check` tells why.
+    """
+    from forms.pack.load import PackFault
+    from forms.pack.record_pack import record_pack
+    from forms.stock.stock_items import StockFormFault, load_form
+
+    try:
+        return load_form(record_pack("stock", own_packs(database)).folder)
+    except (PackFault, StockFormFault):
+        return load_form()
+
+
+def own_packs(database: Path) -> Path:
+    """The folder of the packs that lie with the data."""
+    return _folders(database)[1]
 
 
 SCRIPTED = "hubei-2022"

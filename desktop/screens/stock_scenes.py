@@ -13,7 +13,7 @@ from desktop.program.app import Program
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 from forms.facts.patent_number import check_character
 from forms.facts.record import LedgerEntry, Patent
-from forms.stock.records import STOCK, Answer, StockPatent
+from forms.stock.records import STOCK, WATCHED, Answer, StockPatent, WatchedRight
 
 _TITLES = (
     ("用于水稻病虫害识别的多模态遥感影像分析方法", "农学院", "周言之", 1),
@@ -112,6 +112,38 @@ def send_sheet(program: Program) -> QWidget | None:
     page = _shown(program)
     assert page.loaded is not None
     sheet = SendSheet(page.loaded.progress.colleges, page.desk.today, page)
+    sheet.show()
+    settle(200)
+    return sheet
+
+
+def watch_sheet(program: Program) -> QWidget | None:
+    """The lapsed rights of others that are watched."""
+    from desktop.pages.stock.watch_sheet import WatchSheet
+
+    page = _shown(program)
+    page.desk.store.records.of(WATCHED).add_all(
+        [
+            WatchedRight(
+                number="ZL201410123456.2",
+                title="一种桥梁拉索锚固区腐蚀检测装置",
+                owner="示例检测技术有限公司",
+                lapsed_on=date(2026, 3, 18),
+                until=date(2026, 12, 1),
+                reason="未缴年费",
+                use="隧道、桥梁检测",
+            ),
+            WatchedRight(
+                number="ZL200610987654.5",
+                title="低温烧结陶瓷基板",
+                owner="示例电子股份公司",
+                lapsed_on=date(2026, 9, 30),
+                reason="期限届满",
+                use="功率器件封装",
+            ),
+        ]
+    )
+    sheet = WatchSheet(page.desk, page)
     sheet.show()
     settle(200)
     return sheet

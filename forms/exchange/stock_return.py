@@ -29,6 +29,7 @@ from forms.stock.stock_sheet import (
 
 _LOOKED_AT = 12  # rows from the top among which the headings are sought
 _LEAST = 2  # headings beside the number that make a sheet a return
+_MOST_NOTES = 100  # of a file
 _LONGEST = 1000  # characters of a cell that are kept as they were typed
 
 
@@ -71,6 +72,8 @@ def returned_of(sheets: Sequence[Sheet], form: StockForm, name: str, sha256: str
             f"“{name}”不是盘点表：前 {_LOOKED_AT} 行中应有“{NUMBER}”一列，"
             f"和“{sent_items(form)[0].header}”等至少两列。"
         )
+    if (more := len(notes) - _MOST_NOTES) > 0:
+        notes = [*notes[:_MOST_NOTES], f"另有 {more} 条提示，未逐条列出"]
     return ReturnedFile(
         name=name, sha256=sha256, rows=tuple(rows), lacking=tuple(lacking), notes=tuple(notes)
     )
@@ -109,6 +112,7 @@ class _Merged(msgspec.Struct):
 def _filled(sheet: Sheet, head: _Head) -> _Merged:
     columns = {place: code for code, place in head.items.items()}
     rows, filled, notes = [list(row) for row in sheet.rows], set[tuple[int, int]](), list[str]()
+    room = len(rows) * len(columns)  # blocks of a sheet do not overlap, unless somebody means ill
     for block in sheet.merged:
         if block.bottom <= head.row or block.top <= head.row:
             continue
@@ -119,7 +123,8 @@ def _filled(sheet: Sheet, head: _Head) -> _Merged:
             continue
         if block.right > block.left:
             notes.append(f"{name} 横跨几列，只记在第一列")
-        if block.bottom > block.top:
+        room -= block.bottom - block.top
+        if block.bottom > block.top and room >= 0:
             notes.append(f"{name} 是合并单元格，各行按第一格读取，请核对")
             _fill_down(rows, block, filled)
     return _Merged(rows, filled, notes)

@@ -15,6 +15,7 @@ from forms.pack.record_pack import load_record_pack
 from forms.pack.record_types import RecordPack
 from forms.pool.paper_facts import FACTS_OF as POOL_FACTS
 from forms.stock.inventory import FACTS_OF as STOCK_FACTS
+from forms.stock.stock_items import STOCK_FILE, StockFormFault, load_form
 from forms.vetting.paper_lint import PaperLinter, first_place, members
 
 Known = Mapping[str, tuple[str, ...] | None]
@@ -29,7 +30,16 @@ def lint_records(folder: Path) -> list[Fault]:
         pack = load_record_pack(folder)
     except PackFault as fault:
         return fault.faults
-    return list(paper_faults(pack))
+    return [*_items_faults(pack), *paper_faults(pack)]
+
+
+def _items_faults(pack: RecordPack) -> Iterator[Fault]:
+    """What is wrong with what a pack asks of stock patents."""
+    if pack.identity.kind == "stock":
+        try:
+            load_form(pack.folder)
+        except StockFormFault as fault:
+            yield Fault(STOCK_FILE, "", str(fault))
 
 
 def paper_faults(pack: RecordPack) -> Iterator[Fault]:

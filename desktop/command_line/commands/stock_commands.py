@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.command_line.arguments import Parser, a_day
 from desktop.command_line.session import Session
+from desktop.installed.packs_here import own_packs, stock_form_beside
 from forms.facts.kinds import KIND_WORDS
 from forms.ground.cleaning import visible
 from forms.office.case_import import read_files
@@ -21,7 +22,7 @@ from forms.office.stocktaking import (
 from forms.office.store import CannotDo
 from forms.stock.facts import InStock
 from forms.stock.progress import STAGES, Progress, progress
-from forms.stock.stock_items import Item, StockForm, lacking_main, load_form, shown, shown_answer
+from forms.stock.stock_items import Item, StockForm, lacking_main, shown, shown_answer
 
 _MOST_TOLD = 30
 _BY = ("部门", "学院")
@@ -36,7 +37,7 @@ def list_arguments(parser: Parser) -> None:
 
 def list_(session: Session) -> int:
     """List the patents in stock with their answers."""
-    args, form = session.args, load_form()
+    args, form = session.args, stock_form_beside(session.database)
     stock = [
         one
         for one in stock_of(session.store, with_out=args.all)
@@ -153,7 +154,7 @@ def split_(session: Session) -> int:
     due: date | None = args.due
     made = split(
         session.store,
-        load_form(),
+        stock_form_beside(session.database),
         session.store.parties,
         args.out,
         session.today,
@@ -209,7 +210,7 @@ def colleges_of(found: Progress) -> list[dict[str, object]]:
 
 def status(session: Session) -> int:
     """Tell how far the round is, college by college."""
-    store, form = session.store, load_form()
+    store, form = session.store, stock_form_beside(session.database)
     sendings = [one for _, one in sendings_of(store)]
     found = progress(form, stock_of(store), sendings, session.today)
     kept = open_round_of(store)
@@ -249,7 +250,7 @@ def report_arguments(parser: Parser) -> None:
 
 def report(session: Session) -> int:
     """Write the summary as paper and workbook."""
-    args, store, form = session.args, session.store, load_form()
+    args, store, form = session.args, session.store, stock_form_beside(session.database)
     stock = [one for one in stock_of(store) if not args.college or one.college == args.college]
     files = write_report(
         form,
@@ -259,6 +260,7 @@ def report(session: Session) -> int:
         session.today,
         college=args.college,
         force=args.force,
+        own=own_packs(session.database),
     )
     for file in files:
         session.terminal.show(f"汇总表已生成：{file}")

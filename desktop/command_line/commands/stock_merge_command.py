@@ -7,12 +7,13 @@ from pathlib import Path
 from desktop.command_line.arguments import Parser
 from desktop.command_line.commands.stock_commands import colleges_of, say_some
 from desktop.command_line.session import Session
+from desktop.installed.packs_here import stock_form_beside
 from forms.office.stock_exchange import look, merge, read_back
 from forms.office.stocktaking import sendings_of, stock_of
 from forms.stock.merging import STANDINGS, Change, MergePlan, Standing
 from forms.stock.progress import STAGES, Progress, progress
 from forms.stock.returned import Said
-from forms.stock.stock_items import Item, load_form, shown
+from forms.stock.stock_items import Item, shown
 
 _ALSO: dict[str, Standing] = {
     "冲突": "conflict",
@@ -39,7 +40,7 @@ def merge_arguments(parser: Parser) -> None:
 
 def merge_(session: Session) -> int:
     """Merge what came back; 1 where something is left to be looked at."""
-    args, store, form = session.args, session.store, load_form()
+    args, store, form = session.args, session.store, stock_form_beside(session.database)
     back = read_back(args.files, form)
     plan = look(store, form, [one.file for one in back])
     also = {_ALSO[word] for word in args.also}

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.command_line.arguments import Parser, a_day
 from desktop.command_line.commands.stock_commands import say_some
 from desktop.command_line.session import Session
+from desktop.installed.packs_here import stock_form_beside
 from forms.ground.files import write_atomically
 from forms.office.case_import import read_files
 from forms.office.stocktaking import close_round, open_round, sendings_of, stock_of
@@ -13,7 +14,6 @@ from forms.office.store import CannotDo
 from forms.office.watch_list import unwatch, watch, watch_book, watched
 from forms.stock.progress import progress
 from forms.stock.records import ROUNDS
-from forms.stock.stock_items import load_form
 
 
 def round_arguments(parser: Parser) -> None:
@@ -29,7 +29,7 @@ def round_(session: Session) -> int:
     due: date | None = args.due
     if args.close:
         sent = [one for _, one in sendings_of(store)]
-        told = progress(load_form(), stock_of(store), sent, today)
+        told = progress(stock_form_beside(session.database), stock_of(store), sent, today)
         close_round(store, told.colleges, today, who=session.who)
     if args.open:
         open_round(store, args.open, today, due=due, who=session.who)

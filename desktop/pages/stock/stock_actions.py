@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop.installed.screen_texts import t
 from desktop.pages.stock.send_sheet import SendSheet
@@ -16,8 +17,10 @@ from desktop.pages.stock.stock_jobs import joining, making_cases, sending
 from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.outside import open_outside
+from desktop.parts.widgets.basics import button
 from desktop.parts.widgets.grid_table import Typed
 from forms.ground.endings import TABLES
+from forms.office.store import CannotDo
 
 if TYPE_CHECKING:
     from desktop.pages.stock.stock_page import StockPage
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 _MOST_TOLD = 12
 
 
+def _without_tick(act: Callable[[], None], _checked: bool = False) -> None:
+    act()
+
+
 class StockActions(QObject):
     """Does it, and tells what came of it."""
 
@@ -35,6 +42,20 @@ class StockActions(QObject):
         super().__init__(page)
         self._page = page
         self._desk = page.desk
+
+    def more(self) -> QPushButton:
+        """The button of what is wanted seldom."""
+        made = button(t("stock.rounds.menu"), icon="ellipsis")
+        menu = QMenu(made)
+        for words, act in (
+            ("stock.join_all", self.join_ledger),
+            ("stock.watch.menu", self.watch),
+            ("stock.rounds.close", self.close_round),
+            ("stock.rounds.open", self.open_round),
+        ):
+            menu.addAction(t(words)).triggered.connect(partial(_without_tick, act))
+        made.setMenu(menu)
+        return made
 
     # --- joining ----------------------------------------------------------------------------
 
@@ -99,6 +120,51 @@ class StockActions(QObject):
         kinds = kinds_of("register.workbooks", TABLES)
         if files := self._desk.dialogs.files(self._page, t("stock.take_back"), kinds):
             self._desk.go("stock_return", files=files)
+
+    # --- rounds, rights of others -----------------------------------------------------------
+
+    def watch(self) -> None:
+        """Show the lapsed rights of others that are watched."""
+        from desktop.pages.stock.watch_sheet import WatchSheet
+
+        self._desk.dialogs.agrees(WatchSheet(self._desk, self._page))
+
+    def open_round(self) -> None:
+        """Begin a round."""
+        from forms.office.stocktaking import open_round
+
+        desk, start = self._desk, t("stock.rounds.start", year=self._desk.today.year)
+        name = desk.dialogs.text(
+            self._page,
+            t("stock.rounds.open"),
+            t("stock.rounds.name"),
+            t("stock.rounds.yes"),
+            start=start,
+        )
+        if name is not None and name.strip():
+            try:
+                open_round(desk.store, name.strip(), desk.today, who=desk.who)
+            except CannotDo as problem:
+                desk.notices.tell("error", str(problem))
+                return
+            desk.notices.tell("done", t("stock.rounds.opened", name=name.strip()))
+            self._page.mark_stale()
+
+    def close_round(self) -> None:
+        """End the round with the figures it has."""
+        from forms.office.stocktaking import close_round
+
+        desk, loaded = self._desk, self._page.loaded
+        if loaded is None or not loaded.round:
+            desk.notices.tell("advice", t("stock.rounds.none"))
+            return
+        words = t("stock.rounds.close_words", name=loaded.round)
+        if desk.dialogs.confirm(
+            self._page, t("stock.rounds.close"), words, t("stock.rounds.close_yes")
+        ):
+            close_round(desk.store, loaded.progress.colleges, desk.today, who=desk.who)
+            desk.notices.tell("done", t("stock.rounds.closed", name=loaded.round))
+            self._page.mark_stale()
 
     # --- for those that are ticked ----------------------------------------------------------
 

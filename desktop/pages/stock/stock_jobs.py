@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
+from desktop.installed.packs_here import own_packs
 from desktop.pages.stock.stock_row import StockRow
 from forms.stock.facts import InStock
 from forms.stock.progress import Progress
@@ -131,6 +132,11 @@ def reporting(
             stock = [one for one in stock_of(store) if not college or one.college == college]
             report.check()
             office = store.parties.office()
-            return write_report(form, stock, office, out, desk.today, college=college, force=True)
+            return write_report(
+                *(form, stock, office, out, desk.today),
+                college=college,
+                force=True,
+                own=own_packs(store.path),
+            )
 
     return work

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job
 from desktop.desk.page_base import Page, Shortcut
+from desktop.installed.packs_here import stock_form_beside
 from desktop.installed.screen_texts import t
 from desktop.pages.stock.answer_saver import AnswerSaver
 from desktop.pages.stock.college_bar import CollegeBar, Named
@@ -34,7 +35,7 @@ from desktop.parts.widgets.grid_table import GridTable, Typed
 from desktop.parts.widgets.one_line import ElidedCombo
 from desktop.parts.widgets.search_line import SearchLine
 from forms.stock.progress import NO_COLLEGE, progress
-from forms.stock.stock_items import NoAnswer, load_form, read_answer
+from forms.stock.stock_items import NoAnswer, read_answer
 
 if TYPE_CHECKING:
     from forms.office.stocktaking import Edit
@@ -53,7 +54,7 @@ class StockPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.form = load_form()
+        self.form = stock_form_beside(desk.store.path)
         self.loaded: Loaded | None = None
         self._job: Job | None = None
         self._is_asked, self._is_closed = False, False  # whether the pane was, by the clerk
@@ -69,6 +70,7 @@ class StockPage(Page):
                 button(t("stock.take_back"), icon="folder-input", clicked=do.take_back),
                 button(t("stock.send_out"), icon="send", clicked=do.send),
                 button(t("stock.report"), icon="download", clicked=do.report),
+                do.more(),
             ),
         )
         self.colleges = CollegeBar()

@@ -11,12 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job, Report
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.known import sentence
+from desktop.installed.packs_here import stock_form_beside
 from desktop.installed.screen_texts import t
 from desktop.pages.stock_return.return_table import ReturnTable
 from desktop.parts.dialogs import kinds_of
@@ -25,7 +27,6 @@ from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead
 from desktop.parts.widgets.messages import MessageStrip
 from forms.ground.endings import TABLES
 from forms.stock.merging import Change, MergePlan
-from forms.stock.stock_items import load_form
 
 if TYPE_CHECKING:
     from forms.office.stock_exchange import Back, Merged
@@ -49,7 +50,7 @@ class StockReturnPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.form = load_form()
+        self.form = stock_form_beside(desk.store.path)
         self.look: ReturnLook | None = None
         self._job: Job | None = None
         self._is_taking = False
@@ -70,6 +71,7 @@ class StockReturnPage(Page):
         self.head.back_asked.connect(self.back)
         self.filters.chosen.connect(self._show_rows)
         self.table.changes.ticked.connect(self._show_foot)
+        self.setAcceptDrops(True)
         self.install_shortcuts()
         self._show_asking()
 
@@ -127,6 +129,17 @@ class StockReturnPage(Page):
         """Leave everything as it is."""
         self._forget()
         self.desk.go("stock")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take tables dropped here, which elsewhere are imported."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at tables dropped here."""
+        if files := _dropped(event):
+            event.acceptProposedAction()
+            self.open_files(files)
 
     # --- looking ----------------------------------------------------------------------------
 
@@ -349,3 +362,9 @@ class StockReturnPage(Page):
         self._stack.setCurrentIndex(0)
         self.head.show_beside("")
         self._other.hide()
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    files = (Path(one.toLocalFile()) for one in urls if one.isLocalFile())
+    return [file for file in files if file.suffix.lower() in TABLES]

@@ -146,7 +146,9 @@ class GridDelegate(CellDelegate):
         assert isinstance(model, GridModel)
         column = model.typed_column(index.column())
         assert column is not None
-        return CellEdit(parent, column.choices, several=column.several)
+        made = CellEdit(parent, column.choices, several=column.several)
+        made.setAccessibleName(column.header.replace("\n", ""))
+        return made
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Begin with what stands there; typing replaces it."""
