@@ -149,10 +149,18 @@ _ROWS = (
         ahead=("desktop.pages.licences.one_licence",),
     ),
     PageRow(
+        name="pool",
+        module="desktop.pages.pool",
+        page="PoolPage",
+        icon="layers",
+        keys="Ctrl+6",
+        work="work.pool",
+    ),
+    PageRow(
         name="distribution",
         module="desktop.pages.distribution",
         page="DistributionPage",
-        under="licences",
+        under="pool",
     ),
     PageRow(
         name="stock",

@@ -326,6 +326,9 @@ class _Planner:
             if changed != after:
                 after = changed
                 told.append(field.label)
+        if isinstance(after, PoolLicence) and not after.is_whole and not after.numbers:
+            self._note(row, f"{name} 的许可专利不能识别")
+            return
         if receipts:
             after = with_receipts(after, receipts)
             told.append("到账")

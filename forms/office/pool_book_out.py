@@ -25,23 +25,21 @@ from forms.pool.book_columns import (
     LICENSEE,
     MEMBER,
     MEMBERS,
-    NUMBERS,
     OPINIONS,
     PAID_BY,
     PATENTS,
     POOL,
     POOL_SHEET,
     QUESTION,
-    RATE,
     RECEIPTS,
     REVIEWED,
     SHEETS,
     STAGE,
-    WHOLE,
     BookSheet,
 )
+from forms.pool.book_values import licence_cells
 from forms.pool.checklists import answers_of, basis_of, checklists
-from forms.pool.records import Answer, Pool, PoolLicence
+from forms.pool.records import Answer, Pool
 
 _WIDEST, _LEAST, _LOOKED_AT = 40, 10, 200
 
@@ -63,7 +61,8 @@ def pool_book(view: PoolView, sheets: Sequence[BookSheet] = ()) -> bytes:
             for opinion in one.record.opinions
         ],
         LICENCES.code: [
-            _row(LICENCES, one.record, _of_licence(one.id, one.record)) for one in view.licences
+            _row(LICENCES, one.record, {PAID_BY: one.id} | licence_cells(one.record))
+            for one in view.licences
         ],
         RECEIPTS.code: [
             _row(RECEIPTS, receipt, {PAID_BY: one.id, LICENSEE: one.record.licence.licensee.name})
@@ -106,17 +105,6 @@ def _applications(view: PoolView) -> Iterator[tuple[Cell, ...]]:
                 if field.path in patent.__struct_fields__
             }
             yield _row(APPLICATIONS, one.record, own | of_patent)
-
-
-def _of_licence(record_id: int, one: PoolLicence) -> Own:
-    royalty = one.licence.royalty
-    rate = royalty.entry_running if royalty.way == "entry_running" else royalty.running
-    return {
-        PAID_BY: record_id,
-        NUMBERS: WHOLE if one.is_whole else "；".join(one.numbers),
-        RATE: rate.rate_percent,
-        "licence.royalty.running.base": rate.base,
-    }
 
 
 def _answers(pool: Pool) -> Iterator[tuple[Cell, ...]]:

@@ -127,11 +127,18 @@ def create(store: CaseStore, pool: Pool, *, who: str = "") -> Kept[Pool]:
     return kept
 
 
-def save(store: CaseStore, kept: Kept[Pool], pool: Pool, *, who: str = "") -> Kept[Pool]:
-    """Save what was changed of a pool.  Raises CannotDo, StaleRevision."""
+def save(
+    store: CaseStore, kept: Kept[Pool], pool: Pool, *, who: str = "", amends: bool = False
+) -> Kept[Pool]:
+    """Save what was changed of a pool; what `amends` takes the place of the last version.
+
+    Raises CannotDo, StaleRevision.
+    """
     with store.transaction():
         _raise_unless_own_name(store, pool, kept.id)
-        return store.records.of(POOLS).save(kept.id, pool, revision=kept.revision, who=who)
+        return store.records.of(POOLS).save(
+            kept.id, pool, revision=kept.revision, who=who, amends=amends
+        )
 
 
 def _raise_unless_own_name(store: CaseStore, pool: Pool, own: int | None) -> None:

@@ -171,8 +171,8 @@ LICENCES = BookSheet(
     "许可",
     (
         _of(PAID_BY, "许可编号", "integer", "编号"),
-        _of("title", "许可名称", "text", "项目"),
         _of("licence.licensee.name", "被许可人", "text", "被许可方"),
+        _of("title", "许可名称", "text", "项目"),
         _of("licence.licensee.identity_number", "统一社会信用代码", "text", "信用代码"),
         _of("licence.licensee.contact", "联系人"),
         _of("licence.licensee.phone", "联系电话", "phone", "电话"),

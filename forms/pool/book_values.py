@@ -11,6 +11,7 @@ from forms.facts.patent_number import numbers_in
 from forms.facts.paths import value_at, with_value
 from forms.facts.several_names import guess_kind
 from forms.ground.cleaning import fold
+from forms.pack.types import Field
 from forms.pool.book_columns import NUMBERS, RATE, WHOLE
 from forms.pool.records import Grade, PoolLicence
 
@@ -32,10 +33,11 @@ def with_cell(record: Any, path: str, value: Any) -> Any:
     if path in _BASES_OF.values():
         return _where_paid(record, _BASES_OF, value)
     if path == NUMBERS:
-        if fold(str(value)) in (fold(WHOLE), fold(f"{WHOLE}专利")):
+        if fold(str(value or "")) in (fold(WHOLE), fold(f"{WHOLE}专利")):
             return msgspec.structs.replace(record, is_whole=True, numbers=())
-        numbers = tuple(dict.fromkeys(one.text for one in numbers_in(str(value))))
-        return msgspec.structs.replace(record, is_whole=not numbers, numbers=numbers)
+        numbers = tuple(dict.fromkeys(one.text for one in numbers_in(str(value or ""))))
+        is_blank = value in (None, "")
+        return msgspec.structs.replace(record, is_whole=is_blank, numbers=numbers)
     if path.startswith("@"):
         return record
     record = with_value(record, path, value)
@@ -81,3 +83,39 @@ def grades_of(text: str, before: Sequence[Grade] = ()) -> tuple[Grade, ...] | No
             return None
         made.append(Grade(name=name.strip(), weight=value, meaning=meanings.get(name.strip(), "")))
     return tuple(made) or None
+
+
+def licence_cells(one: PoolLicence) -> dict[str, Any]:
+    """Return what the columns of a licence say that are not one field of it."""
+    royalty = one.licence.royalty
+    rate = royalty.entry_running if royalty.way == "entry_running" else royalty.running
+    return {
+        NUMBERS: WHOLE if one.is_whole else "；".join(one.numbers),
+        RATE: rate.rate_percent,
+        _BASES_OF["running"]: rate.base,
+    }
+
+
+def values_of(
+    record: Any, fields: Sequence[Field], own: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what a record has at each of some fields; `own` stands for those not its own."""
+    told = own or {}
+    return {
+        field.path: told[field.path]
+        if field.path in told
+        else None
+        if field.path.startswith("@")
+        else value_at(record, field.path)
+        for field in fields
+    }
+
+
+def with_values_of(record: Any, blank: Any, values: Mapping[str, Any]) -> Any:
+    """Return a record with the values of all its fields; one left blank is as in a `blank` one."""
+    for path, value in values.items():
+        told = value
+        if value in (None, "", ()) and not path.startswith("@"):
+            told = value_at(blank, path)
+        record = with_cell(record, path, told)
+    return record

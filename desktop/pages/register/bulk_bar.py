@@ -61,6 +61,8 @@ class BulkBar(QFrame):
         folders.triggered.connect(partial(self._ask, "online"))
         convert = self._menu.addAction(icon("git-compare"), t("register.do.convert"))
         convert.triggered.connect(partial(self._ask, "convert"))
+        pool = self._menu.addAction(icon("layers"), t("register.bulk.pool"))
+        pool.triggered.connect(partial(self._ask, "pool"))
         away = self._menu.addAction(icon("trash-2"), t("register.bulk.bin"))
         away.triggered.connect(partial(self._ask, "bin"))
         self.more.setMenu(self._menu)

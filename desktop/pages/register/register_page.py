@@ -280,7 +280,7 @@ class RegisterPage(RegisterView):
         case_ids = self.model.ticked_in_order()
         if what == "none":
             self._used()
-        elif what in ("submission", "convert"):
+        elif what in ("submission", "convert", "pool"):
             self._use_pack_of(case_ids)
             self.model.tick_all(False)
             self.desk.go(what, case_ids=case_ids)

@@ -70,6 +70,12 @@ class PageHead(QFrame):
         """Change the word beside the title ("共 312 件")."""
         self._beside.say(text)
 
+    def put_beside(self, widget: QWidget) -> None:
+        """Put a widget right behind the title."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.indexOf(self._title) + 1, widget)
+
     def _back(self) -> None:
         self.back_asked.emit()
 
@@ -249,8 +255,14 @@ class Card(QFrame):
     """A card (surface, hairline, radius 8) with an optional head."""
 
     def __init__(
-        self, title: str = "", *, beside: str = "", buttons: Sequence[QWidget] = ()
+        self,
+        title: str = "",
+        *,
+        beside: str = "",
+        buttons: Sequence[QWidget] = (),
+        high: int = 0,
     ) -> None:
+        """The head is as `high` as is said, else as its buttons want."""
         super().__init__()
         self.setProperty("role", "card")
         self._whole = QVBoxLayout(self)
@@ -267,7 +279,7 @@ class Card(QFrame):
             for one in buttons:
                 head.addWidget(one)
             holder = QWidget()
-            holder.setFixedHeight(tk.BAR if buttons else tk.HEADER)
+            holder.setFixedHeight(high or (tk.BAR if buttons else tk.HEADER))
             holder.setLayout(head)
             self._whole.addWidget(holder)
             self._whole.addWidget(line())

@@ -1,0 +1,5 @@
+"""The page "pool"."""
+
+from desktop.pages.pool.pool_page import PoolPage
+
+__all__ = ["PoolPage"]

@@ -1,0 +1,294 @@
+"""Applications on the page of a pool: taken in, reviewed, decided, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from desktop.installed.screen_texts import t
+from desktop.pages.pool.application_sheet import ApplicationSheet
+from desktop.pages.pool.fields_sheet import FieldsSheet
+from forms.office import pool_entry
+from forms.office.store import CaseStore
+from forms.office.stored import Kept
+from forms.pack.reading import Value
+from forms.pack.types import Choice, Field
+from forms.pool.book_columns import VOTE_WORDS
+from forms.pool.records import APPLICATIONS as APPLICATION_KIND
+from forms.pool.records import Agreement, Application, Applied, Opinion, Vote
+
+if TYPE_CHECKING:
+    from desktop.pages.pool.pool_actions import PoolActions
+
+
+class ApplicationActions:
+    """Does what is asked with applications."""
+
+    def __init__(self, doing: PoolActions) -> None:
+        self._doing, self._desk = doing, doing.desk
+
+    def new(self, case_ids: Sequence[int] = ()) -> None:
+        """Ask for an application: who, which patents, since when."""
+        store, doing = self._desk.store, self._doing
+        cases = list(store.cases.listed(ids=list(case_ids))) if case_ids else []
+        numbers = "；".join(one.case.patent.number or "" for one in cases)
+        owners = [owner.name for one in cases for owner in one.case.owners[:1]]
+        own = store.parties.office().name
+        fields = [
+            Field(path="name", label=t("pool.applications.applicant"), kind="text"),
+            Field(path="received_on", label=t("pool.applications.received_on"), kind="date"),
+            Field(path="category", label=t("pool.patents.table.class"), kind="text"),
+            Field(path="grade", label=t("pool.applications.grade"), kind="text"),
+            Field(path="numbers", label=t("pool.patents.numbers"), kind="long_text"),
+        ]
+        view = doing.look.whole
+        names = [one.record.party.name for one in view.members]
+        names += [one.party.name for one in store.parties.listed()]
+        sheet = FieldsSheet(
+            doing.page,
+            t("pool.applications.new_title"),
+            fields,
+            {
+                "name": owners[0] if owners else own,
+                "received_on": doing.look.today,
+                "numbers": numbers,
+            },
+            words=t("pool.applications.new_words"),
+            options={
+                "name": list(dict.fromkeys(one for one in (own, *names) if one)),
+                "category": ["", *view.pool.record.categories],
+                "grade": ["", *(one.name for one in view.pool.record.grades)],
+            },
+            checked=_checked_new,
+        )
+        if not self._desk.dialogs.agrees(sheet):
+            return
+        made = self._application(sheet.values)
+        pool_id, who = doing.pool_id, self._desk.who
+        kept = doing.tried(lambda: pool_entry.apply(store, pool_id, made, who=who))
+        if kept is not None:
+            doing.tell("pool.applications.taken_in", count=len(made.patents))
+
+    def _application(self, values: Mapping[str, Value]) -> Application:
+        name = str(values["name"])
+        party = self._doing.party(name)
+        party = party if party.name else msgspec.structs.replace(party, name=name)
+        patents = []
+        for text in _parted(str(values["numbers"])):
+            cases = self._desk.store.cases.listed([text])
+            one = pool_entry.applied_of(cases[0]) if cases else Applied(number=text)
+            patents.append(
+                msgspec.structs.replace(
+                    one, category=str(values["category"] or ""), grade=str(values["grade"] or "")
+                )
+            )
+        received = values["received_on"]
+        day = received if isinstance(received, date) else None
+        return Application(applicant=party, patents=tuple(patents), received_on=day)
+
+    def open(self, at: int) -> None:
+        """Show an application; do what is chosen there, and show it again until it is left."""
+        shelf = self._desk.store.records.of(APPLICATION_KIND)
+        while True:
+            kept = shelf.get(at)
+            pool_id, today = self._doing.pool_id, self._doing.look.today
+            problems = pool_entry.problems_of(self._desk.store, pool_id, kept, today)
+            grades = [one.name for one in self._doing.look.whole.pool.record.grades]
+            sheet = ApplicationSheet(self._doing.page, kept, problems, grades)
+            agreed = self._desk.dialogs.agrees(sheet)
+            changed = sheet.changed_patents
+            if changed is not None:
+                after = msgspec.structs.replace(kept.record, patents=changed)
+                revision = kept.revision
+                save = partial(shelf.save, at, after, revision=revision, who=self._desk.who)
+                saved = self._doing.tried(save)
+                if saved is None:
+                    return
+                kept = saved
+                self._doing.holder.mark_stale()
+            if not agreed or not self._step(kept, sheet.step):
+                return
+
+    def _step(self, kept: Kept[Application], step: str) -> bool:
+        """Take a step; whether the application is to be shown again."""
+        match step:
+            case "review":
+                return self._review(kept)
+            case "opinion":
+                return self._opinion(kept)
+            case "decide":
+                return self._decide(kept)
+            case "refuse":
+                return self._refuse(kept)
+            case "list":
+                self._done(lambda: pool_entry.list_it(*self._of(kept), self._today, who=self._who))
+                return True
+            case "sign":
+                return self._sign(kept)
+            case "withdraw":
+                self._done(lambda: pool_entry.withdraw(*self._of(kept), self._today, who=self._who))
+                return False
+        return False
+
+    def _review(self, kept: Kept[Application]) -> bool:
+        fields = [
+            Field(path="day", label=t("pool.review.from"), kind="date"),
+            Field(path="asked", label=t("pool.review.asked"), kind="integer"),
+        ]
+        least = self._doing.look.whole.pool.record.standard.opinions
+        values = self._asked(
+            t("pool.review.title"), fields, {"day": self._today, "asked": max(least, 1)}
+        )
+        if values is not None:
+            asked, day = values["asked"], values["day"]
+            count = asked if isinstance(asked, int) else 0
+            from_day = day if isinstance(day, date) else self._today
+            self._done(
+                lambda: pool_entry.to_review(*self._of(kept), from_day, count, who=self._who)
+            )
+        return True
+
+    def _opinion(self, kept: Kept[Application]) -> bool:
+        choices = tuple(Choice(value=value, label=word) for value, word in VOTE_WORDS.items())
+        fields = [
+            Field(path="reviewer", label=t("pool.review.reviewer"), kind="text"),
+            Field(path="unit", label=t("pool.review.unit"), kind="text"),
+            Field(path="day", label=t("pool.review.day"), kind="date"),
+            Field(path="vote", label=t("pool.review.vote"), kind="choice", choices=choices),
+            Field(path="grade", label=t("pool.applications.grade"), kind="text"),
+            Field(path="score", label=t("pool.review.score"), kind="number"),
+            Field(path="words", label=t("pool.review.words"), kind="long_text"),
+        ]
+        grades = ["", *(one.name for one in self._doing.look.whole.pool.record.grades)]
+        values = self._asked(
+            t("pool.review.opinion"), fields, {"day": self._today}, options={"grade": grades}
+        )
+        if values is None:
+            return True
+        vote, day, score = values["vote"], values["day"], values["score"]
+        said: Vote | None = vote if vote in VOTE_WORDS else None  # type: ignore[assignment]
+        opinion = Opinion(
+            reviewer=str(values["reviewer"] or ""),
+            unit=str(values["unit"] or ""),
+            day=day if isinstance(day, date) else self._today,
+            vote=said,
+            grade=str(values["grade"] or ""),
+            score=score if isinstance(score, Decimal) else None,
+            words=str(values["words"] or ""),
+        )
+        self._done(lambda: pool_entry.add_opinion(*self._of(kept), opinion, who=self._who))
+        return True
+
+    def _decide(self, kept: Kept[Application]) -> bool:
+        taken = [one.number for one in kept.record.patents if one.is_taken is not False]
+        values = self._decision(t("pool.decide.title"), t("pool.decide.words", count=len(taken)))
+        if values is not None:
+            by, reason, day = _decided(values, self._today)
+            self._done(
+                lambda: pool_entry.decide(
+                    *self._of(kept), taken, day, by=by, reason=reason, who=self._who
+                )
+            )
+        return True
+
+    def _refuse(self, kept: Kept[Application]) -> bool:
+        values = self._decision(t("pool.decide.refuse"), t("pool.decide.refuse_words"))
+        if values is None:
+            return True
+        by, reason, day = _decided(values, self._today)
+        self._done(
+            lambda: pool_entry.decide(*self._of(kept), [], day, by=by, reason=reason, who=self._who)
+        )
+        return True
+
+    def _decision(self, title: str, words: str) -> Mapping[str, Value] | None:
+        fields = [
+            Field(path="day", label=t("pool.decide.day"), kind="date"),
+            Field(path="by", label=t("pool.decide.by"), kind="text"),
+            Field(path="reason", label=t("pool.decide.reason"), kind="long_text"),
+        ]
+        return self._asked(title, fields, {"day": self._today}, words=words)
+
+    def _sign(self, kept: Kept[Application]) -> bool:
+        alone = t("pool.sign.alone")
+        fields = [
+            Field(path="signed_on", label=t("pool.sign.signed_on"), kind="date"),
+            Field(path="starts_on", label=t("pool.sign.starts_on"), kind="date"),
+            Field(path="ends_on", label=t("pool.sign.ends_on"), kind="date"),
+            Field(path="exit_notice_days", label=t("pool.sign.exit_days"), kind="integer"),
+            Field(path="members_license_alone", label=alone, kind="flag"),
+            Field(path="other_matters", label=t("pool.sign.other"), kind="long_text"),
+        ]
+        start: dict[str, Value] = {"signed_on": self._today, "members_license_alone": True}
+        words = t("pool.sign.words", count=sum(one.is_taken is True for one in kept.record.patents))
+        values = self._asked(t("pool.sign.title"), fields, start, words=words, checked=_signed)
+        if values is None:
+            return True
+        agreement = msgspec.structs.replace(
+            Agreement(), **{path: one for path, one in values.items() if one not in (None, "")}
+        )
+        self._done(lambda: pool_entry.sign(*self._of(kept), agreement, who=self._who))
+        return False
+
+    # --- what all of it stands on -------------------------------------------------------------
+
+    @property
+    def _today(self) -> date:
+        return self._doing.look.today
+
+    @property
+    def _who(self) -> str:
+        return self._desk.who
+
+    def _of(self, kept: Kept[Application]) -> tuple[CaseStore, Kept[Application]]:
+        return self._desk.store, kept
+
+    def _asked(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        values: Mapping[str, Value],
+        **more: object,
+    ) -> Mapping[str, Value] | None:
+        sheet = FieldsSheet(self._doing.page, title, fields, values, **more)  # type: ignore[arg-type]
+        return sheet.values if self._desk.dialogs.agrees(sheet) else None
+
+    def _done(self, do: object) -> None:
+        assert callable(do)
+        kept = self._doing.tried(do)
+        if kept is not None:
+            stage = pool_entry.STAGE_WORDS[kept.record.stage]
+            self._doing.tell("pool.applications.stands", stage=stage)
+
+
+def _decided(values: Mapping[str, Value], today: date) -> tuple[str, str, date]:
+    day = values["day"]
+    by, reason = str(values["by"] or ""), str(values["reason"] or "")
+    return by, reason, day if isinstance(day, date) else today
+
+
+def _signed(found: Mapping[str, Value]) -> tuple[str, str] | None:
+    if not isinstance(found["signed_on"], date):
+        return "signed_on", t("pool.no_day")
+    if found["members_license_alone"] is not True:
+        return "members_license_alone", t("pool.sign.never_bars")
+    return None
+
+
+def _checked_new(found: Mapping[str, Value]) -> tuple[str, str] | None:
+    if not found["name"]:
+        return "name", t("pool.applications.no_applicant")
+    if not found["numbers"]:
+        return "numbers", t("pool.patents.no_number")
+    return None
+
+
+def _parted(text: str) -> list[str]:
+    for mark in "；;，,、\n\t ":
+        text = text.replace(mark, "|")
+    return [part for part in text.split("|") if part]

@@ -1,0 +1,176 @@
+"""Patents on the page of a pool: put on the list, changed, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from desktop.installed.screen_texts import t
+from desktop.pages.pool.fall_out_sheet import FallOutSheet
+from desktop.pages.pool.fields_sheet import FieldsSheet
+from desktop.pages.pool.pool_actions import has_day
+from forms.office import pools
+from forms.office.pool_entry import applied_of
+from forms.office.pool_sync import take_fall_outs
+from forms.pack.reading import Value
+from forms.pack.types import Choice, Field
+from forms.pool.book_columns import MEMBER, PATENTS, WHY_WORDS
+from forms.pool.book_values import values_of, with_values_of
+from forms.pool.records import PATENTS as PATENT_KIND
+from forms.pool.records import PoolPatent, WhyOut
+
+if TYPE_CHECKING:
+    from desktop.pages.pool.pool_actions import PoolActions
+
+_OF_THE_END = ("out_on", "why_out", "declared_on")
+
+
+class PatentActions:
+    """Does what is asked with patents."""
+
+    def __init__(self, doing: PoolActions) -> None:
+        self._doing, self._desk = doing, doing.desk
+
+    def new(self) -> None:
+        """Ask for patents that are in the pool: of cases, or one that is typed."""
+        fields = [one for one in PATENTS.fields if one.path not in _OF_THE_END]
+        fields[0] = msgspec.structs.replace(
+            fields[0], label=t("pool.patents.numbers"), kind="long_text"
+        )
+        made = self._patent_sheet(
+            t("pool.patents.new_title"), fields, {"entered_on": self._doing.look.today}
+        )
+        if made is None:
+            return
+        numbers = [part for part in _parted(str(made["number"] or "")) if part]
+        member_id = self._member_id(str(made[MEMBER]))
+        own = {path: one for path, one in made.items() if path != "number"}
+        patents = []
+        for text in numbers:
+            cases = self._desk.store.cases.listed([text])
+            applied = applied_of(cases[0]) if cases else None
+            blank = PoolPatent(
+                number=text,
+                title=applied.title if applied else "",
+                member_id=member_id,
+                case_id=applied.case_id if applied else None,
+                term_ends=applied.term_ends if applied else None,
+                report=applied.report if applied else None,
+            )
+            given = {path: one for path, one in own.items() if one not in (None, "")}
+            patents.append(with_values_of(blank, blank, given))
+        store, who, pool_id = self._desk.store, self._desk.who, self._doing.pool_id
+        ids = self._doing.tried(lambda: pools.add_patents(store, pool_id, patents, who=who))
+        if ids is not None:
+            self._doing.tell("pool.patents.added", count=len(ids))
+
+    def edit(self, at: int) -> None:
+        """Change a patent's facts; one that fell out may be brought back."""
+        shelf = self._desk.store.records.of(PATENT_KIND)
+        kept = shelf.get(at)
+        fields = [one for one in PATENTS.fields if one.path not in (*_OF_THE_END, "number")]
+        values = values_of(
+            kept.record,
+            fields,
+            {MEMBER: self._doing.look.whole.names.get(kept.record.member_id, "")},
+        )
+        back = t("pool.patents.bring_back") if kept.record.why_out else ""
+        title = f"{kept.record.number}　{kept.record.title}"
+        made = self._patent_sheet(title, fields, values, extra=back)
+        if made is None:
+            return
+        if not made:
+            self._doing.tried(lambda: pools.bring_back(self._desk.store, kept, who=self._desk.who))
+            self._doing.tell("pool.patents.back", number=kept.record.number)
+            return
+        after: PoolPatent = with_values_of(kept.record, PoolPatent(), made)
+        after = msgspec.structs.replace(after, member_id=self._member_id(str(made[MEMBER])))
+        if after != kept.record:
+            revision = kept.revision
+            self._doing.tried(lambda: shelf.save(at, after, revision=revision, who=self._desk.who))
+            self._doing.tell("pool.saved", name=after.number)
+
+    def _patent_sheet(
+        self, title: str, fields: list[Field], values: Mapping[str, Value], extra: str = ""
+    ) -> Mapping[str, Value] | None:
+        """The values agreed to; {} where the further button was pressed, None for neither."""
+        view = self._doing.look.whole
+        names = [one.record.party.name for one in view.members if one.record.left_on is None]
+        sheet = FieldsSheet(
+            self._doing.page,
+            title,
+            fields,
+            values,
+            options={
+                MEMBER: ["", *names],
+                "category": ["", *view.pool.record.categories],
+                "grade": ["", *(one.name for one in view.pool.record.grades)],
+            },
+            checked=partial(_checked_patent, set(names)),
+            extra=extra,
+        )
+        if not self._desk.dialogs.agrees(sheet):
+            return None
+        return {} if sheet.is_extra else sheet.values
+
+    def _member_id(self, name: str) -> int:
+        found = pools.member_named(self._doing.look.whole.members, name)
+        assert found is not None
+        return found.id
+
+    def take_out(self, at: int, why: WhyOut | None = None, day: date | None = None) -> None:
+        """Ask why and from which day a patent is out."""
+        kept = self._desk.store.records.of(PATENT_KIND).get(at)
+        choices = tuple(Choice(value=value, label=word) for value, word in WHY_WORDS.items())
+        fields = [
+            Field(path="why", label=t("pool.patents.why"), kind="choice", choices=choices),
+            Field(path="day", label=t("pool.patents.out_day"), kind="date"),
+        ]
+        sheet = FieldsSheet(
+            self._doing.page,
+            t("pool.patents.take_out_title", number=kept.record.number),
+            fields,
+            {"why": why or "left", "day": day or (None if why else self._doing.look.today)},
+            words=t("pool.patents.take_out_words"),
+            yes=t("pool.patents.take_out_yes"),
+            checked=has_day,
+        )
+        if not self._desk.dialogs.agrees(sheet):
+            return
+        reason: WhyOut = sheet.values["why"] or "left"  # type: ignore[assignment]
+        from_day = sheet.values["day"]
+        assert isinstance(from_day, date)
+        store, who = self._desk.store, self._desk.who
+        if self._doing.tried(lambda: pools.take_out(store, kept, reason, from_day, who=who)):
+            self._doing.tell("pool.patents.out_done", number=kept.record.number, day=from_day)
+
+    def show_fall_outs(self) -> None:
+        """Show what the ledger calls for; taken one by one, or all whose day is known."""
+        sheet = FallOutSheet(self._doing.page, self._doing.look.offered)
+        if not self._desk.dialogs.agrees(sheet):
+            return
+        store, who = self._desk.store, self._desk.who
+        count = self._doing.tried(lambda: take_fall_outs(store, sheet.chosen, who=who))
+        if count:
+            self._doing.tell("pool.sync.done", count=count)
+        for one in sheet.chosen:
+            if one.offer.out_on is None:
+                self.take_out(one.patent.id, one.offer.why)
+
+
+def _checked_patent(names: set[str], found: Mapping[str, Value]) -> tuple[str, str] | None:
+    if "number" in found and not found["number"]:
+        return "number", t("pool.patents.no_number")
+    if found.get(MEMBER) not in names:
+        return MEMBER, t("pool.patents.no_member")
+    return None
+
+
+def _parted(text: str) -> list[str]:
+    for mark in "；;，,、\n\t ":
+        text = text.replace(mark, "|")
+    return text.split("|")

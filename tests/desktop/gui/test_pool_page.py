@@ -1,0 +1,225 @@
+"""专利池 in the window: made, filled, an application led to its agreement, a charter answered."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.pages.pool import PoolPage
+from desktop.pages.pool.application_row import ApplicationRow
+from desktop.pages.pool.application_sheet import ApplicationSheet
+from desktop.pages.pool.fields_sheet import FieldsSheet
+from desktop.pages.pool.plan_sheet import PlanSheet
+from desktop.parts.notices import Notice
+from desktop.screens.pool_scenes import lived_in
+from desktop.shell.main_window import MainWindow
+from forms.office.pools import view
+from forms.pool.records import CHARTS, MEMBERS, PATENTS
+
+Answer = Callable[[QDialog], bool]
+
+
+def types(**told: str) -> Answer:
+    """Type into a sheet of fields and agree; `_` stands for the dot of a path."""
+
+    def answer(sheet: QDialog) -> bool:
+        assert isinstance(sheet, FieldsSheet)
+        for name, text in told.items():
+            path = name if name in sheet.edits else name.replace("_", ".")
+            line = sheet.edits[path].line
+            if isinstance(line, QComboBox):
+                line.setCurrentText(text)
+            elif isinstance(line, QPlainTextEdit):
+                line.setPlainText(text)
+            else:
+                line.setText(text)
+        sheet.take()
+        return sheet.result() == QDialog.DialogCode.Accepted
+
+    return answer
+
+
+def steps(name: str) -> Answer:
+    """Ask for a step of an application."""
+
+    def answer(sheet: QDialog) -> bool:
+        assert isinstance(sheet, ApplicationSheet)
+        sheet.step = name
+        return bool(name)
+
+    return answer
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> PoolPage:
+    window.show_place("pool")
+    shown = window.page
+    assert isinstance(shown, PoolPage)
+    _waits(shown, qtbot)
+    return shown
+
+
+def _waits(page: PoolPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page._is_stale and page.look is not None)
+    qtbot.waitUntil(lambda: not page.desk.jobs.running, timeout=20_000)
+
+
+def _answers(page: PoolPage, monkeypatch: pytest.MonkeyPatch, *answers: Answer) -> None:
+    waiting = list(answers)
+    monkeypatch.setattr(page.desk.dialogs, "agrees", lambda sheet: waiting.pop(0)(sheet))
+
+
+def test_a_new_clerk_makes_a_pool_and_its_place_stays_on_the_rail(
+    page: PoolPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page._stack.currentWidget() is page.empty
+    assert window._rail.buttons["pool"].isHidden()
+    _answers(page, monkeypatch, types(name="智慧农业专利池", fee_percent="10%"))
+    page.new_pool("run")
+    qtbot.waitUntil(lambda: page.look is not None and page.look.view is not None)
+    assert page.look is not None
+    pool = page.look.whole.pool.record
+    assert (pool.name, pool.operator.name, str(pool.fee.percent)) == (
+        "智慧农业专利池",
+        page.desk.store.parties.office().name,
+        "10",
+    )
+    assert not window._rail.buttons["pool"].isHidden()
+
+
+@pytest.fixture
+def lived(page: PoolPage, qtbot: QtBot) -> PoolPage:
+    pool_id = lived_in(page.desk.store, page.desk.today)
+    page.show_pool(pool_id)
+    qtbot.waitUntil(lambda: page.look is not None and page.look.view is not None)
+    _waits(page, qtbot)
+    return page
+
+
+def test_a_cell_of_the_matrix_opens_its_patents(lived: PoolPage, qtbot: QtBot) -> None:
+    overview = lived.shown["overview"]
+    matrix = overview.matrix  # type: ignore[attr-defined]
+    room = matrix.room_of(1, 2)
+    QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=room.center().toPoint())
+    patents = lived.shown["patents"]
+    assert lived.tabs.current == "patents"
+    rows = patents.table.rows  # type: ignore[attr-defined]
+    assert len(rows) == 7
+    assert {(one.record.category, one.record.grade) for one in rows} == {("农机装备", "丙级")}
+    patents.show_all()  # type: ignore[attr-defined]
+    assert len(patents.table.rows) == 85  # type: ignore[attr-defined]
+
+
+def test_an_application_is_led_to_its_agreement(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = lived.findChildren(ApplicationRow)
+    last = next(one for one in rows if one.kept.record.applicant.name == "示例农业科学院")
+    before = len(view(lived.desk.store, lived.doing.pool_id).patents)
+    _answers(
+        *(lived, monkeypatch),
+        *(steps("list"), steps("sign"), types(signed_on="2022-09-01", ends_on="2025-12-31")),
+    )
+    last.click()
+    found = view(lived.desk.store, lived.doing.pool_id)
+    assert len(found.patents) == before + 1
+    entered = found.patents[-1].record
+    assert (entered.grade, entered.entered_on, entered.agreed_until) == (
+        "乙级",
+        date(2022, 9, 1),
+        date(2025, 12, 31),
+    )
+
+
+def test_an_agreement_that_bars_members_is_not_taken(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = next(one for one in lived.look.waiting if one.record.stage == "agreement")  # type: ignore[union-attr]
+    _answers(
+        *(lived, monkeypatch),
+        *(steps("sign"), types(signed_on="2022-09-01", members_license_alone="否"), steps("")),
+    )
+    lived.doing.open_application(waiting.id)
+    assert lived.look is not None
+    assert view(lived.desk.store, lived.doing.pool_id).agreements == ()
+
+
+def test_a_member_leaves_with_its_patents(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = view(lived.desk.store, lived.doing.pool_id).members[-1]
+    _answers(lived, monkeypatch, types(day="2022-12-01"))
+    lived.doing.leave(member.id)
+    shelf = lived.desk.store.records
+    assert shelf.of(MEMBERS).get(member.id).record.left_on == date(2022, 12, 1)
+    own = [one for one in shelf.of(PATENTS).listed() if one.record.member_id == member.id]
+    assert {one.record.why_out for one in own} <= {"left", "lapsed"}
+
+
+def test_what_is_answered_in_the_charter_is_kept_at_once(lived: PoolPage, qtbot: QtBot) -> None:
+    lived.show_charter()
+    reply = lived.charter.replies["effect.alone"]
+    reply.setCurrentText("是")
+    reply.activated.emit(1)
+    name = lived.charter.edits["name"].line
+    assert isinstance(name, QLineEdit)
+    name.setText("江汉智慧农业专利池")
+    name.editingFinished.emit()
+    alone = lived.charter.edits["members_license_alone"].line
+    assert isinstance(alone, QComboBox)
+    alone.setCurrentText("否")
+    alone.activated.emit(2)
+    pool = view(lived.desk.store, lived.doing.pool_id).pool
+    assert (pool.record.name, pool.record.members_license_alone) == ("江汉智慧农业专利池", False)
+    answers: Mapping[str, str | None] = {one.item: one.reply for one in pool.record.answers}
+    assert answers["effect.alone"] == "yes"
+    assert lived.escape()
+    assert lived._stack.currentWidget() is lived._tabbed
+
+
+def test_a_chart_of_evidence_is_kept_as_it_is_typed(lived: PoolPage, qtbot: QtBot) -> None:
+    assert lived.look is not None
+    lived.show_evidence(lived.look.inside[0].record.number)
+    view_ = lived.evidence
+    QTest.keyClicks(view_.facts["product"], "M3")
+    view_.rows[0].words.setPlainText("多个土壤湿度传感器")
+    view_.rows[0].day.setText("后天")
+    shelf = lived.desk.store.records.of(CHARTS)
+    qtbot.waitUntil(lambda: bool(shelf.listed()) and bool(shelf.listed()[0].record.elements))
+    (kept,) = shelf.listed()
+    assert kept.record.product == "M3"
+    assert kept.record.elements[0].words == "多个土壤湿度传感器"
+    assert kept.record.elements[0].source_day is None
+
+
+def test_a_workbook_is_looked_at_before_it_is_taken(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "成员.csv"
+    file.write_bytes("名称,电话\n示例大学,027-1\n新成员大学,027-2\n".encode("utf-8-sig"))
+    seen: list[QDialog] = []
+
+    def agrees(sheet: QDialog) -> bool:
+        seen.append(sheet)
+        return True
+
+    monkeypatch.setattr(lived.desk.dialogs, "agrees", agrees)
+    lived.doing.take_files([file])
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    assert isinstance(seen[0], PlanSheet)
+    pool_id = lived.doing.pool_id
+    qtbot.waitUntil(lambda: len(view(lived.desk.store, pool_id).members) == 8, timeout=20_000)
+    _waits(lived, qtbot)
+
+
+def test_what_a_use_case_refuses_is_told(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
+) -> None:
+    _answers(lived, monkeypatch, types(party_name="示例大学"))
+    lived.doing.new_member()
+    assert told[-1].text == "示例大学 已是成员。"
