@@ -38,9 +38,17 @@ class Notices(NamedTuple):
 
 
 def statement(
-    pool: Pool, run: Run, member_id: int, office: Office, day: date, corrected: str = ""
+    pool: Pool,
+    run: Run,
+    member_id: int,
+    office: Office,
+    day: date,
+    corrected: str = "",
+    own: Path | None = None,
 ) -> Document:
     """Return a member's notice, a draft until the run is closed; `corrected` is the wrong one.
+
+    `own` is the folder of the office's own packs, whose words count before the shipped.
 
     Raises CannotDo where the member has no share in it.
     """
@@ -50,7 +58,7 @@ def statement(
         )
     except KeyError:
         raise CannotDo(f"{run.words}分配没有这个成员。") from None
-    pack = record_pack("pool")
+    pack = record_pack("pool", own)
     return paper_of(pack, PAPER, facts, name=run.number, draft=not run.is_closed)
 
 
@@ -61,7 +69,14 @@ def corrected_number(money: PoolMoney, run: Run) -> str:
 
 
 def write_notices(
-    money: PoolMoney, run: Run, office: Office, day: date, out: Path, told: Told | None = None
+    money: PoolMoney,
+    run: Run,
+    office: Office,
+    day: date,
+    out: Path,
+    told: Told | None = None,
+    *,
+    own: Path | None = None,
 ) -> Notices:
     """Write a closed run: a folder for each member with notice, workbook and mail draft.
 
@@ -80,7 +95,7 @@ def write_notices(
         if told is not None:
             told(place - 1, len(concerned))
         own = folder / safe_name(f"{place:02} {one.name}", 60)
-        files = list(_files(money.pool, run, one, office, day, corrected))
+        files = list(_files(money.pool, run, one, office, day, corrected, own))
         for file in files:
             write_atomically(own / file.name, file.content)
         if address := addresses.get(one.member_id, ""):
@@ -92,12 +107,19 @@ def write_notices(
 
 
 def _files(
-    pool: Pool, run: Run, one: MemberShare, office: Office, day: date, corrected: str
+    pool: Pool,
+    run: Run,
+    one: MemberShare,
+    office: Office,
+    day: date,
+    corrected: str,
+    own: Path | None,
 ) -> Iterator[Attachment]:
     from forms.output.pdf import render  # slow to import
 
     name = safe_name(f"收益分配通知书_{run.number}_{one.name}", 80)
-    content = render(statement(pool, run, one.member_id, office, run.closed_on or day, corrected))
+    when = run.closed_on or day
+    content = render(statement(pool, run, one.member_id, office, when, corrected, own))
     yield Attachment(f"{name}.pdf", content, one.name)
     book = member_book(pool, run, one.member_id)
     yield Attachment(

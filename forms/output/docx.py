@@ -4,6 +4,7 @@ The words and answers are those of the PDF; the look is Word's to keep while a p
 Fonts are named as Windows and Office bring them.  Nothing here knows a form.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as WordCell
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from forms.ground.steady_archive import MADE_BY, steady
@@ -287,16 +289,41 @@ class _Writer:
         for paragraph in block.paragraphs:
             self._text(self.word, paragraph)
 
+    def _headers(self, heads: Sequence[WordRow], block: doc.Table, first: int, end: int) -> None:
+        """The headers of columns side by side that stand under one group, or of one alone."""
+        columns, type_ = block.spec.columns, block.header_type
+        top, *below = heads
+        upper = top.cells[first]
+        if columns[first].group:
+            upper = upper.merge(top.cells[end - 1])
+            words = [(upper, columns[first].group)]
+            words += [(below[0].cells[place], columns[place].header) for place in range(first, end)]
+        else:
+            upper = upper.merge(below[0].cells[first]) if below else upper
+            words = [(upper, columns[first].header)]
+        for cell, text in words:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            put_run(cell.paragraphs[0], text, type_.role, type_.size_pt)
+
     def _table(self, block: doc.Table) -> None:
         if block.head:
             self._text(self.word, block.head)
-        table = new_table(self.word, [c.width_mm for c in block.spec.columns], borders=True)
-        header = table.add_row()
-        header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cell, column in zip(header.cells, block.spec.columns, strict=True):
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-            type_ = block.header_type
-            put_run(cell.paragraphs[0], column.whole_header, type_.role, type_.size_pt)
+        elif block.spec.before_pt:
+            gap = self._paragraph(self.word)  # tables that touch would be one to Word
+            gap.paragraph_format.line_spacing = Pt(max(2.0, block.spec.before_pt))
+        columns = block.spec.columns
+        table = new_table(self.word, [c.width_mm for c in columns], borders=True)
+        heads = [table.add_row() for _ in range(2 if any(c.group for c in columns) else 1)]
+        for row in heads:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        place = 0
+        while place < len(columns):
+            end = place + 1
+            while end < len(columns) and columns[place].group == columns[end].group != "":
+                end += 1
+            self._headers(heads, block, place, end)
+            place = end
         for row in block.rows:
             word_row = table.add_row()
             keep_whole(word_row._tr, Pt(block.spec.row_min_pt))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from desktop.command_line.arguments import Parser, a_day
 from desktop.command_line.commands.pool_look import one_pool
 from desktop.command_line.session import Session
+from desktop.installed.program_places import taken_packs_folder
 from forms.facts.amounts import grouped, plain
 from forms.facts.quantities import Unreadable, read_money, read_percent
 from forms.ground.files import write_atomically
@@ -108,7 +109,8 @@ def pool_statements(session: Session) -> int:
     kept = closed[-1] if args.which is None else _run(money, args.which)
     progress = session.terminal.progress("正在生成通知书")
     office = store.parties.office()
-    made = write_notices(money, kept.record, office, session.today, args.out, progress)
+    own = taken_packs_folder(session.database)
+    made = write_notices(money, kept.record, office, session.today, args.out, progress, own=own)
     session.terminal.clear()
     session.terminal.show(
         f"已生成 {made.notices} 份通知书、{made.mails} 封邮件草稿（没有发出）：{made.folder}"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
+from desktop.installed.program_places import taken_packs_folder
 from desktop.installed.screen_texts import t
 from desktop.on_paper.preview import DocumentPreview
 from desktop.pages.distribution.receipts_card import ReceiptsCard, SumsPanel
@@ -224,7 +225,8 @@ class OneRun(QWidget):
         office = self._desk.store.parties.office()
         day = run.closed_on or self._desk.today
         corrected = corrected_number(money, run)
-        make = partial(statement, money.pool, run, self.member_id, office, day, corrected)
+        own = taken_packs_folder(self._desk.store.path)
+        make = partial(statement, money.pool, run, self.member_id, office, day, corrected, own)
         self.preview.show_document(make, run.shares[place].name, place, len(ids))
 
     # --- doing --------------------------------------------------------------------------------

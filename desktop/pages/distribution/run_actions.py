@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from desktop.desk.jobs import Report
+from desktop.installed.program_places import taken_packs_folder
 from desktop.installed.screen_texts import t
 from desktop.pages.distribution.fees_sheet import FeesSheet
 from desktop.pages.distribution.read_facts import (
@@ -311,7 +312,9 @@ class RunActions:
         with self._desk.own_store() as store:
             money = pool_money(store, pool_id)
             run = dict(money.numbered)[run_id]
-            return write_notices(money, run, store.parties.office(), self._desk.today, out, report)
+            office, today = store.parties.office(), self._desk.today
+            own = taken_packs_folder(self._desk.store.path)
+            return write_notices(money, run, office, today, out, report, own=own)
 
     def _wrote(self, made: Notices) -> None:
         self._told(made.folder, t("distribution.written", count=made.notices, mails=made.mails))
