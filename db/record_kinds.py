@@ -10,9 +10,9 @@ from forms.ground.record_kind import RecordKind
 
 def kinds() -> tuple[RecordKind[Any], ...]:
     """All kinds; their modules are loaded when they are asked for."""
-    from forms.bureau import issues, publication_choice, units
+    from forms.bureau import issues, publication_choice, register_facts, units
     from forms.bureau import records as bureau
-    from forms.office import needs
+    from forms.office import needs, replies
     from forms.pool import records as pool
     from forms.pool import runs
     from forms.stock import records as stock
@@ -21,7 +21,8 @@ def kinds() -> tuple[RecordKind[Any], ...]:
         *(bureau.PACKAGES, bureau.PACKAGE_CASES, bureau.REPORTED_LICENCES),
         *(units.UNITS, units.EXPERTS, units.REPORT_TERMS),
         *(issues.ISSUES, publication_choice.CHOICES),
-        needs.NEEDS,
+        register_facts.REGISTER_FACTS,
+        *(needs.NEEDS, replies.REPLIES),
         *pool.ALL,
         *(runs.RUNS, runs.PAYMENTS),
         *stock.KINDS,

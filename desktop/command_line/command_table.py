@@ -74,6 +74,7 @@ _LICENCE = "desktop.command_line.commands.licence_commands"
 _RECORDAL = "desktop.command_line.commands.recordal_command"
 _MATCHING = "desktop.command_line.commands.match_commands"
 _STOCK = "desktop.command_line.commands.stock_commands"
+_REVIEW = "desktop.command_line.commands.review_commands"
 _SIGNING = "desktop.command_line.commands.signing_commands"
 _POOL_RUNS = "desktop.command_line.commands.pool_run_commands"
 
@@ -138,6 +139,37 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "intake",
         "intake_arguments",
         workplace=BUREAU,
+    ),
+    CommandRow(
+        "examine",
+        "审核：列出待审专利的核对结果和问题，或者收入法律状态的核验表（省局）",
+        _REVIEW,
+        "examine",
+        "examine_arguments",
+        workplace=BUREAU,
+    ),
+    CommandRow(
+        "decide",
+        "审核：记下通过、退回补正或者不予通过（省局）",
+        _REVIEW,
+        "decide_",
+        "decide_arguments",
+        workplace=BUREAU,
+    ),
+    CommandRow(
+        "letters",
+        "为审完的报送包生成审核意见和邮件草稿（省局）",
+        _REVIEW,
+        "letters",
+        "letters_arguments",
+        workplace=BUREAU,
+    ),
+    CommandRow(
+        "answers",
+        "读取省局的审核意见，标明各案卷",
+        _REVIEW,
+        "answers",
+        "answers_arguments",
     ),
     CommandRow(
         "convert",

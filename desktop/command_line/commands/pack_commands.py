@@ -8,6 +8,7 @@ import msgspec
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
 from desktop.installed.program_places import taken_packs_folder
+from forms.exchange.answer_file import AnswerFile
 from forms.exchange.package_manifest import Manifest
 from forms.facts.record import Case, Licence, Office
 from forms.ground.files import TooLarge
@@ -25,6 +26,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "office": Office,
     "package": Manifest,
     "pool-run": ShareRun,
+    "answers": AnswerFile,
 }
 
 
@@ -229,7 +231,7 @@ def schema_arguments(parser: Parser) -> None:
         default="case",
         choices=tuple(RECORDS),
         metavar="RECORD",
-        help="case（不写时）、licence、office、package（报送包的清单）或 pool-run（收益分配）",
+        help="case（不写时）、licence、office、package（报送包的清单）、pool-run（收益分配）或 answers（审核意见）",
     )
 
 

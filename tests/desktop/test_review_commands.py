@@ -1,0 +1,119 @@
+"""From what an office hands in to its cases marked with what the bureau decided, by commands."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+
+from forms.exchange.answer_file import ANSWER_NAME
+from forms.output.plain_book import SheetOfRows, write_plain_book
+from tests.desktop.clerk import GOOD, SECOND, Clerk
+from tests.desktop.test_intake_command import bureau, made
+
+FIRST, OTHER = GOOD["专利号"], SECOND["专利号"]
+TODAY = "2022-09-05"
+
+
+def words_of(pdf: Path) -> str:
+    with pypdfium2.PdfDocument(pdf.read_bytes()) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_package_is_examined_answered_and_marked_at_the_office(clerk: Clerk) -> None:
+    out = made(clerk)
+    desk = bureau(clerk)
+    desk.types("office", "set", "--name", "示例省知识产权局", "--contact", "刘示例")
+    desk.types("intake", *out.glob("*.zip"))
+    looked = desk.types("examine", FIRST, "--json", today=TODAY).json["patents"][0]
+    assert {one["label"] for one in looked["facts"]} >= {"专利号", "专利权人", "法律状态", "使用费"}
+    assert all(one["basis"] for one in looked["findings"])
+
+    letters = desk.folder / "意见"
+    early = desk.types("letters", "--out", letters, "--json", today=TODAY)
+    assert early.json["letters"] == []
+    passed = desk.types("decide", FIRST, "--pass", "--text", "已核对原件", "--json", today=TODAY)
+    assert passed.json["patents"][0]["state"] == "passed"
+    half = desk.types("letters", "--out", letters, "--json", today=TODAY)
+    assert (half.code, half.json["letters"]) == (1, [])
+    assert "还有 1 件未审" in half.json["left"][0]["why"]
+    words = ("decide", OTHER, "--return", "缺专利权评价报告", "--basis", "试点工作方案", "--json")
+    returned = desk.types(*words, today=TODAY).json["patents"][0]
+    assert (returned["state"], returned["deadline"]) == ("returned", "2022-09-20")
+
+    made_of = desk.types("letters", "--out", letters, "--json", today=TODAY)
+    (letter,) = made_of.json["letters"]
+    assert (letter["passed"], letter["returned"], letter["refused"]) == (1, 1, 0)
+    assert letter["files"] == ["审核意见.pdf", ANSWER_NAME, "邮件草稿.eml"]
+    printed = words_of(Path(letter["folder"]) / "审核意见.pdf")
+    assert "补正通知书" in printed and "缺专利权评价报告" in printed and OTHER in printed
+    assert "2022年9月20日" in printed.replace(" ", "").replace("\r\n", "")
+
+    mail = Path(letter["folder"]) / "邮件草稿.eml"
+    tried = clerk.types("answers", mail, "--dry-run", "--json").json["answers"]
+    assert {one["matched"] for one in tried} == {"new"}
+    marked = clerk.types("answers", mail, "--json")
+    assert marked.code == 0, marked.err
+    by_number = {one["patent_number"]: one for one in marked.json["answers"]}
+    assert by_number[FIRST]["verdict"] == "pass"
+    assert by_number[OTHER]["reasons"][0]["basis"] == "试点工作方案"
+    again = clerk.types("answers", Path(letter["zip"]), "--json").json["answers"]
+    assert {one["matched"] for one in again} == {"again"}
+
+
+def test_a_refusal_wants_a_basis_and_a_pass_in_spite_of_errors_a_word(clerk: Clerk) -> None:
+    out = made(clerk)
+    desk = bureau(clerk)
+    desk.types("intake", *out.glob("*.zip"))
+    refused = desk.types("decide", FIRST, "--refuse", "不行", today=TODAY)
+    assert refused.code != 0 and "有依据的理由" in refused.err
+    status = desk.folder / "核验.xlsx"
+    rows = [(FIRST, "专利权终止"), (OTHER, "专利权维持")]
+    status.write_bytes(write_plain_book([SheetOfRows("状态", ("专利号", "法律状态"), rows)]))
+    found = desk.types("examine", FIRST, OTHER, "--status", status, "--json", today=TODAY)
+    assert found.code == 1
+    over, fine = found.json["patents"]
+    assert any(one["rule"] == "register.over" for one in over["findings"])
+    assert {one["label"]: one["result"] for one in fine["facts"]}["法律状态"] == "same"
+    passed = desk.types("decide", FIRST, "--pass", today=TODAY)
+    assert passed.code != 0 and "请写明理由" in passed.err
+    words = ("decide", FIRST, "--refuse", "专利权已终止", "--basis", "附件2 一（二）2（3）")
+    assert desk.types(*words, "--findings", today=TODAY).code == 0
+    undone = desk.types("decide", FIRST, "--undo", "--json", today=TODAY).json["patents"][0]
+    assert (undone["state"], undone["verdict"]) == ("waiting", None)
+    missing = desk.types("decide", "ZL202121057728.X", "--pass", today=TODAY)
+    assert "没有专利号" in missing.err
+
+
+def test_forged_stale_and_strange_answers_are_told_and_mark_nothing(clerk: Clerk) -> None:
+    made(clerk)
+
+    def answers(**changed: object) -> Path:
+        said = {
+            "format": "openlicense-answers",
+            "version": 1,
+            "bureau": "示例省知识产权局",
+            "office": "示例大学",
+            "answers": [
+                {"patent_number": FIRST, "verdict": "return", "reasons": [{"message": "缺签章"}]}
+            ],
+        }
+        file = clerk.folder / f"{len(changed)}-{'-'.join(changed)}.json"
+        file.write_text(json.dumps(said | changed, ensure_ascii=False), encoding="utf-8")
+        return file
+
+    old = clerk.types("answers", answers(), "--json").json["answers"][0]
+    assert old["matched"] == "changed", "the contents that were examined are others"
+    foreign = clerk.types("answers", answers(office="别的大学"), "--json")
+    assert (foreign.code, foreign.json["answers"][0]["matched"]) == (1, "foreign")
+    later = clerk.types("answers", answers(version=9), "--json").json
+    assert "请先更新" in later["faults"][0]["message"]
+    odd = clerk.types("answers", answers(answers=[{"verdict": "maybe"}]), "--json").json
+    assert odd["answers"] == [] and "内容不完整" in odd["faults"][0]["message"]
+    bomb = clerk.folder / "包.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"../{ANSWER_NAME}", "{}")
+        archive.writestr("别的.txt", "0" * 100_000)
+    told = clerk.types("answers", bomb, clerk.folder / "没有.eml", "--json").json
+    assert told["answers"] == []
+    assert len(told["faults"]) == 2
