@@ -231,7 +231,8 @@ def schema_arguments(parser: Parser) -> None:
         default="case",
         choices=tuple(RECORDS),
         metavar="RECORD",
-        help="case（不写时）、licence、office、package（报送包的清单）、pool-run（收益分配）或 answers（审核意见）",
+        help="case（不写时）、licence、office、package（报送包的清单）、"
+        "pool-run（收益分配）或 answers（审核意见）",
     )
 
 
