@@ -16,12 +16,12 @@ from forms.facts.record import Licence, Party
 from forms.office.pool_money import pool_money
 from forms.office.pool_payments import owed, pay
 from forms.office.pool_runs import close_run, new_run
+from forms.office.pools import WORK, create
 from forms.office.stored import DutyNote
 from forms.pool.records import (
     LICENCES,
     MEMBERS,
     PATENTS,
-    POOLS,
     Grade,
     Member,
     OperatorFee,
@@ -68,7 +68,7 @@ def founded(store: Store) -> int:
         payout_days=30,
         annuities="pool",
     )
-    pool_id = records.of(POOLS).add(pool).id
+    pool_id = create(store, pool).id
     number = 0
     for order, (name, counts) in enumerate(_MEMBERS.items()):
         party = Party(name=name, email=f"pool{order}@example.edu.cn")
@@ -115,6 +115,7 @@ def founded(store: Store) -> int:
 
 def _shown(program: Program, pool_id: int, run_id: int = 0) -> DistributionPage:
     assert program.desk is not None
+    program.desk.settings.set(WORK, True)
     program.desk.go("distribution", pool_id=pool_id, run_id=run_id)
     page = page_shown(program, DistributionPage)
     if run_id and page.one.preview.isVisible():

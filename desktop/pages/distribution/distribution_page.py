@@ -36,8 +36,14 @@ class DistributionPage(Page):
         empty = EmptyPage(
             "coins", t("distribution.no_pool"), t("distribution.no_pool_words"), to_pools
         )
+        self.joined = EmptyPage(
+            "coins",
+            t("distribution.joined"),
+            t("distribution.joined_words"),
+            button(t("distribution.to_pools"), "primary", clicked=self.go_to_pool),
+        )
         self._stack = QStackedLayout(self)
-        for view in (empty, self.list, self.one):
+        for view in (empty, self.joined, self.list, self.one):
             self._stack.addWidget(view)
         self.list.back_asked.connect(self.go_to_pool)
         self.one.back_asked.connect(self.show_list)
@@ -61,12 +67,13 @@ class DistributionPage(Page):
         from forms.office.pools import pools
 
         store = self.desk.store
-        known = [kept.id for kept in pools(store) if kept.record.run == "run"]
+        known = {kept.id: kept.record.run for kept in pools(store)}
         if self.pool_id not in known:
-            self.pool_id, self.run_id = next(iter(known), 0), 0
-        if not self.pool_id:
-            self.money = None
-            self._stack.setCurrentIndex(0)
+            mine = [pool_id for pool_id, run in known.items() if run == "run"]
+            self.pool_id, self.run_id = next(iter(mine), 0), 0
+        if known.get(self.pool_id) != "run":
+            self.money, self.run_id = None, 0
+            self._stack.setCurrentIndex(1 if self.pool_id else 0)
             return
         self.money = pool_money(store, self.pool_id)
         kept = next((one for one in self.money.runs if one.id == self.run_id), None)
@@ -90,8 +97,8 @@ class DistributionPage(Page):
         self.refresh()
 
     def go_to_pool(self) -> None:
-        """To the place it is reached from."""
-        self.desk.go("licences")
+        """To the pool."""
+        self.desk.go("pool", **({"pool_id": self.pool_id} if self.pool_id else {}))
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Keys of the page."""

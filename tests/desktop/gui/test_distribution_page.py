@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.distribution import DistributionPage
+from desktop.pages.pool import PoolPage
 from desktop.parts.facts_sheet import FactsSheet
 from desktop.shell.main_window import MainWindow
 from forms.office.pool_money import pool_money
@@ -145,6 +146,17 @@ def test_notices_workbooks_and_mails_are_written(
     monkeypatch.setattr(page.desk.dialogs, "save", lambda *_, **__: file)
     page.doing.save_book()
     assert file.read_bytes() == (folder / "分配表.xlsx").read_bytes()
+
+
+def test_a_pool_that_was_joined_is_shared_by_its_operator(
+    window: MainWindow, page: DistributionPage
+) -> None:
+    joined = PoolHand(window.desk.store, name="加入的专利池", run="joined")
+    window.desk.go("distribution", pool_id=joined.id)
+    page.refresh()
+    assert page.joined.isVisible()
+    page.escape()
+    assert isinstance(window.page, PoolPage)
 
 
 def test_a_payment_list_is_filled_in_and_taken_back(
