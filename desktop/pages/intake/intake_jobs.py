@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
+from desktop.desk.lookers import on_every_core
 from desktop.pages.intake.intake_rows import Looked, looked
 from forms.bureau.intake import TakenIn, take_in
 from forms.bureau.originals import originals_folder
@@ -38,6 +39,7 @@ def take(
             passwords=passwords,
             who=desk.who,
             progress=report,
+            lookers=on_every_core,
         )
 
 

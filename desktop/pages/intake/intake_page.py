@@ -51,7 +51,7 @@ class IntakePage(Page):
         self._in_hand, self._shows_silent = 0, False
         self.taking = Taking(desk)
         self.taking.changed.connect(self.changed)
-        self.taking.last.connect(self._take_in_hand)
+        self.taking.last.connect(partial(setattr, self, "_in_hand"))
         self.doing = IntakeActions(desk, self, self.changed)
         self.strip = UnitStrip()
         self._units = label("", "hint")
@@ -85,6 +85,7 @@ class IntakePage(Page):
         self.bulk.send_asked.connect(self.send_ticked)
         self._lay_out()
         self.setAcceptDrops(True)
+        desk.opened.connect(self.mark_stale)
         self.install_shortcuts()
 
     # --- layout ---------------------------------------------------------------------------------
@@ -197,7 +198,9 @@ class IntakePage(Page):
             QTimer.singleShot(0, self, partial(self.taking.take_in, paths))
 
     def refresh(self) -> None:
-        """Look at all packages anew, beside the window."""
+        """Look at all packages anew, beside the window; of data that open, once they are open."""
+        if not self.desk.is_open:
+            return
         if self._looking is not None:
             self._looking.cancel()
         self._looking = self.desk.jobs.run(
@@ -263,7 +266,7 @@ class IntakePage(Page):
         self.taking.take_urls(event.mimeData().urls())
 
     def changed(self) -> None:
-        """Something was kept: the pages and the badges follow."""
+        """Something was kept: pages and badges follow."""
         self.desk.records_changed.emit()
 
     # --- what is shown ----------------------------------------------------------------------------
@@ -323,10 +326,6 @@ class IntakePage(Page):
         elif self.pane.isVisible():
             self.close_pane()
         self._show_bulk()
-
-    def _take_in_hand(self, package_id: int) -> None:
-        """The package that came last is taken in hand once it is shown."""
-        self._in_hand = package_id
 
     def _choose(self, row: Row) -> None:
         self._in_hand = row.kept.id

@@ -16,6 +16,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.store.licence_sheet import LicenceSheet
 from desktop.pages.store.store_pane import WIDTH, StorePane
 from desktop.pages.store.store_rows import columns
+from desktop.parts.dialogs import kinds_of
 from desktop.parts.outside import open_outside
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import FilterBar, PageHead
@@ -32,11 +33,15 @@ from forms.bureau.provincial_store import (
     look_up,
 )
 from forms.bureau.publication_plan import PlanFault, find_plan
-from forms.bureau.records import REPORTED_LICENCES
+from forms.bureau.records import REPORTED_LICENCES, ReportedLicence
+from forms.bureau.reported_licences import TakenLicences, read_licences, take_licences
+from forms.exchange.workbook_reader import read_file
+from forms.ground.endings import TABLES
 from forms.ground.files import write_atomically
 
 _TYPED_MS, _AGAIN_MS = 150, 1_000
 _WIDE = 1100
+_MOST_TOLD = 3
 Looked = tuple[Found, dict[Which, int]]
 
 
@@ -53,7 +58,8 @@ class StorePage(Page):
         self._in_hand = 0
         self._fee_words = _fee_words()
         out = button(t("store.export"), icon="download", keys="Ctrl+E", clicked=self.export)
-        self.head = PageHead(self.title, buttons=(out,))
+        take = button(t("store.import"), icon="file-spreadsheet", clicked=self.ask_import)
+        self.head = PageHead(self.title, buttons=(take, out))
         self.search = SearchLine(t("store.search"), t("store.search_name"))
         self.search.setFixedWidth(280)
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
@@ -222,6 +228,26 @@ class StorePage(Page):
             self.desk.notices.tell("done", t("store.licence.kept", number=number))
             self.desk.records_changed.emit()
 
+    def ask_import(self) -> None:
+        """Let the clerk choose workbooks of licences as reported."""
+        kinds = kinds_of("store.kinds", TABLES)
+        if files := self.desk.dialogs.files(self, t("store.choose"), kinds):
+            self.desk.jobs.run(
+                partial(_take, self.desk, files), t("store.reading"), finished=self._taken
+            )
+
+    def _taken(self, done: tuple[TakenLicences, Sequence[str]]) -> None:
+        taken, left_out = done
+        words = t("store.taken", kept=taken.kept, again=taken.again)
+        if taken.unlisted:
+            shown = "、".join(taken.unlisted[:_MOST_TOLD])
+            words += t("store.unlisted", count=len(taken.unlisted), numbers=shown)
+        words += t("store.left_out", count=len(left_out)) if left_out else ""
+        is_whole = not taken.unlisted and not left_out
+        details = "\n".join(left_out)
+        self.desk.notices.tell("done" if is_whole else "pending", words, details=details)
+        self.desk.records_changed.emit()
+
     def export(self) -> None:
         """Write all that filter and search leave as a workbook."""
         folder = self.desk.store.path.parent
@@ -250,6 +276,19 @@ def _look(desk: Desk, which: Which, search: str, only: tuple[int, ...], report: 
         found = look_up(store, which, search, only=only)
         report.check()
         return found, counts(store)
+
+
+def _take(desk: Desk, files: Sequence[Path], report: Report) -> tuple[TakenLicences, Sequence[str]]:
+    """Take licences as reported out of workbooks."""
+    licences: list[ReportedLicence] = []
+    left_out: list[str] = []
+    for place, file in enumerate(files):
+        report(place, len(files), file.name)
+        read = read_licences(read_file(file), file.name, desk.today)
+        licences += read.licences
+        left_out += read.left_out
+    with desk.own_store() as store:
+        return take_licences(store, licences, who=desk.who), left_out
 
 
 def _export(

@@ -199,6 +199,21 @@ def test_a_licence_is_noted_by_hand_and_what_is_wrong_is_said(
     assert look_up(desk.store, "licensed").total == 2
 
 
+def test_licences_as_reported_come_from_a_workbook(
+    window: MainWindow, desk: Desk, tmp_path: Path, told: list[Notice], qtbot: QtBot
+) -> None:
+    page = stored(window, qtbot, state="listed")
+    file = tmp_path / "许可情况.csv"
+    lines = ("专利号,被许可人", f"{NUMBERS[0]},甲公司", "ZL201910055850.4,乙公司", ",丙公司")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert isinstance(desk.dialogs, AnsweringDialogs)
+    desk.dialogs.chosen_files = [file]
+    page.ask_import()
+    qtbot.waitUntil(lambda: look_up(desk.store, "licensed").total == 2)
+    qtbot.waitUntil(lambda: bool(told))
+    assert "1 件不在总库" in told[-1].text and "没有专利号" in told[-1].details
+
+
 def test_the_store_is_exported_with_its_licences(
     window: MainWindow, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
