@@ -76,11 +76,17 @@
   };
   const go = (changed, anew) => {
     const hash = address(changed);
-    if (hash === location.hash || (hash === "#" && !location.hash)) return;
-    if (anew) history.pushState(null, "", hash);
-    else history.replaceState(null, "", hash);
+    if (hash === address({})) return;
+    Object.assign(wanted, changed);
+    try {
+      if (anew) history.pushState(null, "", hash);
+      else history.replaceState(null, "", hash);
+    } catch {
+      // 浏览器限制改地址的次数；照样列出，地址慢一步而已。
+    }
     show();
   };
+  const follow = () => { read(); show(); };
 
   // ---------------------------------------------------------------- 查找
 
@@ -271,7 +277,6 @@
 
   let last = "";
   const show = () => {
-    read();
     const asked = address({ p: "" }) + [...opened].join();
     if (asked !== last) {
       last = asked;
@@ -350,15 +355,15 @@
       step(event.key === "ArrowDown" ? 1 : -1);
     }
   });
-  addEventListener("popstate", show);
-  addEventListener("hashchange", show);
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", follow);
   addEventListener("beforeprint", () => { listed = Math.max(listed, PRINTED); cards(); });
 
   for (const id of ["search", "sorting", "filters", "open-filters"]) at(id).hidden = false;
   at("pages").hidden = true;
   if (innerWidth < 720) at("q").placeholder = "水质监测、专利号、权利人";
   at("columns").classList.add("has-filters");
-  show();
+  follow();
   document.documentElement.dataset.ready = "true";
   setTimeout(searched, 200);
 })();

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from forms.facts.record import Case, OtherStandard, Party, Royalty
 from tests.forms.bureau.made_cases import candidates, case_of, number_of
@@ -196,6 +196,23 @@ def test_on_paper_there_are_cards_and_no_filters(visitor: Visitor) -> None:
     for place in ("#filters", "#search", "#more", "nav"):
         assert visitor.page.locator(place).first.is_hidden()
     assert visitor.page.locator("#cards .fee b").first.is_visible()
+
+
+def test_it_works_from_a_web_server_too(browser: Browser, folder: Path) -> None:
+    """Answered within the browser: no socket is opened by anybody."""
+
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix("https://bureau.example/open/")
+        route.fulfill(path=folder / name)
+
+    for visitor in seat(browser, folder, 1312, 820):
+        visitor.page.route("**/*", answer)
+        visitor.page.goto("https://bureau.example/open/index.html")
+        visitor.page.wait_for_selector("html[data-ready]", state="attached")
+        visitor.page.get_by_role("checkbox", name="发明").check()
+        assert visitor.found != f"列出 {COUNT} 件"
+        assert visitor.errors == []
+        assert {url.split("/open/")[0] for url in visitor.asked} == {"https://bureau.example"}
 
 
 HOSTILE = (
