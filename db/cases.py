@@ -105,7 +105,7 @@ class Cases:
         for word in folded(text).split():
             asked = asked.where(self._door.contains(_c.folded, word))
         with self._transactions.reading() as connection:
-            self._door.search(connection)
+            self._door.search(connection, all_of_it=True)
             return list(connection.execute(asked).scalars())
 
     def save(

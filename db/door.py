@@ -50,6 +50,8 @@ Progress = Callable[[int, int], None]
 class SqliteDoor:
     """One database file of SQLite."""
 
+    is_far = False
+
     def __init__(
         self, file: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S, shown: Path | None = None
     ) -> None:
@@ -326,7 +328,7 @@ class SqliteDoor:
 
         return type_coerce(column, String)
 
-    def search(self, connection: Connection) -> None:
+    def search(self, connection: Connection, *, all_of_it: bool) -> None:
         """Prepare nothing: SQLite reads the column from end to end."""
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:

@@ -31,14 +31,18 @@ class Door(Protocol):
     def place(self) -> Place:
         """Where it is, for whoever opens it once more."""
 
+    @property
+    def is_far(self) -> bool:
+        """Whether each statement is a way to go and come back, so that many rows go in one."""
+
     def engine(self) -> Engine:
         """Return an engine whose transactions begin as `db.door.writing` says."""
 
     def new_ids(self, connection: Connection, table: str, count: int) -> Sequence[int]:
         """Return ids that no row of a table ever had, in a transaction that writes."""
 
-    def search(self, connection: Connection) -> None:
-        """Prepare a transaction in which `contains` is asked."""
+    def search(self, connection: Connection, *, all_of_it: bool) -> None:
+        """Prepare a transaction in which `contains` is asked, of all rows or of the first."""
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""

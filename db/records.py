@@ -125,7 +125,7 @@ class RecordShelf(Generic[R]):
         asked = asked.order_by(_r.id).limit(limit).offset(offset)
         with self._transactions.reading() as connection:
             if search:
-                self._door.search(connection)
+                self._door.search(connection, all_of_it=limit is None)
             if keys is None:
                 return [self._kept(row) for row in connection.execute(asked).mappings()]
             wanted = dict.fromkeys(number_key(key) for key in keys)
@@ -143,7 +143,7 @@ class RecordShelf(Generic[R]):
         asked = self._narrowed(select(func.count()), parent, state, search)
         with self._transactions.reading() as connection:
             if search:
-                self._door.search(connection)
+                self._door.search(connection, all_of_it=True)
             return int(connection.execute(asked).scalar_one())
 
     def states(self, *, parent: int | None = None) -> dict[str, int]:

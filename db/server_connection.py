@@ -66,8 +66,9 @@ def _settings(to: SharedDatabase, lock_wait_s: float) -> dict[str, str]:
     """What the server is told of this session at its beginning.
 
     A reading transaction sees one moment.  Compiling a query and starting workers for it takes
-    longer (20 to 70 ms) than what is asked for here does.  A client that is gone without
-    a word is found out in some two minutes, so that its lock does not stay.
+    longer (20 to 70 ms) than what is asked for here does; a search keeps in memory which rows it
+    has found, or it looks at whole pages again.  A client that is gone without a word is found
+    out in some two minutes, so that its lock does not stay.
     """
     return {
         "search_path": to.schema,
@@ -78,6 +79,7 @@ def _settings(to: SharedDatabase, lock_wait_s: float) -> dict[str, str]:
         "tcp_keepalives_interval": "15",
         "tcp_keepalives_count": "4",
         "jit": "off",
+        "work_mem": "64MB",
         "max_parallel_workers_per_gather": "0",
         "DateStyle": "ISO, YMD",
         "client_min_messages": "warning",
