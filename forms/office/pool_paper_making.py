@@ -63,6 +63,36 @@ def pool_document(
     return paper_of(pack, code, facts, name=name, draft=draft)
 
 
+def made_for(found: PoolView) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return for each paper the records it can be made of: the id and the name of each."""
+    members = {
+        one.id: one.record.party.name
+        for one in found.members
+        if one.record.left_on is not None
+        or any(p.record.member_id == one.id and p.record.out_on for p in found.patents)
+    }
+    applications = {one.id: one.record.applicant.name for one in found.applications}
+    agreements = {
+        one.id: found.names.get(one.record.member_id or 0, "") for one in found.agreements
+    }
+    licences = {one.id: one.record.licence.licensee.name for one in found.licences}
+    charts = {one.id: f"{one.record.number}　{one.record.product}" for one in found.charts}
+    ids = {
+        "application": applications,
+        "review": applications,
+        "agreement": agreements,
+        "licence": licences,
+        "exit": members,
+        "evidence": charts,
+    }
+    made = {
+        code: [(str(number), name) for number, name in ids[code].items()]
+        for code in PAPERS
+        if code in ids
+    }
+    return {**made, "checklist": [(one.code, one.title) for one in checklists()]}
+
+
 def _facts(
     store: CaseStore, found: PoolView, code: str, which: str, today: date
 ) -> tuple[Any, str]:

@@ -46,7 +46,7 @@ class FileActions:
             partial(_planned, self._desk, self._doing.pool_id, files),
             t("pool.io.reading"),
             finished=partial(self._ask, "、".join(file.name for file in files[:_MOST_TOLD])),
-            failed=self._failed,
+            failed=self.failed,
         )
 
     def _ask(self, name: str, looked: Looked) -> None:
@@ -63,13 +63,14 @@ class FileActions:
                 partial(_taken, self._desk, self._doing.pool_id, received, found),
                 t("pool.io.taking"),
                 finished=self._took,
-                failed=self._failed,
+                failed=self.failed,
             )
 
     def _took(self, count: int) -> None:
         self._doing.tell("pool.io.taken", count=count)
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """Tell the clerk what could not be done."""
         from forms.ground.for_the_clerk import ForTheClerk
 
         if isinstance(error, ForTheClerk):

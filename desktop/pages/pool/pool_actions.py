@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.pages.pool.application_actions import ApplicationActions
     from desktop.pages.pool.file_actions import FileActions
     from desktop.pages.pool.licence_actions import LicenceActions
+    from desktop.pages.pool.paper_actions import PaperActions
     from desktop.pages.pool.patent_actions import PatentActions
 
 T = TypeVar("T")
@@ -92,10 +93,18 @@ class PoolActions:
         return LicenceActions(self)
 
     @cached_property
-    def _files(self) -> FileActions:
+    def files(self) -> FileActions:
+        """What is done with files."""
         from desktop.pages.pool.file_actions import FileActions
 
         return FileActions(self)
+
+    @cached_property
+    def papers(self) -> PaperActions:
+        """What is done with papers."""
+        from desktop.pages.pool.paper_actions import PaperActions
+
+        return PaperActions(self)
 
     # --- reached from the tabs ----------------------------------------------------------------
 
@@ -133,15 +142,15 @@ class PoolActions:
 
     def import_(self, _checked: bool = False) -> None:
         """Take a workbook in."""
-        self._files.ask_import()
+        self.files.ask_import()
 
     def take_files(self, files: list[Path]) -> None:
         """Look at workbooks or packages that were dropped."""
-        self._files.look_at(files)
+        self.files.look_at(files)
 
     def export(self, _checked: bool = False) -> None:
         """Write all as a workbook."""
-        self._files.export()
+        self.files.export()
 
     def new_patents(self, _checked: bool = False) -> None:
         """Put patents on the list."""
@@ -161,7 +170,7 @@ class PoolActions:
 
     def send_package(self, at: int) -> None:
         """Make a member's package."""
-        self._files.send_package(at)
+        self.files.send_package(at)
 
     # --- pools --------------------------------------------------------------------------------
 

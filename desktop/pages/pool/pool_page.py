@@ -49,8 +49,10 @@ class PoolPage(Page):
                 one = made.load()(self.doing)
                 one.tab_asked.connect(self.show_tab_of)
                 self.shown[made.name] = one
+        self.papers = button(t("pool.papers.name"), icon="file-text")
+        self.papers.clicked.connect(self.show_papers)
         tools = [tool for one in self.shown.values() for tool in one.tools]
-        self.head = PageHead(self.title, buttons=tools)
+        self.head = PageHead(self.title, buttons=[self.papers, *tools])
         self._strip = QWidget()
         self._strip.setLayout(row(None, margins=(24, 0, 24, 8)))
         self.head.put_beside(self.tabs)
@@ -235,6 +237,12 @@ class PoolPage(Page):
         menu.addAction(t("pool.empty.run")).triggered.connect(partial(self.new_pool, "run"))
         menu.addAction(t("pool.empty.joined")).triggered.connect(partial(self.new_pool, "joined"))
         menu.popup(self.switch.mapToGlobal(QPoint(0, self.switch.height())))
+
+    def show_papers(self) -> None:
+        """Offer the papers that can be made."""
+        if self.look is not None and self.look.view is not None:
+            menu = self.doing.papers.menu(self)
+            menu.popup(self.papers.mapToGlobal(QPoint(0, self.papers.height())))
 
     def _show_chosen(self, pool_id: int, _checked: bool = False) -> None:
         self.show_pool(pool_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.pool import PoolPage
@@ -223,3 +223,21 @@ def test_what_a_use_case_refuses_is_told(
     _answers(lived, monkeypatch, types(party_name="示例大学"))
     lived.doing.new_member()
     assert told[-1].text == "示例大学 已是成员。"
+
+
+def test_papers_are_offered_for_what_there_is_and_written(
+    lived: PoolPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menu = lived.doing.papers.menu(lived)
+    offered = {inner.title(): inner for inner in menu.findChildren(QMenu)}
+    whole = lived.doing.look.whole
+    applicants = [one.record.applicant.name for one in whole.applications]
+    assert [action.text() for action in offered["入池申请表"].actions()] == applicants
+    assert offered["权利要求对照表"].isEnabled() == bool(whole.charts)
+    file = tmp_path / "自查表.pdf"
+    monkeypatch.setattr(lived.desk.dialogs, "save", lambda *_: file)
+    checklist = next(one for one in offered["自查表"].actions() if one.text() == "公平竞争")
+    checklist.trigger()
+    qtbot.waitUntil(file.exists, timeout=20_000)
+    _waits(lived, qtbot)
+    assert file.read_bytes().startswith(b"%PDF")
