@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -18,6 +19,8 @@ from desktop.parts.widgets.frames import EmptyPage
 
 if TYPE_CHECKING:
     from forms.office.pool_money import PoolMoney
+    from forms.office.stored import Kept
+    from forms.pool.runs import Run
 
 
 class DistributionPage(Page):
@@ -85,6 +88,14 @@ class DistributionPage(Page):
             self.one.show_run(self.money, kept, self._member_id)
             self._member_id = 0
             self._stack.setCurrentWidget(self.one)
+
+    def take(self, kept: Kept[Run]) -> None:
+        """Show a run that was just saved; the rest of the pool's money is as it was read."""
+        if self.money is None:
+            return
+        runs = tuple(kept if one.id == kept.id else one for one in self.money.runs)
+        self.money = replace(self.money, runs=runs)
+        self.one.show_run(self.money, kept)
 
     def show_run(self, run_id: int, member_id: int = 0) -> None:
         """Turn to a run, perhaps at a member."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from forms.pool.share_input import Method
 
 _PREVIEW, _NARROW_PREVIEW, _SIDE_BY_SIDE, _WIDE = 452, 432, 1200, 1320
-_MOST_RECKONED_TWICE = 4000  # patents: beyond, the sentence of the other method is left out
+_MOST_RECKONED_TWICE = 1500  # patents: beyond, the sentence of the other method is left out
 
 
 class OneRun(QWidget):

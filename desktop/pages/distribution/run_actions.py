@@ -328,12 +328,13 @@ class RunActions:
     def _keep(self, run: Run) -> None:
         from db.store_problems import StaleRevision
 
-        kept = self._kept
         try:
-            self._page.one.kept = save_run(self._desk.store, kept, run, who=self._desk.who)
+            kept = save_run(self._desk.store, self._kept, run, who=self._desk.who)
         except StaleRevision as changed:
             self._desk.notices.tell("pending", str(changed))
-        self._page.refresh()
+            self._page.refresh()
+        else:
+            self._page.take(kept)
 
     def _asked(
         self,
