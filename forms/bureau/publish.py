@@ -111,10 +111,13 @@ def make_files(
     pack: Pack,
     folder: Path,
     *,
+    office: Office | None = None,
     force: bool = False,
     progress: Progress = no_progress,
 ) -> Made:
     """Write the site, the data and the merged summary into a folder.
+
+    `office` is the bureau's own profile, for the head of the summary.
 
     Raises NothingToPublish; CannotDo where the folder has an issue that may not be replaced;
     CannotWrite.
@@ -131,7 +134,9 @@ def make_files(
     with workshop(folder) as room:
         new = room / "new"
         count = len(found.published.patents) // 100 + 20
-        for place, (name, content) in enumerate(_files(found, plan, pack, told)):
+        for place, (name, content) in enumerate(
+            _files(found, plan, pack, office or Office(), told)
+        ):
             progress(min(place, count), count)
             make_folder((new / name).parent)
             (new / name).write_bytes(content)
@@ -147,11 +152,11 @@ def make_files(
 
 
 def _files(
-    found: Publication, plan: PublicationPlan, pack: Pack, told: list[str]
+    found: Publication, plan: PublicationPlan, pack: Pack, office: Office, told: list[str]
 ) -> Iterator[tuple[str, bytes]]:
     book = data_book(found.published)
     yield from site_files(found.published, book, _contract(plan, pack))
-    yield from _summary(found, plan, pack, told)
+    yield from _summary(found, plan, pack, office, told)
 
 
 def _take_away_old(folder: Path, files: set[Path]) -> None:
@@ -173,7 +178,7 @@ def _contract(plan: PublicationPlan, pack: Pack) -> bytes | None:
 
 
 def _summary(
-    found: Publication, plan: PublicationPlan, pack: Pack, told: list[str]
+    found: Publication, plan: PublicationPlan, pack: Pack, office: Office, told: list[str]
 ) -> Iterator[tuple[str, bytes]]:
     """The merged summary of all units; it says no more of a person than the page does."""
     paper = pack.papers.get(plan.summary_paper)
@@ -184,7 +189,8 @@ def _summary(
         return
     pairs = zip(found.cases, found.published.patents, strict=True)
     cases = [as_published(case, patent) for case, patent in pairs]
-    document = composed_of_batch(pack, paper, cases, Office(name=plan.authority))
+    named = msgspec.structs.replace(office, name=office.name or plan.authority)
+    document = composed_of_batch(pack, paper, cases, named)
     for format in ("xlsx", "pdf"):
         try:
             yield f"{SUMMARY_NAME}.{format}", written(document, format, pack)

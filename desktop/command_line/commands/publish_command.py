@@ -90,6 +90,7 @@ def publish(session: Session) -> int:
             plan,
             pack_of_plan(plan, session.packs),
             args.out,
+            office=store.parties.office(),
             force=args.force,
             progress=terminal.progress("正在生成"),
         )

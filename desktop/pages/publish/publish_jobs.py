@@ -75,13 +75,15 @@ def making(
     desk: Desk, look: Look, folder: Path, *, force: bool, is_kept: bool
 ) -> Callable[[Report], Made]:
     """Make the files of the issue; a job's work.  Those to be put up are `is_kept` in mind."""
-    packs = dict(desk.packs)
+    packs, office = dict(desk.packs), desk.store.parties.office()
 
     def work(report: Report) -> Made:
         from forms.bureau.publish import keep_made, make_files, pack_of_plan
 
         pack = pack_of_plan(look.plan, packs)
-        made = make_files(look.found, look.plan, pack, folder, force=force, progress=report)
+        made = make_files(
+            *(look.found, look.plan, pack, folder), office=office, force=force, progress=report
+        )
         if is_kept:
             with desk.own_store() as store:
                 keep_made(store, look.found, who=desk.who)
