@@ -68,6 +68,7 @@ _POOL_LOOK, _POOL_LIFE = (
     "desktop.command_line.commands.pool_look",
     "desktop.command_line.commands.pool_life",
 )
+_POOL_FILES = "desktop.command_line.commands.pool_files"
 _POOL_ENTRY = "desktop.command_line.commands.pool_entry_steps"
 _FEES = "desktop.command_line.commands.fee_commands"
 _LICENCE = "desktop.command_line.commands.licence_commands"
@@ -435,9 +436,23 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
     CommandRow(
         "pool export",
         "把专利池写成工作簿，修改后可再导入",
-        "desktop.command_line.commands.pool_files",
+        _POOL_FILES,
         "pool_export",
         "pool_export_arguments",
+    ),
+    CommandRow(
+        "pool send",
+        "生成给成员的资料包和邮件草稿（不会发出）",
+        _POOL_FILES,
+        "pool_send",
+        "pool_send_arguments",
+    ),
+    CommandRow(
+        "pool receive",
+        "收成员发回的工作簿、资料包、邮件",
+        _POOL_FILES,
+        "pool_receive",
+        "pool_receive_arguments",
     ),
     CommandRow(
         "pool paper",

@@ -191,6 +191,20 @@ def list_it(
     return _saved(store, kept, _replace(kept.record, listed_on=day), who, "列入清单")
 
 
+def prepare(
+    store: CaseStore, kept: Kept[Application], agreement: Agreement, *, who: str = ""
+) -> Kept[Application]:
+    """Keep what the agreement will say, so that it can be printed and signed.  Raises CannotDo."""
+    _raise_unless(kept, ("agreement",))
+    _raise_if_barring(agreement)
+    with store.transaction():
+        made = msgspec.structs.replace(
+            agreement, application_id=kept.id, member_id=kept.record.member_id, numbers=_taken(kept)
+        )
+        at = _keep_agreement(store, kept, made, who, "拟定")
+        return _saved(store, kept, _replace(kept.record, agreement_id=at), who, "拟定协议")
+
+
 def sign(
     store: CaseStore,
     kept: Kept[Application],
@@ -206,8 +220,7 @@ def sign(
     _raise_unless(kept, ("agreement",))
     if agreement.signed_on is None:
         raise CannotDo("入池协议没有签署日，请填写。")
-    if agreement.members_license_alone is False:
-        raise CannotDo("入池协议不得限制成员自行对外许可，请改为“可以”。")
+    _raise_if_barring(agreement)
     first, last = agreement.starts_on or agreement.signed_on, agreement.ends_on
     if last is not None and last < first:
         raise CannotDo(f"入池期限到 {last}，早于起始日 {first}，请核对。")
@@ -219,17 +232,20 @@ def sign(
             new = Member(party=application.applicant, joined_on=first)
             member = add_member(store, pool_id, new, who=who)
         taken = [one for one in application.patents if one.is_taken]
-        numbers = tuple(one.number for one in taken)
         made = _replace(
-            agreement, member_id=member.id, application_id=kept.id, numbers=numbers, starts_on=first
+            agreement,
+            member_id=member.id,
+            application_id=kept.id,
+            numbers=_taken(kept),
+            starts_on=first,
         )
-        signed = store.records.of(AGREEMENTS).add(made, parent=pool_id, who=who, what="签署")
-        entered = [_entered(one, member.id, kept.id, first, last) for one in taken]
-        add_patents(store, pool_id, entered, who=who, what="入池协议")
+        at = _keep_agreement(store, kept, made, who, "签署")
+        entering = [entered(one, member.id, kept.id, first, last) for one in taken]
+        add_patents(store, pool_id, entering, who=who, what="入池协议")
         after = _replace(
             application,
             member_id=member.id,
-            agreement_id=signed.id,
+            agreement_id=at,
             signed_on=agreement.signed_on,
         )
         store.events.log("pool.entered", who=who, counts={"patents": len(taken)})
@@ -244,9 +260,29 @@ def withdraw(
     return _saved(store, kept, _replace(kept.record, withdrawn_on=day), who, "撤回申请")
 
 
-def _entered(
-    one: Applied, member_id: int, application_id: int, first: date, last: date | None
+def _taken(kept: Kept[Application]) -> tuple[str, ...]:
+    return tuple(one.number for one in kept.record.patents if one.is_taken)
+
+
+def _keep_agreement(
+    store: CaseStore, kept: Kept[Application], made: Agreement, who: str, what: str
+) -> int:
+    """Keep the agreement of an application, in the place of the one that was prepared; its id."""
+    shelf, at = store.records.of(AGREEMENTS), kept.record.agreement_id
+    if at is None:
+        return shelf.add(made, parent=kept.parent_id, who=who, what=what).id
+    return shelf.save(at, made, who=who, what=what).id
+
+
+def _raise_if_barring(agreement: Agreement) -> None:
+    if agreement.members_license_alone is False:
+        raise CannotDo("入池协议不得限制成员自行对外许可，请改为“可以”。")
+
+
+def entered(
+    one: Applied, member_id: int, application_id: int, first: date | None, last: date | None
 ) -> PoolPatent:
+    """Return what an application's patent is in the pool, from its first to its last day there."""
     return PoolPatent(
         number=one.number,
         title=one.title,

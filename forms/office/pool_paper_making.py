@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from forms.ground.cleaning import fold
+from forms.office.pool_entry import entered
 from forms.office.pool_papers import (
     ends_of,
     facts_of_agreement,
@@ -72,9 +73,7 @@ def made_for(found: PoolView) -> Mapping[str, Sequence[tuple[str, str]]]:
         or any(p.record.member_id == one.id and p.record.out_on for p in found.patents)
     }
     applications = {one.id: one.record.applicant.name for one in found.applications}
-    agreements = {
-        one.id: found.names.get(one.record.member_id or 0, "") for one in found.agreements
-    }
+    agreements = {one.id: _member(found, one.record).party.name for one in found.agreements}
     licences = {one.id: one.record.licence.licensee.name for one in found.licences}
     charts = {one.id: f"{one.record.number}　{one.record.product}" for one in found.charts}
     ids = {
@@ -107,10 +106,10 @@ def _facts(
             cases = _cases(store, [one.case_id for one in asked.record.patents])
             return facts_of_application(pool, asked.record, cases), name
         case "agreement":
-            names = [found.names.get(one.record.member_id or 0, "") for one in found.agreements]
+            names = [_member(found, one.record).party.name for one in found.agreements]
             kept = _one(found.agreements, names, which, "入池协议")
             member = _member(found, kept.record)
-            patents = [one.record for one in found.patents]
+            patents = _patents(found, kept.record)
             ends = ends_of(_cases(store, [one.case_id for one in patents]), patents)
             return facts_of_agreement(pool, member, kept.record, patents, ends), member.party.name
         case "licence":
@@ -164,10 +163,28 @@ def _exit(found: PoolView, leaving: Kept[Member], today: date) -> Any:
 
 
 def _member(found: PoolView, agreement: Agreement) -> Member:
+    """The member of an agreement; of one that is not signed yet, who asked to enter."""
     for one in found.members:
         if one.id == agreement.member_id:
             return one.record
+    for asked in found.applications:
+        if asked.id == agreement.application_id:
+            return Member(party=asked.record.applicant)
     raise CannotDo("入池协议没有写明成员，请先补上。")
+
+
+def _patents(found: PoolView, agreement: Agreement) -> list[PoolPatent]:
+    """The pool's patents, and those that are to enter by an agreement that is not signed yet."""
+    patents = [one.record for one in found.patents]
+    known = {one.number for one in patents if one.why_out is None}
+    for asked in found.applications:
+        if asked.id == agreement.application_id:
+            patents += [
+                entered(one, 0, asked.id, agreement.starts_on, agreement.ends_on)
+                for one in asked.record.patents
+                if one.is_taken and one.number not in known
+            ]
+    return patents
 
 
 def _cases(store: CaseStore, ids: Sequence[int | None]) -> dict[int, Any]:

@@ -108,3 +108,14 @@ def test_what_is_meant_is_asked_for(clerk: Clerk) -> None:
     assert "没有编号为 99" in clerk.types("pool", "review", "甲池", 99, today=TODAY).err
     shown = clerk.types("pool", "show", "甲池", "--json", today=TODAY).json
     assert (shown["run"], shown["problems"][0]["basis"][:9]) == ("joined", "专利池运营规范（征")
+
+
+def test_packages_go_to_the_members_and_come_back(farm: Clerk, tmp_path: Path) -> None:
+    farm.types("pool", "add", POOL, "--member", "某大学", "--case", GOOD["专利号"], today=TODAY)
+    out = tmp_path / "资料包"
+    (made,) = farm.types("pool", "send", POOL, "--out", out, "--json", today=TODAY).json["packages"]
+    assert made["member"] == "某大学"
+    back = farm.types("pool", "receive", POOL, made["zip"], "--json", today=TODAY)
+    assert (back.code, back.json["changes"], back.json["notes"]) == (0, [], [])
+    wrong = farm.types("pool", "send", POOL, "别的大学", "--out", out, today=TODAY)
+    assert "不是成员" in wrong.err

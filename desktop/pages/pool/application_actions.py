@@ -17,13 +17,38 @@ from forms.office import pool_entry
 from forms.office.store import CaseStore
 from forms.office.stored import Kept
 from forms.pack.reading import Value
-from forms.pack.types import Choice, Field
+from forms.pack.types import Choice, Field, FieldKind
 from forms.pool.book_columns import VOTE_WORDS
+from forms.pool.book_values import values_of, with_values_of
+from forms.pool.records import AGREEMENTS, Agreement, Application, Applied, Opinion, Vote
 from forms.pool.records import APPLICATIONS as APPLICATION_KIND
-from forms.pool.records import Agreement, Application, Applied, Opinion, Vote
 
 if TYPE_CHECKING:
     from desktop.pages.pool.pool_actions import PoolActions
+
+_DISPUTES = (Choice(value="arbitration", label="仲裁"), Choice(value="court", label="诉讼"))
+
+
+def _term(path: str, kind: FieldKind, choices: tuple[Choice, ...] = ()) -> Field:
+    return Field(path=path, label=t(f"pool.sign.{path}"), kind=kind, choices=choices)
+
+
+_TERMS = (
+    _term("signed_on", "date"),
+    _term("starts_on", "date"),
+    _term("ends_on", "date"),
+    _term("notice_days", "integer"),
+    _term("renewal_years", "integer"),
+    _term("exit_notice_days", "integer"),
+    _term("inform_days", "integer"),
+    _term("secrecy_years", "integer"),
+    _term("members_license_alone", "flag"),
+    _term("copies", "integer"),
+    _term("dispute", "choice", _DISPUTES),
+    _term("dispute_at", "text"),
+    _term("other_matters", "long_text"),
+)
+"""What an agreement says, in the order of its paper."""
 
 
 class ApplicationActions:
@@ -128,12 +153,20 @@ class ApplicationActions:
             case "list":
                 self._done(lambda: pool_entry.list_it(*self._of(kept), self._today, who=self._who))
                 return True
+            case "prepare":
+                return self._prepare(kept)
             case "sign":
                 return self._sign(kept)
             case "withdraw":
                 self._done(lambda: pool_entry.withdraw(*self._of(kept), self._today, who=self._who))
                 return False
+        if step.startswith("paper:"):
+            self._print(kept, step.removeprefix("paper:"))
         return False
+
+    def _print(self, kept: Kept[Application], code: str) -> None:
+        of = kept.record.agreement_id if code == "agreement" else kept.id
+        self._doing.save_paper(code, str(of), kept.record.applicant.name)
 
     def _review(self, kept: Kept[Application]) -> bool:
         fields = [
@@ -214,24 +247,36 @@ class ApplicationActions:
         ]
         return self._asked(title, fields, {"day": self._today}, words=words)
 
+    def _prepare(self, kept: Kept[Application]) -> bool:
+        fields = [one for one in _TERMS if one.path != "signed_on"]
+        before = self._agreement(kept)
+        values = self._asked(
+            t("pool.sign.prepare"),
+            fields,
+            values_of(before, fields),
+            words=t("pool.sign.prepare_words"),
+            checked=_never_bars,
+        )
+        if values is not None:
+            agreement = with_values_of(before, Agreement(), values)
+            self._done(lambda: pool_entry.prepare(*self._of(kept), agreement, who=self._who))
+        return True
+
+    def _agreement(self, kept: Kept[Application]) -> Agreement:
+        """The agreement that was prepared, else a blank one that bars nobody."""
+        at = kept.record.agreement_id
+        if at is not None:
+            return self._desk.store.records.of(AGREEMENTS).get(at).record
+        return Agreement(members_license_alone=True)
+
     def _sign(self, kept: Kept[Application]) -> bool:
-        alone = t("pool.sign.alone")
-        fields = [
-            Field(path="signed_on", label=t("pool.sign.signed_on"), kind="date"),
-            Field(path="starts_on", label=t("pool.sign.starts_on"), kind="date"),
-            Field(path="ends_on", label=t("pool.sign.ends_on"), kind="date"),
-            Field(path="exit_notice_days", label=t("pool.sign.exit_days"), kind="integer"),
-            Field(path="members_license_alone", label=alone, kind="flag"),
-            Field(path="other_matters", label=t("pool.sign.other"), kind="long_text"),
-        ]
-        start: dict[str, Value] = {"signed_on": self._today, "members_license_alone": True}
+        before = self._agreement(kept)
+        start = values_of(before, _TERMS) | {"signed_on": self._today}
         words = t("pool.sign.words", count=sum(one.is_taken is True for one in kept.record.patents))
-        values = self._asked(t("pool.sign.title"), fields, start, words=words, checked=_signed)
+        values = self._asked(t("pool.sign.title"), _TERMS, start, words=words, checked=_signed)
         if values is None:
             return True
-        agreement = msgspec.structs.replace(
-            Agreement(), **{path: one for path, one in values.items() if one not in (None, "")}
-        )
+        agreement = with_values_of(before, Agreement(), values)
         self._done(lambda: pool_entry.sign(*self._of(kept), agreement, who=self._who))
         return False
 
@@ -275,6 +320,10 @@ def _decided(values: Mapping[str, Value], today: date) -> tuple[str, str, date]:
 def _signed(found: Mapping[str, Value]) -> tuple[str, str] | None:
     if not isinstance(found["signed_on"], date):
         return "signed_on", t("pool.no_day")
+    return _never_bars(found)
+
+
+def _never_bars(found: Mapping[str, Value]) -> tuple[str, str] | None:
     if found["members_license_alone"] is not True:
         return "members_license_alone", t("pool.sign.never_bars")
     return None

@@ -1,6 +1,7 @@
 """An application as it stands: its stages, what is wanting, patents, opinions, the next steps."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QRectF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
+    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +31,7 @@ _STEPS: dict[Stage, tuple[str, ...]] = {
     "applied": ("withdraw", "opinion", "review"),
     "review": ("withdraw", "refuse", "opinion", "decide"),
     "listed": ("withdraw", "list"),
-    "agreement": ("withdraw", "sign"),
+    "agreement": ("withdraw", "prepare", "sign"),
 }
 """What may be done at each stage, the usual one last."""
 _DOTS = (176, 28)
@@ -96,6 +98,7 @@ class ApplicationSheet(QDialog):
             body.addWidget(label(_decision(record), wrap=True))
         body.addStretch()
         layout.addWidget(scrolled(inside), 1)
+        layout.addLayout(self._paper_links(record))
         layout.addLayout(self._buttons(stage))
 
     @property
@@ -139,13 +142,29 @@ class ApplicationSheet(QDialog):
             grid.addWidget(label(_report(one), "hint"), place, 3)
         return grid
 
+    def _paper_links(self, record: Application) -> QHBoxLayout:
+        """What can be printed of it by now."""
+        codes = ["application"]
+        codes += ["review"] * (record.review_from is not None)
+        codes += ["agreement"] * (record.agreement_id is not None)
+        links: list[QWidget | None] = []
+        for code in codes:
+            one = button(t(f"pool.papers.of.{code}"), "link", icon="printer")
+            one.clicked.connect(partial(self._ask, f"paper:{code}"))
+            one.setAutoDefault(False)
+            links.append(one)
+        return row(*links, None, space=12)
+
+    def _ask(self, step: str, _checked: bool = False) -> None:
+        self._take(step)
+
     def _buttons(self, stage: Stage) -> QVBoxLayout:
         steps = _STEPS.get(stage, ())
         shown: list[QWidget | None] = []
         for place, step in enumerate(steps):
             role = "primary" if place == len(steps) - 1 else "danger" if step == "refuse" else ""
             one = button(t(f"pool.step.{step}"), role)
-            one.clicked.connect(lambda _checked=False, step=step: self._take(step))
+            one.clicked.connect(partial(self._ask, step))
             one.setAutoDefault(role == "primary")
             shown.append(one)
         close = button(t("pool.close"), mnemonic="C", clicked=self.reject)

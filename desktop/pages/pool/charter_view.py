@@ -18,7 +18,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.pool.fields_sheet import FieldEdit
 from desktop.pages.pool.pool_actions import PoolActions
 from desktop.pages.pool.pool_look import PoolLook
-from desktop.parts.widgets.basics import clear, icon_label, label, line, row
+from desktop.parts.widgets.basics import button, clear, icon_label, label, line, row
 from desktop.parts.widgets.frames import Card, PageHead
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import MessageStrip
@@ -146,7 +146,9 @@ class CharterView(QWidget):
     def _card(self, checklist: Checklist) -> Card:
         found = answered(self.pool, checklist)
         beside = t("pool.charter.answered", done=found.answered, total=found.total)
-        card = Card(checklist.title, beside=beside)
+        paper = button(t("pool.papers.of.checklist"), "link", icon="printer")
+        paper.clicked.connect(partial(self._print, checklist))
+        card = Card(checklist.title, beside=beside, buttons=[paper], high=44)
         inside = QVBoxLayout()
         inside.setContentsMargins(16, 10, 16, 14)
         inside.setSpacing(8)
@@ -270,6 +272,10 @@ class CharterView(QWidget):
         focus: QWidget | None = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
+
+    def _print(self, checklist: Checklist, _checked: bool = False) -> None:
+        self.keep()
+        self._doing.save_paper("checklist", checklist.title, checklist.title)
 
     def go_back(self) -> None:
         """Leave it."""

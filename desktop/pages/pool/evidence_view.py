@@ -119,8 +119,11 @@ class EvidenceView(QWidget):
         self.which.setMinimumWidth(240)
         self.which.activated.connect(self._choose)
         add = button(t("pool.evidence.add"), "primary", icon="plus", clicked=self.add_element)
+        self.paper = button(t("pool.papers.of.evidence"), icon="printer", clicked=self._print)
         self.head = PageHead(
-            t("pool.evidence.title"), back=t("pool.tabs.patents"), buttons=(self.which, add)
+            t("pool.evidence.title"),
+            back=t("pool.tabs.patents"),
+            buttons=(self.which, self.paper, add),
         )
         self.head.back_asked.connect(self.go_back)
         self.facts = {name: QLineEdit() for name in _FACTS}
@@ -281,6 +284,11 @@ class EvidenceView(QWidget):
             self._charts = [kept if one.id == kept.id else one for one in self._charts]
             place = self.which.findData(kept.id)
             self.which.setItemText(place, chart.product or t("pool.evidence.no_product"))
+
+    def _print(self, _checked: bool = False) -> None:
+        self.keep()
+        if self._kept is not None:
+            self._doing.save_paper("evidence", str(self._kept.id), self._number)
 
     def go_back(self) -> None:
         """Leave it."""

@@ -20,7 +20,10 @@ class LicencesTab(ListTab):
 
     def __init__(self, doing: PoolActions) -> None:
         self.receipt = button(t("pool.licences.receipt"), icon="coins", clicked=self._receipt)
-        super().__init__(doing, self._columns(), beside=(self.receipt,))
+        self.contract = button(
+            t("pool.papers.of.licence"), icon="file-text", clicked=self._print_contract
+        )
+        super().__init__(doing, self._columns(), beside=(self.contract, self.receipt))
         self.filters.choose("all")
         self.table.opened.connect(lambda one: doing.open_licence(one.kept.id))
         self.table.chosen.connect(self._follow)
@@ -58,7 +61,12 @@ class LicencesTab(ListTab):
         self._follow(None)
 
     def _follow(self, _one: object) -> None:
-        self.receipt.setEnabled(self.table.current is not None)
+        for one in (self.receipt, self.contract):
+            one.setEnabled(self.table.current is not None)
+
+    def _print_contract(self) -> None:
+        if (one := self.table.current) is not None:
+            self.doing.save_paper("licence", str(one.kept.id), licensee_of(one.kept.record))
 
     def _receipt(self) -> None:
         if self.table.current is not None:

@@ -29,7 +29,8 @@ class MembersTab(ListTab):
     def __init__(self, doing: PoolActions) -> None:
         self.send = button(t("pool.members.package"), icon="package", clicked=self._send)
         self.out = button(t("pool.members.leave"), icon="circle-minus", clicked=self._leave)
-        super().__init__(doing, self._columns(), beside=(self.send, self.out))
+        self.exit = button(t("pool.papers.of.exit"), icon="printer", clicked=self._print_exit)
+        super().__init__(doing, self._columns(), beside=(self.exit, self.send, self.out))
         self.table.opened.connect(lambda kept: doing.edit_member(kept.id))
         self.table.chosen.connect(self._follow)
         self.tools = (
@@ -52,7 +53,7 @@ class MembersTab(ListTab):
         self._agreements: dict[int, Agreement] = {
             one.record.member_id: one.record
             for one in look.whole.agreements
-            if one.record.member_id is not None
+            if one.record.member_id is not None and one.record.signed_on is not None
         }
         return list(look.whole.members)
 
@@ -73,11 +74,16 @@ class MembersTab(ListTab):
     def _follow(self, _one: object) -> None:
         one = self.table.current
         self.send.setEnabled(one is not None)
+        self.exit.setEnabled(one is not None)
         self.out.setEnabled(one is not None and one.record.left_on is None)
 
     def _send(self) -> None:
         if self.table.current is not None:
             self.doing.send_package(self.table.current.id)
+
+    def _print_exit(self) -> None:
+        if (one := self.table.current) is not None:
+            self.doing.save_paper("exit", str(one.id), one.record.party.name)
 
     def _leave(self) -> None:
         if self.table.current is not None:

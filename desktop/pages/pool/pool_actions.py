@@ -168,6 +168,10 @@ class PoolActions:
         """Show what the ledger calls for."""
         self._patents.show_fall_outs()
 
+    def save_paper(self, code: str, of: str, name: str) -> None:
+        """Make a paper of a record (its id or name)."""
+        self.papers.make(code, of, name)
+
     def send_package(self, at: int) -> None:
         """Make a member's package."""
         self.files.send_package(at)

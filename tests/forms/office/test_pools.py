@@ -12,10 +12,12 @@ from db.store import Store, open_store
 from forms.facts.patent_number import check_character
 from forms.facts.record import Case, Licence, Party, Patent
 from forms.office import pool_entry, pools
+from forms.office.pool_paper_making import pool_document
 from forms.office.pool_sync import fall_outs, take_fall_outs
 from forms.office.pools import GRADES, WORK, add_member, create, leave, pool_named, view
 from forms.office.store import CannotDo
 from forms.office.stored import Kept
+from forms.pack.record_pack import record_pack
 from forms.pool.records import (
     Agreement,
     Application,
@@ -147,6 +149,23 @@ def test_a_refusal_has_its_reason_and_an_agreement_never_bars_members(
     with pytest.raises(CannotDo, match="不得限制成员自行对外许可"):
         pool_entry.sign(store, other, Agreement(signed_on=TODAY, members_license_alone=False))
     assert view(store, pool.id).patents == ()
+
+
+def test_an_agreement_is_prepared_printed_and_signed(store: Store, pool: Kept[Pool]) -> None:
+    kept = _applied(store, pool)
+    for who in ("甲", "乙"):
+        kept = pool_entry.add_opinion(store, kept, Opinion(reviewer=who, day=TODAY, vote="take"))
+    kept = pool_entry.list_it(store, pool_entry.decide(store, kept, [SOIL], TODAY), TODAY)
+    draft = Agreement(ends_on=date(2029, 12, 31), members_license_alone=True, exit_notice_days=90)
+    kept = pool_entry.prepare(store, kept, draft)
+    assert kept.record.stage == "agreement"
+    pack, found = record_pack("pool"), view(store, pool.id)
+    document = pool_document(store, found, pack, "agreement", "示例大学", TODAY)
+    assert SOIL in str(document)
+    signed = pool_entry.sign(store, kept, msgspec.structs.replace(draft, signed_on=TODAY))
+    (agreement,) = view(store, pool.id).agreements
+    assert signed.record.agreement_id == agreement.id
+    assert (agreement.record.signed_on, agreement.record.exit_notice_days) == (TODAY, 90)
 
 
 def test_who_leaves_takes_its_patents_out_from_that_day(store: Store, pool: Kept[Pool]) -> None:
