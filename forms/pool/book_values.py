@@ -38,7 +38,7 @@ def with_cell(record: Any, path: str, value: Any) -> Any:
         numbers = tuple(dict.fromkeys(one.text for one in numbers_in(str(value or ""))))
         is_blank = value in (None, "")
         return msgspec.structs.replace(record, is_whole=is_blank, numbers=numbers)
-    if path.startswith("@"):
+    if path.startswith("@") or value_at(record, path) == value:
         return record
     record = with_value(record, path, value)
     kind = path.removesuffix("name") + "kind"
