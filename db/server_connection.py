@@ -6,6 +6,7 @@ the address of a shared database that a clerk has given.
 
 from typing import Any
 
+import pg8000
 import pg8000.dbapi
 
 from db.server_tls import tls_context
@@ -15,6 +16,7 @@ CONNECT_WITHIN_S = 10.0
 ANSWER_WITHIN_S = 60.0
 """How long a server may say nothing at all before the connection is taken for lost."""
 MILLISECONDS = 1000
+DRIVER: str = pg8000.__version__
 
 
 class ServerConnection(pg8000.dbapi.Connection):  # type: ignore[misc]

@@ -184,6 +184,18 @@ class PostgresDoor:
         )
 
 
+def driver() -> str:
+    """Return the driver's name and version, all that speaks to a server being loaded."""
+    from db.server_connection import DRIVER
+
+    nowhere = SharedDatabase(host="/", port=0, user="", database="", beside=Path())
+    engine = PostgresDoor(nowhere).engine()
+    try:
+        return f"{engine.dialect.driver} {DRIVER}"
+    finally:
+        engine.dispose()
+
+
 def _begin(connection: Connection) -> None:
     connection.info[CHANGED] = 0
     if connection.get_execution_options().get("store_begin"):

@@ -37,6 +37,9 @@ SOURCES = (
 # Packages whose own data files are read at run time and are not found by looking at imports.
 PACKAGES_WITH_DATA = ("cn2an", "docx", "tzdata")
 
+# Packages that ask for their own version when they are loaded.
+PACKAGES_WITH_METADATA = ("pg8000", "scramp")
+
 # python-docx looks for its templates by way of a folder of its code, which so has to be there.
 PACKAGES_AS_FILES = ("docx",)
 

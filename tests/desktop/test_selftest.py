@@ -12,7 +12,7 @@ from desktop.command_line.cli import main
 from desktop.command_line.selftest import REPORT, selftest_run, windowless_parts
 from forms.ground.locate import resources
 
-QUICK = ("program", "resources", "licences", "fonts", "pages", "doors", "calendar")
+QUICK = ("program", "resources", "licences", "fonts", "pages", "doors", "calendar", "server")
 
 
 def report(out: Path) -> dict[str, object]:
@@ -27,7 +27,17 @@ def words(out: Path, *names: str) -> list[str]:
 def test_the_parts_without_a_window_are_all_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = ("program", "resources", "licences", "fonts", "papers", "pages", "doors", "calendar")
+    names = (
+        "program",
+        "resources",
+        "licences",
+        "fonts",
+        "papers",
+        "pages",
+        "doors",
+        "calendar",
+        "server",
+    )
     assert main(words(tmp_path, *names)) == 0
     assert "自检通过" in capsys.readouterr().out
     found = report(tmp_path)

@@ -76,5 +76,6 @@ _PARTS: dict[str, Part] = {
     "pages": windowless_parts.pages,
     "doors": windowless_parts.doors,
     "calendar": windowless_parts.calendar,
+    "server": windowless_parts.server,
     "windows": _windows,
 }

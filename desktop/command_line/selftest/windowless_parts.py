@@ -224,6 +224,14 @@ def calendar(_: Path) -> dict[str, Any]:
     }
 
 
+def server(_: Path) -> dict[str, Any]:
+    """What a shared database needs is there: nothing is spoken to."""
+    from db.server_door import driver
+    from forms.ground.pinyin import name_order
+
+    return {"driver": driver(), "names": sorted(("单雄信", "丁一", "曾巩"), key=name_order)}
+
+
 def sha256(content: bytes) -> str:
     """The digest by which the same bytes are known again."""
     return hashlib.sha256(content).hexdigest()
