@@ -298,6 +298,9 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "report_arguments",
     ),
     CommandRow(
+        "stock export", "把存量专利的全部内容导出为一份工作簿", _STOCK, "export", "export_arguments"
+    ),
+    CommandRow(
         "stock round",
         "开始、结束一轮盘点，列出各轮",
         "desktop.command_line.commands.stock_round_commands",

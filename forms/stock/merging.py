@@ -199,8 +199,11 @@ class _Looked:
             self.notes.append(f"{file.name}：认不出是发给哪个学院的表，按专利号逐件核对")
 
     def _which(self, here: set[str]) -> int | None:
-        """The sending a file is of: that with most of its patents, the last of several alike."""
-        best, most = None, 0
+        """The sending a file is of: that with most of its patents, the last of several alike.
+
+        None where that has not even half of them: a list of the whole school.
+        """
+        best, most = None, len(here & self._by_key.keys()) // 2 or 1
         for record, keys in self._base.of_sending.items():
             if (count := len(here & keys.keys())) and count >= most:
                 best, most = record, count

@@ -250,3 +250,20 @@ def test_the_summary_is_written_as_paper_and_workbook(sent: Clerk) -> None:
     rows = list(openpyxl.load_workbook(book).worksheets[0].values)
     assert rows[-1][0] == "总计　4 件"
     assert "待填" in rows[-2]
+
+
+def test_all_is_exported_and_what_is_changed_there_comes_back(sent: Clerk) -> None:
+    out = sent.folder / "全部.xlsx"
+    assert stock(sent, "export", "--out", out).json["patents"] == 12
+    book = openpyxl.load_workbook(out)
+    sheet = book.worksheets[0]
+    places = {str(cell.value): cell.column or 0 for cell in sheet[1]}
+    sheet.cell(2, places["攻防作用"]).value = "防御"
+    sheet.cell(2, places["专利自评"]).value = 4
+    book.save(out)
+    found = stock(sent, "merge", out)
+    assert {one["item"]: one["after"] for one in found.json["changes"]} == {
+        "role": "防御型",
+        "stars": "四星",
+    }
+    assert all(one["taken"] for one in found.json["changes"])

@@ -9,6 +9,7 @@ from desktop.command_line.session import Session
 from desktop.installed.packs_here import own_packs, stock_form_beside
 from forms.facts.kinds import KIND_WORDS
 from forms.ground.cleaning import visible
+from forms.ground.files import write_atomically
 from forms.office.case_import import read_files
 from forms.office.stock_exchange import split
 from forms.office.stock_report import write_report
@@ -20,6 +21,7 @@ from forms.office.stocktaking import (
     stock_of,
 )
 from forms.office.store import CannotDo
+from forms.output.stock_list import write_stock_list
 from forms.stock.facts import InStock
 from forms.stock.progress import STAGES, Progress, progress
 from forms.stock.stock_items import Item, StockForm, lacking_main, shown, shown_answer
@@ -265,6 +267,24 @@ def report(session: Session) -> int:
     for file in files:
         session.terminal.show(f"汇总表已生成：{file}")
     session.terminal.json({"patents": len(stock), "files": [str(file) for file in files]})
+    return 0
+
+
+def export_arguments(parser: Parser) -> None:
+    """Where the workbook goes."""
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help="工作簿")
+    parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
+
+
+def export(session: Session) -> int:
+    """Write all that is kept of stock patents into one workbook."""
+    args = session.args
+    stock = stock_of(session.store, with_out=True)
+    if args.out.exists() and not args.force:
+        raise CannotDo(f"“{args.out}”已存在，未覆盖。请改名；确需覆盖的，请加 --force。")
+    write_atomically(args.out, write_stock_list(stock_form_beside(session.database), stock))
+    session.terminal.show(f"已导出 {len(stock)} 件：{args.out}")
+    session.terminal.json({"patents": len(stock), "file": str(args.out)})
     return 0
 
 
