@@ -229,7 +229,8 @@ def test_what_a_stranger_typed_is_words_and_nothing_else(browser: Browser, tmp_p
     def spoiled(place: int, text: str) -> Case:
         case = case_of(place, region=text, other_terms=f"{text}\n{text}")
         contact = msgspec.structs.replace(case.contact, name=text, phone=text, email=text)
-        patent = msgspec.structs.replace(case.patent, title=text, main_class=text)
+        number = f"ZL{place}{text}"
+        patent = msgspec.structs.replace(case.patent, number=number, title=text, main_class=text)
         royalty = Royalty(way="other", other=OtherStandard(text=text))
         owners = (Party(name=text, kind="unit"),)
         return msgspec.structs.replace(

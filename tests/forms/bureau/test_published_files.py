@@ -42,7 +42,7 @@ def issue(count: int, *more: Case) -> Publication:
 def spoiled(text: str, place: int = 900) -> Case:
     case = case_of(place, region=text, other_terms=text, owners=(Party(name=text, kind="unit"),))
     contact = msgspec.structs.replace(case.contact, name=text, email="javascript:alert(1)@x.cn")
-    patent = msgspec.structs.replace(case.patent, title=text, main_class=text)
+    patent = msgspec.structs.replace(case.patent, number=f"ZL{text}", title=text, main_class=text)
     return msgspec.structs.replace(case, patent=patent, contact=contact)
 
 
