@@ -7,8 +7,10 @@ room for the seal on the first and （续） on those that follow.
 """
 
 import re
+from copy import copy
 from io import BytesIO
 from math import ceil
+from typing import Any
 
 import msgspec
 from openpyxl import Workbook
@@ -127,12 +129,16 @@ def _rows(sheet: Worksheet, table: Table, header_row: int) -> None:
     sheet.row_dimensions[header_row].height = table.spec.header_pt
     for offset, row in enumerate(table.rows, 1):
         texts = [text_of(cell) for cell in row]
+        number = header_row + offset
         for place, (text, column) in enumerate(zip(texts, columns, strict=True), 1):
-            cell = _put(sheet, header_row + offset, place, text, body_font, column.align)
+            if offset == 1 or number == last:
+                _put(sheet, number, place, text, body_font, column.align)
+            else:
+                _put_plain(sheet, number, place, text)
             if column.text == _COUNT and text.isdecimal():
-                put_figure(sheet, header_row + offset, place, int(text), "0")
-        sheet.row_dimensions[header_row + offset].height = _height_pt(texts, table)
-    for number in range(header_row, last + 1):
+                put_figure(sheet, number, place, int(text), "0")
+        sheet.row_dimensions[number].height = _height_pt(texts, table)
+    for number in dict.fromkeys((header_row, min(header_row + 1, last), last)):
         for place in range(1, len(columns) + 1):
             sheet.cell(number, place).border = Border(
                 left=thick if place == 1 else thin,
@@ -140,6 +146,20 @@ def _rows(sheet: Worksheet, table: Table, header_row: int) -> None:
                 top=thick if number == header_row else thin,
                 bottom=thick if number == last else thin,
             )
+    _dress_alike(sheet, header_row + 1, last, len(columns))
+
+
+def _dress_alike(sheet: Worksheet, first: int, last: int, columns: int) -> None:
+    """Let the rows between the first and the last look like the first.
+
+    openpyxl weighs every font, border and alignment anew for each cell that is given one: that is
+    most of the time of a long table.
+    """
+    for number in range(first + 1, last):
+        for place in range(1, columns + 1):
+            like: Any = sheet.cell(first, place)
+            cell: Any = sheet.cell(number, place)
+            cell._style = copy(like._style)
 
 
 def _print_setup(sheet: Worksheet, document: Document, table: Table, header_row: int) -> None:
@@ -184,13 +204,17 @@ def _put(
     sheet: Worksheet, row: int, column: int, text: str, font: Font, align: str, *, wrap: bool = True
 ) -> Cell:
     """Put text into a cell as text; nothing is cut (TooLong where a cell can not hold it)."""
-    if len(text) > _CELL_LIMIT:
-        raise TooLong(f"a cell holds {_CELL_LIMIT} characters at most, not {len(text)}")
-    cell = put_text(sheet, row, column, text)
+    cell = _put_plain(sheet, row, column, text)
     cell.font = font
     horizontal = "left" if align == "justify" else align
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
     return cell
+
+
+def _put_plain(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    if len(text) > _CELL_LIMIT:
+        raise TooLong(f"a cell holds {_CELL_LIMIT} characters at most, not {len(text)}")
+    return put_text(sheet, row, column, text)
 
 
 def _merged(
