@@ -275,6 +275,9 @@ class IntakePage(Page):
         self.looked = looked
         is_empty = not looked.rows
         self._zone.show_alone(is_empty)
+        if not is_empty and self._list.isHidden():
+            self._list.show()
+            self.table.setFocus()
         self._list.setVisible(not is_empty)
         self._show_units(looked)
         if self._shows_silent:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import Kind, Setting
+from desktop.installed.workplaces import data_folder_around
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import LabelledField
 
@@ -98,7 +99,8 @@ def _folder(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
 def _nothing_chosen(desk: Desk, setting: Setting) -> str:
     """What stands in a folder that nobody chose: a setting of the program has a usual place."""
     if setting.at == "program":
-        return f"{t('settings.usual_place')} {desk.store.path.parent}"
+        folder = data_folder_around(desk.store.path.parent, desk.workplace)
+        return f"{t('settings.usual_place')} {folder}"
     return t("settings.none")
 
 

@@ -1,4 +1,4 @@
-"""One entry of the roll: a unit or an expert, each field kept when the entry is saved."""
+"""One entry of the roll: a unit or an expert, kept as soon as a field is left."""
 
 from typing import Any
 
@@ -22,8 +22,12 @@ _BETWEEN = "；"
 
 
 class EntryEditor(Card):
-    """Edits an entry; `saved` carries it as typed, `delete_asked` asks to take it out."""
+    """Edits an entry; `left` carries it as typed when a field is left, `saved` when it is done.
 
+    `delete_asked` asks to take it out.
+    """
+
+    left = Signal(object)
     saved = Signal(object)
     delete_asked = Signal()
 
@@ -55,10 +59,12 @@ class EntryEditor(Card):
             hint = t("units.aliases_hint") if name == "aliases" else ""
             self._labelled[name] = LabelledField(t(f"units.{group}.{name}"), edit, hint=hint)
             self.fields[name] = edit
+            edit.editingFinished.connect(self._leave_field)
             self._column.addWidget(self._labelled[name])
         if isinstance(entry, Unit):
             self.reports = QCheckBox(t("units.reports"))
             self.reports.setChecked(entry.reports)
+            self.reports.toggled.connect(self._leave_field)
             self._column.addWidget(self.reports)
         self._column.addStretch()
         new = "units.new_unit" if is_unit else "units.new_expert"
@@ -81,6 +87,11 @@ class EntryEditor(Card):
             said["reports"] = self.reports.isChecked()
         changed: Unit | Expert = msgspec.structs.replace(self.entry, **said)
         return changed
+
+    def _leave_field(self) -> None:
+        """Let what is typed be kept; an entry without a name has no place yet."""
+        if self.is_changed and self.typed().name:
+            self.left.emit(self.typed())
 
     def save(self) -> None:
         """Say what is typed; a name is needed."""

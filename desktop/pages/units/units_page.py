@@ -58,6 +58,7 @@ class UnitsPage(Page):
         self.tables = {"units": _units_table(), "experts": _experts_table()}
         self.editor = EntryEditor()
         self.editor.saved.connect(self.save)
+        self.editor.left.connect(self.keep)
         self.editor.delete_asked.connect(self.delete)
         self.editor.setMinimumWidth(320)
         self.editor.setMaximumWidth(420)
@@ -100,7 +101,7 @@ class UnitsPage(Page):
 
     def _keep_typed(self) -> None:
         if self.editor.isVisibleTo(self) and self.editor.is_changed and self.editor.typed().name:
-            self.save(self.editor.typed())
+            self.keep(self.editor.typed())
 
     def refresh(self) -> None:
         """Read the roll again."""
@@ -166,16 +167,19 @@ class UnitsPage(Page):
         self.editor.fields["name"].setFocus()
 
     def save(self, entry: Unit | Expert) -> None:
-        """Keep an entry as it is typed."""
-        kind: RecordKind[Any] = UNITS if isinstance(entry, Unit) else EXPERTS
-        shelf = self.desk.store.records.of(kind)
-        if self._here is not None:
-            kept = shelf.save(self._here.id, entry, who=self.desk.who)
-        else:
-            kept = shelf.add(entry, who=self.desk.who)
-        self._here = kept
-        self.editor.entry = entry
+        """Keep an entry as it is typed, and say so."""
+        self.keep(entry)
         self.desk.notices.tell("done", t("units.saved", name=entry.name))
+
+    def keep(self, entry: Unit | Expert) -> None:
+        """Keep an entry as it is typed.  Raises StaleRevision where another clerk changed it."""
+        kind: RecordKind[Any] = UNITS if isinstance(entry, Unit) else EXPERTS
+        shelf, here, who = self.desk.store.records.of(kind), self._here, self.desk.who
+        if here is None:
+            self._here = shelf.add(entry, who=who)
+        else:
+            self._here = shelf.save(here.id, entry, revision=here.revision, who=who)
+        self.editor.entry = entry
         self.desk.records_changed.emit()
 
     def delete(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
+from db.store_problems import StaleRevision
 from desktop.desk.desk import Desk
 from desktop.installed.settings import Settings
 from desktop.installed.workplaces import BUREAU
@@ -257,6 +258,24 @@ def test_a_unit_is_typed_kept_and_taken_out_with_a_way_back(
     assert notice.action is not None
     notice.action[1]()
     assert len(shelf.listed()) == 3
+
+
+def test_what_another_clerk_saved_meanwhile_is_not_overwritten(
+    roll: UnitsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    roll.table.choose(0)
+    shelf = desk.store.records.of(UNITS)
+    first = shelf.listed()[0]
+    shelf.save(first.id, Unit(name="示例大学", contact="王敏"))
+    roll.editor.fields["phone"].setText("027-2")
+    with pytest.raises(StaleRevision):
+        roll.leave()
+    assert shelf.get(first.id).record.contact == "王敏"
+    roll.refresh()  # it is read anew
+    roll.editor.show_entry(shelf.get(first.id).record)
+    roll.editor.fields["phone"].setText("027-2")
+    roll.editor.fields["phone"].editingFinished.emit()  # kept at once, without a word
+    assert shelf.get(first.id).record == Unit(name="示例大学", contact="王敏", phone="027-2")
 
 
 def test_a_workbook_completes_the_roll_and_leaves_what_it_does_not_say(
