@@ -29,6 +29,7 @@ _OTHERWISE = {
     "patents_number_key": "CREATE INDEX patents_number_key ON patents USING hash (number_key)",
     "parties_name_key": "CREATE INDEX parties_name_key ON parties USING hash (name_key)",
     "records_key": "CREATE INDEX records_key ON records USING hash (key)",
+    "records_search": "CREATE INDEX records_search ON records (kind, state)",
 }
 """Indexes that are others here: an entry of a B-tree must be shorter than 2.7 kB."""
 

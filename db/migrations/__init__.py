@@ -82,6 +82,7 @@ def _to_5(connection: Connection) -> None:
         " updated_at VARCHAR(32) NOT NULL, updated_by TEXT NOT NULL, binned_at VARCHAR(32))",
         "CREATE INDEX records_kind ON records (kind, parent_id, state)",
         "CREATE INDEX records_key ON records (kind, key)",
+        "CREATE INDEX records_search ON records (kind, state, binned_at, folded)",
         "CREATE TABLE record_versions (id INTEGER NOT NULL PRIMARY KEY,"
         " record_id INTEGER NOT NULL REFERENCES records (id), version INTEGER NOT NULL,"
         " content TEXT NOT NULL, made_at VARCHAR(32) NOT NULL, who TEXT NOT NULL,"
