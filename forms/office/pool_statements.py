@@ -16,6 +16,7 @@ from forms.ground.files import make_folder, safe_name, write_atomically
 from forms.office.pool_books import member_book, run_book
 from forms.office.pool_money import PoolMoney
 from forms.office.pool_papers import paper_of
+from forms.office.pool_share_list import share_list
 from forms.office.pool_share_papers import facts_of_share, period_words
 from forms.office.store import CannotDo
 from forms.pack.record_pack import record_pack
@@ -82,11 +83,14 @@ def write_notices(
 
     Whoever has no address gets no draft.  Raises CannotDo for an open run, CannotWrite.
     """
+    from forms.output.pdf import render  # slow to import
+
     if not run.is_closed:
         raise CannotDo(f"{run.words}分配还没有定稿，定稿后再生成通知书。")
     folder = out / safe_name(f"{money.pool.name}_收益分配_{run.number}")
     make_folder(folder)
     write_atomically(folder / "分配表.xlsx", run_book(money.pool, run))
+    write_atomically(folder / "分配表.pdf", render(share_list(money.pool, run, office, day)))
     corrected = corrected_number(money, run)
     addresses = {member_id: member.party.email for member_id, member in money.members}
     concerned = [one for one in run.shares if one.amount or one.before]
@@ -94,14 +98,14 @@ def write_notices(
     for place, one in enumerate(concerned, 1):
         if told is not None:
             told(place - 1, len(concerned))
-        own = folder / safe_name(f"{place:02} {one.name}", 60)
+        beside = folder / safe_name(f"{place:02} {one.name}", 60)
         files = list(_files(money.pool, run, one, office, day, corrected, own))
         for file in files:
-            write_atomically(own / file.name, file.content)
+            write_atomically(beside / file.name, file.content)
         if address := addresses.get(one.member_id, ""):
             letter = _letter(money.pool, run, one, office, day, address)
             for mail in write_mails(letter, files, MAIL_LIMIT):
-                write_atomically(own / f"邮件草稿{mail.part}.eml", mail.content)
+                write_atomically(beside / f"邮件草稿{mail.part}.eml", mail.content)
                 mails += 1
     return Notices(folder, len(concerned), mails)
 

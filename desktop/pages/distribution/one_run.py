@@ -85,8 +85,11 @@ class OneRun(QWidget):
         )
         self.foot = FootBar(self.next, others=(self._correct, self.book, self.notices))
         self.preview = DocumentPreview(
-            self._desk, [("notice", t("distribution.notice"))], of_many=True
+            self._desk,
+            [(name, t(f"distribution.{name}")) for name in ("notice", "list")],
+            of_many=True,
         )
+        self.preview.tab_chosen.connect(self._show_notice)
         self.preview.other_asked.connect(self._other)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -213,7 +216,8 @@ class OneRun(QWidget):
         words = METHOD_WORDS[other]
         return t("distribution.otherwise", words=words, name=name, amount=grouped(amount))
 
-    def _show_notice(self) -> None:
+    def _show_notice(self, _tab: str = "") -> None:
+        from forms.office.pool_share_list import share_list
         from forms.office.pool_statements import corrected_number, statement
 
         run, money = self.run, self.money
@@ -224,6 +228,10 @@ class OneRun(QWidget):
         place = ids.index(self.member_id)
         office = self._desk.store.parties.office()
         day = run.closed_on or self._desk.today
+        if self.preview.tab == "list":
+            listed = partial(share_list, money.pool, run, office, day)
+            self.preview.show_document(listed, t("distribution.everybody", count=len(ids)))
+            return
         corrected = corrected_number(money, run)
         own = taken_packs_folder(self._desk.store.path)
         make = partial(statement, money.pool, run, self.member_id, office, day, corrected, own)

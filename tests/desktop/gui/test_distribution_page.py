@@ -134,6 +134,7 @@ def test_notices_workbooks_and_mails_are_written(
         "02 乙公司/收益分配通知书_2026-01_乙公司.pdf",
         "03 丙院/收益分配明细_2026-01_丙院.xlsx",
         "03 丙院/收益分配通知书_2026-01_丙院.pdf",
+        "分配表.pdf",
         "分配表.xlsx",
     ]
     book = openpyxl.load_workbook(folder / "分配表.xlsx")

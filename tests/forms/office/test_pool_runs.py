@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from db.store import Store, open_store
-from forms.facts.record import Party
+from forms.facts.record import Office, Party
 from forms.office.pool_money import receipts_to_count
 from forms.office.pool_payments import owed, pay, undistributed
 from forms.office.pool_runs import (
@@ -18,8 +18,10 @@ from forms.office.pool_runs import (
     looked_at,
     save_run,
 )
+from forms.office.pool_statements import write_notices
 from forms.office.store import CannotDo
 from forms.office.stored import DutyNote
+from forms.pack.record_pack import record_pack
 from forms.pool.records import (
     MEMBERS,
     PATENTS,
@@ -193,3 +195,22 @@ def test_forty_members_and_three_thousand_patents_live_three_years(store: Store)
     more = hand.begins(date(2027, 1, 1), date(2027, 12, 31))
     more = save_run(store, more, msgspec.structs.replace(more.record, receipts=(entered,)))
     assert looked_at(hand.money, more.record).totals.distributed == Decimal("9.00")
+
+
+def test_notices_are_printed_by_the_offices_own_pack(
+    pool: PoolHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pool.licenses("农机公司", (date(2026, 5, 6), "700.00"))
+    run = pool.closes(pool.begins()).record
+    asked: list[Path | None] = []
+
+    def spy(kind, own=None):
+        asked.append(own)
+        return record_pack(kind)
+
+    monkeypatch.setattr("forms.office.pool_statements.record_pack", spy)
+    packs = tmp_path / "packs"
+    made = write_notices(pool.money, run, Office(), TODAY, tmp_path / "out", own=packs)
+    assert asked == [packs] * 3
+    assert (made.notices, made.mails) == (3, 1)
+    assert (made.folder / "分配表.pdf").read_bytes().startswith(b"%PDF")
