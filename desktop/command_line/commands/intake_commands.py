@@ -59,6 +59,8 @@ def intake(session: Session) -> int:
     )
     for one in taken:
         _show(session, one)
+    if any(one.wants_password for one in taken):
+        terminal.say("提示：有加密的压缩包，请加 --encrypted 输入密码，或用 --password-file 指明。")
     counts = _counts(taken)
     terminal.show(
         f"共 {len(taken)} 个包：新收专利 {counts['new']} 件，"
