@@ -17,7 +17,9 @@ from forms.office import pool_entry, pools
 from forms.office.store import CaseStore
 from forms.pool.checklists import checklists, with_answer
 from forms.pool.records import (
+    AGREEMENTS,
     CHARTS,
+    Agreement,
     Answer,
     Application,
     Applied,
@@ -115,6 +117,17 @@ def lived_in(store: CaseStore, today: date) -> int:
             for place, (name, grade) in enumerate(cells)
         ],
     )
+    signed = [
+        Agreement(
+            member_id=one.id,
+            signed_on=founded,
+            starts_on=founded,
+            ends_on=date(today.year + 4, 5, 20),
+            members_license_alone=True,
+        )
+        for one in members
+    ]
+    store.records.of(AGREEMENTS).add_all(signed[:-1], parent=kept.id)
     found = pools.view(store, kept.id)
     pools.take_out(store, found.patents[5], "lapsed", date(today.year, 6, 3))
     _applications(store, kept.id, today)

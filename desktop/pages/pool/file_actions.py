@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ from forms.ground.files import write_atomically
 if TYPE_CHECKING:
     from desktop.pages.pool.pool_actions import PoolActions
     from forms.exchange.pool_parcel import Received
+    from forms.facts.record import Office
     from forms.office.pool_book_in import BookPlan
+    from forms.office.pools import PoolView
 
     Looked = tuple[Received, BookPlan]
 
@@ -82,9 +85,7 @@ class FileActions:
     # --- out ----------------------------------------------------------------------------------
 
     def export(self) -> None:
-        """Write all of the pool as a workbook."""
-        from forms.office.pool_book_out import pool_book
-
+        """Write all of the pool as a workbook, in a job."""
         view = self._doing.look.whole
         name = Path(f"{view.pool.record.name}_{self._doing.look.today}.xlsx")
         title, kinds = t("pool.io.save_as"), t("parties.io.xlsx")
@@ -92,21 +93,21 @@ class FileActions:
         if file is None:
             return
         file = file if file.suffix.lower() == ".xlsx" else file.with_name(f"{file.name}.xlsx")
-        write_atomically(file, pool_book(view))
-        self._say_written(file)
+        self._run(partial(_exported, view, file))
 
     def send_package(self, at: int) -> None:
-        """Make what a member is sent: its list, applications, what is asked of it."""
-        from forms.office.pool_package import write_for_member
-
+        """Make what a member is sent, in a job: its list, its applications."""
         folder = self._desk.dialogs.folder(self._doing.page, t("pool.package.where"))
         if folder is None:
             return
         view, today = self._doing.look.whole, self._doing.look.today
         office = self._desk.store.parties.office()
-        done = self._doing.tried(lambda: write_for_member(view, at, folder, today, office))
-        if done is not None:
-            self._say_written(done.folder)
+        self._run(partial(_packed, view, at, folder, today, office))
+
+    def _run(self, work: Callable[[Report], Path]) -> None:
+        self._desk.jobs.run(
+            work, t("pool.io.writing"), finished=self._say_written, failed=self.failed
+        )
 
     def _say_written(self, place: Path) -> None:
         show = (t("pool.io.open"), partial(open_outside, place, self._desk.notices))
@@ -130,3 +131,18 @@ def _taken(desk: Desk, pool_id: int, received: Received, found: BookPlan, _repor
         count = take(store, pool_id, found, who=desk.who)
         keep_enclosed(store, view(store, pool_id), received, who=desk.who)
     return count
+
+
+def _exported(view: PoolView, file: Path, _report: Report) -> Path:
+    from forms.office.pool_book_out import pool_book
+
+    write_atomically(file, pool_book(view))
+    return file
+
+
+def _packed(
+    view: PoolView, at: int, folder: Path, today: date, office: Office, _report: Report
+) -> Path:
+    from forms.office.pool_package import write_for_member
+
+    return write_for_member(view, at, folder, today, office).folder

@@ -34,7 +34,10 @@ class OverviewTab(PoolTab):
         super().__init__(doing)
         charter = button(t("pool.charter.open"), icon="list-checks", clicked=doing.open_charter)
         export = button(t("pool.io.export"), icon="download", keys="Ctrl+E", clicked=doing.export)
-        self.tools = (export, charter)
+        self.new_run = button(
+            t("pool.new_run"), "primary", icon="coins", clicked=doing.go_to_shares
+        )
+        self.tools = (export, charter, self.new_run)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(24)
         self._facts.setVerticalSpacing(4)
@@ -131,6 +134,8 @@ class OverviewTab(PoolTab):
         self._show_facts(look)
         self._show_strips(look)
         pool, count = look.whole.pool.record, len(look.inside)
+        self.new_run.setEnabled(pool.run == "run")
+        self.new_run.setToolTip("" if pool.run == "run" else t("pool.not_ours"))
         assert look.matrix is not None
         self._matrix_card.show_title(
             t("pool.matrix.title"), t("pool.matrix.beside", count=f"{count:,}")

@@ -112,6 +112,10 @@ class PoolActions:
         """Turn to the charter."""
         self.holder.show_charter()
 
+    def go_to_shares(self, _checked: bool = False) -> None:
+        """To the distributions of the pool."""
+        self.desk.go("distribution", pool_id=self.pool_id)
+
     def open_evidence(self, number: str) -> None:
         """Turn to the charts of a patent."""
         self.holder.show_evidence(number)
