@@ -13,6 +13,7 @@ from desktop.pages.province.term_sheet import TermSheet
 from desktop.pages.store import StorePage
 from desktop.pages.store.licence_sheet import LicenceSheet
 from desktop.pages.units import UnitsPage
+from desktop.pages.review import ReviewPage
 from desktop.program.app import Program
 from desktop.program.bureau_sample import BUREAU as FACTS
 from desktop.screens.scene_waits import page_shown, settle, until
@@ -123,6 +124,41 @@ def units(program: Program) -> None:
     page = page_shown(program, UnitsPage)
     page.table.choose(1)
     settle(100)
+
+
+def review(program: Program) -> None:
+    """A package under review, a patent to be returned."""
+    page = _review(program)
+    page.case.choose("return")
+    settle(200)
+
+
+def review_decided(program: Program) -> None:
+    """A package that was examined before."""
+    assert program.desk is not None
+    page = _review(program)
+    last = page.packages.count() - 1
+    page.packages.setCurrentIndex(last)
+    page.packages.activated.emit(last)
+    until(lambda: not page.desk.jobs.running)
+    settle(300)
+
+
+def review_empty(program: Program) -> None:
+    """Nothing is under review."""
+    begun(program)
+    assert program.desk is not None
+    program.desk.go("review")
+    page_shown(program, ReviewPage)
+
+
+def _review(program: Program) -> ReviewPage:
+    assert program.desk is not None
+    program.desk.go("review")
+    page = page_shown(program, ReviewPage)
+    until(lambda: bool(page.patents.table.rows) and not page.desk.jobs.running)
+    settle(300)
+    return page
 
 
 def _intake(program: Program, stands: Standing) -> IntakePage:

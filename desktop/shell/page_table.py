@@ -80,6 +80,13 @@ def _packages_waiting(desk: Desk) -> int:
     return sum(wants_care(one.record) for one in some)
 
 
+def _cases_to_review(desk: Desk) -> int:
+    """How many patents wait for a decision; their packages may not be sent to review yet."""
+    from forms.bureau.records import PACKAGE_CASES
+
+    return desk.store.records.of(PACKAGE_CASES).count(state="waiting")
+
+
 _ROWS = (
     PageRow(
         name="overview",
@@ -204,6 +211,15 @@ _ROWS = (
         waiting=_packages_waiting,
         drops=(".zip", ".eml", ".msg", ".rar", ".7z", FOLDER),
         ahead=("desktop.pages.intake",),
+    ),
+    PageRow(
+        name="review",
+        module="desktop.pages.review",
+        page="ReviewPage",
+        icon="clipboard-check",
+        keys="Ctrl+3",
+        workplaces=(BUREAU,),
+        waiting=_cases_to_review,
     ),
     PageRow(
         name="store",

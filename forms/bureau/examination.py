@@ -50,13 +50,22 @@ _OF_INTAKE: Mapping[FaultCode, tuple[Severity, str]] = {
 
 
 class FactRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact beside what it was held against: 单位报送, 核对, 结果."""
+    """A fact beside what it was held against: 单位报送, 核对, 结果.
+
+    `word` says the result where its usual word does not fit (不超过 for a last day).
+    """
 
     label: str
     path: str
     reported: str
     checked: str
     result: Result
+    word: str = ""
+
+    @property
+    def said(self) -> str:
+        """The result in a word."""
+        return self.word or RESULTS[self.result]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,21 +98,19 @@ def examine(
     one: PackageCase, pack: Pack | None, today: date, register: RegisterFacts | None = None
 ) -> Examined:
     """Say what is to be said of a case; of a pack that is not here its own checks are left out."""
-    findings = [*_of_intake(one), *_of_register(one.case, register)]
     if pack is not None:
-        findings += _of_form(one.case, pack, today)
+        findings = [*_of_form(one.case, pack, today)]
     else:
-        findings.append(
-            Finding(
-                rule="bureau.no_pack",
-                message=f"没有表单包“{one.case.pack}”，各栏没有检查，请人工核对。",
-                severity="pending",
-                basis="表单包",
-            )
-        )
+        words = f"没有表单包“{one.case.pack}”，各栏没有检查，请人工核对。"
+        findings = [
+            Finding(rule="bureau.no_pack", message=words, severity="pending", basis="表单包")
+        ]
+    findings += [*_of_register(one.case, register), *_of_intake(one)]
     order: dict[Severity, int] = {"error": 0, "pending": 1, "advice": 2}
     findings.sort(key=lambda found: order[found.severity])
-    unique = {(found.rule, found.message): found for found in findings}
+    unique: dict[str, Finding] = {}  # what the office itself says is wanting, the form says too
+    for found in findings:
+        unique.setdefault(found.message, found)
     return Examined(rows=tuple(_rows(one, register)), findings=tuple(unique.values()))
 
 
@@ -261,8 +268,15 @@ def _term_row(case: Case) -> FactRow:
         return _row("许可届满日", "offer_end", "", "", "missing")
     if last is None:
         return _row("许可届满日", "offer_end", said, "申请日未填，期满日算不出", "note")
-    checked = f"期满 {last.isoformat()}（推算）"
-    return _row("许可届满日", "offer_end", said, checked, "differs" if end > last else "same")
+    is_beyond = end > last
+    return FactRow(
+        label="许可届满日",
+        path="offer_end",
+        reported=said,
+        checked=f"期满 {last.isoformat()}（推算）",
+        result="differs" if is_beyond else "same",
+        word="超过" if is_beyond else "不超过",
+    )
 
 
 def _fee_row(case: Case) -> FactRow:

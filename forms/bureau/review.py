@@ -12,7 +12,15 @@ import msgspec
 
 from forms.bureau.examination import Examined, Finding, examine
 from forms.bureau.package_care import hinders
-from forms.bureau.records import PACKAGE_CASES, PACKAGES, Decision, PackageCase, Reason, State
+from forms.bureau.records import (
+    PACKAGE_CASES,
+    PACKAGES,
+    Decision,
+    Package,
+    PackageCase,
+    Reason,
+    State,
+)
 from forms.bureau.register_facts import facts_of
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.working_days import last_day_to_act
@@ -181,11 +189,8 @@ def to_decide(store: CaseStore, number: str, office: str = "") -> Kept[PackageCa
     return found[-1]
 
 
-def waiting(store: CaseStore) -> int:
-    """How many packages under review have cases that nobody has decided of."""
-    shelf = store.records.of(PACKAGE_CASES)
-    return sum(
-        bool(shelf.states(parent=kept.id).get("waiting"))
-        for kept in store.records.of(PACKAGES).listed()
-        if kept.record.sent_to_review is not None
-    )
+def under_review(store: CaseStore) -> list[Kept[Package]]:
+    """The packages that were sent to review, the latest first."""
+    listed = store.records.of(PACKAGES).listed()
+    sent = [kept for kept in listed if kept.record.sent_to_review is not None]
+    return sorted(sent, key=lambda kept: (kept.record.sent_to_review, kept.id), reverse=True)

@@ -7,7 +7,7 @@ from desktop.command_line.arguments import Parser, a_day, out_folder
 from desktop.command_line.session import Session, now
 from desktop.installed.program_places import taken_packs_folder
 from forms.bureau import opinion
-from forms.bureau.examination import RESULTS, Examined
+from forms.bureau.examination import Examined
 from forms.bureau.package_care import send_to_review
 from forms.bureau.records import PACKAGE_CASES, PACKAGES, Package, PackageCase, Reason
 from forms.bureau.register_facts import take_in as take_register_in
@@ -260,7 +260,7 @@ def _show(session: Session, kept: Kept[PackageCase], found: Examined) -> None:
     terminal.show(f"{one.number} {one.case.patent.title}（{one.office}）")
     terminal.table(
         ("项目", "单位报送", "核对", "结果"),
-        [(row.label, row.reported, row.checked, RESULTS[row.result]) for row in found.rows],
+        [(row.label, row.reported, row.checked, row.said) for row in found.rows],
     )
     for finding in found.findings:
         word = _SEVERITY[finding.severity]

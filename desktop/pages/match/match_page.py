@@ -15,6 +15,7 @@ from db.store_problems import StaleRevision
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
+from desktop.installed.workplaces import BUREAU
 from desktop.pages.match.match_jobs import Pushed, gathering, pushing, taking_in
 from desktop.pages.match.match_pane import MatchPane
 from desktop.pages.match.match_tables import matches_table
@@ -45,6 +46,7 @@ class MatchPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._home = "units" if desk.workplace == BUREAU else "parties"
         self._needs: list[Kept[Need]] = []
         self._here: Kept[Need] | None = None
         self._matcher: Matcher | None = None
@@ -52,7 +54,7 @@ class MatchPage(Page):
         new = button(t("match.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new)
         self.head = PageHead(
             self.title,
-            back=t("frame.places.parties"),
+            back=t(f"frame.places.{self._home}"),
             buttons=(
                 button(t("match.weights"), "quiet", clicked=self.weigh),
                 button(t("match.template"), "quiet", clicked=self.save_template),
@@ -100,7 +102,7 @@ class MatchPage(Page):
         whole.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
-        self.head.back_asked.connect(partial(self.desk.go, "parties"))
+        self.head.back_asked.connect(partial(self.desk.go, self._home))
         self.needs.chosen.connect(self._choose)
         self.needs.opened.connect(self.edit)
         self.matches.chosen.connect(self._show_pane)

@@ -47,6 +47,7 @@ class UnitsPage(Page):
         self.tabs.chosen.connect(self._turn)
         self._new = button(t("units.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new)
         buttons = (
+            button(t("parties.match"), "quiet", icon="search", clicked=self._match),
             button(t("units.import"), icon="file-spreadsheet", clicked=self.ask_import),
             button(t("units.export"), icon="download", clicked=self.export),
             self._new,
@@ -219,6 +220,10 @@ class UnitsPage(Page):
         return t("units.nothing_found" if self._kept else f"units.none.{self.tabs.current}")
 
     # --- in and out -------------------------------------------------------------------------------
+
+    def _match(self) -> None:
+        """Go to the needs of companies."""
+        self.desk.go("match")
 
     def ask_import(self) -> None:
         """Let the clerk choose a workbook."""
