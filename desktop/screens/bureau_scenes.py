@@ -10,10 +10,10 @@ from desktop.pages.first_start import Answers, FirstStart
 from desktop.pages.intake import IntakePage
 from desktop.pages.province import ProvincePage
 from desktop.pages.province.term_sheet import TermSheet
+from desktop.pages.review import ReviewPage
 from desktop.pages.store import StorePage
 from desktop.pages.store.licence_sheet import LicenceSheet
 from desktop.pages.units import UnitsPage
-from desktop.pages.review import ReviewPage
 from desktop.program.app import Program
 from desktop.program.bureau_sample import BUREAU as FACTS
 from desktop.screens.scene_waits import page_shown, settle, until
