@@ -3,7 +3,7 @@
 Just what the plan names goes out; personal data as was decided, and where nobody decided, hidden.
 Whoever is left out is told with the reason.  A patent is published once.
 
-Source: 试点工作方案（国知办函运字〔2022〕448号）三（一）2–3, (三) 2 (撤回已公布的信息).
+Source: 试点工作方案（国知办函运字〔2022〕448号）三（一）2–3, 三（三）2 (撤回已公布的信息).
 """
 
 from collections import Counter

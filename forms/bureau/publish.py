@@ -125,7 +125,8 @@ def make_files(
     if not found.published.patents:
         why = "、".join(dict.fromkeys(one.reason for one in found.withheld)) or "没有收到报送包"
         raise NothingToPublish(f"没有可以公布的专利（{why}）。")
-    if (folder / OURS).exists() and not force:
+    is_there = (folder / OURS).exists()
+    if is_there and not force:
         raise CannotDo(
             f"“{folder}”里已有一期公布文件，未覆盖。请另选文件夹；确需覆盖的，请加 --force。"
         )
@@ -147,7 +148,8 @@ def make_files(
             make_folder(parent)
         publish(moved, aside=former)
     files = tuple(target for _, target in moved)
-    _take_away_old(folder / LIST_FOLDER, set(files))
+    if is_there:
+        _take_away_old(folder / LIST_FOLDER, set(files))
     return Made(folder, files, tuple(told))
 
 
@@ -245,7 +247,7 @@ def _mark(store: CaseStore, numbers: set[str], who: str) -> None:
 def take_down(choice: Choice, number: str, reason: str) -> Choice:
     """Leave a patent out of the next issue (撤下); the issues before stay listed.
 
-    Source: 试点工作方案 三（二）2: 转移专利权的，应当提请试点省局撤回已公布的信息.
+    Source: 试点工作方案 三（三）2: 转移专利权的，应当提请试点省局撤回已公布的信息.
     """
     return msgspec.structs.replace(choice, taken_down=choice.taken_down | {number: reason})
 
