@@ -251,6 +251,8 @@ def facts_of_licence(
     licence = one.licence
     listed = [patent for patent in patents if one.is_whole or patent.number in one.numbers]
     kinds = [kind_of(patent.number) for patent in patents]
+    times = one.default_interest.strip().removesuffix("倍")
+    multiple = times if times.replace(".", "", 1).isdecimal() else ""
     return LicencePaper(
         pool=pool,
         licensor=pool.operator,
@@ -271,11 +273,14 @@ def facts_of_licence(
         royalty=licence.royalty,
         instalment_total=instalment_total(licence.royalty.instalments),
         sales_words=one.sales_words,
-        pay_by=one.report_words,
+        pay_by=one.report_words.strip("。").removeprefix("每年").removesuffix("前"),
         grant_back=one.grant_back,
         recordal_days=one.recordal_days,
         notice_days=one.notice_days,
-        interest=one.default_interest,
+        interest=multiple,
+        interest_words="" if multiple else one.default_interest,
+        dispute=licence.dispute,
+        arbitration_at=licence.arbitration_commission,
         other_matters=licence.other_matters,
     )
 
@@ -340,6 +345,7 @@ def facts_of_checklist(pool: Pool, checklist: Checklist, today: date) -> Checkli
     }
     return ChecklistPaper(
         pool=pool,
+        code=checklist.code,
         title=checklist.title,
         basis=checklist.basis,
         lines=tuple(lines.values()),

@@ -18,6 +18,7 @@ from forms.office.pool_money import PoolMoney
 from forms.office.pool_papers import paper_of
 from forms.office.pool_share_list import share_list
 from forms.office.pool_share_papers import facts_of_share, period_words
+from forms.office.record_papers import paper_file
 from forms.office.store import CannotDo
 from forms.pack.record_pack import record_pack
 from forms.paper.document import Document
@@ -119,11 +120,9 @@ def _files(
     corrected: str,
     own: Path | None,
 ) -> Iterator[Attachment]:
-    from forms.output.pdf import render  # slow to import
-
     name = safe_name(f"收益分配通知书_{run.number}_{one.name}", 80)
     when = run.closed_on or day
-    content = render(statement(pool, run, one.member_id, office, when, corrected, own))
+    content = paper_file(statement(pool, run, one.member_id, office, when, corrected, own), "pdf")
     yield Attachment(f"{name}.pdf", content, one.name)
     book = member_book(pool, run, one.member_id)
     yield Attachment(

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from forms.facts.record import Bank, Kind, Party
+from forms.facts.record import Bank, Dispute, Kind, Party
 from forms.facts.record_shape import Record, WithAmounts
 from forms.facts.royalty import Royalty
 from forms.pool.records import (
@@ -155,7 +155,7 @@ class LicencePaper(WithAmounts, frozen=True):
     """专利池专利实施许可合同 with its list of patents.
 
     `sales_words` is what counts as sales, `pay_by` the day of each year for the payment,
-    `interest` the multiple of the one-year LPR for late payment.
+    `interest` the multiple of the one-year LPR for late payment, `interest_words` another way.
     """
 
     pool: Pool = Pool()
@@ -183,7 +183,10 @@ class LicencePaper(WithAmounts, frozen=True):
     recordal_days: int | None = None
     notice_days: int | None = None
     interest: str = ""
+    interest_words: str = ""
+    dispute: Dispute | None = None
     dispute_at: str = ""
+    arbitration_at: str = ""
     other_matters: str = ""
 
 
@@ -284,6 +287,7 @@ class ChecklistPaper(Record, frozen=True):
     """反垄断自查表, or another checklist of a pool."""
 
     pool: Pool = Pool()
+    code: str = ""
     title: str = ""
     basis: str = ""
     lines: tuple[AnswerLine, ...] = ()

@@ -7,6 +7,7 @@ from desktop.installed.program_places import taken_packs_folder
 from forms.ground.files import write_atomically
 from forms.office.pool_paper_making import PAPERS, pool_document
 from forms.office.pools import pool_named, view
+from forms.office.record_papers import paper_file
 from forms.office.store import CannotDo
 from forms.pack.record_pack import record_pack
 
@@ -40,15 +41,7 @@ def pool_paper(session: Session) -> int:
     document = pool_document(
         store, found, pack, args.paper, args.of, session.today, draft=args.draft
     )
-    if format_ == "docx":
-        from forms.output.docx import write_docx  # slow to import
-
-        content = write_docx(document)
-    else:
-        from forms.output.pdf import render  # slow to import
-
-        content = render(document)
-    write_atomically(args.out, content)
+    write_atomically(args.out, paper_file(document, "docx" if format_ == "docx" else "pdf"))
     session.terminal.show(f"已写出{PAPERS[args.paper]}：{args.out}。")
     session.terminal.json({"paper": args.paper, "file": str(args.out), "draft": args.draft})
     return 0

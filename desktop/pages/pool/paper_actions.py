@@ -16,6 +16,7 @@ from desktop.parts.outside import open_outside
 from forms.ground.files import safe_name, write_atomically
 from forms.office.pool_paper_making import PAPERS, made_for, pool_document
 from forms.office.pools import view
+from forms.office.record_papers import paper_file
 from forms.pack.record_pack import record_pack
 
 if TYPE_CHECKING:
@@ -74,13 +75,6 @@ def _written(desk: Desk, pool_id: int, code: str, which: str, file: Path, _repor
     with desk.own_store() as store:
         found = view(store, pool_id)
         document = pool_document(store, found, pack, code, which, desk.today)
-    if file.suffix.lower() == _WORD:
-        from forms.output.docx import write_docx  # slow to import
-
-        content = write_docx(document)
-    else:
-        from forms.output.pdf import render  # slow to import
-
-        content = render(document)
-    write_atomically(file, content)
+    is_word = file.suffix.lower() == _WORD
+    write_atomically(file, paper_file(document, "docx" if is_word else "pdf"))
     return file

@@ -15,6 +15,8 @@ from forms.facts.record import Case, OtherLicences, Party, Patent, Royalty
 from forms.facts.royalty import Running
 from forms.office import pool_papers as papers
 from forms.office.pool_share_papers import facts_of_share, formula_words, period_words
+from forms.office.record_papers import paper_file
+from forms.office.store import CannotDo
 from forms.pack.record_pack import record_pack
 from forms.paper.document import words
 from forms.pool.checklists import checklists
@@ -157,6 +159,12 @@ def test_the_licence_lists_the_whole_pool_or_what_it_names() -> None:
     said = "".join(lines("licence", facts))
     assert "□本专利池的全部专利" in said and "☑附件所列的专利。" in said
     assert "许可地域为中华人民共和国境内。" in said
+    told = PoolLicence(default_interest="1.5倍", report_words="每年3月31日前")
+    facts = papers.facts_of_licence(POOL, told, PATENTS, names)
+    assert (facts.interest, facts.interest_words, facts.pay_by) == ("1.5", "", "3月31日")
+    told = replace(told, default_interest="每日万分之五")
+    said = "".join(lines("licence", papers.facts_of_licence(POOL, told, PATENTS, names)))
+    assert "对逾期部分支付违约金：每日万分之五。" in said and "LPR" not in said
 
 
 def test_leaving_is_told_by_the_operator_or_by_the_member_whose_program_this_is() -> None:
@@ -270,6 +278,13 @@ def test_a_chart_counts_what_is_met_missing_and_open() -> None:
     said = lines("evidence", papers.facts_of_evidence(POOL, chart))
     assert "共4项特征，相同或者等同2项，缺少1项，待查1项。" in said
     assert "手册，2026年1月5日" in "".join(said)
+
+
+def test_a_character_that_no_font_has_stops_the_print_and_is_named() -> None:
+    odd = replace(POOL, name="桥梁\U0003fffd池")
+    document = papers.paper_of(PACK, "exit", papers.facts_of_exit(odd, MEMBERS[0][1], [], TODAY))
+    with pytest.raises(CannotDo, match="“退池通知”不能生成：字体中没有"):
+        paper_file(document, "pdf")
 
 
 def test_a_paper_the_pack_has_not_is_told() -> None:

@@ -272,6 +272,7 @@ LICENCE = LicencePaper(
     recordal_days=30,
     notice_days=15,
     interest="1.5",
+    dispute="court",
     dispute_at="许可方所在地",
 )
 EXIT = ExitPaper(
@@ -394,6 +395,7 @@ CHECKED = tuple(
 )
 CHECKLIST = ChecklistPaper(
     pool=POOL,
+    code="antitrust",
     title="公平竞争",
     basis="专利池建设运行工作指引 第十五条",
     lines=CHECKED,
