@@ -9,10 +9,13 @@ from datetime import date
 
 import msgspec
 
-from forms.facts.ledger import entry_of
+from forms.exchange.status_export import StatusExport, StatusLine
+from forms.facts.ledger import entry_of, united
+from forms.facts.paths import with_value
+from forms.facts.record import LedgerEntry, Patent
 from forms.office.pools import PoolView, take_out
 from forms.office.store import CaseStore
-from forms.office.stored import Kept, StoredCase
+from forms.office.stored import Kept
 from forms.pool.entry_rules import digits_of
 from forms.pool.fall_out import FallOut, fall_out
 from forms.pool.records import PoolPatent
@@ -25,23 +28,51 @@ class Offered(msgspec.Struct, frozen=True):
     offer: FallOut
 
 
-def fall_outs(store: CaseStore, view: PoolView, today: date) -> list[Offered]:
-    """Return the fall-outs that the ledger calls for, in the order of the list."""
+def fall_outs(
+    store: CaseStore, view: PoolView, today: date, export: StatusExport | None = None
+) -> list[Offered]:
+    """Return the fall-outs that the ledger calls for, in the order of the list.
+
+    What an `export` of a database says of a patent comes before the ledger, which knows little of
+    other members' patents.
+    """
     inside = [one for one in view.patents if one.record.why_out is None]
-    by_digits: dict[str, StoredCase] = {}
+    entries: dict[str, LedgerEntry] = {}
     numbers = sorted({one.record.number for one in inside})
     for stored in store.cases.listed(numbers) if numbers else ():
-        by_digits.setdefault(digits_of(stored.case.patent.number or ""), stored)
+        entries.setdefault(digits_of(stored.case.patent.number or ""), entry_of(stored.case))
+    for line in export.lines if export is not None else ():
+        said, digits = _entry(line), line.number.digits
+        known = entries.get(digits)
+        entries[digits] = united(said, known) if known is not None else said
     found = []
     for one in inside:
-        known = by_digits.get(digits_of(one.record.number))
-        if known is None:
+        entry = entries.get(digits_of(one.record.number))
+        if entry is None:
             continue
         name = view.names.get(one.record.member_id, "")
-        offer = fall_out(one.record, entry_of(known.case), name, today)
+        offer = fall_out(one.record, entry, name, today)
         if offer is not None:
             found.append(Offered(one, offer))
     return found
+
+
+def not_said(view: PoolView, export: StatusExport) -> list[str]:
+    """Return the numbers of patents in a pool of which an export says nothing."""
+    said = {line.number.digits for line in export.lines}
+    return [
+        one.record.number
+        for one in view.patents
+        if one.record.why_out is None and digits_of(one.record.number) not in said
+    ]
+
+
+def _entry(line: StatusLine) -> LedgerEntry:
+    """What a row of an export says of a patent, as the ledger would."""
+    entry = LedgerEntry(patent=Patent(number=line.number.text))
+    for answer in line.answers:
+        entry = with_value(entry, answer.field.path, answer.value)
+    return entry
 
 
 def take_fall_outs(store: CaseStore, offered: Sequence[Offered], *, who: str = "") -> int:

@@ -119,3 +119,29 @@ def test_packages_go_to_the_members_and_come_back(farm: Clerk, tmp_path: Path) -
     assert (back.code, back.json["changes"], back.json["notes"]) == (0, [], [])
     wrong = farm.types("pool", "send", POOL, "别的大学", "--out", out, today=TODAY)
     assert "不是成员" in wrong.err
+
+
+def test_other_members_patents_are_held_against_an_export(farm: Clerk, tmp_path: Path) -> None:
+    members = farm.fills({"名称": "别的大学"}, name="成员.xlsx")
+    farm.types("pool", "add", POOL, "--from", members, today=TODAY)
+    rows = [
+        {"成员": "别的大学", "专利号": number, "入池日": "2025-03-10"}
+        for number in ("ZL202010378597.9", "ZL202121450887.6")
+    ]
+    farm.types("pool", "add", POOL, "--from", farm.fills(*rows, name="专利.xlsx"), today=TODAY)
+    export = farm.fills(
+        {
+            "申请号": "202010378597.9",
+            "法律状态": "未缴年费专利权终止",
+            "申请日": "2020-05-07",
+            "年费已交至": "2025-05-07",
+            "专利权人": "别的大学",
+        },
+        name="导出.xlsx",
+    )
+    found = farm.types("pool", "sync", "--from", export, "--take", "--json", today=TODAY)
+    assert [(one["why"], one["out_on"]) for one in found.json["fall_outs"]] == [
+        ("lapsed", "2025-05-07")
+    ]
+    assert (found.json["taken"], found.json["left"]) == (1, 0)
+    assert "1 件在池专利不在表中：ZL202121450887.6" in found.err

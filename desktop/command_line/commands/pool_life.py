@@ -13,7 +13,9 @@ from desktop.command_line.commands.pool_look import (
     one_pool,
     show_fall_outs,
 )
+from desktop.command_line.commands.sync_command import packs_to_read_by
 from desktop.command_line.session import Session
+from forms.exchange.status_export import read_status_export
 from forms.exchange.workbook_reader import read_file
 from forms.facts.record import Party
 from forms.ground.cleaning import visible
@@ -22,7 +24,7 @@ from forms.office.pool_book_in import BookPlan, plan
 from forms.office.pool_book_taken import take
 from forms.office.pool_entry import applied_of
 from forms.office.pool_facts import with_facts
-from forms.office.pool_sync import fall_outs, take_fall_outs
+from forms.office.pool_sync import fall_outs, not_said, take_fall_outs
 from forms.office.pools import (
     GRADES,
     add_member,
@@ -266,8 +268,15 @@ def _numbers(chosen_ones: Sequence[tuple[str, Kept[PoolPatent] | None]]) -> list
 
 
 def pool_sync_arguments(parser: Parser) -> None:
-    """Of which pool; whether it is taken over."""
+    """Of which pool, by which export besides the ledger; whether it is taken over."""
     one_pool(parser)
+    parser.add_argument(
+        "--from",
+        dest="file",
+        type=Path,
+        metavar="FILE",
+        help="专利数据库或者国家知识产权局导出的表；不写时只照台账",
+    )
     parser.add_argument("--take", action="store_true", help="日期明确的，照此登记出池")
 
 
@@ -275,7 +284,15 @@ def pool_sync(session: Session) -> int:
     """Tell which patents fall out by the ledger; 1 where some are left to the clerk."""
     store = session.store
     found = view(store, pool_named(store, session.args.pool).id)
-    offered = fall_outs(store, found, session.today)
+    export = None
+    if session.args.file is not None:
+        export = read_status_export(read_file(session.args.file), packs_to_read_by(session))
+        for words in export.notes[:_MOST_TOLD]:
+            session.terminal.say(f"提示：{visible(words)}。")
+        if lacking := not_said(found, export):
+            some = "、".join(lacking[:5]) + "等" * (len(lacking) > 5)
+            session.terminal.say(f"提示：{len(lacking)} 件在池专利不在表中：{some}。")
+    offered = fall_outs(store, found, session.today, export)
     show_fall_outs(session, offered)
     taken = take_fall_outs(store, offered, who=session.who) if session.args.take else 0
     left = len(offered) - taken

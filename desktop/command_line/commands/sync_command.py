@@ -31,7 +31,7 @@ def sync_arguments(parser: Parser) -> None:
 def sync_(session: Session) -> int:
     """Hold an export against the ledger, row by row; 1 where a conflict is to be looked at."""
     args = session.args
-    export = read_status_export(read_file(args.file), _packs(session))
+    export = read_status_export(read_file(args.file), packs_to_read_by(session))
     words = [word for word in (args.only or "").replace("，", ",").split(",") if word.strip()]
     only = named_paths(export, words) if args.only is not None else None
     found = sync(
@@ -47,7 +47,7 @@ def sync_(session: Session) -> int:
     return 1 if any(_left(row) for row in found.rows) else 0
 
 
-def _packs(session: Session) -> list[Pack]:
+def packs_to_read_by(session: Session) -> list[Pack]:
     """Every pack there is, that in use first: their headings are known."""
     first = session.pack_to_look_by
     others = (session.shelf.of(code) for code in session.packs)

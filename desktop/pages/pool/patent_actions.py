@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop.desk.desk import Desk
+from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.fall_out_sheet import FallOutSheet
 from desktop.pages.pool.fields_sheet import FieldsSheet
 from desktop.pages.pool.pool_actions import has_day
+from desktop.parts.dialogs import kinds_of
+from forms.exchange.status_export import read_status_export
+from forms.exchange.workbook_reader import read_file
+from forms.ground.endings import TABLES
 from forms.office import pools
 from forms.office.pool_entry import applied_of
-from forms.office.pool_sync import take_fall_outs
+from forms.office.pool_sync import Offered, fall_outs, not_said, take_fall_outs
 from forms.pack.reading import Value
 from forms.pack.types import Choice, Field
 from forms.pool.book_columns import MEMBER, PATENTS, WHY_WORDS
@@ -150,7 +157,31 @@ class PatentActions:
 
     def show_fall_outs(self) -> None:
         """Show what the ledger calls for; taken one by one, or all whose day is known."""
-        sheet = FallOutSheet(self._doing.page, self._doing.look.offered)
+        self._offer(self._doing.look.offered)
+
+    def ask_export(self) -> None:
+        """Let the clerk choose an export of a database, and hold it against the list in a job."""
+        kinds = kinds_of("pool.sync.kinds", TABLES)
+        chosen = self._desk.dialogs.files(self._doing.page, t("pool.sync.by_export"), kinds)
+        if chosen:
+            self._desk.jobs.run(
+                partial(_held, self._desk, self._doing.pool_id, chosen[0]),
+                t("pool.sync.reading"),
+                finished=self._found,
+                failed=self._doing.files.failed,
+            )
+
+    def _found(self, found: tuple[list[Offered], int]) -> None:
+        offered, lacking = found
+        if lacking:
+            self._desk.notices.tell("pending", t("pool.sync.lacking", count=lacking))
+        if offered:
+            self._offer(offered)
+        elif not lacking:
+            self._desk.notices.tell("done", t("pool.sync.none"))
+
+    def _offer(self, offered: Sequence[Offered]) -> None:
+        sheet = FallOutSheet(self._doing.page, offered)
         if not self._desk.dialogs.agrees(sheet):
             return
         store, who = self._desk.store, self._desk.who
@@ -160,6 +191,17 @@ class PatentActions:
         for one in sheet.chosen:
             if one.offer.out_on is None:
                 self.take_out(one.patent.id, one.offer.why)
+
+
+def _held(desk: Desk, pool_id: int, file: Path, _report: Report) -> tuple[list[Offered], int]:
+    """What falls out by an export, and of how many patents it says nothing."""
+    first = desk.pack
+    others = (desk.shelf.of(code) for code in desk.packs)
+    packs = [first, *(pack for pack in others if pack is not None and pack is not first)]
+    export = read_status_export(read_file(file), packs)
+    with desk.own_store() as store:
+        found = pools.view(store, pool_id)
+        return fall_outs(store, found, desk.today, export), len(not_said(found, export))
 
 
 def _checked_patent(names: set[str], found: Mapping[str, Value]) -> tuple[str, str] | None:

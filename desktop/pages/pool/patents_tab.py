@@ -33,7 +33,8 @@ class PatentsTab(ListTab):
     def __init__(self, doing: PoolActions) -> None:
         self.chart = button(t("pool.evidence.open"), icon="table-2", clicked=self._chart)
         self.out = button(t("pool.patents.take_out"), icon="circle-minus", clicked=self._take_out)
-        super().__init__(doing, self._columns(), beside=(self.chart, self.out))
+        held = button(t("pool.sync.by_export"), icon="refresh-cw", clicked=doing.hold_export)
+        super().__init__(doing, self._columns(), beside=(held, self.chart, self.out))
         self.table.opened.connect(lambda kept: doing.edit_patent(kept.id))
         self.table.chosen.connect(self._follow)
         self.tools = (

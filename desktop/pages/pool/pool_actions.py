@@ -176,6 +176,10 @@ class PoolActions:
         """Make a paper of a record (its id or name)."""
         self.papers.make(code, of, name)
 
+    def hold_export(self, _checked: bool = False) -> None:
+        """Hold an export of a database against the list."""
+        self._patents.ask_export()
+
     def send_package(self, at: int) -> None:
         """Make a member's package."""
         self.files.send_package(at)
