@@ -4,7 +4,7 @@ All say what `PublishedSet` says, in its order.  Same input, same bytes.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from xml.sax.saxutils import escape
@@ -17,6 +17,7 @@ from forms.output.plain_book import Cell, SheetOfRows, write_plain_book
 from forms.output.published import (
     CHANGE_WORDS,
     FORMAT_VERSION,
+    Change,
     Column,
     PublishedPatent,
     PublishedSet,
@@ -224,6 +225,8 @@ def _figure(text: str) -> Decimal | None:
 def feed(published: PublishedSet) -> bytes:
     """Return an Atom feed (RFC 4287) of what this issue added, changed and took away.
 
+    The first issue adds all that it has.
+
     Names are UUIDs of number and issue: a reader that has an entry already does not show it anew.
     """
     stamp = f"{published.day.isoformat()}T00:00:00+08:00"
@@ -237,7 +240,13 @@ def feed(published: PublishedSet) -> bytes:
         '<link rel="alternate" type="text/html" href="index.html"/>',
         '<link rel="related" type="application/json" href="data.json"/>',
     ]
-    for one in published.changes[:MOST_IN_FEED]:
+    changes: Sequence[Change] = published.changes
+    if published.issue == 1:
+        changes = [
+            Change(what="added", number=one.number, title=one.title)
+            for one in published.patents[:MOST_IN_FEED]
+        ]
+    for one in changes[:MOST_IN_FEED]:
         word = CHANGE_WORDS[one.what]
         lines += [
             "<entry>",

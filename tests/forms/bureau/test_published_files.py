@@ -142,6 +142,8 @@ def test_the_feed_names_each_change_once() -> None:
     names = [one.text for one in tree.iter("{http://www.w3.org/2005/Atom}id")]
     assert len(names) == len(set(names)) == 3  # the feed, and two patents that are new
     assert all(name and name.startswith("urn:uuid:") for name in names)
+    first = publication(candidates(4), PLAN, Choice(), DAY)
+    assert feed(first.published).count(b"<entry>") == 4
 
 
 def test_an_issue_is_made_whole_and_the_pages_of_the_one_before_go(tmp_path: Path) -> None:
