@@ -203,7 +203,7 @@ class _Looked:
 
         None where that has not even half of them: a list of the whole school.
         """
-        best, most = None, len(here & self._by_key.keys()) // 2 or 1
+        best, most = None, len(here & self._by_key.keys()) // 2 + 1
         for record, keys in self._base.of_sending.items():
             if (count := len(here & keys.keys())) and count >= most:
                 best, most = record, count

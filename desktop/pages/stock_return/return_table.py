@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from desktop.installed.screen_texts import t
@@ -65,6 +66,20 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+class ReturnedChanges(GridModel):
+    """Changes, of which two of one cell are never ticked at once."""
+
+    def tick(self, places: Iterable[int], on: bool = True) -> None:
+        """Tick some changes, or untick them; a ticked one takes the tick from its rival."""
+        some, wanted = list(places), dict[tuple[int, str], int]()
+        for place in some:
+            one: Change = self.rows[place]
+            wanted.setdefault((one.patent.id, one.item.code), place)
+        if on:
+            self.keys = {key for key in self.keys if key[:2] not in wanted}
+        super().tick(wanted.values() if on else some, on)
+
+
 class ReturnTable(RowsTable):
     """Shows changes, each ticked by itself."""
 
@@ -72,7 +87,7 @@ class ReturnTable(RowsTable):
 
     def __init__(self) -> None:
         columns = _columns()
-        self.changes = GridModel(columns, lambda one: one.key)
+        self.changes = ReturnedChanges(columns, lambda one: one.key)
         super().__init__(columns, t("stock.back.grid"), ticks=True, model=self.changes)
 
     def tick_taken(self, changes: tuple[Change, ...]) -> None:

@@ -65,7 +65,7 @@ class GridModel(RowsModel):
     def __init__(self, columns: Sequence[Column], key: Callable[[Any], Hashable]) -> None:
         super().__init__(columns, ticks=True)
         self._key = key
-        self.keys: set[Hashable] = set()
+        self.keys: set[Any] = set()
         """The keys of the rows that are ticked, shown or not."""
 
     def show_rows(self, rows: Iterable[Any]) -> None:

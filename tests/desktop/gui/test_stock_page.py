@@ -7,9 +7,9 @@ import msgspec
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.store import open_store
@@ -64,6 +64,19 @@ def test_what_is_typed_into_a_cell_is_down_at_once_and_undone(
     assert page.table.currentIndex().row() == 1, "Enter goes on to the cell below"
     page.saver.undo()
     assert kept(page.desk, first, "stars") == before
+
+
+def test_chinese_is_typed_straight_into_a_cell(page: StockPage, qtbot: QtBot) -> None:
+    first = page.table.rows[0].id
+    page.table.setFocus()
+    page.table.choose_cell(0, USE)
+    QApplication.sendEvent(page.table, QInputMethodEvent("qiao", []))
+    (editor,) = page.table.viewport().findChildren(QLineEdit)
+    done = QInputMethodEvent()
+    done.setCommitString("桥梁养护")
+    QApplication.sendEvent(editor, done)
+    press(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: kept(page.desk, first, "use") == ("桥梁养护",))
 
 
 def test_a_block_is_copied_pasted_filled_down_and_emptied(page: StockPage) -> None:
