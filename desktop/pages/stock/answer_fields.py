@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.editing.form.segments import Segments
@@ -18,6 +18,7 @@ from forms.stock.records import values_of
 from forms.stock.stock_items import Item, shown
 
 _NAME, _ROOM = 92, 212
+_PAUSE_MS = 800  # after which what was typed is given, the line still open
 _ALONG = 2  # ticks side by side
 
 
@@ -29,6 +30,7 @@ class AnswerField(QWidget):
     def __init__(self, item: Item) -> None:
         super().__init__()
         self.item = item
+        self._shown = 0  # the record that is shown
         name = (item.short or item.header).replace("\n", "")
         self._name = label(name, "label")
         self._name.setFixedWidth(_NAME)
@@ -58,7 +60,8 @@ class AnswerField(QWidget):
         unread = row.texts[self.item.code] if row.is_unread(self.item.code) else ""
         self._odd.setText(t("stock.unread", text=unread) if unread else "")
         self._odd.setVisible(bool(unread))
-        self._show(values, row.texts[self.item.code])
+        is_same, self._shown = self._shown == row.id, row.id
+        self._show(values, row.texts[self.item.code], is_same=is_same)
 
     # --- the widget -------------------------------------------------------------------------
 
@@ -75,6 +78,9 @@ class AnswerField(QWidget):
         self.line = QLineEdit()
         self.line.setMaxLength(self.item.most)
         self.line.editingFinished.connect(self._give_line)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._give_line)
+        self.line.textEdited.connect(self._pause.start)
         return self.line
 
     def _choice(self) -> QWidget:
@@ -106,7 +112,7 @@ class AnswerField(QWidget):
             grid.addWidget(box, place // _ALONG, place % _ALONG)
         return holder
 
-    def _show(self, values: Sequence[str], text: str) -> None:
+    def _show(self, values: Sequence[str], text: str, *, is_same: bool) -> None:
         match self.item.kind:
             case "stars":
                 self.stars.show_count(int(values[0]) if values else 0)
@@ -120,7 +126,7 @@ class AnswerField(QWidget):
                 else:
                     self.combo.setCurrentIndex(max(0, self.combo.findData(code)))
             case _:
-                if not self.line.hasFocus() or not self.line.isModified():
+                if not (is_same and self.line.hasFocus()):  # who types is not disturbed
                     self.line.setText(text)
 
     # --- what is given ----------------------------------------------------------------------

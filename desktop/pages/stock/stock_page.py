@@ -58,6 +58,7 @@ class StockPage(Page):
         self.loaded: Loaded | None = None
         self._job: Job | None = None
         self._is_asked, self._is_closed = False, False  # whether the pane was, by the clerk
+        self._is_behind = False  # whether something was read while a cell was open
         self._search_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._counts_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self.saver = AnswerSaver(desk, self)
@@ -134,6 +135,7 @@ class StockPage(Page):
         self.search.leads_to(self.table, self.table.setFocus)
         self.standing.activated.connect(self._filter)
         self.table.typed.connect(self.put)
+        self.table.edited.connect(self._cell_closed)
         self.table.chosen.connect(self._show_pane)
         self.table.opened.connect(self._open_pane)
         self.table.grid_model.ticked.connect(self._show_ticks)
@@ -215,12 +217,27 @@ class StockPage(Page):
         return [row for row in self.rows if row.id in self.table.grid_model.keys]
 
     def _show_loaded(self, found: Loaded) -> None:
+        """Show what was read; not while a cell is open, and nothing older than what is shown."""
+        if self.table.is_editing:
+            self._is_behind = True
+            return
+        known = {row.id: row for row in self.rows}
+        for place, row in enumerate(found.rows):
+            here = known.get(row.id)
+            if here is not None and here.found.revision > row.found.revision:
+                found.rows[place] = here
         self.loaded = found
         self._show_counts()
         self._joining.setVisible(found.not_joined > 0)
         self._joining.setText(t("stock.not_joined", count=found.not_joined))
         self._stack.setCurrentIndex(0 if found.rows else 1)
         self._filter()
+
+    def _cell_closed(self) -> None:
+        """Read again what came while a cell was open."""
+        if self._is_behind:
+            self._is_behind = False
+            self.mark_stale()
 
     def _show_counts(self) -> None:
         assert self.loaded is not None

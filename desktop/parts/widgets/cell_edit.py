@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -30,8 +37,13 @@ class _Words(QCompleter):
         return BETWEEN.join(kept if word in typed else [*kept, word])
 
 
+_PAUSE_MS = 800
+
+
 class CellEdit(QLineEdit):
-    """A line over a cell.  Alt+Down opens its list."""
+    """A line over a cell.  Alt+Down opens its list; `paused` where a text is not typed on."""
+
+    paused = Signal()
 
     def __init__(self, parent: QWidget, words: Sequence[str], *, several: bool) -> None:
         super().__init__(parent)
@@ -42,6 +54,8 @@ class CellEdit(QLineEdit):
         if self._words is not None:  # asked for by keys: typing opens no list
             self._words.setWidget(self)
             self._words.activated.connect(self._take)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.paused)
         self.textEdited.connect(self._remember)
 
     def begin(self, text: str) -> None:
@@ -70,3 +84,5 @@ class CellEdit(QLineEdit):
 
     def _remember(self, text: str) -> None:
         self.typed = text
+        if self._words is None:  # half a word of a list is no answer
+            self._pause.start()

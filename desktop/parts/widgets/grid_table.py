@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
@@ -148,11 +149,14 @@ class GridDelegate(CellDelegate):
         assert column is not None
         made = CellEdit(parent, column.choices, several=column.several)
         made.setAccessibleName(column.header.replace("\n", ""))
+        made.paused.connect(partial(self.commitData.emit, made))  # after a crash it is there
         return made
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Begin with what stands there; typing replaces it."""
+        """Begin with what stands there; typing replaces it, and is not disturbed."""
         assert isinstance(editor, CellEdit)
+        if editor.isModified():
+            return
         editor.begin(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
@@ -200,6 +204,7 @@ class GridTable(RowsTable):
     """Shows a grid; `typed` carries what was put into cells, one `Typed` each."""
 
     typed = Signal(list)
+    edited = Signal()  # a cell is closed again
 
     LEAST: ClassVar[int] = 240
 
@@ -230,6 +235,11 @@ class GridTable(RowsTable):
         self.selectionModel().currentChanged.connect(self._row_redrawn)
 
     # --- what is chosen -------------------------------------------------------------------
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is open: other rows are not to be shown now, they would close it."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     @property
     def has_block(self) -> bool:
@@ -273,7 +283,7 @@ class GridTable(RowsTable):
         """What a spreadsheet does with its keys."""
         keys, mods = Qt.Key, Qt.KeyboardModifier
         key, alt = event.key(), bool(event.modifiers() & mods.AltModifier)
-        if self.state() == QAbstractItemView.State.EditingState:
+        if self.is_editing:
             event.ignore()  # what the line of a cell has no use for
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -313,6 +323,7 @@ class GridTable(RowsTable):
         below = self.currentIndex().row() + 1
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and below < len(self.rows):
             self.choose_place(below)
+        self.edited.emit()
 
     def _open_cell(self) -> None:
         """Open the cell in hand with its list; one that is only read opens its row."""

@@ -66,6 +66,17 @@ def test_what_is_typed_into_a_cell_is_down_at_once_and_undone(
     assert kept(page.desk, first, "stars") == before
 
 
+def test_a_text_is_down_before_its_cell_is_closed(page: StockPage, qtbot: QtBot) -> None:
+    first = page.table.rows[0].id
+    page.table.choose_cell(0, USE)
+    press(page.table.viewport(), Qt.Key.Key_A)
+    (editor,) = page.table.viewport().findChildren(QLineEdit)
+    press(editor, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: kept(page.desk, first, "use") == ("ab",))
+    press(editor, Qt.Key.Key_C)
+    assert (page.table.is_editing, editor.text()) == (True, "abc")
+
+
 def test_chinese_is_typed_straight_into_a_cell(page: StockPage, qtbot: QtBot) -> None:
     first = page.table.rows[0].id
     page.table.setFocus()
@@ -129,6 +140,28 @@ def test_what_another_clerk_wrote_meanwhile_is_never_written_over(
     page.table.choose_cell(0, 5)
     page.table.paste()
     assert kept(page.desk, first, "maturity") == ("pilot",), "another cell is nobody's conflict"
+
+
+def test_what_another_saves_does_not_close_the_cell_that_is_typed_into(
+    page: StockPage, qtbot: QtBot
+) -> None:
+    first, second = (row.id for row in page.table.rows[:2])
+    page.table.choose_cell(0, USE)
+    press(page.table.viewport(), Qt.Key.Key_A)
+    (editor,) = page.table.viewport().findChildren(QLineEdit)
+    with open_store(page.desk.store.path, now=page.desk.now) as other:
+        shelf = other.records.of(STOCK)
+        record = shelf.get(second)
+        answers = record.record.answers | {"stars": Answer(values=("5",), by="王敏")}
+        shelf.save(second, msgspec.structs.replace(record.record, answers=answers))
+    page.desk.cases_changed.emit()
+    qtbot.waitUntil(lambda: page._is_behind)
+    assert page.table.is_editing
+    editor.setText("轨道检测")
+    press(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.rows[1].texts["stars"] == "五星")
+    assert kept(page.desk, first, "use") == ("轨道检测",)
+    assert page.table.rows[0].texts["use"] == "轨道检测"
 
 
 def test_the_pane_answers_too_and_colleges_narrow_the_grid(page: StockPage) -> None:
