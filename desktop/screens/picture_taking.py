@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.desk.desk import Clock
 from desktop.installed.settings import Settings
-from desktop.installed.workplaces import BUREAU
+from desktop.installed.workplaces import BUREAU, OFFICE
 from desktop.program.app import SAMPLE_FOLDER, Program
 from desktop.screens.catalogue import Screen
 from desktop.screens.scene_waits import settle, until
@@ -36,18 +37,10 @@ def picture_taken(
 
     Raises NeverReady, and whatever the program raises on the way.
     """
-    settings.set("workplace", screen.workplace)
-    kept = _kept_samples() / f"{clock():%Y-%m-%d}"
     program = Program(app, settings, folder, clock=clock, own_fonts=True, first_pack=PACK)
     try:
         program.open()
-        if not screen.is_empty:
-            _show_sample(program, screen, kept)
-            is_new = screen.workplace == BUREAU and not kept.is_dir()
-            if is_new:  # before anything is done with it, and while no data are open
-                program.show_own_data()
-                shutil.copytree(_sample_of(program), kept)
-                program.show_sample(quietly=True)
+        begin(program, screen, clock().date())
         widget = _prepared(program, screen, SMALL if screen.is_small else size)
         settle(settle_ms)
         return widget.grab()
@@ -60,15 +53,28 @@ def picture_taken(
         settle(0)
 
 
-def _show_sample(program: Program, screen: Screen, kept: Path) -> None:
-    """Show the sample; a bureau's takes seconds to make: the one that was kept, if there is."""
-    if screen.workplace == BUREAU and kept.is_dir():
+def begin(program: Program, screen: Screen, day: date) -> None:
+    """Bring a program that is freshly opened to where a screen begins: its workplace, its sample.
+
+    A bureau's sample takes seconds to make: it is made once for a day and kept.
+    """
+    program.go_to_workplace(screen.workplace)
+    if screen.is_empty:
+        return
+    if screen.workplace == OFFICE:
+        program.show_sample(quietly=True)
+        return
+    kept = _kept_samples() / f"{day}"
+    if kept.is_dir():
         shutil.copytree(kept, _sample_of(program), dirs_exist_ok=True)
     program.show_sample(quietly=True)
     desk = program.desk
     assert desk is not None
-    if screen.workplace == BUREAU:
-        until(lambda: not desk.jobs.running)
+    until(lambda: not desk.jobs.running)
+    if not kept.is_dir():  # before anything is done with it, and while no data are open
+        program.show_own_data()
+        shutil.copytree(_sample_of(program), kept)
+        program.show_sample(quietly=True)
 
 
 def _sample_of(program: Program) -> Path:

@@ -104,6 +104,8 @@ class StorePage(Page):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._tools.setDirection(across if self._is_wide else down)
         self.pane.setFixedWidth(WIDTH if self._is_wide else 340)
+        if not self._is_wide and event.oldSize().width() != event.size().width():
+            self.pane.hide()
 
     @property
     def _is_wide(self) -> bool:

@@ -54,6 +54,7 @@ class UnitsPage(Page):
         )
         self.head = PageHead(self.title, tabs=self.tabs, buttons=buttons)
         self.search = SearchLine(t("units.search"))
+        self.search.setMinimumWidth(232)
         self.search.setMaximumWidth(420)
         self.search.textChanged.connect(self._show)
         self.tables = {"units": _units_table(), "experts": _experts_table()}

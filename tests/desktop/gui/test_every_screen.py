@@ -18,7 +18,7 @@ from desktop.parts.widgets.basics import button, icon_button
 from desktop.parts.widgets.one_line import Elided
 from desktop.program.app import Program
 from desktop.screens import Screen, screens
-from desktop.screens.picture_taking import PACK
+from desktop.screens.picture_taking import PACK, begin
 from desktop.screens.scene_waits import settle
 from tests.desktop.gui.looking_over import faults
 
@@ -62,8 +62,7 @@ def lasting_faults(window: QWidget) -> list[str]:
 @pytest.mark.qt_log_ignore(*POPUPS)
 @pytest.mark.parametrize("screen", SCREENS, ids=[one.name for one in SCREENS])
 def test_a_screen_names_its_widgets_and_cuts_no_words(screen: Screen, program: Program) -> None:
-    if not screen.is_empty:
-        program.show_sample(quietly=True)
+    begin(program, screen, NOW.date())
     assert program.window is not None
     program.window.resize(*SIZES[-1])
     dialog = screen.prepare(program)
