@@ -11,13 +11,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from forms.ground.cleaning import fold
+from forms.office.pool_check_papers import facts_of_checklist, facts_of_evidence
 from forms.office.pool_entry import entered
 from forms.office.pool_papers import (
     ends_of,
     facts_of_agreement,
     facts_of_application,
-    facts_of_checklist,
-    facts_of_evidence,
     facts_of_exit,
     facts_of_licence,
     facts_of_review,

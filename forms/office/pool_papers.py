@@ -12,20 +12,16 @@ from typing import Any
 from forms.facts.amounts import chinese_date
 from forms.facts.derived import instalment_total, term_end
 from forms.facts.patent_number import NotAPatentNumber, parse
+from forms.facts.paths import UnknownPath
 from forms.facts.record import Case, Kind, Party
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.pack.record_types import RecordPack
 from forms.paper.document import Document
 from forms.paper.facts_view import compose_facts
-from forms.pool.checklists import Checklist, answered, answers_of, basis_of
 from forms.pool.paper_facts import (
     AgreementPaper,
-    AnswerLine,
     ApplicationPaper,
-    ChecklistPaper,
-    ElementLine,
     Enclosed,
-    EvidencePaper,
     ExitPaper,
     LicencePaper,
     OpinionLine,
@@ -39,7 +35,6 @@ from forms.pool.records import (
     Agreement,
     Application,
     Applied,
-    EvidenceChart,
     Member,
     Pool,
     PoolLicence,
@@ -57,7 +52,7 @@ Ends = Mapping[str, date]
 
 
 class NoSuchPaper(ForTheClerk):
-    """The record pack has no such paper, or not in this format."""
+    """The record pack has no such paper, or one that asks what the program does not know."""
 
 
 def paper_of(
@@ -68,7 +63,13 @@ def paper_of(
     if paper is None:
         known = "、".join(pack.papers)
         raise NoSuchPaper(f"文书包“{pack.identity.name}”没有名为 {code} 的文书，现有：{known}。")
-    return compose_facts(paper, facts, pack, number=name, draft=draft)
+    try:
+        return compose_facts(paper, facts, pack, number=name, draft=draft)
+    except UnknownPath as path:
+        raise NoSuchPaper(
+            f"文书包“{pack.identity.name}”的“{paper.title}”里有程序不知道的事项“{path}”，"
+            f"请用 pack check {pack.folder} 检查。"
+        ) from None
 
 
 def kind_of(number: str) -> Kind | None:
@@ -321,66 +322,6 @@ def facts_of_exit(
         phone=party.phone,
         sender=member.party.name if by_member else pool.operator.name,
         addressee=pool.operator.name if by_member else member.party.name,
-    )
-
-
-# --- checklists, evidence -----------------------------------------------------------------------
-
-
-def facts_of_checklist(pool: Pool, checklist: Checklist, today: date) -> ChecklistPaper:
-    """Return the facts of 自查表: each item with its answer; what is to be thought over beneath."""
-    given, state = answers_of(pool), answered(pool, checklist)
-    lines = {
-        item.code: AnswerLine(
-            group=part.title,
-            question=item.words,
-            basis=basis_of(checklist, part),
-            reply=given[item.code].reply if item.code in given else None,
-            words=given[item.code].words if item.code in given else "",
-            who=given[item.code].who if item.code in given else "",
-            day=given[item.code].day if item.code in given else None,
-            warns=item.warns or "与要求不符，请核对并改正。",
-        )
-        for part, item in checklist.items()
-    }
-    return ChecklistPaper(
-        pool=pool,
-        code=checklist.code,
-        title=checklist.title,
-        basis=checklist.basis,
-        lines=tuple(lines.values()),
-        count=state.total,
-        answered=state.answered,
-        warned=tuple(lines[item.code] for _, item in state.at_risk),
-        day=today,
-    )
-
-
-def facts_of_evidence(pool: Pool, chart: EvidenceChart) -> EvidencePaper:
-    """Return the facts of 权利要求与产品对照表 (EOU)."""
-    states = [one.state for one in chart.elements]
-    return EvidencePaper(
-        pool=pool,
-        chart=chart,
-        kind=kind_of(chart.number),
-        elements=tuple(
-            ElementLine(
-                claim=one.claim,
-                words=one.words,
-                found=one.found,
-                source="，".join(
-                    filter(
-                        None, (one.source, chinese_date(one.source_day) if one.source_day else "")
-                    )
-                ),
-                state=one.state,
-            )
-            for one in chart.elements
-        ),
-        count=len(states),
-        met=states.count("met") + states.count("equivalent"),
-        not_met=states.count("not_met"),
-        open=states.count("open") + states.count(None),
     )
 
 

@@ -14,6 +14,7 @@ from forms.facts.declaration import Declaration
 from forms.facts.record import Case, OtherLicences, Party, Patent, Royalty
 from forms.facts.royalty import Running
 from forms.office import pool_papers as papers
+from forms.office.pool_check_papers import facts_of_checklist, facts_of_evidence
 from forms.office.pool_share_papers import facts_of_share, formula_words, period_words
 from forms.office.record_papers import paper_file
 from forms.office.store import CannotDo
@@ -256,13 +257,11 @@ def test_every_checklist_is_printed_with_answers_and_what_is_to_be_mended() -> N
     risky = next(item for _, item in antitrust.items() if item.expects == "no")
     pool = replace(POOL, answers=(Answer(item=risky.code, reply="yes", words="见会议纪要"),))
     for one in checklists():
-        facts = papers.facts_of_checklist(pool, one, TODAY)
+        facts = facts_of_checklist(pool, one, TODAY)
         said = lines("checklist", facts)
         assert len(facts.lines) == facts.count and f"专利池自查表（{one.title}）" in said
         assert ("需要处理的事项" in said) == (one.code == "antitrust")
-    assert risky.warns in "".join(
-        lines("checklist", papers.facts_of_checklist(pool, antitrust, TODAY))
-    )
+    assert risky.warns in "".join(lines("checklist", facts_of_checklist(pool, antitrust, TODAY)))
 
 
 def test_a_chart_counts_what_is_met_missing_and_open() -> None:
@@ -275,7 +274,7 @@ def test_a_chart_counts_what_is_met_missing_and_open() -> None:
             Element(words="丁"),
         ),
     )
-    said = lines("evidence", papers.facts_of_evidence(POOL, chart))
+    said = lines("evidence", facts_of_evidence(POOL, chart))
     assert "共4项特征，相同或者等同2项，缺少1项，待查1项。" in said
     assert "手册，2026年1月5日" in "".join(said)
 
@@ -290,6 +289,8 @@ def test_a_character_that_no_font_has_stops_the_print_and_is_named() -> None:
 def test_a_paper_the_pack_has_not_is_told() -> None:
     with pytest.raises(papers.NoSuchPaper, match="没有名为 receipt 的文书，现有：agreement、"):
         papers.paper_of(PACK, "receipt", POOL)
+    with pytest.raises(papers.NoSuchPaper, match="“退池通知”里有程序不知道的事项“"):
+        papers.paper_of(PACK, "exit", POOL)
 
 
 def test_the_shipped_pack_asks_nothing_that_the_facts_have_not(tmp_path: Path) -> None:
