@@ -40,6 +40,7 @@ _THIN = Side(style="thin", color="BFBBB2")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _OPEN, _LOCKED = Protection(locked=False), Protection(locked=True)
 _WIDE = {"text": 30.0, "choices": 22.0, "choice": 13.0, "stars": 11.0}
+_LINE_PT = 15.0  # of the guide
 _ROOM = 200
 """Rows below the last in which the lists still open: patents that a college adds."""
 
@@ -166,10 +167,15 @@ def _guide(sheet: Worksheet, form: StockForm, what: StockBook, items: Sequence[I
         row += 1
         _put(sheet, row, 1, item.header, bold=True)
         _put(sheet, row, 2, item.label)
-        _put(sheet, row, 3, "\n".join(_told(form, item)[1:]))
+        told = _told(form, item)[1:]
+        _put(sheet, row, 3, "\n".join(told))
+        sheet.row_dimensions[row].height = _LINE_PT * max(1, len(told)) + 3
     for letter, width in zip("ABC", (20, 34, 90), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.protection.enable()
 
 
