@@ -52,8 +52,9 @@ Ids = tuple[int, ...]
 class BureauDuty(msgspec.Struct, frozen=True, kw_only=True):
     """Something to do: by which day (None: as soon as possible), of which unit, how many.
 
-    `names` are the units it concerns, `ids` its packages or cases; `parts` are counts by a code
-    that tell more (verdicts of packages, cases waiting and decided).  `basis` is what sets the day.
+    `names` are the units it concerns, `ids` its packages or cases, `package_id` the package to
+    begin with; `parts` are counts by a code that tell more (verdicts of packages, cases waiting
+    and decided).  `basis` is what sets the day.
     """
 
     kind: DutyKind
@@ -63,6 +64,7 @@ class BureauDuty(msgspec.Struct, frozen=True, kw_only=True):
     batch: int = 0
     names: tuple[str, ...] = ()
     ids: Ids = ()
+    package_id: int = 0
     parts: Mapping[str, int] = {}
     basis: str = ""
 
@@ -218,6 +220,7 @@ def _duties(
                 day=publishes,
                 count=len(of_packages),
                 ids=tuple(one.id for one in waiting),
+                package_id=waiting[0].parent_id or 0,
                 parts=parts,
                 basis=basis,
             )
@@ -248,6 +251,7 @@ def _corrections(
             count=len(some),
             unit=some[0].record.office,
             batch=batches.get(package, 0),
+            package_id=package,
             ids=tuple(one.id for one in some),
         )
         for (day, package), some in due.items()

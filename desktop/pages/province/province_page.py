@@ -185,6 +185,8 @@ class ProvincePage(Page):
             self.desk.go("intake", silent=True)
         elif duty.kind == "packages":
             self.desk.go("intake", package_id=duty.ids[0] if duty.ids else 0, standing="all")
+        elif duty.kind in ("correction", "review"):
+            self.desk.go("review", package_id=duty.package_id)
         elif duty.kind == "publish":
             self.desk.go("publish")
         else:

@@ -15,6 +15,7 @@ from desktop.installed.settings import Settings
 from desktop.installed.workplaces import BUREAU
 from desktop.pages.intake import IntakePage
 from desktop.pages.province import ProvincePage
+from desktop.pages.review import ReviewPage
 from desktop.pages.store import StorePage
 from desktop.pages.store.licence_sheet import LicenceSheet
 from desktop.pages.units import UnitsPage
@@ -134,11 +135,13 @@ def test_a_bar_a_state_and_a_duty_lead_to_their_patents(
     assert overview.looked is not None
     correction = next(one for one in overview.table.rows if one.kind == "correction")
     overview.act(correction)
+    assert isinstance(window.page, ReviewPage)
+    ids = overview.looked.province.units[0].ids
+    overview.charts.asked.emit(ids[:1], "示例大学 1 件")
     page = window.page
     assert isinstance(page, StorePage)
-    qtbot.waitUntil(lambda: len(page.table.rows) == 1)
-    assert page.table.rows[0].kept.record.state == "returned"
-    assert "补正到期" in " ".join(words(page))
+    qtbot.waitUntil(lambda: [one.kept.id for one in page.table.rows] == list(ids[:1]))
+    assert "只列：示例大学 1 件" in words(page)
     overview.states.state_asked.emit("licensed")
     qtbot.waitUntil(lambda: [one.kept.record.number for one in page.table.rows] == [NUMBERS[1]])
 
