@@ -193,8 +193,16 @@ def facts_of_agreement(
     patents: Sequence[PoolPatent],
     ends: Ends | None = None,
 ) -> AgreementPaper:
-    """Return the facts of 入池协议; of the patents those stand in its annex that it names."""
-    named = [one for one in patents if one.number in agreement.numbers]
+    """Return the facts of 入池协议; of the patents those stand in its annex that it names.
+
+    One that names none has all that its member has in the pool.
+    """
+    named = [
+        one
+        for one in patents
+        if one.number in agreement.numbers
+        or (not agreement.numbers and one.member_id == agreement.member_id and not one.out_on)
+    ]
     at = agreement.dispute_at
     alone = agreement.members_license_alone
     return AgreementPaper(

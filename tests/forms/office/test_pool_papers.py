@@ -144,6 +144,9 @@ def test_the_agreement_has_its_own_patents_with_the_ends_of_their_rights() -> No
     said = "".join(lines("agreement", facts))
     assert "☑提交武汉仲裁委员会仲裁□向人民法院起诉" in said
     assert "成员保留以专利权人身份在池外自行作普通许可的权利" in said
+    whole = Agreement(member_id=2)
+    facts = papers.facts_of_agreement(POOL, MEMBERS[1][1], whole, PATENTS)
+    assert [one.number for one in facts.patents] == [NUMBERS[1]], "all that the member has in it"
     barred = replace(agreement, members_license_alone=False)
     facts = papers.facts_of_agreement(POOL, MEMBERS[0][1], barred, PATENTS)
     assert "自行作普通许可的权利" not in "".join(lines("agreement", facts))
