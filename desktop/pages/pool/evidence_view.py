@@ -116,9 +116,10 @@ class EvidenceView(QWidget):
         self._soon.timeout.connect(self.keep)
         self.which = QComboBox()
         self.which.setAccessibleName(t("pool.evidence.which"))
-        self.which.setMinimumWidth(240)
+        self.which.setMinimumWidth(140)
+        self.which.setMaximumWidth(240)
         self.which.activated.connect(self._choose)
-        add = button(t("pool.evidence.add"), "primary", icon="plus", clicked=self.add_element)
+        add = button(t("pool.evidence.add_short"), "primary", icon="plus", clicked=self.add_element)
         self.paper = button(t("pool.papers.of.evidence"), icon="printer", clicked=self._print)
         self.head = PageHead(
             t("pool.evidence.title"),

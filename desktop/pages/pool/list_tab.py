@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.pool_actions import PoolActions
@@ -14,6 +14,8 @@ from desktop.parts.widgets.frames import Card, FilterBar
 from desktop.parts.widgets.search_line import SearchLine
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
+
+_MARGINS = 120
 
 
 class ListTab(PoolTab):
@@ -29,7 +31,7 @@ class ListTab(PoolTab):
         self._rows: list[Any] = []
         self._wanted: Callable[[Any], bool] | None = None
         self.search = SearchLine(t(f"pool.{self.NAME}.search"))
-        self.search.setMinimumWidth(240)
+        self.search.setMinimumWidth(250)
         self.search.setMaximumWidth(360)
         self.search.textChanged.connect(self.show_rows)
         self.filters = FilterBar(
@@ -44,9 +46,15 @@ class ListTab(PoolTab):
         self.strips = QVBoxLayout()
         self.strips.setSpacing(8)
         card = Card()
-        head = row(self.search, self.filters, self.only, self.all, None, *beside, space=12)
-        head.setContentsMargins(16, 10, 16, 10)
-        card.body.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(16, 10, 16, 10)
+        self._head.setSpacing(8)
+        self._finding = row(self.search, self.filters, self.only, self.all, None, space=12)
+        self._acting = row(None, *beside, space=12)
+        self._head.addLayout(self._finding)
+        if beside:
+            self._head.addLayout(self._acting)
+        card.body.addLayout(self._head)
         card.body.addWidget(self.table, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 0, 24, 24)
@@ -54,6 +62,12 @@ class ListTab(PoolTab):
         whole.addLayout(self.strips)
         whole.addWidget(card, 1)
         self._say_only("")
+
+    def resizeEvent(self, event: object) -> None:
+        """What may be done goes below the search where the window is narrow."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        wide = self._finding.minimumSize().width() + self._acting.minimumSize().width()
+        self._head.setDirection(across if wide + _MARGINS <= self.width() else down)
 
     # --- what a subclass says -------------------------------------------------------------
 
