@@ -32,6 +32,7 @@ class DropZone(QWidget):
         line.addStretch()
         files = button(t("intake.do.add"), "primary", icon="folder-input", clicked=self.asked.emit)
         folder = button(t("intake.do.folder"), icon="folder", clicked=self.folder_asked.emit)
+        self.setFocusProxy(files)
         self._buttons = QWidget()
         self._buttons.setLayout(row(None, files, folder, None, space=12))
         self._hint = label(t("intake.drop_words"), "hint")

@@ -275,10 +275,10 @@ class IntakePage(Page):
         self.looked = looked
         is_empty = not looked.rows
         self._zone.show_alone(is_empty)
-        if not is_empty and self._list.isHidden():
-            self._list.show()
-            self.table.setFocus()
+        was_empty = self._list.isHidden()
         self._list.setVisible(not is_empty)
+        if was_empty:
+            (self._zone if is_empty else self.table).setFocus()
         self._show_units(looked)
         if self._shows_silent:
             self._shows_silent = False
