@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,9 +14,14 @@ import msgspec
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.application_sheet import ApplicationSheet
 from desktop.pages.pool.fields_sheet import FieldsSheet
+from desktop.parts.dialogs import kinds_of
+from forms.ground.cleaning import visible
+from forms.ground.endings import SCANS, TABLES
+from forms.ground.files import read_bytes, safe_name, unique_names, write_atomically
 from forms.office import pool_entry
-from forms.office.store import CaseStore
-from forms.office.stored import Kept
+from forms.office.pool_package import ENCLOSED
+from forms.office.store import CaseStore, RecordKeeper
+from forms.office.stored import SCAN_LIMIT_MB, Kept, RecordFile
 from forms.pack.reading import Value
 from forms.pack.types import Choice, Field, FieldKind
 from forms.pool.book_columns import VOTE_WORDS
@@ -124,7 +130,8 @@ class ApplicationActions:
             pool_id, today = self._doing.pool_id, self._doing.look.today
             problems = pool_entry.problems_of(self._desk.store, pool_id, kept, today)
             grades = [one.name for one in self._doing.look.whole.pool.record.grades]
-            sheet = ApplicationSheet(self._doing.page, kept, problems, grades)
+            files = [visible(one.name) for one in self._files_of(kept)]
+            sheet = ApplicationSheet(self._doing.page, kept, problems, grades, files)
             agreed = self._desk.dialogs.agrees(sheet)
             changed = sheet.changed_patents
             if changed is not None:
@@ -160,9 +167,40 @@ class ApplicationActions:
             case "withdraw":
                 self._done(lambda: pool_entry.withdraw(*self._of(kept), self._today, who=self._who))
                 return False
+        if step == "enclose":
+            return self._enclose(kept)
+        if step == "save_enclosed":
+            return self._save_enclosed(kept)
         if step.startswith("paper:"):
             self._print(kept, step.removeprefix("paper:"))
         return False
+
+    def _files_of(self, kept: Kept[Application]) -> Sequence[RecordFile]:
+        return self._desk.store.records.files_of([kept.id]).get(kept.id, ())
+
+    def _enclose(self, kept: Kept[Application]) -> bool:
+        """Keep files with an application: certificates, reports, copies of the register."""
+        kinds = kinds_of("pool.enclosed.kinds", (*SCANS, *TABLES, ".docx", ".zip"))
+        chosen = self._desk.dialogs.files(self._doing.page, t("pool.enclosed.add"), kinds)
+        records, who = self._desk.store.records, self._desk.who
+        for file in chosen:
+            self._doing.tried(
+                partial(_kept, records, kept.id, file, who),
+            )
+        return True
+
+    def _save_enclosed(self, kept: Kept[Application]) -> bool:
+        """Write what was enclosed into a folder, over nothing that is there."""
+        folder = self._desk.dialogs.folder(self._doing.page, t("pool.enclosed.save"))
+        if folder is None:
+            return True
+        files = self._files_of(kept)
+        there = [one.name for one in folder.iterdir()]
+        names = unique_names([*there, *(safe_name(one.name) for one in files)])[len(there) :]
+        for name, one in zip(names, files, strict=True):
+            write_atomically(folder / name, self._desk.store.records.file_content(one))
+        self._desk.notices.tell("done", t("pool.enclosed.saved", count=len(files)))
+        return True
 
     def _print(self, kept: Kept[Application], code: str) -> None:
         of = kept.record.agreement_id if code == "agreement" else kept.id
@@ -309,6 +347,11 @@ class ApplicationActions:
         if kept is not None:
             stage = pool_entry.STAGE_WORDS[kept.record.stage]
             self._doing.tell("pool.applications.stands", stage=stage)
+
+
+def _kept(records: RecordKeeper, at: int, file: Path, who: str) -> RecordFile:
+    content = read_bytes(file, most=SCAN_LIMIT_MB << 20)
+    return records.keep_file(at, ENCLOSED, file.name, content, who=who)
 
 
 def _decided(values: Mapping[str, Value], today: date) -> tuple[str, str, date]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.application_row import draw_stages
-from desktop.parts.widgets.basics import button, label, line, row
+from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import MessageStrip
 from forms.office.pool_entry import STAGE_WORDS
@@ -66,7 +66,9 @@ class ApplicationSheet(QDialog):
         kept: Kept[Application],
         problems: Sequence[PoolProblem],
         grades: Sequence[str],
+        files: Sequence[str] = (),
     ) -> None:
+        """`files` are the names of what was enclosed."""
         super().__init__(parent)
         self.step = ""
         self._patents = kept.record.patents
@@ -93,6 +95,8 @@ class ApplicationSheet(QDialog):
         body.addWidget(label(t("pool.review.opinions", count=len(record.opinions)), "strong"))
         for words in _opinions(record):
             body.addWidget(label(words, wrap=True))
+        body.addWidget(line())
+        body.addLayout(self._enclosed(files))
         if record.decision is not None:
             body.addWidget(line())
             body.addWidget(label(_decision(record), wrap=True))
@@ -141,6 +145,22 @@ class ApplicationSheet(QDialog):
             grid.addWidget(name, place, 1)
             grid.addWidget(label(_report(one), "hint"), place, 3)
         return grid
+
+    def _enclosed(self, files: Sequence[str]) -> QVBoxLayout:
+        """What came along, and the ways to add to it and to save it elsewhere."""
+        add = button(t("pool.enclosed.add"), "link", icon="paperclip")
+        add.clicked.connect(partial(self._ask, "enclose"))
+        save = button(t("pool.enclosed.save"), "link", icon="download")
+        save.clicked.connect(partial(self._ask, "save_enclosed"))
+        save.setVisible(bool(files))
+        for one in (add, save):
+            one.setAutoDefault(False)
+        head = label(t("pool.enclosed.title", count=len(files)), "strong")
+        whole = column(space=6)
+        whole.addLayout(row(head, None, save, add, space=12))
+        if files:
+            whole.addWidget(label("、".join(files), wrap=True))
+        return whole
 
     def _paper_links(self, record: Application) -> QHBoxLayout:
         """What can be printed of it by now."""

@@ -150,6 +150,22 @@ def test_an_agreement_that_bars_members_is_not_taken(
     assert all(one.record.application_id is None for one in signed)
 
 
+def test_what_is_enclosed_is_kept_and_saved_elsewhere(
+    lived: PoolPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dialogs, folder = lived.desk.dialogs, tmp_path / "另存"
+    folder.mkdir()
+    (folder / "证书.pdf").write_bytes(b"another")
+    file = tmp_path / "证书.pdf"
+    file.write_bytes(b"%PDF-1.4 invented")
+    monkeypatch.setattr(dialogs, "files", lambda *_: [file])
+    monkeypatch.setattr(dialogs, "folder", lambda *_: folder)
+    _answers(lived, monkeypatch, steps("enclose"), steps("save_enclosed"), steps(""))
+    lived.doing.open_application(lived.doing.look.waiting[0].id)
+    written = sorted(one.read_bytes() for one in folder.iterdir())
+    assert written == [b"%PDF-1.4 invented", b"another"]
+
+
 def test_a_member_leaves_with_its_patents(
     lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
