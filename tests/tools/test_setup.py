@@ -250,3 +250,17 @@ def test_a_lock_that_lacks_what_its_packages_demand_is_told(project: Project) ->
     with pytest.raises(Trouble, match=r"tool 1\.0 requires last"):
         project.run()
     assert project.environment.home.exists()
+
+
+def test_what_python_compiled_of_a_package_taken_out_does_not_stay_importable(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path / "site-packages"
+    gone, kept = site / "gone" / "part" / "__pycache__", site / "kept" / "__pycache__"
+    for folder in (gone, gone.parent.parent / "__pycache__", kept):
+        folder.mkdir(parents=True)
+        (folder / "mod.cpython-311.opt-1.pyc").write_bytes(b"")
+    (kept.parent / "data.txt").write_text("the clerk's own", encoding="utf-8")
+    environment._sweep({gone.parent, gone.parent.parent, kept.parent, site})
+    assert sorted(path.name for path in site.iterdir()) == ["kept"]
+    assert (kept.parent / "data.txt").exists()

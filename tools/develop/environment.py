@@ -180,10 +180,11 @@ class Environment:
         places = ("lib/python3*/site-packages", "Lib/site-packages")
         for info in (info for place in places for info in self.home.glob(f"{place}/*.dist-info")):
             if normalized(info.name.partition("-")[0]) in names:
-                for file in _files(info):
-                    if file.is_relative_to(self.home):
-                        file.unlink(missing_ok=True)
+                files = [file for file in _files(info) if file.is_relative_to(self.home)]
+                for file in files:
+                    file.unlink(missing_ok=True)
                 shutil.rmtree(info)
+                _sweep({file.parent for file in files})
 
     def _made_from(self, layer: Layer) -> str:
         """What a layer is made from; the folder too, since scripts carry its path."""
@@ -221,6 +222,22 @@ def _files(info: Path) -> Iterable[Path]:
             return [(info.parent / row[0]).resolve() for row in csv.reader(record) if row]
     except (OSError, UnicodeDecodeError, csv.Error):
         return []
+
+
+def _sweep(folders: Iterable[Path]) -> None:
+    """Take folders away in which only what Python compiled is left: it would import them still.
+
+    (findings/mypy-takes-a-leftover-folder-for-psutil.sh)
+    """
+    for deepest in sorted(folders, key=lambda one: -len(one.parts)):
+        folder = deepest
+        while folder.is_dir() and folder.name != "site-packages":
+            left = list(folder.iterdir())
+            compiled = folder.name == "__pycache__" and all(one.suffix == ".pyc" for one in left)
+            if not compiled and any(one.name != "__pycache__" for one in left):
+                break
+            shutil.rmtree(folder)
+            folder = folder.parent
 
 
 def _refuse_old_system() -> None:
