@@ -36,6 +36,18 @@ _QUICK = {
     "max_connections": "60",
 }
 _START_WITHIN_S = 30.0
+# Quicker than TRUNCATE, which makes each table and index a new file.
+_EMPTY = f"""
+SET session_replication_role = replica;
+DO $$DECLARE one record; BEGIN
+  FOR one IN SELECT tablename AS name FROM pg_tables
+    WHERE schemaname = '{DEFAULT_SCHEMA}' AND tablename <> '{MARK}'
+  LOOP EXECUTE format('DELETE FROM %I.%I', '{DEFAULT_SCHEMA}', one.name); END LOOP;
+  FOR one IN SELECT sequencename AS name FROM pg_sequences
+    WHERE schemaname = '{DEFAULT_SCHEMA}' AND last_value IS NOT NULL
+  LOOP EXECUTE format('ALTER SEQUENCE %I.%I RESTART', '{DEFAULT_SCHEMA}', one.name); END LOOP;
+END$$
+"""
 
 
 class NoServer(Exception):
@@ -51,6 +63,7 @@ class Server:
             raise NoServer("on Windows the tests have no socket that is not the network's")
         self.folder = Path(tempfile.mkdtemp(prefix="olpg"))
         self._process: subprocess.Popen[bytes] | None = None
+        self._administrator: pg8000.dbapi.Connection | None = None
         try:
             self._start()
         except BaseException:
@@ -86,6 +99,8 @@ class Server:
 
     def stop(self) -> None:
         """Stop it and take all of it away."""
+        if self._administrator is not None:
+            self._administrator.close()
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)  # fast: whoever is still there is cut off
             self._process.wait(20)
@@ -93,16 +108,22 @@ class Server:
 
     def empty(self) -> None:
         """Take away what a test left in the usual schema; its tables stay, which is quicker."""
-        self.execute(
-            "DO $$DECLARE names text; BEGIN"
-            " SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') INTO names"
-            f" FROM pg_tables WHERE schemaname = '{DEFAULT_SCHEMA}' AND tablename <> '{MARK}';"
-            " IF names IS NOT NULL THEN EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY';"
-            " END IF; END$$"
-        )
+        if self._administrator is None:
+            self._administrator = self._connected("postgres")
+        self._administrator.cursor().execute(_EMPTY)
 
     def execute(self, *statements: str, database: str = "postgres") -> list[Any]:
         """Execute statements as the administrator would; return the last one's rows."""
+        connection = self._connected(database)
+        try:
+            cursor = connection.cursor()
+            for statement in statements:
+                cursor.execute(statement)
+            return list(cursor.fetchall()) if cursor.description else []
+        finally:
+            connection.close()
+
+    def _connected(self, database: str) -> pg8000.dbapi.Connection:
         connection = pg8000.dbapi.connect(
             "clerk",
             database=database,
@@ -111,13 +132,7 @@ class Server:
             ssl_context=False,
         )
         connection.autocommit = True
-        try:
-            cursor = connection.cursor()
-            for statement in statements:
-                cursor.execute(statement)
-            return list(cursor.fetchall()) if cursor.description else []
-        finally:
-            connection.close()
+        return connection
 
     @property
     def url(self) -> str:

@@ -344,7 +344,7 @@ def test_backups_are_the_servers_own(store: Store, tmp_path: Path) -> None:
 TEXTS = st.text(st.sampled_from("碳纤维的龘a1.'\\& %_*:\n"), max_size=9)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, max_size=5), TEXTS)
 @example(["碳纤维复合材料 ZL202110345678.3"], "20211")
 @example(["碳纤维"], "维")
