@@ -57,7 +57,7 @@ class ApplicationSheet(QDialog):
     """Shows an application; `step` is what was asked to be done.
 
     `changed_patents` are its patents as they were changed here, None where none was: which are
-    taken, and their grades, as long as nothing is decided.
+    taken, their grades, what came with them, as long as nothing is decided.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class ApplicationSheet(QDialog):
         self.step = ""
         self._patents = kept.record.patents
         self._ticks: list[QCheckBox] = []
+        self._came: list[tuple[QCheckBox, QCheckBox]] = []
         self._grades: list[QComboBox] = []
         record, stage = kept.record, kept.record.stage
         self.setWindowTitle(t("pool.applications.sheet", name=record.applicant.name))
@@ -112,9 +113,15 @@ class ApplicationSheet(QDialog):
             return None
         made = tuple(
             msgspec.structs.replace(
-                one, is_taken=_taken(one, tick.isChecked()), grade=grade.currentText()
+                one,
+                is_taken=_taken(one, tick.isChecked()),
+                grade=grade.currentText(),
+                report=_there(one.report, report.isChecked()),
+                register_copy=_there(one.register_copy, copy.isChecked()),
             )
-            for one, tick, grade in zip(self._patents, self._ticks, self._grades, strict=True)
+            for one, tick, grade, (report, copy) in zip(
+                self._patents, self._ticks, self._grades, self._came, strict=True
+            )
         )
         return made if made != self._patents else None
 
@@ -136,14 +143,23 @@ class ApplicationSheet(QDialog):
                 grade.setAccessibleName(t("pool.applications.grade_of", number=one.number))
                 self._ticks.append(tick)
                 self._grades.append(grade)
+                came = (
+                    QCheckBox(t("pool.applications.has_report")),
+                    QCheckBox(t("pool.applications.has_copy")),
+                )
+                for box, is_there in zip(came, (one.report, one.register_copy), strict=True):
+                    box.setChecked(bool(is_there))
+                    box.setAccessibleName(f"{one.number} {box.text()}")
+                self._came.append(came)
                 grid.addWidget(tick, place, 0)
                 grid.addWidget(grade, place, 2)
+                grid.addLayout(column(*came, space=4), place, 3)
             else:
                 key = "taken" if one.is_taken else "not_taken" if one.is_taken is False else "asked"
                 grid.addWidget(label(t(f"pool.applications.{key}_one"), "hint"), place, 0)
                 grid.addWidget(label(one.grade, "hint"), place, 2)
+                grid.addWidget(label(_report(one), "hint"), place, 3)
             grid.addWidget(name, place, 1)
-            grid.addWidget(label(_report(one), "hint"), place, 3)
         return grid
 
     def _enclosed(self, files: Sequence[str]) -> QVBoxLayout:
@@ -206,6 +222,11 @@ def _report(one: Applied) -> str:
 def _taken(one: Applied, is_ticked: bool) -> bool | None:
     """Whether a patent is taken; a tick that was there from the start decides nothing."""
     return one.is_taken if is_ticked == (one.is_taken is not False) else is_ticked
+
+
+def _there(before: bool | None, is_ticked: bool) -> bool | None:
+    """Whether a paper is there; one that was not ticked stays as it was said, or unsaid."""
+    return True if is_ticked else None if before else before
 
 
 def _opinions(record: Application) -> list[str]:

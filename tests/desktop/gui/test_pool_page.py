@@ -150,6 +150,23 @@ def test_an_agreement_that_bars_members_is_not_taken(
     assert all(one.record.application_id is None for one in signed)
 
 
+def test_a_report_that_came_is_ticked_and_nothing_is_wanting_any_more(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = lived.doing.look.waiting[0]
+    assert [one.code for one in (lived.doing.look.checked or {})[first.id]] == ["report_missing"]
+
+    def tick(sheet: QDialog) -> bool:
+        assert isinstance(sheet, ApplicationSheet)
+        sheet._came[0][0].setChecked(True)
+        return False
+
+    _answers(lived, monkeypatch, tick)
+    lived.doing.open_application(first.id)
+    qtbot.waitUntil(lambda: (lived.doing.look.checked or {})[first.id] == ())
+    _waits(lived, qtbot)
+
+
 def test_what_is_enclosed_is_kept_and_saved_elsewhere(
     lived: PoolPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
