@@ -16,6 +16,7 @@ def kinds() -> tuple[RecordKind[Any], ...]:
     from forms.pool import records as pool
     from forms.pool import runs
     from forms.stock import records as stock
+    from forms.stock import way_rules
 
     return (
         *(bureau.PACKAGES, bureau.PACKAGE_CASES, bureau.REPORTED_LICENCES),
@@ -26,4 +27,5 @@ def kinds() -> tuple[RecordKind[Any], ...]:
         *pool.ALL,
         *(runs.RUNS, runs.PAYMENTS),
         *stock.KINDS,
+        way_rules.WEIGHTS,
     )

@@ -314,6 +314,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "watch_",
         "watch_arguments",
     ),
+    CommandRow(
+        "stock ways",
+        "一件专利有哪些路径可走：可以与否、理由、期限、费用",
+        "desktop.command_line.commands.stock_ways_command",
+        "ways_",
+        "ways_arguments",
+    ),
     CommandRow("stock status", "列出各学院的盘点进度", _STOCK, "status"),
     CommandRow(
         "publish",
