@@ -49,6 +49,12 @@ class ServerConnection(pg8000.dbapi.Connection):  # type: ignore[misc]
         """Wait so long for an answer; None for however long it takes."""
         self._usock.settimeout(wait_s)
 
+    def handle_ERROR_RESPONSE(self, data: Any, context: Any) -> None:
+        """Take an error without the values it is about, which may be anybody's name."""
+        super().handle_ERROR_RESPONSE(data, context)
+        for part in ("D", "W"):  # detail, where
+            context.error.args[0].pop(part, None)
+
     def execute_simple(self, statement: str) -> Any:
         """Execute a statement without parameters."""
         try:

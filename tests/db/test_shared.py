@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from db import opened_store, server_search
 from db.migrations import SERVER_STEPS, Step
@@ -321,6 +322,13 @@ def test_each_code_has_its_word(state: str, kind: type[StoreProblem] | None) -> 
     found = problem_of_server(error, ServerName("clerk@x:5432/y"))
     assert type(found) is (kind or type(None))
     assert "张三" not in str(found)
+
+
+def test_an_error_of_ours_names_nobody(store: Store) -> None:
+    twice = "INSERT INTO settings (name, value) VALUES ('张三', 'x')"
+    with pytest.raises(DBAPIError) as met:
+        spoil(store, twice, twice)
+    assert "23505" in str(met.value.orig) and "张三" not in str(met.value.orig)
 
 
 def test_whoever_waits_for_a_file_waits_for_a_server() -> None:
