@@ -197,7 +197,6 @@ def _drawn() -> list[Screen]:
         Screen("settings-restore", sheet_scenes.restore_settings),
         Screen("settings-backups", day_scenes.settings_backups, in_guide=True),
         Screen("settings-workplace", day_scenes.go("settings", group="workplace")),
-        Screen("settings-data", day_scenes.go("settings", group="data")),
         Screen("settings-bureau", day_scenes.go("settings", group="office"), workplace=BUREAU),
         Screen("settings-look", day_scenes.go("settings", group="look")),
         Screen("settings-about", day_scenes.go("settings", group="about")),
