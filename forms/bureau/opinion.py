@@ -26,10 +26,9 @@ _VERDICTS = {"pass": "passed", "return": "returned", "refuse": "refused"}
 
 
 class OpinionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A row: patent and place, what is wrong, what to do, on what basis."""
+    """A row: patent and place (a line each), what is wrong, what to do, on what basis."""
 
-    number: str
-    place: str = ""
+    where: str
     finding: str
     remedy: str = ""
     basis: str = ""
@@ -80,7 +79,7 @@ def opinion(
     refused = [one for one in in_order if _verdict(one) == "refuse"]
     deadlines = [one.decision.deadline for one in returned if one.decision]
     notes = [
-        f"{one.number}：{one.decision.text}"
+        f"{one.number}：{one.decision.text.rstrip('。')}"
         for one in in_order
         if one.decision and one.decision.verdict == "pass" and one.decision.text
     ]
@@ -203,14 +202,13 @@ def _lines(one: PackageCase, pack: RecordPack) -> Iterator[OpinionLine]:
         place, _, message = reason.message.rpartition("：")
         is_place = 0 < len(place) <= 24 and "，" not in place and "。" not in place
         yield OpinionLine(
-            number=one.number,
-            place=place if is_place else "",
+            where=f"{one.number}\n{place}" if is_place else one.number,
             finding=(message if is_place else reason.message).rstrip("。"),
             remedy=_remedy(reason.rule, pack),
             basis=reason.basis,
         )
     if decision.text:
-        yield OpinionLine(number=one.number, finding=decision.text.rstrip("。"), basis="")
+        yield OpinionLine(where=one.number, finding=decision.text.rstrip("。"), basis="")
 
 
 def _remedy(rule: str, pack: RecordPack) -> str:

@@ -19,6 +19,7 @@ from forms.office.matching import NAMES, Match, Offer, offer_of
 from forms.office.needs import ANSWERS, NEEDS, Answer, Need, Push
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
+from forms.paper.document import Document
 
 MAIL_LIMIT = 20 << 20
 _QUOTED = 60  # characters of a need in a letter; the whole stands in the list
@@ -55,22 +56,28 @@ def written(
     """
     if not matches:
         raise CannotDo(f"没有选定要推送给“{need.company}”的专利，请先勾选。")
-    letter = File(name="推送函.pdf", content=letter_pdf(need, matches, office, today))
+    printed = File(name="推送函.pdf", content=letter_pdf(need, matches, office, today))
     listed = File(name="专利清单.xlsx", content=list_book(matches))
-    attached = [Attachment(file.name, file.content) for file in (letter, listed)]
+    attached = [Attachment(file.name, file.content) for file in (printed, listed)]
     said = Letter(to=need.email, subject=_subject(office), text=_text(need, office), day=today)
     mails = [
         File(name=f"邮件草稿{'' if mail.parts == 1 else mail.part}.eml", content=mail.content)
         for mail in write_mails(said, attached, MAIL_LIMIT)
     ]
     name = safe_name(f"推送_{need.company}_{today.isoformat()}")
-    return write_folder(out, name, [letter, listed, *mails], today)
+    return write_folder(out, name, [printed, listed, *mails], today)
 
 
 def letter_pdf(need: Need, matches: Sequence[Match], office: Office, today: date) -> bytes:
-    """The letter (推送函)."""
+    """The letter (推送函) as a PDF."""
     from forms.output.pdf import render  # slow to import
-    from forms.paper.list_paper import compose_list, list_paper
+
+    return render(letter(need, matches, office, today))
+
+
+def letter(need: Need, matches: Sequence[Match], office: Office, today: date) -> Document:
+    """The letter (推送函)."""
+    from forms.paper.list_paper import compose_list, list_paper  # slow to import
 
     quoted = " ".join(need.words.split())
     words = {
@@ -93,7 +100,7 @@ def letter_pdf(need: Need, matches: Sequence[Match], office: Office, today: date
         }
         for place, match in enumerate(matches, 1)
     ]
-    return render(compose_list(list_paper("push_letter"), words, rows))
+    return compose_list(list_paper("push_letter"), words, rows)
 
 
 def list_book(matches: Sequence[Match]) -> bytes:
