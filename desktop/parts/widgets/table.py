@@ -86,7 +86,6 @@ class RowsTable(TableView):
         super().__init__(self.rows_model, name, tone=tone)
         self.empty_words: Callable[[], str] = str  # said where there is no row
         self._dragged = -1
-        self.setProperty("role", "rows")
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setMinimumSectionSize(24)
 

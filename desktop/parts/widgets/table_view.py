@@ -37,6 +37,8 @@ class TableView(QTableView):
     ) -> None:
         """`name` is for screen readers; `tone` tints a row."""
         super().__init__()
+        # Before the header is drawn first: the style keeps what it found of it then.
+        self.setProperty("role", "ticked" if model.has_ticks else "rows")
         self.table_model = model
         self.tone = tone
         self.shows_hover = False
