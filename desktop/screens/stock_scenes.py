@@ -49,6 +49,10 @@ def stocked(store: Any, count: int = 60) -> None:
             title=title,
             inventors=(inventor,),
             filing_date=date(2017 + place % 6, 3, 4),
+            legal_status="专利权维持" if place % 4 else "",
+            fee_paid_to=date(2026 if place % 11 == 6 else 2027, 3, 3) if place % 3 else None,
+            pledge="none" if place % 5 else "pledged",
+            hold="none" if place % 4 else None,
         )
         entry = LedgerEntry(patent=patent, department=college)
         new.append(
@@ -103,6 +107,46 @@ def _shown(program: Program) -> StockPage:
     page = page_shown(program, StockPage)
     until(lambda: page.table.rows)
     return page
+
+
+def ways(way: str) -> Prepare:
+    """The ways for a patent that is known well, one of them opened."""
+
+    def prepare(program: Program) -> None:
+        page = _shown(program)
+        page.table.choose_cell(1, 0)
+        page.pane.ways.open_way(way)
+        settle(200)
+        page.pane.rolled.ensureWidgetVisible(page.pane.ways.export, 0, 16)
+        settle(200)
+
+    return prepare
+
+
+def weights_sheet(program: Program) -> QWidget | None:
+    """What each point of the ways weighs."""
+    from desktop.pages.stock.way_sheets import WeightsSheet
+
+    page = _shown(program)
+    assert page.loaded is not None
+    rules = page.loaded.paths.rules
+    sheet = WeightsSheet(rules, rules, page)
+    sheet.show()
+    settle(200)
+    return sheet
+
+
+def other_way_sheet(program: Program) -> QWidget | None:
+    """What is asked where another way is chosen than the one suggested."""
+    from desktop.pages.stock.way_sheets import OtherWaySheet
+
+    page = _shown(program)
+    (found,) = [row.ways for row in page.rows[1:2] if row.ways is not None]
+    sheet = OtherWaySheet(found, None, page)
+    sheet.reason.setText("专利池内已有同类专利，一并许可")
+    sheet.show()
+    settle(200)
+    return sheet
 
 
 def send_sheet(program: Program) -> QWidget | None:

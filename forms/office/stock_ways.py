@@ -46,13 +46,15 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     money: Money
 
 
-def rules_here(store: CaseStore, form: StockForm, own: Path | None = None) -> WayRules:
-    """Return the conditions that count: of the office's own pack, weighed as it says."""
+def rules_here(
+    store: CaseStore, form: StockForm, own: Path | None = None, *, is_weighed: bool = True
+) -> WayRules:
+    """Return the conditions that count: of the office's own pack, weighed as it says or not."""
     try:
         rules = load_ways(form, record_pack("stock", own).folder)
     except (PackFault, WayRulesFault):
         rules = load_ways(form)
-    return weighed(rules, weights_of(store))
+    return weighed(rules, weights_of(store)) if is_weighed else rules
 
 
 def weights_of(store: CaseStore) -> WayWeights | None:

@@ -1,6 +1,6 @@
 """The facts of the summary of stock patents (汇总表): rows as they are printed, and sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -56,10 +56,6 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     rows: tuple[InventoryRow, ...]
     total: InventoryTotal
-
-
-FACTS_OF: Mapping[str, type] = {"inventory": Inventory}
-"""The facts of each paper of a stock pack, by its code."""
 
 
 def inventory_rows(form: StockForm, stock: Sequence[InStock]) -> tuple[InventoryRow, ...]:

@@ -17,6 +17,7 @@ from forms.facts.amounts import grouped
 from forms.facts.annuities import OpenLicence, to_be_paid
 from forms.stock.signs import WayFacts, restoration
 from forms.stock.way_rules import Way
+from forms.stock.ways import WayFound
 
 _ZERO = Decimal(0)
 _FEES = "年费标准；专利法实施细则 第一百一十五条"
@@ -54,10 +55,10 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
 
 
 def figures_of(
-    way: Way, facts: WayFacts, money: Money, published: Sequence[Published], today: date
+    way: WayFound, facts: WayFacts, money: Money, published: Sequence[Published], today: date
 ) -> tuple[Figure, ...]:
-    """Return what a way costs and brings on a day."""
-    return tuple(_figures(way, facts, money, published, today))
+    """Return what a way costs and brings on a day; nothing of one that is closed."""
+    return tuple(_figures(way.way, facts, money, published, today)) if way.is_open else ()
 
 
 def _figures(

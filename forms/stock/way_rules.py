@@ -44,10 +44,11 @@ Effect = Literal["bar", "needs", "ends", "note"]
 
 
 class WayWords(Shape, frozen=True):
-    """A way and its word."""
+    """A way, its word, and the `least` points with which it is suggested."""
 
     code: Way
     label: str
+    least: int = 1
 
 
 class Condition(Shape, frozen=True):

@@ -16,7 +16,7 @@ import msgspec
 from forms.stock.records import Answer, ChosenPath, values_of
 from forms.stock.signs import Signs, WayFacts, signs
 from forms.stock.stock_items import StockForm, lacking_main
-from forms.stock.way_rules import WAYS, Condition, Point, Way, WayRules
+from forms.stock.way_rules import WAYS, Condition, Point, Way, WayRules, WayWords
 
 ReasonKind = Literal["bar", "unknown", "ends", "note"]
 _ORDER: Mapping[ReasonKind, int] = {"bar": 0, "unknown": 1, "ends": 2, "note": 3}
@@ -49,7 +49,13 @@ class WayFound(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     until: date | None
     score: int
+    least: int
     parts: tuple[Part, ...]
+
+    @property
+    def may_be_suggested(self) -> bool:
+        """Whether it is open and has the points that it takes."""
+        return self.is_open and self.score >= self.least
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +76,11 @@ def ways_of(
 ) -> tuple[WayFound, ...]:
     """Return every way of a patent, in the pack's order."""
     found = signs(facts, today)
-    return tuple(_way(rules, one.code, one.label, found, answers) for one in rules.ways)
+    return tuple(_way(rules, one, found, answers) for one in rules.ways)
 
 
-def _way(
-    rules: WayRules, way: Way, label: str, found: Signs, answers: Mapping[str, Answer]
-) -> WayFound:
+def _way(rules: WayRules, words: WayWords, found: Signs, answers: Mapping[str, Answer]) -> WayFound:
+    way = words.code
     reasons: list[Reason] = []
     ends: list[date] = []
     is_open = True
@@ -95,7 +100,8 @@ def _way(
         reasons = [one for one in reasons if one.kind in ("bar", "unknown")]
     return WayFound(
         way=way,
-        label=label,
+        label=words.label,
+        least=words.least,
         is_open=is_open,
         reasons=tuple(sorted(reasons, key=lambda one: _ORDER[one.kind])),
         until=min(ends, default=None) if is_open else None,
@@ -166,13 +172,14 @@ def suggested(
     most = 0
     for way in ways:
         counted = [one.points or 0 for one in way.parts if not lacking or one.code in of_signs]
-        if way.is_open and sum(counted) > most:
-            best, most = way, sum(counted)
+        points = sum(counted)
+        if way.is_open and points >= way.least and (best is None or points > most):
+            best, most = way, points
     urgent = next((r.message for w in ways for r in w.reasons if r.is_urgent), "")
     if best is None:
         return Suggestion(way=None, label="", reason=urgent, open_items=lacking)
     for_it = [one for one in best.parts if (one.points or 0) > 0]
-    strongest = max(for_it, key=lambda one: one.points or 0).message
+    strongest = max(for_it, key=lambda one: one.points or 0).message if for_it else ""
     return Suggestion(
         way=best.way, label=best.label, reason=urgent or strongest, open_items=lacking
     )

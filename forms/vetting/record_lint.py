@@ -14,8 +14,9 @@ from forms.pack.paper_faults import ONCE
 from forms.pack.record_pack import load_record_pack
 from forms.pack.record_types import RecordPack
 from forms.pool.paper_facts import FACTS_OF as POOL_FACTS
-from forms.stock.inventory import FACTS_OF as STOCK_FACTS
 from forms.stock.stock_items import STOCK_FILE, StockFormFault, load_form
+from forms.stock.way_paper import FACTS_OF as STOCK_FACTS
+from forms.stock.way_rules import WAYS_FILE, WayRulesFault, load_ways
 from forms.vetting.paper_lint import PaperLinter, first_place, members
 
 Known = Mapping[str, tuple[str, ...] | None]
@@ -37,9 +38,11 @@ def _items_faults(pack: RecordPack) -> Iterator[Fault]:
     """What is wrong with what a pack asks of stock patents."""
     if pack.identity.kind == "stock":
         try:
-            load_form(pack.folder)
+            load_ways(load_form(pack.folder), pack.folder)
         except StockFormFault as fault:
             yield Fault(STOCK_FILE, "", str(fault))
+        except WayRulesFault as fault:
+            yield Fault(WAYS_FILE, "", str(fault))
 
 
 def paper_faults(pack: RecordPack) -> Iterator[Fault]:

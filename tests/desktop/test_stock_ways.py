@@ -58,3 +58,13 @@ def test_a_number_that_nobody_knows_is_told(clerk: Clerk) -> None:
     answer = clerk.types("stock", "ways", "ZL201810017765.4", today=TODAY)
     assert answer.code != 0
     assert "都没有" in answer.err
+
+
+def test_the_ways_are_put_on_paper_and_into_a_workbook(clerk: Clerk) -> None:
+    stocked(clerk)
+    out = clerk.folder / "说明"
+    assert clerk.types("stock", "ways", SOUND, "--out", out, today=TODAY).code == 0
+    assert {one.suffix for one in out.iterdir()} == {".pdf", ".xlsx"}
+    again = clerk.types("stock", "ways", SOUND, "--out", out, today=TODAY)
+    assert again.code != 0
+    assert "未覆盖" in again.err

@@ -1,17 +1,22 @@
 """stock ways: the ways that are open to a patent, with reasons, days, figures and points."""
 
+from pathlib import Path
+
 from desktop.command_line.arguments import Parser
 from desktop.command_line.session import Session
 from desktop.installed.packs_here import own_packs, stock_form_beside
 from forms.office.stock_ways import known_of, patent_of, published, rules_here
+from forms.office.way_papers import ways_document, write_ways
 from forms.pack.load import load
 from forms.stock.way_money import figures_of
 from forms.stock.ways import TO_FILL, WayFound, suggested, ways_of
 
 
 def ways_arguments(parser: Parser) -> None:
-    """Of which patent."""
+    """Of which patent, and where it is put on paper."""
     parser.add_argument("number", metavar="NUMBER", help="专利号")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="另存路径说明（PDF 和工作簿）")
+    parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
 
 
 def ways_(session: Session) -> int:
@@ -24,6 +29,13 @@ def ways_(session: Session) -> int:
     found = ways_of(rules, known.facts, answers, session.today)
     terminal.show(f"{patent.number}《{patent.title}》")
     figures = published(map(load, session.packs.values()))
+    if session.args.out is not None:
+        document = ways_document(
+            *(form, rules, patent, known, figures, store.parties.office(), session.today),
+            own=own_packs(session.database),
+        )
+        for file in write_ways(document, patent, session.args.out, force=session.args.force):
+            terminal.show(f"已生成：{file}")
     for way in found:
         until = f"，至 {way.until}" if way.until else ""
         terminal.show(
@@ -31,7 +43,7 @@ def ways_(session: Session) -> int:
         )
         for reason in way.reasons:
             terminal.show(f"  - {reason.message}（{reason.basis}）")
-        for figure in figures_of(way.way, known.facts, known.money, figures, session.today):
+        for figure in figures_of(way, known.facts, known.money, figures, session.today):
             terminal.show(f"  · {figure.message}（{figure.source}）")
     told = suggested(rules, form, found, answers, patent.patent.path)
     if told.chosen is not None:

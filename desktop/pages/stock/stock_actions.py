@@ -49,6 +49,7 @@ class StockActions(QObject):
         menu = QMenu(made)
         for words, act in (
             ("stock.join_all", self.join_ledger),
+            ("stock.ways.weights_menu", self._page.weighs.weigh),
             ("stock.watch.menu", self.watch),
             ("stock.rounds.close", self.close_round),
             ("stock.rounds.open", self.open_round),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from desktop.installed.screen_texts import t
+from desktop.pages.stock.stock_paths import LOOKS, NONE
 from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.theme.chips import Look
 from desktop.parts.widgets.grid_table import GridColumn
@@ -21,7 +23,7 @@ _WIDTHS = {"choice": 78, "choices": 116, "stars": 96, "text": 116}
 
 @dataclass(frozen=True)
 class PathWord:
-    """What the column 路径 says of a patent: how its chip looks, its word, why."""
+    """What the column 建议路径 says of a patent: how its chip looks, its word, why."""
 
     look: Look
     word: str
@@ -30,6 +32,29 @@ class PathWord:
 
 PathOf = Callable[[StockRow], PathWord | None]
 """Tells the path suggested for a patent; None where none is."""
+
+
+def path_word(row: StockRow) -> PathWord | None:
+    """The way that is suggested, else how many items are wanting for one."""
+    if row.ways is None or row.found.patent.is_out:
+        return None
+    told = row.ways.suggestion
+    if told.way is not None:
+        return PathWord(LOOKS[told.way], told.label, told.reason)
+    if told.open_items:
+        why = told.reason or t("stock.open_items", count=told.open_items)
+        return PathWord(NONE, t("stock.open"), why)
+    return PathWord(NONE, t("stock.ways.none"), told.reason)
+
+
+def ways_suggested(rows: Sequence[StockRow]) -> list[tuple[str, str]]:
+    """The codes of the ways that are suggested, with a word that says of how many patents."""
+    told = [row.ways.suggestion for row in rows if row.ways and not row.found.patent.is_out]
+    counts = Counter((one.way, one.label) for one in told if one.way is not None)
+    return [
+        (way, t("stock.standings.way", name=name, count=count))
+        for (way, name), count in counts.most_common()
+    ]
 
 
 def columns(form: StockForm, path_of: PathOf | None = None) -> tuple[Column, ...]:

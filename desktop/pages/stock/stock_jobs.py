@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.packs_here import own_packs
+from desktop.pages.stock.stock_paths import Paths, paths_here
 from desktop.pages.stock.stock_row import StockRow
 from forms.stock.facts import InStock
 from forms.stock.progress import Progress
@@ -32,6 +33,7 @@ class Loaded:
     progress: Progress
     round: str
     not_joined: int
+    paths: Paths
 
 
 def loading(desk: Desk, form: StockForm) -> Callable[[Report], Loaded]:
@@ -46,8 +48,12 @@ def loading(desk: Desk, form: StockForm) -> Callable[[Report], Loaded]:
             report.check()
             now = open_round_of(store)
             sent = [one for _, one in sendings_of(store)]
+            report.check()
+            paths = paths_here(desk, store, form, stock)
+            report.check()
             return Loaded(
-                rows=[StockRow(form, one) for one in stock],
+                rows=[StockRow(form, one, paths) for one in stock],
+                paths=paths,
                 sendings=sent,
                 progress=progress(form, stock, sent, desk.today),
                 round=now.record.name if now else "",

@@ -25,10 +25,11 @@ from desktop.pages.stock.answer_saver import AnswerSaver
 from desktop.pages.stock.college_bar import CollegeBar, Named
 from desktop.pages.stock.stock_actions import StockActions
 from desktop.pages.stock.stock_bulk import StockBulk
-from desktop.pages.stock.stock_columns import columns
+from desktop.pages.stock.stock_columns import columns, path_word, ways_suggested
 from desktop.pages.stock.stock_jobs import Loaded, loading
 from desktop.pages.stock.stock_pane import StockPane
 from desktop.pages.stock.stock_row import StockRow
+from desktop.pages.stock.way_actions import WayActions
 from desktop.parts.widgets.basics import button, column, frame, line
 from desktop.parts.widgets.frames import EmptyPage, PageHead
 from desktop.parts.widgets.grid_table import GridTable, Typed
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 _PANE_FROM = 1240  # logical pixels of the page; where it is narrower the pane is asked for
 _OPEN, _DONE, _ODD, _OUT = "open", "done", "odd", "out"
+_WAY = "way:"
 _SEARCH_AFTER_MS = 150
 
 
@@ -62,6 +64,7 @@ class StockPage(Page):
         self._search_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._counts_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self.saver = AnswerSaver(desk, self)
+        self.weighs = WayActions(self)
         self.does = StockActions(self)
         do = self.does
         self.head = PageHead(
@@ -81,7 +84,9 @@ class StockPage(Page):
         self.standing.setProperty("role", "filter")
         self.standing.setFixedWidth(150)
         self.standing.setAccessibleName(t("stock.standing"))
-        self.table = GridTable(columns(self.form), t("stock.grid"), key=lambda row: row.id)
+        self.table = GridTable(
+            columns(self.form, path_word), t("stock.grid"), key=lambda row: row.id
+        )
         self.pane = StockPane(self.form)
         self.bulk = StockBulk(self.form)
         self._lay_out()
@@ -144,9 +149,10 @@ class StockPage(Page):
         self.pane.case_asked.connect(do.make_case)
         self.pane.college_asked.connect(do.ask_elsewhere)
         self.pane.out_asked.connect(do.take_out)
+        self.weighs.serve(self.pane.ways)
         self.bulk.item_asked.connect(do.set_item)
         self.bulk.asked.connect(do.bulk)
-        self.saver.saved.connect(self._saved)
+        self.saver.saved.connect(self.show_saved)
 
     # --- the page's life --------------------------------------------------------------------
 
@@ -264,6 +270,7 @@ class StockPage(Page):
             for item in self.form.main
             if (count := told.lacking.get(item.code, 0))
         ]
+        choices += [(words, f"{_WAY}{way}") for way, words in ways_suggested(self.rows)]
         choices += [(t("stock.standings.odd", count=odd), _ODD)] if odd else []
         choices += [(t("stock.standings.out", count=out), _OUT)] if out else []
         self.standing.clear()
@@ -304,6 +311,8 @@ class StockPage(Page):
                 return row.is_complete
             case "odd":
                 return any(map(row.is_unread, row.answers))
+        if standing.startswith(_WAY) and row.ways is not None:
+            return row.ways.suggestion.way == standing.removeprefix(_WAY)
         return standing in row.lacking or standing in row.parts_lacking
 
     def _show_rows(self, rows: Sequence[StockRow]) -> None:
@@ -326,7 +335,7 @@ class StockPage(Page):
         is_wanted = self._is_asked or (self.width() >= _PANE_FROM and not self._is_closed)
         self.pane.setVisible(row is not None and is_wanted)
         if row is not None:
-            self.pane.show_row(row)
+            self.pane.show_row(row, self.loaded.paths if self.loaded else None)
 
     def _open_pane(self, *_: Any) -> None:
         self._is_asked, self._is_closed = True, False
@@ -370,7 +379,7 @@ class StockPage(Page):
             record=row.id, item=one.column, before=said_of(row.found, one.column), after=said
         )
 
-    def _saved(self, now: Sequence[Kept[StockPatent]]) -> None:
+    def show_saved(self, now: Sequence[Kept[StockPatent]]) -> None:
         """Show the records as they now stand, where they stand."""
         if self.loaded is None:
             return
@@ -381,7 +390,7 @@ class StockPage(Page):
                 found = msgspec.structs.replace(
                     row.found, revision=kept.revision, patent=kept.record
                 )
-                self.loaded.rows[place] = StockRow(self.form, found)
+                self.loaded.rows[place] = StockRow(self.form, found, self.loaded.paths)
         made = {row.id: row for row in self.loaded.rows if row.id in news}
         for place, row in enumerate(self.table.rows):
             if row.id in made:

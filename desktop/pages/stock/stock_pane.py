@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.stock.answer_fields import AnswerField
+from desktop.pages.stock.stock_paths import Paths
 from desktop.pages.stock.stock_row import StockRow
+from desktop.pages.stock.ways_box import WaysBox
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.chips import Look
 from desktop.parts.widgets.basics import button, column, icon_button, label, line, row
@@ -40,29 +42,27 @@ class StockPane(QFrame):
         self._title = label("", "pane", wrap=True)
         self._under = label("", "hint", wrap=True)
         self.fields: dict[str, AnswerField] = {}
-        self._fields = column(space=6)
-        for item in self._in_order():
+        self._fields, self._others = column(space=6), column(space=6)
+        asked = self._asked()
+        for item in (*asked, *(one for one in form.items if one not in asked)):
             field = AnswerField(item)
             field.given.connect(self._give)
             self.fields[item.code] = field
-            self._fields.addWidget(field)
-            if item == form.main[-1]:
-                self._fields.addWidget(line())
+            (self._fields if item in asked else self._others).addWidget(field)
         self._filled = label("", "caption", wrap=True)
         self._note = label(form.note, "third", wrap=True)
-        self.below = column(space=8)
-        """Where what is suggested for the patent stands."""
+        self.ways = WaysBox()
         self.case = button(t("stock.make_case"), icon="file-plus", clicked=self.case_asked.emit)
         self.college = button(t("stock.other_college"), "link", clicked=self.college_asked.emit)
         self.out = button(t("stock.take_out"), "link", clicked=self.out_asked.emit)
         self._lay_out()
 
-    def _in_order(self) -> tuple[Item, ...]:
-        """The items: what is counted each with its parts, then the others."""
+    def _asked(self) -> tuple[Item, ...]:
+        """What is counted, each item with its parts."""
         found: list[Item] = []
         for item in self._form.main:
             found += [item, *self._form.parts(item)]
-        return (*found, *(one for one in self._form.items if one not in found))
+        return tuple(found)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -77,7 +77,10 @@ class StockPane(QFrame):
         whole.addWidget(line())
         whole.addLayout(self._fields)
         whole.addWidget(self._filled)
-        whole.addLayout(self.below)
+        whole.addWidget(line())
+        whole.addWidget(self.ways)
+        whole.addWidget(line())
+        whole.addLayout(self._others)
         whole.addWidget(self._note)
         whole.addStretch()
         foot = QFrame()
@@ -87,7 +90,8 @@ class StockPane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scrolled(inside), 1)
+        self.rolled = scrolled(inside)
+        layout.addWidget(self.rolled, 1)
         layout.addWidget(foot)
 
     @property
@@ -95,8 +99,8 @@ class StockPane(QFrame):
         """The row that is shown."""
         return self._row
 
-    def show_row(self, row: StockRow) -> None:
-        """Show a patent."""
+    def show_row(self, row: StockRow, paths: Paths | None) -> None:
+        """Show a patent, with what its ways hang on."""
         self._row = row
         found = row.found
         if row.is_complete:
@@ -114,6 +118,7 @@ class StockPane(QFrame):
                 field.setVisible(answer is not None and when[1] in answer.values)
             field.show_row(row)
         self._filled.setText("\n".join(_filled(row)))
+        self.ways.show_row(row, paths)
 
     def _give(self, code: str, text: str) -> None:
         if self._row is not None:

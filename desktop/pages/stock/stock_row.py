@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from forms.facts.kinds import KIND_WORDS
 from forms.stock.facts import InStock
 from forms.stock.records import Answer
@@ -12,14 +14,28 @@ from forms.stock.stock_items import (
     shown_answer,
 )
 
+if TYPE_CHECKING:
+    from desktop.pages.stock.stock_paths import Paths
+
 
 class StockRow:
     """A patent in stock, as it is shown."""
 
-    __slots__ = ("answers", "folded", "found", "id", "lacking", "parts_lacking", "texts", "under")
+    __slots__ = (
+        "answers",
+        "folded",
+        "found",
+        "id",
+        "lacking",
+        "parts_lacking",
+        "texts",
+        "under",
+        "ways",
+    )
 
-    def __init__(self, form: StockForm, found: InStock) -> None:
-        """Work out what the cells say."""
+    def __init__(self, form: StockForm, found: InStock, paths: Paths | None = None) -> None:
+        """Work out what the cells say; `paths` tells the ways, where they are wanted."""
+        self.ways = paths.of(found) if paths is not None else None
         self.id = found.id
         self.found = found
         self.answers = found.patent.answers

@@ -221,3 +221,34 @@ def changed(path: Path, change: Callable[..., object]) -> None:
     (column,) = (cell.column for cell in sheet[1] if cell.value == "应用场景")
     change(sheet, column)
     book.save(path)
+
+
+def test_another_way_is_chosen_with_a_reason_and_the_suggestion_comes_back(
+    page: StockPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.pages.stock.stock_columns import path_word
+    from desktop.pages.stock.way_sheets import OtherWaySheet
+
+    page.table.choose_cell(1, 0)
+    row = page.pane.shown
+    assert row is not None
+    before = path_word(row)
+    assert before is not None
+    assert before.word == "开放许可"
+
+    def answer(sheet: OtherWaySheet) -> bool:
+        assert not sheet.yes.isEnabled(), "a reason is asked for"
+        sheet.way.setCurrentIndex(sheet.way.findData("pool"))
+        sheet.reason.setText("池内已有同类专利")
+        return sheet.yes.isEnabled()
+
+    monkeypatch.setattr(page.desk.dialogs, "agrees", answer)
+    page.weighs.other()
+    chosen = page.desk.store.records.of(STOCK).get(row.id).record.path
+    assert chosen is not None
+    assert (chosen.path, chosen.by) == ("pool", page.desk.who)
+    shown = path_word(page.table.rows[1])
+    assert shown is not None
+    assert (shown.word, shown.reason) == ("入池", "池内已有同类专利")
+    page.pane.ways.open_way("restore")
+    assert "现在不可以" in page.pane.ways.ways["restore"].toolTip()

@@ -134,7 +134,7 @@ def test_a_missed_annuity_may_be_paid_late_then_the_right_restored_then_nothing(
     assert not over.is_open
     assert "2026-12-09 届满" in bars(over)
     assert "2028-09-04" in bars(over), "force majeure: two years from the end of the grace"
-    (cost,) = figures_of("restore", noticed, Money(), (), TODAY)
+    (cost,) = figures_of(found(noticed)["restore"], noticed, Money(), (), TODAY)
     assert cost.message == "须缴 3,500.00 元：恢复费 1,000.00、年费 2,000.00、滞纳金 500.00"
 
 
@@ -176,7 +176,7 @@ def test_a_closed_way_is_never_suggested() -> None:
 def test_costs_are_those_of_the_table_and_figures_name_their_source() -> None:
     facts = facts_of(patent=but(fee_paid_to=date(2036, 3, 3)))
     kept, relief, paid, sample = figures_of(
-        "open",
+        found(facts)["open"],
         facts,
         Money(received=Decimal(30000), licences=2),
         (

@@ -1,0 +1,81 @@
+"""What the page knows of the ways for its patents: conditions, facts, published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.desk.desk import Desk
+from desktop.parts.theme.chips import Look
+from forms.stock.facts import InStock
+from forms.stock.stock_items import StockForm
+from forms.stock.way_money import Figure, Published, figures_of
+from forms.stock.way_rules import Way, WayRules
+from forms.stock.ways import Suggestion, WayFound, suggested, ways_of
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from forms.office.stock_ways import Known
+
+LOOKS: Mapping[Way, Look] = {
+    "own_use": Look("building-2", "accent", "stock.columns.path"),
+    "ordinary": Look("file-check", "accent", "stock.columns.path"),
+    "open": Look("handshake", "accent", "stock.columns.path"),
+    "pool": Look("layers", "accent", "stock.columns.path"),
+    "transfer": Look("arrow-right", "accent", "stock.columns.path"),
+    "pledge": Look("landmark", "accent", "stock.columns.path"),
+    "share": Look("coins", "accent", "stock.columns.path"),
+    "restore": Look("undo-2", "pending", "stock.columns.path"),
+    "surrender": Look("circle-minus", "grey", "stock.columns.path"),
+}
+NONE = Look("circle-dashed", "plain", "stock.open")
+
+
+@dataclass(frozen=True)
+class RowWays:
+    """The ways of a patent, and what is suggested."""
+
+    ways: tuple[WayFound, ...]
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paths:
+    """What is reckoned with: the conditions as weighed, what is known of each patent by key."""
+
+    form: StockForm
+    rules: WayRules
+    known: Mapping[str, Known]
+    published: tuple[Published, ...]
+    today: date
+
+    def of(self, found: InStock) -> RowWays | None:
+        """The ways of a patent; None of one that is not known here."""
+        known = self.known.get(found.key)
+        if known is None:
+            return None
+        answers = found.patent.answers
+        ways = ways_of(self.rules, known.facts, answers, self.today)
+        told = suggested(self.rules, self.form, ways, answers, found.patent.path)
+        return RowWays(ways, told)
+
+    def figures(self, found: InStock, way: WayFound) -> tuple[Figure, ...]:
+        """What a way of a patent costs and brings."""
+        known = self.known[found.key]
+        return figures_of(way, known.facts, known.money, self.published, self.today)
+
+
+def paths_here(desk: Desk, store: Store, form: StockForm, stock: list[InStock]) -> Paths:
+    """Gather what the ways of some patents hang on; takes as long as reading the cases."""
+    from desktop.installed.packs_here import own_packs
+    from forms.office.stock_ways import known_of, published, rules_here
+
+    return Paths(
+        form=form,
+        rules=rules_here(store, form, own_packs(store.path)),
+        known=known_of(store, stock, desk.today),
+        published=published([desk.pack]),
+        today=desk.today,
+    )
