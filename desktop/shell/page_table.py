@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from desktop.installed.workplaces import BUREAU, OFFICE, WORKPLACES, Workplace
-from forms.ground.endings import SCANS, TABLES
+from forms.ground.endings import ANSWERS, SCANS, TABLES
 
 if TYPE_CHECKING:
     from desktop.desk.desk import Desk
@@ -87,6 +87,13 @@ def _cases_to_review(desk: Desk) -> int:
     return desk.store.records.of(PACKAGE_CASES).count(state="waiting")
 
 
+def _to_report(desk: Desk) -> int:
+    """How many packages nobody has noted as sent, and cases returned and not reported again."""
+    from forms.office.replies import returned
+
+    return desk.store.papers.count_unsent() + len(returned(desk.store))
+
+
 _ROWS = (
     PageRow(
         name="overview",
@@ -136,8 +143,15 @@ _ROWS = (
         page="SubmissionPage",
         icon="send",
         keys="Ctrl+3",
-        waiting=lambda desk: desk.store.papers.count_unsent(),  # made, and not yet noted as sent
+        waiting=_to_report,
         ahead=("desktop.pages.submission",),
+    ),
+    PageRow(
+        name="replies",
+        module="desktop.pages.replies",
+        page="RepliesPage",
+        under="submission",
+        drops=ANSWERS,
     ),
     PageRow(
         name="seals",

@@ -13,11 +13,11 @@ from forms.exchange.answer_file import ANSWER_NAME, MOST_BYTES, AnswerFile, NoAn
 from forms.exchange.mail_reading import UnreadableMail, read_mail
 from forms.exchange.outlook_reading import is_message, read_message
 from forms.exchange.zip_reading import UnreadableZip, opened_zip
+from forms.ground.endings import ANSWERS
 from forms.ground.files import CannotRead, TooLarge, read_bytes
 
 MOST_FILES = 2_000  # of a folder
 MOST_MAIL = 150 << 20
-_ENDINGS = (".json", ".eml", ".msg", ".zip")
 
 
 class ReadAnswer(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    found = (one for one in sorted(path.rglob("*")) if one.suffix.lower() in _ENDINGS)
+    found = (one for one in sorted(path.rglob("*")) if one.suffix.lower() in ANSWERS)
     for count, file in enumerate(found):
         if count >= MOST_FILES:
             return

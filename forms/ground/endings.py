@@ -5,4 +5,5 @@ since the window asks before anything slow is there.
 """
 
 TABLES = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm", ".txt")
+ANSWERS = (".eml", ".msg", ".zip", ".json")
 SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")

@@ -12,6 +12,7 @@ from forms.facts.amounts import grouped
 from forms.office.duties import Duty, duties
 from forms.office.holdings import Holding, held
 from forms.office.pool_duties import PoolDuties, pool_duties
+from forms.office.reply_care import reply_duties
 from forms.office.store import CaseStore
 from forms.office.stored import DutyNote
 from forms.output.calendar_file import Entry
@@ -75,6 +76,9 @@ def agenda(
             tick(place, len(holdings))
         found += _of_holding(holding, notes, day, until, pools)
     found += [Item(duty, _said(duty.key, notes), ()) for duty in pools.duties]
+    for duty in reply_duties(store, day, until):
+        case_ids = () if duty.case_id is None else (duty.case_id,)
+        found.append(Item(duty, _said(duty.key, notes), case_ids))
     return sorted(found, key=_order)
 
 

@@ -46,6 +46,7 @@ DutyKind = Literal[
     "withdraw",
     "pool_payout",
     "pool_statement",
+    "correction",
 ]
 
 HORIZON_MONTHS = 12

@@ -24,26 +24,24 @@ def with_weekday(day: date) -> str:
 def reckoning(duty: Duty, holding: Holding | None, day: date) -> list[Line]:
     """Return name and value of what a duty follows from, as its patent stands on a day.
 
-    One of a pool has no holding.
+    One of a pool has no holding; one that knows by itself what it follows from says so.
     """
-    lines: list[Line] = []
-    if holding is None:
-        lines = list(duty.reckoned)
-    elif duty.kind in _OF_AN_ANNUITY and (annuity := _annuity(duty, holding, day)) is not None:
-        lines = list(_of_annuity(duty, annuity, holding))
+    lines = list(duty.reckoned)
+    if not lines and holding is not None and (found := list(_followed(duty, holding, day))):
+        return found
+    ends = [("截止", with_weekday(duty.date))]
+    return lines + ends + ([("金额", f"{yuan(duty.amount)} 元")] if duty.amount is not None else [])
+
+
+def _followed(duty: Duty, holding: Holding, day: date) -> Iterator[Line]:
+    """What a duty of a patent follows from, where the patent tells."""
+    if duty.kind in _OF_AN_ANNUITY and (annuity := _annuity(duty, holding, day)) is not None:
+        yield from _of_annuity(duty, annuity, holding)
     elif duty.kind == "recordal":
-        lines = list(_of_recordal(duty, holding))
+        yield from _of_recordal(duty, holding)
     elif duty.kind == "term_end" and holding.entry.patent.filing_date is not None:
-        lines = [
-            ("申请日", str(holding.entry.patent.filing_date)),
-            ("期满终止日", with_weekday(duty.date)),
-        ]
-    if lines and holding is not None:
-        return lines
-    found = [("截止", with_weekday(duty.date))]
-    return (
-        lines + found + ([("金额", f"{yuan(duty.amount)} 元")] if duty.amount is not None else [])
-    )
+        yield "申请日", str(holding.entry.patent.filing_date)
+        yield "期满终止日", with_weekday(duty.date)
 
 
 def _annuity(duty: Duty, holding: Holding, day: date) -> Annuity | None:

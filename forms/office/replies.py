@@ -2,11 +2,12 @@
 
 An answer is of a case in certain contents: where the case is another by now, it is told.  The same
 answer twice is kept once; a later one of the same case takes the place of the one before, which
-stays in its history.
+stays in its history.  A case that was returned is open until it was reported again: in a package
+that was made after the answer came, or on a later day than it bears, and noted as sent.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import Literal
 
 import msgspec
@@ -19,9 +20,10 @@ from forms.facts.record_shape import Record
 from forms.ground.cleaning import fold
 from forms.ground.record_kind import RecordKind
 from forms.office.store import CaseStore
-from forms.office.stored import Kept, StoredCase
+from forms.office.stored import Kept, Packed, StoredCase
 from forms.pack.pack_shelf import Shelf
 
+_CHINA = timezone(timedelta(hours=8))
 Matched = Literal["new", "again", "changed", "unknown", "foreign"]
 MATCHED: Mapping[Matched, str] = {
     "new": "已标明",
@@ -69,6 +71,7 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
     case_id: int | None
     verdict: Verdict
     matched: Matched
+    source: str = ""
     reply: Reply | None = None
 
     @property
@@ -115,6 +118,33 @@ def of_cases(store: CaseStore, case_ids: Sequence[int]) -> dict[int, Kept[Reply]
     }
 
 
+def has_contents(case: Case, reply: Reply, shelf: Shelf) -> bool:
+    """Whether a case still has the contents that a reply is of."""
+    return _sum_of(case, shelf) == reply.content_sha256
+
+
+def returned(store: CaseStore, *, case_id: int | None = None) -> list[Kept[Reply]]:
+    """Return the answers by which cases were returned and that are open; perhaps of one case."""
+    kept = [
+        one
+        for one in store.records.of(REPLIES).listed(state="return")
+        if case_id is None or one.record.case_id == case_id
+    ]
+    if not kept:
+        return []
+    packed = store.papers.packed([one.record.case_id for one in kept])
+    return [one for one in kept if not is_answered(one, packed.get(one.record.case_id))]
+
+
+def is_answered(kept: Kept[Reply], packed: Packed | None) -> bool:
+    """Whether a case was reported again since; `packed` is its last package noted as sent."""
+    if packed is None:
+        return False
+    day = kept.record.day
+    is_later = day is not None and packed.made_at.astimezone(_CHINA).date() > day
+    return is_later or packed.made_at > kept.updated_at
+
+
 def _matched(
     answer: Answer,
     answers: AnswerFile,
@@ -129,7 +159,13 @@ def _matched(
     some = cases.get(number, ())
     if is_foreign or not some:
         matched: Matched = "foreign" if is_foreign else "unknown"
-        return Marked(patent_number=number, case_id=None, verdict=answer.verdict, matched=matched)
+        return Marked(
+            patent_number=number,
+            case_id=None,
+            verdict=answer.verdict,
+            matched=matched,
+            source=source,
+        )
     sums = {stored.id: _sum_of(stored.case, shelf) for stored in some}
     same = [stored for stored in some if sums[stored.id] == answer.content_sha256]
     stored = (same or list(some))[-1]
@@ -154,6 +190,7 @@ def _matched(
         case_id=stored.id,
         verdict=answer.verdict,
         matched="again" if is_again else "new" if same else "changed",
+        source=source,
         reply=reply,
     )
 

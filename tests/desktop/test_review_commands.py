@@ -2,11 +2,16 @@
 
 import json
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
+from db.store import open_store
 from forms.exchange.answer_file import ANSWER_NAME
+from forms.facts.paths import with_value
+from forms.office.replies import returned
 from forms.output.plain_book import SheetOfRows, write_plain_book
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 from tests.desktop.test_intake_command import bureau, made
@@ -59,6 +64,41 @@ def test_a_package_is_examined_answered_and_marked_at_the_office(clerk: Clerk) -
     assert by_number[OTHER]["reasons"][0]["basis"] == "试点工作方案"
     again = clerk.types("answers", Path(letter["zip"]), "--json").json["answers"]
     assert {one["matched"] for one in again} == {"again"}
+
+
+def test_what_was_returned_is_a_duty_and_comes_again_as_a_further_edition(clerk: Clerk) -> None:
+    out = made(clerk)
+    desk = bureau(clerk)
+    desk.types("intake", *out.glob("*.zip"))
+    desk.types("decide", FIRST, "--pass", "--text", "已核对原件", today=TODAY)
+    desk.types("decide", OTHER, "--return", "许可期限过长", "--basis", "试点工作方案", today=TODAY)
+    letters = desk.types("letters", "--out", desk.folder / "意见", "--json", today=TODAY)
+    clerk.types("answers", letters.json["letters"][0]["folder"], today=TODAY)
+
+    def corrections() -> list[dict[str, Any]]:
+        told = clerk.types("duties", "--json", "--until", "2022-10-31", today=TODAY).json
+        return [one for one in told["duties"] if one["kind"] == "correction"]
+
+    waiting = corrections()
+    assert [(one["date"], one["patent_number"]) for one in waiting] == [("2022-09-20", OTHER)]
+    assert waiting[0]["basis"] == "审核意见" and not waiting[0]["done"]
+
+    with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
+        (stored,) = store.cases.listed([OTHER])
+        shorter = with_value(stored.case, "offer_end", date(2025, 12, 31))
+        store.cases.save(shorter, case_id=stored.id)
+    again = clerk.folder / "补正后"
+    assert clerk.types("submit", OTHER, "--out", again, today="2022-09-08").code == 0
+    with open_store(clerk.db, now=lambda: datetime.now(UTC)) as store:
+        assert len(returned(store)) == 1, "it lies here, nobody has said that it was sent"
+        store.papers.note_sent(store.papers.submissions()[0].id, datetime.now(UTC))
+        assert returned(store) == []
+    done = corrections()
+    assert [one["done"] for one in done] == [True]
+
+    (package,) = desk.types("intake", *again.glob("*.zip"), "--json").json["packages"]
+    assert package["verdict"] == "changed"
+    assert "不同之处：第⑤栏 许可期限届满日" in package["faults"][0]["message"]
 
 
 def test_a_refusal_wants_a_basis_and_a_pass_in_spite_of_errors_a_word(clerk: Clerk) -> None:

@@ -17,7 +17,7 @@ KINDS: Mapping[str, Sequence[DutyKind]] = {
     "income": ("payment_in", "statement_in"),
     "ends": ("offer_end", "term_end"),
     "pools": ("pool_payout", "pool_statement"),
-    "other": ("withdraw",),
+    "other": ("withdraw", "correction"),
 }
 """The kinds of duties that are filtered together."""
 _KIND_OF = {kind: name for name, kinds in KINDS.items() for kind in kinds}
@@ -34,6 +34,7 @@ _ICONS: Mapping[DutyKind, str] = {
     "withdraw": "undo-2",
     "pool_payout": "coins",
     "pool_statement": "file-text",
+    "correction": "pencil-line",
 }
 _DISTRIBUTION = ("distribution", "")
 _PLACES: Mapping[DutyKind, tuple[str, str]] = {
@@ -49,6 +50,7 @@ _PLACES: Mapping[DutyKind, tuple[str, str]] = {
     "withdraw": ("wizard", "declaration.withdrawal_reason"),
     "pool_payout": _DISTRIBUTION,
     "pool_statement": _DISTRIBUTION,
+    "correction": ("wizard", ""),
 }
 """The page where a duty is done, and the field there."""
 

@@ -27,6 +27,8 @@ GIVES_WAY = ("changed", "owners", "royalty", "end", "department", "inventors")
 """The columns that may go, and go where there is no room, the first first."""
 USUAL_COLUMNS = frozenset({"changed", "owners", "royalty", "end"})
 """Those of them that are shown unless a clerk chooses others."""
+RETURNED = Look("undo-2", "pending", "replies.filters.return")
+"""Instead of the state where a bureau returned what was sent, until it is reported again."""
 _FACTS: dict[str, Callable[[RegisterRow], object]] = {
     "number": lambda row: row.number_text,
     "title": lambda row: row.title,
@@ -39,17 +41,23 @@ _FACTS: dict[str, Callable[[RegisterRow], object]] = {
 """What is told paler where it is blank."""
 
 
-def case_columns(today: Callable[[], date]) -> list[Column]:
-    """Return the columns in order; `today` is asked each time something is drawn."""
-    return [_column(name, today) for name in COLUMNS]
+def case_columns(
+    today: Callable[[], date], is_returned: Callable[[RegisterRow], bool]
+) -> list[Column]:
+    """Return the columns in order; what they ask is asked each time something is drawn."""
+    return [_column(name, today, is_returned) for name in COLUMNS]
 
 
-def _column(name: str, today: Callable[[], date]) -> Column:
+def _column(
+    name: str, today: Callable[[], date], is_returned: Callable[[RegisterRow], bool]
+) -> Column:
     return Column(
         header=t(f"register.columns.{name}"),
         name=name,
         width=_WIDTHS.get(name, 0),
-        chip=_state if name == "state" else None,
+        chip=(lambda row: _returned() if is_returned(row) else _state(row))
+        if name == "state"
+        else None,
         ink=_ink(name),
         second_ink=(lambda row: _left_ink(row, today())) if name == "end" else None,
         is_small=name == "changed",
@@ -68,6 +76,10 @@ def _ink(name: str) -> Callable[[RegisterRow], str] | None:
 def _state(row: RegisterRow) -> tuple[Look, str] | None:
     look = STATES.get(row.state or "")
     return None if look is None else (look, t(look.word))
+
+
+def _returned() -> tuple[Look, str]:
+    return RETURNED, t(RETURNED.word)
 
 
 def _left_ink(row: RegisterRow, today: date) -> str:

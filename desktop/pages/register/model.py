@@ -4,15 +4,17 @@ The model holds all rows and shows some; ticks belong to cases, not to places, a
 one searches on.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 
 from db.register_rows import RegisterRow
+from desktop.installed.screen_texts import t
 from desktop.pages.register import cell_words
-from desktop.pages.register.case_columns import case_columns
+from desktop.pages.register.case_columns import RETURNED, case_columns
 from desktop.pages.register.shown_rows import Filter, Listing, in_order
+from desktop.parts.theme.chips import GONE_OUT
 from desktop.parts.widgets.table_model import TICK, Column, Index, TableModel
 
 _AT_FIRST = ("changed", True)
@@ -25,18 +27,24 @@ class RegisterModel(TableModel):
     shown = Signal()  # which rows are shown, or their counts, have changed
 
     def __init__(self) -> None:
-        super().__init__(case_columns(lambda: self.today), ticks=True)
+        super().__init__(case_columns(lambda: self.today, self._is_returned), ticks=True)
         self.listing = Listing()
         self.filter = Filter()
         self.sorted_by, self.descending = _AT_FIRST
         self.pack_names: Mapping[str, str] = {}
         """How packs are called where there are cases of several, by their codes."""
+        self.returned: Set[int] = frozenset()
+        """The cases that a bureau returned and that were not reported again."""
         self._now: datetime | None = None
         self.today = date.max
         self.counts: dict[str, int] = {}
         self._places: Sequence[int] = ()
         self._ids: list[int] = []
         self._ticked: dict[int, None] = {}
+
+    def _is_returned(self, row: RegisterRow) -> bool:
+        """Whether a row's state is that it came back; what is mended since says how far it is."""
+        return row.id in self.returned and row.state in GONE_OUT
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -168,6 +176,8 @@ class RegisterModel(TableModel):
     def lines(self, row: RegisterRow, column: Column) -> tuple[str, str]:
         """The two lines of a cell."""
         first, second = cell_words.lines(row, column.name, self.today, self._now)
+        if column.name == "state" and self._is_returned(row):
+            first = t(RETURNED.word)
         if column.name == "number" and row.pack in self.pack_names:
             second = " · ".join(filter(None, (second, self.pack_names[row.pack])))
         return first, second

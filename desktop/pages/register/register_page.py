@@ -134,6 +134,7 @@ class RegisterPage(RegisterView):
         at, place = self._in_hand or self.table.current_id, self.table.currentIndex().row()
         names = {code: self._pack_name(code) for code in rows.offered["pack"]}
         self.model.pack_names = names
+        self.model.returned = rows.returned
         self.filters.offer(rows.offered, names)
         self.model.take(rows.listing, self.desk.now())
         self.show_whether_empty(not self.loader.total)

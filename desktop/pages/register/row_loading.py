@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,6 +22,8 @@ class Rows:
 
     def __init__(self, rows: list[RegisterRow]) -> None:
         self.listing = Listing(rows)
+        self.returned: Set[int] = frozenset()
+        """The cases that a bureau returned; known once all are read."""
         self.offered = {
             "pack": packs(rows),
             "owner": owners(rows),
@@ -96,6 +98,9 @@ class Loader(QObject):
     def _hand_over(self, rows: Rows) -> None:
         self.is_whole = True
         self.total = len(rows.listing.rows)
+        from forms.office.replies import returned
+
+        rows.returned = frozenset(one.record.case_id for one in returned(self._desk.store))
         self.loaded.emit(rows)
 
     def _failed(self, error: BaseException) -> None:

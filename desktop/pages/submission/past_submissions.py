@@ -1,6 +1,7 @@
 """The packages made before: when, how many cases, whether sent, whether cases changed since."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -20,6 +21,7 @@ class HomeView(QWidget):
     opened = Signal(object)  # Submission
     new_asked = Signal()
     seals_asked = Signal()
+    replies_asked = Signal(bool)  # whether some are to be read
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +44,11 @@ class HomeView(QWidget):
         self.new = button(
             t("submission.new"), "primary", icon="plus", keys="Ctrl+N", clicked=self.new_asked.emit
         )
-        self.head = PageHead(t("submission.title"), buttons=(seals, self.new))
+        replies = button(t("frame.places.replies"), icon="inbox")
+        replies.clicked.connect(partial(self.replies_asked.emit, False))
+        read = button(t("replies.read"), clicked=partial(self.replies_asked.emit, True))
+        buttons = (seals, replies, read, self.new)
+        self.head = PageHead(t("submission.title"), buttons=buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -79,6 +79,7 @@ class SubmissionPage(Page):
         self.head.back_asked.connect(self.go_home)
         self.home.new_asked.connect(self.begin)
         self.home.seals_asked.connect(partial(desk.go, "seals"))
+        self.home.replies_asked.connect(lambda ask: desk.go("replies", ask=ask))
         self.home.opened.connect(self.show_submission)
         self.choose.chosen.connect(self.take_chosen)
         view.ordered.connect(self.take_cases)

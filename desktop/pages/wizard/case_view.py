@@ -25,6 +25,7 @@ from forms.facts.derived import number_text
 from forms.facts.record import Case
 from forms.ground.problems import Problem
 from forms.office.ledger_conflicts import whose
+from forms.office.replies import returned
 
 _NAMED = 6  # boxes named in a notice
 
@@ -73,6 +74,7 @@ class CaseView(WizardView):
         self._path, self._findings = "", Findings(session)
         self._office = self.desk.store.parties.office()
         self.stage.open(session)
+        self.show_reply()
         self.lock(self._has_gone_out())
         self.bar.show_saved(t("wizard.bar.unsaved") if session.saved_at is None else "", done=False)
         if session.saved_at is not None:
@@ -83,9 +85,20 @@ class CaseView(WizardView):
         self.bar.show_others(session.kindred())
         self._tell_apart()
 
+    def show_reply(self) -> None:
+        """Show what a bureau wants to have corrected, until the case was reported again."""
+        case_id = self._session.case_id
+        open_ones = returned(self.desk.store, case_id=case_id) if case_id is not None else []
+        reply = open_ones[0].record if open_ones else None
+        self.reply.show_reply(reply, self.desk.today)
+        if self.stage.current == CHECK:
+            self.reply.hide()  # it is told there in full
+        if self.stage.check is not None:
+            self.stage.check.show_reply(reply, self.desk.today)
+
     def _has_gone_out(self) -> bool:
-        """Whether the case was sent or licensed, and stands as it was then."""
-        if self._session.case_id is None:
+        """Whether the case was sent or licensed, and stands as it was then; not if it came back."""
+        if self._session.case_id is None or self.reply.reply is not None:
             return False
         rows = self.desk.store.register.rows_of([self._session.case_id])
         return any(row.state in GONE_OUT for row in rows)

@@ -4,6 +4,7 @@ Saving, finishing, exporting and submitting are different words here and differe
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop.installed.screen_texts import t
 from desktop.pages.wizard.basis import notes_on, promises
 from desktop.pages.wizard.problem_list import Entry
+from desktop.pages.wizard.reply_strip import ReplyCard
 from desktop.parts.theme.chips import SEVERITIES
 from desktop.parts.widgets.basics import button, clear, icon_label, label, line, row
 from desktop.parts.widgets.frames import Card
 from forms.ground.problems import SEVERITY_ORDER
 from forms.office.paper_making import by_weight
+from forms.office.replies import Reply
 from forms.pack.types import Pack
 
 _MOST = 6
@@ -53,6 +56,7 @@ class CheckPage(QWidget):
     export_asked = Signal()
     print_asked = Signal()
     submit_asked = Signal()
+    basis_asked = Signal(object)  # Problem
 
     def __init__(self, pack: Pack, *, is_packless: bool = False) -> None:
         """`is_packless` where the case's own pack is missing, and this one merely shows it."""
@@ -66,6 +70,8 @@ class CheckPage(QWidget):
         verdict = row(self._verdict_icon, self._verdict, space=10)
         verdict.setStretch(1, 1)
         whole.addLayout(verdict)
+        self._reply = QVBoxLayout()
+        whole.addLayout(self._reply)
         self._missing = Card(t("wizard.check.missing"))
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 6, 0, 6)
@@ -101,6 +107,15 @@ class CheckPage(QWidget):
             more.setContentsMargins(16, 4, 0, 4)
             self._rows.addWidget(more)
         self._missing.setVisible(bool(entries))
+
+    def show_reply(self, reply: Reply | None, today: date) -> None:
+        """Show what a bureau says is to be corrected; None where it is nothing, or was done."""
+        clear(self._reply)
+        if reply is None:
+            return
+        card = ReplyCard(reply, today)
+        card.basis_asked.connect(self.basis_asked)
+        self._reply.addWidget(card)
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be done here."""

@@ -83,6 +83,8 @@ class WizardPage(CaseView):
         except UnknownCase:
             self._open_new()
             self.desk.notices.tell("pending", t("wizard.met.gone"))
+        else:
+            self.show_reply()
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """The wizard's keys."""
@@ -325,6 +327,7 @@ class WizardPage(CaseView):
         stage.stood.connect(self._stood)
         self.problems.chosen.connect(self.go_to_problem)
         self.preview.close_asked.connect(self.toggle_preview)
+        self.reply.asked.connect(partial(self.open_step, CHECK))
 
     def _check_page(self) -> CheckPage:
         made = CheckPage(self._session.pack, is_packless=self._session.is_packless)
@@ -332,6 +335,8 @@ class WizardPage(CaseView):
         made.export_asked.connect(self.doing.export_pdf)
         made.print_asked.connect(self.doing.print_paper)
         made.submit_asked.connect(self.doing.submit)
+        made.basis_asked.connect(self.explain)
+        made.show_reply(self.reply.reply, self.desk.today)
         return made
 
     def back_clicked(self) -> None:

@@ -24,6 +24,7 @@ from desktop.on_paper.preview import PaperPreview
 from desktop.pages.wizard import wizard_layout
 from desktop.pages.wizard.foot_count import FootCount, FootWanting
 from desktop.pages.wizard.problem_list import ProblemList
+from desktop.pages.wizard.reply_strip import ReplyStrip
 from desktop.pages.wizard.steps_map import StepsMap
 from desktop.pages.wizard.wizard_bar import WizardBar
 from desktop.pages.wizard.wizard_stage import CHECK, Stage
@@ -124,7 +125,9 @@ class WizardView(Page):
         self._lock_place = QWidget()
         self._lock_place.setLayout(column(self._lock_strip, margins=(32, 12, 32, 0)))
         self._lock_place.hide()
+        self.reply = ReplyStrip()
         middle.addWidget(self._lock_place)
+        middle.addWidget(self.reply)
         middle.addWidget(self.stage, 1)
         middle.addWidget(self.problems)
         middle.addWidget(foot)
@@ -161,6 +164,7 @@ class WizardView(Page):
         """The foot's primary."""
 
     def _show_foot(self, *, is_faulty: bool) -> None:
+        self.reply.setVisible(self.reply.reply is not None and self.stage.current != CHECK)
         self.count.show_count(self.stage.count())
         self.wanting.say(self.stage.wanting())
         before = self._before()
