@@ -15,8 +15,8 @@ def kinds() -> tuple[RecordKind[Any], ...]:
     from forms.office import needs, replies
     from forms.pool import records as pool
     from forms.pool import runs
+    from forms.stock import grading, way_rules
     from forms.stock import records as stock
-    from forms.stock import way_rules
 
     return (
         *(bureau.PACKAGES, bureau.PACKAGE_CASES, bureau.REPORTED_LICENCES),
@@ -27,5 +27,5 @@ def kinds() -> tuple[RecordKind[Any], ...]:
         *pool.ALL,
         *(runs.RUNS, runs.PAYMENTS),
         *stock.KINDS,
-        way_rules.WEIGHTS,
+        *(way_rules.WEIGHTS, grading.GRADINGS),
     )

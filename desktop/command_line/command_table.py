@@ -321,6 +321,13 @@ ROWS: tuple[CommandRow | FamilyRow, ...] = (
         "ways_",
         "ways_arguments",
     ),
+    CommandRow(
+        "stock grade",
+        "存量专利的分类、分级和定价：评定、列出、另存、收回",
+        "desktop.command_line.commands.stock_grade_command",
+        "grade",
+        "grade_arguments",
+    ),
     CommandRow("stock status", "列出各学院的盘点进度", _STOCK, "status"),
     CommandRow(
         "publish",

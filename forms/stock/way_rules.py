@@ -96,13 +96,16 @@ class WayRules(Shape, frozen=True):
 
 
 class WayWeights(Record, omit_defaults=True, frozen=True):
-    """The points that an office gives otherwise than the pack, by their codes; who, when, why."""
+    """What an office weighs otherwise than the pack: points of the ways, criteria of grading.
+
+    Both by their codes; by whom and since when.
+    """
 
     version: int = 1
     points: dict[str, int] = {}
+    criteria: dict[str, int] = {}
     by: str = ""
     on: date | None = None
-    reason: str = ""
 
 
 WEIGHTS = RecordKind(

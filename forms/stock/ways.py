@@ -177,12 +177,23 @@ def suggested(
             best, most = way, points
     urgent = next((r.message for w in ways for r in w.reasons if r.is_urgent), "")
     if best is None:
-        return Suggestion(way=None, label="", reason=urgent, open_items=lacking)
+        why = urgent or ("" if lacking else _closed(ways))
+        return Suggestion(way=None, label="", reason=why, open_items=lacking)
     for_it = [one for one in best.parts if (one.points or 0) > 0]
     strongest = max(for_it, key=lambda one: one.points or 0).message if for_it else ""
     return Suggestion(
         way=best.way, label=best.label, reason=urgent or strongest, open_items=lacking
     )
+
+
+def _closed(ways: Sequence[WayFound]) -> str:
+    """What bars the way that the points speak for most, where it is closed."""
+    closed = [one for one in ways if not one.is_open and one.score >= one.least]
+    if not closed:
+        return ""
+    wanted = max(closed, key=lambda one: one.score)
+    bar = next((one.message for one in wanted.reasons if one.kind == "bar"), "")
+    return f"{wanted.label}：{bar}" if bar else ""
 
 
 def _known(code: str) -> Way | None:

@@ -14,6 +14,7 @@ from forms.pack.paper_faults import ONCE
 from forms.pack.record_pack import load_record_pack
 from forms.pack.record_types import RecordPack
 from forms.pool.paper_facts import FACTS_OF as POOL_FACTS
+from forms.stock.grading import GRADING_FILE, GradingFault, load_grading
 from forms.stock.stock_items import STOCK_FILE, StockFormFault, load_form
 from forms.stock.way_paper import FACTS_OF as STOCK_FACTS
 from forms.stock.way_rules import WAYS_FILE, WayRulesFault, load_ways
@@ -43,6 +44,10 @@ def _items_faults(pack: RecordPack) -> Iterator[Fault]:
             yield Fault(STOCK_FILE, "", str(fault))
         except WayRulesFault as fault:
             yield Fault(WAYS_FILE, "", str(fault))
+        try:
+            load_grading(pack.folder)
+        except GradingFault as fault:
+            yield Fault(GRADING_FILE, "", str(fault))
 
 
 def paper_faults(pack: RecordPack) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import openpyxl
+
 from tests.desktop.clerk import Answer, Clerk
 
 TODAY = "2026-11-30"
@@ -68,3 +70,37 @@ def test_the_ways_are_put_on_paper_and_into_a_workbook(clerk: Clerk) -> None:
     again = clerk.types("stock", "ways", SOUND, "--out", out, today=TODAY)
     assert again.code != 0
     assert "未覆盖" in again.err
+
+
+def test_a_patent_is_graded_priced_and_its_history_kept(clerk: Clerk) -> None:
+    stocked(clerk)
+    book = clerk.folder / "分级.xlsx"
+    assert clerk.types("stock", "grade", "--out", book, today=TODAY).code == 0
+    columns = openpyxl.load_workbook(book)
+    sheet = columns["分级"]
+    heads = [cell.value for cell in sheet[1]]
+    assert [cell.value for cell in sheet["A"]] == ["专利号", SOUND, LATE]
+    for place, head in enumerate(heads, 1):
+        if "：" in str(head):
+            sheet.cell(2, place).value = 4
+            sheet.cell(3, place).value = "很好"
+    sheet.cell(2, heads.index("分类") + 1).value = "核心"
+    columns.save(book)
+    taken = clerk.types("stock", "grade", "--take", book, "--json", today=TODAY)
+    assert taken.code == 1, "a mark of the second row is none"
+    assert "不是 1 至 5 的分数" in taken.json["refused"][0]
+    (one,) = taken.json["gradings"]
+    assert (one["score"], one["grade"], one["class"]) == ("80.0", "a", "core")
+
+    base = ("--base", "1,660,000", "--years", "3.0", "--source", "国知办函运字〔2024〕1070号")
+    more = ("--mark", "market_demand=1", "--factor", "技术成熟度=0.6", "--licensees", "4")
+    told = clerk.types("stock", "grade", SOUND, *base, *more, "--history", "--json", today=TODAY)
+    (now,) = told.json["gradings"]
+    assert (now["score"], now["grade"]) == ("71.0", "b")
+    assert now["price"]["value"] == "83000"
+    assert now["price"]["by_licensees"][0] == {"licensees": 1, "value": "332000"}
+    assert [before["score"] for before in now["history"]] == ["80.0"]
+    refused = clerk.types("stock", "grade", SOUND, "--grade", "a", today=TODAY)
+    assert "请写明理由" in refused.err
+    again = clerk.types("stock", "grade", "--take", book, "--json", today=TODAY)
+    assert again.json["gradings"][0]["score"] == "80.0"

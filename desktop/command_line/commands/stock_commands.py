@@ -24,6 +24,7 @@ from forms.office.store import CannotDo
 from forms.output.stock_list import write_stock_list
 from forms.stock.facts import InStock
 from forms.stock.progress import STAGES, Progress, progress
+from forms.stock.records import values_of
 from forms.stock.stock_items import Item, StockForm, lacking_main, shown, shown_answer
 
 _MOST_TOLD = 30
@@ -34,6 +35,7 @@ def list_arguments(parser: Parser) -> None:
     """Which patents."""
     parser.add_argument("--college", metavar="学院", help="只列一个学院的")
     parser.add_argument("--open", action="store_true", help="只列未填全的")
+    parser.add_argument("--role", metavar="代码", help="只列一种攻防作用的，如 defensive")
     parser.add_argument("--all", action="store_true", help="连同移出盘点的")
 
 
@@ -45,6 +47,7 @@ def list_(session: Session) -> int:
         for one in stock_of(session.store, with_out=args.all)
         if (not args.college or one.college == args.college)
         and (not args.open or lacking_main(form, one.patent.answers))
+        and (not args.role or args.role in values_of(one.patent.answers, "role"))
     ]
     session.terminal.table(
         ("专利号", "名称", "学院", *(item.header for item in form.main), "未填"),
