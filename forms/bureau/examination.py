@@ -273,14 +273,14 @@ def _term_row(case: Case) -> FactRow:
         label="许可届满日",
         path="offer_end",
         reported=said,
-        checked=f"期满 {last.isoformat()}（推算）",
+        checked=f"期满 {last.isoformat()}，推算",
         result="differs" if is_beyond else "same",
         word="超过" if is_beyond else "不超过",
     )
 
 
 def _fee_row(case: Case) -> FactRow:
-    said = " ".join(royalty_in_short(case.royalty))
+    said = "，".join(royalty_in_short(case.royalty))
     if not said:
         return _row("使用费", "royalty.way", "", "", "missing")
     first = first_payment(case.royalty)

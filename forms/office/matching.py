@@ -15,7 +15,6 @@ from heapq import heappush, heapreplace
 import msgspec
 
 from forms.facts import derived
-from forms.facts.amounts import plain
 from forms.facts.licence_effect import first_payment
 from forms.facts.record import Case
 from forms.ground.cleaning import fold
@@ -105,7 +104,7 @@ def offer_of(case: Case, source: int = 0) -> Offer:
         texts=tuple(text for text in (case.statement.use, case.other_terms, *extras) if text),
         main_class=case.patent.main_class,
         region=" ".join(place for place in places if place),
-        fee=" ".join(royalty_in_short(royalty)),
+        fee="，".join(royalty_in_short(royalty)),
         is_free=royalty.way == "free",
         first_fee=first_payment(royalty),
         source=source,
@@ -244,7 +243,7 @@ def _fee(need: Need, offer: Offer) -> Part:
         return Part("fee", None, "需求没有写费用，不计")
     if offer.first_fee is None:
         return Part("fee", None, f"没有固定的首付金额（{offer.fee or '未填'}），不计")
-    asked, most = f"{plain(offer.first_fee)} 元", f"{plain(need.budget)} 元"
+    asked, most = f"{offer.first_fee:,f} 元", f"{need.budget:,f} 元"
     if offer.first_fee <= need.budget:
         return Part("fee", 1.0, f"首付 {asked}，在可接受的 {most}以内")
     over = offer.first_fee / need.budget if need.budget else _OVER

@@ -126,7 +126,7 @@ class SharesCard(Card):
                 ground=_ground,
             ),
             _right("weight", lambda one: plain(one.weight), lambda run: plain(_weight(run)), 80),
-            _right("part", percent_words, lambda _run: "100%", 96),
+            _right("part", percent_words, lambda _run: "100.0000%", 96),
             _right("exact", _exact, lambda _run: "", 124, may_go=True),
             _right("rounding", _rounding, _rounded, 60, ink=True),
             _right("amount", lambda one: grouped(one.amount), lambda run: _sum(run, "amount"), 128),

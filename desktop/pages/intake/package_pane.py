@@ -199,7 +199,9 @@ class PackagePane(QFrame):
         self._heading(t("intake.pane.by_hand"))
         office = one.package.office or t("intake.no_office")
         name = button(t("intake.do.office"), "link", clicked=self.office_asked.emit)
-        self._body.addLayout(row(Elided(office), name))
+        whose = row(Elided(office), name)
+        whose.setStretch(0, 1)
+        self._body.addLayout(whose)
         for kept in cases[:_MOST_CASES]:
             words = t(
                 "intake.pane.case",

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.application_row import ApplicationRow
@@ -23,7 +23,7 @@ from forms.pool.book_columns import FEES_WORDS, METHOD_WORDS
 
 _RIGHT_WIDE, _BESIDE_FROM = 520, 1080
 _MOST_APPLICATIONS, _MOST_MEMBERS, _MOST_LICENCES = 7, 8, 4
-_CHART_HIGH, _HEAD, _HEAD_OF_NEW = 152, 40, 44
+_CHART_HIGH, _HEAD, _HEAD_OF_NEW = 136, 40, 44
 _ANY = 16_777_215  # no limit, as Qt has it
 
 
@@ -87,29 +87,17 @@ class OverviewTab(PoolTab):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side, cards in (
-            (left, (self._matrix_card, self._applications_card)),
-            (right, (self._members_card, self._licences_card)),
-        ):
-            side.setSpacing(16)
-            for card in cards:
-                side.addWidget(card)
-            side.setStretch(1, 1)
-        self._right = QWidget()
-        right.setContentsMargins(0, 0, 0, 0)
-        self._right.setLayout(right)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides.setSpacing(16)
-        self._sides.addLayout(left, 1)
-        self._sides.addWidget(self._right)
+        self._cards = QGridLayout()
+        self._cards.setSpacing(16)
+        self._cards.setColumnStretch(0, 1)
+        self._place(is_beside=True)
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(24, 0, 24, 24)
         whole.setSpacing(12)
         whole.addWidget(self._facts_card)
         whole.addLayout(self._strips)
-        whole.addLayout(self._sides, 1)
+        whole.addLayout(self._cards, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
@@ -117,11 +105,21 @@ class OverviewTab(PoolTab):
     def resizeEvent(self, event: object) -> None:
         """Members and licences go below where the window is narrow."""
         is_beside = self.width() >= _BESIDE_FROM
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._sides.setDirection(across if is_beside else down)
+        self._place(is_beside)
         wide = min(_RIGHT_WIDE, self.width() * 38 // 100)
-        self._right.setMinimumWidth(wide if is_beside else 0)
-        self._right.setMaximumWidth(wide if is_beside else _ANY)
+        for card in (self._members_card, self._licences_card):
+            card.setMinimumWidth(wide if is_beside else 0)
+            card.setMaximumWidth(wide if is_beside else _ANY)
+
+    def _place(self, is_beside: bool) -> None:
+        """Those beside each other are equally high."""
+        left = (self._matrix_card, self._applications_card)
+        right = (self._members_card, self._licences_card)
+        for place, card in enumerate((*left, *right)):
+            at = (place % 2, place // 2) if is_beside else (place, 0)
+            self._cards.addWidget(card, *at)
+        for place in range(4):
+            self._cards.setRowStretch(place, int(is_beside and place == 1))
 
     def first_focus(self) -> QWidget:
         """The matrix."""

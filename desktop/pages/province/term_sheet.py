@@ -26,6 +26,7 @@ class TermSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
+        layout.addWidget(label(self.windowTitle(), "step"))
         layout.addWidget(label(t("province.term.words"), "hint", wrap=True))
         for name in ("due", "publishes"):
             day = getattr(before, name) if before is not None else None

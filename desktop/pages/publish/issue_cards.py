@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from desktop.installed.screen_texts import t
+from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, column, icon_label, label, line, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.one_line import Elided
@@ -37,11 +38,16 @@ class UnitsCard(Card):
 
     def __init__(self) -> None:
         self._reasons = button("", "link")
-        super().__init__(t("publish.units.title"), beside=" ", buttons=(self._reasons,))
+        super().__init__(
+            t("publish.units.title"), beside=" ", buttons=(self._reasons,), high=tk.HEADER
+        )
         self._reasons.clicked.connect(self.reasons_asked)
         self.table = RowsTable(
             [
-                Column(header=t("publish.units.unit"), text=lambda one: one.unit),
+                Column(
+                    header=t("publish.units.unit"),
+                    text=lambda one: one.unit or t("publish.units.unnamed"),
+                ),
                 _count("examined"),
                 _count("published"),
                 Column(

@@ -83,7 +83,7 @@ class PublishPage(Page):
         self._change = button(t("publish.change_folder"), "link", clicked=self.ask_folder)
         self._open = button(t("publish.open_folder"), icon="folder-open", clicked=self.open_folder)
         self.primary = button(t("publish.make"), "primary", clicked=self.go_on)
-        self.foot = FootBar(self.primary, others=(self._change, self._open))
+        self.foot = FootBar(self.primary, beside=self._change, others=(self._open,))
         self._lay_out()
         self.fields.turned.connect(self.turn)
         self.privacy.decided.connect(self.decide_all)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.editing.form.segments import Segments
 from desktop.installed.screen_texts import t
 from desktop.pages.review.drafts import DraftOfDecision
-from desktop.parts.widgets.basics import clear, column, icon_label, label, row
+from desktop.parts.widgets.basics import clear, column, icon_label, label, line, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
 from desktop.parts.widgets.messages import MessageStrip
@@ -59,10 +59,10 @@ class CasePane(QWidget):
         self._is_filling = self.is_changed = False
         self.title, self.sub = label("", "step", wrap=True), label("", "hint", wrap=True)
         self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(16)
+        self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(0)
-        self._facts.setColumnStretch(1, 1)
-        self._facts.setColumnStretch(2, 1)
+        self._facts.setColumnStretch(1, 4)
+        self._facts.setColumnStretch(2, 5)
         facts = Card()
         holder = QWidget()
         holder.setLayout(self._facts)
@@ -136,7 +136,9 @@ class CasePane(QWidget):
     def _show_facts(self, found: Examined) -> None:
         clear(self._facts)
         for at, head in enumerate(t("review.fact_columns").split("|")):
-            self._facts.addWidget(label(head, "caption"), 0, at)
+            words = label(head, "caption")
+            words.setMinimumHeight(28)
+            self._facts.addWidget(words, 0, at, _MIDDLE)
         for at, one in enumerate(found.rows, 1):
             icon, tone = _RESULTS[one.result]
             result = QWidget()
@@ -144,7 +146,8 @@ class CasePane(QWidget):
             result.setMinimumHeight(34)
             cells = (label(one.label, "hint"), _read(one.reported), _read(one.checked), result)
             for place, cell in enumerate(cells):
-                self._facts.addWidget(cell, at, place, _MIDDLE)
+                self._facts.addWidget(cell, 2 * at, place, _MIDDLE)
+            self._facts.addWidget(line(), 2 * at - 1, 0, 1, len(cells))
 
     def _show_findings(self, found: Examined) -> None:
         clear(self._findings)
@@ -173,10 +176,10 @@ class CasePane(QWidget):
             box.toggled.connect(self._tell)
             words = label(reason.message, wrap=True)
             words.setBuddy(box)
-            line = row(box, words, label(reason.basis, "caption", wrap=True), space=10)
-            line.setStretch(1, 3)
-            line.setStretch(2, 1)
-            self._reasons.addLayout(line)
+            whole = row(box, words, label(reason.basis, "caption", wrap=True), space=10)
+            whole.setStretch(1, 3)
+            whole.setStretch(2, 1)
+            self._reasons.addLayout(whole)
             self._boxes.append((box, reason))
         self.verdict.show_value(said.verdict)
         self.words.setPlainText(said.text)

@@ -59,7 +59,7 @@ class ReviewPage(Page):
         self._soon_kept.timeout.connect(self._keep_draft)
         self.packages = ElidedCombo()
         self.packages.setAccessibleName(t("review.package"))
-        self.packages.setMinimumWidth(280)
+        self.packages.setMinimumWidth(336)
         self.packages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.packages.activated.connect(self._choose_package)
         self.letter = button(t("review.letter"), icon="file-text", clicked=self._answer)

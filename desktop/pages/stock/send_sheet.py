@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.installed.screen_texts import t
+from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
 from forms.stock.progress import STAGES, CollegeStanding
@@ -43,6 +44,7 @@ class SendSheet(QDialog):
                 stage=STAGES[one.stage],
             )
             item = QListWidgetItem(words)
+            item.setSizeHint(QSize(0, tk.CONTROL))
             item.setData(Qt.ItemDataRole.UserRole, one.college)
             wanted = one.open > 0
             item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)

@@ -80,7 +80,7 @@ class StockReturnPage(Page):
         inside = QVBoxLayout(full)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addWidget(frame("bar", row(self.filters, None, margins=(20, 12, 20, 12))))
+        inside.addWidget(frame("bar", row(self.filters, None, margins=(24, 12, 24, 12))))
         inside.addWidget(line())
         inside.addLayout(self._told)
         inside.addWidget(self.table, 1)
@@ -249,7 +249,7 @@ class StockReturnPage(Page):
         assert self.look is not None
         plan = self.look.plan
         clear(self._told)
-        self._told.setContentsMargins(20, 8, 20, 8)
+        self._told.setContentsMargins(24, 8, 24, 8)
         for one in plan.files[:_MOST_TOLD]:
             words = t(
                 "stock.back.file",

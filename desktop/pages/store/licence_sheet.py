@@ -38,6 +38,7 @@ class LicenceSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
+        layout.addWidget(label(self.windowTitle(), "step"))
         layout.addWidget(label(t("store.licence.words"), "hint", wrap=True))
         layout.addLayout(grid)
         stay = button(t("frame.leave_as_is"), mnemonic="C", clicked=self.reject)

@@ -143,7 +143,7 @@ def _holds(one: Template) -> str:
         case.contact.name,
         case.region,
         end,
-        " ".join(royalty_in_short(case.royalty)),
+        "，".join(royalty_in_short(case.royalty)),
     )
     return "　·　".join(part for part in parts if part) or t("templates.blank")
 

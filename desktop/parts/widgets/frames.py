@@ -86,7 +86,14 @@ class FootBar(QFrame):
     A disabled primary always has its reason beside it: `block`.
     """
 
-    def __init__(self, primary: QPushButton, *, others: Sequence[QWidget] = ()) -> None:
+    def __init__(
+        self,
+        primary: QPushButton,
+        *,
+        others: Sequence[QWidget] = (),
+        beside: QWidget | None = None,
+    ) -> None:
+        """`others` stand left of the primary, `beside` behind the words at the left."""
         super().__init__()
         self.setProperty("role", "foot")
         self.setFixedHeight(tk.FOOT)
@@ -99,7 +106,11 @@ class FootBar(QFrame):
         self._block_icon = icon_label("octagon-x", "error")
         self._reason = label("", tone="error")
         layout.addWidget(self._icon)
-        layout.addWidget(self._words, 1)
+        self._is_followed = beside is not None
+        layout.addWidget(self._words, 100)
+        if beside is not None:
+            layout.addWidget(beside)
+            layout.addStretch(1)
         layout.addWidget(self._block_icon)
         layout.addWidget(self._reason)
         for one in others:
@@ -113,6 +124,9 @@ class FootBar(QFrame):
         self._icon.show_icon(icon, colour)
         self._icon.setVisible(bool(text))
         self._words.say(text)
+        if self._is_followed:
+            wide = self._words.fontMetrics().horizontalAdvance(text)
+            self._words.setMaximumWidth(wide + 2)
 
     def block(self, reason: str, *, is_fault: bool = True) -> None:
         """Disable the primary for a reason, or enable it with "".

@@ -59,7 +59,7 @@ def test_the_patent_that_answers_most_of_the_need_comes_first_with_its_reasons()
         "words": "都有“碳纤维”“转向架”",
         "field": "没有提到“轨道”",
         "region": "同在襄阳市",
-        "fee": "首付 50000 元，在可接受的 60000 元以内",
+        "fee": "首付 50,000 元，在可接受的 60,000 元以内",
     }
     assert matcher.missing(NEED) == ("轻量化",)
 
