@@ -217,7 +217,7 @@ def _shades(image: "Image") -> tuple[int, int]:
 def _read(image: "Image", *, anywhere: bool = False, is_cut: bool = False) -> list[Any]:
     import zxingcpp
 
-    kind, of_ours = zxingcpp.Binarizer, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    kind, of_ours = zxingcpp.Binarizer, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
     return list(
         zxingcpp.read_barcodes(
             image,
