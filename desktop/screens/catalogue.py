@@ -197,6 +197,7 @@ def _drawn() -> list[Screen]:
         Screen("stock-ways", stock_scenes.ways("open")),
         Screen("stock-ways-closed", stock_scenes.ways("restore")),
         Screen("stock-weights", stock_scenes.weights_sheet),
+        Screen("stock-grade", stock_scenes.grade_sheet),
         Screen("stock-other-way", stock_scenes.other_way_sheet),
         Screen("stock-watch", stock_scenes.watch_sheet),
         Screen("stock_return", stock_scenes.came_back),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,8 @@ from desktop.pages.stock_return import StockReturnPage
 from desktop.program.app import Program
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 from forms.facts.patent_number import check_character
-from forms.facts.record import LedgerEntry, Patent
+from forms.facts.record import Factor, LedgerEntry, Patent, Statement
+from forms.stock.grading import Grading
 from forms.stock.records import STOCK, WATCHED, Answer, StockPatent, WatchedRight
 
 _TITLES = (
@@ -129,8 +131,36 @@ def weights_sheet(program: Program) -> QWidget | None:
 
     page = _shown(program)
     assert page.loaded is not None
-    rules = page.loaded.paths.rules
-    sheet = WeightsSheet(rules, rules, page)
+    rules, grading = page.loaded.paths.rules, page.loaded.paths.grading
+    weights = {one.code: one.weight for one in grading.criteria}
+    sheet = WeightsSheet(rules, rules, grading, weights, page)
+    sheet.show()
+    settle(200)
+    return sheet
+
+
+def grade_sheet(program: Program) -> QWidget | None:
+    """How a patent is graded and priced, with the judgment before."""
+    from desktop.pages.stock.way_actions import grade_sheet as sheet_of
+    from forms.office.stock_grading import gradings, judge
+
+    page = _shown(program)
+    assert page.loaded is not None
+    paths, desk, found = page.loaded.paths, page.desk, page.rows[1].found
+    for mark in (3, 4):
+        marks = {one.code: mark for one in paths.grading.criteria}
+        price = Statement(
+            base_amount=Decimal(1660000),
+            base_years=Decimal("3.0"),
+            base_note="国知办函运字〔2024〕1070号",
+            factors=(Factor(name="技术成熟度", value=Decimal("0.6")),),
+            licensees=4,
+        )
+        one = Grading(category="core", marks=marks, by="评审组", price=price)
+        before = gradings(desk.store).get(found.key)
+        judge(*(desk.store, paths.grading, found, one, desk.today), before=before, who=desk.who)
+    sheet = sheet_of(desk, paths, gradings(desk.store)[found.key], page)
+    sheet.resize(620, 860)
     sheet.show()
     settle(200)
     return sheet

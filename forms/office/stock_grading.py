@@ -89,6 +89,19 @@ def judge(
     return shelf.save(before.id, now, revision=before.revision, who=who, what=_WHAT)
 
 
+def former_of(store: CaseStore, form: GradingForm, kept: Kept[Grading]) -> tuple[str, ...]:
+    """Return the judgments before the present one in words, the latest first."""
+    shelf = store.records.of(GRADINGS)
+    found = []
+    for before in shelf.versions(kept.id)[1:]:
+        one = shelf.at_version(kept.id, before.version)
+        told = judged(form, one)
+        score = f"{told.score} 分" if told.score is not None else ""
+        grade = form.grade_label(told.grade) if told.grade else ""
+        found.append("　".join(filter(None, (str(one.on or ""), one.by, score, grade, one.reason))))
+    return tuple(found)
+
+
 def check(form: GradingForm, grading: Grading) -> None:
     """Raise CannotDo where a judgment has a mark, a class or a grade that there is not."""
     codes = {one.code: one.label for one in form.criteria}

@@ -32,6 +32,7 @@ from forms.office.stored import (
     StoredPatent,
     Submission,
     SubmittedFile,
+    Version,
 )
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
@@ -276,6 +277,12 @@ class KindKeeper(Protocol[R]):
         amends: bool = False,
     ) -> Kept[R]:
         """Save a further version of a record."""
+
+    def versions(self, record_id: int) -> Sequence[Version]:
+        """Its versions, the latest first."""
+
+    def at_version(self, record_id: int, version: int) -> R:
+        """The record as it was."""
 
     def bin(self, record_ids: Iterable[int]) -> None:
         """Put some records into the bin."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.desk.desk import Desk
+from desktop.installed.screen_texts import t
 from desktop.parts.theme.chips import Look
 from forms.stock.facts import InStock
+from forms.stock.grading import Grading, GradingForm, judged
 from forms.stock.stock_items import StockForm
 from forms.stock.way_money import Figure, Published, figures_of
 from forms.stock.way_rules import Way, WayRules
@@ -18,6 +20,8 @@ from forms.stock.ways import Suggestion, WayFound, suggested, ways_of
 if TYPE_CHECKING:
     from db.store import Store
     from forms.office.stock_ways import Known
+    from forms.office.stored import Kept
+    from forms.pack.types import Pack
 
 LOOKS: Mapping[Way, Look] = {
     "own_use": Look("building-2", "accent", "stock.columns.path"),
@@ -50,6 +54,22 @@ class Paths:
     known: Mapping[str, Known]
     published: tuple[Published, ...]
     today: date
+    grading: GradingForm
+    gradings: Mapping[str, Kept[Grading]]
+
+    def grade(self, found: InStock) -> str:
+        """The grade and score of a patent in words; "" where it was not judged."""
+        kept = self.gradings.get(found.key)
+        if kept is None:
+            return ""
+        told = judged(self.grading, kept.record)
+        words = (
+            self.grading.class_label(kept.record.category) if kept.record.category else "",
+            self.grading.grade_label(told.grade) if told.grade else "",
+            t("stock.grades.score", score=told.score) if told.score is not None else "",
+            f"{kept.record.by} {kept.record.on or ''}".strip(),
+        )
+        return "　".join(filter(None, words))
 
     def of(self, found: InStock) -> RowWays | None:
         """The ways of a patent; None of one that is not known here."""
@@ -70,12 +90,24 @@ class Paths:
 def paths_here(desk: Desk, store: Store, form: StockForm, stock: list[InStock]) -> Paths:
     """Gather what the ways of some patents hang on; takes as long as reading the cases."""
     from desktop.installed.packs_here import own_packs
+    from forms.office.stock_grading import grading_here, gradings
     from forms.office.stock_ways import known_of, published, rules_here
+    from forms.pack.load import PackFault, load
 
+    def packs() -> Iterator[Pack]:
+        for folder in desk.packs.values():
+            try:
+                yield load(folder)
+            except PackFault:
+                continue  # told where packs are looked at
+
+    own = own_packs(store.path)
     return Paths(
         form=form,
-        rules=rules_here(store, form, own_packs(store.path)),
+        rules=rules_here(store, form, own),
         known=known_of(store, stock, desk.today),
-        published=published([desk.pack]),
+        published=published(packs()),
         today=desk.today,
+        grading=grading_here(own),
+        gradings=gradings(store),
     )

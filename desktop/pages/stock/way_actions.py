@@ -8,16 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from db.store_problems import StaleRevision
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.packs_here import own_packs
 from desktop.installed.screen_texts import t
+from desktop.pages.stock.grade_sheet import GradeSheet
 from desktop.pages.stock.stock_paths import Paths
 from desktop.pages.stock.way_sheets import OtherWaySheet, WeightsSheet
 from desktop.pages.stock.ways_box import WaysBox
 from desktop.parts.outside import open_outside
+from forms.office.store import CannotDo
+from forms.office.stored import Kept
 from forms.stock.facts import InStock
+from forms.stock.grading import Grading
 
 if TYPE_CHECKING:
     from desktop.pages.stock.stock_page import StockPage
@@ -35,6 +41,7 @@ class WayActions(QObject):
         """Do what the box asks for."""
         box.other_asked.connect(self.other)
         box.export_asked.connect(self.export)
+        box.grade_asked.connect(self.grade)
 
     def other(self) -> None:
         """Ask for another way and why."""
@@ -52,6 +59,30 @@ class WayActions(QObject):
             reason = sheet.reason.text().strip()
             path = ChosenPath(path=sheet.path, reason=reason, by=desk.who, on=desk.today)
         page.show_saved([choose(desk.store, row.id, path, who=desk.who)])
+
+    def grade(self) -> None:
+        """Ask for the marks and the price of the patent in hand."""
+        from forms.office.stock_grading import judge
+
+        page, desk, row = self._page, self._desk, self._page.pane.shown
+        if row is None or page.loaded is None:
+            return
+        paths = page.loaded.paths
+        before = paths.gradings.get(row.found.key)
+        sheet = grade_sheet(desk, paths, before, page)
+        if not desk.dialogs.agrees(sheet):
+            return
+        try:
+            judge(
+                *(desk.store, paths.grading, row.found, sheet.grading, desk.today),
+                before=before,
+                who=desk.who,
+            )
+        except StaleRevision:
+            desk.notices.tell("error", t("stock.grades.elsewhere"))
+        except CannotDo as problem:
+            desk.notices.tell("error", str(problem))
+        page.mark_stale()
 
     def export(self) -> None:
         """Put the ways of the patent in hand on paper and into a workbook."""
@@ -75,6 +106,7 @@ class WayActions(QObject):
 
     def weigh(self) -> None:
         """Ask what each point weighs."""
+        from forms.office.stock_grading import grading_here, weights_now
         from forms.office.stock_ways import rules_here, weigh
         from forms.stock.way_rules import WayWeights
 
@@ -82,12 +114,27 @@ class WayActions(QObject):
         own = own_packs(desk.store.path)
         rules = rules_here(desk.store, page.form, own)
         shipped = rules_here(desk.store, page.form, own, is_weighed=False)
-        sheet = WeightsSheet(rules, shipped, page)
+        form = grading_here(own)
+        sheet = WeightsSheet(rules, shipped, form, weights_now(desk.store, form), page)
         if desk.dialogs.agrees(sheet):
-            weights = WayWeights(points=sheet.points, by=desk.who, on=desk.today)
+            weights = WayWeights(
+                points=sheet.points, criteria=sheet.criteria, by=desk.who, on=desk.today
+            )
             weigh(desk.store, weights, who=desk.who)
             desk.notices.tell("done", t("stock.ways.weighed"))
             page.mark_stale()
+
+
+def grade_sheet(
+    desk: Desk, paths: Paths, before: Kept[Grading] | None, parent: QWidget
+) -> GradeSheet:
+    """The sheet for a judgment, with those before it."""
+    from forms.office.stock_grading import former_of, weights_now
+
+    former = former_of(desk.store, paths.grading, before) if before is not None else ()
+    record = before.record if before is not None else Grading()
+    weights = weights_now(desk.store, paths.grading)
+    return GradeSheet(paths.grading, weights, record, former, paths.published, parent)
 
 
 def putting_on_paper(

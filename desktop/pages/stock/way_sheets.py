@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,6 +18,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.stock.stock_paths import RowWays
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import scrolled
+from forms.stock.grading import MOST_WEIGHT, GradingForm
 from forms.stock.records import ChosenPath
 from forms.stock.way_rules import MOST_POINTS, WayRules
 
@@ -70,14 +73,23 @@ class OtherWaySheet(QDialog):
 
 
 class WeightsSheet(QDialog):
-    """Shows what each point weighs, to be weighed otherwise."""
+    """Shows what each point and each criterion weighs, to be weighed otherwise."""
 
-    def __init__(self, rules: WayRules, shipped: WayRules, parent: QWidget) -> None:
+    def __init__(
+        self,
+        rules: WayRules,
+        shipped: WayRules,
+        grading: GradingForm,
+        weights: Mapping[str, int],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("stock.ways.weights"))
         self.setMinimumSize(560, 560)
         self._shipped = {one.code: one.points for one in shipped.points}
+        self._weights = {one.code: one.weight for one in grading.criteria}
         self.spins: dict[str, QSpinBox] = {}
+        self.weights: dict[str, QSpinBox] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 12, 0)
         grid.setVerticalSpacing(6)
@@ -95,15 +107,19 @@ class WeightsSheet(QDialog):
                 )
                 at += 1
             for point in points:
-                spin = QSpinBox()
-                spin.setRange(-MOST_POINTS, MOST_POINTS)
-                spin.setValue(point.points)
-                spin.setFixedWidth(96)
-                spin.setAccessibleName(f"{way.label}：{point.message}")
+                name = f"{way.label}：{point.message}"
+                spin = _spin(name, -MOST_POINTS, MOST_POINTS, point.points)
                 self.spins[point.code] = spin
                 grid.addWidget(label(point.message, "hint"), at, 0)
                 grid.addWidget(spin, at, 1)
                 at += 1
+        grid.addWidget(label(t("stock.grades.weights"), "strong"), at, 0, 1, 2)
+        for place, one in enumerate(grading.criteria, at + 1):
+            name = f"{one.group}：{one.label}"
+            spin = _spin(name, 0, MOST_WEIGHT, weights[one.code])
+            self.weights[one.code] = spin
+            grid.addWidget(label(name, "hint"), place, 0)
+            grid.addWidget(spin, place, 1)
         inside = QWidget()
         inside.setProperty("role", "plain")
         inside.setLayout(grid)
@@ -124,6 +140,23 @@ class WeightsSheet(QDialog):
         given = {code: spin.value() for code, spin in self.spins.items()}
         return {code: value for code, value in given.items() if value != self._shipped.get(code)}
 
+    @property
+    def criteria(self) -> dict[str, int]:
+        """The weights that are not the pack's."""
+        given = {code: spin.value() for code, spin in self.weights.items()}
+        return {code: value for code, value in given.items() if value != self._weights[code]}
+
     def _shipped_again(self) -> None:
         for code, spin in self.spins.items():
             spin.setValue(self._shipped.get(code, 0))
+        for code, spin in self.weights.items():
+            spin.setValue(self._weights[code])
+
+
+def _spin(name: str, least: int, most: int, value: int) -> QSpinBox:
+    made = QSpinBox()
+    made.setRange(least, most)
+    made.setValue(value)
+    made.setFixedWidth(96)
+    made.setAccessibleName(name)
+    return made

@@ -12,7 +12,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.stock.stock_paths import LOOKS, NONE, Paths, RowWays
 from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.theme.icons import icon as icon_of
-from desktop.parts.widgets.basics import button, clear, frame, icon_label, label, row
+from desktop.parts.widgets.basics import button, clear, frame, icon_label, label, line, row
 from desktop.parts.widgets.messages import Chip
 from forms.stock.way_money import Figure
 from forms.stock.ways import Part, Reason, Suggestion, WayFound
@@ -27,10 +27,11 @@ _ICONS = {
 
 
 class WaysBox(QWidget):
-    """Shows the ways of a row; `other_asked` and `export_asked` are for whoever holds it."""
+    """Shows ways and grade of a row; what is asked for is done by whoever holds it."""
 
     other_asked = Signal()
     export_asked = Signal()
+    grade_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +56,8 @@ class WaysBox(QWidget):
         self.other = button(t("stock.ways.other"), "link", clicked=self.other_asked.emit)
         self.export = button(t("stock.ways.export"), "link", clicked=self.export_asked.emit)
         self._note = label("", "caption", wrap=True)
+        self.grade = button(t("stock.grades.open"), "link", clicked=self.grade_asked.emit)
+        self._graded = label("", "hint", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -64,6 +67,9 @@ class WaysBox(QWidget):
         layout.addWidget(frame("derived", inside))
         layout.addWidget(self._note)
         layout.addLayout(row(self.other, self.export, None, space=16))
+        layout.addWidget(line())
+        layout.addLayout(row(label(t("stock.grades.name"), "label"), None, self.grade))
+        layout.addWidget(self._graded)
 
     def show_row(self, shown: StockRow, paths: Paths | None) -> None:
         """Show the ways of a patent: that which is suggested opened."""
@@ -74,6 +80,7 @@ class WaysBox(QWidget):
         if shown.ways is None or paths is None:
             return
         told = shown.ways.suggestion
+        self._graded.setText(paths.grade(shown.found) or t("stock.grades.not_yet"))
         self._show_suggestion(told, shown.ways)
         self._note.setText(_note(told, shown.ways, paths.rules.note))
         if not self.ways:
@@ -150,12 +157,12 @@ class WaysBox(QWidget):
         texts.addWidget(label(words, "hint", wrap=True))
         if basis:
             texts.addWidget(label(basis, "third", wrap=True))
-        line = row(space=8)
-        line.addWidget(icon_label(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(texts, 1)
+        whole = row(space=8)
+        whole.addWidget(icon_label(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(texts, 1)
         if mark:
-            line.addWidget(label(mark, "caption"), 0, Qt.AlignmentFlag.AlignTop)
-        self._lines.addLayout(line)
+            whole.addWidget(label(mark, "caption"), 0, Qt.AlignmentFlag.AlignTop)
+        self._lines.addLayout(whole)
 
 
 def _head(one: WayFound) -> str:

@@ -252,3 +252,56 @@ def test_another_way_is_chosen_with_a_reason_and_the_suggestion_comes_back(
     assert (shown.word, shown.reason) == ("入池", "池内已有同类专利")
     page.pane.ways.open_way("restore")
     assert "现在不可以" in page.pane.ways.ways["restore"].toolTip()
+
+
+def test_a_patent_is_graded_with_weights_in_sight_and_priced_for_one_and_for_many(
+    page: StockPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.pages.stock.grade_sheet import GradeSheet
+    from forms.stock.grading import GRADINGS
+
+    page.table.choose_cell(1, 0)
+
+    def answer(sheet: GradeSheet) -> bool:
+        assert "还缺" in sheet.told.text()
+        for spin in sheet.marks.values():
+            spin.setValue(4)
+        assert sheet.told.text() == "80.0 分　甲级"
+        sheet.given.setCurrentIndex(sheet.given.findData("b"))
+        assert not sheet.yes.isEnabled(), "a reason is asked for"
+        sheet.reason.setText("市场尚小")
+        sheet.base.setText("一百万")
+        assert "不是数" in sheet.price.text()
+        sheet.base.setText("900,000")
+        sheet.licensees.setValue(3)
+        assert "预计 10 家，每家 90,000.00 元" in sheet.price.text()
+        return sheet.yes.isEnabled()
+
+    monkeypatch.setattr(page.desk.dialogs, "agrees", answer)
+    page.weighs.grade()
+    (kept_,) = page.desk.store.records.of(GRADINGS).listed()
+    assert (kept_.record.grade, kept_.record.weights["legal_stable"]) == ("b", 15)
+    loaded = page.loaded
+    qtbot.waitUntil(lambda: page.loaded is not loaded)
+    assert page.loaded is not None
+    row = page.pane.shown
+    assert row is not None
+    assert "乙级　80.0 分" in page.loaded.paths.grade(row.found)
+
+
+def test_points_weighed_otherwise_change_what_is_suggested(
+    page: StockPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.pages.stock.way_sheets import WeightsSheet
+
+    def answer(sheet: WeightsSheet) -> bool:
+        sheet.spins["ordinary.license"].setValue(50)
+        sheet.weights["legal_stable"].setValue(40)
+        return True
+
+    monkeypatch.setattr(page.desk.dialogs, "agrees", answer)
+    loaded = page.loaded
+    page.weighs.weigh()
+    qtbot.waitUntil(lambda: page.loaded is not loaded)
+    ways = page.table.rows[1].ways
+    assert ways.suggestion.label == "普通许可"
