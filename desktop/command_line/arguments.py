@@ -28,6 +28,7 @@ _COMPLAINTS = (
     (r"argument (.*?): expected at least one argument", "{0} 后面至少写一个值"),
     (r"argument (.*?): ignored explicit argument (.*)", "{0} 后面不带值，多了 {1}"),
     (r"argument (.*?): not allowed with argument (.*)", "{0} 不能与 {1} 同用"),
+    (r"one of the arguments (.*) is required", "还缺 {0} 中的一项"),
     (r"argument (.*?): (.*)", "{0}：{1}"),
 )
 

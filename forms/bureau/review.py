@@ -24,7 +24,7 @@ from forms.bureau.records import (
 from forms.bureau.register_facts import facts_of
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.working_days import last_day_to_act
-from forms.ground.cleaning import clean_lines, fold
+from forms.ground.cleaning import clean_line, clean_lines, fold
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.pack.pack_shelf import Shelf
@@ -103,15 +103,16 @@ def decide(
     if one.state not in DECIDABLE:
         raise CannotDo(f"{name} 已公布或者已由后一版代替，不能再审核。")
     text = clean_lines(ruling.text)
-    if ruling.verdict == "refuse" and not any(reason.basis for reason in ruling.reasons):
+    reasons = _said(ruling.reasons)
+    if ruling.verdict == "refuse" and not any(reason.basis for reason in reasons):
         raise CannotDo(f"{name}：不予通过的，至少写明一条有依据的理由。")
-    if ruling.verdict == "return" and not (ruling.reasons or text):
+    if ruling.verdict == "return" and not (reasons or text):
         raise CannotDo(f"{name}：退回补正的，请勾选理由，或者写明要补正什么。")
     if ruling.verdict == "pass" and has_errors and not text:
         raise CannotDo(f"{name} 还有错误；仍然通过的，请写明理由。")
     decision = Decision(
         verdict=ruling.verdict,
-        reasons=ruling.reasons if ruling.verdict != "pass" else (),
+        reasons=reasons if ruling.verdict != "pass" else (),
         text=text,
         deadline=ruling.deadline if ruling.verdict == "return" else None,
         by=who,
@@ -121,6 +122,15 @@ def decide(
     shelf = store.records.of(PACKAGE_CASES)
     what = f"审核：{VERDICTS[ruling.verdict]}"
     return shelf.save(kept.id, after, revision=kept.revision, who=who, what=what)
+
+
+def _said(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons that say something, without blanks and line ends about them."""
+    cleaned = (
+        msgspec.structs.replace(one, message=clean_lines(one.message), basis=clean_line(one.basis))
+        for one in reasons
+    )
+    return tuple(one for one in cleaned if one.message)
 
 
 def decide_many(
@@ -170,15 +180,21 @@ def to_decide(store: CaseStore, number: str, office: str = "") -> Kept[PackageCa
     except NotAPatentNumber:
         key = number
     packages = {kept.id: kept.record for kept in store.records.of(PACKAGES).listed()}
-    found = [
+    handed_in = [
         kept
         for kept in store.records.of(PACKAGE_CASES).listed(keys=[key])
-        if kept.record.state in DECIDABLE and kept.parent_id in packages
+        if kept.parent_id in packages
     ]
     if office:
-        found = [kept for kept in found if fold(kept.record.office) == fold(office)]
+        here = dict.fromkeys(kept.record.office for kept in handed_in)
+        handed_in = [kept for kept in handed_in if fold(kept.record.office) == fold(office)]
+        if here and not handed_in:
+            raise CannotDo(f"{number} 不是“{office}”报送的，报送的单位是：{'、'.join(here)}。")
+    if not handed_in:
+        raise CannotDo(f"收到的报送包里没有专利号 {number}，请核对，或者先用 intake 收件。")
+    found = [kept for kept in handed_in if kept.record.state in DECIDABLE]
     if not found:
-        raise CannotDo(f"没有专利号为 {number} 的待审专利：请先用 intake 收件并送审（--review）。")
+        raise CannotDo(f"{number} 已公布或者已由后一版代替，不能再审核；要停止公布的，请撤下。")
     offices = dict.fromkeys(kept.record.office for kept in found)
     if len(offices) > 1:
         names = "、".join(offices)
@@ -187,6 +203,18 @@ def to_decide(store: CaseStore, number: str, office: str = "") -> Kept[PackageCa
     if package.sent_to_review is None and (why := hinders(package)):
         raise CannotDo(f"{number} 所在的报送包还不能审核：{why}")
     return found[-1]
+
+
+def waiting(store: CaseStore, office: str = "") -> list[Kept[PackageCase]]:
+    """The cases that nobody has decided of, of packages that can be reviewed; of an office."""
+    packages = {kept.id: kept.record for kept in store.records.of(PACKAGES).listed()}
+    return [
+        kept
+        for kept in store.records.of(PACKAGE_CASES).listed(state="waiting")
+        if (package := packages.get(kept.parent_id or 0)) is not None
+        and (package.sent_to_review is not None or not hinders(package))
+        and (not office or fold(kept.record.office) == fold(office))
+    ]
 
 
 def under_review(store: CaseStore) -> list[Kept[Package]]:

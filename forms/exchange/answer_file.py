@@ -10,6 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from forms.exchange.json_file import read_json_file
+from forms.exchange.json_shape import converted
 from forms.exchange.sheets import UnreadableFile
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.ground.for_the_clerk import ForTheClerk
@@ -77,11 +78,11 @@ def decoded(content: bytes, name: str) -> AnswerFile:
             raise NoAnswer(f"“{name}”不是审核意见的数据文件，请选择省局邮件中的 {ANSWER_NAME}。")
         if isinstance(data.get("version"), int) and data["version"] > ANSWER_VERSION:
             raise NoAnswer(f"“{name}”由更新的程序写成，请先更新本程序，再读取。")
-        said = msgspec.convert(data, AnswerFile)
+        said, faults = converted(data, AnswerFile)
     except UnreadableFile as error:
         raise NoAnswer(str(error)) from error
-    except msgspec.ValidationError as error:
-        raise NoAnswer(f"“{name}”内容不完整（{error}），请让省局重新发送。") from error
+    if said is None or faults:
+        raise NoAnswer(f"“{name}”内容不完整（{'；'.join(faults[:3])}），请让省局重新发送。")
     if len(said.answers) > MOST_ANSWERS:
         raise NoAnswer(f"“{name}”的意见过多（超过 {MOST_ANSWERS} 件），未读取，请核对来源。")
     return msgspec.structs.replace(

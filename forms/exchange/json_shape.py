@@ -38,11 +38,15 @@ def converted(data: Any, shape: type[R]) -> tuple[R | None, list[str]]:
     `data`.
     """
     faults: list[str] = []
+    removed: list[str] = []
     while len(faults) < MOST_FAULTS:
         try:
             return msgspec.convert(data, shape), faults
         except msgspec.ValidationError as error:
             key, reason = _fault(str(error))
+            if faults and any(one == key or one.startswith(f"{key}[") for one in removed):
+                break  # it is wanting because it was taken out: no fault of the file's
+            removed.append(key)
             faults.append(f"{key or '内容'}：{reason}")
             if not key or not _remove(data, key):
                 break

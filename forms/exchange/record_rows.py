@@ -46,6 +46,25 @@ def headings_found(sheet: Sheet, fields: Sequence[Field], needs: Sequence[str]) 
     return 0 if header is None else len(header[1])
 
 
+def headings_unknown(sheet: Sheet, fields: Sequence[Field], needs: Sequence[str]) -> list[str]:
+    """Return the headings of a sheet that no field has, over columns that say something.
+
+    Empty where `rows_under` gives none.
+    """
+    header = _header(sheet, fields, needs)
+    if header is None:
+        return []
+    top, columns = header
+    return [
+        cell.strip()
+        for place, cell in enumerate(sheet.rows[top])
+        if isinstance(cell, str)
+        and cell.strip()
+        and place not in columns
+        and any(place < len(row) and cell_text(row[place]).strip() for row in sheet.rows[top + 1 :])
+    ]
+
+
 def _header(
     sheet: Sheet, fields: Sequence[Field], needs: Sequence[str]
 ) -> tuple[int, dict[int, Field]] | None:

@@ -10,7 +10,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from forms.exchange.record_rows import ReadRow, headings_found, pairs_of, rows_under
+from forms.exchange.record_rows import (
+    ReadRow,
+    headings_found,
+    headings_unknown,
+    pairs_of,
+    rows_under,
+)
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.facts.licence_life import Receipt
 from forms.facts.paths import with_value
@@ -51,6 +57,7 @@ from forms.pool.records import (
 R = TypeVar("R", bound=msgspec.Struct)
 
 _MOST_NOTES, _NAMED = 200, 3  # a sheet's name counts as much as so many headings
+_MOST_SHOWN, _LONGEST_SHOWN = 10, 20  # headings that are told, and of each
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,18 +102,25 @@ def plan(view: PoolView, sheets: Sequence[Sheet]) -> BookPlan:
     Raises UnreadableFile where none of them has the headings of a pool's sheet.
     """
     read: dict[str, list[ReadRow]] = {}
+    unknown: list[str] = []
     about: list[ReadRow] = []
     for sheet in sheets:
         kind, rows = _kind_of(sheet)
         if kind is not None:
             read.setdefault(kind.code, []).extend(rows)
+            if names := headings_unknown(sheet, kind.fields, kind.needs):
+                words = "、".join(
+                    f"“{visible(name[:_LONGEST_SHOWN])}”" for name in names[:_MOST_SHOWN]
+                )
+                more = "等" if len(names) > _MOST_SHOWN else ""
+                unknown.append(f"工作表“{sheet.name}”的列{words}{more}不认识，未采用")
         elif not sheet.hidden and (pairs := pairs_of(sheet, POOL)):
             about.append(pairs)
     if not read and not about:
         heads = "；".join(f"{one.name}：{'、'.join(_labels(one))}" for one in SHEETS[:3])
         file = sheets[0].file if sheets else ""
         raise UnreadableFile(f"“{file}”不是专利池的表。各表至少要有的列：{heads}。")
-    planner = _Planner(view)
+    planner = _Planner(view, unknown)
     planner.take_pool(about, read.get(ANSWERS.code, ()))
     planner.take_members(read.get(MEMBERS.code, ()))
     planner.take_patents(read.get(PATENTS.code, ()))
@@ -136,10 +150,10 @@ def _kind_of(sheet: Sheet) -> tuple[BookSheet | None, list[ReadRow]]:
 class _Planner:
     """Gathers what rows do to a pool."""
 
-    def __init__(self, view: PoolView) -> None:
+    def __init__(self, view: PoolView, notes: Sequence[str] = ()) -> None:
         self._view = view
         self._changes: list[Change] = []
-        self._notes: list[str] = []
+        self._notes: list[str] = list(notes)
         self._unchanged = 0
         self._names = {
             fold(one.record.party.name) for one in view.members if one.record.left_on is None

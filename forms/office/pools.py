@@ -17,7 +17,7 @@ from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.pool import standing
 from forms.pool.book_columns import WHY_WORDS
-from forms.pool.charter_rules import check_pool
+from forms.pool.charter_rules import check_grades, check_pool
 from forms.pool.entry_rules import digits_of
 from forms.pool.findings import PoolProblem, worded
 from forms.pool.records import (
@@ -72,9 +72,10 @@ class PoolView(msgspec.Struct, frozen=True, dict=True):
         return [one for one in self.patents if standing.is_in(one.record, day)]
 
     def problems(self, today: date) -> tuple[PoolProblem, ...]:
-        """Return what stands against the charter, and what of the checklists is open."""
+        """Return what stands against the charter and the grades, and what of the lists is open."""
         members = [one.record for one in self.members]
-        return worded(check_pool(self.pool.record, members, today))
+        pool, here = self.pool.record, (one.record for one in self.in_on(today))
+        return worded((*check_pool(pool, members, today), *check_grades(pool, here)))
 
 
 def view(store: CaseStore, pool_id: int) -> PoolView:

@@ -3,7 +3,8 @@
 An answer is of a case in certain contents: where the case is another by now, it is told.  The same
 answer twice is kept once; a later one of the same case takes the place of the one before, which
 stays in its history.  A case that was returned is open until it was reported again: in a package
-that was made after the answer came, or on a later day than it bears, and noted as sent.
+that was made after the answer came, or on a later day than it bears, and noted as sent.  An
+answer of an earlier day than the one that is kept changes nothing: an old mail was opened again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +25,11 @@ from forms.office.stored import Kept, Packed, StoredCase
 from forms.pack.pack_shelf import Shelf
 
 _CHINA = timezone(timedelta(hours=8))
-Matched = Literal["new", "again", "changed", "unknown", "foreign"]
+Matched = Literal["new", "again", "older", "changed", "unknown", "foreign"]
 MATCHED: Mapping[Matched, str] = {
     "new": "已标明",
     "again": "与已收到的相同",
+    "older": "已有更新的审核意见，未改动",
     "changed": "已标明，案卷在报送后有改动",
     "unknown": "没有这件案卷",
     "foreign": "不是给本单位的",
@@ -102,8 +104,12 @@ def take_in(
             is_foreign = bool(own and answers.office and fold(answers.office) != own)
             for answer in answers.answers:
                 one = _matched(answer, answers, source, cases, kept, shelf, is_foreign=is_foreign)
+                if one.matched in ("new", "changed") and _is_older(one.reply, kept):
+                    one = msgspec.structs.replace(one, matched="older")
                 found.append(one)
-                if one.reply is not None and one.matched != "again" and not dry_run:
+                if one.reply is None or dry_run:
+                    continue
+                if one.matched in ("new", "changed"):
                     kept[one.reply.case_id] = _keep(store, one.reply, kept, who)
     return found
 
@@ -193,6 +199,14 @@ def _matched(
         source=source,
         reply=reply,
     )
+
+
+def _is_older(reply: Reply | None, kept: Mapping[int, Kept[Reply]]) -> bool:
+    """Whether the one that is kept of the same case was written on a later day."""
+    now = kept.get(reply.case_id) if reply is not None else None
+    if reply is None or now is None or reply.day is None or now.record.day is None:
+        return False
+    return reply.day < now.record.day
 
 
 def _said(reply: Reply) -> tuple[object, ...]:

@@ -11,19 +11,27 @@ from pathlib import Path
 import msgspec
 
 from forms.exchange.mail import Attachment, Letter, write_mails
-from forms.exchange.sheets import MAX_FILE_BYTES
+from forms.exchange.sheets import MAX_FILE_BYTES, UnreadableFile
 from forms.exchange.stock_return import returned_of
 from forms.exchange.workbook_reader import read_file
 from forms.facts.derived import number_text
 from forms.facts.patent_number import parse
 from forms.facts.record import LedgerEntry, Patent
 from forms.ground.cleaning import visible
-from forms.ground.files import read_bytes, safe_name, unique_names, write_atomically
+from forms.ground.files import (
+    CannotRead,
+    TooLarge,
+    read_bytes,
+    safe_name,
+    unique_names,
+    write_atomically,
+)
 from forms.office.case_standing import Progress as Report
 from forms.office.case_standing import no_progress
 from forms.office.stocktaking import (
     Done,
     Edit,
+    not_past,
     put_answers,
     round_of,
     sendings_of,
@@ -75,6 +83,7 @@ def split(
     """
     from forms.output.stock_book import StockBook, write_stock_book  # slow to import
 
+    not_past(due, today)
     groups = _by_college(form, stock_of(store), colleges, only_open=only_open)
     if not groups:
         raise CannotDo("没有要发给学院的专利：请先导入存量专利，或者核对学院的名称。")
@@ -190,24 +199,43 @@ class Back(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
-def read_back(paths: Sequence[Path], form: StockForm) -> list[Back]:
-    """Read what came back; two files of one content are one.  Raises UnreadableFile, CannotRead."""
+class CameBack(msgspec.Struct, frozen=True, kw_only=True):
+    """The files that could be read, and a sentence on each that could not."""
+
+    read: tuple[Back, ...]
+    unread: tuple[str, ...] = ()
+
+
+def read_back(paths: Sequence[Path], form: StockForm) -> CameBack:
+    """Read what came back; two files of one content are one.
+
+    A spoiled file never stops the others.  Raises UnreadableFile, CannotRead where none is left.
+    """
     from hashlib import sha256
 
     found: dict[str, Back] = {}
+    faults: list[UnreadableFile | CannotRead | TooLarge] = []
     for path in paths:
-        sheets = read_file(path)
-        content = read_bytes(path, most=MAX_FILE_BYTES)
-        digest = sha256(content).hexdigest()
-        found.setdefault(
-            digest, Back(file=returned_of(sheets, form, path.name, digest), content=content)
-        )
-    return list(found.values())
+        try:
+            sheets = read_file(path)
+            content = read_bytes(path, most=MAX_FILE_BYTES)
+            digest = sha256(content).hexdigest()
+            file = returned_of(sheets, form, path.name, digest)
+        except (UnreadableFile, CannotRead, TooLarge) as fault:
+            faults.append(fault)
+            continue
+        found.setdefault(digest, Back(file=file, content=content))
+    if faults and not found:
+        raise faults[0]
+    return CameBack(read=tuple(found.values()), unread=tuple(map(str, faults)))
 
 
-def look(store: CaseStore, form: StockForm, files: Sequence[ReturnedFile]) -> MergePlan:
-    """Return what merging some files would do; nothing is written."""
-    return plan_merge(form, stock_of(store, with_out=True), sendings_of(store), files)
+def look(store: CaseStore, form: StockForm, back: CameBack) -> MergePlan:
+    """Return what merging what came back would do; nothing is written."""
+    files = [one.file for one in back.read]
+    plan = plan_merge(form, stock_of(store, with_out=True), sendings_of(store), files)
+    notes = (*(one.rstrip("。") for one in back.unread), *plan.notes)
+    return msgspec.structs.replace(plan, notes=notes)
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from forms.exchange.sheets import Sheet
 from forms.facts.derived import number_text
 from forms.facts.ledger import entry_of, united
 from forms.facts.record import LedgerEntry, Patent
+from forms.ground.cleaning import clean_line
 from forms.office.case_standing import Progress as Report
 from forms.office.case_standing import no_progress
 from forms.office.store import CannotDo, CaseStore
@@ -71,11 +72,21 @@ def round_of(store: CaseStore, today: date, *, who: str = "") -> Kept[StockRound
     return found or open_round(store, f"{today.year} 年度", today, who=who)
 
 
+def not_past(due: date | None, today: date) -> None:
+    """Raise CannotDo where the last day that colleges are given is over already."""
+    if due is not None and due < today:
+        raise CannotDo(f"限期 {due} 早于今天（{today}），请核对。")
+
+
 def open_round(
     store: CaseStore, name: str, today: date, *, due: date | None = None, who: str = ""
 ) -> Kept[StockRound]:
-    """Open a round.  Raises CannotDo where one is going on, or had that name."""
+    """Open a round.  Raises CannotDo where one is going on, or had that name; see `not_past`."""
     rounds = store.records.of(ROUNDS)
+    name = clean_line(name)
+    if not name:
+        raise CannotDo("盘点没有名称，请填写，如 2026年度。")
+    not_past(due, today)
     with store.transaction():
         if (now := open_round_of(store)) is not None:
             raise CannotDo(f"“{now.record.name}”盘点尚未结束，请先结束这一轮。")

@@ -12,7 +12,7 @@ import msgspec
 
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.facts.patent_number import NotAPatentNumber, parse
-from forms.ground.cleaning import Cell, Shown, cell_text, clean_line, fold
+from forms.ground.cleaning import Cell, Shown, cell_text, clean_line, fold, is_error_value
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.output.plain_book import SheetOfRows, write_plain_book
@@ -124,6 +124,8 @@ def _take(
     for name, place in places.items():
         cell = cells[place] if place < len(cells) else None
         text = clean_line(cell_text(cell))[:_LONGEST]
+        if is_error_value(cell_text(cell)):
+            text = ""  # of a formula that was never reckoned, or went wrong
         if name not in DAYS:
             said[name] = text
         elif text:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from forms.pool.checklists import answered, basis_of, checklists
 from forms.pool.findings import Found
 from forms.pool.records import Agreement, Member, Pool, PoolLicence, PoolPatent
-from forms.pool.standing import days_in, is_in
+from forms.pool.standing import days_in, is_in, weights
 
 _HUNDRED = Decimal(100)
 _SENTENCES = re.compile(r"[^。；;！!\n]+")
@@ -85,6 +85,14 @@ def check_pool(pool: Pool, members: Sequence[Member], today: date) -> Iterator[F
             warns = item.warns or "请补上。"
             basis = basis_of(checklist, part)
             yield Found("at_risk", {"item": item.words, "warns": warns, "basis": basis})
+
+
+def check_grades(pool: Pool, patents: Iterable[PoolPatent]) -> Iterator[Found]:
+    """Yield the patents whose grade the pool does not have: without a weight they weigh 1."""
+    known = weights(pool)
+    for one in patents:
+        if one.grade and one.weight is None and one.grade not in known:
+            yield Found("grade_unknown", {"number": one.number, "grade": one.grade}, one.number)
 
 
 def check_agreement(agreement: Agreement) -> Iterator[Found]:

@@ -168,7 +168,7 @@ def read_answer(item: Item, text: str) -> Values:
     bare = narrow(text)
     if not bare or fold(bare) in _NOTHING or set(bare) <= _STROKES:
         return ()
-    if is_error_value(bare):
+    if is_error_value(text):
         raise NoAnswer(f"“{visible(bare)}”是表格公式的错误值，不是答案")
     match item.kind:
         case "stars":

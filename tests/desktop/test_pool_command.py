@@ -145,3 +145,15 @@ def test_other_members_patents_are_held_against_an_export(farm: Clerk, tmp_path:
     ]
     assert (found.json["taken"], found.json["left"]) == (1, 0)
     assert "1 件在池专利不在表中：ZL202121450887.6" in found.err
+
+
+def test_what_a_workbook_says_beside_its_columns_is_told(farm: Clerk) -> None:
+    row = {"专利号": GOOD["专利号"], "发明创造名称": "甲", "成员": "某大学"}
+    farm.types("pool", "add", "--member", "某大学", today=TODAY)
+    filled = farm.fills({**row, "入池日": "2024-01-01", "级别": "特级", "分值": "9", "空列": ""})
+    found = farm.types("pool", "add", "--from", filled, "--json", today=TODAY)
+    assert found.json["notes"] == ["工作表“Sheet”的列“分值”不认识，未采用"]
+    shown = farm.types("pool", "show", "--json", today=TODAY).json
+    (grade,) = [one for one in shown["problems"] if one["code"] == "grade_unknown"]
+    assert grade["patent_number"] == GOOD["专利号"]
+    assert "特级" in grade["message"]

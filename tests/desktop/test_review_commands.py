@@ -157,3 +157,54 @@ def test_forged_stale_and_strange_answers_are_told_and_mark_nothing(clerk: Clerk
     told = clerk.types("answers", bomb, clerk.folder / "没有.eml", "--json").json
     assert told["answers"] == []
     assert len(told["faults"]) == 2
+
+
+def test_what_says_nothing_is_no_reason_and_what_waits_is_listed(clerk: Clerk) -> None:
+    out = made(clerk)
+    desk = bureau(clerk)
+    assert "没有待审的专利" in desk.types("examine", today=TODAY).out
+    desk.types("intake", *out.glob("*.zip"))
+    waiting = desk.types("examine", "--json", today=TODAY).json["patents"]
+    assert {one["patent_number"] for one in waiting} == {FIRST, OTHER}
+    blank = desk.types("decide", FIRST, "--return", "　 ", today=TODAY)
+    assert blank.code != 0 and "写明要补正什么" in blank.err
+    blank = desk.types("decide", FIRST, "--refuse", "不行", "--basis", " ", today=TODAY)
+    assert blank.code != 0 and "有依据的理由" in blank.err
+    desk.types("decide", FIRST, "--return", " 缺\r\n签章 ", today=TODAY)
+    left = desk.types("examine", "--json", today=TODAY).json["patents"]
+    assert [one["patent_number"] for one in left] == [OTHER]
+    whose = desk.types("decide", OTHER, "--office", "别的大学", "--pass", today=TODAY)
+    assert "报送的单位是：示例大学" in whose.err
+    what = desk.types("decide", OTHER, today=TODAY)
+    assert "还缺 --pass --return --refuse --undo 中的一项" in what.err
+
+
+def test_an_old_mail_that_is_opened_again_does_not_bring_the_old_verdict_back(
+    clerk: Clerk,
+) -> None:
+    made(clerk)
+
+    def answer(day: str, verdict: str) -> Path:
+        said = {
+            "format": "openlicense-answers",
+            "office": "示例大学",
+            "day": day,
+            "answers": [{"patent_number": FIRST, "verdict": verdict}],
+        }
+        file = clerk.folder / f"{day}.json"
+        file.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+        return file
+
+    old, new = answer("2022-09-05", "return"), answer("2022-09-20", "pass")
+    clerk.types("answers", old)
+    clerk.types("answers", new)
+    again = clerk.types("answers", old, "--json")
+    assert [one["matched"] for one in again.json["answers"]] == ["older"]
+    assert [one["matched"] for one in clerk.types("answers", new, "--json").json["answers"]] == [
+        "again"
+    ]
+    odd = answer("2022-09-31", "maybe")
+    (fault,) = clerk.types("answers", odd, "--json").json["faults"]
+    assert "没有 'maybe' 这个选项" in fault["message"]
+    assert "day：日期格式有误" in fault["message"]
+    assert "没有填写" not in fault["message"], "the file has it; it is at fault, not missing"

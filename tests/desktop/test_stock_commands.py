@@ -267,3 +267,38 @@ def test_all_is_exported_and_what_is_changed_there_comes_back(sent: Clerk) -> No
         "stars": "四星",
     }
     assert all(one["taken"] for one in found.json["changes"])
+
+
+def test_a_spoiled_file_never_stops_the_other_returns(sent: Clerk) -> None:
+    good = fills(sent, "土木学院", lambda sheet, columns: put(sheet, columns, 2, 实施状态="未实施"))
+    bad = sent.folder / "材料学院.xlsx"
+    bad.write_bytes(good.read_bytes()[:2000])
+    found = stock(sent, "merge", bad, good)
+    assert found.code == 1
+    assert any("材料学院.xlsx" in note and "已损坏" in note for note in found.json["notes"])
+    assert [one["after"] for one in found.json["changes"]] == ["未实施"]
+    assert "已损坏" in stock(sent, "merge", bad).err
+
+
+def test_a_formula_that_was_never_reckoned_is_no_answer(sent: Clerk) -> None:
+    def project(sheet: Any, columns: dict[str, int]) -> None:
+        put(sheet, columns, 2, 财政资助项目形成="是", 项目名称="=VLOOKUP(A2,台账!A:B,2)")
+
+    found = stock(sent, "merge", fills(sent, "土木学院", project)).json
+    standings = {one["item"]: one["standing"] for one in found["changes"]}
+    assert standings == {"funded": "changed", "project_name": "unread"}
+    list_ = sent.fills({"专利号": number_of(71), "专利名称": "=1+1"}, name="关注.xlsx")
+    (right,) = stock(sent, "watch", list_).json["rights"]
+    assert "title" not in right, "what is blank is left out"
+
+
+def test_a_round_wants_a_name_and_a_day_to_come(sent: Clerk) -> None:
+    assert "没有名称" in stock(sent, "round", "--close", "--open", " ").err
+    stock(sent, "round", "--close")
+    late = stock(sent, "round", "--open", "2027年度", "--due", "2020-01-01")
+    assert late.code != 0
+    assert "早于今天" in late.err
+    late = stock(
+        sent, "split", "--by", "部门", "--out", sent.folder / "再发", "--due", "2020-01-01"
+    )
+    assert "早于今天" in late.err

@@ -21,6 +21,7 @@ from forms.bureau.review import (
     take_back,
     to_decide,
     usual_deadline,
+    waiting,
 )
 from forms.exchange.answer_reading import read_answers
 from forms.exchange.package import write_folder
@@ -39,8 +40,8 @@ _SEVERITY = {"error": "错误", "pending": "待补", "advice": "提示"}
 
 
 def examine_arguments(parser: Parser) -> None:
-    """Which patents, and a table of the register to hold them against."""
-    _numbers(parser, "*")
+    """Which patents, all that wait where none is named; a table of the register to hold them to."""
+    _numbers(parser, "*", "专利号；不写时为全部待审的")
     parser.add_argument(
         "--status", type=Path, metavar="FILE", help="先收入法律状态的核验表，以后的审核都与它核对"
     )
@@ -63,9 +64,13 @@ def examine(session: Session) -> int:
         )
         session.terminal.show(f"已收入 {taken} 件专利的核验结果。")
     cases = [to_decide(store, number, args.office) for number in args.numbers]
+    if not args.numbers and args.status is None:
+        cases = waiting(store, args.office)
     found = examined(store, session.shelf, cases, session.today)
     for kept in cases:
         _show(session, kept, found[kept.id])
+    if not cases and args.status is None:
+        session.terminal.show("没有待审的专利。")
     session.terminal.json(
         {
             "status_taken": taken,
@@ -242,8 +247,8 @@ def answers(session: Session) -> int:
     return 1 if faults or is_odd else 0
 
 
-def _numbers(parser: Parser, count: str) -> None:
-    parser.add_argument("numbers", nargs=count, metavar="NUMBER", help="专利号")
+def _numbers(parser: Parser, count: str, words: str = "专利号") -> None:
+    parser.add_argument("numbers", nargs=count, metavar="NUMBER", help=words)
     parser.add_argument("--office", default="", metavar="NAME", help="几家报送的，写明哪一家")
 
 

@@ -42,7 +42,7 @@ def merge_(session: Session) -> int:
     """Merge what came back; 1 where something is left to be looked at."""
     args, store, form = session.args, session.store, stock_form_beside(session.database)
     back = read_back(args.files, form)
-    plan = look(store, form, [one.file for one in back])
+    plan = look(store, form, back)
     also = {_ALSO[word] for word in args.also}
     twice = Counter((one.patent.id, one.item.code) for one in plan.changes)
     changes = [
@@ -57,7 +57,7 @@ def merge_(session: Session) -> int:
         done = merge(
             store,
             form,
-            back,
+            back.read,
             plan,
             session.today,
             changes=changes,
@@ -106,7 +106,8 @@ def merge_(session: Session) -> int:
             "colleges": colleges_of(standing),
         }
     )
-    is_left = any(one.key not in taken for one in plan.changes) or left or plan.missing
+    is_left = any(one.key not in taken for one in plan.changes) or bool(left or plan.missing)
+    is_left = is_left or bool(back.unread)
     return 1 if is_left or len(plan.odd) > len(joining) else 0
 
 

@@ -31,7 +31,7 @@ def round_(session: Session) -> int:
         sent = [one for _, one in sendings_of(store)]
         told = progress(stock_form_beside(session.database), stock_of(store), sent, today)
         close_round(store, told.colleges, today, who=session.who)
-    if args.open:
+    if args.open is not None:
         open_round(store, args.open, today, due=due, who=session.who)
     rounds = [one.record for one in store.records.of(ROUNDS).listed()]
     session.terminal.table(

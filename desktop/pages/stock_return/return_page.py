@@ -29,7 +29,7 @@ from forms.ground.endings import TABLES
 from forms.stock.merging import Change, MergePlan
 
 if TYPE_CHECKING:
-    from forms.office.stock_exchange import Back, Merged
+    from forms.office.stock_exchange import CameBack, Merged
 
 FILTERS = ("all", "taken", "look")
 _MOST_TOLD, _NAMED = 3, 4
@@ -39,7 +39,7 @@ _MOST_TOLD, _NAMED = 3, 4
 class ReturnLook:
     """Files that came back, and what they would change."""
 
-    back: list[Back]
+    back: CameBack
     plan: MergePlan
 
 
@@ -165,13 +165,13 @@ class StockReturnPage(Page):
 
         return work
 
-    def _looking(self, back: list[Back]) -> Callable[[Report], ReturnLook]:
+    def _looking(self, back: CameBack) -> Callable[[Report], ReturnLook]:
         def work(report: Report) -> ReturnLook:
             from forms.office.stock_exchange import look
 
             report.check()
             with self.desk.own_store() as store:
-                plan = look(store, self.form, [one.file for one in back])
+                plan = look(store, self.form, back)
             return ReturnLook(back=back, plan=plan)
 
         return work
@@ -298,7 +298,7 @@ class StockReturnPage(Page):
                 return merge(
                     store,
                     self.form,
-                    look.back,
+                    look.back.read,
                     look.plan,
                     self.desk.today,
                     changes=changes,
