@@ -224,10 +224,16 @@ def _rule_words(pool: Pool, run: Run) -> str:
     return "，".join(said)
 
 
+def _is_of_agreed(run: Run) -> bool:
+    return run.rule.method == "agreed"
+
+
 def proof_strip(run: Run, fault: NoShares | None, otherwise: str) -> QFrame:
     """The sentence that proves the sum, or what is wrong."""
     if fault is not None:
-        return MessageStrip("error", "；".join(one.words for one in fault.faults) + "。")
+        words = "；".join(one.words for one in fault.faults) + "。"
+        remedy = t("distribution.agreed_where") if _is_of_agreed(run) else ""
+        return MessageStrip("error", words + remedy)
     words = t("distribution.proof", amount=grouped(run.totals.distributed)) + otherwise
     beside = row(icon_label("circle-check", "done"), space=10, margins=(12, 10, 12, 10))
     beside.addWidget(label(words, wrap=True), 1)

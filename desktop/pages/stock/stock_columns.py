@@ -71,6 +71,7 @@ def columns(form: StockForm, path_of: PathOf | None = None) -> tuple[Column, ...
             text=lambda row: row.found.college or t("stock.no_college"),
             second=lambda row: row.found.filler,
             ink=lambda row: "text" if row.found.college else "pending",
+            may_go=True,
         ),
         *(_of_item(item) for item in form.main),
         *((_of_path(path_of),) if path_of is not None else ()),

@@ -206,7 +206,7 @@ class GridTable(RowsTable):
     typed = Signal(list)
     edited = Signal()  # a cell is closed again
 
-    LEAST: ClassVar[int] = 240
+    LEAST: ClassVar[int] = 196
 
     def __init__(
         self,
