@@ -14,6 +14,7 @@ from desktop.program.app import Program
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
 from forms.facts.patent_number import check_character
 from forms.facts.record import Factor, LedgerEntry, Patent, Statement
+from forms.ground.workbook_cells import put_text
 from forms.stock.grading import Grading
 from forms.stock.records import STOCK, WATCHED, Answer, StockPatent, WatchedRight
 
@@ -236,10 +237,10 @@ def came_back(program: Program) -> None:
     sheet = book["盘点表"]
     places = {str(cell.value): cell.column or 0 for cell in sheet[1]}
     for line, stars in enumerate(("五星", "很好", "二星", "四星"), start=2):
-        sheet.cell(line, places["专利自评"]).value = stars
-        sheet.cell(line, places["应用场景"]).value = "隧道、桥梁定期检测"
-    sheet.cell(1, places["技术成熟度"]).value = "成熟情况"
-    sheet.cell(5, places["专利号"]).value = "ZL201810000000.0"
+        put_text(sheet, line, places["专利自评"], stars)
+        put_text(sheet, line, places["应用场景"], "隧道、桥梁定期检测")
+    put_text(sheet, 1, places["技术成熟度"], "成熟情况")
+    put_text(sheet, 5, places["专利号"], "ZL201810000000.0")
     sheet.delete_rows(8)
     file = program.folder / f"{made[0].college} 填好.xlsx"
     book.save(file)

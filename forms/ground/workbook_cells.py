@@ -2,7 +2,7 @@
 
 A spreadsheet runs a cell that begins with = + - @ as a formula.  A workbook can say that a cell
 is text (`put_text`) or none (`put_figure`); a text table can not, so that there such a cell begins
-with an apostrophe (`text_table`), as a spreadsheet itself writes it.
+with an apostrophe (`text_table`, `copied_block`), as a spreadsheet itself writes it.
 """
 
 import csv
@@ -47,12 +47,31 @@ def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, shown_as
 
 def text_table(rows: Iterable[Sequence[str]]) -> bytes:
     """A text table (.csv) that Excel and WPS open: UTF-8 with its mark, no cell a formula."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
+    return _written(rows, ",", "\r\n").encode("utf-8-sig")
+
+
+def copied_block(rows: Iterable[Sequence[str]]) -> str:
+    """Cells as a spreadsheet takes them from the clipboard: tabs between them, none a formula."""
+    return _written(rows, "\t", "\n")
+
+
+def pasted_block(text: str) -> list[list[str]]:
+    """The cells of a block from the clipboard, without the apostrophes that kept them texts."""
+    lines = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter="\t")
+    return [[_said(cell) for cell in line] for line in lines]
+
+
+def _written(rows: Iterable[Sequence[str]], between: str, end: str) -> str:
+    text = io.StringIO()
+    table = csv.writer(text, delimiter=between, lineterminator=end)
     for row in rows:
         table.writerow([_inert(plain(cell)) for cell in row])
-    return written.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def _inert(text: str) -> str:
     return f"'{text}" if text.lstrip(" ")[:1] in _BEGINS_A_FORMULA and text.strip() else text
+
+
+def _said(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _inert(cell[1:]) == cell else cell

@@ -80,5 +80,7 @@ def _woff(tables: Mapping[str, bytes]) -> bytes:
 def _sum(table: bytes, tag: str) -> int:
     data = table[:8] + bytes(4) + table[12:] if tag == "head" else table
     padded = data + bytes(-len(data) % 4)
-    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
-    return sum(words) & 0xFFFFFFFF
+    total = 0
+    for (word,) in struct.iter_unpack(">I", padded):
+        total += word
+    return total & 0xFFFFFFFF

@@ -5,8 +5,6 @@ spreadsheets, Ctrl+D fills down, Delete empties.  The table changes no row by it
 what was put where, and whoever holds the rows shows them anew.
 """
 
-import csv
-import io
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +26,7 @@ from desktop.parts.widgets.grid_header import GridHeader
 from desktop.parts.widgets.table import RowsModel, RowsTable
 from desktop.parts.widgets.table_cells import FIRST_PAD, TICKS, CellDelegate
 from desktop.parts.widgets.table_model import TICK, Column, Index
+from forms.ground.workbook_cells import copied_block, pasted_block
 
 _MOST_PASTED = 200_000  # cells: what a spreadsheet of five thousand patents holds
 
@@ -346,17 +345,14 @@ class GridTable(RowsTable):
     def copy(self) -> None:
         """Put the block chosen on the clipboard, as spreadsheets take it."""
         rows, sections = self._block()
-        text = io.StringIO()
-        table = csv.writer(text, delimiter="\t", lineterminator="\n")
-        table.writerows(
+        block = copied_block(
             [self.grid_model.text_at(place, section) for section in sections] for place in rows
         )
-        QGuiApplication.clipboard().setText(text.getvalue())
+        QGuiApplication.clipboard().setText(block)
 
     def paste(self) -> None:
         """Put the clipboard's block here; one cell alone fills all that are chosen."""
-        text = QGuiApplication.clipboard().text().replace("\0", "")
-        lines = list(csv.reader(io.StringIO(text), delimiter="\t"))
+        lines = pasted_block(QGuiApplication.clipboard().text())
         rows, sections = self._block()
         if not lines or not rows or sum(map(len, lines)) > _MOST_PASTED:
             return

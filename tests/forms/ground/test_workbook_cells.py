@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from forms.ground.office_text import plain
-from forms.ground.workbook_cells import put_text, text_table
+from forms.ground.workbook_cells import copied_block, pasted_block, put_text, text_table
 
 ROOT = Path(__file__).parents[3]
 DOOR = ROOT / "forms" / "ground" / "workbook_cells.py"
@@ -29,6 +29,14 @@ def read(table: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_a_formula_is_text_in_a_table(text: str) -> None:
     assert read(text_table([[text, "别的"]])) == [[f"'{plain(text)}", "别的"]]
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_a_formula_is_text_where_it_is_pasted_and_comes_back_as_it_was(text: str) -> None:
+    block = copied_block([[text, "别的"], ["'引", ""]])
+    lines = list(csv.reader(io.StringIO(block, newline=""), delimiter="\t"))
+    assert lines[0] == [f"'{plain(text)}", "别的"]
+    assert pasted_block(block) == [[plain(text), "别的"], ["'引", ""]]
 
 
 @pytest.mark.parametrize("text", DANGEROUS)

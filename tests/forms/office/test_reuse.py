@@ -65,7 +65,7 @@ def test_that_a_patent_was_not_worked_is_shared() -> None:
 def test_answers_are_kept_under_a_name_and_make_a_new_case(notes: Notes) -> None:
     keep_template(notes, PACK, "  材料学院 ", FULL)
     keep_template(notes, PACK, "免费一年", msgspec.structs.replace(FULL, region="武汉市"))
-    assert [one.name for one in templates(notes, PACK)] == ["免费一年", "材料学院"]
+    assert [one.name for one in templates(notes, PACK)] == ["材料学院", "免费一年"]  # by pinyin
     assert from_template(notes, PACK, "材料学院") == shared_answers(FULL)
     keep_template(notes, PACK, "材料学院", msgspec.structs.replace(FULL, region="宜昌市"))
     assert from_template(notes, PACK, "材料学院").region == "宜昌市"
