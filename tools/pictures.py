@@ -28,7 +28,8 @@ GUIDE, GUIDE_SCALE, GUIDE_COLOURS = ROOT / "docs" / "pictures" / "guide", 1.25, 
 SCALES, THEMES = (1.0, 1.5), ("light", "dark")
 # A 1440x900 window, and a 1920x1080 screen at 150 %, in logical pixels.
 SIZES = {1.0: (1440, 900), GUIDE_SCALE: (1280, 720), 1.5: (1280, 720)}
-WIDE = {"register-lived-in": (1440, 810)}  # in the guide: what stands beside where there is room
+# In the guide: with what stands beside where there is room.
+WIDE = dict.fromkeys(("register-lived-in", "stock"), (1440, 810))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -118,6 +118,7 @@ def ways(way: str) -> Prepare:
     def prepare(program: Program) -> None:
         page = _shown(program)
         page.table.choose_cell(1, 0)
+        page.table.opened.emit(page.table.current)
         page.pane.ways.open_way(way)
         settle(200)
         page.pane.rolled.ensureWidgetVisible(page.pane.ways.export, 0, 16)
