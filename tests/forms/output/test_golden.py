@@ -26,7 +26,7 @@ from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
-from tests.forms.output import declarations, letters, pools
+from tests.forms.output import declarations, letters, pools, stocks
 from tests.forms.output.extremes import extremes
 from tests.forms.output.heard import heard
 
@@ -102,7 +102,8 @@ def documents(pack: Pack) -> dict[str, Callable[[], Document]]:
 
 
 PACK = load(packs_folder() / "hubei-2022")
-DOCUMENTS = documents(PACK) | declarations.papers() | pools.papers() | letters.papers()
+RECORDS = pools.papers() | letters.papers() | stocks.papers()
+DOCUMENTS = documents(PACK) | declarations.papers() | RECORDS
 
 
 @pytest.fixture(scope="module", params=sorted(DOCUMENTS))
