@@ -85,6 +85,8 @@ class WizardPage(CaseView):
             self.desk.notices.tell("pending", t("wizard.met.gone"))
         else:
             self.show_reply()
+            if self.reply.reply is not None:
+                self.lock(False)
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """The wizard's keys."""

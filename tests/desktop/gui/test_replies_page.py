@@ -24,6 +24,7 @@ from forms.exchange.package_cases import carried, content_sha256
 from forms.facts.paths import with_value
 from forms.office.agenda import agenda
 from forms.office.stored import StoredCase, SubmittedFile
+from forms.office.submission import submit
 from tests.desktop.gui.seat import AnsweringDialogs, words
 
 REASON = {
@@ -45,7 +46,7 @@ def cases(window: MainWindow) -> list[StoredCase]:
 def answers(window: MainWindow, cases: list[StoredCase], tmp_path: Path) -> Answers:
     """Write what the bureau sends of the first three cases, and of one that nobody knows."""
 
-    def write(*more: dict[str, object]) -> Path:
+    def write(*more: dict[str, object], day: str = "2022-08-25") -> Path:
         returned = {"verdict": "return", "reasons": [REASON], "deadline": "2022-09-05"}
         refused = {"verdict": "refuse", "reasons": [{"message": "专利权已终止"}]}
         said = [
@@ -58,7 +59,7 @@ def answers(window: MainWindow, cases: list[StoredCase], tmp_path: Path) -> Answ
         ]
         file = tmp_path / ANSWER_NAME
         head = {"format": "openlicense-answers", "version": 1, "bureau": "示例省知识产权局"}
-        whole = {**head, "day": "2022-08-25", "answers": [*said, *more]}
+        whole = {**head, "day": day, "answers": [*said, *more]}
         file.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
         return file
 
@@ -173,22 +174,37 @@ def test_the_correction_is_a_duty_until_it_is_done(
     assert duties() == [("2022-09-05", "审核意见", True)]
 
 
-def test_the_register_says_what_came_back(
-    window: MainWindow, qtbot: QtBot, cases: list[StoredCase], answers: Answers
+def test_what_was_sent_and_came_back_may_be_mended_and_the_register_says_so(
+    window: MainWindow, qtbot: QtBot, cases: list[StoredCase], answers: Answers, tmp_path: Path
 ) -> None:
-    register = window.page
+    register, desk = window.page, window.desk
     assert isinstance(register, RegisterPage)
-    taken(window, qtbot, answers())
+    submit(desk.store, desk.pack, desk.today, cases[:9], tmp_path / "报送", skip_faulty=True)
+    package = desk.store.papers.submissions()[0]
+    desk.store.papers.note_sent(package.id, desk.now())
+    desk.papers_changed.emit()
+    first = next(one.case_id for one in package.files if one.case_id is not None)
+    number = next(one.case.patent.number for one in cases if one.id == first)
+
+    def state() -> str:
+        (column,) = [one for one in register.model.columns if one.name == "state"]
+        row = next(one for one in register.model.rows if one.id == first)
+        chip = column.chip(row) if column.chip else None
+        said = register.model.lines(row, column)[0]
+        assert chip is not None and chip[1] == said
+        return said
+
+    qtbot.waitUntil(lambda: bool(register.model.rows))
+    qtbot.waitUntil(lambda: state() == "已报送")
+    desk.go("wizard", case_id=first)
+    wizard = window.page
+    assert isinstance(wizard, WizardPage)
+    assert wizard.stage.is_locked
+    taken(window, qtbot, answers({"patent_number": number, "verdict": "return"}, day="2022-09-01"))
+    desk.go("wizard", case_id=first)
+    assert wizard.reply.isVisible() and not wizard.stage.is_locked
     window.show_place("register")
-    qtbot.waitUntil(lambda: register.model.returned == {cases[0].id})
-    row = next(one for one in register.model.rows if one.id == cases[0].id)
-    (state,) = [one for one in register.model.columns if one.name == "state"]
-    assert state.chip is not None
-    assert register.model.lines(row, state)[0] != "退回补正", "it tells how far the mending is"
-    sent = row._replace(state="sent")
-    assert register.model.lines(sent, state)[0] == "退回补正"
-    told = state.chip(sent)
-    assert told is not None and told[1] == "退回补正"
+    qtbot.waitUntil(lambda: state() == "退回补正")
 
 
 def test_the_same_again_and_what_is_no_answer_is_told(
