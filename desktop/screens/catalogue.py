@@ -102,7 +102,7 @@ def _drawn() -> list[Screen]:
         Screen("register-summary-small", day_scenes.register_summary, is_small=True),
         Screen("register-own", reuse_scenes.office_facts),
         Screen("register-own-small", reuse_scenes.office_facts, is_small=True),
-        Screen("register-bulk", day_scenes.register_bulk, in_guide=True),
+        Screen("register-bulk", day_scenes.register_bulk),
         Screen("register-bulk-royalty", day_scenes.register_royalty),
         Screen("register-gaps", sheet_scenes.gaps),
         Screen("register-template", sheet_scenes.from_template),
