@@ -12,7 +12,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.stock.stock_paths import LOOKS, NONE, Paths, RowWays
 from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.theme.icons import icon as icon_of
-from desktop.parts.widgets.basics import button, clear, frame, icon_label, label, line, row
+from desktop.parts.widgets.basics import button, frame, icon_label, label, line, row
 from desktop.parts.widgets.messages import Chip
 from forms.stock.way_money import Figure
 from forms.stock.ways import Part, Reason, Suggestion, WayFound
@@ -46,6 +46,8 @@ class WaysBox(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         self._head = label("", "strong", wrap=True)
+        self._kept: list[_Line] = []
+        self._used = 0
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         inside = QVBoxLayout()
@@ -96,13 +98,15 @@ class WaysBox(QWidget):
         self._shown = next(one for one in self._row.ways.ways if one.way == way)
         self.ways[way].setChecked(True)
         self._head.setText(_head(self._shown))
-        clear(self._lines)
+        self._used = 0
         for part in self._shown.parts if self._shown.is_open else ():
             self._add_part(part)
         for reason in self._shown.reasons:
             self._add_reason(reason)
         for figure in self._paths.figures(self._row.found, self._shown):
             self._add_figure(figure)
+        for spare in self._kept[self._used :]:
+            spare.setVisible(False)
 
     def _show_suggestion(self, told: Suggestion, ways: RowWays) -> None:
         if told.way is not None:
@@ -152,17 +156,44 @@ class WaysBox(QWidget):
         self._add("coins", "text2", figure.message, "", figure.source)
 
     def _add(self, icon: str, colour: str, words: str, mark: str, basis: str = "") -> None:
+        if self._used == len(self._kept):
+            self._kept.append(_Line())
+            self._lines.addWidget(self._kept[-1])
+        self._kept[self._used].show_words(icon, colour, words, mark, basis)
+        self._used += 1
+
+
+class _Line(QWidget):
+    """A reason with its icon, its basis beneath, its points beside.
+
+    Lines are kept and filled anew: making them for each row would be felt while going down the
+    grid.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = icon_label("info")
+        self._words = label("", "hint", wrap=True)
+        self._basis = label("", "third", wrap=True)
+        self._mark = label("", "caption")
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(label(words, "hint", wrap=True))
-        if basis:
-            texts.addWidget(label(basis, "third", wrap=True))
+        texts.addWidget(self._words)
+        texts.addWidget(self._basis)
         whole = row(space=8)
-        whole.addWidget(icon_label(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(texts, 1)
-        if mark:
-            whole.addWidget(label(mark, "caption"), 0, Qt.AlignmentFlag.AlignTop)
-        self._lines.addLayout(whole)
+        whole.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(whole)
+
+    def show_words(self, icon: str, colour: str, words: str, mark: str, basis: str) -> None:
+        self._icon.show_icon(icon, colour)
+        self._words.setText(words)
+        self._basis.setText(basis)
+        self._basis.setVisible(bool(basis))
+        self._mark.setText(mark)
+        self._mark.setVisible(bool(mark))
+        self.setVisible(True)
 
 
 def _head(one: WayFound) -> str:
