@@ -18,6 +18,11 @@ from forms.ground.for_the_clerk import ForTheClerk
 
 BEGINNINGS = ("postgresql://", "postgres://")
 DEFAULT_PORT = 5432
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://|postgres(?:ql)?:")
+_WRITTEN = (
+    "共享数据库的地址写法有误。应为 postgresql://用户名@服务器:端口/数据库名，"
+    "例如 postgresql://clerk@10.0.0.5:5432/openlicense。"
+)
 DEFAULT_SCHEMA = "openlicense"
 TLS_MODES = ("disable", "prefer", "require", "verify-full")
 _ASKED = ("host", "schema", "sslmode", "sslrootcert", "passfile")
@@ -113,8 +118,8 @@ Place = Path | SharedDatabase
 
 
 def is_shared(text: str) -> bool:
-    """Whether a text is meant as the address of a shared database."""
-    return text.strip().lower().startswith(BEGINNINGS)
+    """Whether a text is meant as the address of a shared database, if only of another kind."""
+    return _ADDRESS.match(text.strip().lower()) is not None
 
 
 def shared_database(text: str, *, beside: Path) -> SharedDatabase:
@@ -122,13 +127,12 @@ def shared_database(text: str, *, beside: Path) -> SharedDatabase:
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
+    if not text.strip().lower().startswith(BEGINNINGS):
+        raise FaultyAddress(_WRITTEN)
     try:
         url = make_url(text.strip())
     except (ArgumentError, ValueError) as error:
-        raise FaultyAddress(
-            "共享数据库的地址写法有误。应为 postgresql://用户名@服务器:端口/数据库名，"
-            "例如 postgresql://clerk@10.0.0.5:5432/openlicense。"
-        ) from error
+        raise FaultyAddress(_WRITTEN) from error
     asked = _asked(url.query)
     host = asked.get("host") or url.host or "localhost"
     found = SharedDatabase(

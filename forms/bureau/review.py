@@ -42,6 +42,7 @@ _STATES: Mapping[VerdictCode, State] = {
 }
 DECIDABLE: tuple[State, ...] = ("waiting", "passed", "returned", "refused")
 """The states in which a case may be decided, or decided anew."""
+UNNAMED = "未写明的单位"
 CORRECTION_DAYS = 15
 """How long a unit has to correct, in days from the decision; no text says: see the record pack."""
 
@@ -186,8 +187,10 @@ def to_decide(store: CaseStore, number: str, office: str = "") -> Kept[PackageCa
         if kept.parent_id in packages
     ]
     if office:
-        here = dict.fromkeys(kept.record.office for kept in handed_in)
-        handed_in = [kept for kept in handed_in if fold(kept.record.office) == fold(office)]
+        here = dict.fromkeys(kept.record.office or UNNAMED for kept in handed_in)
+        handed_in = [
+            kept for kept in handed_in if fold(kept.record.office or UNNAMED) == fold(office)
+        ]
         if here and not handed_in:
             raise CannotDo(f"{number} 不是“{office}”报送的，报送的单位是：{'、'.join(here)}。")
     if not handed_in:
@@ -195,7 +198,7 @@ def to_decide(store: CaseStore, number: str, office: str = "") -> Kept[PackageCa
     found = [kept for kept in handed_in if kept.record.state in DECIDABLE]
     if not found:
         raise CannotDo(f"{number} 已公布或者已由后一版代替，不能再审核；要停止公布的，请撤下。")
-    offices = dict.fromkeys(kept.record.office for kept in found)
+    offices = dict.fromkeys(kept.record.office or UNNAMED for kept in found)
     if len(offices) > 1:
         names = "、".join(offices)
         raise CannotDo(f"{number} 由几家单位报送（{names}），请用 --office 写明是哪一家的。")

@@ -5,7 +5,7 @@ application, a licence by the number it has in the workbook we wrote.  What can 
 with its place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,7 +20,7 @@ from forms.exchange.record_rows import (
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.facts.licence_life import Receipt
 from forms.facts.paths import with_value
-from forms.ground.cleaning import fold, visible
+from forms.ground.cleaning import cell_text, fold, visible
 from forms.office.pools import PoolView
 from forms.office.stored import Kept
 from forms.pool.book_columns import (
@@ -116,6 +116,8 @@ def plan(view: PoolView, sheets: Sequence[Sheet]) -> BookPlan:
                 unknown.append(f"工作表“{sheet.name}”的列{words}{more}不认识，未采用")
         elif not sheet.hidden and (pairs := pairs_of(sheet, POOL)):
             about.append(pairs)
+        else:
+            unknown += _lacking(sheet)
     if not read and not about:
         heads = "；".join(f"{one.name}：{'、'.join(_labels(one))}" for one in SHEETS[:3])
         file = sheets[0].file if sheets else ""
@@ -135,9 +137,12 @@ def _labels(sheet: BookSheet) -> list[str]:
 
 
 def _kind_of(sheet: Sheet) -> tuple[BookSheet | None, list[ReadRow]]:
-    """Which of a pool's sheets one is: the one most of whose headings it has, its name counts."""
+    """Which of a pool's sheets one is: the one most of whose headings it has, its name counts.
+
+    A sheet that bears the name of one of them is no other.
+    """
     best, found = 0, None
-    for one in SHEETS:
+    for one in _named(sheet) or SHEETS:
         count = headings_found(sheet, one.fields, one.needs)
         count += _NAMED * (count > 0 and one.name in sheet.name)
         if count > best:
@@ -145,6 +150,19 @@ def _kind_of(sheet: Sheet) -> tuple[BookSheet | None, list[ReadRow]]:
     if found is None:
         return None, []
     return found, rows_under(sheet, found.fields, found.needs) or []
+
+
+def _named(sheet: Sheet) -> tuple[BookSheet, ...]:
+    return tuple(one for one in SHEETS if fold(one.name) == fold(sheet.name))
+
+
+def _lacking(sheet: Sheet) -> Iterator[str]:
+    """Tell of a sheet that bears a name of ours and lacks a heading without which it is none."""
+    if sheet.hidden or not any(cell_text(cell).strip() for row in sheet.rows for cell in row):
+        return
+    for one in _named(sheet):
+        heads = "、".join(f"“{label}”" for label in _labels(one))
+        yield f"工作表“{sheet.name}”未采用：表头要有{heads}各列"
 
 
 class _Planner:

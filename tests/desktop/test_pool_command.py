@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.desktop.clerk import GOOD, SECOND, Clerk
@@ -157,3 +158,19 @@ def test_what_a_workbook_says_beside_its_columns_is_told(farm: Clerk) -> None:
     (grade,) = [one for one in shown["problems"] if one["code"] == "grade_unknown"]
     assert grade["patent_number"] == GOOD["专利号"]
     assert "特级" in grade["message"]
+
+
+def test_a_sheet_of_receipts_without_their_licences_makes_no_licences(farm: Clerk) -> None:
+    filled = farm.fills(
+        {"被许可人": "丁公司", "到账日": "2026-02-01", "金额": "100"}, name="账.xlsx"
+    )
+    book = openpyxl.load_workbook(filled)
+    book.worksheets[0].title = "到账"
+    members = book.create_sheet("成员")
+    members.append(["名称"])
+    members.append(["某大学"])
+    book.save(filled)
+    found = farm.types("pool", "add", "--from", filled, "--json", today=TODAY)
+    assert [one["sheet"] for one in found.json["changes"]] == ["成员"]
+    (note,) = found.json["notes"]
+    assert "“到账”未采用：表头要有“许可编号”、“到账日”、“金额”" in note

@@ -97,3 +97,10 @@ def test_what_can_not_be_meant_is_refused(pool: Clerk):
     assert types(pool, *asked, "--fee", "x").code == 2
     assert "--enter" in types(pool, *asked, "--enter", "2026", "1", "甲").err
     assert "还没有定稿的分配" in types(pool, "statements", "--out", pool.folder).err
+
+
+def test_income_of_another_period_is_not_entered(pool: Clerk):
+    types(pool, "run", "--from", "2026-01-01", "--to", "2026-12-31")
+    late = types(pool, "run", "--run", "2026-01", "--enter", "2036-08-01", "75", "捐赠人")
+    assert late.code == 2
+    assert "不在期间 2026-01-01 至 2026-12-31 之内" in late.err

@@ -53,3 +53,15 @@ def test_a_server_that_is_away_is_told(clerk: Clerk, tmp_path: Path) -> None:
     answer = clerk.types("list")
     assert answer.code == 2
     assert "连不上共享数据库" in answer.err and "geheim" not in answer.err
+
+
+@pytest.mark.parametrize("address", ["mysql://u@h/x", "postgresql:/u@h/x", "https://h/x"])
+def test_an_address_of_another_kind_makes_no_file_of_its_name(
+    clerk: Clerk, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clerk.folder)
+    clerk.db = address  # type: ignore[assignment]
+    told = clerk.types("list")
+    assert told.code == 2
+    assert "应为 postgresql://" in told.err
+    assert list(clerk.folder.iterdir()) == []

@@ -358,6 +358,9 @@ def _changed(session: Session, run: Run) -> Run:
             raise CannotDo(f"期间的止日 {last} 早于起日 {first}，请改正。")
         run = replace(run, first=first, last=last)
     entered = tuple(_entered(*one) for one in args.enter)
+    for one in entered:
+        if (run.first and one.day < run.first) or (run.last and run.last < one.day):
+            raise CannotDo(f"--enter 的日期 {one.day} 不在期间 {run.first} 至 {run.last} 之内。")
     return replace(
         run,
         rule=rule,
