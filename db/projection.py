@@ -67,4 +67,4 @@ def _searched(case: Case, number: str | None, key: str | None) -> Iterator[str]:
     yield case.patent.legal_status
     yield from (case.contact.name, case.contact.phone, case.contact.email, case.contact.address)
     yield from (case.region, case.department, case.notes)
-    yield from case.unread.values()
+    yield from (text for _, text in sorted(case.unread.items()))  # as the store gives them back

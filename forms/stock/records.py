@@ -149,7 +149,8 @@ def _state(patent: StockPatent) -> str:
 def _searched(patent: StockPatent) -> tuple[str, ...]:
     entry = patent.entry
     owners = tuple(owner.name for owner in entry.owners)
-    texts = tuple(text for answer in patent.answers.values() for text in answer.values)
+    answers = sorted(patent.answers.items())  # as the store gives them back, whoever put them
+    texts = tuple(text for _, answer in answers for text in answer.values)
     college = patent.college or entry.department
     return (entry.patent.title, *entry.patent.inventors, *owners, college, patent.filler, *texts)
 

@@ -146,6 +146,13 @@ def test_everything_is_verified_on_request(clerk: Clerk) -> None:
     assert found.json["examined"]["faults"] == [f"案卷 {NUMBER}：列表各栏与案卷内容不一致。"]
 
 
+def test_what_could_not_be_read_is_no_damage(clerk: Clerk) -> None:
+    """The store sorts it by its places, however the list's columns stood."""
+    clerk.imports({**GOOD, "授权公告日": "昨天", "申请日": "前天", "单次许可期限": "很久"})
+    looked = clerk.types("verify")
+    assert looked.code == 0, looked.out
+
+
 def test_every_version_can_be_shown_and_brought_back(clerk: Clerk) -> None:
     clerk.imports(GOOD)
     clerk.imports({**GOOD, "发明创造名称": "改过的名称"})

@@ -302,3 +302,12 @@ def test_a_round_wants_a_name_and_a_day_to_come(sent: Clerk) -> None:
         sent, "split", "--by", "部门", "--out", sent.folder / "再发", "--due", "2020-01-01"
     )
     assert "早于今天" in late.err
+
+
+def test_what_was_merged_is_found_sound_by_verify(sent: Clerk) -> None:
+    def all_of_it(sheet: Any, columns: dict[str, int]) -> None:
+        put(sheet, columns, 2, 实施状态="未实施", 财政资助项目形成="是", 项目名称="示例项目")
+
+    assert stock(sent, "merge", fills(sent, "土木学院", all_of_it)).code == 0
+    looked = sent.types("verify", today=TODAY)
+    assert looked.code == 0, looked.out

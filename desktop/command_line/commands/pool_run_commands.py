@@ -359,7 +359,7 @@ def _changed(session: Session, run: Run) -> Run:
         run = replace(run, first=first, last=last)
     entered = tuple(_entered(*one) for one in args.enter)
     for one in entered:
-        if (run.first and one.day < run.first) or (run.last and run.last < one.day):
+        if one.day and not (run.first or one.day) <= one.day <= (run.last or one.day):
             raise CannotDo(f"--enter 的日期 {one.day} 不在期间 {run.first} 至 {run.last} 之内。")
     return replace(
         run,
