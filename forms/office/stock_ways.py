@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from forms.facts.annuities import fee_facts
 from forms.facts.declared import stage_of
 from forms.facts.licence_effect import by_day, runs
 from forms.facts.record import LicenceKind
@@ -92,7 +91,7 @@ def known_of(store: CaseStore, stock: Sequence[InStock], today: date) -> Mapping
 def _known(one: InStock, holding: Holding | None, pools: tuple[str, ...], today: date) -> Known:
     entry = one.entry
     if holding is None:
-        fees = fee_facts(entry.patent, one.kind)
+        fees = reckoned(Holding(entry, one.parsed))
         return Known(
             facts=WayFacts(entry=entry, kind=one.kind, fees=fees, pools=pools), money=Money()
         )

@@ -11,7 +11,7 @@ import pytest
 from db.store import Store, open_store
 from forms.facts.declaration import Declaration
 from forms.facts.licence_life import Life, Notice, Receipt
-from forms.facts.record import Case, Licence, OtherLicences, Party, Patent, Royalty
+from forms.facts.record import Case, LedgerEntry, Licence, OtherLicences, Party, Patent, Royalty
 from forms.office.pools import add_member, add_patents, create
 from forms.office.stock_ways import (
     choose,
@@ -24,8 +24,10 @@ from forms.office.stock_ways import (
 from forms.office.stocktaking import join_ledger, stock_of
 from forms.office.store import CannotDo
 from forms.pool.records import Member, Pool, PoolPatent
-from forms.stock.records import STOCK, ChosenPath
+from forms.stock.facts import together
+from forms.stock.records import STOCK, ChosenPath, StockPatent
 from forms.stock.stock_items import load_form
+from forms.stock.way_money import Money, figures_of
 from forms.stock.way_rules import WEIGHTS, WayWeights
 from forms.stock.ways import WayFound, ways_of
 
@@ -122,3 +124,16 @@ def test_weights_are_kept_with_their_versions_and_a_choice_needs_a_reason(store:
     choose(store, patent.id, ChosenPath(path="pool", reason="池内已有同类专利"))
     choose(store, patent.id, None)
     assert store.records.of(STOCK).get(patent.id).record.path is None
+
+
+def test_an_open_licence_put_down_by_hand_lowers_the_annuities_without_any_case(
+    store: Store,
+) -> None:
+    recorded = msgspec.structs.replace(
+        declared().patent, open_licence_recorded_on=date(2026, 3, 9), fee_paid_to=date(2037, 3, 3)
+    )
+    stock = together([(1, 1, StockPatent(entry=LedgerEntry(patent=recorded)))], ())
+    facts = known_of(store, stock, TODAY)[stock[0].key].facts
+    found = {one.way: one for one in ways_of(rules_here(store, FORM), facts, {}, TODAY)}
+    (kept,) = figures_of(found["open"], facts, Money(), (), TODAY)
+    assert "2 期年费，共 13,600.00 元" in kept.message, "two of 8,000 at 85 %"
