@@ -13,6 +13,7 @@ import msgspec
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, Party
 from forms.ground.cleaning import fold
+from forms.office.offered_values import party_of_office
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.pool import standing
@@ -317,15 +318,4 @@ def applied_case(case: Case) -> tuple[str, str]:
 
 def own_party(store: CaseStore) -> Party:
     """Return the office as a party: what it says of itself."""
-    office = store.parties.office()
-    return Party(
-        name=office.name,
-        kind="unit",
-        identity_number=office.identity_number,
-        address=office.address,
-        representative=office.representative,
-        contact=office.contact,
-        phone=office.phone,
-        email=office.email,
-        bank=office.bank,
-    )
+    return party_of_office(store.parties.office())
