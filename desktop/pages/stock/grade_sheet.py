@@ -263,7 +263,7 @@ def _fields(*fields: tuple[str, QWidget]) -> QFormLayout:
 
 
 def _typed(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
+    return "" if value is None else f"{value:,f}"
 
 
 def _figure(text: str) -> Decimal | None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,7 +81,7 @@ class StorePage(Page):
 
     def _lay_out(self) -> None:
         self._tools = row(self.filters, None, margins=(24, 0, 24, 12))
-        self._tools.insertLayout(0, row(self.search))
+        self._tools.insertWidget(0, self.search, 0, Qt.AlignmentFlag.AlignLeft)
         self._narrowed = QWidget()
         self._narrowed.setLayout(row(self._words, self._all, None, margins=(24, 0, 24, 8)))
         panes = QHBoxLayout()
