@@ -71,7 +71,8 @@ def read_payments(file: Path, money: PoolMoney) -> PaymentRows:
 
     Raises CannotDo where no sheet has the headings, UnreadableFile.
     """
-    found = [rows for sheet in read_file(file) if (rows := rows_under(sheet, _COLUMNS, _NEEDS))]
+    read = (rows_under(sheet, _COLUMNS, _NEEDS) for sheet in read_file(file))
+    found = [rows for rows in read if rows is not None]
     if not found:
         raise CannotDo(
             f"“{file.name}”没有付款的表：表头须有“成员”“付款日”“付款金额（元）”。"

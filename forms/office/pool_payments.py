@@ -42,8 +42,18 @@ def owed(money: PoolMoney) -> list[Owed]:
     ]
 
 
-def pay(store: CaseStore, pool_id: int, payments: Sequence[Payment], *, who: str = "") -> list[int]:
-    """Note that members were paid.  Raises CannotDo where more was paid than is owed."""
+def pay(
+    store: CaseStore,
+    pool_id: int,
+    payments: Sequence[Payment],
+    *,
+    today: date | None = None,
+    who: str = "",
+) -> list[int]:
+    """Note that members were paid.
+
+    Raises CannotDo where more was paid than is owed, or on a day that is still to come.
+    """
     with store.transaction():
         money = pool_money(store, pool_id)
         left = {(one.run_id, one.share.member_id): one for one in owed(money)}
@@ -55,6 +65,8 @@ def pay(store: CaseStore, pool_id: int, payments: Sequence[Payment], *, who: str
                 raise CannotDo("这一次分配没有应付给该成员的款项，或者还没有定稿。")
             if not one.amount or not one.amount.is_finite():
                 raise CannotDo(f"请填写付给 {of.share.name} 的金额。")
+            if today is not None and one.day is not None and one.day > today:
+                raise CannotDo(f"付款日 {one.day} 晚于今天（{today}），请核对。")
             more[key] = more.get(key, NOUGHT) + one.amount
             is_over = more[key] > of.left if of.left > 0 else more[key] < of.left
             if is_over or (one.amount > 0) != (of.share.due > 0):

@@ -104,3 +104,22 @@ def test_income_of_another_period_is_not_entered(pool: Clerk):
     late = types(pool, "run", "--run", "2026-01", "--enter", "2036-08-01", "75", "捐赠人")
     assert late.code == 2
     assert "不在期间 2026-01-01 至 2026-12-31 之内" in late.err
+
+
+def test_a_payment_of_a_day_to_come_is_refused_and_nothing_due_is_no_fault(pool: Clerk):
+    types(pool, "run", "--from", "2026-01-01", "--to", "2026-12-31", "--close")
+    early = types(pool, "pay", "--run", "2026-01", "--member", "甲大学", "--on", "2036-01-20")
+    assert early.code == 2
+    assert "晚于今天" in early.err
+    for one in types(pool, "pay", "--json").json["due"]:
+        types(pool, "pay", "--run", "2026-01", "--member", one["member"], "--on", TODAY)
+    book = pool.folder / "付款.xlsx"
+    types(pool, "pay", "--out", book)
+    assert types(pool, "pay", "--from", book).code == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["pool list", "needs list", "match", "stock round", "stock watch"]
+)
+def test_where_there_is_nothing_the_next_step_is_told(clerk: Clerk, words: str):
+    assert len(clerk.types(*words.split()).out) > 10

@@ -77,9 +77,14 @@ def export_needs(session: Session) -> int:
     return 0
 
 
+_NONE = "还没有企业需求，请用 needs import 导入。"
+
+
 def list_needs(session: Session) -> int:
     """List the needs with what was pushed."""
     needs = session.store.records.of(NEEDS).listed()
+    if not needs:
+        session.terminal.show(_NONE)
     session.terminal.table(
         ("编号", "企业", "技术需求", "领域", "地区", "可接受费用", "已推送"),
         [
@@ -132,6 +137,8 @@ def match(session: Session) -> int:
     needs = [need_of(store, need_id) for need_id in args.needs]
     if not args.needs:
         needs = list(store.records.of(NEEDS).listed())
+        if not needs:
+            session.terminal.show(_NONE)
     matcher = _matcher(session)
     found = [
         (kept, matcher.best(kept.record, most=max(1, args.most), least=args.least))

@@ -27,6 +27,8 @@ def one_pool(parser: Parser) -> None:
 def pool_list(session: Session) -> int:
     """List the pools."""
     views = [view(session.store, one.id) for one in pools(session.store)]
+    if not views:
+        session.terminal.show("还没有专利池，请用 pool create 新建。")
     session.terminal.table(
         ("编号", "名称", "本单位", "成员", "在池专利", "在办申请", "许可"),
         [

@@ -168,7 +168,7 @@ def pool_pay(session: Session) -> int:
         amount=one.left if args.amount is None else args.amount,
         voucher=args.voucher,
     )
-    pay(store, pool_id, [payment], who=session.who)
+    pay(store, pool_id, [payment], today=session.today, who=session.who)
     session.terminal.show(f"已登记付给 {args.member} {grouped(payment.amount)} 元。")
     after = [other for other in owed(pool_money(store, pool_id)) if other.run_id == one.run_id]
     session.terminal.json({"due": [_owed_json(other) for other in after]})
@@ -180,7 +180,7 @@ def _paid_by_book(session: Session, money: PoolMoney) -> int:
     from forms.office.pool_payment_book import read_payments  # slow to import
 
     payments, notes = read_payments(session.args.file, money)
-    pay(session.store, money.id, payments, who=session.who)
+    pay(session.store, money.id, payments, today=session.today, who=session.who)
     for note in notes:
         session.terminal.say(note)
     session.terminal.show(f"已登记 {len(payments)} 笔付款。")

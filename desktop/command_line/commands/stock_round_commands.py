@@ -34,6 +34,8 @@ def round_(session: Session) -> int:
     if args.open is not None:
         open_round(store, args.open, today, due=due, who=session.who)
     rounds = [one.record for one in store.records.of(ROUNDS).listed()]
+    if not rounds:
+        session.terminal.show("还没有盘点；列入专利时自动开始当年的一轮，或者用 --open 开始。")
     session.terminal.table(
         ("轮次", "开始", "期限", "结束", "专利", "已填全"),
         [
@@ -79,6 +81,8 @@ def watch_(session: Session) -> int:
     found = watch(store, read_files(args.files), who=session.who) if args.files else None
     unwatch(store, args.remove)
     rights = [one.record for one in watched(store)]
+    if not rights:
+        terminal.show("没有关注的失效专利；写上清单文件即列入。")
     if args.out is not None:
         if args.out.exists() and not args.force:
             raise CannotDo(f"“{args.out}”已存在，未覆盖。请改名；确需覆盖的，请加 --force。")

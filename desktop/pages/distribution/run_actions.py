@@ -97,7 +97,8 @@ class RunActions:
             amount=money_of(sheet.said("amount")),
             voucher=sheet.said("voucher"),
         )
-        pay(self._desk.store, self._page.pool_id, [payment], who=self._desk.who)
+        desk = self._desk
+        pay(desk.store, self._page.pool_id, [payment], today=desk.today, who=desk.who)
         words = t("distribution.paid", name=one.share.name, amount=grouped(payment.amount))
         self._desk.notices.tell("done", words)
         self._desk.records_changed.emit()
@@ -137,7 +138,7 @@ class RunActions:
         if money is None or not files:
             return
         payments, notes = read_payments(files[0], money)
-        pay(self._desk.store, money.id, payments, who=self._desk.who)
+        pay(self._desk.store, money.id, payments, today=self._desk.today, who=self._desk.who)
         self._desk.records_changed.emit()
         words = t("distribution.payments_taken", count=len(payments))
         told = "".join((words, *notes[:_MOST_NOTES]))
