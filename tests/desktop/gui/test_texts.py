@@ -79,4 +79,6 @@ def test_blanks_are_filled(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["非法", "无效", "系统错误", "确定", "提交成功"])
 def test_no_text_scolds_or_hides(word: str) -> None:
-    assert [key for key, text in catalogue().items() if word in text] == []
+    # 宣告无效 is what the law calls a patent's end (专利法 第四十五条), and scolds nobody.
+    said = {key: text.replace("宣告无效", "") for key, text in catalogue().items()}
+    assert [key for key, text in said.items() if word in text] == []
