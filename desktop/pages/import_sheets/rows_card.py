@@ -11,6 +11,7 @@ from desktop.parts.theme.tokens import Tone
 from desktop.parts.widgets.basics import button, clear, label, line, row
 from desktop.parts.widgets.frames import Card, FilterBar
 from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.plain_tip import plain_tip
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.ground.problems import Severity
@@ -182,7 +183,7 @@ def _strip(severity: Severity, key: str, names: Sequence[str]) -> MessageStrip:
     many = "_many" if len(names) > _NAMED else ""
     words = t(f"import.{key}{many}", count=len(names), names="、".join(names[:_NAMED]))
     strip = MessageStrip(severity, words)
-    strip.setToolTip("\n".join(names))
+    strip.setToolTip(plain_tip("\n".join(names)))
     return strip
 
 
@@ -190,5 +191,5 @@ def _told(texts: Sequence[str]) -> MessageStrip:
     """The first of some sentences, all of which the tooltip has."""
     more = t("import.told_more", count=len(texts) - _NAMED) if len(texts) > _NAMED else ""
     strip = MessageStrip("advice", "".join(texts[:_NAMED]) + more)
-    strip.setToolTip("\n".join(texts))
+    strip.setToolTip(plain_tip("\n".join(texts)))
     return strip

@@ -13,6 +13,7 @@ from desktop.parts.widgets.basics import button, clear, icon_button, label, line
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import Chip, MessageStrip
 from desktop.parts.widgets.one_line import Elided, TwoLines
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.bureau.letters_to_units import needs_resending
 from forms.bureau.package_care import hinders
 from forms.bureau.records import LIGHT, Duplicate, PackageCase, PackageFile
@@ -113,7 +114,7 @@ class PackagePane(QFrame):
             for name, value, tone in (listed, found):
                 shown = label(value, "hint" if not tone else "", tone=tone)
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                shown.setToolTip(one.listed if not tone else one.found)
+                shown.setToolTip(plain_tip(one.listed if not tone else one.found))
                 self._body.addLayout(row(label(name, "hint"), shown, None, space=12))
             self._body.addWidget(line())
         self._add_rest(len(odd) - _MOST_FILES)

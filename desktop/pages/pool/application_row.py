@@ -9,6 +9,7 @@ from desktop.parts.theme import icons
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.office.pool_entry import ON_THE_WAY, STAGE_WORDS
 from forms.office.stored import Kept
 from forms.pool.findings import PoolProblem
@@ -74,7 +75,8 @@ class ApplicationRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         words = (self._title, self._under, STAGE_WORDS[record.stage], self._wants, self._does)
         self.setAccessibleName("，".join(word for word in words if word))
-        self.setToolTip("\n".join(word for word in (self._title, self._under, self._wants) if word))
+        words = "\n".join(word for word in (self._title, self._under, self._wants) if word)
+        self.setToolTip(plain_tip(words))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

@@ -10,6 +10,7 @@ from desktop.parts.theme import icons
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.amounts import yuan
 from forms.office.case_states import royalty_in_short
 from forms.pool.records import PoolLicence
@@ -53,7 +54,7 @@ class LicenceRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName("，".join((self._name, self._under, self._sum, found.words)))
-        self.setToolTip(f"{self._name}\n{self._under}")
+        self.setToolTip(plain_tip(f"{self._name}\n{self._under}"))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

@@ -8,6 +8,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.amounts import plain
 from forms.pool.overview import Portion
 
@@ -40,7 +41,7 @@ class MemberRow(QAbstractButton):
             percent=f"{portion.percent:.1f}",
         )
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

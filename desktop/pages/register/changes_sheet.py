@@ -20,6 +20,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.labelled import scrolled
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.office.bulk_change import Change
 from forms.office.store import case_name
 from forms.office.stored import StoredCase
@@ -175,7 +176,7 @@ class ChangesSheet(QDialog):
                 )
             ):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self._table.setItem(place, at, item)
         if rest:
             more = QTableWidgetItem(t("register.sheet.more", count=rest))

@@ -14,6 +14,7 @@ from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
 from desktop.parts.widgets.one_line import ElidedCombo
+from desktop.parts.widgets.plain_tip import plain_tip
 
 _HIGH, _PAD, _GAP, _LINE = 40, 12, 4, 3
 _MORE = 132
@@ -40,7 +41,7 @@ class CollegeButton(QAbstractButton):
         _, words, self._asked, self._complete = one
         self.setText(f"{words}  {self._asked:,}")
         told = t("stock.college_tip", count=self._complete, all=self._asked)
-        self.setToolTip(told)
+        self.setToolTip(plain_tip(told))
         self.setAccessibleName(f"{self.text()}，{told}")
         self.updateGeometry()
         self.update()

@@ -25,6 +25,7 @@ from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button, clear, column, frame, label, line, row
 from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead
 from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.ground.endings import TABLES
 from forms.stock.merging import Change, MergePlan
 
@@ -272,7 +273,7 @@ class StockReturnPage(Page):
             end = f"；{t('stock.back.notes', count=len(told) - _MOST_TOLD)}"
             words = "；".join(told[:_MOST_TOLD]) + (end if len(told) > _MOST_TOLD else "。")
             strip = MessageStrip("pending", words)
-            strip.setToolTip("\n".join(told))
+            strip.setToolTip(plain_tip("\n".join(told)))
             self._told.addWidget(strip)
         joining = sum(bool(one.number) for one in plan.odd)
         self.join.setText(t("stock.back.join", count=joining))

@@ -25,6 +25,7 @@ from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button, clear, column, frame, line, row
 from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead
 from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.ground.endings import TABLES
 
 if TYPE_CHECKING:
@@ -283,14 +284,14 @@ class SyncPage(Page):
         unknown, notes = look.found.unknown, look.found.notes
         self._unknown.setVisible(bool(unknown))
         self._unknown.setText(t("sync.unknown", count=len(unknown)))
-        self._unknown.setToolTip("\n".join(unknown))
+        self._unknown.setToolTip(plain_tip("\n".join(unknown)))
         clear(self._notes)
         self._notes.setContentsMargins(*((16, 8, 16, 8) if notes else (0, 0, 0, 0)))
         if notes:
             more = len(notes) - _MOST_TOLD
             end = t("sync.told_more", count=more) if more > 0 else "。"
             strip = MessageStrip("pending", "；".join(notes[:_MOST_TOLD]) + end)
-            strip.setToolTip("\n".join(notes))
+            strip.setToolTip(plain_tip("\n".join(notes)))
             self._notes.addWidget(strip)
 
     def _import(self) -> None:

@@ -21,6 +21,7 @@ from desktop.parts.theme.chips import SEVERITIES
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
 from desktop.parts.widgets.basics import clear, icon_button, icon_label, label
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.ground.problems import Problem, Severity
 
 _HEAD, _ROW, _MOST = 40, 32, 5
@@ -48,7 +49,7 @@ class ProblemRow(QAbstractButton):
         self.setFixedHeight(_ROW)
         word = t(SEVERITIES[entry.problem.severity].word)
         self.setAccessibleName(f"{word}：{entry.message}，{entry.place}")
-        self.setToolTip(entry.problem.message)
+        self.setToolTip(plain_tip(entry.problem.message))
 
     def sizeHint(self) -> QSize:
         """A row."""

@@ -21,6 +21,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.paper.document import Bar, Chart
 
 _LEGEND, _SQUARE, _LABELS, _NUMBERS = 28, 10, 22, 20
@@ -216,7 +217,7 @@ class BarChart(QWidget):
         if isinstance(event, QHelpEvent):
             place = self._at(QPointF(event.pos()))
             words = said(self._chart.bars[place]) if place >= 0 else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().event(event)
 

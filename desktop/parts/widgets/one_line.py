@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.painted import balanced
 from desktop.parts.widgets.basics import button, clear, column, icon_label, label, row
+from desktop.parts.widgets.plain_tip import plain_tip
 
 _CLOSE = 0.94  # of a font's own line height, where two lines stand together
 _MOST_SHOWN = 500  # characters: no two lines hold more
@@ -74,7 +75,7 @@ class Elided(QLabel):
         painter.drawText(self.rect(), int(_MIDDLE_LEFT), self.shown)
 
     def _explain(self) -> None:
-        self.setToolTip(self.text() if self.shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self.shown != self.text() else "")
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
@@ -103,7 +104,7 @@ class TwoLines(QLabel):
         """Show another text."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:
@@ -154,7 +155,7 @@ class ElidedCombo(QComboBox):
         frame = _SLIM_FRAME if self.property("role") == "filter" else _COMBO_FRAME
         shown = self.fontMetrics().elidedText(self.currentText(), cut, self.width() - frame)
         option.currentText = shown  # type: ignore[attr-defined]
-        self.setToolTip(self.currentText() if shown != self.currentText() else "")
+        self.setToolTip(plain_tip(self.currentText()) if shown != self.currentText() else "")
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 

@@ -9,6 +9,7 @@ from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.chips import Look, draw_chip
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 
 _LEAST, _STATE, _CHIPS, _NUMBERS = 272, 32, 104, 56
 _BAR = 6
@@ -28,7 +29,7 @@ class StateRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         words = t("widgets.state_count", state=t(self._look.word), count=f"{count:,}")
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop.parts.theme.chips import Look
+from desktop.parts.widgets.plain_tip import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -127,7 +128,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(line for line in self.lines(row, column) if line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.whole(row, column)
+            return plain_tip(self.whole(row, column))
         if role == Qt.ItemDataRole.CheckStateRole and self.has_ticks and index.column() == TICK:
             on = self.is_ticked(index.row())
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked

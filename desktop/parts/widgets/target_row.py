@@ -10,6 +10,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.office.yearly_charts import shown
 
 _HIGH, _NAME, _BAR, _TARGET_AT = 32, 92, 8, 0.8
@@ -40,7 +41,7 @@ class TargetRow(QAbstractButton):
         if target is not None:
             said += t("widgets.target_said_aim", target=shown(target), unit=self._unit)
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         if opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
