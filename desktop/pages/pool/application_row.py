@@ -75,8 +75,8 @@ class ApplicationRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         words = (self._title, self._under, STAGE_WORDS[record.stage], self._wants, self._does)
         self.setAccessibleName("，".join(word for word in words if word))
-        words = "\n".join(word for word in (self._title, self._under, self._wants) if word)
-        self.setToolTip(plain_tip(words))
+        tip = "\n".join(word for word in (self._title, self._under, self._wants) if word)
+        self.setToolTip(plain_tip(tip))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
