@@ -25,7 +25,10 @@ class Former(msgspec.Struct, frozen=True, kw_only=True):
     later: dict[int, Duplicate]
 
     def with_later(self, package_id: int, package: Package, ids: Mapping[int, int]) -> PackageCase:
-        """The former case, told of the later ones, which are kept by now under `ids`."""
+        """The former case, told of the later ones, which are kept by now under `ids`.
+
+        One that was returned (退回补正) to the office whose correction this is counts no more.
+        """
         told = tuple(
             msgspec.structs.replace(
                 one,
@@ -36,7 +39,12 @@ class Former(msgspec.Struct, frozen=True, kw_only=True):
             )
             for place, one in self.later.items()
         )
-        return msgspec.structs.replace(self.case, duplicates=(*self.case.duplicates, *told))
+        is_corrected = any(one.kind != "other_office" for one in told)
+        return msgspec.structs.replace(
+            self.case,
+            duplicates=(*self.case.duplicates, *told),
+            state="replaced" if is_corrected and self.case.state == "returned" else self.case.state,
+        )
 
 
 class Found(msgspec.Struct, kw_only=True):

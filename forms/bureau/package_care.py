@@ -141,6 +141,7 @@ def acknowledge(
 def keep_first(store: CaseStore, kept_id: int, others: Iterable[int], *, who: str = "") -> None:
     """Let one of several cases on a patent count (合并为一件): the others are replaced by it.
 
+    One that had been replaced itself stands again where it stood, returned or waiting.
     Raises CannotDo where one of the others is decided already.
     """
     keeper = store.records.of(PACKAGE_CASES)
@@ -152,7 +153,10 @@ def keep_first(store: CaseStore, kept_id: int, others: Iterable[int], *, who: st
                 raise CannotDo(f"{kept.record.number} 的另一份已审核，请先撤回审核结果。")
             replaced = msgspec.structs.replace(kept.record, state="replaced")
             keeper.save(kept.id, replaced, revision=kept.revision, who=who, what="合并")
-        named = msgspec.structs.replace(counts.record, duplicates=())
+        decision, state = counts.record.decision, counts.record.state
+        if state == "replaced":  # by a correction, which is not to count
+            state = "returned" if decision is not None else "waiting"
+        named = msgspec.structs.replace(counts.record, duplicates=(), state=state)
         keeper.save(counts.id, named, revision=counts.revision, who=who, what="合并")
 
 

@@ -38,7 +38,7 @@ STATE_WORDS: Mapping[State, str] = {
     "refused": "不予通过",
     "published": "已公布",
     "withdrawn": "已撤回",
-    "replaced": "已合并",
+    "replaced": "已由后一版代替",
 }
 
 

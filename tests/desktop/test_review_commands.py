@@ -9,6 +9,9 @@ from typing import Any
 import pypdfium2
 
 from db.store import open_store
+from forms.bureau.package_care import keep_first
+from forms.bureau.province import province_of
+from forms.bureau.records import PACKAGE_CASES
 from forms.exchange.answer_file import ANSWER_NAME
 from forms.facts.paths import with_value
 from forms.office.replies import returned
@@ -99,6 +102,15 @@ def test_what_was_returned_is_a_duty_and_comes_again_as_a_further_edition(clerk:
     (package,) = desk.types("intake", *again.glob("*.zip"), "--json").json["packages"]
     assert package["verdict"] == "changed"
     assert "不同之处：第⑤栏 许可期限届满日" in package["faults"][0]["message"]
+    with open_store(desk.db, now=lambda: datetime.now(UTC)) as store:
+        shelf = store.records.of(PACKAGE_CASES)
+        former, later = shelf.listed(keys=[OTHER])
+        assert [former.record.state, later.record.state] == ["replaced", "waiting"]
+        assert former.record.decision, "what was decided stays to be read"
+        assert province_of(store, date(2022, 9, 30)).states["returned"] == 0
+        keep_first(store, former.id, [later.id])  # the clerk: the correction is not to count
+        states = [one.record.state for one in shelf.listed(keys=[OTHER])]
+        assert states == ["returned", "replaced"]
 
 
 def test_a_refusal_wants_a_basis_and_a_pass_in_spite_of_errors_a_word(clerk: Clerk) -> None:
