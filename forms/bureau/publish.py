@@ -16,7 +16,7 @@ from forms.bureau.publication_choice import CHOICES, Choice
 from forms.bureau.publication_plan import PublicationPlan
 from forms.bureau.records import PACKAGE_CASES
 from forms.facts.record import Case, Licence, Office
-from forms.ground.files import make_folder, publish, workshop
+from forms.ground.files import make_folder, publish, workshop, write_atomically
 from forms.office.case_standing import Progress, no_progress
 from forms.office.paper_making import Unprintable, composed, composed_of_batch, written
 from forms.office.store import CannotDo, CaseStore
@@ -139,8 +139,7 @@ def make_files(
             _files(found, plan, pack, office or Office(), told)
         ):
             progress(min(place, count), count)
-            make_folder((new / name).parent)
-            (new / name).write_bytes(content)
+            write_atomically(new / name, content)
             moved.append((new / name, folder / name))
         former = room / "former"
         former.mkdir()

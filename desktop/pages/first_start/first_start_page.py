@@ -153,9 +153,9 @@ class FirstStart(QWidget):
         """Put the questions to an office or to a bureau."""
         self._title.setText(self._said("title"))
         self._intro.setText(self._said("intro"))
-        self._labelled["name"].rename(self._said("name"), t("first_start.name_hint"))
-        self._labelled["region"].rename(self._said("region"), self._said("region_hint"))
-        self._pack.rename(t("first_start.pack"), self._said("pack_hint"))
+        self._labelled["name"].say(self._said("name"), t("first_start.name_hint"))
+        self._labelled["region"].say(self._said("region"), self._said("region_hint"))
+        self._pack.say(t("first_start.pack"), self._said("pack_hint"))
         self._labelled["name"].show_problems([])
         is_offered = self.region.currentText() == _USUAL_REGION or not self.region.currentText()
         if is_offered:

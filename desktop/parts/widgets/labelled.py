@@ -54,7 +54,7 @@ class LabelledField(QWidget):
             whole.addLayout(line)
         whole.addLayout(self._problems)
 
-    def rename(self, text: str, hint: str = "") -> None:
+    def say(self, text: str, hint: str = "") -> None:
         """Ask for something else, with another hint."""
         self._name.setText(text)
         self._hint.setText(hint)

@@ -1,7 +1,9 @@
 """The files of an issue: one value in many forms, harmless whatever a stranger typed."""
 
 import csv
+import errno
 import json
+import os
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -189,3 +191,23 @@ def test_a_place_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     pack = load(packs_folder() / PLAN.contract_pack)
     with pytest.raises(CannotWrite):
         make_files(issue(1), PLAN, pack, tmp_path / "占着" / "里面")
+
+
+def test_a_full_disk_leaves_the_issue_before_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = load(packs_folder() / PLAN.contract_pack)
+    out = tmp_path / "公布"
+    make_files(issue(3), PLAN, pack, out)
+    before = {one: one.read_bytes() for one in out.rglob("*") if one.is_file()}
+    calls = iter(range(5))
+
+    def full(_descriptor: int) -> None:
+        if next(calls, None) is None:
+            raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotWrite, match="空间"):
+        make_files(issue(2), PLAN, pack, out, force=True)
+    monkeypatch.undo()
+    assert {one: one.read_bytes() for one in out.rglob("*") if one.is_file()} == before
