@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_mock_engine
-from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy import Connection, Engine
 
 from db import tables
 from db.data_places import KEPT_OF_EACH
@@ -59,14 +58,7 @@ def _create_ours(connection: Connection) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     """What makes our tables where there are none, put into words once."""
-    said: list[str] = []
-
-    def note(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
-        said.append(str(statement.compile(dialect=engine.dialect)))
-
-    engine = create_mock_engine("sqlite://", note)
-    tables.metadata.create_all(engine, checkfirst=False)
-    return tuple(said)
+    return tables.statements("sqlite://", tables.metadata)
 
 
 OURS = Schema(VERSION, _create_ours, _our_steps)

@@ -13,9 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_mock_engine,
 )
-from sqlalchemy.schema import ExecutableDDLElement
 
 from db import server_search, tables
 
@@ -47,16 +45,10 @@ def create(connection: Connection) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     """What makes our tables where there are none, put into words once."""
-    said: list[str] = []
-
-    def note(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
-        said.append(str(statement.compile(dialect=engine.dialect)))
-
-    engine = create_mock_engine("postgresql://", note)
     ours = MetaData()
     for table in tables.metadata.tables.values():
         _as_here(table.to_metadata(ours))
-    ours.create_all(engine, checkfirst=False)
+    said = tables.statements("postgresql://", ours)
     mark = (
         f"CREATE TABLE {MARK} (version INTEGER NOT NULL)",
         f"INSERT INTO {MARK} VALUES (0)",

@@ -25,9 +25,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    create_mock_engine,
     func,
     type_coerce,
 )
+from sqlalchemy.schema import ExecutableDDLElement
 
 from db.store_problems import SpoiledValue
 
@@ -394,3 +396,15 @@ settings = Table("settings", metadata, Column("name", String(60), primary_key=Tr
 # Blobs are left to their own hashes: reading half a gigabyte of scans is not quick.
 CHECKED_QUICKLY = tuple(name for name in metadata.tables if name != scan_files.name)
 """The tables that a quick check looks at."""
+
+
+def statements(dialect: str, of: MetaData) -> tuple[str, ...]:
+    """Return what makes tables where there are none, in the words of a database's URL."""
+    said: list[str] = []
+
+    def note(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
+        said.append(str(statement.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine(dialect, note)
+    of.create_all(engine, checkfirst=False)
+    return tuple(said)
