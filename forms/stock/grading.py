@@ -9,7 +9,6 @@ Sources: 专利池运营规范 (draft) 5.2 a; 专利开放许可试点实施方�
 第十一章 3.3.  This module must not know a store, a screen or today's date.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -23,10 +22,9 @@ from forms.facts.fee_reckoning import Reckoning, reckoned
 from forms.facts.record import Case, Statement
 from forms.facts.record_shape import Record
 from forms.ground.for_the_clerk import ForTheClerk
-from forms.ground.locate import packs_folder
 from forms.ground.record_kind import RecordKind
-from forms.pack.toml_shape import shape_faults
-from forms.stock.stock_items import SHIPPED, Shape
+from forms.stock.pack_data import own_or_shipped, read_shaped
+from forms.stock.stock_items import Shape
 
 GRADING_FILE = "grading.toml"
 MOST_MARK = 5
@@ -130,19 +128,8 @@ def load_grading(folder: Path | None = None) -> GradingForm:
 
     Raises GradingFault.
     """
-    file = (folder or packs_folder() / SHIPPED) / GRADING_FILE
-    if folder is not None and not file.exists():
-        file = packs_folder() / SHIPPED / GRADING_FILE
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise GradingFault(f"“{GRADING_FILE}”不能读取，请重新安装表单包。") from fault
-    for key, reason in shape_faults(data, GradingForm):
-        raise GradingFault(f"“{GRADING_FILE}”的 {key or '内容'}：{reason}。")
-    form = msgspec.convert(data, GradingForm)
-    for words in _faults(form):
-        raise GradingFault(f"“{GRADING_FILE}”：{words}。")
-    return form
+    file = own_or_shipped(folder, GRADING_FILE)
+    return read_shaped(file, GradingForm, _faults, GradingFault)
 
 
 def _faults(form: GradingForm) -> Iterator[str]:

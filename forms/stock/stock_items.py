@@ -8,7 +8,6 @@ Source: the six items as two universities name them (专利评价; 盘活行动)
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +18,10 @@ import msgspec
 from forms.ground.cleaning import clean_line, clean_lines, fold, is_error_value, narrow, visible
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.ground.locate import packs_folder
-from forms.pack.toml_shape import shape_faults
+from forms.stock.pack_data import SHIPPED, read_shaped
 from forms.stock.records import Answer, StockPatent, Values, values_of
 
 STOCK_FILE = "stock.toml"
-SHIPPED = "stock-2024"
 
 ItemKind = Literal["choice", "choices", "stars", "text"]
 
@@ -129,16 +127,7 @@ def load_form(folder: Path | None = None) -> StockForm:
     `folder` is that of a record pack.  Raises StockFormFault.
     """
     file = (folder or packs_folder() / SHIPPED) / STOCK_FILE
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise StockFormFault(f"“{STOCK_FILE}”不能读取，请重新安装表单包。") from fault
-    for key, reason in shape_faults(data, StockForm):
-        raise StockFormFault(f"“{STOCK_FILE}”的 {key or '内容'}：{reason}。")
-    form = msgspec.convert(data, StockForm)
-    for words in _faults(form):
-        raise StockFormFault(f"“{STOCK_FILE}”：{words}。")
-    return form
+    return read_shaped(file, StockForm, _faults, StockFormFault)
 
 
 def _faults(form: StockForm) -> Iterator[str]:

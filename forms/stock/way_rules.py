@@ -8,7 +8,6 @@ Source: 浅析盘活存量专利的路径 二 (which ways there are); each condi
 """
 
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -19,11 +18,10 @@ import msgspec
 
 from forms.facts.record_shape import Record
 from forms.ground.for_the_clerk import ForTheClerk
-from forms.ground.locate import packs_folder
 from forms.ground.record_kind import RecordKind
-from forms.pack.toml_shape import shape_faults
+from forms.stock.pack_data import own_or_shipped, read_shaped
 from forms.stock.signs import SIGN_VALUES, SignName
-from forms.stock.stock_items import SHIPPED, Shape, StockForm
+from forms.stock.stock_items import Shape, StockForm
 
 WAYS_FILE = "ways.toml"
 MOST_POINTS = 100
@@ -137,19 +135,8 @@ def load_ways(form: StockForm, folder: Path | None = None) -> WayRules:
 
     `form` is what the pack asks, since points hang on its answers.  Raises WayRulesFault.
     """
-    file = (folder or packs_folder() / SHIPPED) / WAYS_FILE
-    if folder is not None and not file.exists():
-        file = packs_folder() / SHIPPED / WAYS_FILE
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise WayRulesFault(f"“{WAYS_FILE}”不能读取，请重新安装表单包。") from fault
-    for key, reason in shape_faults(data, WayRules):
-        raise WayRulesFault(f"“{WAYS_FILE}”的 {key or '内容'}：{reason}。")
-    rules = msgspec.convert(data, WayRules)
-    for words in _faults(rules, form):
-        raise WayRulesFault(f"“{WAYS_FILE}”：{words}。")
-    return rules
+    file = own_or_shipped(folder, WAYS_FILE)
+    return read_shaped(file, WayRules, lambda rules: _faults(rules, form), WayRulesFault)
 
 
 def _faults(rules: WayRules, form: StockForm) -> Iterator[str]:
