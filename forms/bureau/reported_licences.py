@@ -4,7 +4,7 @@ A row names a patent and a licensee; what the store of the province has no such 
 The heading of the store's own export is understood too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,17 +14,15 @@ import msgspec
 from forms.bureau.province import LISTED, number_of
 from forms.bureau.records import PACKAGE_CASES, REPORTED_LICENCES, ReportedLicence
 from forms.bureau.units import unit_key
+from forms.exchange.headed_rows import Named, columns_named, header_of, rows_beneath
 from forms.exchange.sheets import Sheet, UnreadableFile
-from forms.ground.cleaning import Cell, clean_line, fold
+from forms.ground.cleaning import Cell, clean_line
 from forms.office.store import CaseStore
 from forms.pack.reading import Unreadable, Value, read
-from forms.pack.types import Field, FieldKind
+from forms.pack.types import Field
 
 MOST_ROWS = 100_000
-_FIRST_ROWS = 20  # in which the header is looked for
-_TEN_THOUSAND = "万元"
-_MARKS = str.maketrans("", "", "()（）[]【】*＊")
-_COLUMNS: Mapping[str, tuple[FieldKind, tuple[str, ...]]] = {
+_COLUMNS: Named = {
     "patent_number": ("patent_number", ("专利号", "专利号码", "申请号")),
     "licensee": ("text", ("被许可人", "被许可方", "被许可人名称", "受让方")),
     "royalty": ("text", ("许可使用费", "许可费", "支付方式", "使用费标准", "计费方式")),
@@ -61,11 +59,16 @@ def read_licences(sheets: Sequence[Sheet], source: str, day: date) -> ReadLicenc
     left_out: list[str] = []
     is_known = False
     for sheet in sheets:
-        for line, one in _rows(sheet, source, day):
-            is_known = True
+        header = header_of(sheet, _columns)
+        if header is None:
+            continue
+        is_known = True
+        place, columns = header
+        for line, row in rows_beneath(sheet, place):
+            one = _licence(row, columns, source, day)
             if isinstance(one, str):
                 left_out.append(f"“{sheet.name}”第 {line} 行：{one}")
-            elif one is not None and len(made) < MOST_ROWS:
+            elif len(made) < MOST_ROWS:
                 made.append(one)
     if not is_known:
         file = sheets[0].file if sheets else source
@@ -108,31 +111,9 @@ def _same(one: ReportedLicence) -> tuple[str, str, date | None, Decimal | None]:
     return number_of(one.patent_number), unit_key(one.licensee), one.signed_on, one.amount
 
 
-def _rows(
-    sheet: Sheet, source: str, day: date
-) -> Iterator[tuple[int, ReportedLicence | str | None]]:
-    columns: Mapping[str, tuple[int, bool]] = {}
-    for place, row in enumerate(sheet.rows):
-        if not columns:
-            columns = _columns(row) if place < _FIRST_ROWS else {}
-            if columns:
-                yield place + 1, None
-        elif any(cell not in (None, "") for cell in row):
-            yield place + 1, _licence(row, columns, source, day)
-
-
 def _columns(row: Sequence[Cell]) -> Mapping[str, tuple[int, bool]]:
     """Where each is, and whether it is in ten thousands; {} for a row that is no header."""
-    found: dict[str, tuple[int, bool]] = {}
-    for place, cell in enumerate(row):
-        if not isinstance(cell, str):
-            continue
-        head = fold(cell.translate(_MARKS))
-        is_large = head.endswith(_TEN_THOUSAND)
-        head = head.removesuffix(_TEN_THOUSAND).removesuffix("元")
-        for name, (_, words) in _COLUMNS.items():
-            if name not in found and head in words:
-                found[name] = (place, is_large)
+    found = columns_named(row, _COLUMNS)
     return found if {"patent_number", "licensee"} <= set(found) else {}
 
 

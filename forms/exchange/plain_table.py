@@ -5,20 +5,18 @@ beside cases, such as the needs of companies.  A row with a cell that can not be
 left out: nothing is taken in half.  This module must not know cases, a store or a screen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from forms.exchange.headed_rows import TEN_THOUSAND, header_of, rows_beneath
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.ground.cleaning import Cell, cell_text, fold
 from forms.pack.reading import Unreadable, Value, read
 from forms.pack.types import Field, FieldKind
 
-FIRST_ROWS = 20
-"""In how many rows at the top the header is looked for."""
 _TOLD = 20
 _UNITS = ("（元）", "(元)", "（万元）", "(万元)")
-_TEN_THOUSAND = "万元"
 
 
 class TableColumn(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,11 +62,16 @@ def read_table(sheets: Sequence[Sheet], columns: Sequence[TableColumn]) -> Table
     left_out: list[str] = []
     has_header = False
     for sheet in sheets:
-        for found in _rows(sheet, columns):
-            has_header = True
+        header = header_of(sheet, lambda cells: _understood(cells, columns))
+        if header is None:
+            continue
+        has_header = True
+        place, places = header
+        for line, cells in rows_beneath(sheet, place):
+            found = _row(sheet.name, line, cells, places)
             if isinstance(found, TableRow):
                 rows.append(found)
-            elif found:
+            else:
                 left_out.append(found)
     if not has_header:
         file = sheets[0].file if sheets else ""
@@ -78,19 +81,6 @@ def read_table(sheets: Sequence[Sheet], columns: Sequence[TableColumn]) -> Table
     if len(left_out) > _TOLD:
         left_out[_TOLD:] = [f"还有 {len(left_out) - _TOLD} 行未导入。"]
     return TableRead(tuple(rows), tuple(left_out))
-
-
-def _rows(sheet: Sheet, columns: Sequence[TableColumn]) -> Iterator[TableRow | str]:
-    """The rows beneath a header, each read or a sentence; first "" for the header itself."""
-    places: Mapping[int, tuple[TableColumn, bool]] = {}
-    for place, cells in enumerate(sheet.rows):
-        if not places:
-            places = _understood(cells, columns) if place < FIRST_ROWS else {}
-            if places:
-                yield ""
-            continue
-        if any(cell not in (None, "") for cell in cells):
-            yield _row(sheet.name, place + 1, cells, places)
 
 
 def _understood(
@@ -107,7 +97,7 @@ def _understood(
             bare = bare.replace(unit, "")
         column = known.get(fold(cell)) or known.get(fold(bare))
         if column is not None and all(column is not other for other, _ in found.values()):
-            found[place] = (column, column.kind == "money" and _TEN_THOUSAND in cell)
+            found[place] = (column, column.kind == "money" and TEN_THOUSAND in cell)
     has = {column.name for column, _ in found.values()}
     return found if all(not column.asked or column.name in has for column in columns) else {}
 

@@ -4,19 +4,20 @@ A row without an industry, a figure or a source is told and left out: a figure t
 look up is none.  This module must not know cases, a store or a screen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
+from forms.exchange.headed_rows import Named, columns_named, header_of, rows_beneath
 from forms.exchange.sheets import Sheet
-from forms.ground.cleaning import Cell, fold
+from forms.ground.cleaning import Cell
 from forms.pack.reading import Unreadable, Value, read
 from forms.pack.statement_moulds import MOST_NAME, MOST_REFERENCES, ReferenceFigure
-from forms.pack.types import Field, FieldKind
+from forms.pack.types import Field
 
-_KINDS: Mapping[str, tuple[FieldKind, tuple[str, ...]]] = {
+_KINDS: Named = {
     "industry": ("text", ("行业", "所属行业", "行业名称", "国民经济行业")),
     "year": ("integer", ("年份", "年度", "统计年度")),
     "amount": ("money", ("平均许可金额", "许可金额", "平均金额", "金额", "平均许可费")),
@@ -25,9 +26,6 @@ _KINDS: Mapping[str, tuple[FieldKind, tuple[str, ...]]] = {
     "source": ("text", ("来源", "数据来源", "出处", "文件")),
     "day": ("date", ("日期", "发布日期", "公布日期", "数据日期")),
 }
-_MARKS = str.maketrans("", "", "()（）[]【】%％*＊")
-_TEN_THOUSAND = "万元"
-_FIRST_ROWS = 20  # in which the header is looked for
 _TOLD = 20
 
 
@@ -43,9 +41,14 @@ def read_figures(sheets: Sequence[Sheet]) -> ReadFigures:
     figures: list[ReferenceFigure] = []
     left_out: list[str] = []
     for sheet in sheets:
-        for place, made in _rows(sheet):
+        header = header_of(sheet, _columns)
+        if header is None:
+            continue
+        place, columns = header
+        for line, row in rows_beneath(sheet, place):
+            made = _figure(row, columns)
             if isinstance(made, str):
-                left_out.append(f"“{sheet.name}”第 {place + 1} 行：{made}")
+                left_out.append(f"“{sheet.name}”第 {line} 行：{made}")
             elif len(figures) < MOST_REFERENCES:
                 figures.append(made)
     if len(left_out) > _TOLD:
@@ -53,27 +56,9 @@ def read_figures(sheets: Sequence[Sheet]) -> ReadFigures:
     return ReadFigures(tuple(figures), tuple(left_out))
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, ReferenceFigure | str]]:
-    columns: Mapping[str, tuple[int, bool]] = {}
-    for place, row in enumerate(sheet.rows):
-        if not columns:
-            columns = _columns(row) if place < _FIRST_ROWS else {}
-        elif any(cell not in (None, "") for cell in row):
-            yield place, _figure(row, columns)
-
-
 def _columns(row: Sequence[Cell]) -> Mapping[str, tuple[int, bool]]:
     """Where each is, and whether it is in ten thousands; {} for a row that is no header."""
-    found: dict[str, tuple[int, bool]] = {}
-    for place, cell in enumerate(row):
-        if not isinstance(cell, str):
-            continue
-        head = fold(cell.translate(_MARKS))
-        is_large = head.endswith(_TEN_THOUSAND)
-        head = head.removesuffix(_TEN_THOUSAND).removesuffix("元")
-        for name, (_, words) in _KINDS.items():
-            if name not in found and head in words:
-                found[name] = (place, is_large)
+    found = columns_named(row, _KINDS, signs="%％")
     is_header = "industry" in found and "source" in found and {"amount", "rate"} & set(found)
     return found if is_header else {}
 
