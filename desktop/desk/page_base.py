@@ -35,6 +35,8 @@ class Page(QWidget):
     """
 
     name: ClassVar[str]
+    again_ms: ClassVar[int] = 1_000
+    """When a look beside the window that met a lock is tried again."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +108,16 @@ class Page(QWidget):
         self._is_stale = True
         if self.isVisible():
             self._soon.start()
+
+    def look_failed(self, error: BaseException) -> None:
+        """A look beside the window failed: where another program held the data, nobody is told.
+
+        It is looked again a little later.
+        """
+        if isinstance(error, LockedDatabase):
+            QTimer.singleShot(self.again_ms, self, self.mark_stale)
+        else:
+            self.desk.jobs.unheard.emit(error)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh before the first paint, if need be."""

@@ -36,7 +36,6 @@ from forms.bureau.records import PACKAGE_CASES
 _SORTS = ("received", "office", "standing")
 _BESIDE_FROM = 1100
 _MOST_CASES = 400  # of a package, in the pane
-_AGAIN_MS = 1_000
 
 
 class IntakePage(Page):
@@ -207,18 +206,9 @@ class IntakePage(Page):
             partial(look, self.desk),
             t("intake.looking"),
             finished=self._show,
-            failed=self._failed,
+            failed=self.look_failed,
             quiet=True,
         )
-
-    def _failed(self, error: BaseException) -> None:
-        """Look again a little later where another program held the data."""
-        from db.store_problems import LockedDatabase
-
-        if isinstance(error, LockedDatabase):
-            QTimer.singleShot(_AGAIN_MS, self, self.mark_stale)
-        else:
-            self.desk.jobs.unheard.emit(error)
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Add, look, send."""

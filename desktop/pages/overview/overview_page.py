@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
@@ -33,6 +32,7 @@ class OverviewPage(Page):
     """The page "overview"."""
 
     name = "overview"
+    again_ms = AGAIN_MS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -160,19 +160,10 @@ class OverviewPage(Page):
             partial(look, self.desk),
             t("overview.reckoning"),
             finished=self._take,
-            failed=self._failed,
+            failed=self.look_failed,
             progressed=self._tell,
             quiet=True,
         )
-
-    def _failed(self, error: BaseException) -> None:
-        """Look again a little later where another program held the data: of that nobody is told."""
-        from db.store_problems import LockedDatabase
-
-        if isinstance(error, LockedDatabase):
-            QTimer.singleShot(AGAIN_MS, self, self.mark_stale)
-        else:
-            self.desk.jobs.unheard.emit(error)
 
     def _tell(self, done: int, total: int, _what: str) -> None:
         """Say how far it is, where nothing is shown yet."""

@@ -23,7 +23,6 @@ from desktop.parts.widgets.basics import button, icon_button, row
 from desktop.parts.widgets.frames import EmptyPage, PageHead, PageTabs
 from forms.ground.endings import TABLES
 
-_AGAIN_MS = 1_000  # after another program held the data
 _MOST_NAME = 16  # letters of a pool's name in the head
 
 
@@ -120,7 +119,7 @@ class PoolPage(Page):
             partial(look, self.desk, self._pool_id),
             t("pool.reading"),
             finished=self._take,
-            failed=self._failed,
+            failed=self.look_failed,
             quiet=True,
         )
 
@@ -189,15 +188,6 @@ class PoolPage(Page):
         if self._case_ids:
             ids, self._case_ids = self._case_ids, []
             QTimer.singleShot(0, self, partial(self.doing.apply_with, ids))
-
-    def _failed(self, error: BaseException) -> None:
-        """Read again a little later where another program held the data: nobody is told."""
-        from db.store_problems import LockedDatabase
-
-        if isinstance(error, LockedDatabase):
-            QTimer.singleShot(_AGAIN_MS, self, self.mark_stale)
-        else:
-            self.desk.jobs.unheard.emit(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tabs have a line of their own where the head has no room for them."""

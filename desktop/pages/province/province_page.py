@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -26,7 +25,6 @@ from forms.bureau.province import BureauDuty
 from forms.bureau.units import REPORT_TERMS
 from forms.office.targets import keep_targets, targets
 
-_AGAIN_MS = 1_000
 _SPANS = ("all", "overdue", "soon", "month")
 _WITHIN = {
     "overdue": ("overdue",),
@@ -119,18 +117,9 @@ class ProvincePage(Page):
             partial(look, self.desk),
             t("province.looking"),
             finished=self._show,
-            failed=self._failed,
+            failed=self.look_failed,
             quiet=True,
         )
-
-    def _failed(self, error: BaseException) -> None:
-        """Look again a little later where another program held the data."""
-        from db.store_problems import LockedDatabase
-
-        if isinstance(error, LockedDatabase):
-            QTimer.singleShot(_AGAIN_MS, self, self.mark_stale)
-        else:
-            self.desk.jobs.unheard.emit(error)
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Add packages, open a duty."""

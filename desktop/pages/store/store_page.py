@@ -39,7 +39,7 @@ from forms.exchange.workbook_reader import read_file
 from forms.ground.endings import TABLES
 from forms.ground.files import write_atomically
 
-_TYPED_MS, _AGAIN_MS = 150, 1_000
+_TYPED_MS = 150
 _WIDE = 1100
 _MOST_TOLD = 3
 Looked = tuple[Found, dict[Which, int]]
@@ -135,18 +135,9 @@ class StorePage(Page):
             partial(_look, self.desk, which, self.search.text(), tuple(self._only)),
             t("store.looking"),
             finished=self._show,
-            failed=self._failed,
+            failed=self.look_failed,
             quiet=True,
         )
-
-    def _failed(self, error: BaseException) -> None:
-        """Look again a little later where another program held the data."""
-        from db.store_problems import LockedDatabase
-
-        if isinstance(error, LockedDatabase):
-            QTimer.singleShot(_AGAIN_MS, self, self.mark_stale)
-        else:
-            self.desk.jobs.unheard.emit(error)
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Search, export."""
