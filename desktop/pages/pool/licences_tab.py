@@ -4,7 +4,7 @@ from typing import Any
 
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.licence_row import licensed, licensee_of, paid_how
-from desktop.pages.pool.list_tab import ListTab, export_button
+from desktop.pages.pool.list_tab import ListTab, list_tools
 from desktop.pages.pool.pool_actions import PoolActions
 from desktop.pages.pool.pool_look import LicenceLine, PoolLook
 from desktop.parts.widgets.basics import button
@@ -27,19 +27,7 @@ class LicencesTab(ListTab):
         self.filters.choose("all")
         self.table.opened.connect(lambda one: doing.open_licence(one.kept.id))
         self.table.chosen.connect(self._follow)
-        self.tools = (
-            button(
-                t("pool.io.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=doing.import_
-            ),
-            export_button(doing),
-            button(
-                t("pool.licences.new"),
-                "primary",
-                icon="plus",
-                keys="Ctrl+N",
-                clicked=doing.new_licence,
-            ),
-        )
+        self.tools = list_tools(doing, t("pool.licences.new"), doing.new_licence)
         self._follow(None)
 
     def rows_of(self, look: PoolLook) -> list[Any]:

@@ -148,3 +148,9 @@ def import_button(doing: PoolActions) -> QWidget:
 def export_button(doing: PoolActions) -> QWidget:
     """The button that writes all of the pool as a workbook."""
     return button(t("pool.io.export"), icon="download", keys="Ctrl+E", clicked=doing.export)
+
+
+def list_tools(doing: PoolActions, words: str, new: Callable[[], object]) -> tuple[QWidget, ...]:
+    """The buttons of a list: take in, write, and the one that adds to it."""
+    add = button(words, "primary", icon="plus", keys="Ctrl+N", clicked=new)
+    return (import_button(doing), export_button(doing), add)

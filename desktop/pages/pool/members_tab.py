@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.installed.screen_texts import t
-from desktop.pages.pool.list_tab import ListTab, export_button
+from desktop.pages.pool.list_tab import ListTab, list_tools
 from desktop.pages.pool.pool_actions import PoolActions
 from desktop.pages.pool.pool_look import PoolLook
 from desktop.parts.theme.chips import Look
@@ -33,19 +33,7 @@ class MembersTab(ListTab):
         super().__init__(doing, self._columns(), beside=(self.exit, self.send, self.out))
         self.table.opened.connect(lambda kept: doing.edit_member(kept.id))
         self.table.chosen.connect(self._follow)
-        self.tools = (
-            button(
-                t("pool.io.import"), icon="file-spreadsheet", keys="Ctrl+I", clicked=doing.import_
-            ),
-            export_button(doing),
-            button(
-                t("pool.members.new"),
-                "primary",
-                icon="plus",
-                keys="Ctrl+N",
-                clicked=doing.new_member,
-            ),
-        )
+        self.tools = list_tools(doing, t("pool.members.new"), doing.new_member)
         self._follow(None)
 
     def rows_of(self, look: PoolLook) -> list[Any]:
