@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
@@ -21,7 +21,7 @@ from desktop.pages.convert.bars_pane import NARROW, WIDTH, BarsPane
 from desktop.pages.convert.matters_table import ORDER, in_order, matters_table
 from desktop.parts.theme.chips import STATES, Look
 from desktop.parts.widgets.basics import button, clear, column, frame, icon_label, line, row
-from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead
+from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead, under_head
 from desktop.parts.widgets.messages import Chip, MessageStrip
 from desktop.parts.widgets.one_line import Elided
 from desktop.parts.widgets.table import RowsTable
@@ -87,14 +87,8 @@ class ConvertPage(Page):
         inside.addWidget(self.foot)
         to_register = button(t("convert.to_register"), "primary", clicked=self.go_back)
         words = t("convert.nothing_words")
-        self._stack = QStackedLayout()
-        self._stack.addWidget(EmptyPage("git-compare", t("convert.nothing"), words, to_register))
-        self._stack.addWidget(full)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
+        empty = EmptyPage("git-compare", t("convert.nothing"), words, to_register)
+        self._stack = under_head(self, self.head, empty, full)
 
     # --- the page's life --------------------------------------------------------------------
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.register_rows import RegisterRow
 from desktop.installed.screen_texts import t
 from desktop.pages.licences.terms_compared import period
 from desktop.parts.theme.chips import STANDINGS, STATES, Look
 from desktop.parts.widgets.basics import button, label, row
-from desktop.parts.widgets.frames import Card, EmptyPage, FootBar, PageHead
+from desktop.parts.widgets.frames import Card, EmptyPage, FootBar, PageHead, under_head
 from desktop.parts.widgets.search_line import SearchLine
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
@@ -68,14 +68,8 @@ class ListView(QWidget):
         inside = QVBoxLayout(full)
         inside.setContentsMargins(24, 8, 24, 24)
         inside.addWidget(card)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(EmptyPage("handshake", t("licences.none"), t("licences.none_words")))
-        self._stack.addWidget(full)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
+        empty = EmptyPage("handshake", t("licences.none"), t("licences.none_words"))
+        self._stack = under_head(self, self.head, empty, full)
 
     def show_licences(self, rows: Sequence[Granted], of_case: str = "") -> None:
         """Show these; `of_case` names the one case they are of."""

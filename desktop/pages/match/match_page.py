@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.store_problems import StaleRevision
 from desktop.desk.desk import Desk
@@ -24,7 +24,7 @@ from desktop.pages.match.needs_pane import NeedsPane
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.outside import open_outside
 from desktop.parts.widgets.basics import button, column, label, line, row, upright
-from desktop.parts.widgets.frames import EmptyPage, FootBar, PageHead
+from desktop.parts.widgets.frames import EmptyPage, FootBar, PageHead, under_head
 from forms.ground.endings import TABLES
 from forms.ground.files import write_atomically
 from forms.office.matching import WEIGHTS_KEY, Match, Matcher, weights_kept
@@ -91,15 +91,8 @@ class MatchPage(Page):
         inside.addLayout(sides, 1)
         inside.addWidget(self.foot)
         full.setLayout(inside)
-        self._stack = QStackedLayout()
         self._empty = EmptyPage("search", t("match.none"), t("match.none_words"), begin)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
+        self._stack = under_head(self, self.head, self._empty, full)
 
     def _connect(self) -> None:
         self.head.back_asked.connect(partial(self.desk.go, self._home))

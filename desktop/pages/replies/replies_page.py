@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Page, Shortcut
@@ -17,7 +17,7 @@ from desktop.pages.replies.reply_pane import ReplyPane
 from desktop.pages.replies.reply_words import FILTERS, columns, is_of
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button, row
-from desktop.parts.widgets.frames import Card, EmptyPage, FilterBar, PageHead
+from desktop.parts.widgets.frames import Card, EmptyPage, FilterBar, PageHead, under_head
 from desktop.parts.widgets.table import RowsTable
 from forms.ground.endings import ANSWERS
 
@@ -71,15 +71,8 @@ class RepliesPage(Page):
         panes.setSpacing(16)
         panes.addWidget(card, 3)
         panes.addWidget(self.pane, 2)
-        self._stack = QStackedLayout()
         self._empty = EmptyPage("inbox", t("replies.none"), t("replies.none_words"))
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
+        self._stack = under_head(self, self.head, self._empty, full)
 
     # --- the page's life ----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.store_problems import StaleRevision
 from desktop.desk.desk import Desk
@@ -21,7 +21,7 @@ from desktop.pages.review.patents_list import PatentsList
 from desktop.pages.review.review_jobs import Looked, correction_days, looking
 from desktop.pages.review.scan_pane import ScanPane
 from desktop.parts.widgets.basics import button, upright
-from desktop.parts.widgets.frames import EmptyPage, FootBar, PageHead
+from desktop.parts.widgets.frames import EmptyPage, FootBar, PageHead, under_head
 from desktop.parts.widgets.one_line import ElidedCombo
 from forms.bureau.review import (
     CORRECTION_DAYS,
@@ -111,14 +111,7 @@ class ReviewPage(Page):
         inside.addWidget(self.foot)
         go = button(t("review.to_intake"), "primary", clicked=partial(self.desk.go, "intake"))
         self._empty = EmptyPage("clipboard-check", t("review.none"), t("review.none_words"), go)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
+        self._stack = under_head(self, self.head, self._empty, full)
 
     # --- the page's life --------------------------------------------------------------------
 

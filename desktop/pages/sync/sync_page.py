@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job, Report
@@ -23,7 +23,7 @@ from desktop.pages.sync.sync_pane import SyncPane
 from desktop.pages.sync.sync_table import FactRow, FactTable, fact_rows
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button, clear, column, frame, line, row
-from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead
+from desktop.parts.widgets.frames import EmptyPage, FilterBar, FootBar, PageHead, under_head
 from desktop.parts.widgets.messages import MessageStrip
 from desktop.parts.widgets.plain_tip import plain_tip
 from forms.ground.endings import TABLES
@@ -86,14 +86,7 @@ class SyncPage(Page):
         inside.addLayout(self._sides, 1)
         inside.addWidget(self.foot)
         full.setLayout(inside)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._asking)
-        self._stack.addWidget(full)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
+        self._stack = under_head(self, self.head, self._asking, full)
 
     def _connect(self) -> None:
         self.head.back_asked.connect(self.back)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -19,12 +20,23 @@ from desktop.parts.theme import icons
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import serif, sized
-from desktop.parts.widgets.basics import button, icon_label, label, line, restyle, upright
+from desktop.parts.widgets.basics import button, column, icon_label, label, line, restyle, upright
 from desktop.parts.widgets.one_line import Elided
 
 # The paper is paper in the dark as well.
 _WHITE, _LINE, _INK = QColor("#FFFFFF"), QColor("#E3E0D9"), QColor("#1D2127")
 _INK2, _GREY, _BAR, _SEAL = (QColor(c) for c in ("#61666D", "#A9A59C", "#DDD9D0", "#D0716B"))
+
+
+def under_head(page: QWidget, head: QWidget, *shown: QWidget) -> QStackedLayout:
+    """Lay a page's head above what it shows, one of several at a time, the first to begin with."""
+    stack = QStackedLayout()
+    for one in shown:
+        stack.addWidget(one)
+    whole = column(head, space=0)
+    whole.addLayout(stack, 1)
+    page.setLayout(whole)
+    return stack
 
 
 class PageHead(QFrame):
