@@ -33,8 +33,6 @@ _HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
 _QUOTED = re.compile(rb"\\(.)", re.DOTALL)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "cp936", "ms936", "x-gbk", "hz-gb-2312", "936"})
 
-_NO_WORD = frozenset({"", "ascii", "us-ascii", "unknown-8bit"})
-
 
 class UnreadableMail(ForTheClerk):
     """A mail that can not be read, or is none."""

@@ -5,15 +5,12 @@ guess that is told.  Merged cells of an item say for each row what stands in the
 not be read stays as it was typed.  This module must not know the stock, the store or a screen.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
 from forms.exchange.headers import letters
 from forms.exchange.sheets import Block, Sheet, UnreadableFile
-from forms.exchange.workbook_reader import read_file
 from forms.ground.cleaning import Cell, cell_text, clean_line, clean_lines, fold, is_nought, visible
 from forms.stock.returned import Returned, ReturnedFile, ReturnedRow, Said
 from forms.stock.stock_items import Item, NoAnswer, StockForm, read_answer
@@ -41,12 +38,6 @@ class _Head(msgspec.Struct):
     items: dict[str, int]
     unknown: dict[int, str]
     guessed: set[str] = set()
-
-
-def read_return(path: Path, form: StockForm) -> ReturnedFile:
-    """Return what a file says.  Raises UnreadableFile where it is none of ours."""
-    sheets = read_file(path)
-    return returned_of(sheets, form, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def returned_of(sheets: Sequence[Sheet], form: StockForm, name: str, sha256: str) -> ReturnedFile:

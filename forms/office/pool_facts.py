@@ -14,8 +14,6 @@ from forms.pool.book_columns import CATEGORIES, GRADES, POOL
 from forms.pool.book_values import grades_of
 from forms.pool.records import Pool
 
-_OPERATOR = "运营管理机构"
-
 
 def with_facts(pool: Pool, told: Sequence[str]) -> Pool:
     """Return a pool with what some texts say, each a label and a value.

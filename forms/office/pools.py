@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from forms.facts.patent_number import NotAPatentNumber, parse
-from forms.facts.record import Case, Party
+from forms.facts.record import Party
 from forms.ground.cleaning import fold
 from forms.office.offered_values import party_of_office
 from forms.office.store import CannotDo, CaseStore
@@ -307,13 +307,6 @@ def add_licence(
     agreed = _replace(licence.licence, agreed="negotiated")
     made = _replace(licence, numbers=numbers, licence=agreed)
     return store.records.of(LICENCES).add(made, parent=pool_id, who=who, what="许可")
-
-
-def applied_case(case: Case) -> tuple[str, str]:
-    """Return number and title of a case for a pool.  Raises CannotDo without a readable number."""
-    return normal_number(
-        case.patent.number or case.unread.get("patent.number", "")
-    ), case.patent.title
 
 
 def own_party(store: CaseStore) -> Party:

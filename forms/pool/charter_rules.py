@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from forms.pool.checklists import answered, basis_of, checklists
 from forms.pool.findings import Found
-from forms.pool.records import Agreement, Member, Pool, PoolLicence, PoolPatent
+from forms.pool.records import Member, Pool, PoolLicence, PoolPatent
 from forms.pool.standing import days_in, is_in, weights
 
 _HUNDRED = Decimal(100)
@@ -93,12 +93,6 @@ def check_grades(pool: Pool, patents: Iterable[PoolPatent]) -> Iterator[Found]:
     for one in patents:
         if one.grade and one.weight is None and one.grade not in known:
             yield Found("grade_unknown", {"number": one.number, "grade": one.grade}, one.number)
-
-
-def check_agreement(agreement: Agreement) -> Iterator[Found]:
-    """Yield what stands against an agreement of entry."""
-    yield from _alone(agreement.members_license_alone)
-    yield from check_texts((agreement.other_matters,))
 
 
 def check_licence(licence: PoolLicence, patents: Sequence[PoolPatent]) -> Iterator[Found]:

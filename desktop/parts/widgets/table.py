@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from desktop.parts.theme.tokens import Tone, tokens
-from desktop.parts.widgets.table_cells import PAD
 from desktop.parts.widgets.table_model import Column, Index, TableModel
 from desktop.parts.widgets.table_view import TableView
 
@@ -179,10 +178,3 @@ class RowsTable(TableView):
         high = self.verticalHeader().defaultSectionSize()
         y = point.y() + self.verticalScrollBar().value()
         return max(0, min(len(self.rows), round(y / high)))
-
-
-def words_width(font: QFont, words: Iterable[str], *, least: int = 0) -> int:
-    """How wide a column must be for its words, in logical pixels."""
-    metrics = QFontMetricsF(font)
-    widest = max((metrics.horizontalAdvance(word) for word in words), default=0.0)
-    return max(least, round(widest) + 2 * PAD + 4)
