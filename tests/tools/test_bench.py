@@ -69,12 +69,34 @@ def test_a_line_says_value_ratio_peer_target_and_note() -> None:
 def test_the_report_can_be_read_by_a_program() -> None:
     told = json.loads(
         figures.as_json(
-            {"machine": "x"}, [Figure(name="a", value=1, unit="s", target=2)], ["typst"]
+            {"machine": "x"}, {"import": [Figure(name="a", value=1, unit="s", target=2)]}, ["typst"]
         )
     )
     assert told["machine"] == {"machine": "x"}
     assert told["missing"] == ["typst"]
     assert told["figures"][0]["met"] is True
+    assert told["figures"][0]["group"] == "import"
+
+
+def test_the_table_tells_by_groups_what_has_a_target() -> None:
+    told = figures.table(
+        {
+            "Papers": [
+                Figure(name="rate", value=9, unit="docs/s"),
+                Figure(name="table", value=4, unit="ms", ratio=0.4, peer="theirs", target=1 / 3),
+            ],
+            "Check": [Figure(name="check", value=0.7, unit="s", target=3)],
+            "Nothing": [],
+        }
+    )
+    lines = [" ".join(line.split()) for line in told.splitlines() if line]
+    assert lines == [
+        "Papers",
+        "NOT MET table <= 0.333 0.40 x theirs",
+        "Check",
+        "met check <= 3 0.7 s",
+        "1 of 2 met",
+    ]
 
 
 def test_the_invented_patents_are_the_same_in_every_run_and_sound() -> None:

@@ -6,15 +6,14 @@ import argparse
 import os
 import platform
 import sys
-import tempfile
 import zlib
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tools.develop import qt_libraries
-from tools.develop.bench import batches, libreoffice_peer, printing
-from tools.develop.bench.figures import Figure, as_json, line
+from tools.develop.bench import libreoffice_peer, printing
+from tools.develop.bench.beside.checkout import TODAYS_BUILD
+from tools.develop.bench.figures import Figure, as_json, line, table
+from tools.develop.bench.groups import GROUPS, Run
 from tools.develop.bench.typst_peer import Typst
 from tools.develop.console import say, speak_utf8
 
@@ -23,11 +22,7 @@ _LIBRARIES = ("reportlab", "sqlalchemy", "msgspec", "python-calamine", "openpyxl
 
 def main() -> int:
     """Measure and report; 1 where a target is not met."""
-    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of everything")
-    parser.add_argument("--window", action="store_true", help="the window's figures only")
-    parser.add_argument("--json", type=Path, help="write the figures to this file as well")
-    chosen = parser.parse_args()
+    chosen = _parser().parse_args()
     speak_utf8()
     machine = _machine()
     for name, words in machine.items():
@@ -35,47 +30,46 @@ def main() -> int:
     typst, missing = _peers()
     for words in missing:
         say(f"missing     {words}")
-    say("")
-    figures = []
-    part = 10 if chosen.quick else 1
-    for figure in _window_figures(part) if chosen.window else _figures(typst, part):
-        say(line(figure))
-        figures.append(figure)
-    if not chosen.window:
+    run = Run(typst=typst, part=10 if chosen.quick else 1, revision=chosen.beside)
+    measured: dict[str, list[Figure]] = {}
+    for name in GROUPS if chosen.only is None else chosen.only:
+        say(f"\n{GROUPS[name].title}")
+        measured[name] = []
+        for figure in GROUPS[name].figures(run):
+            say(line(figure))
+            measured[name].append(figure)
+    if "papers" in measured:
         _say_shares(30 if chosen.quick else 150)
+    say("\n" + table({GROUPS[name].title: told for name, told in measured.items()}))
     if chosen.json:
-        chosen.json.write_text(as_json(machine, figures, missing), encoding="utf-8")
-    return 1 if any(figure.met is False for figure in figures) else 0
+        chosen.json.write_text(as_json(machine, measured, missing), encoding="utf-8")
+    return 1 if any(figure.met is False for told in measured.values() for figure in told) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=GROUPS,
+        metavar="GROUP",
+        help=f"a group of figures, and further ones by a further --only: {', '.join(GROUPS)}",
+    )
+    parser.add_argument(
+        "--beside",
+        default=TODAYS_BUILD,
+        metavar="REVISION",
+        help="the revision that papers and keystrokes are measured beside (a commit of git's)",
+    )
+    parser.add_argument("--json", type=Path, help="write the figures to this file as well")
+    return parser
 
 
 def _say_shares(count: int) -> None:
     say("\nWhere the time of printing goes (by a profile, which makes small functions look dear):")
     for name, share in printing.shares(count):
         say(f"  {share:5.1%}  {name}")
-
-
-def _figures(typst: Typst | None, part: int) -> Iterator[Figure]:
-    yield from printing.speed_figures(typst, 500 // part, 5)
-    yield from printing.warm_figures()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        yield from batches.cold_figures(folder, 3 if part > 1 else 9)
-        yield from batches.memory_figures(folder, 5000 // part)
-        yield from batches.import_figures(folder, 10_000 // part, 3)
-        if soffice := libreoffice_peer.program():
-            yield from libreoffice_peer.figures(soffice, folder, 20 // min(part, 4))
-    yield from batches.check_figures(10_000 // part, 3)
-    yield from _window_figures(part)
-
-
-def _window_figures(part: int) -> Iterator[Figure]:
-    if qt_libraries.load_fault() is not None:
-        say("Qt can not be loaded here: nothing is measured of the window.")
-        return
-    from tools.develop.bench.window.figures_of import figures
-
-    with tempfile.TemporaryDirectory() as name:
-        yield from figures(Path(name), part)
 
 
 def _peers() -> tuple[Typst | None, list[str]]:

@@ -80,18 +80,44 @@ def ratio(of: Sequence[Took], to: Sequence[Took]) -> float:
 
 def line(figure: Figure) -> str:
     """A figure as a line of the report."""
-    words = f"{figure.name:<46}{figure.value:>9.4g} {figure.unit:<7}"
+    words = f"{figure.name:<54}{figure.value:>9.4g} {figure.unit:<7}"
     if figure.ratio is not None:
         words += f" {figure.ratio:5.2f} x {figure.peer}"
     if figure.target is not None:
         sign = ">=" if figure.better == "more" else "<="
         verdict = "met" if figure.met else "NOT MET"
-        words += f"  [{sign} {figure.target:g}: {verdict}]"
+        words += f"  [{sign} {figure.target:.3g}: {verdict}]"
     return words + (f"  ({figure.note})" if figure.note else "")
 
 
-def as_json(machine: Mapping[str, str], figures: Sequence[Figure], missing: Sequence[str]) -> str:
+def table(groups: Mapping[str, Sequence[Figure]]) -> str:
+    """The figures that have a target, by their groups, and whether it is met."""
+    lines = []
+    for title, told in groups.items():
+        asked = [figure for figure in told if figure.target is not None]
+        if asked:
+            lines += [title, *(f"  {_verdict(figure)}" for figure in asked), ""]
+    met = [figure.met for told in groups.values() for figure in told if figure.met is not None]
+    return "\n".join([*lines, f"{sum(met)} of {len(met)} met"])
+
+
+def _verdict(figure: Figure) -> str:
+    measured = f"{figure.value:.4g} {figure.unit}"
+    if figure.ratio is not None:
+        measured = f"{figure.ratio:.2f} x {figure.peer}"
+    assert figure.target is not None
+    asked = f"{'>=' if figure.better == 'more' else '<='} {figure.target:.3g}"
+    return f"{'met    ' if figure.met else 'NOT MET'}  {figure.name:<58} {asked:>8}  {measured}"
+
+
+def as_json(
+    machine: Mapping[str, str], groups: Mapping[str, Sequence[Figure]], missing: Sequence[str]
+) -> str:
     """The whole report for a program to read."""
-    told = [asdict(figure) | {"met": figure.met} for figure in figures]
+    told = [
+        asdict(figure) | {"met": figure.met, "group": name}
+        for name, figures in groups.items()
+        for figure in figures
+    ]
     report = {"machine": dict(machine), "figures": told, "missing": list(missing)}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"

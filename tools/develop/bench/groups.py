@@ -1,0 +1,80 @@
+"""The groups of figures, in the order in which they are measured and told."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.develop import qt_libraries
+from tools.develop.bench import batches, libreoffice_peer, printing
+from tools.develop.bench.beside import figures_of as beside
+from tools.develop.bench.figures import Figure
+from tools.develop.bench.typst_peer import Typst
+from tools.develop.console import say
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is measured with: the peer, one part of how many, and the revision to be beside."""
+
+    typst: Typst | None
+    part: int
+    revision: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures that are measured together, under a title."""
+
+    title: str
+    figures: Callable[[Run], Iterator[Figure]]
+
+
+def _papers(run: Run) -> Iterator[Figure]:
+    yield from printing.speed_figures(run.typst, 500 // run.part, 5)
+    yield from printing.warm_figures()
+    if soffice := libreoffice_peer.program():
+        with tempfile.TemporaryDirectory() as folder:
+            yield from libreoffice_peer.figures(soffice, Path(folder), 20 // min(run.part, 4))
+
+
+def _beside(run: Run) -> Iterator[Figure]:
+    yield from beside.figures(run.revision, run.part)
+
+
+def _imports(run: Run) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from batches.import_figures(Path(folder), 10_000 // run.part, 3)
+    yield from batches.check_figures(10_000 // run.part, 3)
+
+
+def _cold(run: Run) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from batches.cold_figures(Path(folder), 3 if run.part > 1 else 9)
+
+
+def _memory(run: Run) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from batches.memory_figures(Path(folder), 5000 // run.part)
+
+
+def _window(run: Run) -> Iterator[Figure]:
+    if qt_libraries.load_fault() is not None:
+        say("not measured  Qt can not be loaded here")
+        return
+    from tools.develop.bench.window.figures_of import figures
+
+    with tempfile.TemporaryDirectory() as folder:
+        yield from figures(Path(folder), run.part)
+
+
+GROUPS = {
+    "papers": Group("Papers, beside typst", _papers),
+    "beside": Group("Papers and keystrokes, beside another build", _beside),
+    "import": Group("Import and check", _imports),
+    "cold": Group("Cold start of the command line", _cold),
+    "memory": Group("Memory", _memory),
+    "window": Group("Window", _window),
+}
