@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from html import escape
 
 from forms.exchange.sheets import UnreadableFile, check_size
+from forms.ground.workbook_cells import spelled_out
 
 MAX_CHARACTERS = 50_000_000  # of XML; a list of patents has a hundredth
 
@@ -22,7 +23,6 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _NEVER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in no XML
-_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _HIDDEN_SHEET = ' state="hidden"'
 _FIRST_OWN = 164  # numbers of formats below are every program's
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -216,7 +216,7 @@ def _place(row: int, column: int) -> str:
 
 def _text(text: str) -> str:
     """Return a text as XML holds it; what looks like Excel's own escape is written as such."""
-    text = _LOOKS_ESCAPED.sub("_x005F_", escape(_NEVER.sub("\ufffd", text), quote=False))
+    text = spelled_out(escape(_NEVER.sub("\ufffd", text), quote=False))
     return text.replace("\r", "&#13;")
 
 

@@ -3,10 +3,14 @@
 A spreadsheet runs a cell that begins with = + - @ as a formula.  A workbook can say that a cell
 is text (`put_text`) or none (`put_figure`); a text table can not, so that there such a cell begins
 with an apostrophe (`text_table`, `copied_block`), as a spreadsheet itself writes it.
+
+A spreadsheet also reads `_x0041_` in a workbook's text as the character with that code (ST_Xstring,
+ECMA-376 part 1, 22.9.2.19), and openpyxl 3.1.5 writes it as it is: `spelled_out` keeps such words.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,13 +26,19 @@ Figure: TypeAlias = int | float | Decimal | date
 # Half-width and full-width, since input methods and some spreadsheets take them for the same;
 # what is white space before them is dropped when a table is opened.
 _BEGINS_A_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def spelled_out(text: str) -> str:
+    """A text as a workbook's XML holds it: what looks like a spreadsheet's escape is none."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text)
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Put a text into a cell of a workbook, typed and formatted as text.  Rows count from 1."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
-    shown = plain(text)
+    shown = spelled_out(plain(text))
     cell.value = shown
     if shown:
         cell.data_type = "s"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from python_calamine import load_workbook as read_workbook
 
 from forms.ground.office_text import plain
 from forms.ground.workbook_cells import copied_block, pasted_block, put_text, text_table
@@ -48,6 +49,16 @@ def test_a_formula_is_text_in_a_sheet(text: str) -> None:
     cell = load_workbook(saved).worksheets[0].cell(1, 1)
     assert (cell.data_type, cell.number_format) == ("s", "@")
     assert str(cell.value).strip() == text.strip()
+
+
+@given(st.from_regex(r"型号(_x[0-9A-Fa-f]{4}_?|_x005F_|B){1,4}", fullmatch=True))
+def test_what_looks_like_a_spreadsheets_escape_comes_back_as_it_was(text: str) -> None:
+    book = Workbook()
+    put_text(book.worksheets[0], 1, 1, text)
+    saved = io.BytesIO()
+    book.save(saved)
+    saved.seek(0)
+    assert read_workbook(saved).get_sheet_by_index(0).to_python() == [[text]]
 
 
 @given(st.lists(st.lists(st.text(), min_size=1), min_size=1))
