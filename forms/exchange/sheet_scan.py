@@ -11,13 +11,14 @@ This module must not know zips, packs or cases.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from xml.parsers import expat
 
 import msgspec
 
 from forms.exchange.number_formats import Format
+from forms.exchange.plain_rows import Place, plain_lengths, plain_rows
 from forms.exchange.sheets import MAX_COLUMNS, Block, UnreadableFile, check_size
 from forms.ground.cleaning import NO_RESULT
 
@@ -27,7 +28,6 @@ MAX_SHARED_CHARACTERS = 50_000_000  # in all cells; one shared text may stand in
 _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 _TRUE = frozenset(("1", "true"))
 
-Place = tuple[int, int]  # row and column, from 0
 Attributes = dict[str, str]
 
 
@@ -56,8 +56,8 @@ def too_large(file: str) -> UnreadableFile:
     )
 
 
-def parser(start: Callable[[str, Attributes], Any]) -> expat.XMLParserType:
-    """Return a parser that calls `start` for every element and refuses a document type."""
+def parser(start: Callable[[str, Attributes], Any] | None) -> expat.XMLParserType:
+    """Return a parser that calls `start`, if any, for every element and refuses a document type."""
     made = expat.ParserCreate()
     made.StartDoctypeDeclHandler = refuse_doctype
     made.StartElementHandler = start
@@ -96,6 +96,9 @@ def text_lengths(part: bytes, file: str) -> list[int]:
         if lengths:
             lengths[-1] += len(more)
 
+    if part and (plain := plain_lengths(part)) is not None:
+        parser(None).Parse(part, True)
+        return plain
     if part:
         reading = parser(start)
         reading.CharacterDataHandler = text
@@ -123,6 +126,21 @@ class Texts:
         self.characters += self.lengths[int(place)]
         if self.characters > MAX_SHARED_CHARACTERS:
             raise too_large(self.file)
+
+    def all_used(self, places: Collection[int]) -> bool:
+        """As many more cells show the texts of those places; False, and none does, if not all may.
+
+        Whoever then goes through them one by one meets the first that may not.
+        """
+        if not places:
+            return True
+        if max(places) >= len(self.lengths):
+            return False
+        characters = self.characters + sum(map(self.lengths.__getitem__, places))
+        if characters > MAX_SHARED_CHARACTERS:
+            return False
+        self.characters = characters
+        return True
 
 
 def scanned(part: bytes, where: str, styles: Mapping[str, Format], texts: Texts) -> Noted:
@@ -169,8 +187,18 @@ class _Scan:
 
     def run(self, part: bytes) -> None:
         refuse_crowded(part, self.shared.file)
-        self.parser.Parse(part, True)
-        self._end_cell()
+        plain = plain_rows(part, self.styles)
+        if plain is None or not self.shared.all_used(plain.shared):
+            self.parser.Parse(part, True)
+            self._end_cell()
+            return
+        self.formats, self.hidden_rows = plain.formats, plain.hidden_rows
+        whole = memoryview(part)
+        self.parser.Parse(whole[: plain.start], False)
+        self.parser.StartElementHandler = None
+        self.parser.Parse(whole[plain.start : plain.end], False)
+        self.parser.StartElementHandler = self._start
+        self.parser.Parse(whole[plain.end :], True)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if self.is_listening:
