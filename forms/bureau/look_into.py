@@ -25,7 +25,7 @@ from forms.bureau.package_reading import (
 from forms.bureau.printed_words import with_stale
 from forms.bureau.records import Fault, Package
 from forms.exchange.came import Came
-from forms.exchange.mail import plain_line
+from forms.exchange.mail import only_address, plain_line
 from forms.exchange.parcels import Closed, Parcel, each_parcel
 from forms.ground.files import CannotWrite, make_folder, temporary_beside, why
 from forms.pack.types import Pack
@@ -136,9 +136,8 @@ def _looked(
         said = None
     read = _by_manifest(parcel, held, said, packs) if said else read_foreign(parcel, held, packs[0])
     package = read.package
-    sender = package.sender
-    if not sender.email and parcel.sender:
-        sender = msgspec.structs.replace(sender, email=parcel.sender)
+    address = only_address(package.sender.email) or only_address(parcel.sender)
+    sender = msgspec.structs.replace(package.sender, email=address)
     faults += package.faults
     package = msgspec.structs.replace(package, sender=sender, faults=bounded(faults))
     return msgspec.structs.replace(read, package=package)

@@ -210,3 +210,8 @@ def _text(letter: Letter, names: Sequence[str], part: int, parts: int) -> str:
 def _addresses(text: str) -> str:
     """The addresses in a text as a header takes them; what is none is left to the clerk."""
     return ",\r\n ".join(word for word in _BETWEEN.split(text) if _ADDRESS.fullmatch(word))
+
+
+def only_address(text: str) -> str:
+    """The one address that a text is, "" where it is none or several: answers go to one."""
+    return text.strip() if _ADDRESS.fullmatch(text.strip()) else ""

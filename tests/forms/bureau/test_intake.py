@@ -127,6 +127,24 @@ def test_a_mail_a_locked_zip_and_a_zip_in_a_mail_are_opened(bureau: Bureau, soun
     assert again.package.verdict == "again"
 
 
+@pytest.mark.parametrize(
+    "said, taken",
+    [
+        ("ip@example.edu.cn", "ip@example.edu.cn"),
+        ("ip@example.edu.cn, x@example.cn", ""),
+        ("ip@example.edu.cn\r\nBcc: x@example.cn", ""),
+    ],
+)
+def test_answers_go_to_the_one_address_of_a_package_or_to_none(
+    bureau: Bureau, sound: Files, said: str, taken: str
+) -> None:
+    manifest = manifest_of(sound)
+    manifest["sender"]["email"] = said
+    files = with_manifest(sound, manifest)
+    (one,) = bureau.takes(bureau.arrives("报送.zip", zipped(files)))
+    assert one.package.sender.email == taken
+
+
 def test_a_mail_of_which_a_part_is_missing_names_the_part(bureau: Bureau, sound: Files) -> None:
     letter = Letter(to="a@example.cn", subject="报送", text="见附件。", day=NOW.date())
     parts = write_mails(letter, [Attachment(*one) for one in sound.items()], 600_000)
