@@ -112,11 +112,19 @@ def _in_chinese(message: str) -> str:
 
 
 def a_day(text: str) -> date:
-    """Read a day an option takes, as 2022-09-01.  Raises ArgumentTypeError."""
+    """Read a day an option takes, as 2022-09-01, of the years a box takes.
+
+    Raises ArgumentTypeError.
+    """
+    from forms.facts.quantities import FIRST_YEAR, LAST_YEAR
+
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”日期格式有误，例如 2022-09-01") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}”年份有误，应在{FIRST_YEAR}年至{LAST_YEAR}年之间")
+    return day
 
 
 def count(text: str) -> int:

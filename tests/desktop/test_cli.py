@@ -59,6 +59,7 @@ def test_global_options_stand_before_or_after_the_command(words: list[str]) -> N
         (["show", "a", "b"], "无法识别 b"),
         (["show"], "还缺 NUMBER"),
         (["list", "--today", "tomorrow"], "“tomorrow”日期格式有误"),
+        (["list", "--today", "0001-01-01"], "“0001-01-01”年份有误，应在1900年至2199年之间"),
         (["list", "--db"], "--db 后面要写一个值"),
         (["submit", "--out", "x", "--attach"], "--attach 后面至少写一个值"),
         (["list", "--json=yes"], "--json 后面不带值"),
