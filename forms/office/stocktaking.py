@@ -5,7 +5,7 @@ clerk has written meanwhile is never written over, it is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -14,6 +14,7 @@ from forms.exchange.import_plan import ImportPlan, plan
 from forms.exchange.sheets import Sheet
 from forms.facts.derived import number_text
 from forms.facts.ledger import entry_of, united
+from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import LedgerEntry, Patent
 from forms.ground.cleaning import clean_line
 from forms.office.case_standing import Progress as Report
@@ -169,7 +170,9 @@ def import_patents(
             *(store, list(_entries(found)), today, who, "导入"),
             dry_run=dry_run,
         )
-    return msgspec.structs.replace(made, refused=(*made.refused, *refused), notes=notes)
+    return msgspec.structs.replace(
+        made, refused=(*made.refused, *refused), notes=(*notes, *made.notes)
+    )
 
 
 def _entries(found: ImportPlan) -> Iterable[LedgerEntry]:
@@ -211,7 +214,20 @@ def _join(
         shelf.add_all(list(new.values()), who=who, what=what)
         store.events.log("stock.joined", who=who, counts={"new": len(new)})
     numbers = tuple(number_text(one.entry) for one in new.values())
-    return Joined(new=numbers, filled=tuple(filled), same=same, refused=tuple(refused))
+    notes = tuple(_doubts(numbers))
+    return Joined(new=numbers, filled=tuple(filled), same=same, refused=tuple(refused), notes=notes)
+
+
+def _doubts(numbers: Iterable[str]) -> Iterator[str]:
+    """Say which numbers are no patent's or were mistyped (ZC 0006-2003); they are in stock."""
+    for text in numbers:
+        try:
+            number = parse(text)
+        except NotAPatentNumber:
+            yield f"“{text}”不是专利号，仍列入盘点，请核对"
+            continue
+        if number.check_is_right is False:
+            yield f"{text} 的校验位应为 {number.expected_check}，仍列入盘点，请核对"
 
 
 # --- answers --------------------------------------------------------------------------------------

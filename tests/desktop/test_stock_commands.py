@@ -311,3 +311,14 @@ def test_what_was_merged_is_found_sound_by_verify(sent: Clerk) -> None:
     assert stock(sent, "merge", fills(sent, "土木学院", all_of_it)).code == 0
     looked = sent.types("verify", today=TODAY)
     assert looked.code == 0, looked.out
+
+
+def test_a_number_that_is_none_or_mistyped_joins_and_is_told(clerk: Clerk) -> None:
+    rows = [
+        {"专利号": number, "发明创造名称": "示例装置"}
+        for number in ("乱号123", f"{NUMBERS[0][:-1]}{'1' if NUMBERS[0][-1] != '1' else '2'}")
+    ]
+    found = stock(clerk, "import", clerk.fills(*rows), "--dry-run").json
+    assert len(found["new"]) == 2
+    assert "“乱号123”不是专利号，仍列入盘点，请核对" in found["notes"]
+    assert any(f"校验位应为 {NUMBERS[0][-1]}" in words for words in found["notes"])

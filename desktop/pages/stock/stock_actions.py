@@ -81,7 +81,7 @@ class StockActions(QObject):
             words += t("stock.refused", count=len(found.refused))
         more = [t("stock.more", count=len(told) - _MOST_TOLD)] if len(told) > _MOST_TOLD else []
         self._desk.notices.tell(
-            "pending" if found.refused else "done",
+            "pending" if told else "done",
             words,
             details="\n".join([*told[:_MOST_TOLD], *more]),
         )
