@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from typing import Any
 
 NEEDED = ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg")
 """Qt's modules of which the program's first sight is made."""
@@ -60,21 +61,26 @@ def ours(folder: str) -> None:
 
 
 def _watch(window: object) -> None:
-    """See to it that a key is pressed once the table is painted, and tell when it is heard."""
-    from PySide6.QtCore import QEvent, QObject
+    """See to it that a key is pressed once the table is painted, and tell when it is heard.
+
+    The table's class is given the watch: to ask for the widget in the table's middle would have
+    the binding load every widget that it could be, which is none of the program's doing.
+    """
+    from PySide6.QtGui import QPaintEvent
 
     table = window.page.table  # type: ignore[attr-defined]
+    kind = type(table)
+    paint = kind.paintEvent
 
-    class Watcher(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and table.model().rowCount():
-                table.viewport().removeEventFilter(self)
-                table.setFocus()
-                table.selectionModel().currentRowChanged.connect(_tell)
-                _press_soon(table)
-            return False
+    def paint_and_press(self: Any, event: QPaintEvent) -> None:
+        paint(self, event)
+        if self is table and table.model().rowCount():
+            kind.paintEvent = paint
+            table.setFocus()
+            table.selectionModel().currentRowChanged.connect(_tell)
+            _press_soon(table)
 
-    table.viewport().installEventFilter(Watcher(table))
+    kind.paintEvent = paint_and_press
 
 
 def _press_soon(widget: object) -> None:
