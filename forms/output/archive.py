@@ -6,6 +6,7 @@ It knows the texts it is given, not where they come from.
 """
 
 import struct
+import zlib
 from functools import cache
 from html import escape
 
@@ -99,6 +100,12 @@ def srgb_profile() -> bytes:
     table += [struct.pack(">4sII", tag, offset + len(body), len(curve)) for tag in shared]
     content = struct.pack(">I", len(table)) + b"".join(table) + body + curve
     return _profile_header(128 + len(content)) + content
+
+
+@cache
+def packed_profile() -> bytes:
+    """Return the profile as zlib packs it."""
+    return zlib.compress(srgb_profile(), 9)
 
 
 def _profile_header(size: int) -> bytes:

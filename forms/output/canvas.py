@@ -1,32 +1,20 @@
-"""The reportlab canvas our papers are drawn on: our fonts, metadata, PDF/A, no junk.
+"""The canvas our papers are drawn on: our fonts, metadata, PDF/A, no junk.
 
 It knows the file's make-up, not what stands on a page.
 """
 
 import zlib
-from collections.abc import Callable
-from functools import cache, lru_cache
-from io import BytesIO
+from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
-
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFInfo
-from reportlab.pdfgen.canvas import Canvas
+from typing import NamedTuple
 
 from forms.ground.fonts import FontSet
 from forms.ground.steady_archive import MADE_BY
 from forms.ground.voices import Role
-from forms.output.archive import srgb_profile, xmp
-from forms.output.compact import packed
-from forms.output.embedded_fonts import (
-    DocumentFonts,
-    RawObject,
-    deflated,
-    reference,
-    stream,
-    text_string,
-)
+from forms.output.archive import xmp
+from forms.output.embedded_fonts import DocumentFonts, FormFonts, form_fonts
 from forms.output.interactive import Box, SignatureFields
+from forms.output.pdf_file import PdfFile, text_string
 from forms.output.tags import Element, Tree
 
 A4 = (595.2756, 841.8898)
@@ -34,7 +22,6 @@ A4_LANDSCAPE = (841.8898, 595.2756)
 
 _LANGUAGE = "zh-CN"
 _PAGE_LEVEL = 1  # zlib: beside its fonts a page is a small part of a file
-_PRODUCER = "ReportLab PDF Library"
 
 
 class Picture(NamedTuple):
@@ -50,70 +37,68 @@ class Picture(NamedTuple):
     corner: tuple[int, int] = (0, 0)
 
 
-class PaperCanvas(Canvas):
+class About(NamedTuple):
+    """What a file says of itself."""
+
+    title: str
+    subject: str
+    author: str
+
+
+class PaperCanvas:
     """A canvas that knows our fonts.
 
-    Draw graphics with reportlab's own methods (rect, setLineWidth, setStrokeGray, setFillGray,
-    saveState, translate, rotate), words with `show` or `forms.output.text.draw`, each after
-    `mark`; end each page with showPage; take the file with getpdfdata().
-
-    What every page is full of (words, rules, bookmarks, the page itself) is written as bytes at
-    once: reportlab's way over objects for each would take as long as everything else.
+    Draw graphics with `write` (PDF operators), words with `show` or `forms.output.text.draw`, each
+    after `mark`; end each page with end_page; take the file with content().
     """
 
-    # reportlab's, which its type stubs leave out
-    _doc: Any
-    _code: list[str]
-    _pagesize: tuple[float, float]
-    _startPage: Callable[[], None]
-
     def __init__(
-        self, fonts: FontSet, page_size: tuple[float, float], tree: Tree | None = None
+        self,
+        fonts: FontSet,
+        about: About,
+        page_size: tuple[float, float],
+        tree: Tree | None,
+        form: FormFonts,
     ) -> None:
         """Make an empty file of pages of this size in points, tagged where it has a tree."""
-        super().__init__(
-            BytesIO(),
-            pagesize=page_size,
-            pageCompression=1,
-            invariant=1,
-            pdfVersion=(1, 7),
-            lang=_LANGUAGE,
-        )
         self.fonts = fonts
-        self.used = DocumentFonts(fonts)
-        self._doc.format = lambda: packed(self._doc, tree.objects if tree else ())
-        self._doc.delayedFonts.append(self.used)
+        self.form = form
+        self.used = DocumentFonts(fonts, form)
+        self.page_size = page_size
         self.tree = tree
-        self._page = self._doc.thisPageName()
+        self._about = about
+        self._file = PdfFile(form.start)
+        self._pages_number, self._fonts_number = self._file.reserve(), self._file.reserve()
+        self._pages: list[str] = []
+        self._fields = SignatureFields(self._file)
+        self._outline: list[tuple[str, str, float]] = []
+        self._labels = b""
         self._marked: Element | None = None
         self._is_open = False
-        if tree is not None:
-            self._doc.delayedFonts.append(tree)
-        self._fields = SignatureFields(self._doc)
-        self._outline = self._doc.outline = self._doc.Outlines = _Outline()
-        self._doc.Catalog.Outlines = self._outline
+        self._begin_page()
+
+    def _begin_page(self) -> None:
+        self.operators: list[str] = []
+        self._page_number = self._file.reserve()
+        self._page = f"{self._page_number} 0 R"
+        if self.tree is not None:
+            self.tree.begin_page(self._page)
 
     def write(self, operators: str) -> None:
         """Append operators to the page's content."""
-        self._code.append(operators)
+        self.operators.append(operators)
 
     def mark(self, element: Element | None) -> None:
         """Let what is drawn from here on belong to an element, or to none (an artifact)."""
         tree = self.tree
         if tree is None or (self._is_open and self._marked is element):
             return
-        self._end_mark()
         if element is None:
-            self._code.append("/Artifact BMC")
+            begun = "/Artifact BMC"
         else:
-            number = tree.mark(element, self._page)
-            self._code.append(f"/{element.kind}<</MCID {number}>>BDC")
+            begun = f"/{element.kind}<</MCID {tree.mark(element)}>>BDC"
+        self.operators.append(f"EMC\n{begun}" if self._is_open else begun)
         self._marked, self._is_open = element, True
-
-    def _end_mark(self) -> None:
-        if self._is_open:
-            self._code.append("EMC")
-            self._is_open = False
 
     def show(
         self,
@@ -122,33 +107,28 @@ class PaperCanvas(Canvas):
         words: str,
         role: Role,
         size_pt: float,
-        *,
-        answer: bool = False,
     ) -> float:
         """Draw words as they are, unspaced and unbroken, and return their width in points.
 
-        `answer` marks what differs from copy to copy, so that it stays out of the shared font.
         Raises MissingGlyph.
         """
         operators = [f"BT 1 0 0 1 {x_pt:.3f} {baseline_pt:.3f} Tm"]
         for face, stretch in self.fonts.runs(words, role):
-            for ascii_only, part in groupby(stretch, str.isascii):
-                is_of_form = not answer and not ascii_only
-                codes = self.used.of_form(face) if is_of_form else self.used.of_answers(face)
-                operators.append(f"/{codes.resource} {size_pt:g} Tf <{codes.of(''.join(part))}> Tj")
+            for _, part in groupby(stretch, str.isascii):
+                resource, codes = self.used.codes(face, "".join(part))
+                operators.append(f"/{resource} {size_pt:g} Tf <{codes}> Tj")
         self.write(f"{' '.join(operators)} ET")
         return self.fonts.width(words, role, size_pt)
 
     def picture_page(self, picture: Picture, size: tuple[float, float]) -> None:
         """Make a page that is a picture, its size in points."""
-        self._pagesize = size
+        self.page_size = size
         width, height = size
         (a, b, c, d), (e, f) = picture.sides, picture.corner
         here = (a * width, b * height, c * width, d * height, e * width, f * height)
         self.write(f"q {' '.join(f'{one:.4f}' for one in here)} cm /P Do Q")
         entries = f"/Type/XObject/Subtype/Image{picture.entries}"
-        shown = RawObject(stream(picture.content, entries))
-        self._add_page(f"/XObject<</P {reference(self._doc, shown)}>>")
+        self._add_page(f"/XObject<</P {self._file.stream(picture.content, entries)}>>")
 
     def signature_field(self, within: Element | None, box: Box, spoken: str) -> None:
         """Add a field to be signed in, a Form of an element; points, PDF coordinates."""
@@ -161,92 +141,96 @@ class PaperCanvas(Canvas):
 
     def name_pages(self, labels: bytes | None) -> None:
         """Say what the pages are called, by `forms.output.interactive.page_labels`."""
-        if labels is not None:
-            self._doc.Catalog.PageLabels = RawObject(labels)
+        self._labels = labels or b""
 
     def bookmark(self, title: str, top_pt: float) -> None:
         """Add an outline entry that leads to this page at this height (PDF coordinates)."""
-        self._outline.add(title, self._doc.thisPageName(), top_pt)
+        self._outline.append((title, self._page, top_pt))
 
-    def showPage(self) -> None:
-        """Close the page, made here: reportlab's has an empty transition and ASCII85 armour."""
+    def end_page(self) -> None:
+        """Close the page and begin another."""
         self._add_page("")
 
     def _add_page(self, more: str) -> None:
-        document = self._doc
-        self._end_mark()
-        parts = (document.Pages, self.used, RawObject(_packed_page("\n".join(self._code))))
-        pages, fonts, drawn = (reference(document, part) for part in parts)
-        key = None if self.tree is None else self.tree.key(self._page)
+        if self._is_open:
+            self.operators.append("EMC")
+            self._is_open = False
+        drawn = self._file.deflated(_packed_page("\n".join(self.operators)))
+        key = None if self.tree is None else self.tree.key()
         tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
         tagged += self._fields.of_page()
-        page = _PAGE % (*self._pagesize, pages, fonts, more, drawn, tagged)
-        document.addPage(RawObject(page.encode()))
-        self._startPage()
-        self._page = document.thisPageName()
+        fonts = f"{self._fonts_number} 0 R"
+        page = _PAGE % (*self.page_size, self._pages_number, fonts, more, drawn, tagged)
+        self._file.put(page.encode(), self._page_number)
+        self._pages.append(self._page)
+        self._begin_page()
 
-    def getpdfdata(self) -> bytes:
-        """Return the file; a page begun is closed first."""
-        if (form := self._fields.form()) is not None:
-            self._doc.Catalog.AcroForm = RawObject(form)
-        return bytes(super().getpdfdata())  # type: ignore[no-untyped-call]
-
-    def _make_preamble(self) -> None:
-        """Begin pages with nothing: reportlab would call for Helvetica here."""
-        self._preamble = ""
+    def content(self) -> bytes:
+        """Return the file; what was drawn since the last page's end is left out."""
+        file, about = self._file, self._about
+        pages = f"<</Type/Pages/Count {len(self._pages)}/Kids[{' '.join(self._pages)}]>>"
+        file.put(pages.encode(), self._pages_number)
+        file.put(self.used.put(file).encode(), self._fonts_number)
+        packet = xmp(
+            title=about.title,
+            subject=about.subject,
+            author=about.author,
+            tool=MADE_BY,
+            producer=MADE_BY,
+            tagged=self.tree is not None,
+        )
+        entries = [
+            _CATALOG % (self._pages_number, self.form.profile),
+            f"/Metadata {file.stream(packet, '/Type/Metadata/Subtype/XML')}",
+        ]
+        if self._outline:
+            entries.append(f"/Outlines {_put_outline(file, self._outline)}")
+        if self._labels:
+            entries.append(f"/PageLabels {self._labels.decode()}")
+        if (fields := self._fields.form()) is not None:
+            entries.append(f"/AcroForm {fields.decode()}")
+        if self.tree is not None and (root := self.tree.put(file)):
+            entries.append(f"/MarkInfo<</Marked true>>/StructTreeRoot {root}")
+        # The page that was begun and is none leaves its number.
+        catalog = file.put(f"<<{''.join(entries)}>>".encode(), self._page_number)
+        return file.finished(catalog, file.put(_information(about)))
 
 
 _PAGE = (
-    "<</Type/Page/MediaBox[0 0 %.4f %.4f]/Parent %s/Resources<</Font %s%s/ProcSet[/PDF/Text]>>"
+    "<</Type/Page/MediaBox[0 0 %.4f %.4f]/Parent %s 0 R/Resources<</Font %s%s/ProcSet[/PDF/Text]>>"
     "/Contents %s%s>>"
 )
+_CATALOG = (
+    f"/Type/Catalog/Pages %s 0 R/Lang({_LANGUAGE})/ViewerPreferences<</DisplayDocTitle true>>"
+    "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]"
+)
+_OUTLINE = "<</Type/Outlines/Count %d/First %d 0 R/Last %d 0 R>>"
 
 
-class _Outline(RawObject):
-    """The file's outline, one entry after the other; reportlab asks it to be ready."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._entries: list[tuple[str, str, float]] = []
-        self.ready = -1  # reportlab leaves out an outline of which it reads this
-
-    def add(self, title: str, page: str, top_pt: float) -> None:
-        """Add an entry that leads to a page, by reportlab's name of it."""
-        self._entries.append((title, page, top_pt))
-        self.ready = 1
-
-    def prepare(self, document: Any, _canvas: Canvas) -> None:
-        """Put the entries into the document, each chained to its neighbours."""
-        if not self._entries:
-            return
-        here = reference(document, self)
-        objects = [RawObject() for _ in self._entries]
-        places = ["", *(reference(document, entry) for entry in objects), ""]
-        self.content = (_OUTLINE % (len(objects), places[1], places[-2])).encode()
-        for place, (entry, (title, page, top)) in enumerate(
-            zip(objects, self._entries, strict=True), 1
-        ):
-            target = document.idToObjectNumberAndVersion[page][0]
-            chain = f"/Prev {places[place - 1]}" if place > 1 else ""
-            chain += f"/Next {places[place + 1]}" if places[place + 1] else ""
-            entry.content = (
-                f"<</Title{text_string(title)}/Parent {here}{chain}"
-                f"/Dest[{target} 0 R/XYZ 0 {top:.3f} 0]>>"
-            ).encode()
+def _put_outline(file: PdfFile, entries: list[tuple[str, str, float]]) -> str:
+    """Put the file's outline, one entry after the other, each chained to its neighbours."""
+    here = file.reserve()
+    first, last = here + 1, here + len(entries)
+    file.put((_OUTLINE % (len(entries), first, last)).encode(), here)
+    for number, (title, page, top) in enumerate(entries, first):
+        chain = f"/Prev {number - 1} 0 R" if number > first else ""
+        chain += f"/Next {number + 1} 0 R" if number < last else ""
+        entry = (
+            f"<</Title{text_string(title)}/Parent {here} 0 R{chain}"
+            f"/Dest[{page}/XYZ 0 {top:.3f} 0]>>"
+        )
+        file.put(entry.encode())
+    return f"{here} 0 R"
 
 
-_OUTLINE = "<</Type/Outlines/Count %d/First %s/Last %s>>"
-
-
-class _Info(PDFInfo):
+def _information(about: About) -> bytes:
     """The information dictionary, without dates: a paper's dates are printed on it."""
-
-    def format(self, _document: PDFDocument) -> bytes:
-        entries = {"Title": self.title, "Creator": self.creator, "Producer": self.producer}
-        entries |= {"Subject": self.subject} if self.subject else {}
-        entries |= {"Author": self.author} if self.author else {}
-        shown = "".join(f"/{name}{text_string(words)}" for name, words in entries.items())
-        return f"<<{shown}>>".encode()
+    entries = {"Title": about.title, "Creator": MADE_BY, "Producer": MADE_BY}
+    entries |= {"Subject": about.subject} if about.subject else {}
+    entries |= {"Author": about.author} if about.author else {}
+    shown = "".join(f"/{name}{text_string(words)}" for name, words in entries.items())
+    return f"<<{shown}>>".encode()
 
 
 def new_canvas(
@@ -257,47 +241,17 @@ def new_canvas(
     author: str = "",
     page_size: tuple[float, float] = A4,
     tree: Tree | None = None,
+    form: FormFonts | None = None,
 ) -> PaperCanvas:
     """Return a canvas with metadata (zh-CN) and nothing of the clock.
 
     With a tree its file is PDF/A-2a and PDF/UA-1, without one PDF/A-2b.
     """
-    canvas = PaperCanvas(fonts, page_size, tree)
-    document = canvas._doc
-    info = document.info = _Info()
-    info.title, info.subject, info.author = title, subject, author
-    info.creator, info.producer = MADE_BY, _PRODUCER
-    catalog = document.Catalog
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-    catalog.__Refs__ = [*catalog.__Refs__, "OutputIntents"]
-    catalog.ViewerPreferences = RawObject(b"<</DisplayDocTitle true>>")
-    packet = xmp(
-        title=title,
-        subject=subject,
-        author=author,
-        tool=MADE_BY,
-        producer=_PRODUCER,
-        tagged=tree is not None,
-    )
-    catalog.Metadata = RawObject(stream(packet, "/Type/Metadata/Subtype/XML"))
-    profile = RawObject(deflated(_packed_profile(), "/N 3"))
-    intent = _OUTPUT_INTENT % reference(document, profile)
-    catalog.OutputIntents = RawObject(intent.encode())
-    return canvas
-
-
-_OUTPUT_INTENT = (
-    "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]"
-)
+    about = About(title, subject, author)
+    return PaperCanvas(fonts, about, page_size, tree, form or form_fonts(fonts))
 
 
 @lru_cache(maxsize=32)
 def _packed_page(operators: str) -> bytes:
     """A page's content; pages without answers, such as notes, come again in every copy."""
-    return deflated(zlib.compress(operators.encode("ascii"), _PAGE_LEVEL))
-
-
-@cache
-def _packed_profile() -> bytes:
-    return zlib.compress(srgb_profile(), 9)
+    return zlib.compress(operators.encode("ascii"), _PAGE_LEVEL)

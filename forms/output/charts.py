@@ -43,8 +43,8 @@ def chart_file(chart: Chart, width: float, height: float, fonts: FontSet) -> byt
     """Return a PDF of one page that is the chart, for a screen to show by its raster."""
     canvas = new_canvas(fonts, title=chart.title, page_size=(width, height))
     paint(canvas, 0, 0, chart_drawing(chart, width, height, fonts))
-    canvas.showPage()
-    return canvas.getpdfdata()
+    canvas.end_page()
+    return canvas.content()
 
 
 def paint(canvas: PaperCanvas, x: float, y: float, drawing: Drawing) -> None:

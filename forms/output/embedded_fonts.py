@@ -1,25 +1,23 @@
 """The fonts of one PDF: which characters it shows, their codes, and the font objects.
 
-Each face may be embedded twice: once for the form's own words, which every copy of a paper
-shows alike, so that the subset and its compressed bytes are made once for a batch, and once for
-the answers.  Either is a function of the characters in the order the document shows them, never
-of what was made before.  Source: ISO 32000-1, 9.7 (composite fonts), 9.10.3 (ToUnicode).
+Each face may be embedded twice: once for what every copy of a paper may show (`FormFonts`), so that
+the subset and its packed bytes are made once, and once for the answers of this copy alone.  Either
+is a function of the characters it is given, never of what was made before.  Source: ISO 32000-1,
+9.7 (composite fonts), 9.10.3 (ToUnicode).
 """
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
-
 from forms.ground.fonts import FontSet
 from forms.ground.sfnt import FontFile
+from forms.output.archive import packed_profile
+from forms.output.pdf_file import PdfFile
 
 _SHARED_LEVEL = 6  # zlib: pack well what is packed once
-
-
 _HEX = [f"{number:04X}" for number in range(1024)]  # few papers have more characters
 
 
@@ -32,147 +30,108 @@ class _Given(dict[str, str]):
         return code
 
 
-class Codes:
-    """The codes of one font's characters, given in the order they are met."""
+class Codes(NamedTuple):
+    """What the pages call a font, and its characters with their codes."""
 
-    def __init__(self, resource: str) -> None:
-        """Remember the name pages call the font by."""
-        self.resource = resource
-        self._given = _Given()
-
-    def of(self, words: str) -> str:
-        """Return the codes of words, new ones where they are met for the first time."""
-        return "".join(map(self._given.__getitem__, words))
-
-    @property
-    def characters(self) -> str:
-        """All characters met, in the order of their codes."""
-        return "".join(self._given)
+    resource: str
+    given: dict[str, str]
 
 
-class Met:
-    """What a font of a form's own words has met: its name on the pages, its characters in order.
+class FormFonts:
+    """The fonts of a form's own words and of figures: the beginning of each of its copies' files.
 
-    It is one object wherever the same was met (`met`), so that what follows from it may be kept
-    by it: the words of a form are met in the same order in every copy.
+    It is one object for the same characters (`form_fonts`), so that what follows from it, such as
+    how a line is drawn, may be kept with it (`kept`, at most `_KEPT`).
     """
 
-    __slots__ = ("characters", "resource")
-
-    def __init__(self, resource: str, characters: str) -> None:
-        """Say what was met."""
-        self.resource = resource
-        self.characters = characters
-
-    def show(self, words: str) -> "tuple[str, Met]":
-        """Return the codes of words, and what the font has met after them."""
-        given = _Given()
-        for character in self.characters:
-            given[character]
-        shown = "".join(map(given.__getitem__, words))
-        return shown, met(self.resource, "".join(given))
-
-
-@lru_cache(maxsize=2048)
-def met(resource: str, characters: str) -> Met:
-    """Return the one object that says what a font has met."""
-    return Met(resource, characters)
-
-
-class FormCodes:
-    """The codes of a font of the form's own words: what it has met changes from word to word."""
-
-    def __init__(self, resource: str) -> None:
-        """Begin with nothing met."""
-        self.met = met(resource, "")
+    def __init__(self, fonts: FontSet, characters: tuple[tuple[str, str], ...]) -> None:
+        """Embed the characters of each face."""
+        file = PdfFile()
+        self.profile = file.deflated(packed_profile(), "/N 3")
+        self.codes: dict[str, Codes] = {}
+        entries = []
+        for place, (face, shown) in enumerate(characters, 1):
+            given = _Given()
+            for character in shown:
+                given[character]
+            resource = f"F{place}"
+            self.codes[face] = Codes(resource, dict(given))
+            here = _put(file, fonts.file(face), shown, is_shared=True)
+            entries.append(f"/{resource} {here}")
+        self.entries = "".join(entries)
+        self.start = file.as_start()
+        self._kept: dict[Any, Any] = {}
 
     @property
-    def resource(self) -> str:
-        """The name pages call the font by."""
-        return self.met.resource
-
-    def of(self, words: str) -> str:
-        """Return the codes of words, new ones where they are met for the first time."""
-        shown, self.met = self.met.show(words)
-        return shown
-
-    @property
-    def characters(self) -> str:
-        """All characters met, in the order of their codes."""
-        return self.met.characters
+    def kept(self) -> dict[Any, Any]:
+        """What follows from these fonts, for whoever draws with them."""
+        if len(self._kept) > _KEPT:
+            self._kept.clear()
+        return self._kept
 
 
-class RawObject(PDFObject):
-    """A PDF object whose bytes are ready."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, content: bytes = b"") -> None:
-        """Hold the bytes between obj and endobj."""
-        self.content = content
-        self.here = ""  # how it is referred to, once it is in a document
-
-    def format(self, document: Any) -> bytes:
-        """Return the bytes, as reportlab asks."""
-        return self.content
+_KEPT = 4096
 
 
-class DocumentFonts(RawObject):
-    """The fonts one document uses, by name; reportlab calls addObjects when the file is made."""
+@lru_cache(maxsize=16)
+def form_fonts(fonts: FontSet, characters: tuple[tuple[str, str], ...] = ()) -> FormFonts:
+    """Return the one object for these characters: pairs of a face and all it shows, in order."""
+    return FormFonts(fonts, characters)
 
-    def __init__(self, fonts: FontSet) -> None:
-        """Begin with none."""
-        super().__init__()
+
+class DocumentFonts:
+    """The fonts one document uses: the form's, and more for what those can not show."""
+
+    def __init__(self, fonts: FontSet, form: FormFonts) -> None:
+        """Begin with the form's alone."""
         self._fonts = fonts
-        self._of_form: dict[str, FormCodes] = {}
-        self._of_answers: dict[str, Codes] = {}
-        self._used: list[tuple[str, Codes | FormCodes]] = []  # by face
+        self._form = form.codes
+        self._entries = form.entries
+        self._further: dict[str, Codes] = {}
+        self.further_count = 0  # of words that the form's fonts can not show
 
-    def of_form(self, face: str) -> FormCodes:
-        """Return the codes of a face's font for the form's own words."""
-        found = self._of_form.get(face)
-        if found is None:
-            found = self._of_form[face] = FormCodes(f"F{len(self._used) + 1}")
-            self._used.append((face, found))
-        return found
+    def codes(self, face: str, words: str) -> tuple[str, str]:
+        """Return what the font is called that shows words, and their codes in it."""
+        form = self._form.get(face)
+        if form is not None:
+            try:
+                return form.resource, "".join([form.given[character] for character in words])
+            except KeyError:
+                pass
+        self.further_count += 1
+        further = self._further.get(face)
+        if further is None:
+            further = self._further[face] = Codes(f"A{len(self._further) + 1}", _Given())
+        return further.resource, "".join(map(further.given.__getitem__, words))
 
-    def of_answers(self, face: str) -> Codes:
-        """Return the codes of a face's font for answers."""
-        found = self._of_answers.get(face)
-        if found is None:
-            found = self._of_answers[face] = Codes(f"F{len(self._used) + 1}")
-            self._used.append((face, found))
-        return found
+    def put(self, file: PdfFile) -> str:
+        """Put the fonts into the file; return the entries of a page's resources."""
+        further = [
+            f"/{codes.resource} {_put(file, self._fonts.file(face), ''.join(codes.given))}"
+            for face, codes in self._further.items()
+        ]
+        return f"<<{self._entries}{''.join(further)}>>"
 
-    def addObjects(self, document: PDFDocument) -> None:
-        """Put every font into the document."""
-        fonts = "".join(
-            f"/{codes.resource} {self._add(document, face, codes)}" for face, codes in self._used
-        )
-        self.content = f"<<{fonts}>>".encode()
 
-    def _add(self, document: PDFDocument, face: str, codes: Codes | FormCodes) -> str:
-        subset = _embedded(self._fonts.file(face), codes.characters, isinstance(codes, FormCodes))
-        font, cid, descriptor, program, unicode_map = (RawObject() for _ in range(5))
-        cid_at, descriptor_at, program_at, map_at = (
-            reference(document, entry) for entry in (cid, descriptor, program, unicode_map)
-        )
-        font.content = (subset.font % (cid_at, map_at)).encode()
-        cid.content = (subset.cid % descriptor_at).encode()
-        descriptor.content = (subset.descriptor % program_at).encode()
-        program.content = subset.program
-        unicode_map.content = subset.unicode_map
-        return reference(document, font)
+def _put(file: PdfFile, font: FontFile, characters: str, *, is_shared: bool = False) -> str:
+    subset = _embedded(font, characters, is_shared)
+    program = file.deflated(subset.program, f"/Length1 {subset.length}")
+    descriptor = file.put(subset.descriptor % program.encode())
+    cid = file.put(subset.cid % descriptor.encode())
+    words = file.stream(subset.unicode_map, subset.map_entries)
+    return file.put(subset.font % (cid.encode(), words.encode()))
 
 
 class _Subset(NamedTuple):
     """The objects of a font, ready but for the references: %s."""
 
-    font: str
-    cid: str
-    descriptor: str
+    font: bytes
+    cid: bytes
+    descriptor: bytes
     program: bytes
+    length: int  # of the program, unpacked
     unicode_map: bytes
+    map_entries: str
 
 
 _FONT = (
@@ -214,30 +173,27 @@ def _character(file: FontFile, character: str) -> _Character:
 
 
 @lru_cache(maxsize=64)
-def _embedded(file: FontFile, characters: str, shared: bool) -> _Subset:
+def _embedded(file: FontFile, characters: str, is_shared: bool) -> _Subset:
     found = [_character(file, character) for character in characters]
-    program = file.subset([one.glyph for one in found])
+    glyphs = [one.glyph for one in found]
+    if is_shared:
+        whole = file.subset(glyphs)
+        program, length = zlib.compress(whole, _SHARED_LEVEL), len(whole)
+    else:
+        program, length = file.packed_subset(glyphs)
     widths = [f"{code}[{one.width}]" for code, one in enumerate(found, 1) if one.width != 1000]
     name = f"{_tag(characters)}+{_postscript_name(file)}"
     unicode_map = _unicode_map([one.copied for one in found]).encode("ascii")
     return _Subset(
-        font=_FONT.format(name=name),
-        cid=_CID_FONT.format(name=name, widths="".join(widths)),
-        descriptor=_DESCRIPTOR.format(name=name, **_measures(file)),
-        program=deflated(_packed(program, shared), f"/Length1 {len(program)}"),
-        unicode_map=deflated(zlib.compress(unicode_map, _SHARED_LEVEL if shared else 1)),
+        font=_FONT.format(name=name).encode(),
+        cid=_CID_FONT.format(name=name, widths="".join(widths)).encode(),
+        descriptor=_DESCRIPTOR.format(name=name, **_measures(file)).encode(),
+        program=program,
+        length=length,
+        # To pack a map of few characters takes longer than all else of it.
+        unicode_map=zlib.compress(unicode_map, _SHARED_LEVEL) if is_shared else unicode_map,
+        map_entries="/Filter/FlateDecode" if is_shared else "",
     )
-
-
-def _packed(program: bytes, shared: bool) -> bytes:
-    """A font as zlib packs it: an answers' font by its bytes' frequency alone.
-
-    Outlines have little in common: to look for it takes three times as long, for a twelfth.
-    """
-    if shared:
-        return zlib.compress(program, _SHARED_LEVEL)
-    packing = zlib.compressobj(1, memLevel=9, strategy=zlib.Z_HUFFMAN_ONLY)
-    return packing.compress(program) + packing.flush()
 
 
 def _unicode_map(copied: Sequence[str]) -> str:
@@ -257,7 +213,7 @@ def _postscript_name(file: FontFile) -> str:
 
 
 @lru_cache(maxsize=32)
-def _measures(file: FontFile) -> dict[str, Any]:
+def _measures(file: FontFile) -> Mapping[str, Any]:
     def scaled(units: int) -> int:
         return round(units * 1000 / file.units)
 
@@ -267,35 +223,3 @@ def _measures(file: FontFile) -> dict[str, Any]:
         "descent": scaled(file.descent),
         "cap": scaled(file.ascent) * 7 // 10,
     }
-
-
-def reference(document: PDFDocument, entry: PDFObject) -> str:
-    """Return how an object is referred to, put into the document if it is not there yet."""
-    if isinstance(entry, RawObject) and entry.here:
-        return entry.here
-    name = document.Reference(entry).name  # type: ignore[no-untyped-call]
-    here = f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
-    if isinstance(entry, RawObject):
-        entry.here = here
-    return here
-
-
-@lru_cache(maxsize=512)
-def text_string(words: str) -> str:
-    """Return words as a PDF text string (ISO 32000-1, 7.9.2.2).
-
-    >>> text_string("表")
-    '<FEFF8868>'
-    """
-    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
-
-
-def stream(content: bytes, entries: str = "") -> bytes:
-    """Return a stream object; `entries` of its dictionary say how it is packed, if it is."""
-    head = f"<<{entries}/Length {len(content)}>>\nstream\n"
-    return head.encode() + content + b"\nendstream"
-
-
-def deflated(content: bytes, entries: str = "") -> bytes:
-    """Return a stream object of bytes that zlib has packed."""
-    return stream(content, f"{entries}/Filter/FlateDecode")

@@ -6,9 +6,8 @@ in the tree); ISO 19005-2, 6.3 (an annotation is printed, and has an appearance)
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from forms.output.embedded_fonts import RawObject, reference, stream, text_string
+from forms.output.pdf_file import PdfFile, text_string
 
 Box = tuple[float, float, float, float]
 
@@ -40,9 +39,9 @@ def page_labels(papers: Sequence[tuple[str, Sequence[str]]]) -> bytes | None:
 class SignatureFields:
     """The fields of one file in which it may be signed, each over a seal's area."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, file: PdfFile) -> None:
         """Begin with none."""
-        self._document = document
+        self._file = file
         self._fields: list[str] = []
         self._here: list[str] = []  # of the page being drawn
         self._nothing = ""
@@ -52,21 +51,18 @@ class SignatureFields:
 
         `box` is left, bottom, right and top in points; `key` its place in the tree of parents.
         """
-        document = self._document
         if not self._nothing:
             left, bottom, right, top = box
             entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {right - left:.2f} {top - bottom:.2f}]"
-            self._nothing = reference(document, RawObject(stream(b"", entries)))
+            self._nothing = self._file.stream(b"", entries)
         number = len(self._fields) + 1
         parent = "" if key is None else f"/StructParent {key}"
         place = " ".join(f"{side:.2f}" for side in box)
-        field = RawObject(
-            (
-                f"<</Type/Annot/Subtype/Widget/FT/Sig/F 4/Rect[{place}]/AP<</N {self._nothing}>>"
-                f"/T{text_string(f'seal-{number}')}/TU{text_string(spoken)}{parent}>>"
-            ).encode()
+        field = (
+            f"<</Type/Annot/Subtype/Widget/FT/Sig/F 4/Rect[{place}]/AP<</N {self._nothing}>>"
+            f"/T{text_string(f'seal-{number}')}/TU{text_string(spoken)}{parent}>>"
         )
-        here = reference(document, field)
+        here = self._file.put(field.encode())
         self._fields.append(here)
         self._here.append(here)
         return here

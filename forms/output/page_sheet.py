@@ -4,6 +4,7 @@ Layout puts lines, strokes and seal areas on sheets; `draw` puts a sheet on the 
 order, so the order of drawing is the order of reading.  This module knows no block of a paper.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -211,7 +212,7 @@ class Sheet:
 
     def draw(self, canvas: PaperCanvas, draft: str = "") -> None:
         """Draw the page; `draft` is the word every page of a draft carries."""
-        canvas.setPageSize((self.width, self.height))
+        canvas.page_size = self.width, self.height
         if draft:
             self._diagonal(canvas, draft)
         self._ground(canvas)
@@ -293,27 +294,26 @@ class Sheet:
 
     def _diagonal(self, canvas: PaperCanvas, word: str) -> None:
         canvas.mark(None)
-        canvas.saveState()
-        canvas.setFillGray(DRAFT_GRAY)
-        canvas.translate(self.width / 2, self.height / 2)
-        canvas.rotate(42)
+        cos, sin = math.cos(math.radians(42)), math.sin(math.radians(42))
+        turned = f"{cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} 0 0 cm"
+        moved = f"1 0 0 1 {self.width / 2:.6f} {self.height / 2:.6f} cm"
+        canvas.write(f"q {DRAFT_GRAY} g {moved} {turned}")
         step = min(DRAFT_STEP_PT, 0.55 * min(self.width, self.height))
         start = -step * (len(word) - 1) / 2
         for place, character in enumerate(word):
             x = start + place * step - DRAFT_PT / 2
             canvas.show(x, -0.36 * DRAFT_PT, character, "heading", DRAFT_PT)
-        canvas.restoreState()
+        canvas.write("Q")
 
     def _draft_marks(self, canvas: PaperCanvas, word: str) -> None:
         areas = [op for op in self.ops if isinstance(op, Area)]
         canvas.mark(None)
-        canvas.saveState()
-        canvas.setFillGray(SEAL_DRAFT_GRAY)
+        canvas.write(f"q {SEAL_DRAFT_GRAY} g")
         for area in areas:
             x = area.x + (area.side - len(word) * SEAL_DRAFT_PT) / 2
             y = area.y + area.side / 2 + 0.38 * SEAL_DRAFT_PT
             canvas.show(x, self.height - y, word, "heading", SEAL_DRAFT_PT)
-        canvas.restoreState()
+        canvas.write("Q")
         self._draft_box(canvas, word)
 
     def draft_box(self) -> tuple[float, float, float, float]:
@@ -331,8 +331,8 @@ class Sheet:
     def _draft_box(self, canvas: PaperCanvas, word: str) -> None:
         x, y, width, height = self.draft_box()
         size = 13.5
-        canvas.setLineWidth(1.2)
-        canvas.rect(x, self.height - y - height, width, height)
+        lower = self.height - y - height
+        canvas.write(f"1.2 w {x:.6f} {lower:.6f} {width:.6f} {height:.6f} re S")
         canvas.mark(self.draft_tag)
         step = size * 1.25
         start = x + (width - step * (len(word) - 1) - size) / 2

@@ -15,6 +15,7 @@ from forms.output.batch_table import TableBox, least_height
 from forms.output.block_setting import Setter, height
 from forms.output.canvas import new_canvas
 from forms.output.charts_box import put_charts
+from forms.output.form_words import fonts_of
 from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.interactive import page_labels
@@ -48,6 +49,7 @@ def render(document: Document | Sequence[Document], fonts: FontSet | None = None
         subject=first.label,
         page_size=(sheet.width, sheet.height),
         tree=Tree(whole, first.page.spoken),
+        form=fonts_of([(each, sheets) for each, sheets, _ in papers], fonts, pages_of),
     )
     canvas.name_pages(
         page_labels([(each.label, [sheet.name for sheet in sheets]) for each, sheets, _ in papers])
@@ -59,8 +61,8 @@ def render(document: Document | Sequence[Document], fonts: FontSet | None = None
             tags.kids[0].spoken = each.page.draft
         for sheet in sheets:
             sheet.draw(canvas, each.page.draft if each.draft else "")
-            canvas.showPage()
-    return bytes(canvas.getpdfdata())
+            canvas.end_page()
+    return canvas.content()
 
 
 def places(document: Document, fonts: FontSet | None = None) -> list[Place]:

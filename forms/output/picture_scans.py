@@ -95,7 +95,7 @@ def pdf_of(data: bytes, name: str, fonts: FontSet) -> Pictured:
         raise NoPicture(f"“{name}”已损坏或不完整，请重新扫描或重新取得该文件。") from error
     if canvas is None:
         raise NoPicture(f"“{name}”中没有图片，请重新扫描。")
-    return Pictured(canvas.getpdfdata(), tuple(_words(pages, name)))
+    return Pictured(canvas.content(), tuple(_words(pages, name)))
 
 
 _OTHERWISE = "请另存为 JPEG、PNG，或扫描成 PDF。"

@@ -13,7 +13,7 @@ from forms.ground.fonts import MissingGlyph, with_stand_ins
 from forms.paper import document as doc
 from forms.paper.document import Document
 
-_NO_WORDS = frozenset({"path", "value", "code"})
+_NO_WORDS = frozenset({"path", "value", "code", "plain"})
 
 
 T = TypeVar("T")

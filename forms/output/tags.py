@@ -6,12 +6,11 @@ it draws and hands the numbers back, page by page.  Source: ISO 32000-1, 14.7 (l
 and 14.8 (tagged PDF); ISO 14289-1 (PDF/UA-1) for what must be there.
 """
 
-from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from forms.output.embedded_fonts import RawObject, reference, text_string
+from forms.output.pdf_file import PdfFile, text_string
 from forms.pack.language import Spoken
 
 Kind: TypeAlias = Literal[
@@ -34,13 +33,6 @@ Kind: TypeAlias = Literal[
     "Figure",
     "Form",
 ]
-
-
-class Mark(msgspec.Struct, frozen=True, gc=False):
-    """A piece of a page's content that belongs to an element: page from 0, number on it."""
-
-    page: int
-    number: int
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
@@ -94,8 +86,14 @@ def box(left: float, bottom: float, right: float, top: float) -> str:
     return f"<</O/Layout/Placement/Block/BBox[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]>>"
 
 
+_PAGE = 1 << 20  # a mark is its page from 0 times this, and its number there
+
+Drawn: TypeAlias = "int | Element | Held"
+"""What was drawn of an element: a mark, an element inside it, an object."""
+
+
 class Tree:
-    """The tree of one file; reportlab calls addObjects when the file is made.
+    """The tree of one file.
 
     What is drawn is kept here and not in the elements, so that a paper laid out once may be
     drawn more than once.
@@ -105,24 +103,22 @@ class Tree:
         """Hold the element that has all others below it, and what is heard without words."""
         self.document = document
         self.spoken = spoken
-        self.objects: list[tuple[int, bytes]] = []
         self._pages: list[str] = []
         self._owners: list[list[Element]] = []
-        self._drawn: dict[Element, list[Element | Mark | Held]] = {}
+        self._drawn: dict[Element, list[Drawn]] = {}
         self._holders: list[Element] = []  # of objects, in the order of their keys
 
-    def mark(self, element: Element, page: str) -> int:
-        """Return the number under which the page's next content belongs to an element.
+    def begin_page(self, here: str) -> None:
+        """Let what is marked from here on stand on a page, by its reference."""
+        self._pages.append(here)
+        self._owners.append([])
 
-        `page` is reportlab's name of it.
-        """
-        if not self._pages or self._pages[-1] != page:
-            self._pages.append(page)
-            self._owners.append([])
+    def mark(self, element: Element) -> int:
+        """Return the number under which the page's next content belongs to an element."""
         owners = self._owners[-1]
         number = len(owners)
         owners.append(element)
-        mark = Mark(len(self._pages) - 1, number)
+        mark = (len(self._owners) - 1) * _PAGE + number
         if (drawn := self._drawn.get(element)) is None:
             self._drawn[element] = [mark]
         else:
@@ -134,61 +130,61 @@ class Tree:
         return _FIRST_OF_OBJECTS + len(self._holders)
 
     def hold(self, element: Element, here: str) -> None:
-        """Let an object on the page drawn last belong to an element, by its reference."""
+        """Let an object on the page belong to an element, by its reference."""
         self._holders.append(element)
         self._drawn.setdefault(element, []).append(Held(len(self._pages) - 1, here))
 
-    def key(self, page: str) -> int | None:
+    def key(self) -> int | None:
         """Return the page's place in the tree of parents, None where nothing is marked on it."""
-        return len(self._pages) - 1 if self._pages and self._pages[-1] == page else None
+        return len(self._pages) - 1 if self._owners[-1] else None
 
     def within(self, element: Element, kind: Kind, spoken: str, attributes: str = "") -> Element:
         """Return a new element inside another, heard as it is spoken."""
         child = Element(kind, spoken, attributes)
-        self._drawn.setdefault(element, []).append(child)
+        if (drawn := self._drawn.get(element)) is None:
+            self._drawn[element] = [child]
+        else:
+            drawn.append(child)
         return child
 
-    def addObjects(self, document: Any) -> None:
-        """Put the tree into the document and its catalog."""
-        root, parents = RawObject(), RawObject()
-        here = reference(document, root)
-        pages = [_number(document, name) for name in self._pages]
-        writer = _Writer(self, document.objectcounter + 1, pages)
-        top, drawn = writer.write(self.document, here)
+    def put(self, file: PdfFile) -> str:
+        """Put the tree into the file; return where its root is, "" where nothing was marked."""
+        root = file.reserve()
+        parents = f"{file.reserve()} 0 R"
+        writer = _Writer(self._drawn, self.spoken.blank, file.next_number, self._pages)
+        top, drawn = writer.write(self.document, f"{root} 0 R")
         if not drawn:
-            return
-        document.objectcounter += len(writer.objects)
-        self.objects = writer.objects
-        owners = "".join(
-            f"{page}[{' '.join([writer.places[owner] for owner in owners])}]"
+            file.put(b"null", root)
+            file.put(b"null", root + 1)
+            return ""
+        file.put_all(writer.objects)
+        places = writer.places
+        owners = [
+            f"{page}[{' '.join([places[owner] for owner in owners])}]"
             for page, owners in enumerate(self._owners)
-        )
-        owners += "".join(
-            f"{_FIRST_OF_OBJECTS + place} {writer.places[holder]} "
+            if owners
+        ]
+        owners += [
+            f"{_FIRST_OF_OBJECTS + place} {places[holder]} "
             for place, holder in enumerate(self._holders)
-        )
-        last = _FIRST_OF_OBJECTS + len(self._holders) if self._holders else len(pages)
-        parents.content = f"<</Nums[{owners}]>>".encode()
-        root.content = (
-            f"<</Type/StructTreeRoot/K {top}/ParentTree {reference(document, parents)}"
-            f"/ParentTreeNextKey {last}>>"
-        ).encode()
-        document.Catalog.StructTreeRoot = root
-        document.Catalog.MarkInfo = RawObject(b"<</Marked true>>")
-
-    def drawn(self, element: Element) -> Sequence[Element | Mark | Held]:
-        """Return what was drawn of an element itself."""
-        return self._drawn.get(element, ())
+        ]
+        last = _FIRST_OF_OBJECTS + len(self._holders) if self._holders else len(self._pages)
+        file.put(f"<</Nums[{''.join(owners)}]>>".encode(), root + 1)
+        tree = f"<</Type/StructTreeRoot/K {top}/ParentTree {parents}/ParentTreeNextKey {last}>>"
+        return file.put(tree.encode(), root)
 
 
 class _Writer:
     """Writes the elements in their order, each knowing the one above it."""
 
-    def __init__(self, tree: Tree, first: int, pages: Sequence[str]) -> None:
-        self.tree = tree
+    def __init__(
+        self, drawn: dict[Element, list[Drawn]], blank: str, first: int, pages: list[str]
+    ) -> None:
+        self.drawn = drawn
+        self.blank = blank  # what is heard of an answer nobody gave
         self.pages = pages
         self.first = first
-        self.objects: list[tuple[int, bytes]] = []
+        self.objects: list[bytes] = []
         self.places: dict[Element, str] = {}
 
     def write(self, element: Element, parent: str) -> tuple[str, bool]:
@@ -197,48 +193,45 @@ class _Writer:
         Where nothing was, what has been written counts only beside cells and words.
         """
         objects = self.objects
-        number = self.first + len(objects)
-        here = f"{number} 0 R"
-        self.places[element] = here
-        objects.append((number, b""))
         begun = len(objects)
-        kids, home, drawn = [], -1, False
-        own = self.tree.drawn(element)
-        for kid in (*element.kids, *own) if element.kids else own:
-            if isinstance(kid, Mark):
-                if home < 0:
-                    home = kid.page
-                drawn = True
-                if kid.page == home:
-                    kids.append(str(kid.number))
-                else:
-                    kids.append(f"<</Type/MCR/Pg {self.pages[kid.page]}/MCID {kid.number}>>")
-            elif isinstance(kid, Element):
-                before = len(objects)
-                place, inked = self.write(kid, here)
-                if inked or kid.blank or kid.kind in _CELLS:
-                    kids.append(place)
-                    drawn = drawn or inked
-                else:
-                    del objects[before:]
+        here = f"{self.first + begun} 0 R"
+        self.places[element] = here
+        objects.append(b"")
+        kids: list[str] = []
+        home, inked = -1, False
+        for kid in element.kids:
+            before = len(objects)
+            place, is_drawn = self.write(kid, here)
+            if is_drawn or kid.blank or kid.kind in _CELLS:
+                kids.append(place)
+                inked = inked or is_drawn
             else:
-                kids.append(f"<</Type/OBJR/Pg {self.pages[kid.page]}/Obj {kid.reference}>>")
-                drawn = True
+                del objects[before:]
+        for own in self.drawn.get(element, ()):
+            inked = True
+            if type(own) is int:
+                page, number = divmod(own, _PAGE)
+                if home < 0:
+                    home = page
+                if page == home:
+                    kids.append(str(number))
+                else:
+                    kids.append(f"<</Type/MCR/Pg {self.pages[page]}/MCID {number}>>")
+            elif type(own) is Element:
+                kids.append(self.write(own, here)[0])
+            elif type(own) is Held:
+                kids.append(f"<</Type/OBJR/Pg {self.pages[own.page]}/Obj {own.reference}>>")
         more = f"/Pg {self.pages[home]}" if home >= 0 else ""
-        spoken = self.tree.spoken.blank if element.blank else element.spoken
+        spoken = self.blank if element.blank else element.spoken
         if spoken:
             more += f"/Alt{text_string(spoken)}"
         if element.attributes:
             more += f"/A{element.attributes}"
         if kids:
             more += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
-        objects[begun - 1] = number, f"<</S/{element.kind}/P {parent}{more}>>".encode()
-        return here, drawn
+        objects[begun] = f"<</S/{element.kind}/P {parent}{more}>>".encode()
+        return here, inked
 
 
 # A table keeps these though nothing stands in them, so that its rows have as many cells.
 _CELLS = frozenset(("TBody", "TR", "TH", "TD"))
-
-
-def _number(document: Any, name: str) -> str:
-    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"

@@ -7,7 +7,7 @@ page: where a line stands and what follows it is the layout's.
 from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -15,10 +15,11 @@ from forms.ground.fonts import FontSet
 from forms.output.atom import Atom, Kind, TextStyle
 from forms.output.atoms import LINE_ENDS, atoms, tick_em
 from forms.output.canvas import PaperCanvas
-from forms.output.embedded_fonts import Met, text_string
+from forms.output.embedded_fonts import DocumentFonts
 from forms.output.line_breaks import FREE, LOOSE, RELUCTANT
+from forms.output.pdf_file import text_string
 from forms.output.tags import Element
-from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, face_of_form, set_line
+from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, set_line
 from forms.paper.document import ON, AnyInline, Blank, Run
 
 __all__ = [
@@ -118,42 +119,61 @@ def draw(
     tick and each empty blank to a span of its own; without `tag` all are an artifact.
     """
     tree = canvas.tree
+    if tree is None:
+        tag = head = None
+    kept = canvas.form.kept
+    key = (line, x_pt, tag is not None, head is not None)
+    parts = kept.get(key) if line.of_form else None
+    if parts is None:
+        parts, is_shared = _drawn_parts(canvas.used, *key)
+        if line.of_form and is_shared:
+            kept[key] = parts
     end = f" {baseline_pt:.3f} Tm [<"
-    if tree is None or tag is None:
-        canvas.mark(None)
-        _draw_words(canvas, line.pieces, line.form_face, x_pt, end)
-        _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
-        return
-    if head is None and not line.speaks:
-        canvas.mark(tag)
-        _draw_words(canvas, line.pieces, line.form_face, x_pt, end)
-        _draw_rules(canvas, line, line.rules, x_pt, baseline_pt)
-        return
-    for part in _parts(line, head is not None):
-        owner = head if part.is_head and head is not None else tag
-        if part.spoken:
-            owner = tree.within(owner, "Span", getattr(tree.spoken, part.spoken))
+    below = f" {baseline_pt - _RULE_BELOW * line.size_pt:.3f} "
+    for is_head, spoken, operators in parts:
+        owner = head if is_head else tag
+        if spoken and tree is not None and owner is not None:
+            owner = tree.within(owner, "Span", getattr(tree.spoken, spoken))
         canvas.mark(owner)
-        _draw_words(canvas, part.words, part.form_face, x_pt, end)
-        _draw_rules(canvas, line, part.rules, x_pt, baseline_pt)
-    filled = tuple(rule for rule in line.rules if not rule.empty)
-    if filled:
-        canvas.mark(tag)
-        _draw_rules(canvas, line, filled, x_pt, baseline_pt)
+        if operators:
+            canvas.operators.append(operators.replace(_END, end).replace(_BELOW, below))
+
+
+# In the operators of a line, for what tells how high it stands: words, with what begins the
+# characters of each piece, and rules.
+_END, _BELOW = "@", "#"
+_Spoken: TypeAlias = Literal["", "blank", "checked", "unchecked"]
+_Drawn: TypeAlias = tuple[bool, _Spoken, str]
+"""A piece of content: whether it is the head's, what is heard for it, its operators."""
+
+
+def _drawn_parts(
+    used: DocumentFonts, line: Line, x_pt: float, is_tagged: bool, has_head: bool
+) -> tuple[list[_Drawn], bool]:
+    """A line as it is drawn, wherever on the page's height; whether the form's fonts show all."""
+    before = used.further_count
+    if is_tagged and (has_head or line.speaks):
+        drawn = [
+            (part.is_head, part.spoken, _operators(used, line, part.words, part.rules, x_pt))
+            for part in _parts(line, has_head)
+        ]
+        if filled := tuple(rule for rule in line.rules if not rule.empty):
+            drawn.append((False, "", _drawn_rules(line, filled, x_pt)))
+    else:
+        drawn = [(False, "", _operators(used, line, line.pieces, line.rules, x_pt))]
+    return drawn, used.further_count == before
 
 
 class _Part(NamedTuple):
     """A stretch of a line that is one piece of content: words, or what something is heard for."""
 
     is_head: bool
-    spoken: Literal["", "blank", "checked", "unchecked"]
+    spoken: _Spoken
     words: tuple[Piece, ...] = ()
     rules: tuple[Rule, ...] = ()
-    form_face: str = ""
 
 
-@lru_cache(maxsize=1024)
-def _parts(line: Line, has_head: bool) -> tuple[_Part, ...]:
+def _parts(line: Line, has_head: bool) -> list[_Part]:
     """A line in its reading order: stretches of words, ticks and empty blanks by themselves."""
     parts: list[Piece | Rule] = [*line.pieces]
     if empty := [rule for rule in line.rules if rule.empty]:
@@ -164,7 +184,7 @@ def _parts(line: Line, has_head: bool) -> tuple[_Part, ...]:
     for part in parts:
         follows = is_head and isinstance(part, Piece) and part.role == "heading"
         if words and (part.speaks or follows is not is_head):
-            made.append(_Part(is_head, "", tuple(words), form_face=face_of_form(words)))
+            made.append(_Part(is_head, "", tuple(words)))
             words = []
         is_head = follows
         if isinstance(part, Rule):
@@ -174,58 +194,41 @@ def _parts(line: Line, has_head: bool) -> tuple[_Part, ...]:
         else:
             words.append(part)
     if words:
-        made.append(_Part(is_head, "", tuple(words), form_face=face_of_form(words)))
-    return tuple(made)
+        made.append(_Part(is_head, "", tuple(words)))
+    return made
 
 
 def _x(part: Piece | Rule) -> float:
     return part.x
 
 
-def _draw_words(
-    canvas: PaperCanvas, pieces: tuple[Piece, ...], form_face: str, x_pt: float, end: str
-) -> None:
-    """Draw pieces; `end` says how high they stand, and begins the characters of each."""
-    if not pieces:
-        return
-    if form_face:
-        form = canvas.used.of_form(form_face)
-        words, form.met = _form_words(pieces, x_pt, form.met)
-        canvas.write(words.replace(_END, end))
-        return
+def _operators(
+    used: DocumentFonts, line: Line, pieces: Sequence[Piece], rules: Sequence[Rule], x_pt: float
+) -> str:
+    words = _drawn_words(used, pieces, x_pt) if pieces else ""
+    if not rules:
+        return words
+    ruled = _drawn_rules(line, rules, x_pt)
+    return f"{words}\n{ruled}" if words else ruled
+
+
+def _drawn_words(used: DocumentFonts, pieces: Sequence[Piece], x_pt: float) -> str:
     operators = []
     place = 0
     while place < len(pieces):
         piece = pieces[place]
         if not (piece.path or piece.apart):
-            operators.append(_shown(canvas, piece, x_pt, end))
+            operators.append(_shown(used, piece, x_pt))
             place += 1
             continue
         count = _of_one_answer(pieces, place)
         together = pieces[place : place + count]
         place += count
-        words = " ".join([_shown(canvas, one, x_pt, end) for one in together])
+        words = " ".join([_shown(used, one, x_pt) for one in together])
         if count > 1 or piece.apart:
             words = _heard_as("".join([one.text for one in together]), words)
         operators.append(words)
-    canvas.write(f"BT {' '.join(operators)} ET")
-
-
-_END = "@"  # in the operators of words that are kept, for what tells how high they stand
-
-
-@lru_cache(maxsize=4096)
-def _form_words(pieces: tuple[Piece, ...], x_pt: float, before: Met) -> tuple[str, Met]:
-    """A form's own words of one face, wherever on the page's height; what their font then has met.
-
-    They look alike in every copy as far as the same was shown before them.
-    """
-    operators, after = [], before
-    for piece in pieces:
-        font, shown, after = _of_form(piece, after)
-        words = f"{font}{x_pt + piece.x:.3f}{_END}{shown}>] TJ"
-        operators.append(_heard_as(piece.text, words) if piece.apart else words)
-    return f"BT {' '.join(operators)} ET", after
+    return f"BT {' '.join(operators)} ET"
 
 
 def _heard_as(text: str, operators: str) -> str:
@@ -255,42 +258,19 @@ def _of_one_answer(pieces: Sequence[Piece], start: int) -> int:
     return end - start
 
 
-def _shown(canvas: PaperCanvas, piece: Piece, x_pt: float, end: str) -> str:
-    if piece.shared:
-        form = canvas.used.of_form(piece.face)
-        font, shown, form.met = _of_form(piece, form.met)
-    else:
-        codes = canvas.used.of_answers(piece.face)
-        font, shown = _font(codes.resource, piece.size_pt), _set_apart(piece, codes.of(piece.text))
-    return f"{font}{x_pt + piece.x:.3f}{end}{shown}>] TJ"
+def _shown(used: DocumentFonts, piece: Piece, x_pt: float) -> str:
+    resource, codes = used.codes(piece.face, piece.text)
+    shown = _set_apart(piece, codes) if piece.moves else codes
+    return f"/{resource} {piece.size_pt:g} Tf 1 0 0 1 {x_pt + piece.x:.3f}{_END}{shown}>] TJ"
 
 
-@lru_cache(maxsize=4096)
-def _of_form(piece: Piece, before: Met) -> tuple[str, str, Met]:
-    """A piece of a form's own words: its font, its characters, and what the font then has met."""
-    shown, after = before.show(piece.text)
-    return _font(before.resource, piece.size_pt), _set_apart(piece, shown), after
-
-
-def _font(resource: str, size_pt: float) -> str:
-    """The operators up to where the piece begins."""
-    return f"/{resource} {size_pt:g} Tf 1 0 0 1 "
-
-
-def _draw_rules(
-    canvas: PaperCanvas, line: Line, rules: Sequence[Rule], x_pt: float, baseline_pt: float
-) -> None:
-    if not rules:
-        return
-    y = baseline_pt - _RULE_BELOW * line.size_pt
-    strokes = [f"{x_pt + rule.x:.3f} {y:.3f} m {x_pt + rule.end:.3f} {y:.3f} l" for rule in rules]
-    canvas.write(f"q {0.6 if line.size_pt >= 13 else 0.5} w {' '.join(strokes)} S Q")
+def _drawn_rules(line: Line, rules: Sequence[Rule], x_pt: float) -> str:
+    strokes = [f"{x_pt + rule.x:.3f}{_BELOW}m {x_pt + rule.end:.3f}{_BELOW}l" for rule in rules]
+    return f"q {0.6 if line.size_pt >= 13 else 0.5} w {' '.join(strokes)} S Q"
 
 
 def _set_apart(piece: Piece, shown: str) -> str:
     """Put its moves, in thousandths of an em to the right, behind the characters they follow."""
-    if not piece.moves:
-        return shown
     parts: list[str] = []
     start, last, said = 0, 0.0, ">-0<"
     for place, move in piece.moves:

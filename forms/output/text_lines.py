@@ -71,8 +71,8 @@ class Line(msgspec.Struct, frozen=True, cache_hash=True):
     """A set line.  `height` is the style's leading; `width` ends at the last ink (points).
 
     `end` = (index of the inline, offset in it) where the next line goes on; `last` marks the
-    paragraph's end; one that `speaks` has a tick or an empty blank.  `form_face` is the one face
-    of its words where all are the form's own, else "".
+    paragraph's end; one that `speaks` has a tick or an empty blank; one `of_form` has no answer but
+    ticks.
     """
 
     pieces: tuple[Piece, ...]
@@ -84,7 +84,7 @@ class Line(msgspec.Struct, frozen=True, cache_hash=True):
     end: tuple[int, int]
     last: bool = False
     speaks: bool = False
-    form_face: str = ""
+    of_form: bool = False
 
     @property
     def text(self) -> str:
@@ -135,14 +135,8 @@ def set_line(
         end=end,
         last=last,
         speaks=any(rule.empty for rule in rules) or any(piece.speaks for piece in pieces),
-        form_face=face_of_form(pieces),
+        of_form=all(not piece.path or piece.speaks for piece in pieces),
     )
-
-
-def face_of_form(pieces: Sequence[Piece]) -> str:
-    """The one face of pieces that are all the form's own words, "" where there is none."""
-    face = pieces[0].face if pieces else ""
-    return face if all(piece.shared and piece.face == face for piece in pieces) else ""
 
 
 def _ink_end(taken: Sequence[Atom]) -> int:

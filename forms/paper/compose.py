@@ -7,21 +7,22 @@ nothing of a form's words is known here.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import fsum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import msgspec
 
 from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
+from forms.ground.kept import Kept
 from forms.pack import language as lang
 from forms.pack.slots import Slot, parse
 from forms.paper import document as doc
 from forms.paper.answers import Answers
 from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
 from forms.paper.licence_account import Account, account_of
-from forms.paper.printed_values import View
+from forms.paper.printed_values import View, is_relative
 from forms.paper.table_columns import columns_of, counts_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def compose(
     )
     number = number_text(case)
     signed = not draft and licence is not None and bool(licence.licensee.name)
-    return Composer(paper, signed).document([view], number, draft)
+    plain = _kept.get((paper, pack), lambda: _plain(paper, pack))
+    return Composer(paper, signed).document([view], number, draft, plain)
 
 
 def compose_summary(
@@ -76,7 +78,18 @@ def compose_summary(
         View(case=case, pack=pack, office=office, row=row) for row, case in enumerate(cases, 1)
     ]
     head = View(case=Case(), pack=pack, office=office)
-    return Composer(paper).document([head, *views], "", draft)
+    plain = _kept.get((paper, pack), lambda: _plain(paper, pack))
+    return Composer(paper).document([head, *views], "", draft, plain)
+
+
+def _plain(paper: lang.Paper, pack: "Pack") -> Document:
+    """A paper with no answer, as every copy has it."""
+    return Composer(paper).document([View(case=Case(), pack=pack)], "", False)
+
+
+_kept: Kept[Document] = Kept(64)
+_parts: Kept[Any] = Kept(4096)
+"""Parts of papers that have no answer: one object for all copies, by which more is kept."""
 
 
 def inlines(text: str, view: Answers, type_: lang.Type) -> Inlines:
@@ -94,6 +107,18 @@ def inlines(text: str, view: Answers, type_: lang.Type) -> Inlines:
 def taken_apart(text: str) -> tuple[Slot | Inlines, ...]:
     """A paper's text with its words made ready; every copy of the paper has the same."""
     return tuple(tuple(_words(piece)) if isinstance(piece, str) else piece for piece in parse(text))
+
+
+@lru_cache(maxsize=2048)
+def _has_slots(text: str) -> bool:
+    return any(isinstance(piece, Slot) for piece in taken_apart(text))
+
+
+@lru_cache(maxsize=2048)
+def _is_fixed(text: str) -> bool:
+    """Whether what a text reads stands at the same paths for whomever it is read."""
+    slots = (piece for piece in taken_apart(text) if isinstance(piece, Slot))
+    return not any(is_relative(path) for slot in slots for path in slot.paths)
 
 
 def _words(text: str) -> Iterator[AnyInline]:
@@ -132,7 +157,9 @@ class Composer:
         self.groups = 0
         self.rows: Sequence[Answers] = ()
 
-    def document(self, views: Sequence[Answers], number: str, draft: bool) -> Document:
+    def document(
+        self, views: Sequence[Answers], number: str, draft: bool, plain: Document | None = None
+    ) -> Document:
         """The paper of the first reading; the others are the rows of a batch."""
         view, self.rows = views[0], views[1:]
         paper = self.paper
@@ -146,6 +173,7 @@ class Composer:
             draft=draft,
             running_head=self._running_head(view),
             continuation=self._continuation(view),
+            plain=plain,
         )
 
     def _signed_title(self) -> str:
@@ -235,6 +263,14 @@ class Composer:
     def paragraph(self, block: lang.Paragraph, view: Answers) -> doc.Paragraph:
         """A paragraph."""
         type_ = self.types[block.type]
+        if _has_slots(block.text):
+            return self._paragraph(block, type_, view)
+        made: doc.Paragraph = _parts.get(
+            (block, type_), lambda: self._paragraph(block, type_, view)
+        )
+        return made
+
+    def _paragraph(self, block: lang.Paragraph, type_: lang.Type, view: Answers) -> doc.Paragraph:
         pieces = inlines(block.text, view, type_)
         return doc.Paragraph(
             inlines=pieces,
@@ -271,14 +307,26 @@ class Composer:
             if not view.holds(option.when):
                 continue
             checked = chosen == option.value
-            tick = Tick(checked=checked, path=view.path(block.path), value=option.value)
-            yield doc.Paragraph(
-                inlines=(tick, *inlines(option.text, view if checked else view.shut(), type_)),
-                type=type_,
-                indent_em=block.indent_em,
-                hang_em=block.indent_em + (1.35 if type_.size_pt >= 16 else 1.3),
-                group=self.groups if block.whole else 0,
-            )
+            group = self.groups if block.whole else 0
+            make = partial(self._option, block, option, view, checked=checked, group=group)
+            is_blank = not checked or not _has_slots(option.text)
+            if is_blank and _is_fixed(option.text) and not is_relative(block.path):
+                yield _parts.get((block, option, type_), make, checked, group)
+            else:
+                yield make()
+
+    def _option(
+        self, block: lang.Choice, option: lang.Option, view: Answers, *, checked: bool, group: int
+    ) -> doc.Paragraph:
+        type_ = self.types[block.type]
+        tick = Tick(checked=checked, path=view.path(block.path), value=option.value)
+        return doc.Paragraph(
+            inlines=(tick, *inlines(option.text, view if checked else view.shut(), type_)),
+            type=type_,
+            indent_em=block.indent_em,
+            hang_em=block.indent_em + (1.35 if type_.size_pt >= 16 else 1.3),
+            group=group,
+        )
 
     def party(self, block: lang.PartyBlock, view: Answers) -> doc.Party:
         """A party's lines."""
@@ -330,6 +378,12 @@ class Composer:
 
     def _cell(self, cell: lang.Cell, view: Answers) -> doc.Cell:
         type_ = self.types[cell.type]
+        if cell.spread_em or not _has_slots(cell.text):
+            made: doc.Cell = _parts.get((cell, type_), lambda: self._made_cell(cell, type_, view))
+            return made
+        return self._made_cell(cell, type_, view)
+
+    def _made_cell(self, cell: lang.Cell, type_: lang.Type, view: Answers) -> doc.Cell:
         pieces: Inlines = (
             (Spread(text=cell.text, em=cell.spread_em),)
             if cell.spread_em
@@ -341,6 +395,12 @@ class Composer:
     def notes(self, block: lang.Notes, view: Answers) -> doc.Notes:
         """Notes."""
         type_ = self.types[block.type]
+        if any(map(_has_slots, block.paragraphs)):
+            return self._notes(block, type_, view)
+        made: doc.Notes = _parts.get((block, type_), lambda: self._notes(block, type_, view))
+        return made
+
+    def _notes(self, block: lang.Notes, type_: lang.Type, view: Answers) -> doc.Notes:
         return doc.Notes(
             spec=block,
             paragraphs=tuple(

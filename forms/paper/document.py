@@ -306,7 +306,11 @@ class Continuation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A composed paper.  `number` is the patent number it is about, "" for a batch's."""
+    """A composed paper.  `number` is the patent number it is about, "" for a batch's.
+
+    `plain` is the same paper with no answer on it: the words that every copy has.  It is one object
+    for all copies; a paper that is made but once has none.
+    """
 
     code: str
     title: str
@@ -317,6 +321,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     draft: bool = False
     running_head: RunningHead | None = None
     continuation: Continuation | None = None
+    plain: "Document | None" = None
 
 
 def words(document: Document) -> str:

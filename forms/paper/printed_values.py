@@ -15,6 +15,7 @@ be read is printed as it was typed.  This module must not know blocks or formats
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -37,6 +38,13 @@ LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
 _NAMES_ALONE = ("signing_representative", "agency")  # who signs, and is no owner of the record
 _RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
+
+
+@lru_cache(maxsize=4096)
+def is_relative(path: str) -> bool:
+    """Whether a path of a paper's is another path of the record for another reading."""
+    return path.partition(".")[0] in _RELATIVE
+
 
 LICENSEES = ("licensees", "licensees.recorded_on")
 """The paths of all who were granted a licence under the case, and of the days of recordal."""
@@ -94,9 +102,9 @@ class View(Answers, frozen=True, kw_only=True):
 
     def path(self, path: str) -> str:
         """The path in the record, with {item.…} and {agreed.…} resolved."""
-        root, _, rest = path.partition(".")
-        if root not in _RELATIVE:
+        if not is_relative(path):
             return path
+        root, _, rest = path.partition(".")
         if root == "item":
             if self.item in _NAMES_ALONE:
                 return self.item if rest == "name" else f"owners.{len(self.case.owners)}.{rest}"

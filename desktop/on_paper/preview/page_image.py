@@ -194,8 +194,8 @@ def _pdf(document: "Document", sheet: "Sheet") -> bytes:
         shipped_fonts(), title="", subject="", page_size=(sheet.width, sheet.height)
     )
     sheet.draw(canvas, document.page.draft if document.draft else "")
-    canvas.showPage()
-    return bytes(canvas.getpdfdata())
+    canvas.end_page()
+    return canvas.content()
 
 
 def _found(sheets: "Sequence[Sheet]", wanted: Wanted) -> tuple[int, tuple[PageSpot, ...]]:

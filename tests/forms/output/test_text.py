@@ -347,7 +347,7 @@ def test_drawing_puts_words_and_rules_on_the_page() -> None:
     canvas = new_canvas(FONTS, title="试")
     for line in layout([run("范围："), Blank(answer="湖北", fill=True)], CONTRACT, 300, FONTS):
         draw(canvas, line, 72, 700)
-    content = "\n".join(canvas._code)
+    content = "\n".join(canvas.operators)
     assert "q 0.6 w" in content
     assert content.index("BT") < content.index(" m ")
 
@@ -356,4 +356,4 @@ def test_an_empty_line_draws_nothing() -> None:
     canvas = new_canvas(FONTS, title="试")
     (line,) = lines(run(""))
     draw(canvas, line, 72, 700)
-    assert canvas._code == []
+    assert canvas.operators == []

@@ -1,0 +1,145 @@
+"""A PDF's objects put into one file, packed: small objects together, and an index of all.
+
+A file may begin with what another began with (`Start`), so that what many files share is packed
+once.  Source: ISO 32000-1, 7.5.7 (object streams) and 7.5.8 (cross-reference streams);
+ISO 19005-2, 6.1.7.1 (the length of a stream) and 6.1.3 (the file's identifier).
+"""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_LEVEL = 1  # zlib: much alike, so little is gained by more
+_MOST = 200  # objects in one stream: a reader unpacks it whole to read one
+_FREE, _PLAIN, _TOGETHER = range(3)  # how the index calls what is nowhere, by itself, in a stream
+
+
+class Start(NamedTuple):
+    """How a file begins: its bytes, their index, how many objects, and a digest of what they say.
+
+    The digest is not of what is packed: another zlib packs the same otherwise.
+    """
+
+    content: bytes
+    places: bytes
+    objects: int
+    digest: bytes
+
+
+NOTHING = Start(_HEADER, struct.pack(">BIH", _FREE, 0, 0xFFFF), 0, b"")
+
+
+class PdfFile:
+    """A file being written.  Each object is referred to by the words `reserve` gives for it."""
+
+    def __init__(self, start: Start = NOTHING) -> None:
+        """Begin with what is shared."""
+        self._start = start
+        self._parts = [start.content]
+        self._size = len(start.content)
+        self._first = start.objects + 1
+        self._next = self._first
+        self._small: list[tuple[int, bytes]] = []
+        self._placed: dict[int, tuple[int, int, int]] = {}
+
+    @property
+    def next_number(self) -> int:
+        """The number of the object that is reserved next."""
+        return self._next
+
+    def reserve(self, count: int = 1) -> int:
+        """Return the number of an object to come, the first of so many."""
+        number = self._next
+        self._next += count
+        return number
+
+    def put(self, content: bytes, number: int = 0) -> str:
+        """Add a small object, under a number reserved for it; return how it is referred to."""
+        number = number or self.reserve()
+        self._small.append((number, content))
+        return f"{number} 0 R"
+
+    def put_all(self, contents: Sequence[bytes]) -> None:
+        """Add small objects under the next numbers."""
+        self._small += enumerate(contents, self.reserve(len(contents)))
+
+    def stream(self, content: bytes, entries: str = "", number: int = 0) -> str:
+        """Add a stream; `entries` of its dictionary say how it is packed, if it is."""
+        number = number or self.reserve()
+        self._placed[number] = _PLAIN, self._size, 0
+        head = f"{number} 0 obj\n<<{entries}/Length {len(content)}>>\nstream\n"
+        self._parts += (head.encode(), content, b"\nendstream\nendobj\n")
+        self._size += len(head) + len(content) + 18
+        return f"{number} 0 R"
+
+    def deflated(self, content: bytes, entries: str = "", number: int = 0) -> str:
+        """Add a stream of bytes that zlib has packed."""
+        return self.stream(content, f"{entries}/Filter/FlateDecode", number)
+
+    def as_start(self) -> Start:
+        """Return what is there as the beginning of other files; numbers reserved must be used."""
+        digest = self._digest()
+        self._put_together()
+        index = self._start.places + self._index()
+        return Start(b"".join(self._parts), index, self._next - 1, digest)
+
+    def finished(self, root: str, info: str) -> bytes:
+        """Return the file, its catalog and information given by reference."""
+        identity = self._digest().hex()[:32].upper()
+        self._put_together()
+        number = self.reserve()
+        self._placed[number] = _PLAIN, self._size, 0
+        table = self._start.places + self._index()
+        entries = (
+            f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root}/Info {info}"
+            f"/ID[<{identity}><{identity}>]/Filter/FlateDecode"
+        )
+        packed = zlib.compress(table, _LEVEL)
+        head = f"{number} 0 obj\n<<{entries}/Length {len(packed)}>>\nstream\n".encode()
+        foot = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % self._size
+        return b"".join((*self._parts, head, packed, foot))
+
+    def _digest(self) -> bytes:
+        contents = b"\n".join([content for _, content in self._small])
+        return hashlib.sha256(self._start.digest + contents).digest()
+
+    def _put_together(self) -> None:
+        for start in range(0, len(self._small), _MOST):
+            some = self._small[start : start + _MOST]
+            number = self.reserve()
+            self._placed |= {held: (_TOGETHER, number, at) for at, (held, _) in enumerate(some)}
+            self.deflated(*_together(some), number)
+        self._small = []
+
+    def _index(self) -> bytes:
+        held = chain.from_iterable([self._placed[at] for at in range(self._first, self._next)])
+        return _shape(self._next - self._first).pack(*held)
+
+
+@lru_cache(maxsize=256)
+def _shape(count: int) -> struct.Struct:
+    return struct.Struct(">" + "BIH" * count)
+
+
+def _together(objects: list[tuple[int, bytes]]) -> tuple[bytes, str]:
+    numbers, contents = zip(*objects, strict=True)
+    ends = accumulate([len(content) + 1 for content in contents])
+    heads = zip(numbers, (0, *ends), strict=False)  # where the last ends, none begins
+    head = "".join([f"{number} {at} " for number, at in heads]).encode()
+    packed = zlib.compress(head + b"\n".join(contents), _LEVEL)
+    return packed, f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
+
+
+@lru_cache(maxsize=512)
+def text_string(words: str) -> str:
+    """Return words as a PDF text string (ISO 32000-1, 7.9.2.2).
+
+    >>> text_string("表")
+    '<FEFF8868>'
+    """
+    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
