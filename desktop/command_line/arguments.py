@@ -6,7 +6,8 @@ there are the table of commands says; what one takes stands beside what it does.
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -90,8 +91,7 @@ class _OfCommand(Parser):
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line.  Raises Complaint; SystemExit(0) where help was shown."""
-    parser = parser_of_all()
-    args, rest = parser.parse_known_args(argv)
+    parser, args, rest = _read(argv)
     taker = "numbers" if hasattr(args, "numbers") else "files" if hasattr(args, "files") else ""
     if rest and (not taker or any(text.startswith("-") and text != "-" for text in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -102,6 +102,20 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         if not hasattr(args, name):
             setattr(args, name, blank)
     return args
+
+
+def _read(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace, list[str]]:
+    """Read it with the commands alone that are named in it: of a hundred few are wanted.
+
+    Help, and whatever these do not understand, is for the parser of all.
+    """
+    words = frozenset(argv)
+    if not words & {"-h", "--help", "--version"}:
+        parser = _parser(words)
+        with suppress(Complaint):
+            return parser, *parser.parse_known_args(argv)
+    parser = parser_of_all()
+    return parser, *parser.parse_known_args(argv)
 
 
 def _in_chinese(message: str) -> str:
@@ -157,6 +171,11 @@ def _common() -> Parser:
 @cache
 def parser_of_all() -> Parser:
     """The parser of all commands, made once; each is told what it takes when it is asked for."""
+    return _parser()
+
+
+def _parser(named: Collection[str] | None = None) -> Parser:
+    """A parser of the commands that are named by some words, or of all of them."""
     common = _common()
     parser = Parser(
         prog=PROGRAM,
@@ -169,11 +188,19 @@ def parser_of_all() -> Parser:
     for row in ROWS:
         family, _, name = row.name.rpartition(" ")
         words = {"help": row.help, "description": row.help, "parents": [common]}
+        if named is not None and not _is_named(row, named):
+            continue
         if isinstance(row, FamilyRow):
             groups[name] = _group(groups[family].add_parser(name, aliases=row.aliases, **words))
-        else:
+        elif family in groups:
             groups[family].add_parser(name, row=row, **words)
     return parser
+
+
+def _is_named(row: CommandRow | FamilyRow, named: Collection[str]) -> bool:
+    """Whether the last word of a command is written, or another name of its family."""
+    aliases = row.aliases if isinstance(row, FamilyRow) else ()
+    return any(word in named for word in (row.name.rpartition(" ")[2], *aliases))
 
 
 def _group(parser: Parser) -> Any:

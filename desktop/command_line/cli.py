@@ -5,9 +5,11 @@ is noted in a file without anybody's data.
 """
 
 if __name__ == "__main__":  # before all that is slow to load
+    from desktop.installed.quick_end import be_quick
     from desktop.installed.stop_signals import leave_at_once
 
     leave_at_once()
+    be_quick()
 
 import os
 import sys
@@ -19,6 +21,7 @@ from desktop.command_line.session import Session
 from desktop.command_line.terminal import Terminal
 from desktop.installed.crash_notes import note_crash
 from desktop.installed.known import sentence
+from desktop.installed.quick_end import ends_with
 from desktop.installed.stop_signals import INTERRUPTED, STOPPED, interrupting
 from forms.ground.for_the_clerk import ForTheClerk
 
@@ -77,4 +80,4 @@ def _close_quietly() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ends_with(main()))
