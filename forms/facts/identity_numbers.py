@@ -15,14 +15,16 @@ import re
 import unicodedata
 from typing import Literal
 
+from forms.ground.late_pattern import late_pattern
+
 Judgement = Literal["right", "wrong", "unjudged"]
 
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of GB 32100, each worth its place
-_CREDIT_CODE = re.compile(f"[{_CREDIT_SIGNS}]{{2}}[0-9]{{6}}[{_CREDIT_SIGNS}]{{10}}")
-_PERMITS = re.compile("[HM][0-9]{8}(?:[0-9]{2})?|[A-Z]{3}[0-9]{12}")
-_OTHER = re.compile(r"(?=.*[0-9])[A-Z0-9()/.]{5,30}")
-_MISTYPED = re.compile("[0-9]{15,}|[0-9]{16,}X|(?=.*[0-9].*[0-9].*[0-9])[0-9A-Z]{16,20}")
-_GAPS = re.compile(r"[\s\-－–—·]")
+_CREDIT_CODE = late_pattern(f"[{_CREDIT_SIGNS}]{{2}}[0-9]{{6}}[{_CREDIT_SIGNS}]{{10}}")
+_PERMITS = late_pattern("[HM][0-9]{8}(?:[0-9]{2})?|[A-Z]{3}[0-9]{12}")
+_OTHER = late_pattern(r"(?=.*[0-9])[A-Z0-9()/.]{5,30}")
+_MISTYPED = late_pattern("[0-9]{15,}|[0-9]{16,}X|(?=.*[0-9].*[0-9].*[0-9])[0-9A-Z]{16,20}")
+_GAPS = late_pattern(r"[\s\-－–—·]")
 
 
 def judged(text: str, *, unit: bool, person: bool) -> Judgement:

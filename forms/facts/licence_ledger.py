@@ -4,7 +4,6 @@ The oldest debt is paid first; what is over is told, never dropped.  All Decimal
 module must not know the pack, the papers or a screen; a day is passed in.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,6 +16,7 @@ from forms.facts.licence_life import Receipt
 from forms.facts.licence_schedule import Due, schedule, to_fen, total
 from forms.facts.record import Case, Licence
 from forms.ground.cleaning import narrow
+from forms.ground.late_pattern import late_pattern
 
 DueState = Literal["paid", "overdue", "due", "ahead", "undated", "unreported", "unknown"]
 
@@ -25,7 +25,7 @@ _TENTHS = {"十": Decimal(10), "百": Decimal(1), "千": Decimal("0.1"), "万": 
 """What one of "N分之一" is in percent."""
 _DIGITS = {one: place for place, one in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _DAILY = r"(?:每(?:逾期|延迟|迟延|拖延|超过)?一?[日天]|按日|日|逾期一[日天])"
-_RATE = re.compile(
+_RATE = late_pattern(
     rf"{_DAILY}[^百千万%分月年]{{0,20}}?"
     r"(?:(?P<of>十|百|千|万)分之(?P<count>[一二两三四五六七八九十]|\d+(?:\.\d+)?)"
     r"|(?P<percent>\d+(?:\.\d+)?)[%])"

@@ -12,6 +12,7 @@ from typing import Literal
 from forms.facts.amounts import has_part_of_a_cent
 from forms.facts.record import Duration, TimeUnit
 from forms.ground.cleaning import narrow
+from forms.ground.late_pattern import late_pattern
 
 UnreadableReason = Literal[
     "shape",  # not written as such a thing is
@@ -52,11 +53,11 @@ _SERIAL_EPOCH = date(1899, 12, 30)
 _HAIR = 0.5 / 86_400  # half a second, in days
 
 _TIME = r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-_DAY = re.compile(
+_DAY = late_pattern(
     rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}", re.ASCII
 )
-_COMPACT_DAY = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}", re.ASCII)
-_CHINESE_DAY = re.compile(
+_COMPACT_DAY = late_pattern(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}", re.ASCII)
+_CHINESE_DAY = late_pattern(
     "([〇○零一二三四五六七八九]{4})年([^年月日]{1,3})月([^年月日]{1,3})[日号]"
 )
 _YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -67,23 +68,23 @@ _TO_39 = {tens + one: n + m for tens, n in _TENS for m, one in enumerate(_ONES) 
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _CURRENCY = r"(?:人民币|RMB|CNY|¥)?[\s:]*"
 _FIGURES = r"(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(\.\d+)?"
-_MONEY = re.compile(
+_MONEY = late_pattern(
     rf"{_CURRENCY}{_FIGURES}\s*(千|万|百万|千万|亿|W)?\s*[元圆]?[整正]?\s*(?:人民币|RMB|CNY)?",
     re.ASCII,
 )
-_CHINESE_MONEY = re.compile(
+_CHINESE_MONEY = late_pattern(
     rf"{_CURRENCY}({_NUMERAL}+)[元圆]?(?:零?({_NUMERAL})角)?(?:零?({_NUMERAL})分)?[整正]?"
 )
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "W": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-_PERCENT = re.compile(rf"(?:百分之\s*)?{_FIGURES}\s*%?", re.ASCII)
-_NUMBER = re.compile(rf"{_FIGURES}\s*(%)?\s*(?:年|倍)?", re.ASCII)
-_CHINESE_PERCENT = re.compile(rf"百分之({_NUMERAL}+)")
-_COUNT = re.compile(r"(\d+)(?:\.0+)?\s*个?(?:[日天]内?|次|批次?|期|份)?", re.ASCII)
-_CHINESE_COUNT = re.compile(rf"({_NUMERAL}+)\s*个?(?:[日天]内?|次|批次?|期|份)?")
+_PERCENT = late_pattern(rf"(?:百分之\s*)?{_FIGURES}\s*%?", re.ASCII)
+_NUMBER = late_pattern(rf"{_FIGURES}\s*(%)?\s*(?:年|倍)?", re.ASCII)
+_CHINESE_PERCENT = late_pattern(rf"百分之({_NUMERAL}+)")
+_COUNT = late_pattern(r"(\d+)(?:\.0+)?\s*个?(?:[日天]内?|次|批次?|期|份)?", re.ASCII)
+_CHINESE_COUNT = late_pattern(rf"({_NUMERAL}+)\s*个?(?:[日天]内?|次|批次?|期|份)?")
 _COUNTED = rf"(\d+|{_NUMERAL}+)"
-_LENGTH = re.compile(rf"{_COUNTED}\s*(年|个?月|[日天])?", re.ASCII)
-_YEARS_AND_MONTHS = re.compile(rf"{_COUNTED}\s*年\s*(?:零|又)?\s*{_COUNTED}\s*个?月", re.ASCII)
-_YEARS_AND_HALF = re.compile(rf"{_COUNTED}\s*年半", re.ASCII)
+_LENGTH = late_pattern(rf"{_COUNTED}\s*(年|个?月|[日天])?", re.ASCII)
+_YEARS_AND_MONTHS = late_pattern(rf"{_COUNTED}\s*年\s*(?:零|又)?\s*{_COUNTED}\s*个?月", re.ASCII)
+_YEARS_AND_HALF = late_pattern(rf"{_COUNTED}\s*年半", re.ASCII)
 _UNITS: dict[str, TimeUnit] = {
     "年": "year",
     "月": "month",

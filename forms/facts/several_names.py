@@ -7,52 +7,55 @@ import re
 
 from forms.facts.record import Party, PartyKind
 from forms.ground.cleaning import clean_line, clean_lines
+from forms.ground.late_pattern import late_pattern
 
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_MARKS = re.compile(r"[;；|｜\n]|\s/\s")
-_EACH = re.compile(r"[;；|｜]\s*\n|[;；|｜\n]|\s/\s")
-_NUMBERING = re.compile(r"(?:^|(?<=[\s;；,，、]))[(（]?\d{1,2}(?:[)）]|[.．、](?!\d))\s*")
-_CIRCLED = re.compile("[\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]\\s*[.．、]?\\s*")
-_GLUED = re.compile(  # a number before a name, wherever it stands
+_MARKS = late_pattern(r"[;；|｜\n]|\s/\s")
+_EACH = late_pattern(r"[;；|｜]\s*\n|[;；|｜\n]|\s/\s")
+_NUMBERING = late_pattern(r"(?:^|(?<=[\s;；,，、]))[(（]?\d{1,2}(?:[)）]|[.．、](?!\d))\s*")
+_CIRCLED = late_pattern("[\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]\\s*[.．、]?\\s*")
+_GLUED = late_pattern(  # a number before a name, wherever it stands
     rf"(?:[(（]\s*(\d{{1,2}})\s*[)）]|(?<!\d)(\d{{1,2}})\s*[.．、](?!\d))\s*(?=[{_CHINESE}A-Za-z])"
 )
-_NUMBERED = re.compile(
+_NUMBERED = late_pattern(
     r"[(（]?([一二三四五六七八九十])[)）]?\s*[、.．]\s*|[(（]([一二三四五六七八九十])[)）]\s*"
 )
 _IN_ORDER = "一二三四五六七八九十"
-_LABEL = re.compile(  # whose name follows
+_LABEL = late_pattern(  # whose name follows
     r"^\s*((?:(?:第[一二三四五六七八九十\d]{1,2})?(?:共同|现|当前)?"
     r"(?:专利权人|权利人|申请人|共有人|完成单位|单位|个人|许可人|许可方)(?:名称|姓名)?"
     r"[一二三四五六七八九十\d]{0,2})|[甲乙丙丁]方?)\s*[:：]\s*(?=.)"
 )
-_REMARK = re.compile(
+_REMARK = late_pattern(
     r"\s*(?:[:：]\s*)?(?:[(（\[【]\s*(?:第[一二三四五六七八九十\d]{1,2}(?:专利权人|权利人|申请人|完成单位|位)?"
     r"|[^()（）\[\]【】\d%％]{0,8}\s*\d{1,3}(?:\.\d+)?\s*[%％]|[一二三四五六七八九十\d]{1,2}"
     r"|共有|主|牵头|牵头单位|排名第?[一二三四五六七八九十\d]{1,2})\s*[)）\]】]"
     r"|(?:占|占比|份额)?\s*\d{1,3}(?:\.\d+)?\s*[%％])$"
 )
 _REMARK_MOST = 60  # characters: no share or rank is longer, and a cell of blanks is soon looked at
-_LOOSE_MARKS = re.compile("[。&＆+＋]")
-_COMMAS = re.compile(r"[,，、]")
-_ANY_MARK = re.compile("[,，、。&＆+＋]")  # most names have none, and are not looked at further
-_ANY_NUMBER = re.compile("[\\d一\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
+_LOOSE_MARKS = late_pattern("[。&＆+＋]")
+_COMMAS = late_pattern(r"[,，、]")
+_ANY_MARK = late_pattern("[,，、。&＆+＋]")  # most names have none, and are not looked at further
+_ANY_NUMBER = late_pattern("[\\d一\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
 _REMARK_ENDS = tuple(")）]】%％")
-_SUFFIX = re.compile(
+_SUFFIX = late_pattern(
     r"(?:Co|Ltd|Inc|Corp|LLC|GmbH|AG|S\.?A|Limited|L\.?P)\.?(?:\s*,?\s*Ltd\.?)?", re.I
 )
-_CHARACTER = re.compile(f"[{_CHINESE}]")
-_NAME = re.compile(f"[{_CHINESE}]{{2,4}}")
-_DOTTED = re.compile(rf"[{_CHINESE}]+(?:[·•‧・][{_CHINESE}]+)+")
-_LONG_SURNAMES = re.compile(  # 欧阳知行 is no bank
+_CHARACTER = late_pattern(f"[{_CHINESE}]")
+_NAME = late_pattern(f"[{_CHINESE}]{{2,4}}")
+_DOTTED = late_pattern(rf"[{_CHINESE}]+(?:[·•‧・][{_CHINESE}]+)+")
+_LONG_SURNAMES = late_pattern(  # 欧阳知行 is no bank
     "欧阳|上官|司马|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|司徒|司空|令狐|宇文|长孙|端木|轩辕|独孤|南宫|"
     "西门|申屠|淳于|单于|呼延"
 )
-_UNIT_END = re.compile(
+_UNIT_END = late_pattern(
     "(?:大学|学院|学校|中学|小学|公司|集团|研究院|研究所|院|所|厂|局|中心|协会|学会|委员会|医院|合作社|"
     r"事务所|银行|企业|工作室|基金会|联盟|部|处|站|馆|店|行)(?:[(（][^()（）]*[)）])?$"
 )
-_SURE_UNIT_END = re.compile("(?:大学|学院|学校|公司|医院|银行|研究院|研究所)$")  # of no given name
-_LATIN_UNIT = re.compile(r"\b(?:Ltd|Inc|Corp|Co|LLC|GmbH|AG|University|Institute)\b\.?", re.I)
+_SURE_UNIT_END = late_pattern(  # of no given name
+    "(?:大学|学院|学校|公司|医院|银行|研究院|研究所)$"
+)
+_LATIN_UNIT = late_pattern(r"\b(?:Ltd|Inc|Corp|Co|LLC|GmbH|AG|University|Institute)\b\.?", re.I)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from forms.ground.files import name_key
+from forms.ground.late_pattern import late_pattern
 from forms.ground.locate import resources
 
 _FIRST_READING = 0x100  # what has no reading stands before: ASCII, Latin
 _LONGEST_NAME = 4
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_IDEOGRAPHS = late_pattern("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _SEVERAL = "、"
 
 

@@ -4,10 +4,11 @@ Source: GB/T 15834-2011 §5.1 (placing of punctuation), CLREQ §3.1 (prohibition
 end, compression of marks, spacing of Han and Latin).  It knows characters, not widths.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from forms.ground.late_pattern import late_pattern
 
 # May break; only in need (a label from its blank); only in greater need (inside a word or a
 # figure and its unit); never while any other place is left.
@@ -30,16 +31,16 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 _HAN = "\u3400-\u9fff"
 # Quotation marks of Latin words, which Unicode does not tell from Chinese ones: an apostrophe
 # between letters (L’Oréal), a pair after a Latin word (Robert “Bob” Smith) or before one.
-_LATIN_QUOTES = re.compile(
+_LATIN_QUOTES = late_pattern(
     rf"(?<=[{_LATIN}])[‘’](?=[{_LATIN}])|(?<=s)’(?= [{_LATIN}])"
     rf"|(?<=[{_LATIN}.,] )(?:“[^“”{_HAN}\n]+”|‘[^‘’{_HAN}\n]+’)"
     rf"|^(?:“[^“”{_HAN}\n]+”|‘[^‘’{_HAN}\n]+’)(?= [{_LATIN}])"
 )
 # 努尔买买提·阿不都热依木: a name breaks at its points alone
-PERSON = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•‧・][{_HAN}]{{1,8}})+")
-_MAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_MARKED = re.compile("[·•‧・@‘’“”]")
-_TOKENS = re.compile(
+PERSON = late_pattern(rf"[{_HAN}]{{1,8}}(?:[·•‧・][{_HAN}]{{1,8}})+")
+_MAIL = late_pattern(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MARKED = late_pattern("[·•‧・@‘’“”]")
+_TOKENS = late_pattern(
     r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"  # dates
     r"|第\d+"
     r"|(?P<capitals>人民币[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正负点]+[）)]?)"

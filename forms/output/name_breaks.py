@@ -5,27 +5,27 @@ After a point (努尔买买提·阿不都热依木), before the company's form, 
 nothing else helps.  It knows letters and widths, not fonts.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from forms.ground.late_pattern import late_pattern
 from forms.output import line_breaks
 
 _POINTS = "·•‧・"
 # Company forms, before which a name is broken (with their （集团）) and never inside them.
-_FORM = re.compile(r"(?:（集团）|\(集团\))?(股份有限公司|有限责任公司|有限公司)")
+_FORM = late_pattern(r"(?:（集团）|\(集团\))?(股份有限公司|有限责任公司|有限公司)")
 # What ends the name of a unit or of a place, unless the character after it makes another word.
-_UNIT_ENDS = re.compile(
+_UNIT_ENDS = late_pattern(
     r"(?:公司|大学(?![生城堂])|院(?![士校长务内区系])|所(?![属有需以得])|局(?![部域面限])"
     r"|州(?![市区县府级立际])|系(?![统列数谱泊]))"
 )
-_WORD_ENDS = re.compile(
+_WORD_ENDS = late_pattern(
     r"(?:中心(?![小校区])|集团|实验室|委员会|协会|学会|合作社|学校|医院|基地|省|市(?![场政民区])"
     r"|县(?![域级城])|自治区|新区|开发区|厂(?![区房商家长])|厅(?![长局])|）|\))"
 )
-_BRACKETS = re.compile(r"（[^（）]{2,10}）|\([^()]{2,10}\)")
-_SCRIPTS = re.compile(r"[\u3400-\u9fff]\s(?=[A-Za-z])|[A-Za-z.]\s(?=[\u3400-\u9fff])")
+_BRACKETS = late_pattern(r"（[^（）]{2,10}）|\([^()]{2,10}\)")
+_SCRIPTS = late_pattern(r"[\u3400-\u9fff]\s(?=[A-Za-z])|[A-Za-z.]\s(?=[\u3400-\u9fff])")
 
 # What a break costs; a line more costs less than a break inside a word.
 _AT_POINT, _AT_FORM, _AT_SCRIPT, _AT_UNIT, _AT_WORD = 0, 1, 1, 2, 3

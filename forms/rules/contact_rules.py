@@ -4,19 +4,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from forms.ground.late_pattern import late_pattern
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, blanks, rule, rules_of
 
-_POSTCODE = re.compile("[0-9]{6}")
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
-_AREA_CODE = re.compile("10|2[0-9]|[3-9][0-9]{2}")
+_POSTCODE = late_pattern("[0-9]{6}")
+_MOBILE = late_pattern(r"(?:\+?86)?1[3-9][0-9]{9}")
+_AREA_CODE = late_pattern("10|2[0-9]|[3-9][0-9]{2}")
 _AREA = rf"(?:0|\+?860?)(?:{_AREA_CODE.pattern})"
-_LANDLINE = re.compile(rf"(?:{_AREA})?[2-9][0-9]{{6,7}}(?:[转X#,][0-9]{{1,6}})?")
-_SERVICE = re.compile(r"[48]00[0-9]{7}(?:[转X#,][0-9]{1,6})?")
-_ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
-_BETWEEN_DIGITS = re.compile(r"[\s()（）\-‐–—.]")
-_SEVERAL = re.compile(r"[;；、/,，]|或")
-_EMAIL = re.compile(r"[^@\s,;<>，；]+@(?:[^@\s.,;<>，；]+\.)+[^@\s.,;<>，；\d]{2,}")
+_LANDLINE = late_pattern(rf"(?:{_AREA})?[2-9][0-9]{{6,7}}(?:[转X#,][0-9]{{1,6}})?")
+_SERVICE = late_pattern(r"[48]00[0-9]{7}(?:[转X#,][0-9]{1,6})?")
+_ABROAD = late_pattern(r"\+(?!86)[1-9][0-9]{6,14}")
+_BETWEEN_DIGITS = late_pattern(r"[\s()（）\-‐–—.]")
+_SEVERAL = late_pattern(r"[;；、/,，]|或")
+_EMAIL = late_pattern(r"[^@\s,;<>，；]+@(?:[^@\s.,;<>，；]+\.)+[^@\s.,;<>，；\d]{2,}")
 
 
 @rule(

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from forms.facts.statutory import needs_consent
+from forms.ground.late_pattern import late_pattern
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, rule, rules_of
 
 REPRESENTATIVE = "signing_representative"
-_PEOPLE = re.compile("[\u3400-\u9fff]{2,4}(?: +[\u3400-\u9fff]{2,4})+")
-_AND_OTHERS = re.compile(
+_PEOPLE = late_pattern("[\u3400-\u9fff]{2,4}(?: +[\u3400-\u9fff]{2,4})+")
+_AND_OTHERS = late_pattern(
     r"(?<=...)等\s*$|(?<=..)等\s*(?:[0-9]+|[一二三四五六七八九十两多几]+)\s*[家人位个名].{0,4}$"
 )
 

@@ -1,18 +1,18 @@
 """Rules on free text: a title, Chinese, without unseen characters or advertising, not endless."""
 
-import re
 from collections.abc import Iterator
 
 from forms.facts.record import Bank, Case, Party
 from forms.ground.cleaning import INVISIBLE, private_codes, with_code
 from forms.ground.fonts import without_glyph
+from forms.ground.late_pattern import late_pattern
 from forms.ground.problems import Finding, ParamValue
 from forms.rules.base import BOTH, Params, Subject, gathered, rule, rules_of, words_in
 from forms.rules.number_rules import others_in
 
 TITLE = "patent.title"
 
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+_CHINESE = late_pattern("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _PARTY = (
     "name",
     "identity_number",
