@@ -6,11 +6,11 @@ is nobody's edition.
 """
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+import tomli
 
 from desktop.installed.workplaces import OFFICE, Workplace, workplace_of
 from forms.facts.record import Office, OfficeKind
@@ -74,8 +74,8 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_edition(text: str) -> Edition:
     """Read an edition's file.  Raises EditionFault."""
     try:
-        edition = msgspec.convert(tomllib.loads(text), Edition)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        edition = msgspec.convert(tomli.loads(text), Edition)
+    except (tomli.TOMLDecodeError, msgspec.ValidationError) as error:
         raise EditionFault(str(error)) from error
     if not edition.name.strip() or not edition.pack.strip():
         raise EditionFault("name and pack must say something")

@@ -1,9 +1,10 @@
 """The articles of laws that ship as text, by how a basis names them."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
+
+import tomli
 
 from forms.ground.locate import resources
 
@@ -25,6 +26,6 @@ def _laws() -> dict[str, dict[str, str]]:
     """Law -> article -> words."""
     laws: dict[str, dict[str, str]] = {}
     for file in sorted((resources() / "laws").glob("*.toml")):
-        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        read = tomli.loads(file.read_text(encoding="utf-8"))
         laws[read["law"]] = read["articles"]
     return laws

@@ -1,8 +1,9 @@
 """Where the program keeps what is its own: its settings, and with them the way to the data."""
 
 import sys
-import tomllib
 from pathlib import Path
+
+import tomli
 
 from db.data_places import APP_NAME, PORTABLE_MARK, data_folder
 from desktop.installed.workplaces import Workplace, shared_key
@@ -56,7 +57,7 @@ def _chosen(key: str, settings: Path | None) -> str:
     """A setting of the program, for those without a window; "" where it says nothing usable."""
     try:
         text = (settings or settings_file()).read_text(encoding="utf-8")
-        chosen = tomllib.loads(text).get(key)
+        chosen = tomli.loads(text).get(key)
     except (OSError, ValueError):
         chosen = None
     return chosen if isinstance(chosen, str) else ""

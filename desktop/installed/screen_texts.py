@@ -4,11 +4,12 @@ The catalogue is the folder `resources/texts.zh_CN`, one file a room: the key "r
 stands in `register.toml` under `[empty]`.
 """
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from forms.ground.locate import resources
 
@@ -45,14 +46,14 @@ def _folder() -> Path:
 
 
 def read(folder: Path) -> dict[str, str]:
-    """Read a catalogue.  Raises OSError, tomllib.TOMLDecodeError."""
+    """Read a catalogue.  Raises OSError, tomli.TOMLDecodeError."""
     return {
         key: text for file in sorted(folder.glob("*.toml")) for key, text in _read(file).items()
     }
 
 
 def _read(file: Path) -> dict[str, str]:
-    return dict(_flat(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))))
+    return dict(_flat(file.stem, tomli.loads(file.read_text(encoding="utf-8"))))
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,12 @@ value that can not be used falls back to the default, and all such are reported 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import tomli
 from PySide6.QtCore import QObject, Signal
 
 from db.data_places import KEPT_OF_EACH
@@ -209,7 +209,7 @@ class Settings(QObject):
 
     def _read(self) -> dict[str, object]:
         try:
-            return tomllib.loads(self._file.read_text(encoding="utf-8"))
+            return tomli.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError):  # no TOML, no UTF-8

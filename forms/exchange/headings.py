@@ -8,7 +8,6 @@ This module must not know fields, packs or sheets.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -16,6 +15,7 @@ from itertools import combinations
 from typing import Any
 
 import msgspec
+import tomli
 
 from forms.ground.cleaning import fold
 from forms.ground.locate import resources
@@ -169,7 +169,7 @@ def is_remark(heading: str) -> bool:
 @cache
 def _words() -> Mapping[str, Any]:
     file = resources() / "reading" / "headings.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomli.loads(file.read_text(encoding="utf-8"))
 
 
 @cache

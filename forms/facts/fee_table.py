@@ -4,12 +4,12 @@ What changes is a line of the data with the day from which it holds, never a lin
 entry names its source.  This module must not know a case, a pack or today's date.
 """
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
 import msgspec
+import tomli
 
 from forms.facts.record import Kind
 from forms.ground.locate import resources
@@ -85,7 +85,7 @@ class FeeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def fee_table() -> FeeTable:
     """The table that ships."""
     file = resources() / "fees" / "annuity.toml"
-    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), FeeTable)
+    return msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), FeeTable)
 
 
 @lru_cache(maxsize=1024)

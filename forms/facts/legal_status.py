@@ -8,10 +8,11 @@ This module must not know cases or rules.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, get_args
+
+import tomli
 
 from forms.ground.cleaning import fold
 from forms.ground.locate import resources
@@ -84,4 +85,4 @@ def _ends() -> Mapping[str, End]:
 
 def _lists() -> dict[str, Any]:
     file = resources() / "reading" / "legal_status.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomli.loads(file.read_text(encoding="utf-8"))

@@ -7,11 +7,11 @@ which days will be worked instead.
 This module must not know a case, a pack or today's date.
 """
 
-import tomllib
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 import msgspec
+import tomli
 
 from forms.ground.locate import resources
 
@@ -62,7 +62,7 @@ class _Years(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def working_days() -> WorkingDays:
     """The table that ships."""
     file = resources() / "holidays" / "working_days.toml"
-    years = msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _Years).years
+    years = msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), _Years).years
     return WorkingDays(
         notices={int(year): said.notice for year, said in years.items()},
         off=frozenset(day for year, said in years.items() for day in _days(year, said.off)),

@@ -6,13 +6,13 @@ count, and that is told.  It is an aid, never a verdict (湖北省试点工作�
 精准匹配 and says no measure).
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from heapq import heappush, heapreplace
 
 import msgspec
+import tomli
 
 from forms.facts import derived
 from forms.facts.licence_effect import first_payment
@@ -88,7 +88,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def shipped() -> tuple[Weights, tuple[str, ...]]:
     """The weights that ship, and the words that say nothing."""
-    read = tomllib.loads((resources() / "matching.toml").read_text(encoding="utf-8"))
+    read = tomli.loads((resources() / "matching.toml").read_text(encoding="utf-8"))
     return msgspec.convert(read["weights"], Weights), tuple(read["idle"])
 
 

@@ -1,12 +1,12 @@
 """What an office means to reach in a year: kept with its data, its own or those of a scheme."""
 
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, cast, get_args
 
 import msgspec
+import tomli
 
 from forms.ground.cleaning import fold, narrow
 from forms.ground.locate import resources
@@ -32,7 +32,7 @@ class Scheme(msgspec.Struct, frozen=True):
 def schemes() -> Mapping[str, Scheme]:
     """Return the schemes whose targets are known, by code."""
     file = resources() / "targets.toml"
-    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    read = tomli.loads(file.read_text(encoding="utf-8"))
     return {code: msgspec.convert(one, Scheme) for code, one in read.items()}
 
 

@@ -6,7 +6,6 @@ Derived from the records' own types, so that nothing is listed twice.  Paths hav
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 import msgspec
 from msgspec import inspect
@@ -54,11 +53,11 @@ class Fact(msgspec.Struct, frozen=True):
 @cache
 def facts() -> Mapping[str, Fact]:
     """Return path -> fact for all that a case holds, and under "licence." a licence."""
-    return dict([*_members(Case, ""), *_members(Licence, "licence.")])
+    case, licence = inspect.multi_type_info([Case, Licence])
+    return dict([*_members(case, ""), *_members(licence, "licence.")])
 
 
-def _members(record: type[Any], prefix: str) -> Iterator[tuple[str, Fact]]:
-    shape = inspect.type_info(record)
+def _members(shape: inspect.Type, prefix: str) -> Iterator[tuple[str, Fact]]:
     assert isinstance(shape, inspect.StructType)
     for member in shape.fields:
         path = prefix + member.name
@@ -66,11 +65,11 @@ def _members(record: type[Any], prefix: str) -> Iterator[tuple[str, Fact]]:
         if member.name in _NOT_ASKED or path in _KEPT:
             continue
         if isinstance(type_, inspect.StructType) and type_.cls is not Duration:
-            yield from _members(type_.cls, f"{path}.")
+            yield from _members(type_, f"{path}.")
             continue
         yield path, _fact(path, type_)
         if isinstance(type_, inspect.VarTupleType) and type_.item_type == _PARTY:
-            yield from _members(Party, f"{path}.")
+            yield from _members(type_.item_type, f"{path}.")
 
 
 def _fact(path: str, type_: inspect.Type) -> Fact:

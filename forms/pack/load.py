@@ -17,7 +17,15 @@ from forms.pack.manner import Manner
 from forms.pack.online import Online
 from forms.pack.online_faults import online_faults
 from forms.pack.own_facts import with_own
-from forms.pack.pack_files import MAX_FAULTS, Fault, FolderReader, PackFault, flat, read_toml
+from forms.pack.pack_files import (
+    MAX_FAULTS,
+    Fault,
+    FolderReader,
+    PackFault,
+    flat,
+    read_identity,
+    read_toml,
+)
 from forms.pack.pack_identity import identity_faults
 from forms.pack.paper_faults import over_faults
 from forms.pack.phrases import Phrase
@@ -191,8 +199,8 @@ def load(folder: Path) -> Pack:
 def find_packs(root: Path) -> dict[str, Path]:
     """Return code -> folder of the packs under a root, sorted by code.
 
-    A pack whose pack.toml can not be read stands under its folder's name, so that its faults
-    can be asked for.  Of two packs with one code the first folder by name is taken.
+    A pack whose pack.toml says no code that can be read stands under its folder's name, so that
+    its faults can be asked for.  Of two packs with one code the first folder by name is taken.
     """
     found: dict[str, Path] = {}
     if root.is_dir():
@@ -202,7 +210,5 @@ def find_packs(root: Path) -> dict[str, Path]:
 
 
 def _code(folder: Path) -> str:
-    data, _ = read_toml(folder, PACK_FILE)
-    identity = (data or {}).get("identity")
-    code = identity.get("code") if isinstance(identity, dict) else None
+    code = read_identity(folder, PACK_FILE).get("code")
     return code if isinstance(code, str) and code else folder.name

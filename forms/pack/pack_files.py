@@ -5,7 +5,7 @@ bounded.  What the files say is for the callers: `forms.pack.load` (a form pack 
 `forms.pack.record_pack` (papers of records that are no cases).
 """
 
-import tomllib
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice
@@ -13,10 +13,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
 
 import msgspec
+import tomli
 
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.pack.language import Paper
-from forms.pack.pack_identity import unseen
+from forms.pack.pack_identity import is_odd, unseen
 from forms.pack.toml_shape import shape_faults
 
 MAX_FILE_BYTES = 500_000  # ten times what the largest of ours has
@@ -26,6 +27,9 @@ MAX_PAPERS = 50
 MAX_FAULTS = 100  # said of the shape of one file
 PAPERS_FOLDER = "papers"
 _MOST_KEPT = 128  # files whose words are kept as records; those of all packs at hand
+
+_NO_TABLE = r"(?:(?![ \t]*\[).*\n)*+"
+_BEGINNING = re.compile(rf"{_NO_TABLE}\[identity\].*\n{_NO_TABLE}(?=[ \t]*\[)")
 
 T = TypeVar("T")
 
@@ -106,6 +110,16 @@ def read_toml(folder: Path, name: str) -> tuple[dict[str, Any] | None, str]:
     return _read(folder, name, _parsed)
 
 
+def read_identity(folder: Path, name: str) -> Mapping[str, Any]:
+    """Return the table [identity] of a pack's file, empty where there is none to be read.
+
+    It stands first in most, and is read alone: who looks for packs wants no more of them.
+    """
+    data, _ = _read(folder, name, _beginning)
+    identity = (data or {}).get("identity")
+    return identity if isinstance(identity, dict) else {}
+
+
 def _read(folder: Path, name: str, made_of: Callable[[str], T]) -> tuple[T | None, str]:
     path = folder / name
     try:
@@ -121,7 +135,7 @@ def _read(folder: Path, name: str, made_of: Callable[[str], T]) -> tuple[T | Non
         return made_of(text), ""
     except UnicodeDecodeError:
         return None, "不是 UTF-8 编码的文字"
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         return None, f"TOML 写法有误：{error}"
     except (RecursionError, ValueError):  # nested too deep; a number of too many digits
         return None, "TOML 写法有误：层次过深，或数字过长"
@@ -137,7 +151,22 @@ def _most_dots(text: str) -> int:
 @lru_cache(maxsize=_MOST_KEPT)
 def _parsed(text: str) -> dict[str, Any]:
     """A file's data, which nobody may change: a pack is looked for, then loaded at once."""
-    return tomllib.loads(text)
+    return tomli.loads(text)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _beginning(text: str) -> dict[str, Any]:
+    """A file's data up to its second table where the first is the identity; else all of them.
+
+    A line that begins with a bracket ends it, or stands inside a value, which is then cut: such
+    a beginning is no TOML or has no identity, and all of the text is asked.
+    """
+    head = _BEGINNING.match(text)
+    try:
+        data = tomli.loads(head[0]) if head else {}
+    except tomli.TOMLDecodeError:
+        data = {}
+    return data if "identity" in data else _parsed(text)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -149,7 +178,8 @@ def _shaped(text: str, shape: Any, arranged: Arranged) -> tuple[Any, tuple[tuple
     """
     data = arranged(_parsed(text))
     found = shape_faults(data, shape)
-    found = found or list(islice(unseen(data), MAX_FAULTS + 1))
+    if not found and ("\\" in text or is_odd(text)):  # a text may be written by its number
+        found = list(islice(unseen(data), MAX_FAULTS + 1))
     if not found:
         return msgspec.convert(data, shape), ()
     more = len(found) - MAX_FAULTS

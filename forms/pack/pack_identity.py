@@ -107,17 +107,18 @@ def unseen(data: Any, key: str = "") -> Said:
     """
     if isinstance(data, dict):
         for name, value in data.items():
-            if _is_odd(name):
+            if is_odd(name):
                 yield key, f"键名里有不可见字符：“{_told(name)}”"
             yield from unseen(value, f"{key}.{visible(name)}" if key else visible(name))
     elif isinstance(data, list):
         for place, value in enumerate(data):
             yield from unseen(value, f"{key}[{place}]")
-    elif isinstance(data, str) and _is_odd(data):
+    elif isinstance(data, str) and is_odd(data):
         yield key, f"有不可见字符：“{_told(data)}”"
 
 
-def _is_odd(text: str) -> bool:
+def is_odd(text: str) -> bool:
+    """Whether a text holds a character that nobody sees."""
     return INVISIBLE.search(text) is not None
 
 

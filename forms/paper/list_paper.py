@@ -5,12 +5,12 @@ are names that the caller fills, answers stand in the voice of the text, and its
 caller's rows in order.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
+import tomli
 
 from forms.ground.locate import resources
 from forms.pack import language as lang
@@ -27,7 +27,7 @@ Words = Mapping[str, str]
 def list_paper(code: str) -> lang.Paper:
     """The paper of a list that ships."""
     file = resources() / "lists" / f"{code}.toml"
-    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), lang.Paper)
+    return msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), lang.Paper)
 
 
 def compose_list(paper: lang.Paper, words: Words, *tables: Sequence[Words]) -> Document:

@@ -5,12 +5,12 @@ and 关于知识产权领域的反垄断指南 第二十六条, as 浅析盘活�
 (draft).  The items are data (resources/pools/checklists.toml).
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
 
 import msgspec
+import tomli
 
 from forms.ground.locate import resources
 from forms.pool.records import Answer, Pool
@@ -66,7 +66,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 def checklists() -> tuple[Checklist, ...]:
     """Return the checklists there are, in order."""
     file = resources() / "pools" / "checklists.toml"
-    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _File).lists
+    return msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), _File).lists
 
 
 def basis_of(checklist: Checklist, part: Part) -> str:

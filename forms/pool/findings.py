@@ -3,11 +3,11 @@
 The words, severities and bases are data (resources/pools/rules.toml).
 """
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 
 import msgspec
+import tomli
 
 from forms.ground.locate import resources
 from forms.ground.problems import SEVERITY_ORDER, Severity
@@ -65,4 +65,4 @@ def _problem(one: Found, rule: _Worded) -> PoolProblem:
 @cache
 def _rules() -> dict[str, _Worded]:
     file = resources() / "pools" / "rules.toml"
-    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), dict[str, _Worded])
+    return msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), dict[str, _Worded])

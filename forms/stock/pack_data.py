@@ -3,12 +3,12 @@
 This module knows files and shapes, nothing of what they say.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import tomli
 
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.ground.locate import packs_folder
@@ -38,7 +38,7 @@ def read_shaped(
     Raises `error` where it can not be read, has not the shape, or where `faults` finds one.
     """
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomli.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise error(f"“{file.name}”不能读取，请重新安装表单包。") from fault
     for key, reason in shape_faults(data, shape):

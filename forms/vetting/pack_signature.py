@@ -7,10 +7,11 @@ our packages too; what is signed is laid down here.
 
 import base64
 import binascii
-import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+import tomli
 
 if TYPE_CHECKING:
     from Cryptodome.PublicKey.ECC import EccKey
@@ -53,7 +54,7 @@ def is_signed_by(contents: Mapping[str, bytes], public: str) -> bool:
     key = _read_public(public)
     try:
         text = contents.get(SIGNATURE_FILE, b"").decode("ascii")
-        signature = base64.b64decode(tomllib.loads(text)[_ALGORITHM], validate=True)
+        signature = base64.b64decode(tomli.loads(text)[_ALGORITHM], validate=True)
         eddsa.new(key, "rfc8032").verify(_statement(contents), signature)
     except (KeyError, TypeError, ValueError, RecursionError):  # malformed, or another's
         return False

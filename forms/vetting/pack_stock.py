@@ -18,6 +18,7 @@ import msgspec
 from forms.ground.files import take_away, write_atomically
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.pack.load import PACK_FILE, PackFault, find_packs, load, read_toml
+from forms.pack.pack_files import read_identity
 from forms.pack.pack_identity import is_code, is_version, version_key
 
 SET_ASIDE = "set-aside.toml"
@@ -191,7 +192,5 @@ def _is_list(value: Any) -> bool:
 
 def said(folder: Path, key: str) -> str:
     """What a folder's pack says of itself; "" where it is no pack."""
-    data, _ = read_toml(folder, PACK_FILE)
-    identity = (data or {}).get("identity")
-    found = identity.get(key) if isinstance(identity, dict) else ""
+    found = read_identity(folder, PACK_FILE).get(key)
     return found if isinstance(found, str) else ""

@@ -4,10 +4,11 @@ import hashlib
 import io
 import platform
 import sys
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from desktop.installed.program_version import program_version
 from forms.ground.locate import fonts_folder, packs_folder, resources
@@ -56,7 +57,7 @@ def resources_there(_: Path) -> dict[str, Any]:
     if not guide:
         raise Missing("the user's guide has no tasks")
     laws = {
-        file.stem: len(tomllib.loads(file.read_text(encoding="utf-8"))["articles"])
+        file.stem: len(tomli.loads(file.read_text(encoding="utf-8"))["articles"])
         for file in sorted((resources() / "laws").glob("*.toml"))
     }
     if not laws:

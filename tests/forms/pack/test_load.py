@@ -191,6 +191,24 @@ def test_packs_are_found_by_their_code(tmp_path: Path) -> None:
     assert find_packs(packs_folder())["hubei-2022"] == HUBEI
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[identity]\ncode = "a"\nx = [\n[1],\n]\n[b]\n',
+        '[identity]\nx = """\n[q]\n"""\ncode = "a"\n[b]\n',
+        'x = """\n[identity]\ncode = "b"\n[q]\n"""\n[identity]\ncode = "a"\n',
+        "x = '''\n[identity]\n'''\n[identity]\ncode = 'a'\n[b]\n",
+        '[b]\ny = """\n[identity]\ncode = "b"\n"""\n[identity]\ncode = "a"\n',
+        '[identity]\n# [b]\ncode = "a"',
+        '[identity.b]\ny = 1\n[identity]\ncode = "a"\n',
+    ],
+)
+def test_a_code_is_found_where_brackets_begin_no_table(tmp_path: Path, text: str) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "pack.toml").write_text(text, encoding="utf-8")
+    assert list(find_packs(tmp_path)) == ["a"]
+
+
 spoil: Callable[[bytes, int, bytes], bytes] = lambda old, at, new: old[:at] + new + old[at + 3 :]  # noqa: E731
 
 
