@@ -1,10 +1,6 @@
-"""A real browser at the public page: Chromium where one is installed; where none is, it is said.
-
-No browser is downloaded: `.ci/run` installs one where the system's packages are at hand.
-"""
+"""A real browser at the public page: Chromium where one is installed; where none is, it is said."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,19 +14,7 @@ from forms.bureau.publication_plan import find_plan
 from forms.facts.record import Case
 from forms.output.published_data import data_book
 from forms.output.site import site_files
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
-
-
-def browser_here() -> str:
-    """The path of an installed Chromium, "" where there is none."""
-    found = (shutil.which(name) for name in NAMES)
-    return next(filter(None, (*found, *(one for one in PLACES if Path(one).is_file()))), "")
+from tests.installed_browser import browser_here
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ from forms.bureau.originals import originals_folder
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from tools.develop.bench.patents import PACK
-from tools.province.make import PASSWORD, make_province
+from tools.province.make import PASSWORD, made_on_every_core
 
 TOLD = "province.json"
 
@@ -51,12 +51,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _make(folder: Path, offices: int, patents_each: int) -> int:
-    packages = folder / "packages"
+    """Make the packages, on every core a part of them."""
     told = []
-    for handed in make_province(packages, offices, patents_each):
+    for handed in made_on_every_core(folder / "packages", offices, patents_each):
         places = [path.relative_to(folder).as_posix() for path in handed.places]
         told.append({**asdict(handed), "places": places})
-        print(f"\r{len(told)}/{offices}", end="", file=sys.stderr, flush=True)
     (folder / TOLD).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
 

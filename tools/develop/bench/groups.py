@@ -11,6 +11,10 @@ from tools.develop import qt_libraries
 from tools.develop.bench import batches, libreoffice_peer, printing
 from tools.develop.bench.beside import figures_of as beside
 from tools.develop.bench.figures import Figure
+from tools.develop.bench.scale.duties import duty_figures
+from tools.develop.bench.scale.intake import intake_figures
+from tools.develop.bench.scale.public_page import page_figures
+from tools.develop.bench.scale.shares import share_figures
 from tools.develop.bench.typst_peer import Typst
 from tools.develop.console import say
 
@@ -70,6 +74,15 @@ def _window(run: Run) -> Iterator[Figure]:
         yield from figures(Path(folder), run.part)
 
 
+def _scale(run: Run) -> Iterator[Figure]:
+    yield from duty_figures(10_000 // run.part, 5)
+    yield from share_figures(100_000 // run.part, 3)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from page_figures(Path(folder), 60_000 // run.part)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from intake_figures(Path(folder), 10_000 // run.part)
+
+
 GROUPS = {
     "papers": Group("Papers, beside typst", _papers),
     "beside": Group("Papers and keystrokes, beside another build", _beside),
@@ -77,4 +90,5 @@ GROUPS = {
     "cold": Group("Cold start of the command line", _cold),
     "memory": Group("Memory", _memory),
     "window": Group("Window", _window),
+    "scale": Group("An office's and a province's largest figures", _scale),
 }
