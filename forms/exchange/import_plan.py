@@ -22,7 +22,6 @@ from forms.exchange.row_matching import (
     Ledger,
     OnLedger,
     Stored,
-    key_of,
     matched_to_cases,
     matched_to_ledger,
 )
@@ -35,7 +34,6 @@ from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.exchange.workbook_reader import read_file
 from forms.facts.derived import number_text
 from forms.facts.ledger import join
-from forms.facts.patent_number import parse
 from forms.facts.paths import with_value
 from forms.facts.record import Case
 from forms.ground.cleaning import narrow
@@ -165,7 +163,8 @@ def plan(
     if not any(sheet_plan.header_row for sheet_plan in sheet_plans):
         raise UnreadableFile(_no_header(sheets))
     samples = [row for row in rows if row.is_sample]
-    rows = [row for row in rows if not row.is_sample]
+    if samples:
+        rows = [row for row in rows if not row.is_sample]
     cases = [row for row in rows if not row.refusal]
     matched = matched_to_cases(cases, existing)
     on_ledger = matched_to_ledger(cases, matched, ledger)
@@ -183,8 +182,7 @@ def _twice(rows: Sequence[Row]) -> Iterator[Note]:
     """Say which rows are of a patent that a row before them is of."""
     first: dict[Hashable, Row] = {}
     for row in rows:
-        key = key_of(row.number, row.title)
-        if not row.number or (before := first.setdefault(key, row)) is row:
+        if not row.number or (before := first.setdefault(row.key, row)) is row:
             continue
         is_other, name = before.sheet is not row.sheet, before.sheet.name
         sheet = f"工作表“{name}”" if is_other and name else ""
@@ -264,7 +262,8 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None, on_ledger: OnLedger |
         before = join(on_ledger.entry, before)
     imported = dict(stored.imported) if stored else {}
     after = taken_over(row, before, imported)
-    if on_ledger is not None and parse(row.number).check is None:  # the ledger's says more
+    if on_ledger is not None and row.patent and row.patent.check is None:
+        # the ledger's says more
         after = with_value(after, NUMBER, on_ledger.entry.patent.number)
     action: Action = "new" if not stored else "changed" if after != before else "unchanged"
     has_same_cells = stored is not None and imported == stored.imported

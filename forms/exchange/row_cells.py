@@ -8,14 +8,16 @@ cases.
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Literal, cast
 
 import msgspec
 
 from forms.exchange.headers import Header
 from forms.exchange.sheet_columns import NUMBER, TITLE, Column, with_unit
 from forms.exchange.sheets import Sheet
+from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
 from forms.facts.several_names import remarks_in
 from forms.ground.cleaning import (
     Cell,
@@ -33,7 +35,7 @@ from forms.pack.types import Field, FieldKind, Pack
 SAMPLE_MARK = "示例"  # a row whose number begins so is the template's sample, not a patent
 NO_CASE = "没有专利号和发明创造名称，不是专利。"
 
-_CELLS_KEPT = 1000  # of a field
+_AT_ONCE = 1000  # rows whose columns are read together
 DAYS_FROM_1900_TO_1904 = 1462
 _COUNTS: frozenset[FieldKind] = frozenset({"money", "percent", "number", "integer"})
 _FIGURE = re.compile(r"\d")  # a 0 is a number and no way
@@ -69,8 +71,15 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     answers: tuple[Answer, ...]
     number: str = ""
     title: str = ""
+    patent: PatentNumber | None = None
+    """The number, where it is one."""
     is_merged_away: bool = False
     """Whether all that it says stands in cells merged with those of the row above."""
+
+    @property
+    def key(self) -> Hashable:
+        """What identifies its patent: the digits of its number, or what is there instead."""
+        return self.patent.digits if self.patent else (narrow(self.number), self.title)
 
     @property
     def is_sample(self) -> bool:
@@ -100,24 +109,55 @@ def as_typed(cell: Cell) -> str:
     return clean_lines(cell_text(cell))
 
 
-class _CellReader:
-    """Reads the cells of a field; most in a long list say what one above them said."""
+_Key = str | tuple[type, Cell]  # of a cell: 1, 1.0 and True are not the same
+
+
+class _CellReader(dict[_Key, Answer]):
+    """What the cells of a field say; most in a long list say what one above them said.
+
+    It keeps no more than the rows do that are read by it.
+    """
 
     def __init__(self, field: Field, *, from_1904: bool = False) -> None:
-        self._field = field
+        super().__init__()
+        self.field = field
+        self.has_told = False
+        """Whether anything is to be told of any of the cells."""
         self._is_late = from_1904 and field.kind == "date"
-        self._known: dict[Hashable, Answer] = {}
+
+    def __missing__(self, key: _Key) -> Answer:
+        cell = key if isinstance(key, str) else key[1]
+        found = self[key] = _read(self.field, _from_1900(cell) if self._is_late else cell)
+        self.has_told = self.has_told or bool(found.note or found.radicals)
+        return found
 
     def answer(self, cell: Cell) -> Answer:
         """Return what a cell says for the field."""
-        key = cell if type(cell) is str else (type(cell), cell)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _CELLS_KEPT:
-                self._known.clear()
-            counted = _from_1900(cell) if self._is_late else cell
-            found = self._known[key] = _read(self._field, counted)
+        return self[cell if type(cell) is str else (type(cell), cell)]
+
+
+class _ColumnReader(dict[_Key, Answer]):
+    """What the cells of a column say for its field, its unit counted; a blank one says nothing."""
+
+    def __init__(self, column: Column, reader: _CellReader) -> None:
+        super().__init__()
+        self._column = column
+        self._reader = reader
+        self.path = reader.field.path
+
+    def __missing__(self, key: _Key) -> Answer:
+        cell = key if isinstance(key, str) else key[1]
+        answer = self._reader.answer(with_unit(cell, self._column.unit))
+        found = self[key] = self._reader.answer("") if answer.sort == "blank" else answer
         return found
+
+    def answers(self, rows: Sequence[Sequence[Cell]]) -> list[Answer]:
+        """Return what the column says in each of some rows."""
+        place, also = self._column.place, self._column.also
+        cells = [_together(row, place, also) if also else row[place] for row in rows]
+        if set(map(type, cells)) == {str}:  # as in nearly all columns
+            return list(map(self.__getitem__, cast("list[str]", cells)))
+        return [self[cell if type(cell) is str else (type(cell), cell)] for cell in cells]
 
 
 def _from_1900(cell: Cell) -> Cell:
@@ -173,10 +213,17 @@ class RowReader:
                 self._shared.append((fields, slot))
             else:
                 own += [(fields[0].path, column) for column in reversed(slot)]
-        self._own = [(path, c.place, c.unit, self._readers[path], c.also) for path, c in own]
+        self._own = [_ColumnReader(column, self._readers[path]) for path, column in own]
         answered = {path for path, _ in own}
         shared = {field.path for fields, _ in self._shared for field in fields}
         self._choices = {path for fields, _ in self._shared for path in fields[0].when}
+        self._labels = {
+            (path, value): frozenset(c.label for c in reader.field.choices if c.value == value)
+            for fields, _ in self._shared
+            for field in fields
+            for path, value in field.when.items()
+            if (reader := self._readers.get(path)) is not None
+        }
         self._implied = {
             (field.path, path): self._readers[path].answer(value)
             for field in pack.fields
@@ -192,40 +239,67 @@ class RowReader:
         places = (place for c in header.columns for place in (c.place, *c.also))
         self._width = max(places, default=-1) + 1
 
-    def row(self, sheet: Sheet, place: int, *, is_merged_away: bool = False) -> Row:
-        """Return a row of the sheet, by its place from 0."""
-        given = self.answers(sheet.rows[place])
-        number, title = given.get(NUMBER), given.get(TITLE)
-        return Row(
-            sheet,
-            place + 1,
-            tuple(filter(None, given.values())),
-            number.text if number else "",
-            title.text if title and title.sort == "read" else "",
-            is_merged_away,
-        )
+    @property
+    def has_told(self) -> bool:
+        """Whether anything is to be told of any cell that was read."""
+        return any(reader.has_told for reader in self._readers.values())
+
+    def rows(
+        self, sheet: Sheet, places: Sequence[int], merged_away: Container[int] = ()
+    ) -> Iterator[Row]:
+        """Give rows of the sheet by their places from 0, in that order.
+
+        Of those in `merged_away` all that they say is merged with the row above.
+        """
+        for start in range(0, len(places), _AT_ONCE):
+            portion = places[start : start + _AT_ONCE]
+            for place, given in zip(
+                portion, self._given([sheet.rows[one] for one in portion]), strict=True
+            ):
+                number, title = given.get(NUMBER), given.get(TITLE)
+                yield Row(
+                    sheet,
+                    place + 1,
+                    tuple(filter(None, given.values())),
+                    number.text if number else "",
+                    title.text if title and title.sort == "read" else "",
+                    _parsed(number.text) if number else None,
+                    place in merged_away,
+                )
 
     def answer(self, path: str, cell: Cell) -> Answer:
         """Return what a cell says for a field."""
         return self._readers[path].answer(cell)
 
-    def answers(self, cells: Sequence[Cell]) -> _Given:
-        """Return what a row says, in the pack's order; None for what another field was meant by."""
-        if len(cells) < self._width:
-            cells = [*cells, *[""] * (self._width - len(cells))]
-        given = self._nothing_said.copy()
-        for path, place, unit, reader, also in self._own:
-            cell = _together(cells, place, also) if also else cells[place]
-            if cell == "":  # as most are
-                continue
-            answer = reader.answer(with_unit(cell, unit) if unit else cell)
-            if answer.sort != "blank":
-                given[path] = answer  # over that of a column whose name is less good
+    def _given(self, rows: Sequence[Sequence[Cell]]) -> Iterator[_Given]:
+        """What each row says, in the pack's order; None for what another field was meant by."""
+        width = self._width
+        rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
+        said: dict[str, Iterable[Answer | None]] = {
+            path: repeat(answer) for path, answer in self._nothing_said.items()
+        }
+        for column in self._own:
+            answers, before = column.answers(rows), said[column.path]
+            if not isinstance(before, repeat):  # over that of a column whose name is less good
+                answers = [
+                    worse if worse is not None and better.sort == "blank" else better
+                    for worse, better in zip(before, answers, strict=True)
+                ]
+            said[column.path] = answers
+        paths = tuple(said)
+        answered_by_row = zip(*said.values(), strict=False) if said else repeat(())
+        for cells, answered in zip(rows, answered_by_row, strict=False):
+            given = dict(zip(paths, answered, strict=True))
+            self._answer_shared(cells, given)
+            yield given
+
+    def _answer_shared(self, cells: Sequence[Cell], given: _Given) -> None:
+        """Answer by a row's shared columns the fields they mean there, and what is implied."""
         for fields, columns in self._shared:
             cell = self._first_filled(columns, cells)
             if self._names_a_way(fields, cell, given):
                 continue
-            path = _meant(fields, given).path
+            path = self._meant(fields, given)
             held = given[path]
             if held is None or held.sort == "blank":
                 given[path] = self._readers[path].answer(cell)
@@ -233,7 +307,6 @@ class RowReader:
             filled, held = given[said], given[path]
             if filled and filled.sort == "read" and (held is None or held.sort == "blank"):
                 given[path] = implied
-        return given
 
     def _names_a_way(self, fields: Sequence[Field], cell: Cell, given: _Given) -> bool:
         """Whether a shared cell says no more than the way: it is answered where it was blank."""
@@ -249,6 +322,26 @@ class RowReader:
             if (stands := given[path]) is not None and stands.text == said.text:
                 return True
         return False
+
+    def _meant(self, fields: tuple[Field, ...], given: Mapping[str, Answer | None]) -> str:
+        """Of fields that share a column, the path of that whose `when` the row's answers meet.
+
+        Where the choice is blank or another, the one beside which something is filled (付款期限
+        beside 首期金额), else the first.
+        """
+        for field in fields:
+            if all(self._says(given, path, value) for path, value in field.when.items()):
+                return field.path
+        filled = [path for path, answer in given.items() if answer and answer.text]
+        for field in fields:
+            beside = field.path.rpartition(".")[0] + "."
+            if any(path.startswith(beside) for path in filled):
+                return field.path
+        return fields[0].path
+
+    def _says(self, given: Mapping[str, Answer | None], path: str, value: str) -> bool:
+        answer = given.get(path)
+        return answer is not None and answer.text in self._labels.get((path, value), ())
 
     def _first_filled(self, columns: Sequence[Column], cells: Sequence[Cell]) -> Cell:
         """Return what stands in the first of several columns that says anything."""
@@ -274,24 +367,8 @@ def _together(cells: Sequence[Cell], place: int, also: tuple[int, ...]) -> Cell:
     return "；".join(text for text in texts if text)
 
 
-def _meant(fields: tuple[Field, ...], given: Mapping[str, Answer | None]) -> Field:
-    """Of fields that share a column, the one whose `when` the row's own answers meet.
-
-    Where the choice is blank or another, the one beside which something is filled (付款期限
-    beside 首期金额), else the first.
-    """
-    for field in fields:
-        if all(_says(given.get(path), value) for path, value in field.when.items()):
-            return field
-    filled = [path for path, answer in given.items() if answer and answer.text]
-    for field in fields:
-        beside = field.path.rpartition(".")[0] + "."
-        if any(path.startswith(beside) for path in filled):
-            return field
-    return fields[0]
-
-
-def _says(answer: Answer | None, value: str) -> bool:
-    if answer is None:
-        return False
-    return any(c.value == value and c.label == answer.text for c in answer.field.choices)
+def _parsed(text: str) -> PatentNumber | None:
+    try:
+        return parse(text)
+    except NotAPatentNumber:
+        return None

@@ -7,7 +7,7 @@ from typing import Protocol
 from forms.exchange.row_cells import Row
 from forms.exchange.sheet_columns import NUMBER, TITLE
 from forms.facts.derived import number_text
-from forms.facts.patent_number import NotAPatentNumber, PatentNumber, parse
+from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, LedgerEntry
 from forms.facts.several_names import split_names
 from forms.ground.cleaning import narrow
@@ -61,33 +61,25 @@ def matched_to_ledger(
     if not free:
         return {}
     for row in rows:
-        if id(row) in matched and (number := _number(row)) is not None:
-            free.pop(number.digits, None)
+        if id(row) in matched and row.patent is not None:
+            free.pop(row.patent.digits, None)
     found: dict[int, OnLedger] = {}
     for row in new:
-        number = _number(row)
-        if number is not None and (one := free.pop(number.digits, None)) is not None:
+        if row.patent and (one := free.pop(row.patent.digits, None)) is not None:
             found[id(row)] = one
     return found
 
 
 def _numbers(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
-        if (number := _number(row)) is not None:
+        if (number := row.patent) is not None:
             yield number.text
             if not number.check_is_right:
                 yield number.corrected
 
 
-def _number(row: Row) -> PatentNumber | None:
-    try:
-        return parse(row.number)
-    except NotAPatentNumber:
-        return None
-
-
-def key_of(number: str, title: str) -> Hashable:
-    """Return what identifies a patent: the digits of its number, or what is there instead."""
+def _key_of(number: str, title: str) -> Hashable:
+    """What identifies a patent, as of a row: see `Row.key`."""
     try:
         return parse(number).digits
     except NotAPatentNumber:
@@ -98,11 +90,11 @@ def _imported_key(stored: Stored) -> Hashable:
     number, title = stored.imported.get(NUMBER, ""), stored.imported.get(TITLE, "")
     if title and title == stored.case.unread.get(TITLE):
         title = ""  # as its row has none: what can not be read is no title
-    return key_of(number, title) if number or title else None
+    return _key_of(number, title) if number or title else None
 
 
 def _current_key(stored: Stored) -> Hashable:
-    return key_of(number_text(stored.case), stored.case.patent.title)
+    return _key_of(number_text(stored.case), stored.case.patent.title)
 
 
 def _title_if_numberless(stored: Stored) -> Hashable:
@@ -127,16 +119,15 @@ def matched_to_cases(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[in
     mended in the workbook).  The k-th row of a key takes the k-th case of it.
     """
     known = {key for stored in existing for key in (_imported_key(stored), _current_key(stored))}
-    keys = {id(row): key_of(row.number, row.title) for row in rows} if existing else {}
 
     def row_key(row: Row) -> Hashable:
-        return keys[id(row)]
+        return row.key
 
     def new_title(row: Row) -> Hashable:
-        return row.title if row.title and row_key(row) not in known else None
+        return row.title if row.title and row.key not in known else None
 
     def new_title_and_owners(row: Row) -> Hashable:
-        if not row.title or row_key(row) in known:
+        if not row.title or row.key in known:
             return None
         owners = (answer.text for answer in row.answers if answer.field.path == _OWNERS)
         return (row.title, frozenset(split_names("；".join(owners))))

@@ -8,7 +8,6 @@ This module must not know cases.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -17,7 +16,6 @@ from forms.exchange.headings import is_footer
 from forms.exchange.row_cells import Answer, Row
 from forms.exchange.sheet_columns import NUMBER, TITLE
 from forms.exchange.sheets import Block, Sheet
-from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.several_names import split_names, split_people, split_places
 from forms.ground.cleaning import Cell, cell_text, fold, narrow
 
@@ -108,16 +106,9 @@ def passed_over(cells: Sequence[Cell], header: Header, row: Row) -> str:
     is_heading = bool(first) and fold(first) in header.texts.get(place, ())
     if is_heading and all(fold(text) in header.texts.get(p, ()) for p, text in texts):
         return "重复的表头"
-    if is_footer(first) and not _is_number(row.number):
+    if is_footer(first) and row.patent is None:
         return f"为“{_short(first)}”，不是专利"
     return ""
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return bool(parse(text))
-    except NotAPatentNumber:
-        return False
 
 
 def gathered(rows: Iterable[Row], read: Read, tell: Tell) -> Iterator[Row]:
@@ -136,7 +127,7 @@ def gathered(rows: Iterable[Row], read: Read, tell: Tell) -> Iterator[Row]:
 
 def _goes_with(row: Row, head: Row, tell: Tell) -> bool:
     """Whether a row says more of the patent of the row above, and nothing else of it."""
-    is_same_number = bool(row.number) and _key(row.number) == _key(head.number)
+    is_same_number = bool(row.number) and _number(row) == _number(head)
     is_further = not row.number and (not row.title or row.title == head.title)
     if head.refusal or row.is_sample or not (is_same_number or is_further):
         return False
@@ -170,12 +161,8 @@ def _is_listed(answer: Answer) -> bool:
     return answer.field.kind in ("parties", "names") or path.startswith(_OF_OWNERS)
 
 
-@lru_cache(maxsize=64)  # a row is looked at beside the one above it
-def _key(number: str) -> str:
-    try:
-        return parse(number).digits
-    except NotAPatentNumber:
-        return narrow(number)
+def _number(row: Row) -> str:
+    return row.patent.digits if row.patent else narrow(row.number)
 
 
 def _joined(group: list[Row], read: Read, tell: Tell) -> Row:

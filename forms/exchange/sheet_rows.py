@@ -27,6 +27,7 @@ from forms.rules.working_rules import affirmed
 _BARS = "bars.mentioned"  # the rule whose words are looked for in remarks too
 _ROWS_NAMED = 5
 _OWNERS = "owners"
+_OF_OWNERS = "owners."
 
 
 def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[Note]]:
@@ -41,13 +42,15 @@ def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[No
     reader = RowReader(header, pack, from_1904=sheet.from_1904)
     rows = list(gathered(_rows(whole, header, reader, tell), reader.answer, tell))
     turned: dict[str, dict[int, tuple[str, ...]]] = {}
+    speaks_of_owners = any(f.path.startswith(_OF_OWNERS) for c in header.columns for f in c.fields)
+    has_told = reader.has_told
     for row in rows:
-        for answer in row.answers:
+        for answer in row.answers if has_told else ():
             if answer.note:
                 tell(row.row, f"“{answer.field.label}”一格{answer.note}")
             if answer.radicals:
                 turned.setdefault(answer.field.label, {})[row.row] = answer.radicals
-        for text in _not_of_each(row):
+        for text in _not_of_each(row) if speaks_of_owners else ():
             tell(row.row, text)
     _tell_radicals(turned, tell)
     _tell_noughts(sheet, header, tell)
@@ -56,12 +59,11 @@ def listed(sheet: Sheet, header: Header, pack: Pack) -> tuple[list[Row], list[No
 
 
 def _rows(sheet: Sheet, header: Header, reader: RowReader, tell: Tell) -> Iterator[Row]:
-    for place in range(header.row + 1, len(sheet.rows)):
-        cells = sheet.rows[place]
-        if is_blank_row(cells):
-            continue
-        row = reader.row(sheet, place, is_merged_away=is_merged_away(sheet, place))
-        if why := passed_over(cells, header, row):
+    lines = range(header.row + 1, len(sheet.rows))
+    places = [place for place in lines if not is_blank_row(sheet.rows[place])]
+    merged_away = {place for place in places if is_merged_away(sheet, place)}
+    for row in reader.rows(sheet, places, merged_away):
+        if why := passed_over(sheet.rows[row.row - 1], header, row):
             tell(row.row, f"略过：{why}")
         else:
             yield row
@@ -73,7 +75,7 @@ def _not_of_each(row: Row) -> Iterator[str]:
     if not isinstance(named, tuple) or len(named) < 2:
         return
     for answer in row.answers:
-        if not answer.field.path.startswith(f"{_OWNERS}.") or not answer.text:
+        if not answer.field.path.startswith(_OF_OWNERS) or not answer.text:
             continue
         count = len(split_places(cell_text(answer.cell)))
         if count != len(named):

@@ -11,6 +11,7 @@ This module must not know a case, a pack or today's date.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -140,6 +141,7 @@ def check_character(digits: str) -> str:
     return _CHARACTERS[total % 11]
 
 
+@lru_cache(maxsize=2048)  # a number is looked at several times, by each who meets it
 def parse(text: str) -> PatentNumber:
     """Read a patent number however it is written.
 

@@ -4,6 +4,7 @@ This module must not know fields, packs or workbooks.
 """
 
 import re
+from functools import lru_cache
 
 from forms.facts.record import Party, PartyKind
 from forms.ground.cleaning import clean_line, clean_lines
@@ -33,6 +34,7 @@ _REMARK = late_pattern(
     r"|(?:占|占比|份额)?\s*\d{1,3}(?:\.\d+)?\s*[%％])$"
 )
 _REMARK_MOST = 60  # characters: no share or rank is longer, and a cell of blanks is soon looked at
+_SHORT = 40  # characters: what is longer is hardly met again
 _LOOSE_MARKS = late_pattern("[。&＆+＋]")
 _COMMAS = late_pattern(r"[,，、]")
 _ANY_MARK = late_pattern("[,，、。&＆+＋]")  # most names have none, and are not looked at further
@@ -65,9 +67,18 @@ def split_names(text: str) -> tuple[str, ...]:
     order (1.…2.…, ①…②…).  A comma or 、 parts them only where every piece can be a name by itself,
     so that "Foo Co., Ltd." stays whole; 。, & and + only between units.  Blank pieces are dropped.
     """
-    names: list[str] = []
-    for piece in _MARKS.split(_without_numbers(clean_lines(text))):
-        names += _parted(clean_line(piece).strip(" ,，、"))
+    pieces = _MARKS.split(_without_numbers(clean_lines(text)))
+    read = (_known_in(one) if len(one) <= _SHORT else _names_in(one) for one in pieces)
+    return tuple(name for names in read for name in names)
+
+
+@lru_cache(maxsize=4096)  # the same people and units stand in row after row
+def _known_in(piece: str) -> tuple[str, ...]:
+    return _names_in(piece)
+
+
+def _names_in(piece: str) -> tuple[str, ...]:
+    names = _parted(clean_line(piece).strip(" ,，、"))
     return tuple(name for name in (_without_remark(name).strip() for name in names) if name)
 
 
