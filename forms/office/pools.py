@@ -18,7 +18,7 @@ from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept
 from forms.pool import standing
 from forms.pool.book_columns import WHY_WORDS
-from forms.pool.charter_rules import check_grades, check_pool
+from forms.pool.charter_rules import check_agreements, check_grades, check_pool
 from forms.pool.entry_rules import digits_of
 from forms.pool.findings import PoolProblem, worded
 from forms.pool.records import (
@@ -73,10 +73,17 @@ class PoolView(msgspec.Struct, frozen=True, dict=True):
         return [one for one in self.patents if standing.is_in(one.record, day)]
 
     def problems(self, today: date) -> tuple[PoolProblem, ...]:
-        """Return what stands against the charter and the grades, and what of the lists is open."""
+        """Return what stands against charter, agreements, grades, and what of the lists is open."""
         members = [one.record for one in self.members]
         pool, here = self.pool.record, (one.record for one in self.in_on(today))
-        return worded((*check_pool(pool, members, today), *check_grades(pool, here)))
+        agreements = (one.record for one in self.agreements)
+        return worded(
+            (
+                *check_pool(pool, members, today),
+                *check_agreements(agreements),
+                *check_grades(pool, here),
+            )
+        )
 
 
 def view(store: CaseStore, pool_id: int) -> PoolView:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from forms.pool.checklists import answered, basis_of, checklists
 from forms.pool.findings import Found
-from forms.pool.records import Member, Pool, PoolLicence, PoolPatent
+from forms.pool.records import Agreement, Member, Pool, PoolLicence, PoolPatent
 from forms.pool.standing import days_in, is_in, weights
 
 _HUNDRED = Decimal(100)
@@ -85,6 +85,11 @@ def check_pool(pool: Pool, members: Sequence[Member], today: date) -> Iterator[F
             warns = item.warns or "请补上。"
             basis = basis_of(checklist, part)
             yield Found("at_risk", {"item": item.words, "warns": warns, "basis": basis})
+
+
+def check_agreements(agreements: Iterable[Agreement]) -> Iterator[Found]:
+    """Yield what of the other matters of agreements in force is to be looked at (规范 6.1.1)."""
+    yield from check_texts(one.other_matters for one in agreements if one.ended_on is None)
 
 
 def check_grades(pool: Pool, patents: Iterable[PoolPatent]) -> Iterator[Found]:

@@ -31,7 +31,7 @@ from forms.office.stored import Kept
 from forms.pack.types import Field
 from forms.pool.book_columns import CATEGORIES, GRADES, POOL, REPLY_WORDS
 from forms.pool.book_values import values_of
-from forms.pool.charter_rules import check_pool
+from forms.pool.charter_rules import check_agreements, check_pool
 from forms.pool.checklists import (
     Checklist,
     Item,
@@ -201,8 +201,11 @@ class CharterView(QWidget):
 
     def _show_problems(self) -> None:
         clear(self._problems)
-        members = [one.record for one in self._doing.look.whole.members]
-        for one in worded(check_pool(self.pool, members, self._doing.look.today)):
+        look = self._doing.look
+        members = [one.record for one in look.whole.members]
+        agreements = [one.record for one in look.whole.agreements]
+        charter = check_pool(self.pool, members, look.today)
+        for one in worded((*charter, *check_agreements(agreements))):
             if one.code not in ("not_answered", "at_risk"):
                 strip = MessageStrip(one.severity, f"{one.message}依据：{one.basis}。")
                 self._problems.addWidget(strip)

@@ -10,12 +10,18 @@ import pytest
 
 from forms.facts.record import Case, LedgerEntry, Licence, OtherLicences, Party, Patent
 from forms.pool import charter_rules, entry_rules
-from forms.pool.charter_rules import check_licence, check_pool, sentences_that_bar
+from forms.pool.charter_rules import (
+    check_agreements,
+    check_licence,
+    check_pool,
+    sentences_that_bar,
+)
 from forms.pool.checklists import answered, checklists, with_answer
 from forms.pool.entry_rules import Known, check_application, digits_of
 from forms.pool.fall_out import fall_out, out_of_pool
 from forms.pool.findings import codes, worded
 from forms.pool.records import (
+    Agreement,
     Answer,
     Application,
     Applied,
@@ -214,3 +220,12 @@ def test_every_code_of_the_rules_has_words_and_every_word_a_rule() -> None:
     for module in (entry_rules, charter_rules):
         used |= set(findall(r'Found\(\s*"(\w+)"', Path(str(module.__file__)).read_text("utf-8")))
     assert used == codes()
+
+
+def test_what_else_an_agreement_in_force_says_is_held_against_the_antitrust_texts() -> None:
+    bars = Agreement(other_matters="入池后成员不得自行许可他人。改进技术独占回授给专利池。")
+    ended = msgspec.structs.replace(bars, ended_on=TODAY)
+    fair = Agreement(other_matters="年会每年一次。")
+    found = worded(check_agreements([bars, ended, fair]))
+    assert [one.code for one in found] == ["seems_to_bar", "exclusive_grant_back"]
+    assert "成员不得自行许可他人" in found[0].message
