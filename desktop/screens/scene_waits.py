@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.program.app import Program
 from desktop.shell.main_window import MainWindow
@@ -12,8 +12,10 @@ from desktop.shell.main_window import MainWindow
 Prepare = Callable[[Program], QWidget | None]
 _Shown = TypeVar("_Shown", bound=QWidget)
 
-_STEP_MS = 50
+_STEP_MS = 10
 _PATIENCE_MS = 60_000
+_SOON_MS = 1_000  # what is to begin later (notices that go) is not waited for
+_LOOKS = 2  # what ends in one step may begin something in the next
 
 
 class NeverReady(Exception):
@@ -28,11 +30,17 @@ def page_shown(program: Program, kind: type[_Shown]) -> _Shown:
     return page
 
 
-def settle(time_ms: int) -> None:
-    """Let the windows work for a while."""
-    loop = QEventLoop()
-    QTimer.singleShot(time_ms, loop.quit)
-    loop.exec()
+def settle(most_ms: int) -> None:
+    """Let the windows work until they rest, at most so long (milliseconds).
+
+    They rest when no job runs and no timer is to begin anything soon.
+    """
+    ends = QDeadlineTimer(most_ms)
+    _work(min(most_ms, _STEP_MS))
+    looks = 0
+    while looks < _LOOKS and not ends.hasExpired():
+        _work(_STEP_MS)
+        looks = looks + 1 if _rest() else 0
 
 
 def until(holds: Callable[[], object]) -> None:
@@ -40,5 +48,22 @@ def until(holds: Callable[[], object]) -> None:
     for _ in range(_PATIENCE_MS // _STEP_MS):
         if holds():
             return
-        settle(_STEP_MS)
+        _work(_STEP_MS)
     raise NeverReady("what a screen waits for did not come within a minute")
+
+
+def _work(time_ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(time_ms, loop.quit)
+    loop.exec()
+
+
+def _rest() -> bool:
+    """Whether nothing runs, and nothing is to begin soon, in any window."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow) and window.desk.jobs.running:
+            return False
+        for timer in window.findChildren(QTimer):
+            if timer.isActive() and timer.isSingleShot() and timer.interval() < _SOON_MS:
+                return False
+    return True

@@ -4,6 +4,7 @@ The sizes are logical: 900 x 500 is a laptop of 1366 x 768 at 150 %, 1280 x 720 
 at 150 %.
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from desktop.installed.settings import Settings
+from desktop.installed.workplaces import OFFICE
+from desktop.pages.register.state_settling import STAMP
 from desktop.parts.theme.theme import Theme
 from desktop.parts.widgets.basics import button, icon_button
 from desktop.parts.widgets.one_line import Elided
-from desktop.program.app import Program
+from desktop.program.app import SAMPLE_FOLDER, Program
 from desktop.screens import Screen, screens
 from desktop.screens.picture_taking import PACK, begin
-from desktop.screens.scene_waits import settle
+from desktop.screens.scene_waits import settle, until
 from tests.desktop.gui.looking_over import faults
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -32,21 +35,48 @@ SLOW = ("submission-stale", "submission-home", "submission-result-small")
 SCREENS = [one for one in screens() if one.name not in SLOW]
 
 
-@pytest.fixture
-def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Program]:
-    settings = Settings(tmp_path / "settings.toml")
+def opened(app: QApplication, folder: Path) -> Program:
+    settings = Settings(folder / "settings.toml")
     settings.set("theme", "light")
     made = Program(
-        qapp, settings, tmp_path / "资料", clock=lambda: NOW, own_fonts=True, first_pack=PACK
+        app, settings, folder / "资料", clock=lambda: NOW, own_fonts=True, first_pack=PACK
     )
     made.open()
-    yield made
-    made.close()
-    window: QWidget | None = made.window
+    return made
+
+
+def closed(program: Program) -> None:
+    program.close()
+    window: QWidget | None = program.window
     if window is not None:  # else the next one would be dressed with it
         window.close()
         window.deleteLater()
     settle(0)
+
+
+def sample_of(program: Program) -> Path:
+    return program.database(OFFICE).parent / SAMPLE_FOLDER
+
+
+@pytest.fixture(scope="session")
+def sample(qapp: QApplication, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office's sample in which the register has settled all: made once."""
+    program = opened(qapp, tmp_path_factory.mktemp("office"))
+    program.show_sample(quietly=True)
+    desk = program.desk
+    assert desk is not None
+    until(lambda: desk.store.settings.get(STAMP))
+    until(lambda: not desk.jobs.running)
+    closed(program)
+    return sample_of(program)
+
+
+@pytest.fixture
+def program(qapp: QApplication, theme: Theme, tmp_path: Path, sample: Path) -> Iterator[Program]:
+    made = opened(qapp, tmp_path)
+    shutil.copytree(sample, sample_of(made))
+    yield made
+    closed(made)
 
 
 def lasting_faults(window: QWidget) -> list[str]:
