@@ -11,11 +11,11 @@ except ImportError:
 else:
     from tests.desktop.gui.seat import (
         collected,
+        data_made,
         desk,
         pack,
         qapp_args,
         qtbot,
-        sample_data,
         sample_desk,
         settings,
         theme,
@@ -26,11 +26,11 @@ else:
     __all__ = [
         "QtWidgets",
         "collected",
+        "data_made",
         "desk",
         "pack",
         "qapp_args",
         "qtbot",
-        "sample_data",
         "sample_desk",
         "settings",
         "theme",

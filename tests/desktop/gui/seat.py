@@ -1,12 +1,12 @@
 """What a clerk at the window needs: the program's own fonts and a store of their own."""
 
 import gc
-import sqlite3
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import UTC, datetime
 from functools import partialmethod
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,12 +20,13 @@ from desktop.desk.desk import Desk
 from desktop.desk.jobs import Jobs
 from desktop.desk.opened_data import Data
 from desktop.installed.settings import Settings
+from desktop.pages.register.state_settling import STAMP, stamp_of
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notice, Notices
 from desktop.parts.theme.theme import Theme
 from desktop.program.garbage import Collector
 from desktop.program.qt_application import dress, speak_chinese
-from desktop.program.sample import OFFICE, fill_with_sample
+from desktop.program.sample import fill_with_sample
 from desktop.shell.main_window import MainWindow
 from forms.ground.locate import packs_folder
 from forms.pack.load import find_packs, load
@@ -156,33 +157,52 @@ def pack() -> Pack:
     return load(packs_folder() / "hubei-2022")
 
 
+class DataMade(NamedTuple):
+    """Databases that are made once and copied: that costs a test less than making them."""
+
+    empty: Path
+    sample: Path
+
+
 @pytest.fixture
-def desk(tmp_path: Path, theme: Theme, settings: Settings, pack: Pack) -> Iterator[Desk]:
-    """A desk on an empty store; today is 2022-09-01."""
-    made = seat(tmp_path / "资料", theme, settings, pack)
+def desk(
+    tmp_path: Path,
+    theme: Theme,
+    settings: Settings,
+    pack: Pack,
+    data_made: DataMade,
+    request: pytest.FixtureRequest,
+) -> Iterator[Desk]:
+    """A desk on an empty store, or on the sample where `sample_desk` is asked for too.
+
+    Today is 2022-09-01.
+    """
+    has_sample = "sample_desk" in request.fixturenames
+    folder = tmp_path / "资料"
+    folder.mkdir(0o700)
+    shutil.copy(data_made.sample if has_sample else data_made.empty, database_file(folder))
+    made = seat(folder, theme, settings, pack)
+    if has_sample:  # as if the day had begun with the import, when there was nothing to back up
+        made.store.backups._done_on = made.today
     yield made
     made.close()
 
 
 @pytest.fixture(scope="session")
-def sample_data(theme: Theme, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of a desk with the pack's sample and the office's profile, made once."""
-    folder = tmp_path_factory.mktemp("sample")
-    made = seat(folder, theme, Settings(folder / "settings.toml"), pack)
+def data_made(theme: Theme, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> DataMade:
+    """An empty database; one with the pack's sample and the office's profile, looked through."""
+    empty, full = (tmp_path_factory.mktemp(name) for name in ("empty", "sample"))
+    seat(empty, theme, Settings(empty / "settings.toml"), pack).close()
+    made = seat(full, theme, Settings(full / "settings.toml"), pack)
     fill_with_sample(made)
+    made.store.settings.put(STAMP, stamp_of(made.shelf))  # a register would settle all anew
     made.close()
-    return database_file(folder)
+    return DataMade(database_file(empty), database_file(full))
 
 
 @pytest.fixture
-def sample_desk(desk: Desk, sample_data: Path) -> Desk:
+def sample_desk(desk: Desk) -> Desk:
     """The desk with the pack's sample imported and the office's profile filled in."""
-    desk.store.parties.set_office(OFFICE)  # the day's first write, when there is nothing to back up
-    with (
-        closing(sqlite3.connect(f"{sample_data.as_uri()}?immutable=1", uri=True)) as sample,
-        desk.store._engine.connect() as own,
-    ):
-        sample.backup(own.connection.driver_connection)
     return desk
 
 
