@@ -4,6 +4,8 @@ This is also the one place where the database's own errors are translated; an er
 nobody's but ours (bad SQL, a broken constraint) is not translated and stays a bug.
 """
 
+from __future__ import annotations
+
 import errno
 import shutil
 import sqlite3
@@ -11,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from db.shared_database import ServerName
 from forms.ground.for_the_clerk import ForTheClerk
+
+if TYPE_CHECKING:
+    from db.shared_database import ServerName
 
 
 class StoreProblem(ForTheClerk):
@@ -250,7 +254,7 @@ def problem_of(error: BaseException, file: Path | ServerName) -> StoreProblem | 
     found = None if error.__context__ is None else problem_of(error.__context__, file)
     if found is not None:
         return found
-    if isinstance(file, ServerName):
+    if not isinstance(file, Path):
         return _problem_of_server(error, file)
     if _is_unreadable(error):
         return DamagedDatabase(file)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from forms.pack.types import Pack
 
 
-@dataclass(frozen=True, kw_only=True)
-class Data:
+class Data(NamedTuple):
     """What every page works on; `asks_for_pack` where the clerk has to say which pack to use."""
 
     store: Store

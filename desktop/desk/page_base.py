@@ -1,8 +1,7 @@
 """What the window asks of a page, and what every page is given for nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
@@ -15,8 +14,7 @@ from desktop.installed.screen_texts import t
 _RETRY_MS = 500  # after a lock, for which the store has waited already, and other passing trouble
 
 
-@dataclass(frozen=True)
-class Shortcut:
+class Shortcut(NamedTuple):
     """Keys ("Ctrl+N", or several "Ctrl+Z"), the key of the text that says what they do, and it.
 
     One without a slot is listed only: the widget in hand sees to it.

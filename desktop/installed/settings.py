@@ -8,9 +8,8 @@ value that can not be used falls back to the default, and all such are reported 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import tomli
 from PySide6.QtCore import QObject, Signal
@@ -26,8 +25,7 @@ Kind = Literal["text", "folder", "integer", "choice", "flag", "email"]
 Value = str | int | bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting; its label and help are the texts "settings.KEY.label" and ".help".
 
     `at` says where it is kept: with the program, with the data, or by the store's own backups.

@@ -5,8 +5,7 @@ sentence that says what is, and what to do; what a clerk can do at once is its a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,8 +13,7 @@ NoticeTone = Literal["error", "pending", "advice", "done"]
 Listener = Callable[["Notice"], object]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Notice:
+class Notice(NamedTuple):
     """One message; `details` can be copied, `action` is a label and what it does."""
 
     tone: NoticeTone

@@ -10,10 +10,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication
@@ -43,8 +42,7 @@ if TYPE_CHECKING:
 SAMPLE_FOLDER = "sample"
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the program was started with."""
 
     data: Path | None = None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from desktop.program.crash_hook import CrashHook
 
 
-@dataclass(frozen=True, kw_only=True)
-class AroundDesks:
+class AroundDesks(NamedTuple):
     """What every desk of the program is given, whichever data it is on."""
 
     settings: Settings

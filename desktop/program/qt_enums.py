@@ -38,55 +38,57 @@ def _created(kind: Any, name: str, names: Any, **how: Any) -> Any:
         and how.get("qualname") is how.get("type") is None
         and kind in _blanks
         and type(names) is list
-        and _are_plain(names, _blanks[kind][2])
     ):
-        return quick(kind, name, names, how["module"])
+        made = quick(kind, name, names, how["module"])
+        if made is not None:
+            return made
     return general(kind, name, names, **how)
 
 
-def _are_plain(names: list[Any], taken: frozenset[str]) -> bool:
-    """Whether these are pairs of a name that means nothing to Python, each once, and a number."""
-    seen = set()
-    for pair in names:
-        if type(pair) is not tuple or type(pair[1]) is not int:
-            return False
-        if pair[0][0] == "_" or pair[0] in taken:
-            return False
-        seen.add(pair[0])
-    return len(seen) == len(names)
-
-
 def quick(kind: Any, name: str, pairs: list[tuple[str, int]], module: str | None) -> Any:
-    """An enum as `kind(name, pairs, module=module, boundary=KEEP)`, of plain names and numbers."""
-    own, fresh, _ = _blanks[kind]
+    """An enum as `kind(name, pairs, module=module, boundary=KEEP)`, of plain names and numbers.
+
+    None where a name means something to Python or is there twice, or a value is no number.
+    """
+    own, fresh, taken = _blanks[kind]
     made: Any = type.__new__(enum.EnumType, name, (kind,), own | {"__module__": module})
     put = type.__setattr__
     for attribute, container in fresh:
         put(made, attribute, container())
     order, members, by_value = made._member_names_, made._member_map_, made._value2member_map_
-    is_flag = issubclass(kind, enum.Flag)
-    new = int.__new__ if issubclass(kind, int) else lambda made, _value: object.__new__(made)
-    mask = singles = 0
-    for member_name, value in pairs:
-        is_single = value and not value & (value - 1)
-        mask |= value
-        if is_single:
-            singles |= value
+    is_flag, is_number = issubclass(kind, enum.Flag), issubclass(kind, int)
+    for pair in pairs:
+        if type(pair) is not tuple:
+            return None
+        one, value = pair
+        if type(value) is not int or one in members or one in taken or one[0] == "_":
+            return None
         member = by_value.get(value)
         if member is None:
-            by_value[value] = member = new(made, value)
+            member = int.__new__(made, value) if is_number else object.__new__(made)
+            by_value[value] = member
             member._value_ = value
-            member._name_ = member_name
+            member._name_ = one
             member.__objclass__ = made
             member._sort_order_ = len(order)
-            if is_single or not is_flag:
-                order.append(member_name)
-        members[member_name] = member
-        put(made, member_name, member)
+            if not is_flag or (value and not value & (value - 1)):
+                order.append(one)
+        members[one] = member
+        put(made, one, member)
     if is_flag:
-        made._flag_mask_, made._singles_mask_ = mask, singles
-        made._all_bits_ = 2 ** mask.bit_length() - 1
-        values = [members[one]._value_ for one in order]
-        if values != sorted(values):
-            made._iter_member_ = made._iter_member_by_def_
+        _tell_bits(made, order, members)
     return made
+
+
+def _tell_bits(made: Any, order: list[str], members: dict[str, Any]) -> None:
+    """Tell a flag which bits it has."""
+    mask = singles = 0
+    for member in members.values():
+        mask |= member._value_
+    for one in order:
+        singles |= members[one]._value_
+    made._flag_mask_, made._singles_mask_ = mask, singles
+    made._all_bits_ = 2 ** mask.bit_length() - 1
+    values = [members[one]._value_ for one in order]
+    if values != sorted(values):
+        made._iter_member_ = made._iter_member_by_def_

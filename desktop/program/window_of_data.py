@@ -93,12 +93,16 @@ class WindowOfData(QObject):
 
         Raises FaultyAddress.
         """
-        address = self._settings.text(shared_key(self.workplace))
-        if self._is_fixed or not address:
+        address = self._address()
+        if not address:
             return self.database()
         from db.shared_database import shared_database
 
         return shared_database(address, beside=self.database())
+
+    def _address(self) -> str:
+        """The address of the server that was named, "" where the data lie in a file."""
+        return "" if self._is_fixed else self._settings.text(shared_key(self.workplace))
 
     # --- opening ----------------------------------------------------------------------------
 
@@ -108,17 +112,12 @@ class WindowOfData(QObject):
         Data that a glance finds in order are opened while the window is there already.
         """
         from db.glance import glance, is_older
-        from db.shared_database import FaultyAddress
 
         self._files = tuple(files)
-        try:
-            file = self.place()
-        except FaultyAddress as problem:
-            self._show_trouble(problem)
+        if self._address():
+            self._open_shared()
             return
-        if not isinstance(file, Path):
-            self._open_waiting(file, "connecting")
-            return
+        file = self.database()
         seen = glance(file, limit=FIRST_ROWS)
         if seen is not None and seen.settings.get("started") == "true":
             self._open_beside(file, seen)
@@ -126,6 +125,17 @@ class WindowOfData(QObject):
             self._open_waiting(file, "renewing")
         else:
             self._open_first(file)
+
+    def _open_shared(self) -> None:
+        """Open the data on the server that was named, or show what is wrong with its address."""
+        from db.shared_database import FaultyAddress
+
+        try:
+            place = self.place()
+        except FaultyAddress as problem:
+            self._show_trouble(problem)
+        else:
+            self._open_waiting(place, "connecting")
 
     def _open_beside(self, file: Path, seen: Glance) -> None:
         """Show the window with what was seen, and open the data once it is painted."""

@@ -8,9 +8,9 @@ Pages are named by their modules, which are loaded when a page is first wanted.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.installed.workplaces import BUREAU, OFFICE, WORKPLACES, Workplace
 from forms.ground.endings import ANSWERS, SCANS, TABLES
@@ -24,8 +24,7 @@ FOLDER = "/"
 """Among the endings of what is dropped: a folder."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageRow:
+class PageRow(NamedTuple):
     """A page: where its class is found, under which place of the rail it stands, what it takes.
 
     One with an `icon` is itself a place of the rail, with `keys` to go there.
@@ -49,7 +48,7 @@ class PageRow:
     drops: tuple[str, ...] = ()
     """The endings of files for which it is opened when they are dropped anywhere; of two pages the
     one with the longer ending takes a file, else the first."""
-    dropped_with: Mapping[str, object] = field(default_factory=dict)
+    dropped_with: Mapping[str, object] = MappingProxyType({})
     """What it is entered with besides such files."""
     ahead: tuple[str, ...] = ()
     """What is loaded beside the window, since it will be wanted: modules."""

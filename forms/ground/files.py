@@ -8,7 +8,6 @@ This module must not know cases, packs or papers.
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 import unicodedata
@@ -138,7 +137,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def temporary_beside(path: Path) -> Path:
     """A name in the same folder for a file or folder in the making, without extension."""
-    return path.with_name(_TEMPORARY.format(secrets.token_hex(4)))
+    return path.with_name(_TEMPORARY.format(os.urandom(4).hex()))
 
 
 def is_temporary(name: str) -> bool:

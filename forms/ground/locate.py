@@ -7,6 +7,7 @@ to choose.
 import sys
 from pathlib import Path
 
+_BESIDE = Path(__file__).resolve().parents[2] / "resources"
 EDITION_FILE = "edition.toml"
 """What a bureau's edition says of itself: among the resources, or beside its pack."""
 
@@ -14,8 +15,7 @@ EDITION_FILE = "edition.toml"
 def resources() -> Path:
     """Return the folder `resources`: beside the packages, or where a frozen build unpacked it."""
     frozen: str | None = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
-    return root / "resources"
+    return Path(frozen) / "resources" if frozen else _BESIDE
 
 
 def is_edition() -> bool:

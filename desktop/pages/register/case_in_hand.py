@@ -5,8 +5,7 @@ All of it comes when a case is shown: slow to load.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.desk.desk import Desk
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from forms.office.case_standing import Checked
 
 
-@dataclass(frozen=True, kw_only=True)
-class InHand:
+class InHand(NamedTuple):
     """A case checked; `others` are the patent's other cases: id, what the case is called."""
 
     checked: Checked

@@ -5,9 +5,8 @@ Plain lists, no Qt: 100,000 rows are searched in the time of a keystroke.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.register_rows import RegisterRow
 from desktop.parts.theme.chips import STATES
@@ -18,8 +17,7 @@ _NEW_FORM_DIGITS = 12
 _OFFERED = 2000  # names in a list to choose from; the others are found by the search
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """What is looked for; "" leaves a thing open, `only` keeps some cases by their ids."""
 
     text: str = ""

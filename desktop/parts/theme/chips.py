@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _PAD, _GAP = 8, 6
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How a state or a severity looks: its icon, its tone, and the key of its word."""
 
     icon: str

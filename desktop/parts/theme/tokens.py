@@ -4,16 +4,14 @@ What is drawn asks `tokens()`; it follows the application's palette, so that nob
 told when light turns to dark.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 Tone = Literal["plain", "accent", "error", "pending", "advice", "done", "grey"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme as #RRGGBB."""
 
     bg: str
@@ -58,7 +56,7 @@ class Tokens:
 
     def as_dict(self) -> dict[str, str]:
         """All of them by name, as the style sheet wants them."""
-        return asdict(self)
+        return self._asdict()
 
 
 _TONES: dict[str, tuple[str, str, str]] = {

@@ -24,7 +24,7 @@ def _nothing(_row: Any) -> str:
     return ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)  # a start waits for what is made
 class Column:
     """A column: its header, how wide (logical pixels, 0 shares what is left), what it shows.
 
