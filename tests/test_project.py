@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,8 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -205,66 +208,89 @@ BREACHES = [
 ]
 
 
-def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
-    program = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
-    assert program, "import-linter is not installed beside this Python"
-    return subprocess.run(
-        [program, "--no-cache", "--config", str(ROOT / "pyproject.toml")],
-        cwd=folder,
+ROUNDABOUT = {
+    "db/tables.py": "import sqlalchemy",
+    "forms/office/a.py": "import forms.office.b",
+    "forms/office/b.py": "import db.tables",
+}
+BROKEN = {
+    **{f"{where} {what}": {f"{where}/breach.py": what} for where, what in BREACHES},
+    "roundabout": ROUNDABOUT,
+    "tables that ask the store": {"db/store.py": "", "db/tables.py": "import db.store"},
+    "a module beside the rooms": {"forms/helpers.py": ""},
+}
+
+# One program for all folders: to start it takes longer than to look at small rooms.
+LINT_IMPORTS = """
+import contextlib, importlib, io, json, os, sys
+from importlinter.cli import lint_imports
+config, *folders = sys.argv[1:]
+answers = []
+for folder in folders:
+    os.chdir(folder)
+    sys.path[0] = folder
+    importlib.invalidate_caches()
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        code = lint_imports(config, no_cache=True)
+    answers.append([code, said.getvalue()])
+print(json.dumps(answers))
+"""
+
+
+def lint_imports(*folders: Path) -> list[tuple[int, str]]:
+    """What import-linter says of our contracts in each folder: its exit code and its words."""
+    done = subprocess.run(
+        [sys.executable, "-c", LINT_IMPORTS, ROOT / "pyproject.toml", *folders],
+        cwd=ROOT,
         capture_output=True,
         check=False,
         encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(folder)},
+        env={**os.environ, "PYTHONUTF8": "1"},
     )
+    assert done.returncode == 0, done.stderr
+    return [(code, said) for code, said in json.loads(done.stdout)]
 
 
-@pytest.fixture
-def small_rooms(tmp_path: Path) -> Path:
-    """The same rooms with nothing in them, which keep every contract."""
-    for package in ("forms", "db", "desktop"):
-        for room in (ROOT / package).rglob("__init__.py"):
-            empty = tmp_path / room.relative_to(ROOT)
-            empty.parent.mkdir(parents=True, exist_ok=True)
-            empty.write_text("", encoding="utf-8")
-    return tmp_path
+def small_rooms(folder: Path, files: Mapping[str, str]) -> Path:
+    """The same rooms with nothing in them, which keep every contract, but for some files."""
+    rooms = [room for package in ("forms", "db", "desktop") for room in rooms_of(package)]
+    for name, text in {**dict.fromkeys(rooms, ""), **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{text}\n" if text else "", encoding="utf-8")
+    return folder
+
+
+@cache
+def rooms_of(package: str) -> list[str]:
+    found = (ROOT / package).rglob("__init__.py")
+    return [room.relative_to(ROOT).as_posix() for room in found]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+    """What import-linter says of empty rooms, and of those with each breach."""
+    wanted: dict[str, Mapping[str, str]] = {"empty": {}, **BROKEN}
+    folder = tmp_path_factory.mktemp("rooms")
+    made = [small_rooms(folder / str(n), files) for n, files in enumerate(wanted.values())]
+    return dict(zip(wanted, lint_imports(*made), strict=True))
 
 
 def test_the_rooms_keep_their_contracts() -> None:
-    answer = lint_imports(ROOT)
-    assert answer.returncode == 0, answer.stdout
+    [(code, said)] = lint_imports(ROOT)
+    assert code == 0, said
 
 
-def test_empty_rooms_keep_the_contracts(small_rooms: Path) -> None:
-    answer = lint_imports(small_rooms)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert "broken" in answer.stdout
+def test_empty_rooms_keep_the_contracts(told: dict[str, tuple[int, str]]) -> None:
+    code, said = told["empty"]
+    assert code == 0, said
+    assert "broken" in said
 
 
-@pytest.mark.parametrize(("where", "what"), BREACHES)
-def test_a_breach_breaks_a_contract(small_rooms: Path, where: str, what: str) -> None:
-    (small_rooms / where / "breach.py").write_text(what + "\n", encoding="utf-8")
-    answer = lint_imports(small_rooms)
-    assert answer.returncode == 1, answer.stdout + answer.stderr
-    assert "BROKEN" in answer.stdout
-
-
-def test_a_roundabout_breach_breaks_a_contract(small_rooms: Path) -> None:
-    (small_rooms / "db" / "tables.py").write_text("import sqlalchemy\n", encoding="utf-8")
-    office = small_rooms / "forms" / "office"
-    (office / "a.py").write_text("import forms.office.b\n", encoding="utf-8")
-    (office / "b.py").write_text("import db.tables\n", encoding="utf-8")
-    assert lint_imports(small_rooms).returncode == 1
-
-
-def test_tables_that_ask_the_store_break_a_contract(small_rooms: Path) -> None:
-    (small_rooms / "db" / "store.py").write_text("", encoding="utf-8")
-    (small_rooms / "db" / "tables.py").write_text("import db.store\n", encoding="utf-8")
-    assert "BROKEN" in lint_imports(small_rooms).stdout
-
-
-def test_a_module_beside_the_rooms_breaks_a_contract(small_rooms: Path) -> None:
-    (small_rooms / "forms" / "helpers.py").write_text("", encoding="utf-8")
-    assert "BROKEN" in lint_imports(small_rooms).stdout
+@pytest.mark.parametrize("breach", BROKEN)
+def test_a_breach_breaks_a_contract(told: dict[str, tuple[int, str]], breach: str) -> None:
+    code, said = told[breach]
+    assert code == 1, said
+    assert "BROKEN" in said
 
 
 @pytest.mark.parametrize(("where", "allowed"), [("forms", False), ("db", False), ("desktop", True)])
