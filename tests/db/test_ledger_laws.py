@@ -16,6 +16,7 @@ from db.store import Store, open_store
 from forms.facts.ledger import conflicts, entry_of, join, split
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, LedgerEntry, Party, Patent
+from forms.office.stored import StoredCase
 
 RIGHT, WITHOUT_CHECK = "ZL202110345678.3", "ZL202110345678"
 NUMBERS = [RIGHT, RIGHT, WITHOUT_CHECK, "ZL202120000001.X", None, "ZL2021"]
@@ -173,29 +174,35 @@ class Desk(RuleBasedStateMachine):
     def nothing_is_wrong(self) -> None:
         """The store is whole, and the history gives back what was seen."""
         assert self.store.examine().faults == ()
-        rows = [*self.store.cases.listed(), *self.store.cases.binned()]
+        live, binned = self.store.cases.listed(), self.store.cases.binned()
+        rows = [*live, *binned]
         entries = {one.id: one for one in self.store.patents.listed()}
         assert entries.keys() == {one.patent_id for one in rows}  # none without a case
         packs: dict[int, list[str]] = defaultdict(list)
-        for one in self.store.cases.listed():
+        for one in live:
             packs[one.patent_id].append(one.case.pack)
         assert all(len(some) == len(set(some)) for some in packs.values())
         for one in rows:
             assert join(*split(one.case)) == one.case
             assert entry_of(one.case) == entries[one.patent_id].entry
-            for version, case in self.seen[one.id].items():
-                known = {v.version for v in self.store.cases.versions(one.id)}
-                if version in known:
-                    assert self.store.cases.at_version(one.id, version) == case
-            self.seen[one.id][one.revision] = one.case
-        self.what_differs_is_told(packs, {at: one.entry for at, one in entries.items()})
+            self.what_was_seen_stands(one)
+        self.what_differs_is_told(live, packs, {at: one.entry for at, one in entries.items()})
+
+    def what_was_seen_stands(self, one: StoredCase) -> None:
+        """The versions of a case give back what was seen; the present one is seen now."""
+        seen = self.seen[one.id]
+        known = {v.version for v in self.store.cases.versions(one.id)} if seen else set()
+        for version in seen.keys() & known:
+            assert self.store.cases.at_version(one.id, version) == seen[version]
+        seen[one.revision] = one.case
 
     def what_differs_is_told(
-        self, packs: dict[int, list[str]], entries: dict[int, LedgerEntry]
+        self, live: list[StoredCase], packs: dict[int, list[str]], entries: dict[int, LedgerEntry]
     ) -> None:
         """Two entries of one number are told, or are two of one pack; where they agree are none."""
+        patent_of = {one.id: one.patent_id for one in live}
         told = {
-            frozenset((self.store.cases.one(case_id).patent_id, other.patent.id))
+            frozenset((patent_of[case_id], other.patent.id))
             for case_id, others in self.store.ledger.counterparts().items()
             for other in others
         }
