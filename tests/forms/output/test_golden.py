@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -106,9 +107,15 @@ RECORDS = pools.papers() | letters.papers() | stocks.papers()
 DOCUMENTS = documents(PACK) | declarations.papers() | RECORDS
 
 
+@cache
+def printed(name: str) -> bytes:
+    """The file of a golden paper, made once for all that look at it."""
+    return render(DOCUMENTS[name]())
+
+
 @pytest.fixture(scope="module", params=sorted(DOCUMENTS))
 def paper(request: pytest.FixtureRequest) -> tuple[str, bytes]:
-    return request.param, render(DOCUMENTS[request.param]())
+    return request.param, printed(request.param)
 
 
 def words(content: bytes) -> str:
@@ -190,8 +197,8 @@ def test_its_pages_look_as_they_did(paper: tuple[str, bytes], renew_golden: bool
 
 def test_another_picture_is_told_apart() -> None:
     """The comparison can fail: a draft is not the final paper."""
-    draft = pictures(render(DOCUMENTS["info-draft"]()))[0]
-    final = pictures(render(DOCUMENTS["info-ordinary"]()))[0]
+    draft = pictures(printed("info-draft"))[0]
+    final = pictures(printed("info-ordinary"))[0]
     assert ImageStat.Stat(ImageChops.difference(draft, final)).mean[0] > STRAY
 
 
@@ -211,7 +218,7 @@ def test_it_is_fit_for_the_archive(paper: tuple[str, bytes]) -> None:
 
 
 def test_what_is_not_fit_for_the_archive_is_found() -> None:
-    with pikepdf.open(BytesIO(render(DOCUMENTS["consent-ordinary"]()))) as pdf:
+    with pikepdf.open(BytesIO(printed("consent-ordinary"))) as pdf:
         del pdf.Root.OutputIntents
         del pdf.Root.Metadata
         assert pikepdf.pdfa.check(pdf, "2b").violations

@@ -19,6 +19,7 @@ import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.Rule;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 import org.verapdf.pdfa.validation.profiles.Variable;
+import org.verapdf.pdfa.validation.validators.BaseValidator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -35,29 +36,55 @@ public class Judge {
     VeraGreenfieldFoundryProvider.initialise();
     List<String> all = List.of(words);
     int end = all.indexOf("--");
+    List<ValidationProfile> profiles = new ArrayList<>();
+    List<PDFAFlavour> flavours = new ArrayList<>();
     for (String wanted : all.subList(0, end)) {
       String[] parts = wanted.split(":");
-      PDFAFlavour flavour = PDFAFlavour.fromString(parts[0]);
-      ValidationProfile profile = profile(parts[1], flavour);
-      for (String file : all.subList(end + 1, all.size())) {
-        System.out.println(parts[1] + "\t" + file + "\t" + judged(file, flavour, profile));
+      flavours.add(PDFAFlavour.fromString(parts[0]));
+      profiles.add(profile(parts[1], flavours.get(flavours.size() - 1)));
+    }
+    for (String file : all.subList(end + 1, all.size())) {
+      List<ValidationResult> results = judged(file, flavours, profiles);
+      for (ValidationProfile profile : profiles) {
+        ValidationResult result = of(profile, results);
+        System.out.println(profile.getDetails().getName() + "\t" + file + "\t" + told(result));
       }
     }
   }
 
-  private static String judged(String file, PDFAFlavour flavour, ValidationProfile profile)
-      throws Exception {
+  /** All profiles in one walk through the file: it is read and its objects are made once. */
+  private static List<ValidationResult> judged(
+      String file, List<PDFAFlavour> flavours, List<ValidationProfile> profiles) throws Exception {
     try (FileInputStream stream = new FileInputStream(file);
-        PDFAParser parser = Foundries.defaultInstance().createParser(stream, flavour);
-        PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, false)) {
-      ValidationResult result = validator.validate(parser);
-      Set<String> failed = new TreeSet<>();
-      for (TestAssertion one : result.getTestAssertions()) {
-        if (one.getStatus() == TestAssertion.Status.FAILED) {
-          failed.add(one.getRuleId().getClause() + " " + one.getMessage().replaceAll("\\s+", " "));
-        }
+        PDFAParser parser = Foundries.defaultInstance().createParser(stream, flavours.get(0));
+        PDFAValidator validator = new Validator(profiles)) {
+      parser.setFlavours(flavours);
+      return validator.validateAll(parser);
+    }
+  }
+
+  private static ValidationResult of(ValidationProfile profile, List<ValidationResult> results) {
+    for (ValidationResult result : results) {
+      if (result.getPDFAFlavour() == profile.getPDFAFlavour()) {
+        return result;
       }
-      return result.getTotalAssertions() + "\t" + String.join("; ", failed);
+    }
+    throw new IllegalStateException("not judged: " + profile.getDetails().getName());
+  }
+
+  private static String told(ValidationResult result) {
+    Set<String> failed = new TreeSet<>();
+    for (TestAssertion one : result.getTestAssertions()) {
+      if (one.getStatus() == TestAssertion.Status.FAILED) {
+        failed.add(one.getRuleId().getClause() + " " + one.getMessage().replaceAll("\\s+", " "));
+      }
+    }
+    return result.getTotalAssertions() + "\t" + String.join("; ", failed);
+  }
+
+  private static class Validator extends BaseValidator {
+    Validator(List<ValidationProfile> profiles) {
+      super(profiles);
     }
   }
 
