@@ -56,7 +56,8 @@ def sources(*places: str) -> Iterator[Path]:
 def modules(source: str) -> set[str]:
     """The top modules that a source imports, wherever in it."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    calls = "import_module" in source or "importorskip" in source
+    for node in (ast.walk if calls else statements)(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -66,6 +67,14 @@ def modules(source: str) -> set[str]:
             if called in {"import_module", "importorskip"}:
                 found.add(str(node.args[0].value))
     return {name.partition(".")[0] for name in found}
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements of a module and within them: an import stands in no expression."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for within in getattr(node, block, ()):
+            yield within
+            yield from statements(within)
 
 
 @cache
@@ -115,9 +124,13 @@ def test_what_is_called_by_name_is_declared() -> None:
 def test_an_import_is_seen_wherever_it_stands() -> None:
     source = (
         "import one.deep\nfrom two import x\nfrom . import near\n"
-        "def late():\n    import three\n    importlib.import_module('four.five')\n"
+        "def late():\n    try:\n        import three\n    except E:\n        import four\n"
+        "    else:\n        import five\n    finally:\n        import six\n"
+        "match x:\n    case 1:\n        import seven\n"
     )
-    assert modules(source) == {"one", "two", "three", "four"}
+    found = {"one", "two", "three", "four", "five", "six", "seven"}
+    assert modules(source) == found
+    assert modules(f"{source}importlib.import_module('eight.nine')\n") == found | {"eight"}
 
 
 def test_what_nobody_asks_for_is_in_no_lock() -> None:

@@ -96,7 +96,10 @@ def _modules() -> Iterator[Path]:
 def test_every_writer_of_cells_goes_through_the_door() -> None:
     found, writers = {}, []
     for file in _modules():
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        if not ("openpyxl" in text or "csv" in text):
+            continue
+        tree = ast.parse(text)
         if not {"openpyxl", "csv"} & _imported(tree):
             continue
         writers.append(file.name)
