@@ -158,7 +158,7 @@ class _Writer:
 
     def _text(self, where: Container, block: doc.Paragraph, width_mm: float = 0) -> WordParagraph:
         paragraph = self._paragraph(where)
-        paragraph.style = self.styles.paragraph(block)
+        self.styles.set_on(paragraph, block)
         paragraph.alignment = _ALIGN[block.align]
         shape = paragraph.paragraph_format
         shape.space_before, shape.space_after = Pt(block.before_pt), Pt(block.after_pt)

@@ -7,7 +7,7 @@ from docx.shared import Mm, Pt
 
 from forms.output import name_breaks
 from forms.output.word_runs import em_wide, put_run, put_spread
-from forms.output.word_styles import ANSWER
+from forms.output.word_styles import set_as_answer
 from forms.paper import document as doc
 
 _SPARE_EM = 2.0  # of a line's half, so that an answer never touches its end
@@ -66,7 +66,7 @@ def _put_line(
         shape.tab_stops.add_tab_stop(Mm(end_mm), WD_TAB_ALIGNMENT.RIGHT)
         words = f" {doc.text_of(entry.inlines)}\t"
         run = put_run(paragraph, words, type_.answer_role, type_.answer_pt or type_.size_pt)
-        run.style, run.underline = ANSWER, True
+        set_as_answer(run)
         if not last:
             shape.tab_stops.add_tab_stop(Mm(part_mm))
             put_run(paragraph, "\t", type_.role, type_.size_pt)

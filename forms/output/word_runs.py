@@ -15,7 +15,7 @@ from docx.text.run import Run as WordRun
 
 from forms.ground.office_text import plain
 from forms.ground.voices import Role
-from forms.output.word_styles import ANSWER, set_fonts
+from forms.output.word_styles import set_as_answer, set_fonts
 from forms.pack.language import Type
 from forms.paper import document as doc
 
@@ -70,7 +70,7 @@ def _answer(
     if not text:
         return
     run = put_run(paragraph, text, role, size_pt)
-    run.style, run.underline = ANSWER, True
+    set_as_answer(run)
     if is_padding:
         set_fonts(run._r.get_or_add_rPr(), role, latin_too=True)
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
 from forms.ground.voices import Role
 from forms.output.xlsx import FONTS
@@ -74,6 +75,14 @@ def _speak_chinese(word: WordDocument) -> None:
         language.set(qn("w:eastAsia"), "zh-CN")
 
 
+def set_as_answer(run: WordRun) -> None:
+    """Set a run in the style of answers, on their rule.
+
+    Its id is named: for every style that it is given python-docx goes through all of the file's.
+    """
+    run._r.style, run.underline = ANSWER, True
+
+
 class WordStyles:
     """The styles of one Word file, made as they are met."""
 
@@ -87,16 +96,17 @@ class WordStyles:
         normal.paragraph_format.space_after = Pt(0)
         _speak_chinese(word)
         answer = word.styles.add_style(ANSWER, WD_STYLE_TYPE.CHARACTER)
+        assert answer.style_id == ANSWER
         set_fonts(answer.element.get_or_add_rPr(), "kai")
         self._numbered = False
 
-    def paragraph(self, block: doc.Paragraph) -> ParagraphStyle:
-        """Return the style of a paragraph; one for each kind and way of setting text."""
+    def set_on(self, paragraph: WordParagraph, block: doc.Paragraph) -> None:
+        """Set a paragraph in its style; there is one for each kind and way of setting text."""
         kind = "article" if block.bookmark else "option" if block.group else "text"
         key = (kind, block.type)
         if key not in self._made:
             self._made[key] = self._make(kind, block.type)
-        return self._made[key]
+        paragraph._p.style = self._made[key].style_id  # see set_as_answer
 
     def _make(self, kind: str, type_: Type) -> ParagraphStyle:
         count = sum(1 for made, _ in self._made if made == kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -31,12 +32,17 @@ LICENCE = msgspec.json.decode((PACK.folder / "sample-licence.json").read_bytes()
 Change = Callable[[object], None]
 
 
+@cache
+def ours() -> bytes:
+    document = composed(PACK, PACK.papers["contract"], CASE, OFFICE, licence=LICENCE)
+    return written(document, "docx", PACK)
+
+
 @pytest.fixture
 def sent(tmp_path: Path) -> Path:
     """Our contract as it was sent to the licensee."""
-    document = composed(PACK, PACK.papers["contract"], CASE, OFFICE, licence=LICENCE)
     file = tmp_path / "合同.docx"
-    file.write_bytes(written(document, "docx", PACK))
+    file.write_bytes(ours())
     return file
 
 
