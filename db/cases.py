@@ -13,7 +13,7 @@ from db.case_rows import encode, stored, values, whole_json
 from db.doors import Door
 from db.events import Events
 from db.patents import Save
-from db.projection import columns, folded, number_key
+from db.projection import columns, number_key
 from db.shared_patents import GATHERED, PARTED, Ledger
 from db.store_problems import StaleRevision, UnknownCase
 from db.transactions import Transactions, in_chunks, inserted
@@ -98,15 +98,6 @@ class Cases:
                 for one in wanted
                 for number in connection.execute(asked.where(one)).scalars()
             )
-
-    def search(self, text: str) -> list[int]:
-        """Return the ids of live cases that hold every word of the text, as a substring each."""
-        asked = select(_c.id).where(_LIVE).order_by(_c.id)
-        for word in folded(text).split():
-            asked = asked.where(self._door.contains(_c.folded, word))
-        with self._transactions.reading() as connection:
-            self._door.search(connection, all_of_it=True)
-            return list(connection.execute(asked).scalars())
 
     def save(
         self,

@@ -12,7 +12,7 @@ import sqlite3
 import string
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ from forms.ground.files import make_folder, sync_folder
 from forms.ground.held import SIDE_FILES, HeldFile, by_hand, hold
 
 if TYPE_CHECKING:  # slow to load, and who only looks at a file does without
-    from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine, Select
 
 APPLICATION_ID = 0x4F4C444B
 """Marks a database as ours ("OLDK"); `file` and SQLite's header know it."""
@@ -330,6 +330,21 @@ class SqliteDoor:
 
     def search(self, connection: Connection, *, all_of_it: bool) -> None:
         """Prepare nothing: SQLite reads the column from end to end."""
+
+    def found(
+        self,
+        connection: Connection,
+        asked: Select[int],
+        column: ColumnElement[str],
+        words: Sequence[str],
+        most: int,
+    ) -> list[int]:
+        """Return ids selected whose text holds every word, at most `most` + 1, in their order.
+
+        As they come: to be put in order by SQLite all would have to be looked at.
+        """
+        holding = asked.where(*(self.contains(column, word) for word in words))
+        return sorted(connection.execute(holding.limit(most + 1)).scalars())
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from db.shared_database import Place, ServerName
 
 if TYPE_CHECKING:  # slow to load, and who only looks at a file does without
-    from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine, Select
 
 
 class Door(Protocol):
@@ -43,6 +43,20 @@ class Door(Protocol):
 
     def search(self, connection: Connection, *, all_of_it: bool) -> None:
         """Prepare a transaction in which `contains` is asked, of all rows or of the first."""
+
+    def found(
+        self,
+        connection: Connection,
+        asked: Select[int],
+        column: ColumnElement[str],
+        words: Sequence[str],
+        most: int,
+    ) -> list[int]:
+        """Return the ids that `asked` selects whose text holds every word, in their order.
+
+        They are the first, at most `most` + 1; where that many hold a word that is rare at first,
+        they may be any.
+        """
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text, one character or more."""

@@ -136,14 +136,25 @@ class RecordShelf(Generic[R]):
             ]
         return sorted(found, key=lambda one: one.id)
 
-    def count(
-        self, *, parent: int | None = None, state: str | None = None, search: str = ""
-    ) -> int:
-        """Return how many `listed` has."""
-        asked = self._narrowed(select(func.count()), parent, state, search)
+    def found(self, search: str, *, states: Sequence[str], most: int) -> tuple[list[Kept[R]], bool]:
+        """Return live records of some states that hold every word, and whether there are more.
+
+        They are in order of creation, the first unless there are more than so many.
+        """
+        asked = self._narrowed(select(_r.id), None, None, "").where(_r.state.in_(states))
         with self._transactions.reading() as connection:
-            if search:
-                self._door.search(connection, all_of_it=True)
+            ids = self._door.found(connection, asked, _r.folded, folded(search).split(), most)
+            rows = [
+                row
+                for some in in_chunks(ids[:most])
+                for row in connection.execute(select(*_READ).where(_r.id.in_(some))).mappings()
+            ]
+        return sorted(map(self._kept, rows), key=lambda one: one.id), len(ids) > most
+
+    def count(self, *, parent: int | None = None, state: str | None = None) -> int:
+        """Return how many live records there are, narrowed by what is named."""
+        asked = self._narrowed(select(func.count()), parent, state, "")
+        with self._transactions.reading() as connection:
             return int(connection.execute(asked).scalar_one())
 
     def states(self, *, parent: int | None = None) -> dict[str, int]:

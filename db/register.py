@@ -6,12 +6,13 @@ knows the forms computes it; it is written in the transaction that touched the c
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Update, bindparam, cast, column, func, or_, select, values
 
 from db import tables
 from db.doors import Door
+from db.projection import folded
 from db.register_rows import RegisterRow
 from db.transactions import Transactions, in_chunks
 from forms.office.stored import Settled
@@ -20,6 +21,17 @@ _c = tables.cases.c
 _LIVE = tables.LIVE
 _AT_ONCE = 2000
 _UNKNOWN = {"state": None, "state_until": None, "royalty": None}
+
+
+MOST_FOUND = 500
+"""How many a search of the store finds; it tells whether there are more."""
+
+
+class FoundRows(NamedTuple):
+    """Rows that a search found, in order of creation, and whether there are more."""
+
+    rows: list[RegisterRow]
+    is_more: bool
 
 
 class Register:
@@ -49,6 +61,21 @@ class Register:
                 asked = asked.order_by(_c.id)
                 found += [_row(row) for row in connection.execute(asked)]
         return found
+
+    def search(self, text: str, most: int | None = None) -> list[int]:
+        """Return the ids of live cases that hold every word of the text, as a substring each.
+
+        One more than `most` (`MOST_FOUND`) says that there are still others.
+        """
+        most = MOST_FOUND if most is None else most
+        asked, words = select(_c.id).where(_LIVE), folded(text).split()
+        with self._transactions.reading() as connection:
+            return self._door.found(connection, asked, _c.folded, words, most)
+
+    def found(self, text: str) -> FoundRows:
+        """Return the rows that hold every word of the text, `MOST_FOUND` of them at most."""
+        ids = self.search(text)
+        return FoundRows(self.rows_of(ids[:MOST_FOUND]), is_more=len(ids) > MOST_FOUND)
 
     def count(self) -> int:
         """Count the live cases."""

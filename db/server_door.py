@@ -25,7 +25,7 @@ from db.store_problems import told
 from db.writes import CHANGED
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine, Select
 
 LEAST_VERSION = 150000
 _NOT_ALL = "SET LOCAL enable_seqscan = off"
@@ -170,6 +170,17 @@ class PostgresDoor:
         are asked for, going through the rows in order may be quicker, and is left to it.
         """
         connection.exec_driver_sql(_ALL_BY_INDEX if all_of_it else _NOT_ALL)
+
+    def found(
+        self,
+        connection: Connection,
+        asked: Select[int],
+        column: ColumnElement[str],
+        words: Sequence[str],
+        most: int,
+    ) -> list[int]:
+        """Return ids selected whose text holds every word, at most `most` + 1: see the search."""
+        return server_search.found(connection, asked, column, words, most)
 
     def contains(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
         """Return the condition that the column holds the text; an index serves it."""

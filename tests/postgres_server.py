@@ -57,13 +57,14 @@ class NoServer(Exception):
 class Server:
     """A running server; `shared` is an address on it."""
 
-    def __init__(self) -> None:
-        """Start it.  Raises NoServer."""
+    def __init__(self, **settings: str) -> None:
+        """Start it, with settings other than the tests' quick ones.  Raises NoServer."""
         if sys.platform == "win32":
             raise NoServer("on Windows the tests have no socket that is not the network's")
         self.folder = Path(tempfile.mkdtemp(prefix="olpg"))
         self._process: subprocess.Popen[bytes] | None = None
         self._administrator: pg8000.dbapi.Connection | None = None
+        self._settings = _QUICK | settings
         try:
             self._start()
         except BaseException:
@@ -83,7 +84,7 @@ class Server:
         )  # fmt: skip
         if made.returncode:
             raise NoServer(made.stderr.decode(errors="replace"))
-        settings = _QUICK | {"unix_socket_directories": str(self.folder)}
+        settings = self._settings | {"unix_socket_directories": str(self.folder)}
         words = [f"-c{name}={value}" for name, value in settings.items()]
         log = self.folder / "log"
         with log.open("wb") as output:
@@ -96,6 +97,12 @@ class Server:
             if self._process.poll() is not None or time.monotonic() > until:
                 raise NoServer(log.read_text(errors="replace"))
             time.sleep(0.02)
+
+    @property
+    def pid(self) -> int:
+        """The process from which all its sessions begin."""
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self) -> None:
         """Stop it and take all of it away."""

@@ -50,10 +50,14 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a look into the store found: how many in all, and as many as were asked for."""
+    """What a look into the store found: how many in all, and as many as were asked for.
+
+    With `is_more` a search found more than `total`: how many, is not counted.
+    """
 
     entries: tuple[Entry, ...]
     total: int
+    is_more: bool = False
 
 
 def look_up(
@@ -77,12 +81,16 @@ def look_up(
         ]
         return _with_licences(store, found[:limit], len(found))
     states = LISTED if which == "listed" else (which,)
-    total = sum(shelf.count(state=state, search=search) for state in states)
     some: list[Kept[PackageCase]] = []
+    if search.strip() and limit is not None:
+        holding, is_more = shelf.found(search, states=states, most=limit)
+        some = sorted(holding, key=lambda one: states.index(one.state))
+        return _with_licences(store, some, len(some), is_more=is_more)
     for state in states:
         rest = None if limit is None else limit - len(some)
         if rest != 0:
             some += shelf.listed(state=state, search=search, limit=rest)
+    total = len(some) if limit is None else sum(shelf.count(state=state) for state in states)
     return _with_licences(store, some, total)
 
 
@@ -147,7 +155,9 @@ def _licence_row(one: ReportedLicence) -> tuple[Cell, ...]:
     )
 
 
-def _with_licences(store: CaseStore, some: Sequence[Kept[PackageCase]], total: int) -> Found:
+def _with_licences(
+    store: CaseStore, some: Sequence[Kept[PackageCase]], total: int, *, is_more: bool = False
+) -> Found:
     keys = dict.fromkeys(one.record.number for one in some if one.record.number)
     by_number: dict[str, list[Kept[ReportedLicence]]] = {}
     for licence in store.records.of(REPORTED_LICENCES).listed(keys=keys) if keys else ():
@@ -155,4 +165,4 @@ def _with_licences(store: CaseStore, some: Sequence[Kept[PackageCase]], total: i
     entries = tuple(
         Entry(one, tuple(by_number.get(number_of(one.record.number), ()))) for one in some
     )
-    return Found(entries=entries, total=total)
+    return Found(entries=entries, total=total, is_more=is_more)

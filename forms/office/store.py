@@ -245,10 +245,13 @@ class KindKeeper(Protocol[R]):
     ) -> Sequence[Kept[R]]:
         """The live records in order of creation, narrowed by what is named."""
 
-    def count(
-        self, *, parent: int | None = None, state: str | None = None, search: str = ""
-    ) -> int:
-        """How many `listed` has."""
+    def found(
+        self, search: str, *, states: Sequence[str], most: int
+    ) -> tuple[Sequence[Kept[R]], bool]:
+        """The live records of some states that a search finds, so many, and whether more do."""
+
+    def count(self, *, parent: int | None = None, state: str | None = None) -> int:
+        """How many live records there are, narrowed by what is named."""
 
     def states(self, *, parent: int | None = None) -> Mapping[str, int]:
         """How many live records stand in each state."""

@@ -92,8 +92,8 @@ def test_both_are_judged_anew(store: Store, offer: Case) -> None:
 def test_the_register_and_the_search_follow(store: Store, offer: Case) -> None:
     first, second = two(store, offer)
     store.cases.save(with_value(second.case, TITLE, "一种玉米脱粒机"), case_id=second.id)
-    assert store.cases.search("玉米") == [first.id, second.id]
-    assert store.cases.search("水稻") == []
+    assert store.register.search("玉米") == [first.id, second.id]
+    assert store.register.search("水稻") == []
     assert {row.title for row in store.register.rows_of([1, 2])} == {"一种玉米脱粒机"}
 
 

@@ -98,7 +98,7 @@ def test_two_procedures_that_agree_are_on_one_patent(
         assert stored.case.unread == {"offer_end": "明年"}
         assert store.cases.at_version(stored.id, 1) == was
         assert store.cases.versions(stored.id)[0].what == FOLLOWED
-    assert store.cases.search("示例大学")[-2:] == ids
+    assert store.register.search("示例大学")[-2:] == ids
     assert set(store.register.unsettled(date(2022, 9, 1))) >= set(ids)
 
 

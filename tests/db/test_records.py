@@ -84,6 +84,18 @@ def test_records_are_found_by_key_state_parent_and_words(store: Store) -> None:
     assert needs.listed(state="closed") == []
 
 
+def test_a_search_gives_so_many_and_says_that_there_are_more(store: Store) -> None:
+    needs = store.records.of(NEEDS)
+    rail, fibre = needs.add(RAIL), needs.add(FIBRE)
+    assert needs.found("碳纤维", states=["open", "answered"], most=2) == ([rail, fibre], False)
+    some, is_more = needs.found("碳纤维", states=["open"], most=1)
+    assert (len(some), is_more) == (1, True)
+    assert needs.found("转 襄阳", states=["open"], most=1) == ([rail], False)
+    assert needs.found("碳纤维", states=["closed"], most=1) == ([], False)
+    needs.bin([rail.id])
+    assert needs.found("碳纤维", states=["open"], most=1) == ([fibre], False)
+
+
 def test_what_is_in_the_bin_is_not_listed_and_comes_back(store: Store) -> None:
     needs = store.records.of(NEEDS)
     kept = needs.add(RAIL)

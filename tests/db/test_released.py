@@ -50,7 +50,7 @@ def test_it_opens_with_everything_in_it(released: Path, tmp_path: Path, clock: C
         assert (case.department, case.notes) == kept
         (row,) = store.register.rows_of([stored.id])
         assert (row.inventors, row.department) == ("李四、Wang Wu", kept[0])
-        assert store.cases.search("Wang") == [stored.id]
+        assert store.register.search("Wang") == [stored.id]
         (licence,) = store.licences.of_case(stored.id)
         assert licence.licence.licensee.name == "襄阳示例轨道装备股份有限公司"
         assert store.parties.office().name == "示例大学"

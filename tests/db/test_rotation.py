@@ -81,7 +81,7 @@ def test_the_first_write_of_each_day_backs_up_what_was_there(
 def test_reading_backs_nothing_up(kept_store: Store, days: Days) -> None:
     days.next()
     kept_store.cases.listed()
-    kept_store.cases.search("水稻")
+    kept_store.register.search("水稻")
     assert names(kept_store.path.parent / "backups") == []
 
 

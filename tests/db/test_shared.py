@@ -373,6 +373,35 @@ def test_what_is_found_is_what_holds_the_text(store: Store, texts: list[str], wa
     assert [kept.id for kept in store.records.of(NOTES).listed(search=wanted)] == expected
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(TEXTS, max_size=9), TEXTS, st.integers(1, 4), st.integers(1, 3), st.integers(1, 3))
+@example(["碳", "龘", "碳", "碳"], "碳", 1, 1, 1)
+def test_some_are_found_from_the_first_on_and_by_the_index_alike(
+    store: Store, texts: list[str], wanted: str, most: int, looked_at: int, common: int
+) -> None:
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM record_versions")
+        connection.exec_driver_sql("DELETE FROM records")
+    notes = store.records.of(NOTES)
+    ids = notes.add_all([Note(text=text) for text in texts])
+    words = folded(wanted).split()
+    expected = [
+        number
+        for number, text in zip(ids, texts, strict=True)
+        if all(word in folded_lines([text]) for word in words)
+    ]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(server_search, "_LOOKED_AT_FIRST", looked_at)
+        patched.setattr(server_search, "_COMMON", common)
+        found, is_more = notes.found(wanted, states=[""], most=most)
+    assert is_more == (len(expected) > most)
+    got = [kept.id for kept in found]
+    if is_more:
+        assert got == sorted(got) and set(got) <= set(expected) and len(got) == most
+    else:
+        assert got == expected
+
+
 def test_a_text_too_long_for_the_index_is_found_all_the_same(store: Store) -> None:
     long = "".join(chr(0x4E00 + number % 20000) for number in range(server_search.LONGEST)) + "龘龘"
     kept = store.records.of(NOTES).add(Note(text=long))

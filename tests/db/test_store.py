@@ -95,21 +95,28 @@ def test_many_numbers_and_ids_at_once(store: Store, case: Case) -> None:
 def test_search_finds_any_part_even_one_character(store: Store, case: Case, words: str) -> None:
     saved = store.cases.save(case)
     other = store.cases.save(Case(patent=Patent(title="Ω", legal_status="有效"), region="某市"))
-    assert store.cases.search(words) == ([saved.id] if words else [saved.id, other.id])
+    assert store.register.search(words) == ([saved.id] if words else [saved.id, other.id])
+
+
+def test_search_gives_one_more_where_there_are_more(store: Store, case: Case) -> None:
+    ids = [store.cases.save(titled(case, f"育秧装置{place}")).id for place in range(4)]
+    assert store.register.search("育秧", 4) == ids
+    found = store.register.search("育秧", 2)
+    assert len(found) == 3 and set(found) <= set(ids)
 
 
 def test_search_takes_no_wildcards_and_finds_unread_text(store: Store) -> None:
     saved = store.cases.save(Case(unread={"offer_end": "2021-02-30%"}))
     store.cases.save(Case(patent=Patent(title="三十")))
-    assert store.cases.search("30%") == [saved.id]
-    assert store.cases.search("_") == store.cases.search("稻") == []
+    assert store.register.search("30%") == [saved.id]
+    assert store.register.search("_") == store.cases.search("稻") == []
 
 
 def test_search_follows_a_change(store: Store, case: Case) -> None:
     saved = store.cases.save(case)
     store.cases.save(titled(case, "一种玉米脱粒机"), case_id=saved.id)
-    assert store.cases.search("水稻") == []
-    assert store.cases.search("玉米") == [saved.id]
+    assert store.register.search("水稻") == []
+    assert store.register.search("玉米") == [saved.id]
 
 
 def test_every_save_is_a_version_and_any_can_be_brought_back(store: Store, case: Case) -> None:
@@ -180,7 +187,7 @@ def test_the_bin_keeps_what_is_thrown_away(store: Store, case: Case) -> None:
     saved = store.cases.save(case)
     store.cases.bin(saved.id, revision=1, who="小陈")
     assert store.cases.listed() == store.cases.listed(["ZL202110345678.3"]) == []
-    assert store.cases.search("稻") == []
+    assert store.register.search("稻") == []
     assert store.cases.numbers() == {}
     assert store.cases.binned() == [saved]
     assert len(store.cases.versions(saved.id)) == 1
@@ -223,5 +230,5 @@ def test_many_cases_are_added_in_one_go(store: Store, case: Case) -> None:
     (version,) = store.cases.versions(last.id)
     assert (version.version, version.who, version.what) == (1, "小陈", "导入 第1199件")
     assert store.cases.at_version(last.id, 1) == last.case
-    assert store.cases.search("第1199件") == [last.id]
+    assert store.register.search("第1199件") == [last.id]
     assert store.cases.add_all([]) == []

@@ -140,7 +140,7 @@ class RegisterPage(RegisterView):
         self.show_whether_empty(not self.loader.total)
         if self.loader.is_whole:
             self.settler.start()
-        if known and self._hides_new(known):
+        if known and self.loader.is_whole and self._hides_new(known):
             self.filters.show_all()
         self._in_hand = at
         if self._only is not None or not self._take_in_hand():
@@ -190,6 +190,7 @@ class RegisterPage(RegisterView):
     def _look(self) -> None:
         self._use_pack(self.filters.filter.pack)
         case_id = self.table.current_id
+        self.loader.look_for(self.filters.filter.text)
         self.model.look_for(self.filters.filter)
         if not self.table.choose(case_id) and self.model.rowCount():
             self.table.choose_place(0)
@@ -199,8 +200,8 @@ class RegisterPage(RegisterView):
             self.filters.show_counts(self.model.counts)
         total, shown = self.loader.total, self.model.rowCount()
         wanted = self.filters.filter
-        key = "register.count" if wanted.is_open else "register.count_of"
-        self.head.show_beside(t(key, count=f"{total:,}", shown=f"{shown:,}"))
+        key = self.loader.counted if wanted.text else "count" if wanted.is_open else "count_of"
+        self.head.show_beside(t(f"register.{key}", count=f"{total:,}", shown=f"{shown:,}"))
         self.none_found.setText(t("register.none_found", text=wanted.text.strip() or "…"))
         self._stack.setCurrentIndex(0 if shown or not self.loader.is_whole else 1)
         if not shown:

@@ -47,6 +47,9 @@ class Loader(QObject):
         self._soon.timeout.connect(self._read)
         self.total = 0
         self.is_whole = True
+        self.counted = "count_of"
+        """How to say how many a search has found: not all is read yet, or more hold the text."""
+        self._text = ""
 
     def load(self) -> None:
         """Read the rows anew.  While a job reads them it is enough to ask once more after it."""
@@ -63,9 +66,25 @@ class Loader(QObject):
             return
         if not self.is_whole or not self._is_again:
             self.is_whole = False
-            first = [row for some in store.register.rows(limit=READ_FIRST) for row in some]
-            self.loaded.emit(Rows(first))
+            self.loaded.emit(self._first())
         self._soon.start()
+
+    def look_for(self, text: str) -> None:
+        """Have a text looked for by the data themselves as long as the rest is being read."""
+        if text == self._text:
+            return
+        self._text = text
+        if not self.is_whole and self._desk.is_open:
+            self.loaded.emit(self._first())
+
+    def _first(self) -> Rows:
+        """The rows that are there at once: the last changed, or what is looked for."""
+        register = self._desk.store.register
+        if not self._text.strip():
+            return Rows([row for some in register.rows(limit=READ_FIRST) for row in some])
+        rows, is_more = register.found(self._text)
+        self.counted = "more_than" if is_more else "found_first"
+        return Rows(sorted(rows, key=lambda row: row.updated_at, reverse=True))
 
     def _show_glance(self) -> None:
         """The data are still being opened: what a glance at them has shown stands until then."""
@@ -96,7 +115,7 @@ class Loader(QObject):
             self._read()
 
     def _hand_over(self, rows: Rows) -> None:
-        self.is_whole = True
+        self.is_whole, self.counted = True, "count_of"
         self.total = len(rows.listing.rows)
         from forms.office.replies import returned
 

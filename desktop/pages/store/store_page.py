@@ -172,6 +172,8 @@ class StorePage(Page):
         beside = t("store.count", count=f"{self.found.total:,}")
         if self.found.total > len(self.found.entries):
             beside = t("store.first", count=f"{self.found.total:,}", shown=f"{MOST_SHOWN:,}")
+        if self.found.is_more:
+            beside = t("store.more", count=f"{self.found.total:,}")
         self.head.show_beside(beside)
         self.table.show_rows(self.found.entries)
         rows = self.found.entries

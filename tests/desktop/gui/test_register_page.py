@@ -611,6 +611,30 @@ def test_very_many_cases_come_in_two_portions(
     assert page.model.rowCount() == total
 
 
+def test_a_search_finds_what_is_not_read_yet(
+    page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.pages.register.row_loading.READ_AT_ONCE", 5)
+    monkeypatch.setattr("desktop.pages.register.row_loading.READ_FIRST", 1)
+    page.loader._soon.setInterval(10**6)
+    rows = [row for some in page.desk.store.register.rows() for row in some]
+    last = rows[-1]
+    page.loader.load()
+    assert [row.id for row in page.model.rows] == [rows[0].id]
+    page.filters.search.setText(last.title)
+    qtbot.waitUntil(lambda: last.id in page.model.shown_ids())
+    assert f"已找到 {page.model.rowCount()} 件" in page.head._beside.text()
+    monkeypatch.setattr("db.register.MOST_FOUND", 1)
+    page.filters.search.setText(last.title[:2])
+    qtbot.waitUntil(lambda: "超过 1 件" in page.head._beside.text())
+    assert page.model.rowCount() == 1
+    page.filters.search.clear()
+    qtbot.waitUntil(lambda: page.model.shown_ids() == [rows[0].id])
+    page.loader._soon.start(0)
+    qtbot.waitUntil(lambda: page.loader.is_whole)
+    assert page.model.rowCount() == len(rows)
+
+
 def test_an_empty_register_offers_three_ways_in(desk: Desk, qtbot: QtBot) -> None:
     page = RegisterPage(desk)
     qtbot.addWidget(page)

@@ -62,6 +62,20 @@ def test_a_report_is_read_kept_once_and_what_is_not_in_the_store_is_told(store: 
     assert take_licences(store, read.licences).kept == 0
 
 
+def test_a_search_of_the_store_says_where_it_found_more_than_it_shows(store: Store) -> None:
+    shelf = store.records.of(PACKAGE_CASES)
+    for state in ("passed", "refused", "passed"):
+        case = Case(patent=Patent(number=SECOND, title="桥梁检测装置"))
+        shelf.add(PackageCase(office="示例大学", case=case, state=state))
+    found = look_up(store, search="桥梁 检测")
+    assert [one.kept.state for one in found.entries] == ["passed", "passed", "published"]
+    assert (found.total, found.is_more) == (3, False)
+    some = look_up(store, search="桥梁", limit=2)
+    assert (len(some.entries), some.total, some.is_more) == (2, 2, True)
+    assert look_up(store, search="桥梁", limit=None).total == 3
+    assert look_up(store, limit=2).total == 3
+
+
 def test_the_stores_own_export_is_understood(store: Store, tmp_path: Path) -> None:
     read = read_licences(
         [sheet(["专利号", "被许可人", "金额（元）"], [FIRST, "甲公司", 300])], "报表", DAY

@@ -11,6 +11,7 @@ from tools.develop import qt_libraries
 from tools.develop.bench import batches, libreoffice_peer, printing
 from tools.develop.bench.beside import figures_of as beside
 from tools.develop.bench.figures import Figure
+from tools.develop.bench.ledger import figures_of as ledger
 from tools.develop.bench.scale.duties import duty_figures
 from tools.develop.bench.scale.intake import intake_figures
 from tools.develop.bench.scale.public_page import page_figures
@@ -83,6 +84,16 @@ def _scale(run: Run) -> Iterator[Figure]:
         yield from intake_figures(Path(folder), 10_000 // run.part)
 
 
+def _ledger(run: Run) -> Iterator[Figure]:
+    if qt_libraries.load_fault() is None:
+        from tools.develop.bench.window.figures_of import ledger_figures
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from ledger_figures(Path(folder), 100_000 // run.part)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from ledger.figures(Path(folder), 1_000_000 // run.part)
+
+
 GROUPS = {
     "papers": Group("Papers, beside typst", _papers),
     "beside": Group("Papers and keystrokes, beside another build", _beside),
@@ -91,4 +102,5 @@ GROUPS = {
     "memory": Group("Memory", _memory),
     "window": Group("Window", _window),
     "scale": Group("An office's and a province's largest figures", _scale),
+    "ledger": Group("A ledger in a file, and on a server", _ledger),
 }

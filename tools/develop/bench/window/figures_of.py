@@ -21,13 +21,16 @@ _COLD, _FRESH_MS, _OPEN_MS, _SEARCH_MS = 1.5, 100, 300, 50
 
 def figures(folder: Path, part: int) -> Iterator[Figure]:
     """All of them; `part` is the part of everything that is measured."""
-    usual, many = folder / "usual", folder / "many"
+    usual = folder / "usual"
     fill(usual, _USUAL)
     yield from start_figures(usual, 3 if part > 1 else 15)
     yield from keystroke_figures(_live(usual)["keys"])
-    count = 100_000 // part
-    fill(many, count)
-    yield from register_figures(_live(many), count)
+
+
+def ledger_figures(folder: Path, count: int) -> Iterator[Figure]:
+    """The register with very many cases in a file."""
+    fill(folder, count)
+    yield from register_figures(_live(folder), count)
 
 
 def start_figures(folder: Path, rounds: int) -> Iterator[Figure]:
@@ -66,7 +69,7 @@ def register_figures(told: dict[str, list[float]], count: int) -> Iterator[Figur
     """The register with very many cases."""
     for what, target in (("open", _OPEN_MS), ("search", _SEARCH_MS)):
         yield Figure(
-            name=f"window: register of {count:,} cases, {what}",
+            name=f"ledger of {count:,} in a file: {what}, in the window",
             value=median(told[what]),
             unit="ms",
             target=target,

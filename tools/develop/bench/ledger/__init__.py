@@ -1,0 +1,1 @@
+"""A ledger of a hundred thousand patents in a file, and of a million on a server."""
