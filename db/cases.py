@@ -12,6 +12,7 @@ from db import case_rows, tables
 from db.case_rows import encode, stored, values, whole_json
 from db.doors import Door
 from db.events import Events
+from db.many_rows import insert_many
 from db.patents import Save
 from db.projection import columns, number_key
 from db.shared_patents import GATHERED, PARTED, Ledger
@@ -175,7 +176,7 @@ class Cases:
             self._put_on_patents(connection, new, rows, on, save)
             ids = self._door.new_ids(connection, tables.cases.name, len(rows))
             numbered = [row | {"id": case_id} for case_id, row in zip(ids, rows, strict=True)]
-            connection.execute(tables.cases.insert(), numbered)
+            insert_many(connection, tables.cases, numbered)
             first = (
                 (case_id, whole_json(case), what)
                 for case_id, (case, _, what) in zip(ids, new, strict=True)

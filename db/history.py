@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from db.many_rows import insert_many
 from db.store_problems import UnknownVersion
 from forms.office.stored import Version
 
@@ -57,7 +58,7 @@ class History:
             {name: owner, "version": 1, "content": content, "made_at": at, "who": who, "what": what}
             for owner, content, what in records
         ]
-        connection.execute(self._table.insert(), rows)
+        insert_many(connection, self._table, rows)
 
     def listed(self, connection: Connection, owner_id: int) -> list[Version]:
         """Return the versions, the latest first."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from db import tables
 from db.doors import Door
 from db.history import History
+from db.many_rows import insert_many
 from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownPatent
 from db.transactions import Transactions, in_chunks, inserted
@@ -111,7 +112,7 @@ class Patents:
             _values(entry, 1, save) | {"id": patent_id, "what": what}
             for patent_id, (entry, what) in zip(ids, new, strict=True)
         ]
-        connection.execute(tables.patents.insert(), rows)
+        insert_many(connection, tables.patents, rows)
         return list(ids)
 
     def change(

@@ -4,7 +4,7 @@ The case's JSON is the truth: every column here can be thrown away and computed 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -51,20 +51,23 @@ def columns(case: Case) -> dict[str, Any]:
 
 def folded_lines(pieces: Iterable[str]) -> str:
     """Return each piece folded, on a line of its own, once; all are folded at one go."""
-    lines = name_key("\n".join(piece.replace("\n", " ") for piece in pieces)).split("\n")
-    return "\n".join(dict.fromkeys(line for piece in lines if (line := " ".join(piece.split()))))
+    told = [piece.replace("\n", " ") if "\n" in piece else piece for piece in pieces]
+    text = name_key("\n".join(told))
+    words, lines = text.split(), text.split("\n")
+    if words != list(filter(None, lines)):  # blanks inside a line
+        words = [" ".join(line.split()) for line in lines]
+    return "\n".join(dict.fromkeys(filter(None, words)))
 
 
-def _searched(case: Case, number: str | None, key: str | None) -> Iterator[str]:
-    if number and key is not None:
-        yield number
-        yield number.replace(".", "")
-        yield key
-    yield case.patent.title
+def _searched(case: Case, number: str | None, key: str | None) -> list[str]:
+    patent, contact = case.patent, case.contact
+    pieces = [number, number.replace(".", ""), key] if number and key is not None else []
+    pieces.append(patent.title)
     for owner in case.owners:
-        yield from (owner.name, owner.contact)
-    yield from case.patent.inventors
-    yield case.patent.legal_status
-    yield from (case.contact.name, case.contact.phone, case.contact.email, case.contact.address)
-    yield from (case.region, case.department, case.notes)
-    yield from (text for _, text in sorted(case.unread.items()))  # as the store gives them back
+        pieces += (owner.name, owner.contact)
+    pieces += (*patent.inventors, patent.legal_status)
+    pieces += (contact.name, contact.phone, contact.email, contact.address)
+    pieces += (case.region, case.department, case.notes)
+    if case.unread:
+        pieces += [text for _, text in sorted(case.unread.items())]  # as the store gives them back
+    return pieces
