@@ -5,6 +5,8 @@ stands once, in the ledger's entry.  Its columns are those of the whole case.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,7 +14,8 @@ from sqlalchemy import RowMapping, Select, select
 
 from db import tables
 from db.projection import columns
-from db.store_problems import SpoiledValue
+from db.shared_database import ServerName
+from db.store_problems import SpoiledValue, told
 from forms.facts.ledger import PROCEDURE, join, unread_apart
 from forms.facts.record import Case, LedgerEntry
 from forms.office.stored import StoredCase
@@ -23,6 +26,7 @@ _READ = (
     *(_c.created_at, _c.updated_at, _c.updated_by, _c.binned_at),
 )
 
+_ALL_READ = '"unread":{}}'  # how a record ends whose last field is blank
 _case = msgspec.json.Decoder(Case)
 _entry = msgspec.json.Decoder(LedgerEntry)
 _texts = msgspec.json.Decoder(dict[str, str])
@@ -38,6 +42,45 @@ def asked() -> Select[Any]:
     return select(*_READ, p.c.content.label("entry")).select_from(
         tables.cases.outerjoin(p, p.c.id == _c.patent_id)
     )
+
+
+def asked_of_standing() -> Select[Any]:
+    """Return what is asked of the cases as they stand, to be narrowed down."""
+    p = tables.patents
+    read = (_c.id, _c.content, p.c.content.label("entry"), _c.imported)
+    return select(*read).select_from(tables.cases.outerjoin(p, p.c.id == _c.patent_id))
+
+
+class Standing:
+    """A case as it stood when it was looked up; what of it nobody asks for is not read."""
+
+    def __init__(
+        self, id: int, content: str, entry: str | None, imported: str, shown: Path | ServerName
+    ) -> None:
+        """Keep the JSON of a row and of its patent, and the database's name for messages."""
+        self.id = id
+        self._content = content
+        self._entry = entry
+        self._imported = imported
+        self._shown = shown
+
+    @cached_property
+    def case(self) -> Case:
+        """The whole case."""
+        with told(self._shown):
+            return whole(self._content, self._entry)
+
+    @cached_property
+    def imported(self) -> dict[str, str]:
+        """The cells last imported, by field."""
+        with told(self._shown):
+            return _texts.decode(self._imported)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether anything of it could not be read."""
+        is_plain = self._content.endswith(_ALL_READ) and (self._entry or "").endswith(_ALL_READ)
+        return not is_plain and bool(self.case.unread)
 
 
 def stored(row: RowMapping) -> StoredCase:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from db import case_rows, tables
-from db.case_rows import encode, stored, values, whole_json
+from db.case_rows import Standing, encode, stored, values, whole_json
 from db.doors import Door
 from db.events import Events
 from db.many_rows import insert_many
@@ -56,6 +56,17 @@ class Cases:
         else:
             wanted = [_LIVE] if ids is None else _any_of(_c.id, set(ids))
         return self._found(wanted)
+
+    def standing(self, pack: str) -> list[Standing]:
+        """Return the live cases of a pack, and those of none, in order of creation.
+
+        A case that can not be read raises its StoreProblem when it is asked for.
+        """
+        asked = case_rows.asked_of_standing().where(_LIVE, tables.of_pack(pack)).order_by(_c.id)
+        with self._transactions.reading() as connection:
+            shown = self._door.shown
+            rows = connection.execute(asked)
+            return [Standing(id, own, entry, cells, shown) for id, own, entry, cells in rows]
 
     def binned(self) -> list[StoredCase]:
         """Return the cases in the bin, in order of creation."""

@@ -25,7 +25,7 @@ from forms.exchange.row_matching import (
     matched_to_cases,
     matched_to_ledger,
 )
-from forms.exchange.row_merge import Change, changes, taken_over
+from forms.exchange.row_merge import Change, changes, says_what_is_imported, taken_over
 from forms.exchange.rows_together import Note
 from forms.exchange.sheet_columns import NUMBER, Names
 from forms.exchange.sheet_layout import UNDECIDED, Decisions, header_of, with_words
@@ -61,7 +61,8 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What becomes of one row.  `row` counts from 1 as a spreadsheet shows it.
 
     `case` and `imported` are to be stored under `case_id` (None: a new case), unless they
-    stand there already; a new case on the patent `patent_id` of the ledger, if it is known.
+    stand there already, as `stands`; a new case on the patent `patent_id` of the ledger, if it
+    is known.
     `changes` are what the row changes of an existing case, or says otherwise of that patent.
     Of a refused row `case` is blank and `reason` says why.
     """
@@ -70,13 +71,19 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     sheet: str
     row: int
     action: Action
-    case: Case = _BLANK
+    made: Case = _BLANK
+    """The case, where it does not stand."""
     case_id: int | None = None
     patent_id: int | None = None
-    imported: dict[str, str] = {}
-    stands_already: bool = False
+    imported: Mapping[str, str] = {}
+    stands: Stored | None = None
     changes: tuple[Change, ...] = ()
     reason: str = ""
+
+    @property
+    def case(self) -> Case:
+        """What the row says, and what its case said before."""
+        return self.made if self.stands is None else self.stands.case
 
     @property
     def name(self) -> str:
@@ -257,6 +264,16 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None, on_ledger: OnLedger |
     file, sheet = row.sheet.file, row.sheet.name
     if reason := row.refusal:
         return RowPlan(file=file, sheet=sheet, row=row.row, action="refused", reason=reason)
+    if stored and not stored.has_unread and says_what_is_imported(row, stored.imported):
+        return RowPlan(
+            file=file,
+            sheet=sheet,
+            row=row.row,
+            action="unchanged",
+            case_id=stored.id,
+            imported=stored.imported,
+            stands=stored,
+        )
     before = stored.case if stored else Case(pack=pack.identity.code)
     if on_ledger is not None:
         before = join(on_ledger.entry, before)
@@ -266,17 +283,17 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None, on_ledger: OnLedger |
         # the ledger's says more
         after = with_value(after, NUMBER, on_ledger.entry.patent.number)
     action: Action = "new" if not stored else "changed" if after != before else "unchanged"
-    has_same_cells = stored is not None and imported == stored.imported
+    stands = action == "unchanged" and stored is not None and imported == stored.imported
     return RowPlan(
         file=file,
         sheet=sheet,
         row=row.row,
         action=action,
-        case=after,
+        made=after,
         case_id=stored.id if stored else None,
         patent_id=on_ledger.id if on_ledger else None,
         imported=imported,
-        stands_already=action == "unchanged" and has_same_cells,
+        stands=stored if stands else None,
         changes=_told_changes(row, before, after, action),
     )
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 
 from forms.exchange.row_cells import Row
@@ -25,6 +26,10 @@ class Stored(Protocol):
     @property
     def case(self) -> Case:
         """The case as it stands."""
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether anything of it could not be read."""
 
     @property
     def imported(self) -> Mapping[str, str]:
@@ -88,7 +93,7 @@ def _key_of(number: str, title: str) -> Hashable:
 
 def _imported_key(stored: Stored) -> Hashable:
     number, title = stored.imported.get(NUMBER, ""), stored.imported.get(TITLE, "")
-    if title and title == stored.case.unread.get(TITLE):
+    if title and stored.has_unread and title == stored.case.unread.get(TITLE):
         title = ""  # as its row has none: what can not be read is no title
     return _key_of(number, title) if number or title else None
 
@@ -118,16 +123,21 @@ def matched_to_cases(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[in
     missing or unreadable, and by title and owners of one whose number is mistyped (it is
     mended in the workbook).  The k-th row of a key takes the k-th case of it.
     """
-    known = {key for stored in existing for key in (_imported_key(stored), _current_key(stored))}
+
+    @cache  # hardly ever asked for
+    def known() -> frozenset[Hashable]:
+        return frozenset(
+            key for stored in existing for key in (_imported_key(stored), _current_key(stored))
+        )
 
     def row_key(row: Row) -> Hashable:
         return row.key
 
     def new_title(row: Row) -> Hashable:
-        return row.title if row.title and row.key not in known else None
+        return row.title if row.title and row.key not in known() else None
 
     def new_title_and_owners(row: Row) -> Hashable:
-        if not row.title or row.key in known:
+        if not row.title or row.key in known():
             return None
         owners = (answer.text for answer in row.answers if answer.field.path == _OWNERS)
         return (row.title, frozenset(split_names("；".join(owners))))

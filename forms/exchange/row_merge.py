@@ -25,6 +25,15 @@ _OWNERS_FACT = "owners."
 _BLANK = Case()
 
 
+def says_what_is_imported(row: Row, imported: Mapping[str, str]) -> bool:
+    """Whether a row says the very cells that were imported last, and fills none beside.
+
+    Then it says nothing new of a case of which all could be read.
+    """
+    said = {answer.field.path: answer.text for answer in row.answers if answer.text}
+    return said == imported
+
+
 def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
     """Return the case with the cells that differ from `imported`, which is brought up to date.
 

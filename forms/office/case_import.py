@@ -10,7 +10,7 @@ from forms.exchange.sheet_layout import UNDECIDED, Decisions
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.facts.declared import as_filed
 from forms.office.case_standing import Progress, no_progress
-from forms.office.store import CannotDo, CaseStore, of_pack
+from forms.office.store import CannotDo, CaseStore
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:  # what writes workbooks is slow to load
@@ -82,9 +82,7 @@ def _carry_out(planned: ImportPlan, store: CaseStore, who: str, progress: Progre
     """Save the rows that know their case one by one, and add the new ones many at a time."""
     total = len(planned.rows)
     known = [
-        row
-        for row in planned.rows
-        if row.action in ("changed", "unchanged") and not row.stands_already
+        row for row in planned.rows if row.action in ("changed", "unchanged") and row.stands is None
     ]
     for place, row in enumerate(known):
         progress(place, total)
@@ -110,10 +108,8 @@ def _what(row: RowPlan) -> str:
 def _planned(
     sheets: Sequence[Sheet], pack: Pack, store: CaseStore, decisions: Decisions
 ) -> ImportPlan:
-    cases = store.cases.listed()
-    ours = of_pack(cases, pack)
     planned = plan(
-        *(sheets, pack, ours),
+        *(sheets, pack, store.cases.standing(pack.identity.code)),
         decisions=decisions,
         ledger=partial(store.ledger.known, pack=pack.identity.code),
     )

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
@@ -37,6 +37,9 @@ from forms.office.stored import (
 from forms.pack.pack_shelf import Shelf
 from forms.pack.types import Pack
 
+if TYPE_CHECKING:  # what reads workbooks is slow to load
+    from forms.exchange.row_matching import Stored
+
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -55,6 +58,9 @@ class CaseKeeper(Protocol):
         self, numbers: Sequence[str] | None = None, *, ids: Sequence[int] | None = None
     ) -> Sequence[StoredCase]:
         """The cases in order of creation: all, or those of the numbers or ids."""
+
+    def standing(self, pack: str) -> Sequence["Stored"]:
+        """The cases of a pack and those of none, in order of creation; each read when asked for."""
 
     def numbers(
         self, of: Iterable[str] | None = None, *, pack: str | None = None

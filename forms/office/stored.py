@@ -37,6 +37,11 @@ class StoredCase(Stored, frozen=True, kw_only=True):
     updated_at: datetime
     updated_by: str = ""
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether anything of it could not be read."""
+        return bool(self.case.unread)
+
 
 class StoredPatent(Stored, frozen=True, kw_only=True):
     """A patent's entry in the ledger (专利台账)."""

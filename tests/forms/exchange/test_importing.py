@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -42,7 +42,11 @@ class Kept(msgspec.Struct):
 
     id: int
     case: Case
-    imported: dict[str, str]
+    imported: Mapping[str, str]
+
+    @property
+    def has_unread(self) -> bool:
+        return bool(self.case.unread)
 
 
 def sheet(*rows: Sequence[Any], name: str = "清单", file: str = "a.xlsx") -> Sheet:

@@ -33,6 +33,10 @@ class Kept(msgspec.Struct, frozen=True):
     case: Case
     imported: dict[str, str] = {}
 
+    @property
+    def has_unread(self) -> bool:
+        return bool(self.case.unread)
+
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
