@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -36,12 +37,28 @@ def value_at(record: Any, path: str) -> Any:
 
     Raises UnknownPath if a record on the way has no such field.
     """
-    here = record
+    known = _known.get((type(record), path))
+    if known is not None:
+        try:
+            return known(record)
+        except AttributeError:  # one of the records on the way is not there
+            pass
+    here, is_plain = record, True
     for name in path.split("."):
         if here is None:
             return None
+        is_plain = is_plain and isinstance(here, msgspec.Struct)
         here = _step(here, name, path)
-    return here.value if isinstance(here, Extra) else here
+    if isinstance(here, Extra):
+        return here.value
+    if is_plain and len(_known) < _MOST_KNOWN:
+        _known[type(record), path] = attrgetter(path)
+    return here
+
+
+# Fields of records alone, found once: a path whose steps are known to be fields.
+_known: dict[tuple[type, str], Callable[[Any], Any]] = {}
+_MOST_KNOWN = 4096
 
 
 def with_value(record: R, path: str, value: Any) -> R:

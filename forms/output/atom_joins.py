@@ -4,7 +4,7 @@ from forms.output import line_breaks
 from forms.output.atom import QUOTE, SETTLED, TICKED, Atom, Kind
 from forms.output.line_breaks import FORBIDDEN, FREE, LOOSE, RELUCTANT
 
-_THIN = 0.2  # em between Han and Latin
+THIN = 0.2  # em between Han and Latin
 _LABEL = 8  # the most characters a label has
 _CHARACTER = Kind.CHARACTER  # looked up for every two atoms
 
@@ -33,7 +33,7 @@ def _join_characters(before: Atom, here: Atom, em: float) -> None:
     if here.space:
         return
     if apart:
-        here.space = _THIN * em
+        here.space = THIN * em
     elif before.trim_end and (here.trim_end or here.trim_start):
         here.space = -before.trim_end
     elif before.trim_start and here.trim_start:

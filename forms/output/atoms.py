@@ -18,7 +18,8 @@ from forms.output.line_breaks import FORBIDDEN, LOOSE, RELUCTANT
 from forms.paper.document import AnyInline, Blank, Gap, Run, Spread, Tick
 
 PAD = 0.3  # least em on each side of an answer in its blank
-_TICK_BEFORE, _TICK_AFTER, _TICK_LEADING = 0.2, 0.08, 0.3
+TICK_BEFORE = 0.2  # em before a tick that does not begin a line
+_TICK_AFTER, _TICK_LEADING = 0.08, 0.3
 _WHOLE = 6  # an answer of so few em is not broken
 _BESIDE = 1.5  # em a line keeps for what a blank has beside it
 _MARK_LOSS, _CLEAR = 0.5, 0.04  # em a mark gives up, as far as its ink leaves so much clear
@@ -90,7 +91,7 @@ def _characters(
 ) -> Iterator[Atom]:
     held = line_breaks.held_together(text)
     quotes = line_breaks.latin_quotes(text) if held else frozenset()
-    cast = _cast(role, size, answer, fonts)
+    known = cast(role, size, answer, fonts)
     for offset, character in enumerate(text):
         if character in LINE_ENDS:
             if character != "\n" or text[offset - 1 : offset] != "\r":
@@ -99,7 +100,7 @@ def _characters(
                 yield ending
             continue
         try:
-            atom = cast[" " if character == "\t" else character].__copy__()
+            atom = known[" " if character == "\t" else character].__copy__()
         except MissingGlyph as missing:
             missing.path = path
             raise
@@ -148,7 +149,11 @@ _MOST_CAST = 4096
 
 
 @lru_cache(maxsize=32)
-def _cast(role: Role, size: float, answer: bool, fonts: FontSet) -> _Cast:
+def cast(role: Role, size: float, answer: bool, fonts: FontSet) -> dict[str, Atom]:
+    """Return the characters of a role in one size, made when asked for; only to be copied.
+
+    Asking for one raises MissingGlyph.
+    """
     return _Cast(role, size, answer, fonts)
 
 
@@ -159,23 +164,14 @@ def _of_blank(
     blank: Blank, index: int, style: TextStyle, fonts: FontSet, limit: float
 ) -> Iterator[Atom]:
     em, size = style.size_pt, style.answer_size_pt or style.size_pt
-    least = min(blank.min_em * em, limit - _BESIDE * em)
     inner = list(_characters(blank.answer, style.answer_role, size, index, blank.path, True, fonts))
     join(inner, em, 1, len(inner))
-    left = right = PAD * em
-    if inner and inner[0].trim_start:
-        left = 0
-    if inner and inner[-1].trim_end:
-        right = 0
-    natural = fsum(atom.width + atom.space for atom in inner)
-    if inner and natural + left + right <= max(least, _WHOLE * em):
+    natural = fsum([atom.width + atom.space for atom in inner])
+    ends = (inner[0].trim_start, inner[-1].trim_end) if inner else None
+    left, right, is_short = padding(blank, natural, ends, em, limit)
+    if is_short:
         for atom in inner:
             atom.hold = max(atom.hold, LOOSE)
-    lacking = max(0.0, least - natural - left - right)
-    if blank.fill or not inner:
-        right += lacking
-    else:
-        left, right = left + lacking / 2, right + lacking / 2
     begin = Atom(Kind.OPEN, "", left, index, 0)
     end = Atom(Kind.CLOSE, "", right, index, len(blank.answer))
     begin.blank = end.blank = blank
@@ -190,6 +186,24 @@ def _of_blank(
     yield end
 
 
+def padding(
+    blank: Blank, natural: float, ends: tuple[float, float] | None, em: float, limit: float
+) -> tuple[float, float, bool]:
+    """Return a blank's white before and after its answer, and whether that is not to be broken.
+
+    `ends` are what the answer's first and last character may lose there, None without an answer.
+    """
+    least = min(blank.min_em * em, limit - _BESIDE * em)
+    left = right = PAD * em
+    if ends is not None:
+        left, right = 0 if ends[0] else left, 0 if ends[1] else right
+    is_short = ends is not None and natural + left + right <= max(least, _WHOLE * em)
+    lacking = max(0.0, least - natural - left - right)
+    if blank.fill or ends is None:
+        return left, right + lacking, is_short
+    return left + lacking / 2, right + lacking / 2, is_short
+
+
 def _of_tick(
     tick: Tick, index: int, style: TextStyle, fonts: FontSet, before: Sequence[Atom]
 ) -> Iterator[Atom]:
@@ -200,14 +214,18 @@ def _of_tick(
     leading = not before or before[-1].text == "\u3000"
     leading = leading or before[-1].kind in (Kind.BREAK, Kind.GAP)
     if not leading and before[-1].kind is not Kind.OPEN:
-        atom.space = _TICK_BEFORE * em
+        atom.space = TICK_BEFORE * em
         atom.stretch = False
     yield atom
-    after = tick_em(em) - 1 if leading else _TICK_AFTER
-    gap = Atom(Kind.GAP, "", after * em, index, 1)
+    gap = Atom(Kind.GAP, "", after_tick(em, is_leading=leading), index, 1)
     gap.hold = FORBIDDEN
     gap.blank = TICKED
     yield gap
+
+
+def after_tick(size_pt: float, *, is_leading: bool) -> float:
+    """Return the white after a tick in points."""
+    return (tick_em(size_pt) - 1 if is_leading else _TICK_AFTER) * size_pt
 
 
 def tick_em(size_pt: float) -> float:

@@ -6,6 +6,7 @@ It stands between the blocks of a paper and the line routine, and knows no page.
 from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -13,7 +14,16 @@ from forms.ground.fonts import FontSet
 from forms.ground.voices import Role
 from forms.output.atoms import atoms
 from forms.output.name_breaks import Place, ends_of_lines
-from forms.output.text import Align, Line, TextStyle, ends_paragraph, layout, natural_width, rest
+from forms.output.text import (
+    Align,
+    Line,
+    TextStyle,
+    ends_paragraph,
+    is_answer,
+    layout,
+    natural_width,
+    rest,
+)
 from forms.pack.language import Type
 from forms.paper import document as doc
 from forms.paper.document import AnyInline, Inlines, Run, Spread
@@ -24,13 +34,25 @@ class Setter:
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
+        self._kept = _kept_of(fonts)
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.clear()
 
     def style(self, type_: Type, *, tight: bool = False) -> TextStyle:
         """The style of a type; `tight` takes its leading for crowded grids."""
         return _style(type_, tight)
 
     def lines(self, paragraph: doc.Paragraph, width: float, *, tight: bool = False) -> list[Line]:
-        """Set a paragraph in a measure (points)."""
+        """Set a paragraph in a measure (points); the list is not to be changed."""
+        key = (id(paragraph), width, tight)
+        found = self._kept.get(key)
+        if found is None:
+            found = paragraph, self._lines(paragraph, width, tight)
+            if not any(map(is_answer, paragraph.inlines)):
+                self._kept[key] = found  # held too, so that no other paragraph has its place
+        return found[1]
+
+    def _lines(self, paragraph: doc.Paragraph, width: float, tight: bool) -> list[Line]:
         align: Align = "left"
         if paragraph.align in ("center", "right"):
             align = "center" if paragraph.align == "center" else "right"
@@ -56,7 +78,23 @@ class Setter:
         leading_pt: float = 0,
         spread_em: float = 0,
     ) -> list[Line]:
-        """Set plain words in a role."""
+        """Set plain words in a role; the list is not to be changed."""
+        key = (text, role, size_pt, width, align, leading_pt, spread_em)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = text, self._words(*key)
+        return found[1]
+
+    def _words(
+        self,
+        text: str | Inlines,
+        role: Role,
+        size_pt: float,
+        width: float,
+        align: Align,
+        leading_pt: float,
+        spread_em: float,
+    ) -> list[Line]:
         pieces: Inlines = text if isinstance(text, tuple) else (Run(text=text),)
         if spread_em and isinstance(text, str):
             pieces = (Spread(text=text, em=spread_em),)
@@ -87,6 +125,16 @@ class Setter:
             ),
             before_pt=0,
         )
+
+
+_Kept: TypeAlias = dict[tuple[Any, ...], tuple[object, list[Line]]]
+_MOST_KEPT = 2048
+
+
+@lru_cache(maxsize=4)
+def _kept_of(_fonts: FontSet) -> _Kept:
+    """What was set in these fonts: paragraphs without answers by which they are, words by all."""
+    return {}
 
 
 @lru_cache(maxsize=256)

@@ -45,6 +45,10 @@ class About(NamedTuple):
     author: str
 
 
+NOTHING = Element("P")
+"""Stands for what is drawn on a page so far while nothing is marked."""
+
+
 class PaperCanvas:
     """A canvas that knows our fonts.
 
@@ -72,9 +76,8 @@ class PaperCanvas:
         self._pages: list[str] = []
         self._fields = SignatureFields(self._file)
         self._outline: list[tuple[str, str, float]] = []
-        self._labels = b""
-        self._marked: Element | None = None
-        self._is_open = False
+        self._labels = ""
+        self.marked: Element | None = NOTHING  # what is drawn now belongs to
         self._begin_page()
 
     def _begin_page(self) -> None:
@@ -91,14 +94,14 @@ class PaperCanvas:
     def mark(self, element: Element | None) -> None:
         """Let what is drawn from here on belong to an element, or to none (an artifact)."""
         tree = self.tree
-        if tree is None or (self._is_open and self._marked is element):
+        if tree is None or element is self.marked:
             return
         if element is None:
             begun = "/Artifact BMC"
         else:
             begun = f"/{element.kind}<</MCID {tree.mark(element)}>>BDC"
-        self.operators.append(f"EMC\n{begun}" if self._is_open else begun)
-        self._marked, self._is_open = element, True
+        self.operators.append(begun if self.marked is NOTHING else f"EMC\n{begun}")
+        self.marked = element
 
     def show(
         self,
@@ -139,9 +142,9 @@ class PaperCanvas:
         here = self._fields.add(box, spoken, tree.next_key())
         tree.hold(tree.within(within, "Form", spoken), here)
 
-    def name_pages(self, labels: bytes | None) -> None:
+    def name_pages(self, labels: str | None) -> None:
         """Say what the pages are called, by `forms.output.interactive.page_labels`."""
-        self._labels = labels or b""
+        self._labels = labels or ""
 
     def bookmark(self, title: str, top_pt: float) -> None:
         """Add an outline entry that leads to this page at this height (PDF coordinates)."""
@@ -152,16 +155,16 @@ class PaperCanvas:
         self._add_page("")
 
     def _add_page(self, more: str) -> None:
-        if self._is_open:
+        if self.marked is not NOTHING:
             self.operators.append("EMC")
-            self._is_open = False
+            self.marked = NOTHING
         drawn = self._file.deflated(_packed_page("\n".join(self.operators)))
         key = None if self.tree is None else self.tree.key()
         tagged = "" if key is None else f"/Tabs/S/StructParents {key}"
         tagged += self._fields.of_page()
         fonts = f"{self._fonts_number} 0 R"
         page = _PAGE % (*self.page_size, self._pages_number, fonts, more, drawn, tagged)
-        self._file.put(page.encode(), self._page_number)
+        self._file.put(page, self._page_number)
         self._pages.append(self._page)
         self._begin_page()
 
@@ -169,8 +172,8 @@ class PaperCanvas:
         """Return the file; what was drawn since the last page's end is left out."""
         file, about = self._file, self._about
         pages = f"<</Type/Pages/Count {len(self._pages)}/Kids[{' '.join(self._pages)}]>>"
-        file.put(pages.encode(), self._pages_number)
-        file.put(self.used.put(file).encode(), self._fonts_number)
+        file.put(pages, self._pages_number)
+        file.put(self.used.put(file), self._fonts_number)
         packet = xmp(
             title=about.title,
             subject=about.subject,
@@ -186,13 +189,13 @@ class PaperCanvas:
         if self._outline:
             entries.append(f"/Outlines {_put_outline(file, self._outline)}")
         if self._labels:
-            entries.append(f"/PageLabels {self._labels.decode()}")
+            entries.append(f"/PageLabels {self._labels}")
         if (fields := self._fields.form()) is not None:
-            entries.append(f"/AcroForm {fields.decode()}")
+            entries.append(f"/AcroForm {fields}")
         if self.tree is not None and (root := self.tree.put(file)):
             entries.append(f"/MarkInfo<</Marked true>>/StructTreeRoot {root}")
         # The page that was begun and is none leaves its number.
-        catalog = file.put(f"<<{''.join(entries)}>>".encode(), self._page_number)
+        catalog = file.put(f"<<{''.join(entries)}>>", self._page_number)
         return file.finished(catalog, file.put(_information(about)))
 
 
@@ -212,7 +215,7 @@ def _put_outline(file: PdfFile, entries: list[tuple[str, str, float]]) -> str:
     """Put the file's outline, one entry after the other, each chained to its neighbours."""
     here = file.reserve()
     first, last = here + 1, here + len(entries)
-    file.put((_OUTLINE % (len(entries), first, last)).encode(), here)
+    file.put(_OUTLINE % (len(entries), first, last), here)
     for number, (title, page, top) in enumerate(entries, first):
         chain = f"/Prev {number - 1} 0 R" if number > first else ""
         chain += f"/Next {number + 1} 0 R" if number < last else ""
@@ -220,17 +223,17 @@ def _put_outline(file: PdfFile, entries: list[tuple[str, str, float]]) -> str:
             f"<</Title{text_string(title)}/Parent {here} 0 R{chain}"
             f"/Dest[{page}/XYZ 0 {top:.3f} 0]>>"
         )
-        file.put(entry.encode())
+        file.put(entry)
     return f"{here} 0 R"
 
 
-def _information(about: About) -> bytes:
+def _information(about: About) -> str:
     """The information dictionary, without dates: a paper's dates are printed on it."""
     entries = {"Title": about.title, "Creator": MADE_BY, "Producer": MADE_BY}
     entries |= {"Subject": about.subject} if about.subject else {}
     entries |= {"Author": about.author} if about.author else {}
     shown = "".join(f"/{name}{text_string(words)}" for name, words in entries.items())
-    return f"<<{shown}>>".encode()
+    return f"<<{shown}>>"
 
 
 def new_canvas(

@@ -116,18 +116,18 @@ class DocumentFonts:
 def _put(file: PdfFile, font: FontFile, characters: str, *, is_shared: bool = False) -> str:
     subset = _embedded(font, characters, is_shared)
     program = file.deflated(subset.program, f"/Length1 {subset.length}")
-    descriptor = file.put(subset.descriptor % program.encode())
-    cid = file.put(subset.cid % descriptor.encode())
+    descriptor = file.put(subset.descriptor % program)
+    cid = file.put(subset.cid % descriptor)
     words = file.stream(subset.unicode_map, subset.map_entries)
-    return file.put(subset.font % (cid.encode(), words.encode()))
+    return file.put(subset.font % (cid, words))
 
 
 class _Subset(NamedTuple):
     """The objects of a font, ready but for the references: %s."""
 
-    font: bytes
-    cid: bytes
-    descriptor: bytes
+    font: str
+    cid: str
+    descriptor: str
     program: bytes
     length: int  # of the program, unpacked
     unicode_map: bytes
@@ -185,9 +185,9 @@ def _embedded(file: FontFile, characters: str, is_shared: bool) -> _Subset:
     name = f"{_tag(characters)}+{_postscript_name(file)}"
     unicode_map = _unicode_map([one.copied for one in found]).encode("ascii")
     return _Subset(
-        font=_FONT.format(name=name).encode(),
-        cid=_CID_FONT.format(name=name, widths="".join(widths)).encode(),
-        descriptor=_DESCRIPTOR.format(name=name, **_measures(file)).encode(),
+        font=_FONT.format(name=name),
+        cid=_CID_FONT.format(name=name, widths="".join(widths)),
+        descriptor=_DESCRIPTOR.format(name=name, **_measures(file)),
         program=program,
         length=length,
         # To pack a map of few characters takes longer than all else of it.

@@ -28,6 +28,17 @@ def fonts_of(
     lay_out: Callable[[Document, FontSet], Sequence[Sheet]],
 ) -> FormFonts:
     """Return the fonts with which the file of some papers begins, each given with its sheets."""
+    plains = tuple(document.plain for document, _ in papers)
+    if None in plains or len(plains) > _MOST_PLAINS:
+        return _fonts_of(papers, fonts, lay_out)
+    return _made.get((*plains, fonts), lambda: _fonts_of(papers, fonts, lay_out))
+
+
+def _fonts_of(
+    papers: Sequence[tuple[Document, Sequence[Sheet]]],
+    fonts: FontSet,
+    lay_out: Callable[[Document, FontSet], Sequence[Sheet]],
+) -> FormFonts:
     shown: _Shown = {}
     for document, sheets in papers:
         plain = document.plain
@@ -54,6 +65,8 @@ def _of_plain(
 
 
 _kept: Kept[_Shown] = Kept(_MOST_PAPERS)
+_made: Kept[FormFonts] = Kept(16)
+_MOST_PLAINS = 8
 
 
 def _words(sheets: Iterable[Sheet]) -> _Shown:

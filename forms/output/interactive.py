@@ -12,7 +12,7 @@ from forms.output.pdf_file import PdfFile, text_string
 Box = tuple[float, float, float, float]
 
 
-def page_labels(papers: Sequence[tuple[str, Sequence[str]]]) -> bytes | None:
+def page_labels(papers: Sequence[tuple[str, Sequence[str]]]) -> str | None:
     """Return what pages are called; None where counting from 1 says all.
 
     A paper is its name and its sheets' own names ("附页 1"), "" for those that are counted.
@@ -33,7 +33,7 @@ def page_labels(papers: Sequence[tuple[str, Sequence[str]]]) -> bytes | None:
                 prefix = f"/P{shown}" if before else ""
                 entries.append(f"{page + place}<</S/D{prefix}{start}>>")
         page += len(names)
-    return f"<</Nums[{''.join(entries)}]>>".encode()
+    return f"<</Nums[{''.join(entries)}]>>"
 
 
 class SignatureFields:
@@ -62,7 +62,7 @@ class SignatureFields:
             f"<</Type/Annot/Subtype/Widget/FT/Sig/F 4/Rect[{place}]/AP<</N {self._nothing}>>"
             f"/T{text_string(f'seal-{number}')}/TU{text_string(spoken)}{parent}>>"
         )
-        here = self._file.put(field.encode())
+        here = self._file.put(field)
         self._fields.append(here)
         self._here.append(here)
         return here
@@ -72,6 +72,6 @@ class SignatureFields:
         here, self._here = self._here, []
         return f"/Annots[{' '.join(here)}]" if here else ""
 
-    def form(self) -> bytes | None:
+    def form(self) -> str | None:
         """Return the file's form; None where it has no field."""
-        return f"<</Fields[{' '.join(self._fields)}]>>".encode() if self._fields else None
+        return f"<</Fields[{' '.join(self._fields)}]>>" if self._fields else None

@@ -118,11 +118,6 @@ class Place(NamedTuple):
     height: float
 
 
-def baseline(top: float, height: float, size_pt: float) -> float:
-    """Where the baseline stands in a line's box."""
-    return top + (height - size_pt) / 2 + ASCENT * size_pt
-
-
 class Sheet:
     """One page being laid out."""
 
@@ -143,8 +138,9 @@ class Sheet:
         head: Element | None = None,
     ) -> float:
         """Put a line with its box's top edge given; return where the next begins."""
-        self.ops.append(Put(line, x, baseline(top, line.height, line.size_pt), tag, head))
-        return top + line.height
+        tall, size = line.height, line.size_pt
+        self.ops.append(Put(line, x, top + (tall - size) / 2 + ASCENT * size, tag, head))
+        return top + tall
 
     def lines(self, lines: list[Line], x: float, top: float, tag: Element | None = None) -> float:
         """Put lines one below the other."""
@@ -216,10 +212,12 @@ class Sheet:
         if draft:
             self._diagonal(canvas, draft)
         self._ground(canvas)
+        height = self.height
         for op in self.ops:
+            if type(op) is Put:  # most are
+                draw(canvas, op.line, op.x, height - op.y, op.tag, op.head)
+                continue
             match op:
-                case Put():
-                    draw(canvas, op.line, op.x, self.height - op.y, op.tag, op.head)
                 case Area():
                     self._corners(canvas, op, is_final=not draft)
                 case Painted():

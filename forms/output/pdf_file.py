@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import NamedTuple
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -31,7 +31,8 @@ class Start(NamedTuple):
     digest: bytes
 
 
-NOTHING = Start(_HEADER, struct.pack(">BIH", _FREE, 0, 0xFFFF), 0, b"")
+_ENTRY = struct.Struct(">BIH")  # of the index: how, where, and more
+NOTHING = Start(_HEADER, _ENTRY.pack(_FREE, 0, 0xFFFF), 0, b"")
 
 
 class PdfFile:
@@ -44,8 +45,8 @@ class PdfFile:
         self._size = len(start.content)
         self._first = start.objects + 1
         self._next = self._first
-        self._small: list[tuple[int, bytes]] = []
-        self._placed: dict[int, tuple[int, int, int]] = {}
+        self._small: list[tuple[int, str]] = []
+        self._placed: dict[int, bytes] = {}
 
     @property
     def next_number(self) -> int:
@@ -58,20 +59,20 @@ class PdfFile:
         self._next += count
         return number
 
-    def put(self, content: bytes, number: int = 0) -> str:
-        """Add a small object, under a number reserved for it; return how it is referred to."""
+    def put(self, content: str, number: int = 0) -> str:
+        """Add a small object (ASCII), under a number reserved for it; return its reference."""
         number = number or self.reserve()
         self._small.append((number, content))
         return f"{number} 0 R"
 
-    def put_all(self, contents: Sequence[bytes]) -> None:
+    def put_all(self, contents: Sequence[str]) -> None:
         """Add small objects under the next numbers."""
         self._small += enumerate(contents, self.reserve(len(contents)))
 
     def stream(self, content: bytes, entries: str = "", number: int = 0) -> str:
         """Add a stream; `entries` of its dictionary say how it is packed, if it is."""
         number = number or self.reserve()
-        self._placed[number] = _PLAIN, self._size, 0
+        self._placed[number] = _ENTRY.pack(_PLAIN, self._size, 0)
         head = f"{number} 0 obj\n<<{entries}/Length {len(content)}>>\nstream\n"
         self._parts += (head.encode(), content, b"\nendstream\nendobj\n")
         self._size += len(head) + len(content) + 18
@@ -93,7 +94,7 @@ class PdfFile:
         identity = self._digest().hex()[:32].upper()
         self._put_together()
         number = self.reserve()
-        self._placed[number] = _PLAIN, self._size, 0
+        self._placed[number] = _ENTRY.pack(_PLAIN, self._size, 0)
         table = self._start.places + self._index()
         entries = (
             f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root}/Info {info}"
@@ -105,33 +106,32 @@ class PdfFile:
         return b"".join((*self._parts, head, packed, foot))
 
     def _digest(self) -> bytes:
-        contents = b"\n".join([content for _, content in self._small])
-        return hashlib.sha256(self._start.digest + contents).digest()
+        contents = "\n".join([content for _, content in self._small])
+        return hashlib.sha256(self._start.digest + contents.encode("ascii")).digest()
 
     def _put_together(self) -> None:
         for start in range(0, len(self._small), _MOST):
             some = self._small[start : start + _MOST]
             number = self.reserve()
-            self._placed |= {held: (_TOGETHER, number, at) for at, (held, _) in enumerate(some)}
+            place = _TOGETHER.to_bytes(1, "big") + number.to_bytes(4, "big")
+            for (held, _), at in zip(some, _ORDER, strict=False):
+                self._placed[held] = place + at
             self.deflated(*_together(some), number)
         self._small = []
 
     def _index(self) -> bytes:
-        held = chain.from_iterable([self._placed[at] for at in range(self._first, self._next)])
-        return _shape(self._next - self._first).pack(*held)
+        return b"".join([self._placed[at] for at in range(self._first, self._next)])
 
 
-@lru_cache(maxsize=256)
-def _shape(count: int) -> struct.Struct:
-    return struct.Struct(">" + "BIH" * count)
+_ORDER = [at.to_bytes(2, "big") for at in range(_MOST)]
 
 
-def _together(objects: list[tuple[int, bytes]]) -> tuple[bytes, str]:
+def _together(objects: list[tuple[int, str]]) -> tuple[bytes, str]:
     numbers, contents = zip(*objects, strict=True)
     ends = accumulate([len(content) + 1 for content in contents])
     heads = zip(numbers, (0, *ends), strict=False)  # where the last ends, none begins
-    head = "".join([f"{number} {at} " for number, at in heads]).encode()
-    packed = zlib.compress(head + b"\n".join(contents), _LEVEL)
+    head = "".join([f"{number} {at} " for number, at in heads])
+    packed = zlib.compress((head + "\n".join(contents)).encode("ascii"), _LEVEL)
     return packed, f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
 
 

@@ -46,6 +46,7 @@ class Strip:
             for place, paragraph in enumerate(self.paragraphs)
             for line in setter.lines(paragraph, width, tight=tight)
         ]
+        self._tall = fsum([line.height for _, line in self.lines])
         inked = {place for place, line in self.lines if line.pieces or line.rules}
         for place, tag in enumerate(self.tags):
             tag.blank = place not in inked
@@ -55,7 +56,7 @@ class Strip:
     def height(self) -> float:
         """The height of the lines, with the one that says where they go on."""
         more = self.lead if self.rest else 0
-        return fsum(line.height for _, line in self.lines) + more
+        return self._tall + more
 
     @property
     def lead(self) -> float:
@@ -78,6 +79,7 @@ class Strip:
             keep, rest.see = 0, True
         rest.paragraphs = self._after(keep)
         self.lines = self.lines[:keep]
+        self._tall = fsum([line.height for _, line in self.lines])
         self.rest = rest
         return rest
 

@@ -154,8 +154,8 @@ class Tree:
         writer = _Writer(self._drawn, self.spoken.blank, file.next_number, self._pages)
         top, drawn = writer.write(self.document, f"{root} 0 R")
         if not drawn:
-            file.put(b"null", root)
-            file.put(b"null", root + 1)
+            file.put("null", root)
+            file.put("null", root + 1)
             return ""
         file.put_all(writer.objects)
         places = writer.places
@@ -169,9 +169,9 @@ class Tree:
             for place, holder in enumerate(self._holders)
         ]
         last = _FIRST_OF_OBJECTS + len(self._holders) if self._holders else len(self._pages)
-        file.put(f"<</Nums[{''.join(owners)}]>>".encode(), root + 1)
+        file.put(f"<</Nums[{''.join(owners)}]>>", root + 1)
         tree = f"<</Type/StructTreeRoot/K {top}/ParentTree {parents}/ParentTreeNextKey {last}>>"
-        return file.put(tree.encode(), root)
+        return file.put(tree, root)
 
 
 class _Writer:
@@ -184,7 +184,7 @@ class _Writer:
         self.blank = blank  # what is heard of an answer nobody gave
         self.pages = pages
         self.first = first
-        self.objects: list[bytes] = []
+        self.objects: list[str] = []
         self.places: dict[Element, str] = {}
 
     def write(self, element: Element, parent: str) -> tuple[str, bool]:
@@ -196,7 +196,17 @@ class _Writer:
         begun = len(objects)
         here = f"{self.first + begun} 0 R"
         self.places[element] = here
-        objects.append(b"")
+        own = self.drawn.get(element)
+        if own is not None and len(own) == 1 and type(own[0]) is int and not element.kids:
+            page, number = divmod(own[0], _PAGE)
+            more = ""
+            if element.spoken or element.blank or element.attributes:
+                more = self._said(element)
+            objects.append(
+                f"<</S/{element.kind}/P {parent}/Pg {self.pages[page]}{more}/K {number}>>"
+            )
+            return here, True
+        objects.append("")
         kids: list[str] = []
         home, inked = -1, False
         for kid in element.kids:
@@ -207,30 +217,32 @@ class _Writer:
                 inked = inked or is_drawn
             else:
                 del objects[before:]
-        for own in self.drawn.get(element, ()):
+        for one in own or ():
             inked = True
-            if type(own) is int:
-                page, number = divmod(own, _PAGE)
+            if type(one) is int:
+                page, number = divmod(one, _PAGE)
                 if home < 0:
                     home = page
                 if page == home:
                     kids.append(str(number))
                 else:
                     kids.append(f"<</Type/MCR/Pg {self.pages[page]}/MCID {number}>>")
-            elif type(own) is Element:
-                kids.append(self.write(own, here)[0])
-            elif type(own) is Held:
-                kids.append(f"<</Type/OBJR/Pg {self.pages[own.page]}/Obj {own.reference}>>")
+            elif type(one) is Element:
+                kids.append(self.write(one, here)[0])
+            elif type(one) is Held:
+                kids.append(f"<</Type/OBJR/Pg {self.pages[one.page]}/Obj {one.reference}>>")
         more = f"/Pg {self.pages[home]}" if home >= 0 else ""
-        spoken = self.blank if element.blank else element.spoken
-        if spoken:
-            more += f"/Alt{text_string(spoken)}"
-        if element.attributes:
-            more += f"/A{element.attributes}"
+        more += self._said(element)
         if kids:
             more += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
-        objects[begun] = f"<</S/{element.kind}/P {parent}{more}>>".encode()
+        objects[begun] = f"<</S/{element.kind}/P {parent}{more}>>"
         return here, inked
+
+    def _said(self, element: Element) -> str:
+        """What is said of an element: how it is heard, its attributes."""
+        spoken = self.blank if element.blank else element.spoken
+        said = f"/Alt{text_string(spoken)}" if spoken else ""
+        return f"{said}/A{element.attributes}" if element.attributes else said
 
 
 # A table keeps these though nothing stands in them, so that its rows have as many cells.

@@ -7,7 +7,7 @@ page: where a line stands and what follows it is the layout's.
 from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -18,6 +18,7 @@ from forms.output.canvas import PaperCanvas
 from forms.output.embedded_fonts import DocumentFonts
 from forms.output.line_breaks import FREE, LOOSE, RELUCTANT
 from forms.output.pdf_file import text_string
+from forms.output.short_lines import short_lines, short_width
 from forms.output.tags import Element
 from forms.output.text_lines import Line, Measure, Piece, Rule, Spot, set_line
 from forms.paper.document import ON, AnyInline, Blank, Run
@@ -60,13 +61,14 @@ def layout(
     Both indents count from the left edge: the first line's and every other line's.  With
     `justify`, slack of every line but the last goes to its blanks, else between its characters
     (at most 0.24 em), else the line stays short; with align center or right lines keep their
-    natural width.  No inlines give no lines; an empty Run gives one empty line.
+    natural width.  No inlines give no lines; an empty Run gives one empty line.  The list is kept
+    and not to be changed.
     Raises MissingGlyph with the path of the fact that holds the character.
     """
     key = (tuple(inlines), style, width_pt, fonts, first_indent_em, hang_em, align, justify)
-    if any(map(_is_answer, inlines)):
-        return list(_layout_of_answers(*key))
-    return list(_layout_of_form(*key))
+    if any(map(is_answer, inlines)):
+        return _layout_of_answers(*key)
+    return _layout_of_form(*key)
 
 
 def natural_width(inlines: Sequence[AnyInline], style: TextStyle, fonts: FontSet) -> float:
@@ -76,6 +78,9 @@ def natural_width(inlines: Sequence[AnyInline], style: TextStyle, fonts: FontSet
 
 @lru_cache(maxsize=512)
 def _natural_width(inlines: tuple[AnyInline, ...], style: TextStyle, fonts: FontSet) -> float:
+    short = short_width(inlines, style, fonts)
+    if short is not None:
+        return short
     made = atoms(inlines, style, fonts)
     if not made:
         return 0
@@ -129,14 +134,18 @@ def draw(
         if line.of_form and is_shared:
             kept[key] = parts
     end = f" {baseline_pt:.3f} Tm [<"
-    below = f" {baseline_pt - _RULE_BELOW * line.size_pt:.3f} "
     for is_head, spoken, operators in parts:
         owner = head if is_head else tag
         if spoken and tree is not None and owner is not None:
             owner = tree.within(owner, "Span", getattr(tree.spoken, spoken))
-        canvas.mark(owner)
-        if operators:
-            canvas.operators.append(operators.replace(_END, end).replace(_BELOW, below))
+        if owner is not canvas.marked:
+            canvas.mark(owner)
+        shown = operators.replace(_END, end)
+        if line.rules:
+            below = f" {baseline_pt - _RULE_BELOW * line.size_pt:.3f} "
+            shown = shown.replace(_BELOW, below)
+        if shown:
+            canvas.operators.append(shown)
 
 
 # In the operators of a line, for what tells how high it stands: words, with what begins the
@@ -164,7 +173,7 @@ def _drawn_parts(
     return drawn, used.further_count == before
 
 
-class _Part(NamedTuple):
+class _Part(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a line that is one piece of content: words, or what something is heard for."""
 
     is_head: bool
@@ -282,7 +291,8 @@ def _set_apart(piece: Piece, shown: str) -> str:
     return "".join(parts)
 
 
-def _is_answer(inline: AnyInline) -> bool:
+def is_answer(inline: AnyInline) -> bool:
+    """Whether an inline says something that another copy of the paper may not say."""
     if isinstance(inline, Blank):
         return bool(inline.answer)
     return isinstance(inline, Run) and bool(inline.path)
@@ -297,12 +307,29 @@ def _layout(
     hang: float,
     align: Align,
     justify: bool,
-) -> tuple[Line, ...]:
+) -> list[Line]:
+    short = short_lines(inlines, style, width, fonts, first_indent, hang, align)
+    if short is not None:
+        return short
+    return set_by_atoms(inlines, style, width, fonts, first_indent, hang, align, justify)
+
+
+def set_by_atoms(
+    inlines: tuple[AnyInline, ...],
+    style: TextStyle,
+    width: float,
+    fonts: FontSet,
+    first_indent: float,
+    hang: float,
+    align: Align,
+    justify: bool,
+) -> list[Line]:
+    """Set a paragraph thing by thing, as all can be set: see `layout`."""
     narrowest = width - max(first_indent, hang) * style.size_pt
     made = atoms(inlines, style, fonts, narrowest)
     end = (len(inlines), 0)
     if not made:
-        return (_empty_line(style, end),) if inlines else ()
+        return [_empty_line(style, end)] if inlines else []
     lines: list[Line] = []
     start = 0
     while start < len(made):
@@ -318,7 +345,7 @@ def _layout(
         lines.append(set_line(taken, style, measure, after, last))
     if made[-1].kind is Kind.BREAK:
         lines.append(_empty_line(style, end))
-    return tuple(lines)
+    return lines
 
 
 # A form's own words come again in every copy; answers mostly within one paper, some in the next.

@@ -19,7 +19,7 @@ _STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would
 _READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
 
 
-class Piece(msgspec.Struct, frozen=True, cache_hash=True):
+class Piece(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """Words of one font and size at an x of their line (points from the measure's left edge).
 
     `moves` are (characters set so far, thousandths of an em to go right); `shared` words belong
@@ -43,7 +43,7 @@ class Piece(msgspec.Struct, frozen=True, cache_hash=True):
         return self.text in (ON, OFF) and not self.shared
 
 
-class Rule(msgspec.Struct, frozen=True, cache_hash=True):
+class Rule(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """A ruled blank's stroke below the baseline, from x to end (points from the left edge).
 
     `empty` where the blank is left to the pen.
@@ -59,7 +59,7 @@ class Rule(msgspec.Struct, frozen=True, cache_hash=True):
         return self.empty
 
 
-class Spot(msgspec.Struct, frozen=True, cache_hash=True):
+class Spot(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """Where a fact stands on a line: x extents in points; an empty blank has one as well."""
 
     path: str
@@ -67,7 +67,7 @@ class Spot(msgspec.Struct, frozen=True, cache_hash=True):
     end: float
 
 
-class Line(msgspec.Struct, frozen=True, cache_hash=True):
+class Line(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """A set line.  `height` is the style's leading; `width` ends at the last ink (points).
 
     `end` = (index of the inline, offset in it) where the next line goes on; `last` marks the
@@ -227,14 +227,8 @@ def _goes_on(first: Atom, atom: Atom) -> bool:
 
 def _piece(part: Sequence[Atom], places: list[float], end: float, is_even: bool) -> Piece:
     first = part[0]
-    moves = []
-    pen = places[0] + first.width  # where the reader's pen stands, rounding included
-    for count in () if is_even else range(1, len(part)):
-        move = round((places[count] - pen) * 1000 / first.size)
-        if move:
-            moves.append((count, float(move)))
-            pen += move * first.size / 1000
-        pen += part[count].width
+    widths = [] if is_even else [atom.width for atom in part]
+    moves = () if is_even else moves_of(places, widths, first.size)
     return Piece(
         x=places[0],
         width=end - places[0],
@@ -243,10 +237,30 @@ def _piece(part: Sequence[Atom], places: list[float], end: float, is_even: bool)
         size_pt=first.size,
         path=first.path,
         face=first.face,
-        moves=tuple(moves),
+        moves=moves,
         shared=first.shared,
-        apart=any(move > _READS_AS_SPACE for _, move in moves),
+        apart=reads_apart(moves),
     )
+
+
+def moves_of(
+    places: Sequence[float], widths: Sequence[float], size: float
+) -> tuple[tuple[int, float], ...]:
+    """Return the moves of characters that stand at places, from the first on (points)."""
+    moves = []
+    pen = places[0] + widths[0]  # where the reader's pen stands, rounding included
+    for count in range(1, len(places)):
+        move = round((places[count] - pen) * 1000 / size)
+        if move:
+            moves.append((count, float(move)))
+            pen += move * size / 1000
+        pen += widths[count]
+    return tuple(moves)
+
+
+def reads_apart(moves: Sequence[tuple[int, float]]) -> bool:
+    """Whether characters so moved would be read with spaces between them."""
+    return any(move > _READS_AS_SPACE for _, move in moves)
 
 
 def _rules(

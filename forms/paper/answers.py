@@ -72,7 +72,10 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     def place(self, slot: Slot) -> str:
         """What a slot reads, as the paper writes it but with each path resolved: a, a+b, a|b."""
-        return "|".join("+".join(self.path(path) for path in way) for way in slot.ways)
+        ways = slot.ways
+        if len(ways) == 1 and len(ways[0]) == 1:
+            return self.path(ways[0][0])
+        return "|".join("+".join(self.path(path) for path in way) for way in ways)
 
     def holds(self, when: When | None) -> bool:
         """Whether a condition holds; none always does."""
@@ -98,8 +101,11 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         """The words that stand in a slot, "" where it stays blank."""
         if slot.words is not None:
             return "" if self.closed else slot.words
-        for way in slot.ways:
-            parts = [self._words(path, slot.options) for path in way]
+        ways, options = slot.ways, slot.options
+        if len(ways) == 1 and len(ways[0]) == 1:
+            return self._words(ways[0][0], options)
+        for way in ways:
+            parts = [self._words(path, options) for path in way]
             filled = [part for part in parts if part]
             if filled and ("all" not in slot.options or len(filled) == len(parts)):
                 return slot.options.get("join", "").join(filled)
@@ -110,6 +116,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         if value is None:
             unread = self.unread(path)
             return "" if {"month", "day", "capitals"} & set(options) else unread
+        if type(value) is str and not options:
+            return self.label(path, value) or value
         word = str(value).lower() if isinstance(value, bool) else value
         if "marked" in options and isinstance(value, tuple):
             value = self.marked(value, options["marked"])

@@ -4,11 +4,9 @@ Text becomes inline pieces: words, answers, blanks and ticks.  Nothing is laid o
 nothing of a form's words is known here.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache, partial
-from math import fsum
+from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
 import msgspec
@@ -17,10 +15,10 @@ from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
 from forms.ground.kept import Kept
 from forms.pack import language as lang
-from forms.pack.slots import Slot, parse
 from forms.paper import document as doc
 from forms.paper.answers import Answers
-from forms.paper.document import AnyInline, Blank, Break, Document, Gap, Inlines, Run, Spread, Tick
+from forms.paper.document import Document, Gap, Inlines, Run, Spread, Tick
+from forms.paper.inlines import has_slots, inlines, is_fixed
 from forms.paper.licence_account import Account, account_of
 from forms.paper.printed_values import View, is_relative
 from forms.paper.table_columns import columns_of, counts_of
@@ -28,9 +26,6 @@ from forms.paper.table_columns import columns_of, counts_of
 if TYPE_CHECKING:
     from forms.pack.types import Pack
 
-# Spaces a paper's text may hold on purpose, in em; a line is split at them.
-SPACES = {"\u3000": 1.0, "\u2002": 0.5, "\u2005": 0.25}
-_AT_SPACE = re.compile("([\u3000\u2002\u2005]+)")
 DEFAULT_TYPES = {
     "text": lang.Type(),
     "label": lang.Type(role="heading", size_pt=10, leading_pt=13.4),
@@ -92,61 +87,6 @@ _parts: Kept[Any] = Kept(4096)
 """Parts of papers that have no answer: one object for all copies, by which more is kept."""
 
 
-def inlines(text: str, view: Answers, type_: lang.Type) -> Inlines:
-    """Return a paper's text with its slots filled from a view."""
-    parts = taken_apart(text)
-    if len(parts) == 1 and not isinstance(parts[0], Slot):
-        return parts[0]
-    pieces: list[AnyInline] = []
-    for piece in parts:
-        pieces.extend(_filled(piece, view, type_) if isinstance(piece, Slot) else piece)
-    return tuple(pieces)
-
-
-@lru_cache(maxsize=2048)
-def taken_apart(text: str) -> tuple[Slot | Inlines, ...]:
-    """A paper's text with its words made ready; every copy of the paper has the same."""
-    return tuple(tuple(_words(piece)) if isinstance(piece, str) else piece for piece in parse(text))
-
-
-@lru_cache(maxsize=2048)
-def _has_slots(text: str) -> bool:
-    return any(isinstance(piece, Slot) for piece in taken_apart(text))
-
-
-@lru_cache(maxsize=2048)
-def _is_fixed(text: str) -> bool:
-    """Whether what a text reads stands at the same paths for whomever it is read."""
-    slots = (piece for piece in taken_apart(text) if isinstance(piece, Slot))
-    return not any(is_relative(path) for slot in slots for path in slot.paths)
-
-
-def _words(text: str) -> Iterator[AnyInline]:
-    for place, line in enumerate(text.split("\n")):
-        if place:
-            yield Break()
-        for stretch in _AT_SPACE.split(line):
-            if stretch and stretch[0] in SPACES:
-                yield Gap(em=fsum(SPACES[space] for space in stretch))
-            elif stretch:
-                yield Run(text=stretch)
-
-
-def _filled(slot: Slot, view: Answers, type_: lang.Type) -> Iterator[AnyInline]:
-    path = view.place(slot)
-    if slot.tick is not None:
-        yield Tick(checked=view.key(slot.paths[0]) == slot.tick, path=path, value=slot.tick)
-        return
-    answer = view.answer(slot)
-    if slot.blank_em is not None:
-        yield Blank(answer=answer, min_em=slot.blank_em, fill=slot.fills, path=path)
-    elif answer and "capitals" in slot.options:
-        yield Blank(answer=answer, min_em=0, path=path)
-    elif answer:
-        role = type_.role if view.plain or "plain" in slot.options else type_.answer_role
-        yield Run(text=answer, role=role, path=path)
-
-
 class Composer:
     """Makes the blocks of one paper."""
 
@@ -202,14 +142,14 @@ class Composer:
         if not view.holds(block.when):
             return
         match block:
+            case lang.Paragraph():
+                yield self.paragraph(block, view)
             case lang.Title():
                 yield self.title(block, view)
             case lang.Label():
                 yield self.label(block, view)
             case lang.HeadLine():
                 yield self.head_line(block, view)
-            case lang.Paragraph():
-                yield self.paragraph(block, view)
             case lang.Clause():
                 yield self.clause(block, view)
             case lang.Choice():
@@ -263,7 +203,7 @@ class Composer:
     def paragraph(self, block: lang.Paragraph, view: Answers) -> doc.Paragraph:
         """A paragraph."""
         type_ = self.types[block.type]
-        if _has_slots(block.text):
+        if has_slots(block.text):
             return self._paragraph(block, type_, view)
         made: doc.Paragraph = _parts.get(
             (block, type_), lambda: self._paragraph(block, type_, view)
@@ -309,8 +249,8 @@ class Composer:
             checked = chosen == option.value
             group = self.groups if block.whole else 0
             make = partial(self._option, block, option, view, checked=checked, group=group)
-            is_blank = not checked or not _has_slots(option.text)
-            if is_blank and _is_fixed(option.text) and not is_relative(block.path):
+            is_blank = not checked or not has_slots(option.text)
+            if is_blank and is_fixed(option.text) and not is_relative(block.path):
                 yield _parts.get((block, option, type_), make, checked, group)
             else:
                 yield make()
@@ -378,7 +318,7 @@ class Composer:
 
     def _cell(self, cell: lang.Cell, view: Answers) -> doc.Cell:
         type_ = self.types[cell.type]
-        if cell.spread_em or not _has_slots(cell.text):
+        if cell.spread_em or not has_slots(cell.text):
             made: doc.Cell = _parts.get((cell, type_), lambda: self._made_cell(cell, type_, view))
             return made
         return self._made_cell(cell, type_, view)
@@ -395,7 +335,7 @@ class Composer:
     def notes(self, block: lang.Notes, view: Answers) -> doc.Notes:
         """Notes."""
         type_ = self.types[block.type]
-        if any(map(_has_slots, block.paragraphs)):
+        if any(map(has_slots, block.paragraphs)):
             return self._notes(block, type_, view)
         made: doc.Notes = _parts.get((block, type_), lambda: self._notes(block, type_, view))
         return made

@@ -1,14 +1,14 @@
 """A composed paper as neutral blocks: what stands on it, not where.
 
 `forms.paper.compose` makes a Document from a case; the writers in `forms.output` (PDF, Word,
-spreadsheet) read it.  A block keeps
-the paper's own block as `spec`, so that its measures are written once, in the paper; nothing
-here knows fonts' files or a format.
+spreadsheet) read it.  A block keeps the paper's own block as `spec`, so that its measures are
+written once, in the paper; nothing here knows fonts' files or a format.
 """
 
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 import msgspec
@@ -19,11 +19,11 @@ from forms.pack import language as lang
 ON, OFF = "☑", "□"
 
 
-class Inline(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+class Inline(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """A piece of a line."""
 
 
-class Run(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+class Run(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """Words; `role` None means the paragraph's own.
 
     `path` names the fact of an answer, or several as a paper's slot does (see `forms.paper.stand`).
@@ -34,7 +34,7 @@ class Run(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
     path: str = ""
 
 
-class Blank(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+class Blank(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """A ruled blank with its answer ("" where it is left to the pen).
 
     `min_em` is its least width in em; `fill` lets it run to the right margin.
@@ -46,7 +46,7 @@ class Blank(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
     path: str = ""
 
 
-class Tick(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+class Tick(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """A tick box, □ or ☑; it never parts from the word after it."""
 
     checked: bool
@@ -54,13 +54,13 @@ class Tick(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
     value: str = ""
 
 
-class Gap(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+class Gap(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """A fixed space of so many em."""
 
     em: float
 
 
-class Spread(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+class Spread(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """A label spread evenly over so many em, first and last character flush (姓　名)."""
 
     text: str
@@ -68,7 +68,7 @@ class Spread(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
     role: Role | None = None
 
 
-class Break(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True):
+class Break(Inline, tag=True, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """A forced line end."""
 
 
@@ -77,9 +77,10 @@ AnyInline: TypeAlias = Run | Blank | Tick | Gap | Spread | Break
 Inlines: TypeAlias = tuple[AnyInline, ...]
 
 
+@lru_cache(maxsize=2048)
 def text_of(inlines: Inlines) -> str:
     """The words of a line: answers without their rules, ticks as ☑ or □."""
-    return "".join(_text(inline) for inline in inlines)
+    return "".join(map(_text, inlines))
 
 
 def _text(inline: AnyInline) -> str:
@@ -98,11 +99,11 @@ def _text(inline: AnyInline) -> str:
             assert_never(inline)
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A block of a composed paper."""
 
 
-class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
+class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True, gc=False):
     """A title; `issued` as the notice has it, where some of its words are left off."""
 
     spec: lang.Title
@@ -110,7 +111,7 @@ class Title(Block, tag_field="block", tag="title", frozen=True, kw_only=True):
     issued: str = ""
 
 
-class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
+class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True, gc=False):
     """A label in the heading's voice; without `text` where the notice's `issued` is left off."""
 
     spec: lang.Label
@@ -118,7 +119,7 @@ class Label(Block, tag_field="block", tag="label", frozen=True, kw_only=True):
     issued: str = ""
 
 
-class HeadLine(Block, tag_field="block", tag="head_line", frozen=True, kw_only=True):
+class HeadLine(Block, tag_field="block", tag="head_line", frozen=True, kw_only=True, gc=False):
     """A line of up to three parts: left, in the middle, right."""
 
     spec: lang.HeadLine
@@ -126,7 +127,7 @@ class HeadLine(Block, tag_field="block", tag="head_line", frozen=True, kw_only=T
     parts: tuple[Inlines, Inlines, Inlines]
 
 
-class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True):
+class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=True, gc=False):
     """A paragraph with its type resolved.
 
     Paragraphs of one `group` above 0 stay on one page if they fit; `bookmark` is the entry
@@ -148,21 +149,21 @@ class Paragraph(Block, tag_field="block", tag="paragraph", frozen=True, kw_only=
     at_mm: float = 0
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A cell; `width_mm` of its spec 0 means what is left."""
 
     spec: lang.Cell
     paragraph: Paragraph
 
 
-class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True):
+class Cells(Block, tag_field="block", tag="cells", frozen=True, kw_only=True, gc=False):
     """A line of cells in a grid's row."""
 
     spec: lang.Cells
     cells: tuple[Cell, ...]
 
 
-class Seal(msgspec.Struct, frozen=True, kw_only=True):
+class Seal(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who signs and seals: the name over or beside the area, lines beside it, a foot below."""
 
     name: Inlines
@@ -171,7 +172,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     heading: str = ""
 
 
-class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_only=True):
+class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_only=True, gc=False):
     """Names and seal areas, one for each who signs."""
 
     spec: lang.Signatures
@@ -180,14 +181,14 @@ class Signatures(Block, tag_field="block", tag="signatures", frozen=True, kw_onl
     seals: tuple[Seal, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A label and its answer in a party's block."""
 
     label: str
     inlines: Inlines
 
 
-class Party(Block, tag_field="block", tag="party", frozen=True, kw_only=True):
+class Party(Block, tag_field="block", tag="party", frozen=True, kw_only=True, gc=False):
     """A party's lines of one or two entries."""
 
     spec: lang.PartyBlock
@@ -195,7 +196,7 @@ class Party(Block, tag_field="block", tag="party", frozen=True, kw_only=True):
     lines: tuple[tuple[Entry, ...], ...]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A row of a grid; `label` is broken into its lines."""
 
     spec: lang.Row
@@ -203,7 +204,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     body: "tuple[Paragraph | Cells | Signatures, ...]"
 
 
-class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True):
+class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True, gc=False):
     """A framed grid."""
 
     spec: lang.Grid
@@ -211,18 +212,18 @@ class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-class Notes(Block, tag_field="block", tag="notes", frozen=True, kw_only=True):
+class Notes(Block, tag_field="block", tag="notes", frozen=True, kw_only=True, gc=False):
     """Notes on a page of their own."""
 
     spec: lang.Notes
     paragraphs: tuple[Paragraph, ...]
 
 
-class PageBreak(Block, tag_field="block", tag="page_break", frozen=True, kw_only=True):
+class PageBreak(Block, tag_field="block", tag="page_break", frozen=True, kw_only=True, gc=False):
     """A new page."""
 
 
-class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
+class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True, gc=False):
     """A batch's rows: one tuple of cells for each case; every cell is text.
 
     Where its spec has sums of pages, `counts` tells by the row which columns it counts in, and
@@ -238,7 +239,7 @@ class Table(Block, tag_field="block", tag="table", frozen=True, kw_only=True):
     total: tuple[Inlines, ...] = ()
 
 
-class Bar(msgspec.Struct, frozen=True, kw_only=True):
+class Bar(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A bar: its label, a part for each series, and the number it carries.
 
     `case_ids` are the cases it counts: a screen leads to them.
@@ -250,7 +251,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     case_ids: tuple[int, ...] = ()
 
 
-class Chart(msgspec.Struct, frozen=True, kw_only=True):
+class Chart(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Bars, upright or lying: `series` are the words for their parts, `unit` for the scale."""
 
     title: str
@@ -265,7 +266,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.title}：" + "，".join(f"{bar.label} {bar.number}" for bar in self.bars)
 
 
-class Charts(Block, tag_field="block", tag="charts", frozen=True, kw_only=True):
+class Charts(Block, tag_field="block", tag="charts", frozen=True, kw_only=True, gc=False):
     """Charts side by side in a frame, of equal width."""
 
     charts: tuple[Chart, ...]
@@ -289,7 +290,7 @@ AnyBlock: TypeAlias = (
 )
 
 
-class RunningHead(msgspec.Struct, frozen=True, kw_only=True):
+class RunningHead(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The head of the pages after the first."""
 
     spec: lang.RunningHead
@@ -298,18 +299,17 @@ class RunningHead(msgspec.Struct, frozen=True, kw_only=True):
     right: Inlines
 
 
-class Continuation(msgspec.Struct, frozen=True, kw_only=True):
+class Continuation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What stands on the sheets that take what a grid can not hold."""
 
     spec: lang.Continuation
     left: Inlines
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A composed paper.  `number` is the patent number it is about, "" for a batch's.
 
-    `plain` is the same paper with no answer on it: the words that every copy has.  It is one object
-    for all copies; a paper that is made but once has none.
+    `plain` is the same paper with no answer, one object for all copies; None if it is made once.
     """
 
     code: str
@@ -330,8 +330,8 @@ def words(document: Document) -> str:
     No layout, no page numbers and no draft mark; white space does not count, nor whether the
     notice's words are left off.
     """
-    lines = ("".join(line.split()) for line in lines_of(document, as_issued=True))
-    return "\n".join(line for line in lines if line)
+    lines = "\0".join([line.replace("\0", "") for line in lines_of(document, as_issued=True)])
+    return "\n".join(filter(None, "".join(lines.split()).split("\0")))
 
 
 def words_sha256(document: Document) -> str:

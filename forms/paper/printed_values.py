@@ -37,6 +37,10 @@ if TYPE_CHECKING:  # the pack's types stand on the paper language, so they can n
 LABELLED_AS: Mapping[str, str] = {"derived.kind": "patent.kind_stated"}
 
 _NAMES_ALONE = ("signing_representative", "agency")  # who signs, and is no owner of the record
+_ROOTS = frozenset(
+    ("row", "licensees", "phrase", "part", "account", "derived", "licence", "office", "bank")
+)
+"""What a path begins with that is none of the case's own."""
 _RELATIVE = frozenset(("item", "offer_contact", "agreed"))  # what a path may begin with
 
 
@@ -119,15 +123,18 @@ class View(Answers, frozen=True, kw_only=True):
 
         Raises UnknownPath.
         """
-        if self.closed or self._hidden(path):
+        if self.closed:
             return None
-        return none_if_blank(self._read(path))
+        place = self.path(path)
+        if self._hidden(path, place):
+            return None
+        return none_if_blank(self._read(place))
 
     def unread(self, path: str) -> str:
         """What was typed and could not be read, "" where nothing stands so."""
-        if self.closed or self._hidden(path):
-            return ""
         place = self.path(path)
+        if self.closed or self._hidden(path, place):
+            return ""
         if place.startswith("licence."):
             unread = self.licence.unread if self.licence else {}
             return unread.get(place.removeprefix("licence."), "")
@@ -162,23 +169,25 @@ class View(Answers, frozen=True, kw_only=True):
         """How the pack calls a word of the record's own, None where it has no name for it."""
         place = self.path(path)
         field = self.pack.field(LABELLED_AS.get(place, place))
-        choices = field.choices if field else ()
-        return next((choice.label for choice in choices if choice.value == word), None)
+        if field is None or not field.choices:
+            return None
+        return next((choice.label for choice in field.choices if choice.value == word), None)
 
-    def _hidden(self, path: str) -> bool:
-        if path.startswith("agreed.") and (self.licence is None or self.licence.agreed is None):
-            return True
-        if path.startswith("offer_contact.") and self.item != "owners.0":
-            return True
-        place = self.path(path)
+    def _hidden(self, path: str, place: str) -> bool:
+        if place is not path:
+            if path.startswith("agreed.") and (self.licence is None or self.licence.agreed is None):
+                return True
+            if path.startswith("offer_contact.") and self.item != "owners.0":
+                return True
         if place in OF_THE_OFFICE:  # whatever a pack of no office's asks
             return True
         belongs = way_of(place)
         return belongs is not None and self.key(belongs[0]) != belongs[1]
 
-    def _read(self, path: str) -> Any:
-        place = self.path(path)
+    def _read(self, place: str) -> Any:
         root, _, rest = place.partition(".")
+        if root not in _ROOTS:
+            return value_at(self.case, place)
         if root == "row" and not rest:
             return self.row
         if place == "licensees":

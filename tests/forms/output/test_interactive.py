@@ -84,7 +84,7 @@ def test_pages_that_are_only_counted_are_called_nothing() -> None:
 
 def test_counting_goes_on_after_a_sheet_with_a_name() -> None:
     told = page_labels([("", ["", "附页 1", ""])])
-    assert told is not None and b"2<</S/D/St 3>>" in told
+    assert told is not None and "2<</S/D/St 3>>" in told
 
 
 # Fields to sign in
