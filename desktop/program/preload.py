@@ -8,9 +8,9 @@ from forms.pack.types import Pack
 
 def preload(pack: Pack) -> None:
     """Load it, in a job: modules, and what is found once of a pack."""
-    from forms.check.wizard_steps import Flow
+    from forms.check.wizard_steps import flow_of
 
     for page in PAGES.values():
         for name in page.ahead:
             import_module(name)
-    Flow(pack)
+    flow_of(pack)

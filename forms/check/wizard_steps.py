@@ -271,6 +271,21 @@ class Flow:
         return Standing(state, errors, pending) if state != "empty" else Standing(state)
 
 
+def flow_of(pack: Pack) -> Flow:
+    """Return the way through a pack's form; those of the packs asked for last are kept."""
+    known = _KEPT.get(id(pack))
+    if known is None or known.pack is not pack:
+        known = Flow(pack)
+        for old in list(_KEPT)[: 1 - _MOST_KEPT]:
+            _KEPT.pop(old, None)
+        _KEPT[id(pack)] = known
+    return known
+
+
+_MOST_KEPT = 6
+_KEPT: dict[int, Flow] = {}
+
+
 def _is_filled(case: Case, path: str) -> bool:
     if path in case.unread:
         return True

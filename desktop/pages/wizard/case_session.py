@@ -9,7 +9,7 @@ from desktop.desk.desk import Desk
 from desktop.editing.past import PastAnswers
 from desktop.editing.record_session import RecordSession
 from forms.check.case_check import check, checker_of
-from forms.check.wizard_steps import Flow
+from forms.check.wizard_steps import flow_of
 from forms.facts.declared import stage_of
 from forms.facts.record import Case, Licence
 from forms.ground.problems import Problem
@@ -38,7 +38,7 @@ class CaseSession(RecordSession[Case, StoredCase]):
         pack = own or desk.pack  # asks, checks and shows this case, whichever is in use
         super().__init__(desk, stored, case, pack, PastAnswers(desk, pack), parent=parent)
         self.is_packless = own is None
-        self.flow = Flow(pack)
+        self.flow = flow_of(pack)
         self._counted: tuple[str | None, int] = (None, 0)
         self._others: tuple[StoredCase | None, tuple[Counterpart, ...]] = (None, ())
         self.check()

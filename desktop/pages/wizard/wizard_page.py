@@ -24,7 +24,7 @@ from desktop.pages.wizard.check_page import CheckPage
 from desktop.pages.wizard.ledger_sheet import ledger_sheet
 from desktop.pages.wizard.wizard_stage import CHECK
 from forms.check.fixes import fix_of
-from forms.check.wizard_steps import Flow
+from forms.check.wizard_steps import flow_of
 from forms.facts.record import Case, Party
 from forms.ground.problems import Problem
 from forms.office.ledger_conflicts import RULE as APART
@@ -44,7 +44,6 @@ class WizardPage(CaseView):
         super().__init__(desk)
         self.doing = CaseDoing(desk, self)
         self._connect()
-        self._show_session()
         desk.packs_changed.connect(self.mark_stale)
         self.install_shortcuts()
         self._install_step_keys()
@@ -75,6 +74,8 @@ class WizardPage(CaseView):
 
     def refresh(self) -> None:
         """Follow what was saved elsewhere, and another pack."""
+        if not self.stage.current:  # shown without having been entered
+            self._show_session()
         if self._has_other_pack():
             self._open_anew()
             return
@@ -178,7 +179,7 @@ class WizardPage(CaseView):
     def _follow_pack(self) -> None:
         """Take the map, the steps and the papers of the pack of the case in hand."""
         pack = self._session.pack
-        self._flow = Flow(pack)
+        self._flow = flow_of(pack)
         self.map = wizard_layout.replaced(self.map, self._new_map())
         self.preview = wizard_layout.replaced(self.preview, PaperPreview(self.desk, pack=pack))
         self.map.chosen.connect(self.open_step)

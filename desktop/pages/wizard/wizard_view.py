@@ -31,7 +31,7 @@ from desktop.pages.wizard.wizard_stage import CHECK, Stage
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, column, frame, row
 from desktop.parts.widgets.messages import MessageStrip
-from forms.check.wizard_steps import Flow, Step
+from forms.check.wizard_steps import Step, flow_of
 from forms.facts.record import Party
 
 
@@ -40,7 +40,7 @@ class WizardView(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._flow = Flow(desk.pack)
+        self._flow = flow_of(desk.pack)
         self._path = ""  # the fact in hand
         self._sheet: SideSheet | None = None
         self._wants_preview = True
