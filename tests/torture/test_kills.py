@@ -13,7 +13,7 @@ from db.store import open_store
 from db.store_problems import LockedDatabase
 from forms.ground.files import temporary_beside
 from tools.develop.torture.__main__ import Torturer
-from tools.develop.torture.jobs import JOBS, clock
+from tools.develop.torture.jobs import JOBS, WINDOW_JOBS, clock
 from tools.develop.torture.office import Office
 from tools.develop.torture.whole import Broken, Looker
 from tools.develop.torture.window import lost
@@ -25,8 +25,10 @@ pytestmark = pytest.mark.skipif(not FORKS, reason="Windows forks no processes: d
 
 
 @pytest.fixture(scope="module")
-def torturer() -> Torturer:
-    return Torturer(seed=20220901)
+def torturer(request: pytest.FixtureRequest) -> Torturer:
+    has_windows = not WINDOW_JOBS.keys().isdisjoint(JOBS)  # without Qt there are none
+    nursery = request.getfixturevalue("nursery") if has_windows else None
+    return Torturer(seed=20220901, nursery=nursery)
 
 
 @pytest.fixture(scope="module")

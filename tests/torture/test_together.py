@@ -1,7 +1,6 @@
 """Several programs on one file at once: some rounds; `dev.py torture --together` does thousands."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,12 +20,6 @@ ROUNDS = 3
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytestmark = pytest.mark.skipif(not FORKS, reason="Windows forks no processes: dev.py torture")
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as made:
-        yield made
 
 
 @pytest.mark.parametrize("journal", ["wal", "rollback"])

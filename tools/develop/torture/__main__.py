@@ -7,11 +7,13 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from db.store_problems import StoreProblem
-from tools.develop.torture.jobs import JOBS
+from tools.develop.torture.jobs import JOBS, WINDOW_JOBS
 from tools.develop.torture.office import Office
+from tools.develop.torture.together.nursery import Nursery
 from tools.develop.torture.whole import Broken, Looker
 from tools.develop.torture.worker import FORKS, Mode, Order
 
@@ -23,8 +25,11 @@ _BESIDE = ("edit", "import", "export", "backup")  # what that does
 class Torturer:
     """Chooses jobs and moments; learns how long jobs take and what they do to files."""
 
-    def __init__(self, seed: int, jobs: Sequence[str] = tuple(JOBS)) -> None:
-        """Everything but the clock comes from the seed."""
+    def __init__(
+        self, seed: int, jobs: Sequence[str] = tuple(JOBS), nursery: Nursery | None = None
+    ) -> None:
+        """Everything but the clock comes from the seed; a nursery forks the windows."""
+        self._nursery = nursery
         self.rng = random.Random(seed)
         self.jobs = jobs
         self.looker = Looker()
@@ -48,7 +53,7 @@ class Torturer:
         """Let a job run to its end once, to know its length."""
         office.prepare(job, self.rng)
         begun = time.monotonic()
-        worker = office.work(self._order(office, job))
+        worker = office.work(self._order(office, job), nursery=self._nursery)
         worker.wait()
         took = time.monotonic() - begun
         done = [ack for ack in worker.acks() if ack["what"] == "done"]
@@ -79,7 +84,7 @@ class Torturer:
             beside = self.rng.choice([one for one in _BESIDE if one not in (job, "import")])
             workers.append(office.work(self._order(office, beside)))
         delay_s = self.rng.uniform(0.0, self._longest[job]["clock"])
-        workers.append(office.work(order, delay_s))
+        workers.append(office.work(order, delay_s, self._nursery))
         try:
             office.verify(workers)
         except (Broken, StoreProblem) as broken:
@@ -107,9 +112,13 @@ def main(arguments: Sequence[str]) -> int:
     rounds = asked.rounds or (10**9 if asked.minutes else 300)
     begun = time.monotonic()
     until = begun + asked.minutes * 60 if asked.minutes else float("inf")
-    torturer = Torturer(asked.seed, asked.job or tuple(JOBS))
+    jobs = asked.job or tuple(JOBS)
     broken: Broken | None = None
-    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="torture-") as folder,
+        Nursery() if FORKS and set(jobs) & set(WINDOW_JOBS) else nullcontext() as nursery,
+    ):
+        torturer = Torturer(asked.seed, jobs, nursery)
         try:
             for n in range((rounds - 1) // ROUNDS_IN_ONE_OFFICE + 1):
                 left = rounds - n * ROUNDS_IN_ONE_OFFICE

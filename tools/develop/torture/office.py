@@ -16,6 +16,7 @@ from db.store import Store, open_store
 from db.store_problems import StoreProblem
 from forms.facts.paths import value_at
 from tools.develop.torture.jobs import BEGIN, LATEST, NUMBERS, Place, furnish, write_book
+from tools.develop.torture.together.nursery import Nursery
 from tools.develop.torture.whole import Broken, Looker, final
 from tools.develop.torture.window import lost
 from tools.develop.torture.worker import Order, Worker
@@ -73,9 +74,9 @@ class Office:
         elif (job == "migrate" and _version(self.place.older) == LATEST) or job == "mend":
             self._set_up_others()
 
-    def work(self, order: Order, delay_s: float = 0.0) -> Worker:
+    def work(self, order: Order, delay_s: float = 0.0, nursery: Nursery | None = None) -> Worker:
         """Start a worker; in the mode "clock" it is killed after the delay."""
-        worker = Worker(order)
+        worker = Worker(order, nursery)
         if order.mode == "clock":
             time.sleep(delay_s)
             worker.kill()

@@ -1,5 +1,7 @@
 """The process that is killed: forked where the system can, so that it begins at once.
 
+One with a window is forked by a nursery, which never had a window, or without one started anew.
+
 It is killed from outside at a moment of the clock, or kills itself just before the n-th
 making, syncing, renaming or removing of a file, in the middle of the n-th writing, or after
 so many steps of SQLite's machine.
@@ -17,12 +19,15 @@ import traceback
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from forms.ground.for_the_clerk import ForTheClerk
 from tools.develop.torture.jobs import JOBS, WINDOW_JOBS, Place
+
+if TYPE_CHECKING:
+    from tools.develop.torture.together.nursery import Nursery, Program
 
 Mode = Literal["clock", "file", "step", "never"]
 """What decides the moment of the kill."""
@@ -53,16 +58,20 @@ class Order(msgspec.Struct, frozen=True):
 class Worker:
     """A worker that has begun."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, nursery: "Nursery | None" = None) -> None:
         """Start it."""
         self.order = order
         self._child: subprocess.Popen[bytes] | None = None
+        self._nursery = nursery
+        self._program: Program | None = None
         self._pid = 0
         self._killed: bool | None = None
+        text = msgspec.json.encode(order).decode()
         if FORKS and order.job not in WINDOW_JOBS:
             self._pid = _forked(order)
+        elif nursery is not None:
+            self._program = nursery.begin(order.root, order.acks, text)
         else:
-            text = msgspec.json.encode(order).decode()
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "tools.develop.torture.worker", text],
                 stdout=subprocess.DEVNULL,
@@ -73,6 +82,8 @@ class Worker:
         """Kill it, if it still lives."""
         if self._child is not None:
             self._child.kill()
+        elif self._program is not None:
+            self._program.kill()
         else:
             os.kill(self._pid, signal.SIGKILL)  # not waited for yet, so the number is its own
 
@@ -81,6 +92,8 @@ class Worker:
         if self._killed is None:
             if self._child is not None:
                 self._killed = self._child.wait() != 0
+            elif self._program is not None and self._nursery is not None:
+                self._killed = self._nursery.end_of(self._program) != 0
             else:
                 self._killed = os.WIFSIGNALED(os.waitpid(self._pid, 0)[1])
         return self._killed

@@ -22,9 +22,9 @@ import msgspec
 
 from tools.develop.torture.disk import lie_on
 from tools.develop.torture.jobs import write_book
-from tools.develop.torture.worker import Mode, Order, arm
+from tools.develop.torture.worker import Mode, Order, arm, carry_out
 
-Kind = Literal["window", "command"]
+Kind = Literal["window", "command", "job"]
 
 
 _ROOMS = ("forms", "db", "desktop")
@@ -32,11 +32,12 @@ _LOADED = ("PySide6.QtTest", "PySide6.QtWidgets", "tools.develop.torture.togethe
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """A program to be started: a window on a folder, or a command with its words.
+    """A program to be started: a window on a folder, a command with its words, or a job.
 
-    What a command prints goes to the file `says`; a window reads orders from the pipe `orders`
-    and acknowledges in `says`.  `mounts` is a file in the manner of /proc/mounts, by which the
-    program takes the disk for what the trial wants; "" for what it is.
+    A job's one word is its order as JSON; it acknowledges where that says.  What a command prints
+    goes to the file `says`; a window reads orders from the pipe `orders` and acknowledges in
+    `says`.  `mounts` is a file in the manner of /proc/mounts, by which the program takes the disk
+    for what the trial wants; "" for what it is.
     """
 
     name: str
@@ -166,6 +167,9 @@ def _be(wanted: Wanted) -> None:
             from tools.develop.torture.together.seat import sit
 
             code = sit(wanted)
+        elif wanted.kind == "job":
+            carry_out(msgspec.json.decode(wanted.words[0], type=Order))
+            code = 0
         else:
             from desktop.command_line.cli import main as command
 
@@ -182,7 +186,7 @@ def _be(wanted: Wanted) -> None:
 def _speak_into(wanted: Wanted) -> None:
     """Let what is printed go into files: a command's output, its complaints, a window's."""
     flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
-    out = os.devnull if wanted.kind == "window" else wanted.says
+    out = wanted.says if wanted.kind == "command" else os.devnull
     for path, stream in ((os.devnull, 0), (out, 1), (f"{wanted.says}.err", 2)):
         handle = os.open(path, os.O_RDWR if stream == 0 else flags, 0o600)
         os.dup2(handle, stream)

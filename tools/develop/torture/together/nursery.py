@@ -122,6 +122,19 @@ class Nursery:
         self._programs[wanted.name] = program
         return program
 
+    def begin(self, root: str, acks: Path, order: str) -> Program:
+        """Start a job that is told by an order; it acknowledges in a file."""
+        return self.start(
+            Wanted(name=acks.name, kind="job", root=root, says=str(acks), words=(order,))
+        )
+
+    def end_of(self, program: Program) -> int:
+        """Wait for a program's end; negative where it was killed.  Raises Broken."""
+        self.wait(lambda: not program.lives, program.wanted.name)
+        Path(f"{program.wanted.says}.err").unlink(missing_ok=True)
+        assert program.code is not None
+        return program.code
+
     def wait(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something is so, hearing who has ended.  Raises Broken."""
         until = time.monotonic() + _LONGEST_S
