@@ -7,6 +7,7 @@ case can be shown; a scan's bytes likewise (docs/adr/0020-store.md says why in t
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -27,6 +28,7 @@ from forms.office.stored import (
 
 _e, _s, _f = tables.exports.c, tables.scans.c, tables.scan_files.c
 _u, _uf = tables.submissions.c, tables.submission_files.c
+_AT_ONCE = 200  # papers noted together; their words come to a megabyte
 _SCAN = (
     *(_s.id, _s.case_id, _s.licence_id, _s.paper, _s.sha256, _s.words_sha256, _s.added_at),
     _f.size_bytes,
@@ -44,16 +46,33 @@ class Papers:
 
     def record_export(self, made: Made, *, when: datetime | None = None) -> Export:
         """Note that a paper was made, now or at another moment."""
-        row: dict[str, Any] = {"case_id": made.case_id, "licence_id": made.licence_id}
-        row |= {"paper": made.paper, "format": made.format, "sha256": made.sha256}
-        row |= {"pack_code": made.pack_code, "pack_version": made.pack_version}
-        row |= {"draft": made.draft, "words_sha256": _sha256(made.words)}
-        row["made_at"] = tables.utc(when) if when else self._transactions.now()
+        row = _of_export(made, tables.utc(when) if when else self._transactions.now())
         words = {"sha256": row["words_sha256"], "text": made.words}
         with self._transactions.writing() as connection:
             keep_once(connection, tables.words, words)
             self._transactions.touch(made.case_id)
             return Export(id=inserted(connection, tables.exports, row), **row)
+
+    def record_exports(self, made: Iterable[Made]) -> None:
+        """Note that many papers were made, now, in their order; they are taken a few at a time."""
+        now, rest = self._transactions.now(), iter(made)
+        with self._transactions.writing() as connection:
+            while some := list(islice(rest, _AT_ONCE)):
+                rows = [_of_export(one, now) for one in some]
+                words = {
+                    row["words_sha256"]: one.words for row, one in zip(rows, some, strict=True)
+                }
+                known = tables.words.c.sha256
+                there = connection.execute(select(known).where(known.in_(words))).scalars()
+                for sha256 in list(there):
+                    del words[sha256]
+                if words:
+                    connection.execute(
+                        tables.words.insert(),
+                        [{"sha256": sha256, "text": text} for sha256, text in words.items()],
+                    )
+                connection.execute(tables.exports.insert(), rows)
+                self._transactions.touch(*{one.case_id for one in some})
 
     def exports(self, case_id: int | None) -> list[Export]:
         """Return what was made of a case (None: of many together), the latest first."""
@@ -240,6 +259,21 @@ class Papers:
                 files.setdefault(row.submission_id, []).append(one)
             rows = connection.execute(heads).mappings().all()
         return [Submission(files=tuple(files.get(row["id"], ())), **row) for row in rows]
+
+
+def _of_export(made: Made, when: datetime) -> dict[str, Any]:
+    return {
+        "case_id": made.case_id,
+        "licence_id": made.licence_id,
+        "paper": made.paper,
+        "format": made.format,
+        "words_sha256": _sha256(made.words),
+        "sha256": made.sha256,
+        "pack_code": made.pack_code,
+        "pack_version": made.pack_version,
+        "draft": made.draft,
+        "made_at": when,
+    }
 
 
 def _sha256(words: str) -> str:

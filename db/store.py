@@ -34,7 +34,7 @@ from db.shared_database import Place, SharedDatabase
 from db.shared_patents import UNGATHERED, Ledger
 from db.store_problems import PASSING, told
 from db.tables_shape import check_shape
-from db.transactions import Transactions
+from db.transactions import Transactions, in_chunks
 from db.web_filing import WebFiling
 from db.writes import Writes
 from forms.office.stored import Settled
@@ -234,6 +234,6 @@ class Store:
             self._settle(frozenset(case_ids))
 
     def _settle(self, case_ids: frozenset[int]) -> None:
-        in_order = sorted(case_ids)
-        known = self._states_of(self, in_order) if self._states_of else {}
-        self.register.keep_settled(in_order, known)
+        for some in in_chunks(sorted(case_ids)):
+            known = self._states_of(self, some) if self._states_of else {}
+            self.register.keep_settled(some, known)

@@ -18,6 +18,7 @@ from desktop.installed.bureau_edition import as_issued, edition_here, workplace_
 from desktop.installed.pack_parameters import adjusted, kept_as
 from desktop.installed.workplaces import Workplace, folder_of
 from forms.ground.for_the_clerk import ForTheClerk
+from forms.office.many_cases import HeldCases, ManyCases
 from forms.office.store import CannotDo, case_name, chosen, of_pack
 from forms.office.stored import StoredCase
 from forms.pack.load import PackFault, load
@@ -274,13 +275,26 @@ class Session:
         cases = of_pack(found, self.pack)
         if len(cases) < len(found):
             others = sorted({one.case.pack for one in found if one not in cases})
-            self.terminal.say(
-                f"提示：另有 {len(found) - len(cases)} 件案卷属于表单包 {'、'.join(others)}，"
-                "未列入；需要处理的，请用 --pack 指明。"
-            )
+            self._tell_others(len(found) - len(cases), others)
         if numbers and not cases:
             raise CannotDo("所写的专利号都不属于当前表单包。")
         return cases
+
+    def many_cases(self, numbers: Sequence[str] = ()) -> ManyCases:
+        """The cases that `cases` gives, read as they are gone through.  Raises CannotDo."""
+        if numbers:
+            return HeldCases(self.cases(numbers))
+        register, code = self.store.register, self.pack.identity.code
+        others = frozenset(register.ids(not_of=code))
+        if others:
+            self._tell_others(len(others), sorted({*register.packs()} - {code}))
+        return ManyCases(self.store, [one for one in register.ids() if one not in others])
+
+    def _tell_others(self, count: int, packs: Sequence[str]) -> None:
+        self.terminal.say(
+            f"提示：另有 {count} 件案卷属于表单包 {'、'.join(packs)}，"
+            "未列入；需要处理的，请用 --pack 指明。"
+        )
 
 
 def now() -> datetime:

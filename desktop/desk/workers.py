@@ -1,15 +1,23 @@
 """Many papers made on every core: worker processes, for batches that are worth them.
 
-They are fresh processes (spawned, on every system), so they work from the windows' threads and
-in a frozen program; whoever starts such a program calls `multiprocessing.freeze_support()`
-first.  Where they can not be had or break, what is left is made here.
+They are copies of this process where it does nothing else (the command line on Linux), and fresh
+ones elsewhere (spawned), so they work from the windows' threads and in a frozen program; whoever
+starts such a program calls `multiprocessing.freeze_support()` first.  Where they can not be had
+or break, what is left is made here.
 """
+
+from __future__ import annotations
 
 import os
 import signal
+import sys
+import threading
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain, islice
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -17,16 +25,24 @@ from forms.facts.record import Office
 from forms.office.paper_orders import Order, Orders, Result, Results, carried_out, in_turn
 from forms.pack.types import Pack
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_Out = deque[tuple[Sequence[Order], "Future[list[Result]]"]]
+"""Orders given out that have not come back, in their order."""
+
 WORTH_A_WORKER = 60
 """Papers: fewer are made sooner than a process has started (half a second, 5 ms each)."""
 
 _MOST_WORKERS = 8  # of about 80 MB each
 _AT_ONCE = 8  # papers handed over together; a cancelled batch waits for no more than these
+_AHEAD = 12  # portions for each worker that wait for it while the next cases are looked at
+_LOOKS_EVERY_S = 1
 
 
 def on_every_core(orders: Orders) -> Results:
     """Carry out orders as `paper_orders.in_turn` does, on every core if they are many."""
-    workers = min(cores(), _MOST_WORKERS, len(orders.each) // WORTH_A_WORKER)
+    workers = min(cores(), _MOST_WORKERS, orders.count // WORTH_A_WORKER)
     return on_cores(orders, workers) if workers > 1 else in_turn(orders)
 
 
@@ -34,36 +50,53 @@ def on_cores(orders: Orders, workers: int) -> Results:
     """Carry out orders with so many worker processes."""
     from concurrent.futures.process import BrokenProcessPool  # slow to load, and seldom wanted
 
-    done = 0
+    rest, out = iter(orders.each), _Out()
     try:
-        with closing(by_workers(orders, workers)) as results:
-            for result in results:
-                yield result
-                done += 1
+        with closing(_by_workers(orders, rest, out, workers)) as results:
+            yield from results
     except (BrokenProcessPool, OSError):
-        rest = msgspec.structs.replace(orders, each=orders.each[done:])
-        yield from in_turn(rest)
+        given = [order for portion, _ in out for order in portion]
+        yield from in_turn(msgspec.structs.replace(orders, each=chain(given, rest)))
 
 
 def by_workers(orders: Orders, workers: int) -> Results:
     """Carry out orders with worker processes alone.  Raises BrokenProcessPool, OSError."""
+    return _by_workers(orders, iter(orders.each), _Out(), workers)
+
+
+def _by_workers(orders: Orders, rest: Iterator[Order], out: _Out, workers: int) -> Results:
+    """Give out portions of the orders that rest, some ahead of those that came back."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    rest = iter(orders.each)
-    portions = iter(lambda: tuple(islice(rest, _AT_ONCE)), ())
     pool = ProcessPoolExecutor(
         workers,
-        mp_context=get_context("spawn"),
+        mp_context=get_context(_way_to_start()),
         initializer=_begin,
-        initargs=(orders.pack, orders.office),
+        initargs=(orders.pack, orders.office, os.getpid()),
     )
     try:
-        with unheard():
-            results = pool.map(_carried_out, portions)
-        yield from chain.from_iterable(results)
+        while True:
+            while len(out) < workers * _AHEAD and (portion := tuple(islice(rest, _AT_ONCE))):
+                with unheard():
+                    out.append((portion, pool.submit(_carried_out, portion)))
+            if not out:
+                return
+            results = out[0][1].result()
+            out.popleft()
+            yield from results
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _way_to_start() -> Literal["fork", "spawn"]:
+    """How a process begins: as a copy of this one where nothing else goes on in it, else anew.
+
+    A copy has all modules loaded.  A window has threads that a copy would lack, and macOS and
+    Windows have none.
+    """
+    is_alone = threading.active_count() == 1 and "PySide6" not in sys.modules
+    return "fork" if sys.platform == "linux" and is_alone else "spawn"
 
 
 @contextmanager
@@ -94,10 +127,19 @@ def cores() -> int:
 _shared: list[tuple[Pack, Office]] = []
 
 
-def _begin(pack: Pack, office: Office) -> None:
-    """Keep what the orders share; leave Ctrl-C to the process that gave them."""
+def _begin(pack: Pack, office: Office, parent: int) -> None:
+    """Keep what the orders share; leave Ctrl-C to the process that gave them, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared.append((pack, office))
+    _shared[:] = [(pack, office)]
+    if hasattr(os, "getppid"):
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Be gone when the parent is, were it killed: a copy waits for it for ever else."""
+    while os.getppid() == parent:
+        time.sleep(_LOOKS_EVERY_S)
+    os._exit(1)
 
 
 def _carried_out(orders: Sequence[Order]) -> list[Result]:

@@ -39,7 +39,6 @@ from forms.office.paper_making import (
     composed,
     composed_of_batch,
     made,
-    note,
     sealed_papers,
 )
 from forms.office.stored import Kept
@@ -173,7 +172,7 @@ def _written(pack: Pack, name: str, cases: Sequence[Case], home: Path, now: date
             for paper in sealed_papers(pack, stored.case):
                 document = composed(pack, paper, stored.case, office)
                 one = made(document, "pdf", pack, case_id=stored.id)
-                note(store, [one])
+                store.papers.record_exports([one])
                 scan = one.content + b"\n% as scanned"
                 store.papers.add_scan(stored.id, paper.code, scan, words_sha256(document))
         chosen = store.cases.listed(ids=ids)
@@ -181,7 +180,7 @@ def _written(pack: Pack, name: str, cases: Sequence[Case], home: Path, now: date
             if "pdf" in paper.formats:
                 together = composed_of_batch(pack, paper, [one.case for one in chosen], office)
                 one = made(together, "pdf", pack)
-                note(store, [one])
+                store.papers.record_exports([one])
                 scan = one.content + b"\n% as scanned"
                 store.papers.add_scan(None, paper.code, scan, words_sha256(together))
         return submit(store, pack, now.date(), chosen, home / "报送", skip_faulty=True).written

@@ -41,6 +41,16 @@ class _Bound(msgspec.Struct, frozen=True):
     params: Mapping[str, Any]
 
 
+class Others(msgspec.Struct, frozen=True, kw_only=True):
+    """What rules between cases look at: how many carry a number, what a contact's phone is.
+
+    `phones` are by name and whether it is a mobile number.
+    """
+
+    numbers: Mapping[str, int]
+    phones: Mapping[tuple[str, bool], str]
+
+
 class Checker:
     """A pack's rules, ready to run over many cases."""
 
@@ -100,15 +110,16 @@ class Checker:
         self, cases: Sequence[Case], today: date, office: Office | None = None
     ) -> dict[int, Problems]:
         """Return the problems between cases, by the place of the case; see `fold`."""
-        numbers = Counter(case.patent.number for case in cases if case.patent.number)
-        phones = _phones(cases, office)
+        among = others_of(cases, office)
+        each = ((place, self.check_among(case, today, among)) for place, case in enumerate(cases))
+        return {place: problems for place, problems in each if problems}
+
+    def check_among(self, case: Case, today: date, among: Others) -> Problems:
+        """Return the problems of a case with others, it being one of them; see `fold`."""
         rules = [bound for bound in self._by_scope["offer"] if bound.rule.between_cases]
-        found: dict[int, Problems] = {}
-        for place, case in enumerate(cases):
-            subject = self._subject(case, today, numbers=numbers, phones=phones)
-            if problems := list(self._run(rules, subject)):
-                found[place] = self._sorted(problems)
-        return found
+        subject = self._subject(case, today, numbers=among.numbers, phones=among.phones)
+        problems = list(self._run(rules, subject))
+        return self._sorted(problems) if problems else ()
 
     def fold(self, problems: Problems, more: Problems) -> Problems:
         """Return both together, sorted, each fault once."""
@@ -220,19 +231,27 @@ def _params(rule: Rule, binding: RuleBinding) -> Mapping[str, Any]:
     }
 
 
-def _phones(cases: Sequence[Case], office: Office | None) -> Mapping[tuple[str, bool], str]:
-    """The number given most often for each contact, mobile or not; of equals the first.
+def others_of(cases: Iterable[Case], office: Office | None = None) -> Others:
+    """What is looked at between cases, which are gone through once.
 
-    The head of the summary counts first.
+    Of a contact's numbers, mobile or not, the one given most often counts, of equals the first;
+    the head of the summary counts first.
     """
-    pairs = [(case.contact.name, case.contact.phone) for case in cases]
-    if office is not None:
-        pairs.insert(0, (office.contact, office.phone))
+    numbers: Counter[str] = Counter()
     given: dict[tuple[str, bool], Counter[str]] = {}
-    for name, phone in pairs:
+
+    def give(name: str, phone: str) -> None:
         if name and phone:
             given.setdefault((name, is_mobile(phone)), Counter())[phone] += 1
-    return {contact: phones.most_common(1)[0][0] for contact, phones in given.items()}
+
+    if office is not None:
+        give(office.contact, office.phone)
+    for case in cases:
+        give(case.contact.name, case.contact.phone)
+        if case.patent.number:
+            numbers[case.patent.number] += 1
+    phones = {contact: phones.most_common(1)[0][0] for contact, phones in given.items()}
+    return Others(numbers=numbers, phones=phones)
 
 
 def _unique(problems: list[Problem]) -> list[Problem]:

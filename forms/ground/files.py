@@ -132,7 +132,7 @@ def write_atomically(path: Path, content: bytes) -> None:
             raise
         sync_folder(path.parent)
     except (OSError, ValueError) as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
 
 
 def temporary_beside(path: Path) -> Path:
@@ -197,6 +197,8 @@ def name_key(name: str) -> str:
 def unique_names(names: Sequence[str]) -> list[str]:
     """The same names with " (2)", " (3)" … put before the extension of later namesakes."""
     wanted = {name_key(name) for name in names}
+    if len(wanted) == len(names):
+        return list(names)
     taken: set[str] = set()
     result = []
     for name in names:
@@ -232,7 +234,7 @@ def workshop(folder: Path) -> Iterator[Path]:
             make_folder(folder)
             temporary.mkdir()
         except (OSError, ValueError) as error:
-            raise _cannot_write(folder, error) from error
+            raise cannot_write(folder, error) from error
         try:
             sweep(folder, temporary)
             yield temporary
@@ -252,27 +254,28 @@ def publish(made: Sequence[tuple[Path, Path]], *, aside: Path | None = None) -> 
     replaced in one step, so that a kill leaves the old one or the new one there; without
     `aside` no place may be taken.  Raises CannotWrite.
     """
-    kept: list[tuple[Path, Path]] = []
-    moved: list[tuple[Path, Path]] = []
+    kept: list[int] = []
+    moved: list[int] = []
     target = Path()
     try:
-        for source, target in made:
+        for place, (source, target) in enumerate(made):
             refuse_held(target)
             if not target.exists():
-                moved.append((source, target))
+                moved.append(place)
             elif aside is None:
                 raise FileExistsError(errno.EEXIST, "taken", str(target))
             else:
-                former = aside / str(len(kept))
-                _keep(target, former)
-                kept.append((former, target))
+                _keep(target, aside / str(len(kept)))
+                kept.append(place)
             source.replace(target)
         for folder in {target.parent for _, target in made}:
             sync_folder(folder)
     except BaseException as error:
-        _take_back(kept, moved)
+        if aside is not None:
+            _take_back([(aside / str(nth), made[at][1]) for nth, at in enumerate(kept)], [])
+        _take_back([], [made[at] for at in moved])
         if isinstance(error, OSError):
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
         raise
 
 
@@ -290,7 +293,7 @@ def set_aside(folders: Sequence[Path], former: Path) -> Iterator[None]:
                 try:
                     folder.replace(former / str(len(moved)))
                 except OSError as error:
-                    raise _cannot_write(folder, error) from error
+                    raise cannot_write(folder, error) from error
                 moved.append((former / str(len(moved)), folder))
         yield
     except BaseException:
@@ -319,7 +322,8 @@ def _take_back(kept: Sequence[tuple[Path, Path]], moved: Sequence[tuple[Path, Pa
                 target.replace(source)
 
 
-def _cannot_write(path: Path, error: Exception) -> CannotWrite:
+def cannot_write(path: Path, error: Exception) -> CannotWrite:
+    """What a clerk is told of a failed write: the file, why, what to do."""
     cause = why(error) if isinstance(error, OSError) else _CAUSES[errno.EINVAL]
     return CannotWrite(f"“{path}”未能写入：{cause}。")
 

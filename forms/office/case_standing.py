@@ -7,12 +7,13 @@ from typing import Literal
 
 import msgspec
 
-from forms.check.case_check import checker_of
+from forms.check.case_check import checker_of, others_of
 from forms.facts.declared import stage_of
 from forms.facts.paths import UnknownPath, value_at
 from forms.facts.record import Case, Licence
 from forms.ground.problems import SEVERITY_ORDER, Problem, Severity
 from forms.office.ledger_conflicts import conflict_problems
+from forms.office.many_cases import ManyCases
 from forms.office.paper_making import Standing, standings
 from forms.office.store import CaseStore
 from forms.office.stored import Export, StoredCase
@@ -141,6 +142,23 @@ def check_cases(
 ) -> list[Checked]:
     """Check cases of one pack, each by itself and all of them together."""
     return _together(store, today, check_alone(store, pack, today, cases, progress=progress))
+
+
+def check_by_portions(
+    store: CaseStore, pack: Pack, today: date, cases: ManyCases
+) -> Iterator[list[Checked]]:
+    """Check cases of one pack as `check_cases` does, and yield them a portion at a time.
+
+    They are gone through twice: what is between cases has to be known of all of them.
+    """
+    office, checker = store.parties.office(), checker_of(pack)
+    among = others_of((stored.case for stored in cases), office)
+    for some in cases.portions():
+        portion = check_alone(store, pack, today, some)
+        for place, one in enumerate(portion):
+            if more := checker.check_among(one.stored.case, today, among):
+                portion[place] = replace(one, problems=checker.fold(one.problems, more))
+        yield portion
 
 
 def check_alone(

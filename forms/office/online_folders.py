@@ -30,9 +30,9 @@ from forms.office.online_form import OnlineRow
 from forms.office.online_list import CODE, UPLOAD_WORDS, Listed, listed
 from forms.office.online_uploads import Upload, stem_of
 from forms.office.online_view import rows_of_cases, uploads_of_cases
-from forms.office.paper_export import MOST_OF_A_PAPER
-from forms.office.paper_making import Unprintable, made, note
+from forms.office.paper_making import Unprintable, made
 from forms.office.paper_orders import Makers, Order, Orders, in_turn
+from forms.office.papers_in_place import MOST_OF_A_PAPER
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import Made, StoredCase
 from forms.pack.online import Online
@@ -256,7 +256,7 @@ def _put(
     sources = [*(one.at for one in folders), *(bench / one.format for one in lists)]
     (bench / "aside").mkdir()
     with store.transaction(), set_aside(places[: len(folders)], bench / "former"):
-        note(store, [*papers, *lists])
+        store.papers.record_exports([*papers, *lists])
         publish(list(zip(sources, places, strict=True)), aside=bench / "aside")
     return FoldersMade(
         folders=tuple(

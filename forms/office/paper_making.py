@@ -298,10 +298,3 @@ def made(
         case_id=case_id,
         licence_id=licence_id,
     )
-
-
-def note(store: CaseStore, papers: Sequence[Made]) -> None:
-    """Note in the store what was made, together."""
-    with store.transaction():
-        for paper in papers:
-            store.papers.record_export(paper)

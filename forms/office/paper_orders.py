@@ -4,14 +4,14 @@ An order holds all that a paper is made of, so that it may be carried out here (
 other processes that the program around starts (`desktop.desk.workers`): the bytes are the same.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sized
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from forms.facts.record import Case, Licence, Office
-from forms.ground.files import write_atomically
+from forms.ground.bulk_files import put_on_bench
 from forms.office.paper_making import Unprintable, composed, made
 from forms.office.stored import Made
 from forms.pack.types import Pack
@@ -20,7 +20,7 @@ from forms.pack.types import Pack
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """A paper of a case or of a licence to be made; `granted` are all licences of the case.
 
-    `file` is where its content goes; without one it is carried back.
+    `file` is where its content goes, in a workshop; without one it is carried back.
     """
 
     paper: str
@@ -36,11 +36,19 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Orders(msgspec.Struct, frozen=True, kw_only=True):
-    """Orders with what they share."""
+    """Orders with what they share; those asked for one by one come once, about so many."""
 
     pack: Pack
     office: Office
-    each: Sequence[Order]
+    each: Iterable[Order]
+    about: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many there are, as far as is known."""
+        if self.about is not None:
+            return self.about
+        return len(self.each) if isinstance(self.each, Sized) else 0
 
 
 Result = Made | Unprintable
@@ -78,5 +86,5 @@ def carried_out(order: Order, pack: Pack, office: Office) -> Result:
         return fault
     if order.file is None:
         return result
-    write_atomically(order.file, result.content)
+    put_on_bench(order.file, result.content)
     return msgspec.structs.replace(result, content=b"")

@@ -138,8 +138,8 @@ class LicenceKeeper(Protocol):
 class PaperKeeper(Protocol):
     """Where it is kept what was printed, sealed and sent."""
 
-    def record_export(self, made: Made) -> Export:
-        """Note that a paper was made."""
+    def record_exports(self, made: Iterable[Made]) -> None:
+        """Note that papers were made, in their order."""
 
     def exports(self, case_id: int | None) -> Sequence[Export]:
         """What was made of a case (None: of many together), the latest first."""

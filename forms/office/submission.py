@@ -32,7 +32,6 @@ from forms.office.package_files import Piece, Work, line_of, missing_seals
 from forms.office.paper_making import (
     Unprintable,
     batch_papers,
-    note,
 )
 from forms.office.paper_orders import Makers, Orders, in_turn
 from forms.office.sealed_scans import check_pdf
@@ -233,7 +232,7 @@ def _packed(
     }
     letter = letter_of(pack, office, work.today, values, lines, missing, wanting)
     with work.store.transaction():
-        note(work.store, [piece.made for piece in pieces if piece.made])
+        work.store.papers.record_exports([piece.made for piece in pieces if piece.made])
         noted = [_noted(*one) for one in zip(pieces, files, strict=True)]
         code, version = pack.identity.code, pack.identity.version
         work.store.papers.record_submission(noted, pack_code=code, pack_version=version, who=who)

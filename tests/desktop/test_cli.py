@@ -231,11 +231,14 @@ posix = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise t
 @posix
 @pytest.mark.parametrize("sent", STOPPING)
 @pytest.mark.parametrize(
-    ("command", "module"),
-    [("submit", "forms.exchange.package"), ("export", "forms.office.paper_export")],
+    ("command", "module", "writer"),
+    [
+        ("submit", "forms.exchange.package", "write_atomically"),
+        ("export", "forms.office.paper_orders", "put_on_bench"),
+    ],
 )
 def test_who_is_told_to_stop_leaves_nothing_half_made(
-    clerk: Clerk, command: str, module: str, sent: str
+    clerk: Clerk, command: str, module: str, writer: str, sent: str
 ) -> None:
     """Stopped in the midst of its writing it leaves no file, no folder and no note."""
     clerk.imports(GOOD)
@@ -244,11 +247,11 @@ def test_who_is_told_to_stop_leaves_nothing_half_made(
         "import os, signal, sys\n"
         f"{AS_IN_A_TERMINAL}"
         f"import {module} as module\n"
-        "real = module.write_atomically\n"
+        f"real = module.{writer}\n"
         "def slow(path, content):\n"
         "    real(path, content)\n"
         f"    os.kill(os.getpid(), signal.{sent})\n"
-        "module.write_atomically = slow\n"
+        f"module.{writer} = slow\n"
         "from desktop.command_line.cli import main\n"
         f"sys.exit(main(['{command}', '--db', {str(clerk.db)!r}, '--out', {str(out)!r}]))\n"
     )
@@ -316,7 +319,7 @@ def test_an_export_that_fails_leaves_no_empty_folder(
     def full(*_: object) -> None:
         raise CannotWrite("磁盘空间已满")
 
-    monkeypatch.setattr("forms.office.paper_export.write_atomically", full)
+    monkeypatch.setattr("forms.office.paper_orders.put_on_bench", full)
     assert clerk.types("export", "--out", out).code == 2
     assert not out.parent.exists()
     out.parent.mkdir()

@@ -121,7 +121,7 @@ def test_a_worker_does_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(workers, "_shared", [])
     wanted = orders(2)
-    workers._begin(wanted.pack, wanted.office)
+    workers._begin(wanted.pack, wanted.office, os.getppid())
     assert workers._carried_out(wanted.each) == list(in_turn(wanted))
 
 

@@ -29,7 +29,7 @@ from forms.ground.files import make_folder, write_atomically
 from forms.office import licence_life
 from forms.office.licence_import import licence_at
 from forms.office.licence_papers import FORMATS, receipt_list, reminder
-from forms.office.paper_making import Unprintable, note, paper_file_name
+from forms.office.paper_making import Unprintable, paper_file_name
 from forms.office.recordal_packet import (
     NOTICE_SCAN,
     RECEIPT_SCAN,
@@ -332,7 +332,7 @@ def letter(session: Session) -> int:
     file = session.args.out / f"{name}_{day}.pdf"
     make_folder(session.args.out)
     with store.transaction():
-        note(store, [done])
+        store.papers.record_exports([done])
         write_atomically(file, done.content)
     session.terminal.show(f"已生成，尚未发出：{file}")
     session.terminal.json({**account_json(session, stored, one), "path": str(file)})

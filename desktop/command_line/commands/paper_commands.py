@@ -1,8 +1,9 @@
 """export, signed add, submit: papers out, sealed scans in, the package made."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from desktop.command_line.arguments import Parser, out_folder, some_cases
 from desktop.command_line.commands.look_commands import problem_json, problem_line
@@ -54,8 +55,8 @@ def export(session: Session) -> int:
     args, terminal = session.args, session.terminal
     papers = wanted(session.pack, args.paper, args.format)
     left_out = not_offered(session.pack, args.paper, args.format)
-    cases = session.cases(args.numbers)
-    if not cases:
+    cases = session.many_cases(args.numbers)
+    if not len(cases):
         raise CannotDo("暂无案卷可导出，请先用 import 导入专利清单。")
     report = export_papers(
         session.store,
@@ -69,7 +70,7 @@ def export(session: Session) -> int:
         progress=terminal.progress("制作"),
         makers=on_every_core,
     )
-    report = replace(report, left_out=(*left_out, *report.left_out))
+    report = msgspec.structs.replace(report, left_out=(*left_out, *report.left_out))
     _tell_export(session, report)
     if any(paper.scope == "batch" for paper, _ in papers):
         from forms.office.cover_letter import blank_office
@@ -88,6 +89,8 @@ def _tell_export(session: Session, report: ExportReport) -> None:
     for path in report.kept:
         terminal.say(f"提示：“{path.name}”不是本程序生成，或生成后有改动，未覆盖；新文件另起名称。")
     tell_left_out(session, report.left_out)
+    if not terminal.as_json:
+        return
     terminal.json(
         {
             "made": [
@@ -101,8 +104,8 @@ def _tell_export(session: Session, report: ExportReport) -> None:
                 for made in report.made
             ],
             "left_out": [_left_out_json(one) for one in report.left_out],
-            "drafts": [number_text(one.stored.case) or None for one in report.drafts],
-            "skipped": [number_text(one.stored.case) or None for one in report.skipped],
+            "drafts": [one.number or None for one in report.drafts],
+            "skipped": [one.number or None for one in report.skipped],
             "kept": [str(path) for path in report.kept],
         }
     )
@@ -112,13 +115,10 @@ def _tell_drafts(session: Session, report: ExportReport) -> None:
     """Name the cases whose papers are drafts, or that were left out, and what came of it."""
     say = session.terminal.say
     if report.skipped:
-        names = "、".join(case_name(one.stored.case) for one in report.skipped)
+        names = "、".join(one.name for one in report.skipped)
         say(f"略过 {len(report.skipped)} 件有错误的案卷：{names}，请用 check 查看。")
     if report.drafts:
-        names = "、".join(
-            case_name(one.stored.case) + ("" if one.errors() else "（合同）")
-            for one in report.drafts
-        )
+        names = "、".join(one.name + ("" if one.of_itself else "（合同）") for one in report.drafts)
         say(f"草稿：{names} 有错误，文书每页印有“草稿”，不能签章，请用 check 查看。")
     batch = {paper.code: paper.title for paper in batch_papers(session.pack)}
     for code in dict.fromkeys(made.paper for made in report.made if made.draft):

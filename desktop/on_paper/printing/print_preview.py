@@ -18,7 +18,7 @@ from desktop.parts.theme.tokens import tokens
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.messages import MessageStrip
 from forms.office.case_standing import check_cases
-from forms.office.paper_making import Unprintable, by_weight, note
+from forms.office.paper_making import Unprintable, by_weight
 from forms.office.paper_making import made as made_of
 from forms.office.paper_orders import Order, Orders
 from forms.office.store import CannotDo, case_name, of_pack
@@ -328,17 +328,17 @@ def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
     orders, together, told = orderly(report)
     made: list[Made] = []
     faults = list(told)
-    total = len(orders.each) + len(together)
+    total = orders.count + len(together)
     for document in together:
         report(len(made), total)
         try:
             made.append(made_of(document, "pdf", orders.pack))
         except Unprintable as fault:
             faults.append(f"{fault}。")
-    for place, result in enumerate(on_every_core(orders), start=len(together)):
+    results = zip(orders.each, on_every_core(orders), strict=True)
+    for place, (order, result) in enumerate(results, start=len(together)):
         report(place, total)
         if isinstance(result, Unprintable):
-            order = orders.each[place - len(together)]
             faults.append(f"{case_name(order.case)}：{result}。")
         else:
             made.append(result)
@@ -348,7 +348,7 @@ def _making(orderly: Orderly, report: Report) -> tuple[list[Made], list[str]]:
 
 
 def _note(desk: Desk, made: Sequence[Made]) -> None:
-    note(desk.store, made)
+    desk.store.papers.record_exports(made)
     desk.papers_changed.emit()
 
 

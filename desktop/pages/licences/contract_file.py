@@ -5,7 +5,7 @@ from pathlib import Path
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from forms.ground.files import write_atomically
-from forms.office.paper_making import composed, made, note
+from forms.office.paper_making import composed, made
 from forms.office.paper_orders import Order
 from forms.office.store import CannotDo
 from forms.pack.types import Pack
@@ -44,6 +44,6 @@ def make_contract(desk: Desk, pack: Pack, order: Order, file: Path, report: Repo
         except Unprintable as fault:
             raise CannotDo(f"{fault}。") from fault
         with store.transaction():
-            note(store, [done])
+            store.papers.record_exports([done])
             write_atomically(file, done.content)
     return file

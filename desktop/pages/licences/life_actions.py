@@ -20,7 +20,7 @@ from forms.facts.record import Licence
 from forms.ground.files import write_atomically
 from forms.office import licence_life
 from forms.office.licence_papers import receipt_list, reminder
-from forms.office.paper_making import Unprintable, note
+from forms.office.paper_making import Unprintable
 from forms.office.recordal_packet import (
     ITEM_SCAN,
     NOTICE_SCAN,
@@ -190,7 +190,7 @@ class LifeActions:
             made = reminder(session.case, self._stored(), session.pack, office, self._desk.today)
         except Unprintable as fault:
             raise CannotDo(f"{fault}。") from fault
-        note(store, [made])
+        store.papers.record_exports([made])
         self._wrote(file, made.content)
 
     def _wrote(self, file: Path, content: bytes) -> None:

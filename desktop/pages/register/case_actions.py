@@ -24,6 +24,7 @@ from desktop.parts.theme.chips import GONE_OUT, STATES
 from forms.ground.files import write_atomically
 from forms.office.bulk_change import Done, carry_out, take_back
 from forms.office.case_import import register_of
+from forms.office.many_cases import ManyCases
 from forms.office.offered_values import office_answers
 from forms.office.paper_export import ExportReport, export
 from forms.office.papers_wanted import by_format
@@ -249,11 +250,11 @@ class Doing(QObject):
             from desktop.desk.workers import on_every_core
 
             with desk.own_store() as store:
-                there = store.cases.listed(ids=case_ids)
-                cases = of_pack(there, desk.pack)
-                if not cases:
+                apart = {*store.register.ids(not_of=desk.pack.identity.code)} & {*case_ids}
+                cases = ManyCases(store, sorted({*case_ids} - apart))
+                if not len(cases):
                     raise CannotDo(t("printing.other_pack"))
-                others.append(len(there) - len(cases))
+                others.append(len(apart))
                 return export(
                     *(store, desk.pack, desk.today, cases, folder, papers),
                     progress=report,

@@ -1,0 +1,137 @@
+"""Papers that were made, put where they belong: under names that are free, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import overload
+
+import msgspec
+
+from forms.ground.bulk_files import Spool
+from forms.ground.files import (
+    CannotRead,
+    name_key,
+    numbered,
+    publish,
+    read_bytes,
+    unique_names,
+)
+from forms.office.store import CaseStore
+from forms.office.stored import Made
+from forms.pack.types import Pack
+
+
+class Done(msgspec.Struct, frozen=True, gc=False):
+    """A paper that was made: its place, its file's name, where it and its words lie, its hash."""
+
+    place: int
+    name: str
+    case: str | None
+    paper: str
+    format: str
+    draft: bool
+    case_id: int | None
+    licence_id: int | None
+    sha256: bytes
+    file: int
+    words: tuple[int, int]
+
+
+class _Placing(Sequence[tuple[Path, Path]]):
+    """Where each file lies and where it belongs, told when it is asked for: there are many."""
+
+    def __init__(self, bench: Path, out: Path, files: Sequence[int], names: Sequence[str]) -> None:
+        self._bench, self._out, self._files, self._names = bench, out, files, names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Path, Path]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[Path, Path]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Path, Path] | Sequence[tuple[Path, Path]]:
+        if isinstance(at, slice):
+            return _Placing(self._bench, self._out, self._files[at], self._names[at])
+        return self._bench / str(self._files[at]), self._out / self._names[at]
+
+
+def put_in_place(
+    store: CaseStore,
+    pack: Pack,
+    bench: Path,
+    out: Path,
+    words: Spool,
+    done: Sequence[Done],
+    there: Path,
+) -> tuple[list[str], tuple[Path, ...]]:
+    """Note the papers and move their files from a bench to a folder.
+
+    `there` is where the folder's files will lie in the end.  Returns the files' names, and which
+    files lay there that are none of ours.  Raises CannotWrite.
+    """
+    aside = bench / "aside"
+    wanted = unique_names([one.name for one in done])
+    names = _free_names(store, there, wanted, done)
+    aside.mkdir()
+    with store.transaction():
+        store.papers.record_exports(_as_made(words, pack, done))
+        publish(_Placing(bench, out, [one.file for one in done], names), aside=aside)
+    kept = tuple(there / old for old, new in zip(wanted, names, strict=True) if old != new)
+    return names, kept
+
+
+def _as_made(words: Spool, pack: Pack, done: Sequence[Done]) -> Generator[Made, None, None]:
+    for one in done:
+        yield Made(
+            paper=one.paper,
+            format=one.format,
+            words=words.read(one.words),
+            sha256=one.sha256.hex(),
+            draft=one.draft,
+            pack_code=pack.identity.code,
+            pack_version=pack.identity.version,
+            case_id=one.case_id,
+            licence_id=one.licence_id,
+        )
+
+
+def _free_names(
+    store: CaseStore, out: Path, names: Sequence[str], papers: Sequence[Done]
+) -> list[str]:
+    """The names, with a count where a file lies there that is not an earlier export."""
+    taken: set[str] = set()
+    chosen = list(names)
+    for place, (name, paper) in enumerate(zip(names, papers, strict=True)):
+        if not _is_foreign(store, out / name, paper):
+            continue
+        taken = taken or {name_key(one) for one in names}
+        free, count = name, 1
+        while free == name or name_key(free) in taken or _is_foreign(store, out / free, paper):
+            count += 1
+            free = numbered(name, count)
+        taken.add(name_key(free))
+        chosen[place] = free
+    return chosen
+
+
+MOST_OF_A_PAPER = 100 << 20  # bytes; what is larger is none of ours
+
+
+def _is_foreign(store: CaseStore, path: Path, paper: Done) -> bool:
+    """Whether something lies at a place that no export of this paper or contract put there."""
+    if not path.exists():
+        return False
+    try:
+        there = sha256(read_bytes(path, most=MOST_OF_A_PAPER)).digest()
+    except CannotRead:
+        return True
+    if there == paper.sha256:
+        return False
+    return all(
+        export.sha256 != there.hex()
+        for export in store.papers.exports(paper.case_id)
+        if export.licence_id == paper.licence_id
+    )
