@@ -76,6 +76,7 @@ class Job(QObject):
         self.label = label
         self.is_over = False
         self.is_quiet = False  # whether nobody is shown that it runs
+        self.is_drawing = False  # whether it draws, and uses no database
         self._work: Work | None = work
         self._outcome: tuple[str, Any] = "cancelled", None
         self._report = Report(self._told.emit)
@@ -184,7 +185,7 @@ class Jobs(QObject):
             if slot is not None:
                 signal.connect(slot)
         job.ended.connect(self._forget)
-        job.is_quiet = quiet
+        job.is_quiet, job.is_drawing = quiet, drawing
         if not quiet:
             job.took_long.connect(self._say_slow)
             job.watch(DIALOG_AFTER_MS)
@@ -202,6 +203,11 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         """The jobs that have not ended."""
         return tuple(self._running)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether something is drawn beside the window, or waits to be."""
+        return any(job.is_drawing for job in self._running)
 
     def close(self) -> None:
         """Cancel what runs and wait for it; to be called once, at the end.

@@ -30,6 +30,7 @@ from forms.office.stored import StoredCase, StoredLicence
 from forms.pack.types import Pack
 
 SAVE_AFTER_MS, SAVE_AT_LATEST_MS = 250, 400  # then it is saved within half a second
+PUT_OFF_MS, MOST_PUT_OFF = 20, 4  # so much later, and so often, while a page is drawn
 MOST_MET = 5  # so often somebody else may come between before it is told
 AFTER_LOCK_MS = 300  # a save that failed is tried again; the store has waited a second already
 AFTER_TROUBLE_MS = 5_000  # a full disk and the like, of which the clerk is told each time
@@ -84,7 +85,8 @@ class RecordSession(QObject, Generic[R, S]):
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._at_latest = QTimer(self, singleShot=True, interval=SAVE_AT_LATEST_MS)
         for timer in (self._soon, self._at_latest):
-            timer.timeout.connect(self.save)
+            timer.timeout.connect(self._save_in_turn)
+        self._put_off = 0
         self.draft.changed.connect(self._changed)
         self.draft.turned.connect(partial(_tell_turned, desk))
 
@@ -127,6 +129,7 @@ class RecordSession(QObject, Generic[R, S]):
         """Save now if need be; what may pass (a lock, a full disk) is told and tried again."""
         self._soon.stop()
         self._at_latest.stop()
+        self._put_off = 0
         if self.is_kept:
             return True
         try:
@@ -135,6 +138,15 @@ class RecordSession(QObject, Generic[R, S]):
             self._soon.start(_again_ms(problem))
             raise
         return True
+
+    @Slot()
+    def _save_in_turn(self) -> None:
+        """Save, but let a page that is being drawn be shown first, if that does not take long."""
+        if self.desk.jobs.is_drawing and self._put_off < MOST_PUT_OFF:
+            self._put_off += 1
+            self._at_latest.start(PUT_OFF_MS)  # typing on does not put it off further
+        else:
+            self.save()
 
     def restore(self, version: int) -> None:
         """Bring an earlier version back; it can be undone like typing."""
@@ -191,8 +203,9 @@ class RecordSession(QObject, Generic[R, S]):
         self._soon.start(SAVE_AFTER_MS)
         if not self._at_latest.isActive():
             self._at_latest.start()
-        self.check()
-        self.changed.emit(paths)
+        self.problems = self._found()
+        self.changed.emit(paths)  # first: the page is drawn beside the window meanwhile
+        self.checked.emit()
 
     # --- what a subclass says ---------------------------------------------------------------
 

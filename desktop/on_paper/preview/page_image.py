@@ -7,11 +7,12 @@ will have; what is marked on it is told apart and drawn by the screen alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtGui import QImage
 
+from desktop.on_paper.preview.page_ink import PageInk, Rows, differing, ink_of, part_of
 from forms.facts.record import Case, Licence, Office
 from forms.ground.pdf_pages import PDFIUM
 from forms.pack.types import Pack
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from forms.output.page_sheet import Place, Sheet
     from forms.paper.document import Document
 
+_EDGE_PX = 3  # rows drawn and not taken: at an edge PDFium draws thin rules otherwise
 _MARK = "一"  # every font has it
 _WHOLE = 0.97  # of the longest rule: a rule as long parts the sections of a grid
 
@@ -63,10 +65,14 @@ class PageSpot:
 class DrawnPage:
     """A page drawn: of how many, how large in points, the field's spots and its section.
 
-    `differing` are the spots of the facts that are marked.
+    `differing` are the spots of the facts that are marked.  `ink` is what it is drawn with, `rows`
+    are those in which it differs from the page whose ink was `since`.
     """
 
     image: QImage
+    ink: PageInk
+    rows: Rows
+    since: PageInk | None
     page: int
     pages: int
     size_pt: tuple[float, float]
@@ -90,27 +96,34 @@ class CannotDraw(Exception):
         self.character = character
 
 
-def draw_page(wanted: Wanted) -> Drawn:
-    """Draw it, a draft with 〓 for what has no glyph.  Raises CannotDraw where it is no draft."""
+def draw_page(wanted: Wanted, before: DrawnPage | None = None) -> Drawn:
+    """Draw it, a draft with 〓 for what has no glyph.  Raises CannotDraw where it is no draft.
+
+    Of a page that was drawn `before` what looks the same is taken.
+    """
     from forms.ground.fonts import MissingGlyph
     from forms.output.stand_ins import drawn
 
     try:
-        return drawn(_composed(wanted), lambda document: _drawn(document, wanted))
+        return drawn(_composed(wanted), lambda document: _drawn(document, wanted, before))
     except MissingGlyph as fault:
         raise CannotDraw(fault.character) from fault
 
 
-def _drawn(document: "Document", wanted: Wanted) -> Drawn:
+def _drawn(document: "Document", wanted: Wanted, before: DrawnPage | None) -> Drawn:
     from forms.ground.fonts import shipped_fonts
     from forms.output.pdf import pages_of
 
     sheets = pages_of(document, shipped_fonts())
     page, spots = _found(sheets, wanted)
     sheet = sheets[page]
+    image, ink, rows = _fresh(before, document, sheet, wanted.width_px)
     return Drawn(
         wanted=wanted,
-        image=image_of(_pdf(document, sheet), wanted.width_px),
+        image=image,
+        ink=ink,
+        rows=rows,
+        since=before.ink if before is not None else None,
         page=page,
         pages=len(sheets),
         size_pt=(sheet.width, sheet.height),
@@ -120,9 +133,12 @@ def _drawn(document: "Document", wanted: Wanted) -> Drawn:
     )
 
 
-def draw_document(document: "Document", page: int, width_px: int) -> DrawnPage:
+def draw_document(
+    document: "Document", page: int, width_px: int, before: DrawnPage | None = None
+) -> DrawnPage:
     """Draw a page of a paper of any record, its last where it has fewer.
 
+    Of a page that was drawn `before` what looks the same is taken.
     Raises CannotDraw where it is no draft.
     """
     from forms.ground.fonts import MissingGlyph, shipped_fonts
@@ -133,8 +149,12 @@ def draw_document(document: "Document", page: int, width_px: int) -> DrawnPage:
         sheets = pages_of(document, shipped_fonts())
         place = max(0, min(page, len(sheets) - 1))
         sheet = sheets[place]
+        image, ink, rows = _fresh(before, document, sheet, width_px)
         return DrawnPage(
-            image=image_of(_pdf(document, sheet), width_px),
+            image=image,
+            ink=ink,
+            rows=rows,
+            since=before.ink if before is not None else None,
             page=place,
             pages=len(sheets),
             size_pt=(sheet.width, sheet.height),
@@ -146,24 +166,57 @@ def draw_document(document: "Document", page: int, width_px: int) -> DrawnPage:
         raise CannotDraw(fault.character) from fault
 
 
+def _fresh(
+    before: DrawnPage | None, document: "Document", sheet: "Sheet", width_px: int
+) -> tuple[QImage, PageInk, Rows]:
+    """A sheet's image and ink, and the rows drawn anew: of one before as wide those that differ."""
+    draft = document.page.draft if document.draft else ""
+    ink = ink_of(sheet, draft)
+    if before is not None and before.image.width() == width_px:
+        high, scale = before.image.height(), width_px / sheet.width
+        rows = differing(before.ink, ink, high, scale)
+        if rows.top == rows.bottom:
+            return before.image, ink, rows
+        if rows != (0, high):
+            edge = _EDGE_PX + 1
+            reach = (rows.top - edge) / scale, (rows.bottom + edge) / scale
+            part = _pdf(part_of(sheet, draft, reach), draft)
+            return _drawn_over(before.image, rows, part), ink, rows
+    whole = image_of(_pdf(sheet, draft), width_px)
+    return whole, ink, Rows(0, whole.height())
+
+
 def image_of(content: bytes, width_px: int, page: int = 0) -> QImage:
     """A page of a PDF as an image so many pixels wide.  Raises pypdfium2.PdfiumError."""
     import pypdfium2
 
-    with PDFIUM:
-        pdf = pypdfium2.PdfDocument(content)
-        try:
-            one = pdf[page]
-            return _image(one, width_px / one.get_width())
-        finally:
-            pdf.close()
-
-
-def _image(page: Any, scale: float) -> QImage:
-    bitmap = page.render(scale=scale, prefer_bgrx=True)
     form = QImage.Format.Format_RGB32
-    made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form).copy()
-    bitmap.close()
+    with PDFIUM, pypdfium2.PdfDocument(content) as pdf:
+        one = pdf[page]
+        bitmap = one.render(scale=width_px / one.get_width(), prefer_bgrx=True)
+        made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form).copy()
+        bitmap.close()
+        return made
+
+
+def _drawn_over(image: QImage, rows: Rows, content: bytes) -> QImage:
+    """A copy of a page's image in which some rows are those of the page of a PDF."""
+    import pypdfium2
+
+    made, high = image.copy(), image.height()
+    first, after = max(0, rows.top - _EDGE_PX), min(high, rows.bottom + _EDGE_PX)
+    with PDFIUM, pypdfium2.PdfDocument(content) as pdf:
+        one = pdf[0]
+        scale = image.width() / one.get_width()
+        # PDFium is told in points and rounds up: half a pixel less is the whole pixel.
+        top, foot = ((cut - 0.5) / scale if cut else 0 for cut in (first, high - after))
+        bitmap = one.render(scale=scale, crop=(0, foot, 0, top), prefer_bgrx=True)
+        drawn = bytes(bitmap.buffer)[(rows.top - first) * bitmap.stride :]
+        size = (rows.bottom - rows.top) * bitmap.stride
+        bits = made.bits()
+        assert isinstance(bits, memoryview)
+        bits[rows.top * bitmap.stride :][:size] = drawn[:size]
+        bitmap.close()
     return made
 
 
@@ -186,14 +239,14 @@ def _composed(wanted: Wanted) -> "Document":
     )
 
 
-def _pdf(document: "Document", sheet: "Sheet") -> bytes:
+def _pdf(sheet: "Sheet", draft: str) -> bytes:
     from forms.ground.fonts import shipped_fonts
     from forms.output.canvas import new_canvas
 
     canvas = new_canvas(
         shipped_fonts(), title="", subject="", page_size=(sheet.width, sheet.height)
     )
-    sheet.draw(canvas, document.page.draft if document.draft else "")
+    sheet.draw(canvas, draft)
     canvas.end_page()
     return canvas.content()
 

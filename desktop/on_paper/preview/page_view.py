@@ -34,10 +34,22 @@ class Sheet(QWidget):
 
     def show_drawn(self, drawn: DrawnPage, width: int) -> None:
         """Show a page so many logical pixels wide."""
-        self._drawn, self._width = drawn, width
+        before, self._drawn = self._drawn, drawn
+        if before is not None and width == self._width and _is_next(before, drawn):
+            self._update_rows(drawn)
+            return
+        self._width = width
         self.setFixedHeight(self._page().height() + 2 * MARGIN)
         self.setMinimumWidth(width + 2 * MARGIN)
         self.update()
+
+    def _update_rows(self, drawn: DrawnPage) -> None:
+        """Paint only the rows in which the page differs from what is painted already."""
+        page = QRectF(self._origin(), self._page().toSizeF())
+        scale = page.height() / drawn.image.height()
+        top, bottom = (page.y() + scale * row for row in drawn.rows)
+        rows = QRectF(page.x(), top - 1, page.width(), bottom - top + 2)
+        self.update(rows.intersected(page).toAlignedRect())
 
     def field_rect(self) -> QRectF | None:
         """Where the field in hand stands, on this widget."""
@@ -74,7 +86,8 @@ class Sheet(QWidget):
             return
         painter = QPainter(self)
         page = QRectF(self._origin(), self._page().toSizeF())
-        self._shadow(painter, page)
+        if not page.contains(QRectF(event.rect())):  # else the page covers it
+            self._shadow(painter, page)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(page, self._drawn.image)
         if tokens() is not LIGHT:
@@ -132,6 +145,14 @@ class Sheet(QWidget):
         painter.setBrush(tint)
         for spot in self._drawn.spots:
             painter.drawRoundedRect(self._rect(spot).adjusted(-3, -3, 3, 3), 3, 3)
+
+
+def _is_next(before: DrawnPage, drawn: DrawnPage) -> bool:
+    """Whether a page differs from one before in some rows alone, its marks standing as they did."""
+    marks = (
+        (one.size_pt, one.page, one.spots, one.section, one.differing) for one in (before, drawn)
+    )
+    return drawn.since is before.ink and next(marks) == next(marks)
 
 
 def _is_tick(drawn: DrawnPage) -> bool:

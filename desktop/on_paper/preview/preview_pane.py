@@ -119,7 +119,7 @@ class PaperPreview(QFrame):
         self._draft, self._has_record = draft, True
         self._offer_papers()
         self._say()
-        self._ask()
+        self._ask(at_once=True)
 
     def _offer_papers(self) -> None:
         """Show the tabs of the papers that are made of the record, the first if no other is."""
@@ -184,7 +184,8 @@ class PaperPreview(QFrame):
 
     # --- drawing ----------------------------------------------------------------------------
 
-    def _ask(self, *, follow: bool = False) -> None:
+    def _ask(self, *, follow: bool = False, at_once: bool = False) -> None:
+        """Have it drawn, with all else that is asked for in this turn, or `at_once`."""
         self._follows = self._follows or follow
         if not self._has_record or not self.isVisible():
             self._is_stale = True
@@ -193,6 +194,8 @@ class PaperPreview(QFrame):
             self._asked_at = time.perf_counter()
         if self._running:
             self._is_stale = True
+        elif at_once and not self._again.isActive():
+            self._draw()
         else:
             self._again.start()
 
@@ -208,7 +211,7 @@ class PaperPreview(QFrame):
         asked, self._asked_at = self._asked_at, None
         self._started = asked if asked is not None else time.perf_counter()
         self._desk.jobs.run(
-            _Drawing(wanted),
+            _Drawing(wanted, self.page_shown),
             t("preview.drawing"),
             finished=self._finished,
             failed=self._failed,
@@ -374,11 +377,11 @@ class PaperPreview(QFrame):
 class _Drawing:
     """The work of a drawing job."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Wanted, before: Drawn | None) -> None:
+        self._wanted, self._before = wanted, before
 
     def __call__(self, report: Report) -> Drawn:
-        return draw_page(self._wanted)
+        return draw_page(self._wanted, self._before)
 
 
 __all__ = ["PaperPreview", "short_title"]

@@ -28,6 +28,7 @@ from forms.office.ledger_conflicts import whose
 from forms.office.replies import returned
 
 _NAMED = 6  # boxes named in a notice
+OWN_AFTER_MS = 200  # after the last key
 
 
 class CaseView(WizardView):
@@ -39,6 +40,9 @@ class CaseView(WizardView):
         self._findings = Findings(self._session)
         self._chip_soon = QTimer(self, singleShot=True, interval=300)
         self._chip_soon.timeout.connect(self._show_chip)
+        self._own: dict[str, Standing] = {}
+        self._own_soon = QTimer(self, singleShot=True, interval=OWN_AFTER_MS)
+        self._own_soon.timeout.connect(self._stand_anew)
 
     def _blank_case(self) -> Case:
         return Case(pack=self.desk.pack.identity.code)
@@ -212,6 +216,7 @@ class CaseView(WizardView):
             session.case, office=self._office, draft=errors, granted=session.granted()
         )
         self._chip_soon.start()
+        self._own_soon.start()
 
     @Slot()
     def _checked(self) -> None:
@@ -222,9 +227,9 @@ class CaseView(WizardView):
             step.id: flow.standing(step.id, session.case, known, session.seen)
             for step in flow.steps
         }
-        for step in flow.steps:
-            if standing := self._own_standing(step):
-                standings[step.id] = standing
+        if not self._own_soon.isActive():
+            self._look_at_own()
+        standings |= self._own
         self.map.show_standings(standings)
         entries = [self._findings.entry(problem) for problem in shown]
         self.problems.show_entries(entries)
@@ -237,8 +242,19 @@ class CaseView(WizardView):
     @Slot()
     def _stood(self) -> None:
         """A step's page says how far it has come."""
-        self._checked()
+        self._stand_anew()
         self.wanting.say(self.stage.wanting())
+
+    @Slot()
+    def _stand_anew(self) -> None:
+        """Show how all steps stand, those as well of which their pages alone know."""
+        self._own_soon.stop()
+        self._checked()
+
+    def _look_at_own(self) -> None:
+        """See how the steps stand of which their pages alone know; while one types it waits."""
+        found = {step.id: self._own_standing(step) for step in self._flow.steps}
+        self._own = {step_id: standing for step_id, standing in found.items() if standing}
 
     def _own_standing(self, step: Step) -> Standing | None:
         """How a step stands of which its page alone knows."""

@@ -204,7 +204,8 @@ class StepsMap(QFrame):
     def show_standings(self, standings: Mapping[str, Standing]) -> None:
         """Show how all steps stand."""
         for step_id, standing in standings.items():
-            self.buttons[step_id].show_standing(standing)
+            if standing != self.buttons[step_id].standing:
+                self.buttons[step_id].show_standing(standing)
         done = sum(one.state == "done" for one in standings.values())
         self._count.setText(f"{done} / {len(standings)}")
         self._progress.setMaximum(max(len(standings), 1))

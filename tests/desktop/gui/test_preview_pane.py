@@ -172,9 +172,9 @@ def test_the_newest_wins(
 ) -> None:
     drawings: list[str] = []
 
-    def noting(one: Wanted) -> Drawn:
+    def noting(one: Wanted, before: Drawn | None) -> Drawn:
         drawings.append(one.case.patent.title)
-        return draw_page(one)
+        return draw_page(one, before)
 
     monkeypatch.setattr(pane, "draw_page", noting)
     for place in range(20):
