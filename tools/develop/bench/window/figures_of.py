@@ -16,7 +16,7 @@ from tools.develop.bench.figures import Figure
 from tools.develop.bench.window.data import fill
 
 _USUAL = 300
-_COLD, _FRESH_MS, _OPEN_MS, _SEARCH_MS = 1.5, 100, 300, 50
+_COLD, _FRESH_MS, _OPEN_MS, _SEARCH_MS = 1.4, 100, 300, 50
 
 
 def figures(folder: Path, part: int) -> Iterator[Figure]:
