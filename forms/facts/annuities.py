@@ -13,6 +13,7 @@ Sources: 专利法实施细则 第五条, 第一百一十五条; 审查指南 �
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -332,5 +333,6 @@ def restoring(missed: Annuity, notice_on: date | None) -> Restoring:
     )
 
 
+@lru_cache(maxsize=1024)
 def _share(full: Decimal, percent: int) -> Decimal:
     return (full * percent / _HUNDRED).quantize(FEN)

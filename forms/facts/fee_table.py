@@ -88,14 +88,22 @@ def fee_table() -> FeeTable:
     return msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), FeeTable)
 
 
-@lru_cache(maxsize=1024)
 def full_annuity(kind: Kind, year: int, due: date) -> Decimal | None:
     """Return a year's annuity in yuan by the table in force on its last day; None for none."""
+    for since, each in _amounts_of(kind, year):
+        if since <= due:
+            return each
+    return None
+
+
+@lru_cache(maxsize=128)
+def _amounts_of(kind: Kind, year: int) -> list[tuple[date, Decimal]]:
+    """What a year's annuity was and is, with the day from which it holds, the latest first."""
     fitting = [
         (entry.since, bracket.each)
         for entry in fee_table().amounts
-        if entry.kind == kind and entry.since <= due
+        if entry.kind == kind
         for bracket in entry.yuan
         if bracket.years[0] <= year <= bracket.years[1]
     ]
-    return max(fitting)[1] if fitting else None
+    return sorted(fitting, reverse=True)

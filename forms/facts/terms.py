@@ -11,6 +11,7 @@ This module must not know a case, a pack or today's date.
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -65,6 +66,7 @@ def protection_end(kind: Kind, filing_date: date, compensation_days: int | None 
     return protection(kind, filing_date, compensation_days).last_day
 
 
+@lru_cache(maxsize=4096)  # one patent's days are asked for several times, and offices have few
 def add_months(start: date, months: int) -> date:
     """Return the corresponding day some months on, or the last day of a shorter month.
 

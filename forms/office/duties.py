@@ -30,7 +30,7 @@ from forms.facts.recordal import MONTHS as RECORDAL_MONTHS
 from forms.facts.recordal import deadline, state
 from forms.facts.terms import add_days, add_months
 from forms.facts.working_days import Moved
-from forms.office.holdings import Holding, duty_key, is_over, reckoned, still_owed_by
+from forms.office.holdings import Holding, is_over, name_of, reckoned, still_owed_by
 from forms.office.stored import StoredCase, StoredLicence
 
 DutyKind = Literal[
@@ -127,7 +127,7 @@ Make = Callable[..., Duty]
 
 def _maker(holding: Holding) -> Make:
     """What makes the duties of a patent."""
-    number, title = holding.number, holding.entry.patent.title
+    number, title, named = holding.number, holding.entry.patent.title, name_of(holding)
 
     def make(
         kind: DutyKind,
@@ -149,7 +149,7 @@ def _maker(holding: Holding) -> Make:
             basis=basis,
             amount=amount,
             done=done,
-            key=duty_key(holding, kind, part),
+            key=f"{kind}:{named}:{part}",
             case_id=case_id,
         )
 
@@ -219,8 +219,7 @@ def _of_case(
             key = f"{stored.id}:{part}"
             yield make("withdraw", on, what, _WITHDRAW, key, done=done, case_id=stored.id)
     asked = declared.withdrawal_asked_on or declared.withdrawn_on
-    is_licensed = any(one.case_id == stored.id for one in holding.licences)
-    if asked is not None and is_licensed:
+    if asked is not None and any(one.case_id == stored.id for one in holding.licences):
         what, is_done = "开放许可声明撤回，告知被许可人", declared.told_on is not None
         key = f"{stored.id}:told"
         yield make("withdraw", asked, what, _TELL, key, done=is_done, case_id=stored.id)

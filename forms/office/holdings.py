@@ -41,7 +41,12 @@ class Holding(msgspec.Struct, frozen=True, gc=False):
 
 def duty_key(holding: Holding, kind: str, part: object) -> str:
     """The name, for ever, of a duty on a patent: of its number, else of its entry here."""
-    return f"{kind}:{holding.number or f'#{holding.cases[0].patent_id}'}:{part}"
+    return f"{kind}:{name_of(holding)}:{part}"
+
+
+def name_of(holding: Holding) -> str:
+    """The name, for ever, of a patent in its duties' names: its number, else its entry's here."""
+    return holding.number or f"#{holding.cases[0].patent_id}"
 
 
 def held(store: CaseStore, cases: Sequence[StoredCase] | None = None) -> list[Holding]:
