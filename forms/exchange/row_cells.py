@@ -147,7 +147,8 @@ class _ColumnReader(dict[_Key, Answer]):
 
     def __missing__(self, key: _Key) -> Answer:
         cell = key if isinstance(key, str) else key[1]
-        answer = self._reader.answer(with_unit(cell, self._column.unit))
+        unit = self._column.unit
+        answer = self._reader.answer(with_unit(cell, unit) if unit else cell)
         found = self[key] = self._reader.answer("") if answer.sort == "blank" else answer
         return found
 
@@ -235,6 +236,10 @@ class RowReader:
             path: reader.answer("") if path in answered or path in self._choices else None
             for path, reader in self._readers.items()
             if path in answered or path in shared or path in self._choices or path in implied
+        }
+        self._beside = {
+            path: [one for one in self._nothing_said if one.startswith(_group(path))]
+            for path in shared
         }
         places = (place for c in header.columns for place in (c.place, *c.also))
         self._width = max(places, default=-1) + 1
@@ -332,10 +337,9 @@ class RowReader:
         for field in fields:
             if all(self._says(given, path, value) for path, value in field.when.items()):
                 return field.path
-        filled = [path for path, answer in given.items() if answer and answer.text]
         for field in fields:
-            beside = field.path.rpartition(".")[0] + "."
-            if any(path.startswith(beside) for path in filled):
+            beside = (given[path] for path in self._beside[field.path])
+            if any(answer is not None and answer.text for answer in beside):
                 return field.path
         return fields[0].path
 
@@ -365,6 +369,10 @@ def _together(cells: Sequence[Cell], place: int, also: tuple[int, ...]) -> Cell:
     """Return what several columns say as one list."""
     texts = (cell_text(cells[one]).strip() for one in (place, *also))
     return "；".join(text for text in texts if text)
+
+
+def _group(path: str) -> str:
+    return path.rpartition(".")[0] + "."
 
 
 def _parsed(text: str) -> PatentNumber | None:

@@ -38,6 +38,7 @@ _LONGEST_NOUGHT = 40  # with the blanks around it
 _NOUGHT = re.compile(  # of an empty cell, in a formula: 0, or the day 0 of a spreadsheet
     r"[¥￥]?\s*[-+]?0+(?:\.0+)?\s*%?|1900[-/.年]0?1(?:[-/.月]0{1,2}日?|月)|1899[-/.年]12[-/.月]3[01]日?"
 )
+_NO_NOUGHT = re.compile("[4-7A-Za-z]|(?![年月日])[\u4e00-\u9fff]")  # stands in none, however wide
 
 # Zero-width characters, marks and overrides of direction, fillers, tags, and controls.
 INVISIBLE = re.compile(
@@ -184,4 +185,6 @@ def is_error_value(text: str) -> bool:
 
 def is_nought(text: str) -> bool:
     """Whether a text is the 0 that a formula makes of an empty cell, as a number or a date."""
-    return len(text) <= _LONGEST_NOUGHT and _NOUGHT.fullmatch(narrow(text)) is not None
+    if len(text) > _LONGEST_NOUGHT or (_NO_NOUGHT.search(text) and "_x000D_" not in text):
+        return False
+    return _NOUGHT.fullmatch(narrow(text)) is not None

@@ -91,7 +91,7 @@ def read(field: Field, cell: Cell) -> Value:
     A 0 is a value where a number is asked for, and nowhere else: a formula makes it of an empty
     cell.  Raises Unreadable.
     """
-    text = cell_text(cell)
+    text = cell if type(cell) is str else cell_text(cell)
     if len(text) > MOST_CHARACTERS:
         raise Unreadable("too_long")
     if is_blank(field, text):
@@ -114,7 +114,7 @@ def read(field: Field, cell: Cell) -> Value:
 
 def is_blank(field: Field, cell: Cell) -> bool:
     """Whether a cell says nothing for a field: empty, null, a dash where a number is asked for."""
-    text = cell_text(cell)
+    text = cell if type(cell) is str else cell_text(cell)
     if len(text) > MOST_CHARACTERS:
         return False
     if len(text) <= _LONGEST_NULL and isinstance(cell, str) and text.strip().casefold() in _NULLS:
@@ -131,7 +131,7 @@ def write(field: Field, value: Value) -> str:
         case None:
             return ""
         case str():
-            return _label(field.choices, value) or value
+            return (_label(field.choices, value) or value) if field.choices else value
         case bool():
             words = ("true", "是") if value else ("false", "否")
             return _label(field.choices, words[0]) or words[1]

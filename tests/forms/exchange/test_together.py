@@ -57,6 +57,7 @@ def test_what_was_gathered_is_the_same_when_it_comes_again(pack: Pack) -> None:
     class Kept:
         def __init__(self, row: object) -> None:
             self.id, self.case, self.imported = 1, row.case, row.imported  # type: ignore[attr-defined]
+            self.has_unread = False
 
     rows = [HEAD, FIRST, ["", "", "江汉公司"]]
     sheet = Sheet("清单.xlsx", "汇总", [list(row) for row in rows])

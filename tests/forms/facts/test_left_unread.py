@@ -25,6 +25,7 @@ def imported(accounts: object, owners: str = "示例大学；江汉公司", befo
 class Kept:
     def __init__(self, row: object) -> None:
         self.id, self.case, self.imported = 1, row.case, row.imported  # type: ignore[attr-defined]
+        self.has_unread = bool(self.case.unread)
 
 
 def test_an_account_that_was_cut_stays_with_its_owner_and_the_other_is_read() -> None:
