@@ -45,13 +45,16 @@ def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
         news = [answer for answer in row.answers if answer.text]
     if not news:
         return case
-    unread = dict(case.unread)
+    said = {answer.field.path for answer in news} if case.unread else ()
+    unread = {path: text for path, text in case.unread.items() if path not in said}
     values: dict[str, Any] = {}
     of_owners: list[Answer] = []
     for answer in news:
         path = answer.field.path
         imported[path] = answer.text
-        unread.pop(path, None)
+        if answer.sort == "read" and not path.startswith(_OWNERS):  # as nearly all are
+            values[path] = answer.value
+            continue
         if path.startswith(_OWNERS_FACT):
             of_owners.append(answer)
             continue

@@ -40,6 +40,7 @@ _COMMAS = late_pattern(r"[,，、]")
 _ANY_MARK = late_pattern("[,，、。&＆+＋]")  # most names have none, and are not looked at further
 _ANY_NUMBER = late_pattern("[\\d一\u2160-\u216b\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
 _REMARK_ENDS = tuple(")）]】%％")
+_ANY_REMARK = late_pattern("[)）\\]】%％:：]")
 _SUFFIX = late_pattern(
     r"(?:Co|Ltd|Inc|Corp|LLC|GmbH|AG|S\.?A|Limited|L\.?P)\.?(?:\s*,?\s*Ltd\.?)?", re.I
 )
@@ -72,7 +73,7 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name for names in read for name in names)
 
 
-@lru_cache(maxsize=4096)  # the same people and units stand in row after row
+@lru_cache(maxsize=8192)  # the same people and units stand in row after row
 def _known_in(piece: str) -> tuple[str, ...]:
     return _names_in(piece)
 
@@ -84,7 +85,7 @@ def _names_in(piece: str) -> tuple[str, ...]:
 
 def remarks_in(text: str) -> tuple[str, ...]:
     """Return what stands beside the names in a cell and is no part of them: 60%, （第一）, 甲：."""
-    if not any(end in text for end in (*_REMARK_ENDS, ":", "：")):
+    if not _ANY_REMARK.search(text):
         return ()
     names = [name for piece in _MARKS.split(text) for name in _parted(piece)]
     found = [match for name in names for match in (_LABEL.match(name), _remark_behind(name))]
@@ -171,6 +172,11 @@ def split_places(text: str) -> tuple[str, ...]:
 
 def party_of(name: str) -> Party:
     """Return a party of that name, its kind where the name shows it safely."""
+    return _known_party(name) if len(name) <= _SHORT else Party(name=name, kind=guess_kind(name))
+
+
+@lru_cache(maxsize=4096)
+def _known_party(name: str) -> Party:
     return Party(name=name, kind=guess_kind(name))
 
 

@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from itertools import compress
 
 from forms.facts.amounts import duration_text, plain
 from forms.facts.identity_numbers import is_resident
@@ -73,6 +75,7 @@ _FLAG_WORDS: Mapping[str, bool] = {
     **dict.fromkeys(("有", "是", "已", "对", "true", "yes", "y", "1", "✓", "√", "☑"), True),
     **dict.fromkeys(("无", "否", "未", "没有", "不是", "false", "no", "n", "×", "x"), False),
 }
+_SHORT_NAME = 40  # characters: what is longer is hardly met again
 _MOST_EXACT = 10**15  # from here on a number cell has lost digits
 _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
@@ -257,13 +260,18 @@ def _parties(field: Field, cell: Cell, text: str) -> tuple[Party, ...]:
 
 def _names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return names but for strokes that stand for none.  Raises Unreadable for what is no name."""
-    for name in names:
-        if is_error_value(name):
-            raise Unreadable("error_value")
-        _refuse_number(name)
-    return tuple(
-        name for name in names if name.upper() not in _NOTHING and name.casefold() not in _NULLS
-    )
+    are_names = [_is_known(one) if len(one) <= _SHORT_NAME else _is_name(one) for one in names]
+    return tuple(compress(names, are_names))
+
+
+def _is_name(name: str) -> bool:
+    if is_error_value(name):
+        raise Unreadable("error_value")
+    _refuse_number(name)
+    return name.upper() not in _NOTHING and name.casefold() not in _NULLS
+
+
+_is_known = lru_cache(maxsize=8192)(_is_name)  # the same people stand in row after row
 
 
 _READERS: Mapping[FieldKind, Callable[[Field, Cell, str], Value]] = {
