@@ -11,6 +11,7 @@ from tools.develop import qt_libraries
 from tools.develop.bench import batches, libreoffice_peer, printing
 from tools.develop.bench.beside import figures_of as beside
 from tools.develop.bench.figures import Figure
+from tools.develop.bench.gates import gate_figures
 from tools.develop.bench.ledger import figures_of as ledger
 from tools.develop.bench.scale.duties import duty_figures
 from tools.develop.bench.scale.intake import intake_figures
@@ -94,6 +95,13 @@ def _ledger(run: Run) -> Iterator[Figure]:
         yield from ledger.figures(Path(folder), 1_000_000 // run.part)
 
 
+def _gates(run: Run) -> Iterator[Figure]:
+    if run.part > 1:
+        say("not measured  dev.py test: it has no tenth part")
+        return
+    yield from gate_figures()
+
+
 GROUPS = {
     "papers": Group("Papers, beside typst", _papers),
     "beside": Group("Papers and keystrokes, beside another build", _beside),
@@ -103,4 +111,5 @@ GROUPS = {
     "window": Group("Window", _window),
     "scale": Group("An office's and a province's largest figures", _scale),
     "ledger": Group("A ledger in a file, and on a server", _ledger),
+    "gates": Group("The gates of a change", _gates),
 }
