@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # slow to load, and few files do without
     from concurrent.futures import Future, ThreadPoolExecutor
 
 _AT_A_TIME, _TOGETHER = 4, 16  # threads, and files each of them takes
+_SIZE = 8  # bytes that say how long a text is
 
 
 def put_on_bench(path: Path, content: bytes) -> None:
@@ -99,9 +100,10 @@ class Spool:
         if self._file is not None:
             self._file.close()
 
-    def add(self, text: str) -> tuple[int, int]:
+    def add(self, text: str) -> int:
         """Put a text by; what is given back is what it is read by."""
         content = text.encode()
+        content = len(content).to_bytes(_SIZE) + content
         try:
             if self._file is None:
                 self._file = self._path.open("x+b")
@@ -109,15 +111,14 @@ class Spool:
         except OSError as error:
             raise cannot_write(self._path, error) from error
         at, self._end = self._end, self._end + len(content)
-        return at, len(content)
+        return at
 
-    def read(self, place: tuple[int, int]) -> str:
+    def read(self, place: int) -> str:
         """Read a text that was put by; nothing is added afterwards."""
         assert self._file is not None
-        at, size = place
         try:
-            self._file.seek(at)
-            return self._file.read(size).decode()
+            self._file.seek(place)
+            return self._file.read(int.from_bytes(self._file.read(_SIZE))).decode()
         except OSError as error:
             raise CannotRead(f"“{self._path}”无法读取：{why(error)}。") from error
 

@@ -196,9 +196,9 @@ def name_key(name: str) -> str:
 
 def unique_names(names: Sequence[str]) -> list[str]:
     """The same names with " (2)", " (3)" … put before the extension of later namesakes."""
-    wanted = {name_key(name) for name in names}
-    if len(wanted) == len(names):
+    if len({hash(name_key(name)) for name in names}) == len(names):  # of thousands, mostly
         return list(names)
+    wanted = {name_key(name) for name in names}
     taken: set[str] = set()
     result = []
     for name in names:

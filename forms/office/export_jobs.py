@@ -45,6 +45,7 @@ def place_of(paper: int, case: int = 0, licence: int = 0, format: int = 0) -> in
 def jobs_of(asked: Asked, place: int, one: Checked) -> Iterator[Job]:
     """Yield what is to be made of a case, that stands at a place among the cases."""
     pack, case = asked.pack, one.stored.case
+    of_case = case_name(case)
     for at, (paper, formats) in enumerate(asked.papers):
         if paper.scope == "batch":
             continue
@@ -66,7 +67,7 @@ def jobs_of(asked: Asked, place: int, one: Checked) -> Iterator[Job]:
                     place=place_of(at, place, number, kind),
                     paper=paper,
                     name=f"{name}.{format}",
-                    case=case_name(case),
+                    case=of_case,
                     order=Order(
                         paper=paper.code,
                         format=format,

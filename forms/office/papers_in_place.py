@@ -36,7 +36,7 @@ class Done(msgspec.Struct, frozen=True, gc=False):
     licence_id: int | None
     sha256: bytes
     file: int
-    words: tuple[int, int]
+    words: int
 
 
 class _Placing(Sequence[tuple[Path, Path]]):
