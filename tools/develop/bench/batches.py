@@ -18,6 +18,7 @@ from desktop.desk.workers import on_every_core
 from forms.check.case_check import checker_of
 from forms.ground.locate import packs_folder
 from forms.office.case_import import import_sheets, read_files
+from forms.office.many_cases import ManyCases
 from forms.office.paper_export import export
 from forms.office.papers_wanted import wanted
 from forms.pack.load import load
@@ -157,7 +158,7 @@ def _exported(folder: Path, count: int) -> dict[str, float]:
                 store,
                 pack,
                 TODAY,
-                store.cases.listed(),
+                ManyCases(store, store.register.ids()),
                 folder / "memory",
                 papers,
                 makers=on_every_core,

@@ -18,6 +18,7 @@ from tools.develop.bench.scale.intake import intake_figures
 from tools.develop.bench.scale.public_page import page_figures
 from tools.develop.bench.scale.shares import share_figures
 from tools.develop.bench.typst_peer import Typst
+from tools.develop.bench.whole import whole_figures
 from tools.develop.console import say
 
 
@@ -59,6 +60,11 @@ def _imports(run: Run) -> Iterator[Figure]:
 def _cold(run: Run) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         yield from batches.cold_figures(Path(folder), 3 if run.part > 1 else 9)
+
+
+def _whole(run: Run) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from whole_figures(Path(folder), run.typst, 1000 // run.part, 3)
 
 
 def _memory(run: Run) -> Iterator[Figure]:
@@ -107,6 +113,7 @@ GROUPS = {
     "beside": Group("Papers and keystrokes, beside another build", _beside),
     "import": Group("Import and check", _imports),
     "cold": Group("Cold start of the command line", _cold),
+    "whole": Group("The whole command, beside typst", _whole),
     "memory": Group("Memory", _memory),
     "window": Group("Window", _window),
     "scale": Group("An office's and a province's largest figures", _scale),

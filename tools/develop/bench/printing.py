@@ -56,7 +56,7 @@ def _one_core(typst: Typst | None, cases: Sequence[Case], rounds: int) -> Iterat
             "typst": lambda place: peer(place, False),
             "typst PDF/A-2b": lambda place: peer(place, True),
         }
-    with _OneCore():
+    with OneCore():
         for work in works.values():
             work(0)  # warm, and not counted
         runs = figures.in_turn(works, rounds)
@@ -188,7 +188,7 @@ def _drain(orders: Orders) -> None:
         pass
 
 
-class _OneCore:
+class OneCore:
     """Holds this process and its threads to one core, where the system can."""
 
     def __enter__(self) -> None:
