@@ -13,6 +13,7 @@ no such thing; there the same rule costs nothing.
 
 import errno
 import os
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -104,15 +105,27 @@ def _refuse(path: Path, file: _File) -> None:
 def _concerns(database: _File, file: _File) -> bool:
     """Whether a file is a database or lies beside it as one of its own."""
     return database.is_same(file) or any(
-        _file(database.place + end).is_same(file) for end in SIDE_FILES
+        _beside(database.place + end).is_same(file) for end in SIDE_FILES
     )
 
 
 def _file(path: Any) -> _File:
     place = os.path.normcase(os.path.realpath(path))
     try:
-        found = Path(place).stat()
+        return _File(place, _identity(Path(place).stat()))
     except (OSError, ValueError):  # ValueError: a name that no file can have
         return _File(place, None)
+
+
+def _beside(place: str) -> _File:
+    """As `_file` where the links of its folder are resolved already: only its own may be left."""
+    try:
+        found = Path(place).lstat()
+    except (OSError, ValueError):
+        return _File(place, None)
+    return _file(place) if stat.S_ISLNK(found.st_mode) else _File(place, _identity(found))
+
+
+def _identity(found: os.stat_result) -> object:
     # A disk that numbers no files gives 0 for each of them.
-    return _File(place, (found.st_dev, found.st_ino) if found.st_ino else None)
+    return (found.st_dev, found.st_ino) if found.st_ino else None
