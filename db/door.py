@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.disks import wants_rollback_journal
+from db.one_dialect import sqlite_engine
 from db.store_problems import (
     DamagedDatabase,
     LockedDatabase,
@@ -132,10 +133,9 @@ class SqliteDoor:
         `writing(connection)` marks a transaction that writes: it takes the write lock at its
         beginning, so that it never fails half way for a lock.
         """
-        from sqlalchemy import create_engine, event
-        from sqlalchemy.pool import QueuePool
+        from sqlalchemy import event
 
-        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
+        engine = sqlite_engine(self._connect)
         event.listen(engine, "begin", _begin)
         return engine
 

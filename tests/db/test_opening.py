@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from db import backup, tables
 from db.door import SqliteDoor
@@ -349,3 +351,18 @@ def test_problems_of_the_database_are_all_told(tmp_path: Path) -> None:
         text = str(kind(tmp_path / "甲.db", **facts))
         assert text.endswith("。")
         assert ("甲.db" in text) == ("{file}" in kind.sentence)
+
+
+def test_a_store_opened_once_more_puts_no_statement_into_words_again(
+    old: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(old, now=clock) as store:
+        listed = store.cases.listed()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a statement was put into words")
+
+    monkeypatch.setattr(SQLiteDialect, "statement_compiler", refuse)
+    for path in (old, copyfile(old, tmp_path / "copy.db")):
+        with open_store(path, now=clock) as again:
+            assert again.cases.listed() == listed
