@@ -12,9 +12,12 @@ This module reads the writing only; what a path means is `forms.paper.printed_va
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
+
+_MOST_KEPT = 512  # texts of papers and web forms: those of the packs at hand
 
 # What an option's value must be: "none", a "number" (may be left out), "text", or for
 # `blank` also "fill".
@@ -77,6 +80,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
         return self.options.get("blank") == "fill"
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def parse(text: str) -> tuple[str | Slot, ...]:
     """Split a paper's text into words and slots.  Raises SlotFault."""
     pieces: list[str | Slot] = []

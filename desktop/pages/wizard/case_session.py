@@ -19,6 +19,7 @@ from forms.office.ledger_conflicts import (
     differences,
     settled_by,
 )
+from forms.office.online_form import OnlineRow
 from forms.office.store import kindred, of_pack
 from forms.office.stored import Counterpart, StoredCase
 
@@ -39,6 +40,8 @@ class CaseSession(RecordSession[Case, StoredCase]):
         super().__init__(desk, stored, case, pack, PastAnswers(desk, pack), parent=parent)
         self.is_packless = own is None
         self.flow = flow_of(pack)
+        self.rows_kept: tuple[object, tuple[OnlineRow, ...]] | None = None
+        """The rows of the web form as last made, beside all they were made from."""
         self._counted: tuple[str | None, int] = (None, 0)
         self._others: tuple[StoredCase | None, tuple[Counterpart, ...]] = (None, ())
         self.check()

@@ -294,14 +294,14 @@ def rows_of_session(session: CaseSession, writing: str = "") -> tuple[OnlineRow,
     store, case_id = session.desk.store, session.case_id
     copied = {} if case_id is None else store.web.copied(case_id)
     stored = session.stored
-    return rows_of(
-        session.case,
-        session.pack,
-        copied,
-        office=store.parties.office(),
-        stated=() if stored is None else stated_names(stored, session.others()),
-        writing=writing,
-    )
+    office = store.parties.office()
+    stated = () if stored is None else stated_names(stored, session.others())
+    asked = (session.case, session.pack, copied, office, stated, writing)
+    if session.rows_kept is None or session.rows_kept[0] != asked:
+        case, pack = session.case, session.pack
+        rows = rows_of(case, pack, copied, office=office, stated=stated, writing=writing)
+        session.rows_kept = asked, rows
+    return session.rows_kept[1]
 
 
 def counted(rows: tuple[OnlineRow, ...]) -> tuple[int, int]:
