@@ -215,13 +215,17 @@ def told(desk: Desk) -> list[Notice]:
 
 
 @pytest.fixture
-def window(sample_desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
-    """The window on the sample, open at the register."""
+def window(sample_desk: Desk, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
+    """The window on the sample, open at the register.
+
+    Where a module's `BEGINS_AT` is "" no page is shown yet: its tests go to theirs at once.
+    """
     made = MainWindow(sample_desk)
     qtbot.addWidget(made)
     sample_desk.notices.show_in(made.notices.show_notice)
     made.resize(1440, 900)
-    made.show_place("register")
+    if place := getattr(request.module, "BEGINS_AT", "register"):
+        made.show_place(place)
     with qtbot.waitActive(made):  # keys go to the active window alone
         made.show()
         made.activateWindow()

@@ -44,12 +44,16 @@ SOON = Patent(
 )
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> OverviewPage:
     """The schedule of an office with one annuity late and one due; today is 2022-09-01."""
     desk = window.desk
-    for stored in desk.store.cases.listed():
-        desk.store.cases.bin(stored.id)
+    with desk.store.transaction():
+        for stored in desk.store.cases.listed():
+            desk.store.cases.bin(stored.id)
     late = desk.store.cases.save(Case(pack="hubei-2022", patent=LATE))
     desk.store.cases.save(Case(pack="hubei-2022", patent=SOON))
     licence = Licence(licensee=Party(name="武汉示例公司", kind="unit"), signed_on=date(2022, 8, 1))

@@ -55,6 +55,9 @@ def steps(name: str) -> Answer:
     return answer
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> PoolPage:
     window.show_place("pool")

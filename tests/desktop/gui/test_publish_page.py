@@ -23,6 +23,9 @@ def sent(cases: Sequence[Case]) -> list[PackageCase]:
     return [PackageCase(office=UNITS[0], case=case, state="passed") for case in cases]
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> PublishPage:
     """The page with three patents that passed, one with a private mailbox."""

@@ -21,6 +21,8 @@ from forms.facts.paths import with_value
 from forms.office.licence_import import read_licence
 from tests.scanned import as_pdf, pages_of
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> SealsPage:

@@ -24,6 +24,9 @@ from tests.forms.stated import STATED
 PACK = "cnipa-2024"
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def wizard(window: MainWindow, qtbot: QtBot) -> Iterator[WizardPage]:
     """The window at the statement of a stored declaration."""

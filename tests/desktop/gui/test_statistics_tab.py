@@ -26,13 +26,16 @@ from forms.facts.royalty import LumpSum, Royalty
 from forms.office.targets import targets
 from tests.desktop.gui.seat import AnsweringDialogs
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def tab(window: MainWindow, qtbot: QtBot) -> StatisticsTab:
     """A year with two patents filed and one of them licensed; today is 2022-09-01."""
     desk = window.desk
-    for stored in desk.store.cases.listed():
-        desk.store.cases.bin(stored.id)
+    with desk.store.transaction():
+        for stored in desk.store.cases.listed():
+            desk.store.cases.bin(stored.id)
     for number, department, filed in (
         ("ZL201811203345.1", "土木工程学院", date(2022, 3, 2)),
         ("ZL202110345678.3", "材料学院", date(2022, 4, 5)),

@@ -26,6 +26,9 @@ COUNT = 12
 STARS, WORKING, WILLING, USE = 7, 3, 4, 6  # columns
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> StockPage:
     """The page with twelve patents in stock."""
