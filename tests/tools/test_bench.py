@@ -1,17 +1,25 @@
 """The bench's arithmetic and its report; nothing here is timed."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+from db.store import open_store
 from forms.check.case_check import checker_of
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
+from forms.pool.shares import shares
+from tests.postgres_server import Server
 from tools.develop.bench import figures
+from tools.develop.bench.beside import checkout
+from tools.develop.bench.beside import figures_of as beside
 from tools.develop.bench.figures import Figure, Took
+from tools.develop.bench.ledger import server_data
 from tools.develop.bench.patents import patents
+from tools.develop.bench.scale.shares import run_of
 from tools.develop.bench.typst_peer import words
 from tools.develop.bench.window.figures_of import keystroke_figures, register_figures
 
@@ -133,3 +141,45 @@ def test_the_window_s_figures_say_what_is_asked_of_them() -> None:
     opened, searched = register_figures({"open": [310, 290, 330], "search": [10, 90, 20]}, 5)
     assert (opened.value, opened.met) == (310, False)
     assert (searched.value, searched.met) == (20, True)
+
+
+@pytest.mark.parametrize(("has_git", "why"), [(True, "history"), (False, "git is not installed")])
+def test_a_revision_that_is_not_there_is_left_out_with_a_word(
+    has_git: bool,
+    why: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(checkout, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    if not has_git:
+        monkeypatch.setattr(checkout.shutil, "which", lambda _: None)
+    assert list(beside.figures(checkout.TODAYS_BUILD, 10)) == []
+    said = capsys.readouterr().out
+    assert said.startswith("not measured") and why in said
+
+
+def test_copied_patents_are_found_as_those_that_were_saved(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_data, "_INVENTED", 3)
+    place = server.shared(tmp_path / "beside.db")
+    server_data.fill(server, place, 9)
+    with open_store(place, now=lambda: datetime(2026, 11, 30, tzinfo=UTC)) as store:
+        rows = [row for some in store.register.rows() for row in some]
+        assert len({row.number_text for row in rows}) == len({row.id for row in rows}) == 9
+        assert sorted(store.register.search(rows[0].title)) == sorted(
+            row.id for row in rows if row.title == rows[0].title
+        )
+        for row in rows:
+            assert store.register.search(str(row.number_text)) == [row.id]
+            stored = store.cases.one(row.id)
+            assert stored.case.patent.number == row.number_text
+
+
+def test_the_invented_pool_has_what_a_distribution_turns_on() -> None:
+    run = run_of(1000)
+    spans = [one for member in run.members for one in member.patents]
+    assert len(spans) == 1000 and len({one.number for one in spans}) < 1000
+    assert sum(one.amount for one in shares(run).shares) == shares(run).distributed
