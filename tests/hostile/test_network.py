@@ -32,6 +32,12 @@ code = main(["demo", "--out", sys.argv[1], "--today", "2022-09-01"])
 sys.exit(f"asked: {asked}" if asked else code)
 """
 
+# Any other job of the same program, watched alike.
+_LISTING = _GUARDED.replace(
+    'main(["demo", "--out", sys.argv[1], "--today", "2022-09-01"])',
+    'main(["list", "--db", sys.argv[1]])',
+)
+
 
 def run(words: list[str], out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -46,10 +52,10 @@ def run(words: list[str], out: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_guard_sees_what_it_is_there_for(tmp_path: Path) -> None:
-    watched = _GUARDED.replace(
+    watched = _LISTING.replace(
         "from desktop.command_line.cli", "socket.socket()\nfrom desktop.command_line.cli"
     )
-    ended = run([sys.executable, "-c", watched], tmp_path / "演示")
+    ended = run([sys.executable, "-c", watched], tmp_path / "openlicense.db")
     assert "asked: ['socket.__new__']" in ended.stderr
 
 
@@ -92,11 +98,6 @@ driver = {"pg8000", "scramp", "db.server_connection", "db.server_tls", "db.serve
 sys.exit(f"loaded: {driver & set(sys.modules)}" if driver & set(sys.modules) else code)
 """
 
-_WITH_SERVER = _GUARDED.replace(
-    'main(["demo", "--out", sys.argv[1], "--today", "2022-09-01"])',
-    'main(["list", "--db", sys.argv[1]])',
-)
-
 
 def test_what_speaks_to_a_server_is_loaded_for_the_address_of_one_alone(tmp_path: Path) -> None:
     ended = run([sys.executable, "-c", _WITHOUT_SERVER], tmp_path / "openlicense.db")
@@ -108,7 +109,7 @@ def test_what_speaks_to_a_server_is_loaded_for_the_address_of_one_alone(tmp_path
 def test_only_a_named_server_is_asked_for(tmp_path: Path) -> None:
     """Port 9 answers nobody: the clerk is told, and nothing else was spoken to."""
     address = "postgresql://clerk:geheim@127.0.0.1:9/openlicense"
-    words = [sys.executable, "-c", _WITH_SERVER, address]
+    words = [sys.executable, "-c", _LISTING, address]
     ended = subprocess.run(
         words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60,
         env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "HOME": str(tmp_path)},
