@@ -145,6 +145,8 @@ def reduction_percent(facts: FeeFacts, year: int, due: date) -> int:
     offer lasts; after a withdrawal up to the patent year it falls in.
     Source: 审查指南 第五部分第二章 3.1, 第十一章 8.
     """
+    if not facts.open_licences:
+        return _of_the_ten(facts, year)
     return max(_of_the_ten(facts, year), _of_open_licence(facts, year, due))
 
 
