@@ -76,7 +76,9 @@ def xmp(
 
 
 def _xml(words: str) -> str:
-    return escape("".join(character for character in words if character.isprintable()))
+    if not words.isprintable():
+        words = "".join(character for character in words if character.isprintable())
+    return escape(words)
 
 
 @cache

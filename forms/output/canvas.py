@@ -67,6 +67,7 @@ class PaperCanvas:
         """Make an empty file of pages of this size in points, tagged where it has a tree."""
         self.fonts = fonts
         self.form = form
+        self.kept = form.kept
         self.used = DocumentFonts(fonts, form)
         self.page_size = page_size
         self.tree = tree

@@ -233,6 +233,8 @@ class Sheet:
         codes: list[str] = []
         strokes: dict[float, list[str]] = {}
         for op in self.ops:
+            if type(op) is Put:  # most are
+                continue
             if isinstance(op, Stroke):
                 y1, y2 = self.height - op.y1, self.height - op.y2
                 path = f"{op.x1:.3f} {y1:.3f} m {op.x2:.3f} {y2:.3f} l"

@@ -191,7 +191,7 @@ class _Segment:
 
     def fits(self, measure: float) -> bool:
         """Whether it surely stands on a line of so many points."""
-        return fsum(self.widths) + fsum([max(0.0, space) for space in self.spaces]) <= measure
+        return fsum(self.widths) + fsum([space for space in self.spaces if space > 0]) <= measure
 
     def line(
         self, indent: float, width: float, align: str, end: tuple[int, int], *, is_last: bool

@@ -196,28 +196,24 @@ class _Writer:
         begun = len(objects)
         here = f"{self.first + begun} 0 R"
         self.places[element] = here
-        own = self.drawn.get(element)
-        if own is not None and len(own) == 1 and type(own[0]) is int and not element.kids:
-            page, number = divmod(own[0], _PAGE)
-            more = ""
-            if element.spoken or element.blank or element.attributes:
-                more = self._said(element)
-            objects.append(
-                f"<</S/{element.kind}/P {parent}/Pg {self.pages[page]}{more}/K {number}>>"
-            )
-            return here, True
         objects.append("")
         kids: list[str] = []
         home, inked = -1, False
+        drawn = self.drawn
         for kid in element.kids:
             before = len(objects)
+            marks = drawn.get(kid)
+            if marks is not None and len(marks) == 1 and type(marks[0]) is int and not kid.kids:
+                kids.append(self._put_leaf(kid, here, marks[0]))
+                inked = True
+                continue
             place, is_drawn = self.write(kid, here)
             if is_drawn or kid.blank or kid.kind in _CELLS:
                 kids.append(place)
                 inked = inked or is_drawn
             else:
                 del objects[before:]
-        for one in own or ():
+        for one in drawn.get(element, ()):
             inked = True
             if type(one) is int:
                 page, number = divmod(one, _PAGE)
@@ -228,7 +224,11 @@ class _Writer:
                 else:
                     kids.append(f"<</Type/MCR/Pg {self.pages[page]}/MCID {number}>>")
             elif type(one) is Element:
-                kids.append(self.write(one, here)[0])
+                marks = drawn.get(one)
+                if marks is not None and len(marks) == 1 and type(marks[0]) is int:
+                    kids.append(self._put_leaf(one, here, marks[0]))
+                else:
+                    kids.append(self.write(one, here)[0])
             elif type(one) is Held:
                 kids.append(f"<</Type/OBJR/Pg {self.pages[one.page]}/Obj {one.reference}>>")
         more = f"/Pg {self.pages[home]}" if home >= 0 else ""
@@ -237,6 +237,19 @@ class _Writer:
             more += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
         objects[begun] = f"<</S/{element.kind}/P {parent}{more}>>"
         return here, inked
+
+    def _put_leaf(self, element: Element, parent: str, mark: int) -> str:
+        """Write an element that is one piece of content, as most are."""
+        here = f"{self.first + len(self.objects)} 0 R"
+        self.places[element] = here
+        page, number = divmod(mark, _PAGE)
+        more = ""
+        if element.spoken or element.blank or element.attributes:
+            more = self._said(element)
+        self.objects.append(
+            f"<</S/{element.kind}/P {parent}/Pg {self.pages[page]}{more}/K {number}>>"
+        )
+        return here
 
     def _said(self, element: Element) -> str:
         """What is said of an element: how it is heard, its attributes."""

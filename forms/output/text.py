@@ -126,7 +126,7 @@ def draw(
     tree = canvas.tree
     if tree is None:
         tag = head = None
-    kept = canvas.form.kept
+    kept = canvas.kept
     key = (line, x_pt, tag is not None, head is not None)
     parts = kept.get(key) if line.of_form else None
     if parts is None:
