@@ -99,7 +99,7 @@ class ProblemList(QFrame):
         self.setAccessibleName(t("wizard.problems.name"))
         self._entries: tuple[Entry, ...] = ()
         self._current: Problem | None = None
-        self._is_open, self._most = False, _MOST
+        self._is_open, self._most, self._picture = False, _MOST, ""
         self._counts: dict[Severity, tuple[QWidget, Callable[[str], object]]] = {}
         self._toggle = icon_button("chevron-up", t("wizard.problems.open"), clicked=self.toggle)
         self._rows = QVBoxLayout()
@@ -200,7 +200,10 @@ class ProblemList(QFrame):
         name = t("wizard.problems.fold" if self._is_open else "wizard.problems.open")
         self._toggle.setAccessibleName(name)
         self._toggle.setToolTip(name)
-        self._toggle.setIcon(icons.icon("chevron-down" if self._is_open else "chevron-up"))
+        picture = "chevron-down" if self._is_open else "chevron-up"
+        if picture != self._picture:  # a new icon has the foot laid out anew
+            self._picture = picture
+            self._toggle.setIcon(icons.icon(picture))
         self._toggle.setVisible(bool(self._entries))
         self._next_hint.setVisible(bool(self._entries))
 

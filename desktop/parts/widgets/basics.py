@@ -136,14 +136,16 @@ class IconLabel(QLabel):
     def __init__(self, icon: str, colour: str = "text2", size: int = t.ICON) -> None:
         super().__init__()
         self._size = size
+        self._look = ("", "")
         self.setFixedSize(size, size)
         self.show_icon(icon, colour)
 
     def show_icon(self, icon: str, colour: str) -> None:
         """Show another icon."""
         icons.source(icon)
-        self._look = (icon, colour)
-        self.update()
+        if self._look != (icon, colour):
+            self._look = (icon, colour)
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon in the colour that now holds."""

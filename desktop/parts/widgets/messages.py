@@ -124,6 +124,7 @@ class DerivedPanel(QFrame):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setProperty("role", "derived")
+        self._facts: tuple[tuple[str, str, str], ...] | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(8)
@@ -137,6 +138,9 @@ class DerivedPanel(QFrame):
 
     def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
         """Show name, value and reason of each fact; hidden where there is none."""
+        if self._facts == tuple(facts):
+            return
+        self._facts = tuple(facts)
         clear(self._grid)
         for line, (name, value, reason) in enumerate(facts):
             self._grid.addWidget(label(name, "hint"), line, 0)
@@ -151,6 +155,7 @@ class Chip(QWidget):
 
     def __init__(self, state: str = "drafting") -> None:
         super().__init__()
+        self._look, self._word = chips.STATES[state], ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(state)
 
@@ -160,10 +165,12 @@ class Chip(QWidget):
 
     def show_look(self, look: Look, word: str = "") -> None:
         """Show any look, with its own word or another."""
-        self._look, self._word = look, word or t(look.word)
-        self.setAccessibleName(self._word)
-        self.updateGeometry()
-        self.update()
+        word = word or t(look.word)
+        if (look, word) != (self._look, self._word):
+            self._look, self._word = look, word
+            self.setAccessibleName(word)
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as its word asks."""

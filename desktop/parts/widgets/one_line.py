@@ -52,7 +52,9 @@ class Elided(QLabel):
         self.say(text)
 
     def say(self, text: str) -> None:
-        """Show another text."""
+        """Show another text; the same again has nothing laid out anew."""
+        if text == self.text() and text == self.accessibleName():
+            return
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -101,7 +103,9 @@ class TwoLines(QLabel):
         self.say(text)
 
     def say(self, text: str) -> None:
-        """Show another text."""
+        """Show another text; the same again has nothing laid out anew."""
+        if text == self.text() and text == self.accessibleName():
+            return
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(plain_tip(text))
