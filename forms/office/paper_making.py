@@ -16,6 +16,7 @@ import msgspec
 from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
 from forms.ground.cleaning import with_code
+from forms.ground.kept import Kept
 from forms.ground.name_patterns import file_name
 from forms.office.store import CaseStore
 from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
@@ -29,6 +30,7 @@ from forms.paper.stand import fields_at
 Standing = Literal["unmade", "printed", "sealed", "stale"]
 
 _SLOT = re.compile(rb"\{[a-z]")
+_BLANKS: Kept[int] = Kept(200)  # of papers; every case asks for those of its pack
 
 
 class Unprintable(Exception):
@@ -183,15 +185,16 @@ def by_weight(
     Of a case, only those that are made of it.
     """
 
-    def blanks(paper: Paper) -> int:
-        return len(_SLOT.findall(msgspec.json.encode(paper.blocks)))
-
     papers = [
         paper
         for paper in pack.papers.values()
         if paper.scope in scopes and (case is None or is_for(paper, case, pack, licence=licence))
     ]
-    return sorted(papers, key=lambda paper: (scopes.index(paper.scope), -blanks(paper)))
+    return sorted(papers, key=lambda paper: (scopes.index(paper.scope), -_blanks(paper)))
+
+
+def _blanks(paper: Paper) -> int:
+    return _BLANKS.get((paper,), lambda: len(_SLOT.findall(msgspec.json.encode(paper.blocks))))
 
 
 def sealed_papers(pack: Pack, case: Case | None = None) -> list[Paper]:

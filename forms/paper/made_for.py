@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from forms.facts.record import Case, Licence
+from forms.ground.kept import Kept
 from forms.pack import language as lang
 from forms.paper.licence_account import Account, account_of
 from forms.paper.printed_values import View
@@ -29,6 +30,13 @@ def is_for(
 
 def is_signed(paper: lang.Paper) -> bool:
     """Whether a paper has a place for a signature or a seal."""
+    return _SIGNED.get((paper,), lambda: _has_signatures(paper))
+
+
+_SIGNED: Kept[bool] = Kept(200)  # of papers; every case asks for those of its pack
+
+
+def _has_signatures(paper: lang.Paper) -> bool:
     rows = [row for block in paper.blocks if isinstance(block, lang.Grid) for row in block.rows]
     parts = (*paper.blocks, *(part for row in rows for part in row.body))
     return any(isinstance(part, lang.Signatures) for part in parts)
