@@ -94,6 +94,9 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     made.close()
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def overview(window: MainWindow, qtbot: QtBot) -> ProvincePage:
     window.show_place("province")

@@ -21,6 +21,9 @@ from tests.pool_hand import PoolHand
 Answers = Callable[..., None]
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def pool(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> PoolHand:
     monkeypatch.setattr(window.desk, "_clock", lambda: datetime(2027, 1, 15, 4, tzinfo=UTC))

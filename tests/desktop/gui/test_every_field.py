@@ -42,6 +42,9 @@ OF_KIND: dict[str, str] = {
 }
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture(params=PACKS)
 def wizard(
     request: pytest.FixtureRequest, window: MainWindow, qtbot: QtBot

@@ -30,6 +30,9 @@ DECLARED = Case(
 Answers = Callable[..., None]
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow) -> LicencesPage:
     stored = window.desk.store.cases.save(DECLARED)

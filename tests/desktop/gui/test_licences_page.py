@@ -42,6 +42,9 @@ LICENSEE = Party(
 )
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> LicencesPage:
     window.desk.store.parties.remember(LICENSEE)

@@ -55,6 +55,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return asked
 
 
+BEGINS_AT = ""
+
+
 def at_step(window: MainWindow, case: Case = CASE) -> OnlinePage:
     """Open a stored case at the step."""
     window.activateWindow()

@@ -18,6 +18,9 @@ UNIT = Party(name="湖北示例科技有限公司", kind="unit", phone="027-1", 
 PERSON = Party(name="张喆铉", kind="person", address="武汉市")
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow) -> PartiesPage:
     window.desk.store.parties.remember(UNIT)

@@ -133,6 +133,9 @@ def test_every_field_on_a_paper_is_found_on_its_page(code: str, paper: str) -> N
     assert found >= 2
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def contract(window: MainWindow, qtbot: QtBot) -> LicenceView:
     """The window at a new contract, its preview drawn."""

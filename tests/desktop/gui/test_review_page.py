@@ -17,6 +17,8 @@ from forms.bureau.package_care import send_to_review
 from forms.bureau.records import PACKAGE_CASES, PackageCase
 from forms.office.submission import submit
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewPage]:

@@ -34,6 +34,8 @@ from desktop.shell.main_window import MainWindow
 from forms.ground.locate import packs_folder
 from tests.pack_files import ADDRESS, HUBEI, files_of, zipped
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def page(window: MainWindow) -> SettingsPage:

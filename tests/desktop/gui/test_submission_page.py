@@ -42,6 +42,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return asked
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> SubmissionPage:
     window.show_place("submission")

@@ -31,6 +31,9 @@ W = TypeVar("W", bound=QWidget)
 POPUPS = ("does not support raise", "does not support grabbing")  # offscreen
 
 
+BEGINS_AT = ""
+
+
 @pytest.fixture
 def wizard(window: MainWindow, qtbot: QtBot) -> Iterator[WizardPage]:
     """The window at a new case."""
