@@ -4,10 +4,9 @@ A case's own row holds what its procedure asks; what it shares with other cases 
 stands once, in the ledger's entry.  Its columns are those of the whole case.
 """
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import RowMapping, Select, select
@@ -19,6 +18,8 @@ from db.store_problems import SpoiledValue, told
 from forms.facts.ledger import PROCEDURE, join, unread_apart
 from forms.facts.record import Case, LedgerEntry
 from forms.office.stored import StoredCase
+
+T = TypeVar("T")
 
 _c = tables.cases.c
 _READ = (
@@ -54,6 +55,8 @@ def asked_of_standing() -> Select[Any]:
 class Standing:
     """A case as it stood when it was looked up; what of it nobody asks for is not read."""
 
+    __slots__ = ("_case", "_cells", "_content", "_entry", "_imported", "_shown", "id")
+
     def __init__(
         self, id: int, content: str, entry: str | None, imported: str, shown: Path | ServerName
     ) -> None:
@@ -63,18 +66,29 @@ class Standing:
         self._entry = entry
         self._imported = imported
         self._shown = shown
+        self._case: Case | None = None
+        self._cells: dict[str, str] | None = None
 
-    @cached_property
+    @property
     def case(self) -> Case:
         """The whole case."""
-        with told(self._shown):
-            return whole(self._content, self._entry)
+        if self._case is None:
+            self._case = self._told(lambda: whole(self._content, self._entry))
+        return self._case
 
-    @cached_property
+    @property
     def imported(self) -> dict[str, str]:
         """The cells last imported, by field."""
-        with told(self._shown):
-            return _texts.decode(self._imported)
+        if self._cells is None:
+            self._cells = self._told(lambda: _texts.decode(self._imported))
+        return self._cells
+
+    def _told(self, read: Callable[[], T]) -> T:
+        try:
+            return read()
+        except Exception:
+            with told(self._shown):
+                raise
 
     @property
     def has_unread(self) -> bool:

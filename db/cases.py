@@ -65,7 +65,7 @@ class Cases:
         asked = case_rows.asked_of_standing().where(_LIVE, tables.of_pack(pack)).order_by(_c.id)
         with self._transactions.reading() as connection:
             shown = self._door.shown
-            rows = connection.execute(asked)
+            rows = connection.execute(asked).fetchall()
             return [Standing(id, own, entry, cells, shown) for id, own, entry, cells in rows]
 
     def binned(self) -> list[StoredCase]:
