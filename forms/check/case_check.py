@@ -44,7 +44,7 @@ class _Bound(msgspec.Struct, frozen=True):
 class Others(msgspec.Struct, frozen=True, kw_only=True):
     """What rules between cases look at: how many carry a number, what a contact's phone is.
 
-    `phones` are by name and whether it is a mobile number.
+    `numbers` are those of more than one; `phones` are by name and whether it is a mobile number.
     """
 
     numbers: Mapping[str, int]
@@ -251,7 +251,8 @@ def others_of(cases: Iterable[Case], office: Office | None = None) -> Others:
         if case.patent.number:
             numbers[case.patent.number] += 1
     phones = {contact: phones.most_common(1)[0][0] for contact, phones in given.items()}
-    return Others(numbers=numbers, phones=phones)
+    several = {number: count for number, count in numbers.items() if count > 1}
+    return Others(numbers=several, phones=phones)
 
 
 def _unique(problems: list[Problem]) -> list[Problem]:

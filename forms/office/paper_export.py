@@ -122,22 +122,14 @@ def export(
             raise CannotDo("所选案卷均有错误，无可导出，请用 check 查看。")
         run.make_of_batches()
         files.finish()
-        done = sorted(run.done, key=lambda one: one.place)
+        done = run.done
+        done.sort(key=lambda one: one.place)
         names, kept = put_in_place(store, pack, bench, out, words, done, bound_for or out)
+    drafts = run.drafts()
     return ExportReport(
-        made=tuple(
-            Exported(
-                folder=out,
-                name=name,
-                case=one.case,
-                paper=one.paper,
-                format=one.format,
-                draft=one.draft,
-            )
-            for one, name in zip(done, names, strict=True)
-        ),
+        made=_exported(out, names, done),
         left_out=run.all_left_out(),
-        drafts=run.drafts(),
+        drafts=drafts,
         skipped=tuple(run.skipped.values()),
         kept=kept,
     )
@@ -165,7 +157,7 @@ class _Run:
         self._words = words
         self._skips = skip_faulty
         self._progress = progress
-        self._jobs: deque[tuple[Job, int, int]] = deque()  # ordered, not made yet
+        self._jobs: deque[tuple[Job, int]] = deque()  # ordered, not made yet
         self.done: list[Done] = []
         self._left_out: list[tuple[int, int, LeftOut]] = []
         self._faulty: dict[int, Faulty] = {}
@@ -188,10 +180,10 @@ class _Run:
         )
         with closing(makers(orders)) as results:
             for result in results:
-                job, file, so_far = self._jobs.popleft()
+                job, so_far = self._jobs.popleft()
                 self._progress(so_far, self._total)
                 if isinstance(result, Made):
-                    self._keep(job.place, job.name, job.case, result, file)
+                    self._keep(job.place, job.name, job.case, result)
                 else:
                     left = LeftOut(case=job.case, paper=job.paper.title, reason=f"{result}。")
                     self._left_out.append((2, job.place, left))
@@ -199,7 +191,6 @@ class _Run:
     def _orders(self) -> Iterator[Order]:
         store, asked = self._store, self._asked
         checked = check_by_portions(store, asked.pack, asked.today, self._cases)
-        files = 0
         for place, one in enumerate(chain.from_iterable(checked)):
             if one.errors():
                 self._faulty[one.stored.id] = _faulty(one)
@@ -212,12 +203,11 @@ class _Run:
                 if job.order.draft and one.stored.id not in self._faulty:
                     self._faulty[one.stored.id] = _faulty(one)
                 so_far = place * self._each + min(of_case, self._each - 1)
-                self._jobs.append((job, files, so_far))
-                yield msgspec.structs.replace(job.order, file=self._bench / str(files))
-                files += 1
+                self._jobs.append((job, so_far))
+                yield msgspec.structs.replace(job.order, file=self._bench / str(job.place))
 
-    def _keep(self, place: int, name: str, case: str | None, paper: Made, file: int) -> None:
-        self._files.take(self._bench / str(file))
+    def _keep(self, place: int, name: str, case: str | None, paper: Made) -> None:
+        self._files.take(self._bench / str(place))
         self.done.append(
             Done(
                 place,
@@ -229,7 +219,6 @@ class _Run:
                 paper.case_id,
                 paper.licence_id,
                 bytes.fromhex(paper.sha256),
-                file,
                 self._words.add(paper.words),
             )
         )
@@ -249,15 +238,15 @@ class _Run:
             for kind, format in enumerate(formats):
                 done = self._total - len(self._batches) + nth
                 self._progress(done, self._total)
-                place, file = place_of(at, format=kind), -1 - len(self.done)
+                place = place_of(at, format=kind)
                 try:
                     result = self._of_batch(paper, format, cases, place, draft=draft)
                 except Unprintable as fault:
                     left = LeftOut(case=None, paper=paper.title, reason=f"{fault}。")
                     self._left_out.append((2, place, left))
                     continue
-                put_on_bench(self._bench / str(file), result.content)
-                self._keep(place, f"{name}.{format}", None, result, file)
+                put_on_bench(self._bench / str(place), result.content)
+                self._keep(place, f"{name}.{format}", None, result)
         self._progress(self._total, self._total)
 
     def _of_batch(
@@ -294,6 +283,25 @@ class _Run:
             for case_id, one in self._faulty.items()
             if case_id in drafts or (of_all and one.of_itself)
         )
+
+
+def _exported(out: Path, names: list[str], done: list[Done]) -> tuple[Exported, ...]:
+    """Turn the papers into lines of the report, one after the other: both are not held at once."""
+    lines = []
+    while done:
+        one = done.pop()
+        lines.append(
+            Exported(
+                folder=out,
+                name=names.pop(),
+                case=one.case,
+                paper=one.paper,
+                format=one.format,
+                draft=one.draft,
+            )
+        )
+    lines.reverse()
+    return tuple(lines)
 
 
 def _faulty(one: Checked) -> Faulty:

@@ -24,7 +24,7 @@ from forms.pack.types import Pack
 
 
 class Done(msgspec.Struct, frozen=True, gc=False):
-    """A paper that was made: its place, its file's name, where it and its words lie, its hash."""
+    """A paper that was made; it lies on the bench under its place."""
 
     place: int
     name: str
@@ -35,7 +35,6 @@ class Done(msgspec.Struct, frozen=True, gc=False):
     case_id: int | None
     licence_id: int | None
     sha256: bytes
-    file: int
     words: int
 
 
@@ -78,7 +77,7 @@ def put_in_place(
     aside.mkdir()
     with store.transaction():
         store.papers.record_exports(_as_made(words, pack, done))
-        publish(_Placing(bench, out, [one.file for one in done], names), aside=aside)
+        publish(_Placing(bench, out, [one.place for one in done], names), aside=aside)
     kept = tuple(there / old for old, new in zip(wanted, names, strict=True) if old != new)
     return names, kept
 
