@@ -22,7 +22,11 @@ PARTS = {
     "program": ("requirements.in", (), ("forms", "db", "desktop")),
     "makers": ("requirements-dev.in", ("requirements.in",), ("tests", "tools", "installer")),
     "bundle": ("requirements-bundle.in", ("requirements.in",), ("build.spec",)),
-    "bench": ("requirements-bench.in", ("requirements.in",), ("tools/develop/bench",)),
+    "bench": (
+        "requirements-bench.in",
+        ("requirements.in", "requirements-dev.in"),
+        ("tools/develop/bench",),
+    ),
 }
 OWN = {"forms", "db", "desktop", "tests", "tools", "installer"}
 # Asked for where it is used: the peer of the bench, and what `dev.py fuzz --guided` stands on.
