@@ -180,9 +180,9 @@ def _fresh(
         if rows != (0, high):
             edge = _EDGE_PX + 1
             reach = (rows.top - edge) / scale, (rows.bottom + edge) / scale
-            part = _pdf(part_of(sheet, draft, reach), draft)
+            part = _pdf(document, part_of(sheet, draft, reach), draft)
             return _drawn_over(before.image, rows, part), ink, rows
-    whole = image_of(_pdf(sheet, draft), width_px)
+    whole = image_of(_pdf(document, sheet, draft), width_px)
     return whole, ink, Rows(0, whole.height())
 
 
@@ -239,13 +239,16 @@ def _composed(wanted: Wanted) -> "Document":
     )
 
 
-def _pdf(sheet: "Sheet", draft: str) -> bytes:
+def _pdf(document: "Document", sheet: "Sheet", draft: str) -> bytes:
     from forms.ground.fonts import shipped_fonts
     from forms.output.canvas import new_canvas
+    from forms.output.form_words import fonts_of
+    from forms.output.pdf import pages_of
 
-    canvas = new_canvas(
-        shipped_fonts(), title="", subject="", page_size=(sheet.width, sheet.height)
-    )
+    fonts, size = shipped_fonts(), (sheet.width, sheet.height)
+    # The form's fonts are at hand for each keystroke; words of one paper alone are put in anew.
+    form = fonts_of([(document, (sheet,))], fonts, pages_of) if document.plain else None
+    canvas = new_canvas(fonts, title="", page_size=size, form=form)
     sheet.draw(canvas, draft)
     canvas.end_page()
     return canvas.content()
