@@ -203,9 +203,10 @@ def test_an_open_store_can_be_checked(store: Store, case: Case) -> None:
 def test_the_check_can_be_left_for_later(old: Path, clock: Clock) -> None:
     ask(old, "CREATE INDEX extra ON cases(title)")
     root = ask(old, "SELECT rootpage FROM sqlite_master WHERE name='extra'")[0][0]
-    assert isinstance(root, int)
+    size = ask(old, "PRAGMA page_size")[0][0]
+    assert isinstance(root, int) and isinstance(size, int)
     content = bytearray(old.read_bytes())
-    content[(root - 1) * 4096 : root * 4096] = b"\xff" * 4096
+    content[(root - 1) * size : root * size] = b"\xff" * size
     old.write_bytes(content)
     with pytest.raises(DamagedDatabase):
         open_store(old, now=clock)

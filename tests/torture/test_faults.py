@@ -15,6 +15,7 @@ from desktop.command_line import cli
 from forms.ground.files import is_temporary
 from forms.output.pdf import render
 from tests.desktop.clerk import GOOD, SECOND, Clerk
+from tests.forms.bureau.made_cases import number_of
 from tests.torture.faults import KINDS, Faults
 from tools.develop.torture.jobs import BEGIN
 from tools.develop.torture.whole import Looker, final
@@ -157,6 +158,9 @@ def test_the_data_can_not_grow(
 ) -> None:
     """The database's own pages run out at every page there is to come."""
     words = prepared(clerk, job)
+    if job == "import":  # more rows than the pages that are there have room for
+        rows = [{**GOOD, "专利号": number_of(place)} for place in range(1, 21)]
+        words = ("import", clerk.fills(*rows, name="多.xlsx"))
     again = first_of(clerk.folder, tmp_path_factory.mktemp("kept") / "office")
     old = facts(clerk)
     clerk.types(*words)

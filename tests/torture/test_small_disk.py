@@ -22,14 +22,14 @@ from tests.scans import one_page
 from tools.develop.torture.jobs import BEGIN
 from tools.develop.torture.whole import Looker
 
-DISK_KB = 2_048
+DISK_KB = 4_096
 LEFT_KB = (0, 24, 160, 400)
 NUMBER = str(GOOD["专利号"])
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB."""
+    """A disk of 4 MB."""
     place = tmp_path / "小盘"
     place.mkdir()
     mount, unmount = shutil.which("mount"), shutil.which("umount")
