@@ -14,22 +14,23 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from desktop.installed.stop_signals import as_if_alone
 from forms.facts.record import Office
 from forms.office.paper_orders import Order, Orders, Result, Results, carried_out, in_turn
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
-_Out = deque[tuple[Sequence[Order], "Future[list[Result]]"]]
-"""Orders given out that have not come back, in their order."""
+_Out = deque[Sequence[Order]]
+"""Portions of orders taken to be given out that have not come back, in their order."""
 
 WORTH_A_WORKER = 60
 """Papers: fewer are made sooner than a process has started (half a second, 5 ms each)."""
@@ -54,39 +55,84 @@ def on_cores(orders: Orders, workers: int) -> Results:
     try:
         with closing(_by_workers(orders, rest, out, workers)) as results:
             yield from results
-    except (BrokenProcessPool, OSError):
-        given = [order for portion, _ in out for order in portion]
+    except BrokenProcessPool:
+        given = _begun_anew(chain.from_iterable(out))
         yield from in_turn(msgspec.structs.replace(orders, each=chain(given, rest)))
 
 
 def by_workers(orders: Orders, workers: int) -> Results:
-    """Carry out orders with worker processes alone.  Raises BrokenProcessPool, OSError."""
+    """Carry out orders with worker processes alone.  Raises BrokenProcessPool."""
     return _by_workers(orders, iter(orders.each), _Out(), workers)
 
 
-def _by_workers(orders: Orders, rest: Iterator[Order], out: _Out, workers: int) -> Results:
-    """Give out portions of the orders that rest, some ahead of those that came back."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+def _begun_anew(orders: Iterable[Order]) -> Iterator[Order]:
+    """Clear away what a worker wrote of orders that did not come back."""
+    for order in orders:
+        if order.file is not None:
+            with suppress(OSError):  # whoever writes it then says why
+                order.file.unlink()
+        yield order
 
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=get_context(_way_to_start()),
-        initializer=_begin,
-        initargs=(orders.pack, orders.office, os.getpid()),
-    )
+
+def _by_workers(orders: Orders, rest: Iterator[Order], out: _Out, workers: int) -> Results:
+    """Give out portions of the orders that rest, some ahead of those that came back.
+
+    What is taken of the orders stands in `out` from then on until it has come back.
+    """
+    way = _way_to_start()
+    with _broken_off():
+        pool = _pool(orders, workers, way)
+    coming: deque[Future[list[Result]]] = deque()
     try:
         while True:
-            while len(out) < workers * _AHEAD and (portion := tuple(islice(rest, _AT_ONCE))):
-                with unheard():
-                    out.append((portion, pool.submit(_carried_out, portion)))
-            if not out:
+            while len(coming) < workers * _AHEAD and (portion := tuple(islice(rest, _AT_ONCE))):
+                out.append(portion)
+                with _broken_off(), unheard():
+                    coming.append(pool.submit(_carried_out, portion))
+            if not coming:
                 return
-            results = out[0][1].result()
+            with _broken_off():
+                results = coming.popleft().result()
             out.popleft()
             yield from results
     finally:
         pool.shutdown(cancel_futures=True)
+        if way == "fork":
+            _end_copies()
+
+
+def _pool(orders: Orders, workers: int, way: Literal["fork", "spawn"]) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    shared = orders.pack, orders.office, os.getpid()
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context(way), initializer=_begin, initargs=shared
+    )
+
+
+@contextmanager
+def _broken_off() -> Iterator[None]:
+    """Tell what the system refuses to the workers from what it refuses to who asks for papers."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except OSError as error:
+        raise BrokenProcessPool(str(error)) from error
+
+
+def _end_copies() -> None:
+    """End copies that the pool lost sight of, since the system made no further ones.
+
+    They would be waited for at the program's end, for ever.  A process that makes copies of itself
+    is alone, so there are no others.
+    """
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
+        child.join()
 
 
 def _way_to_start() -> Literal["fork", "spawn"]:
@@ -129,6 +175,7 @@ _shared: list[tuple[Pack, Office]] = []
 
 def _begin(pack: Pack, office: Office, parent: int) -> None:
     """Keep what the orders share; leave Ctrl-C to the process that gave them, and end with it."""
+    as_if_alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _shared[:] = [(pack, office)]
     if hasattr(os, "getppid"):

@@ -43,6 +43,13 @@ def interrupting() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def as_if_alone() -> None:
+    """Let a copy of the program end of what stops it: it has nothing to clear up or to say."""
+    for one in signals_to_stop():
+        if callable(signal.getsignal(one)):
+            signal.signal(one, signal.SIG_DFL)
+
+
 def signals_to_stop() -> list[signal.Signals]:
     """The signals of this system that tell a program to stop."""
     return [signal.Signals[name] for name in _NAMES if hasattr(signal, name)]

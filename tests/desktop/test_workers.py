@@ -1,15 +1,19 @@
 """A long batch is made on every core: the same papers, in the same order, whatever happens."""
 
 import concurrent.futures
+import hashlib
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.desk import workers
 from desktop.desk.workers import on_cores, on_every_core
+from desktop.installed.stop_signals import as_if_alone, interrupting
 from forms.facts.record import Case, Office, Party, Patent
 from forms.ground.files import CannotWrite
 from forms.ground.locate import packs_folder
@@ -97,6 +101,73 @@ def test_what_broken_workers_leave_is_made_here(monkeypatch: pytest.MonkeyPatch)
 
 def _die(*_: object) -> None:
     os._exit(3)
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_a_worker_that_is_killed_half_way_costs_no_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Not those it had written, and not those that were about to be given out."""
+    if way not in multiprocessing.get_all_start_methods():
+        pytest.skip("there are no copies of a process")
+    monkeypatch.setattr(workers, "_way_to_start", lambda: way)
+    monkeypatch.setattr(workers, "_AHEAD", 2)
+    asked = [
+        msgspec.structs.replace(order, file=tmp_path / str(place))
+        for place, order in enumerate(orders(90).each)
+    ]
+    wanted = msgspec.structs.replace(orders(0), each=iter(asked), about=90)
+    made = []
+    with interrupting():  # which copies are not to do as well
+        for result in on_cores(wanted, 2):
+            made.append(result)
+            if len(made) == 8:
+                for child in multiprocessing.active_children():
+                    child.kill()
+                    child.join()
+    assert all(isinstance(result, Made) for result in made)
+    there = [hashlib.sha256((tmp_path / str(place)).read_bytes()) for place in range(90)]
+    assert [one.sha256 for one in made] == [one.hexdigest() for one in there]
+
+
+def test_a_system_that_makes_one_copy_and_no_more_costs_no_paper(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("there are no copies of a process")
+    monkeypatch.setattr(workers, "_way_to_start", lambda: "fork")
+    refusals = iter([False])
+    fork = os.fork
+
+    def reluctant() -> int:
+        if next(refusals, True):
+            raise BlockingIOError(11, "no more")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", reluctant)
+    wanted = orders(20)
+    assert list(on_cores(wanted, 2)) == list(in_turn(wanted))
+    assert not multiprocessing.active_children()  # the program's end would wait for them
+
+
+def test_who_asks_for_papers_and_fails_is_not_taken_for_a_broken_worker() -> None:
+    def failing() -> Iterator[Order]:
+        yield from orders(3).each
+        raise OSError("no more cases")
+
+    with pytest.raises(OSError, match="no more cases"):
+        list(on_cores(msgspec.structs.replace(orders(0), each=failing(), about=90), 2))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGTERM") or os.name == "nt", reason="signals")
+def test_a_copy_that_is_told_to_stop_is_gone_without_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: dict[int, object] = {}
+    monkeypatch.setattr(signal, "signal", heard.__setitem__)
+    monkeypatch.setattr(signal, "getsignal", lambda one: {signal.SIGTERM: _die}.get(one))
+    as_if_alone()
+    assert heard == {signal.SIGTERM: signal.SIG_DFL}
 
 
 def test_closed_early_nothing_goes_on() -> None:
