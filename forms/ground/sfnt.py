@@ -12,13 +12,14 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x08, 0x20, 0x40, 0x80
 _SEGMENTED, _LONG_LOCA = 12, 1  # the kinds of cmap and loca that big fonts have
 _MAGIC = 0xB1B0AFBA  # what a font file's words add up to
+_WORD = 0xFFFFFFFF
 _GLYPHS_KEPT = 4096
 _HINTS = ("cvt ", "fpgm", "prep")
 
@@ -31,11 +32,27 @@ class _Glyph(NamedTuple):
     """A glyph as a subset takes it: its outline filled up to whole words, and their sum."""
 
     outline: bytes
-    metrics: tuple[int, int]  # its advance and left side
+    metrics: bytes  # its advance and left side, as hmtx has them
     checksum: int
+    metrics_sum: int  # the same four bytes as a number
 
 
-_EMPTY = _Glyph(b"", (1000, 0), 0)
+def _glyph(outline: bytes, advance: int, left: int) -> _Glyph:
+    metrics = struct.pack(">Hh", advance, left)
+    return _Glyph(outline, metrics, _checksum(outline), int.from_bytes(metrics, "big"))
+
+
+class _Frame(NamedTuple):
+    """A font file of no glyph: its directory and the tables that do not grow with its glyphs.
+
+    `entries` tells where in it the directory's entry of each table begins, `places` where each
+    table does; `sums` are the checksums of those tables.
+    """
+
+    content: bytes
+    entries: dict[str, int]
+    places: dict[str, int]
+    sums: dict[str, int]
 
 
 class FontFile:
@@ -150,7 +167,7 @@ class FontFile:
         start, end = self._span(glyph)
         outline = self._data[start:end] + b"\0" * ((start - end) % 4)
         left = self._unpack(">h", start + 2)[0] if outline else 0
-        return _Glyph(outline, (self.advance(glyph), left), _checksum(outline))
+        return _glyph(outline, self.advance(glyph), left)
 
     def _renumbered(self, glyph: "_Glyph", order: list[int], numbers: dict[int, int]) -> "_Glyph":
         """Point a composite glyph's parts at their new numbers, adding the parts it lacks."""
@@ -169,58 +186,56 @@ class FontFile:
         return glyph._replace(outline=bytes(outline), checksum=_checksum(outline))
 
     def _assemble(self, taken: list["_Glyph"]) -> bytes:
-        count = len(taken)
-        lengths = [len(glyph.outline) for glyph in taken]
-        metrics = chain.from_iterable([glyph.metrics for glyph in taken])
-        tables, sums = self._fixed_tables
-        hhea, maxp = bytearray(tables["hhea"]), bytearray(tables["maxp"])
-        struct.pack_into(">H", hhea, 34, count)
-        struct.pack_into(">H", maxp, 4, count)
-        made = {
-            "hhea": bytes(hhea),
-            "hmtx": struct.pack(">" + "Hh" * count, *metrics),
-            "loca": struct.pack(f">{count + 1}I", *accumulate(lengths, initial=0)),
-            "maxp": bytes(maxp),
+        frame, count = self._frame, len(taken)
+        starts = [*accumulate([len(glyph.outline) for glyph in taken], initial=0)]
+        metrics = b"".join([glyph.metrics for glyph in taken])
+        loca = struct.pack(f">{count + 1}I", *starts)
+        sums = {
+            "hhea": frame.sums["hhea"] + count,  # the count is the last half of its word,
+            "maxp": frame.sums["maxp"] + (count << 16),  # and here the first
+            "hmtx": sum([glyph.metrics_sum for glyph in taken]),
+            "loca": sum(starts),
+            "glyf": sum([glyph.checksum for glyph in taken]),
         }
-        sums = sums | {tag: _checksum(body) for tag, body in made.items()}
-        sums["glyf"] = sum([glyph.checksum for glyph in taken]) & 0xFFFFFFFF
-        return _before_outlines(tables | made, sums, sum(lengths))
+        file = bytearray(frame.content)
+        struct.pack_into(">H", file, frame.places["hhea"] + 34, count)
+        struct.pack_into(">H", file, frame.places["maxp"] + 4, count)
+        for tag in ("hhea", "maxp"):
+            struct.pack_into(">I", file, frame.entries[tag] + 4, sums[tag] & _WORD)
+        place = len(file)
+        for tag, length in (("hmtx", 4 * count), ("loca", len(loca)), ("glyf", starts[-1])):
+            entry = sums[tag] & _WORD, place, length
+            struct.pack_into(">III", file, frame.entries[tag] + 4, *entry)
+            place += length
+        whole = sum((frame.sums | sums).values()) + _checksum(file[: frame.places["hhea"]])
+        struct.pack_into(">I", file, frame.places["head"] + 8, (_MAGIC - whole) & _WORD)
+        return b"".join((file, metrics, loca))
 
     @cached_property
-    def _fixed_tables(self) -> tuple[dict[str, bytes], dict[str, int]]:
-        """The tables that are alike in all subsets, or nearly, and the sums of those that are."""
-        tables = {tag: self.table(tag) for tag in ("hhea", "maxp")}
-        head = bytearray(self.table("head"))
-        head[8:12] = bytes(4)
-        alike = {"head": bytes(head)}
-        alike |= {tag: self.table(tag) for tag in _HINTS if tag in self._tables}
-        return tables | alike, {tag: _checksum(body) for tag, body in alike.items()}
+    def _frame(self) -> _Frame:
+        bodies = {tag: bytearray(self.table(tag)) for tag in ("hhea", "maxp", "head")}
+        bodies["hhea"][34:36] = bodies["maxp"][4:6] = bytes(2)
+        bodies["head"][8:12] = bytes(4)
+        bodies |= {tag: bytearray(self.table(tag)) for tag in _HINTS if tag in self._tables}
+        tags = sorted((*bodies, "hmtx", "loca", "glyf"))
+        count = len(tags)
+        power = count.bit_length() - 1
+        search = 16 << power
+        file = bytearray(struct.pack(">IHHHH", 0x10000, count, search, power, 16 * count - search))
+        for tag in tags:
+            file += tag.encode() + bytes(12)
+        entries = {tag: 12 + 16 * at for at, tag in enumerate(tags)}
+        places, sums = {}, {}
+        for tag, body in bodies.items():
+            places[tag], sums[tag] = len(file), _checksum(body)
+            struct.pack_into(">III", file, entries[tag] + 4, sums[tag], len(file), len(body))
+            file += body + bytes(-len(body) % 4)
+        return _Frame(bytes(file), entries, places, sums)
 
     def table(self, tag: str) -> bytes:
         """Return a table as it is.  Raises KeyError where the font has none such."""
         offset, length = self._tables[tag]
         return self._data[offset : offset + length]
-
-
-def _before_outlines(tables: dict[str, bytes], sums: dict[str, int], outlines: int) -> bytes:
-    """Join tables into a font file but for its outlines, and set the checksum of the whole."""
-    count = len(sums)
-    power = count.bit_length() - 1
-    search = 16 << power
-    lengths = {tag: len(body) for tag, body in tables.items()}
-    places, offset = {}, 12 + 16 * count
-    for tag, length in lengths.items():
-        places[tag] = offset
-        offset += length + -length % 4
-    places["glyf"], lengths["glyf"] = offset, outlines
-    entries = [(tag.encode(), sums[tag], places[tag], lengths[tag]) for tag in sorted(sums)]
-    head = struct.pack(">IHHHH", 0x10000, count, search, power, 16 * count - search)
-    directory = head + b"".join([struct.pack(">4sIII", *entry) for entry in entries])
-    bodies = [body + bytes(-len(body) % 4) for body in tables.values()]
-    file = bytearray(b"".join((directory, *bodies)))
-    whole = sum(sums.values()) + _checksum(directory)
-    struct.pack_into(">I", file, places["head"] + 8, (_MAGIC - whole) & 0xFFFFFFFF)
-    return bytes(file)
 
 
 _MOST_STORED = 0xFFFF  # bytes in one block
@@ -249,4 +264,7 @@ _packed = lru_cache(maxsize=_GLYPHS_KEPT)(_chunk)
 def _checksum(data: bytes | bytearray) -> int:
     padded = bytes(data) + bytes(-len(data) % 4)
     words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
-    return sum(words) & 0xFFFFFFFF
+    return sum(words) & _WORD
+
+
+_EMPTY = _glyph(b"", 1000, 0)

@@ -8,7 +8,7 @@ is a function of the characters it is given, never of what was made before.  Sou
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -144,8 +144,8 @@ _CID_FONT = (
     "/FontDescriptor %s/CIDToGIDMap/Identity/DW 1000/W[{widths}]>>"
 )
 _DESCRIPTOR = (
-    "<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
-    "/Ascent {ascent:d}/Descent {descent:d}/CapHeight {cap:d}/StemV 80/FontFile2 %s>>"
+    "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[{box}]/ItalicAngle 0"
+    "/Ascent {ascent:d}/Descent {descent:d}/CapHeight {cap:d}/StemV 80/FontFile2 %%s>>"
 )
 _UNICODE_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -187,7 +187,7 @@ def _embedded(file: FontFile, characters: str, is_shared: bool) -> _Subset:
     return _Subset(
         font=_FONT.format(name=name),
         cid=_CID_FONT.format(name=name, widths="".join(widths)),
-        descriptor=_DESCRIPTOR.format(name=name, **_measures(file)),
+        descriptor=_descriptor(file) % name,
         program=program,
         length=length,
         # To pack a map of few characters takes longer than all else of it.
@@ -197,7 +197,9 @@ def _embedded(file: FontFile, characters: str, is_shared: bool) -> _Subset:
 
 
 def _unicode_map(copied: Sequence[str]) -> str:
-    entries = [f"<{code:04X}> <{words}>\n" for code, words in enumerate(copied, 1)]
+    codes = _HEX[1 : len(copied) + 1]
+    codes += [f"{code:04X}" for code in range(len(_HEX), len(copied) + 1)]
+    entries = [f"<{code}> <{words}>\n" for code, words in zip(codes, copied, strict=True)]
     blocks = [entries[at : at + _BLOCK] for at in range(0, len(entries), _BLOCK)]
     body = [f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks]
     return "".join((_UNICODE_HEAD, *body, _UNICODE_FOOT))
@@ -205,7 +207,10 @@ def _unicode_map(copied: Sequence[str]) -> str:
 
 def _tag(characters: str) -> str:
     digest = hashlib.sha256(characters.encode()).digest()
-    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+    return digest[:6].translate(_LETTERS).decode("ascii")
+
+
+_LETTERS = bytes(ord("A") + byte % 26 for byte in range(256))
 
 
 def _postscript_name(file: FontFile) -> str:
@@ -213,13 +218,15 @@ def _postscript_name(file: FontFile) -> str:
 
 
 @lru_cache(maxsize=32)
-def _measures(file: FontFile) -> Mapping[str, Any]:
+def _descriptor(file: FontFile) -> str:
+    """A font's descriptor, ready but for its name and the reference to its program."""
+
     def scaled(units: int) -> int:
         return round(units * 1000 / file.units)
 
-    return {
-        "box": " ".join(str(scaled(side)) for side in file.box),
-        "ascent": scaled(file.ascent),
-        "descent": scaled(file.descent),
-        "cap": scaled(file.ascent) * 7 // 10,
-    }
+    return _DESCRIPTOR.format(
+        box=" ".join(str(scaled(side)) for side in file.box),
+        ascent=scaled(file.ascent),
+        descent=scaled(file.descent),
+        cap=scaled(file.ascent) * 7 // 10,
+    )
