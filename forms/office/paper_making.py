@@ -5,7 +5,6 @@ A paper stands as "unmade", "printed" (its words are those of today and wait for
 or sealed).  Drafts count for nothing.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ import msgspec
 
 from forms.facts.derived import number_text
 from forms.facts.record import Case, Licence, Office
+from forms.ground.alike_begun import sha256_hex
 from forms.ground.cleaning import with_code
 from forms.ground.kept import Kept
 from forms.ground.name_patterns import file_name
@@ -294,7 +294,7 @@ def made(
         format=format,
         words=words(document),
         content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256_hex(content),
         draft=document.draft,
         pack_code=pack.identity.code,
         pack_version=pack.identity.version,

@@ -97,11 +97,11 @@ class PaperCanvas:
         tree = self.tree
         if tree is None or element is self.marked:
             return
+        end = "" if self.marked is NOTHING else "EMC\n"
         if element is None:
-            begun = "/Artifact BMC"
+            self.operators.append(f"{end}/Artifact BMC")
         else:
-            begun = f"/{element.kind}<</MCID {tree.mark(element)}>>BDC"
-        self.operators.append(begun if self.marked is NOTHING else f"EMC\n{begun}")
+            self.operators.append(f"{end}/{element.kind}<</MCID {tree.mark(element)}>>BDC")
         self.marked = element
 
     def show(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from forms.ground.alike_begun import note_beginning
 from forms.ground.fonts import FontSet
 from forms.ground.sfnt import FontFile
 from forms.output.archive import packed_profile
@@ -60,6 +61,7 @@ class FormFonts:
             entries.append(f"/{resource} {here}")
         self.entries = "".join(entries)
         self.start = file.as_start()
+        note_beginning(self.start.content)
         self._kept: dict[Any, Any] = {}
 
     @property
@@ -95,7 +97,7 @@ class DocumentFonts:
         form = self._form.get(face)
         if form is not None:
             try:
-                return form.resource, "".join([form.given[character] for character in words])
+                return form.resource, "".join(map(form.given.__getitem__, words))
             except KeyError:
                 pass
         self.further_count += 1

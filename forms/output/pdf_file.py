@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -113,10 +113,12 @@ class PdfFile:
         for start in range(0, len(self._small), _MOST):
             some = self._small[start : start + _MOST]
             number = self.reserve()
+            numbers, contents = zip(*some, strict=True)
             place = _TOGETHER.to_bytes(1, "big") + number.to_bytes(4, "big")
-            for (held, _), at in zip(some, _ORDER, strict=False):
-                self._placed[held] = place + at
-            self.deflated(*_together(some), number)
+            self._placed.update(
+                zip(numbers, [place + at for at in _ORDER[: len(some)]], strict=True)
+            )
+            self.deflated(*_together(numbers, contents), number)
         self._small = []
 
     def _index(self) -> bytes:
@@ -126,13 +128,17 @@ class PdfFile:
 _ORDER = [at.to_bytes(2, "big") for at in range(_MOST)]
 
 
-def _together(objects: list[tuple[int, str]]) -> tuple[bytes, str]:
-    numbers, contents = zip(*objects, strict=True)
-    ends = accumulate([len(content) + 1 for content in contents])
-    heads = zip(numbers, (0, *ends), strict=False)  # where the last ends, none begins
-    head = "".join([f"{number} {at} " for number, at in heads])
+def _together(numbers: tuple[int, ...], contents: tuple[str, ...]) -> tuple[bytes, str]:
+    ends = accumulate([len(content) + 1 for content in contents], initial=0)
+    heads = chain.from_iterable(
+        zip(numbers, ends, strict=False)
+    )  # where the last ends, none begins
+    head = _HEADS[: 6 * len(numbers)] % (*heads,)
     packed = zlib.compress((head + "\n".join(contents)).encode("ascii"), _LEVEL)
-    return packed, f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
+    return packed, f"/Type/ObjStm/N {len(numbers)}/First {len(head)}"
+
+
+_HEADS = "%d %d " * _MOST
 
 
 @lru_cache(maxsize=512)

@@ -6,79 +6,19 @@ at once.  The lines are those that `forms.output.text` would set atom by atom, t
 is out of the ordinary is left to it.
 """
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain
 from math import fsum, inf
-from typing import NamedTuple
 
 import msgspec
 
-from forms.ground.fonts import FontSet, MissingGlyph
+from forms.ground.fonts import FontSet
 from forms.ground.voices import Role
-from forms.output import line_breaks
 from forms.output.atom import Atom, TextStyle
-from forms.output.atom_joins import THIN
-from forms.output.atoms import TICK_BEFORE, after_tick, cast, padding
+from forms.output.atoms import TICK_BEFORE, after_tick, padding
+from forms.output.stretches import Stretch, space_between, stretch_of
 from forms.output.text_lines import Line, Piece, Rule, Spot, moves_of, reads_apart
 from forms.paper.document import OFF, ON, AnyInline, Blank, Break, Gap, Run, Tick
-
-# Line ends, quotation marks that may be a Latin word's, white at an end.
-_ODD = re.compile("[\n\r\t\v\f\x85\u2028\u2029‘’“”]|^\\s|\\s$|^$")
-_HAN_ALONE = re.compile("[\u4e00-\u9fff]+")
-
-
-class _Stretch(NamedTuple):
-    """Words in one voice, taken apart: what each character takes, and where fonts change.
-
-    `groups` are (start, end, face, whether every copy of the form shows it).
-    """
-
-    widths: list[float]
-    spaces: list[float]  # from the character before; the first has none
-    first: Atom
-    last: Atom
-    groups: list[tuple[int, int, str, bool]]
-
-
-@lru_cache(maxsize=2048)
-def _stretch(
-    text: str, role: Role, size: float, em: float, is_answer: bool, fonts: FontSet
-) -> _Stretch | None:
-    """Words taken apart; None where something in them is odd."""
-    if _ODD.search(text):
-        return None
-    known = cast(role, size, is_answer, fonts)
-    try:
-        taken = [known[character] for character in text]
-    except MissingGlyph:
-        return None
-    if _HAN_ALONE.fullmatch(text):
-        spaces = [0.0] * len(taken)
-    else:
-        pairs = pairwise(taken)
-        spaces = [0.0, *[_space(before, here, em) for before, here in pairs]]
-    groups: list[tuple[int, int, str, bool]] = []
-    start = 0
-    for (face, shared), alike in groupby([(atom.face, atom.shared) for atom in taken]):
-        end = start + len([*alike])
-        groups.append((start, end, face, shared))
-        start = end
-    if not all(face for _, _, face, _ in groups):  # characters that take no width
-        return None
-    return _Stretch([atom.width for atom in taken], spaces, taken[0], taken[-1], groups)
-
-
-def _space(before: Atom, here: Atom, em: float) -> float:
-    """The space between two characters: thin, or less than none."""
-    if line_breaks.meeting(before.text, here.text)[1]:
-        return THIN * em
-    if before.trim_end and (here.trim_end or here.trim_start):
-        return -before.trim_end
-    if before.trim_start and here.trim_start:
-        return -here.trim_start
-    return 0.0
 
 
 class _Group(msgspec.Struct, gc=False):
@@ -112,7 +52,7 @@ class _Segment:
         self.last: Atom | None = None  # the last character, with at most a blank's end behind it
         self.is_character = self.is_white = False  # what stands last
 
-    def words(self, text: str, path: str, role: Role, size: float, stretch: _Stretch) -> None:
+    def words(self, text: str, path: str, role: Role, size: float, stretch: Stretch) -> None:
         """Add words."""
         base, last, first = len(self.widths), self.last, stretch.first
         self.widths += stretch.widths
@@ -121,7 +61,7 @@ class _Segment:
             if not base:
                 self.trim_start = first.trim_start
         elif self.is_character:
-            self.spaces[base] = _space(last, first, self.em)
+            self.spaces[base] = space_between(last, first, self.em)
         elif last.trim_end and (first.trim_end or first.trim_start):
             self.spaces[base] = -last.trim_end
         for start, end, face, shared in stretch.groups:
@@ -132,7 +72,7 @@ class _Segment:
             self._spot(path, base, len(self.widths))
         self._inked(stretch.last, stretch.last.trim_end, is_character=True)
 
-    def blank(self, blank: Blank, size: float, stretch: _Stretch | None, limit: float) -> None:
+    def blank(self, blank: Blank, size: float, stretch: Stretch | None, limit: float) -> None:
         """Add a blank with its answer."""
         start, last = len(self.widths), self.last
         inner = stretch.first.trim_start if stretch else 0.0
@@ -159,7 +99,7 @@ class _Segment:
             self._spot(path, start, len(self.widths))
         self._inked(self.last, 0.0, is_character=False)
 
-    def tick(self, tick: Tick, stretch: _Stretch) -> None:
+    def tick(self, tick: Tick, stretch: Stretch) -> None:
         """Add a tick and its gap."""
         base = len(self.widths)
         is_leading = not base or self.is_white
@@ -270,6 +210,9 @@ def short_lines(
 ) -> list[Line] | None:
     """Return a paragraph's lines where no line needs to be broken; None where it may be."""
     indent, hang = max(first_indent_em, 0) * style.size_pt, hang_em * style.size_pt
+    if len(inlines) == 1 and isinstance(run := inlines[0], Run):
+        line = _of_one_run(run, style, indent, width, align, fonts)
+        return None if line is None else [line]
     narrowest = width - max(first_indent_em, hang_em) * style.size_pt
     segments = _segments(inlines, style, fonts, narrowest)
     if segments is None or not inlines:
@@ -283,6 +226,60 @@ def short_lines(
         lines.append(segment.line(indent, width, align, end, is_last=is_last))
         indent = hang
     return lines
+
+
+def _of_one_run(
+    run: Run, style: TextStyle, indent: float, width: float, align: str, fonts: FontSet
+) -> Line | None:
+    """Words alone on their line, as those of most cells: what `_Segment` would come to."""
+    stretch = _of_run(run, style, fonts)
+    if stretch is None:
+        return None
+    widths, spaces = stretch.widths, [*stretch.spaces]
+    if fsum(widths) + fsum([space for space in spaces if space > 0]) > width - indent:
+        return None
+    spaces[0] = -stretch.first.trim_start
+    x, trim_end = indent, stretch.last.trim_end
+    if align != "left":
+        slack = width - indent - (fsum(widths) + fsum(spaces) - trim_end)
+        x += slack / (2 if align == "center" else 1)
+    steps = [*accumulate(chain.from_iterable(zip(spaces, widths, strict=True)), initial=x)]
+    places, ends = steps[1::2], steps[2::2]
+    role, size = _voice(run, style)
+    pieces = []
+    for start, end, face, shared in stretch.groups:
+        moves: tuple[tuple[int, float], ...] = ()
+        if any(spaces[start + 1 : end]):
+            moves = moves_of(places[start:end], widths[start:end], size)
+        words = run.text if end - start == len(widths) else run.text[start:end]
+        of = role, size, run.path, face
+        apart = bool(moves) and reads_apart(moves)
+        here = places[start]
+        pieces.append(Piece(here, ends[end - 1] - here, words, *of, moves, shared, apart))
+    speaking = [piece.speaks for piece in pieces]
+    return Line(
+        pieces=tuple(pieces),
+        rules=(),
+        spots=(Spot(run.path, places[0], ends[-1]),) if run.path else (),
+        width=ends[-1] - trim_end,
+        height=style.leading_pt,
+        size_pt=style.size_pt,
+        end=(1, 0),
+        last=True,
+        speaks=any(speaking),
+        of_form=not run.path or all(speaking),
+    )
+
+
+def _voice(run: Run, style: TextStyle) -> tuple[Role, float]:
+    """The role and size of words."""
+    if run.path:
+        return run.role or style.answer_role, style.answer_size_pt or style.size_pt
+    return run.role or style.role, style.size_pt
+
+
+def _of_run(run: Run, style: TextStyle, fonts: FontSet) -> Stretch | None:
+    return stretch_of(run.text, *_voice(run, style), style.size_pt, bool(run.path), fonts)
 
 
 def short_width(inlines: Sequence[AnyInline], style: TextStyle, fonts: FontSet) -> float | None:
@@ -304,22 +301,19 @@ def _segments(
     for index, inline in enumerate(inlines):
         stretch = None
         if isinstance(inline, Run):
-            is_answer = bool(inline.path)
-            role = inline.role or (style.answer_role if is_answer else style.role)
-            size = answer_size if is_answer else em
-            stretch = _stretch(inline.text, role, size, em, is_answer, fonts)
+            stretch = _of_run(inline, style, fonts)
             if stretch is None:
                 return None
-            segment.words(inline.text, inline.path, role, size, stretch)
+            segment.words(inline.text, inline.path, *_voice(inline, style), stretch)
         elif isinstance(inline, Blank):
             if inline.answer:
                 voice = style.answer_role, answer_size
-                stretch = _stretch(inline.answer, *voice, em, True, fonts)
+                stretch = stretch_of(inline.answer, *voice, em, True, fonts)
                 if stretch is None:
                     return None
             segment.blank(inline, answer_size, stretch, limit)
         elif isinstance(inline, Tick):
-            stretch = _stretch(ON if inline.checked else OFF, style.role, em, em, True, fonts)
+            stretch = stretch_of(ON if inline.checked else OFF, style.role, em, em, True, fonts)
             if stretch is None:
                 return None
             segment.tick(inline, stretch)

@@ -40,16 +40,17 @@ class Strip:
         self.paragraphs = list(paragraphs)
         self.setter = setter
         self.within = within
-        self.tags = [within.paragraph(paragraph.group) for paragraph in self.paragraphs]
-        self.lines: list[tuple[int, Line]] = [
-            (place, line)
-            for place, paragraph in enumerate(self.paragraphs)
-            for line in setter.lines(paragraph, width, tight=tight)
-        ]
+        self.tags: list[Element] = []
+        self.lines: list[tuple[int, Line]] = []
+        for place, paragraph in enumerate(self.paragraphs):
+            tag = within.paragraph(paragraph.group)
+            self.tags.append(tag)
+            tag.blank = True
+            for line in setter.lines(paragraph, width, tight=tight):
+                self.lines.append((place, line))
+                if line.pieces or line.rules:
+                    tag.blank = False
         self._tall = fsum([line.height for _, line in self.lines])
-        inked = {place for place, line in self.lines if line.pieces or line.rules}
-        for place, tag in enumerate(self.tags):
-            tag.blank = place not in inked
         self.rest: Rest | None = None
 
     @property

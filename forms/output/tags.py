@@ -105,24 +105,27 @@ class Tree:
         self.spoken = spoken
         self._pages: list[str] = []
         self._owners: list[list[Element]] = []
+        self._here: list[Element] = []  # the owners of the page's content, the last of all pages'
+        self._first_mark = 0  # of the page
         self._drawn: dict[Element, list[Drawn]] = {}
         self._holders: list[Element] = []  # of objects, in the order of their keys
 
     def begin_page(self, here: str) -> None:
         """Let what is marked from here on stand on a page, by its reference."""
+        self._first_mark = len(self._pages) * _PAGE
         self._pages.append(here)
-        self._owners.append([])
+        self._here = []
+        self._owners.append(self._here)
 
     def mark(self, element: Element) -> int:
         """Return the number under which the page's next content belongs to an element."""
-        owners = self._owners[-1]
+        owners = self._here
         number = len(owners)
         owners.append(element)
-        mark = (len(self._owners) - 1) * _PAGE + number
         if (drawn := self._drawn.get(element)) is None:
-            self._drawn[element] = [mark]
+            self._drawn[element] = [self._first_mark + number]
         else:
-            drawn.append(mark)
+            drawn.append(self._first_mark + number)
         return number
 
     def next_key(self) -> int:
@@ -136,7 +139,7 @@ class Tree:
 
     def key(self) -> int | None:
         """Return the page's place in the tree of parents, None where nothing is marked on it."""
-        return len(self._pages) - 1 if self._owners[-1] else None
+        return len(self._pages) - 1 if self._here else None
 
     def within(self, element: Element, kind: Kind, spoken: str, attributes: str = "") -> Element:
         """Return a new element inside another, heard as it is spoken."""
@@ -201,12 +204,12 @@ class _Writer:
         home, inked = -1, False
         drawn = self.drawn
         for kid in element.kids:
-            before = len(objects)
             marks = drawn.get(kid)
             if marks is not None and len(marks) == 1 and type(marks[0]) is int and not kid.kids:
                 kids.append(self._put_leaf(kid, here, marks[0]))
                 inked = True
                 continue
+            before = len(objects)
             place, is_drawn = self.write(kid, here)
             if is_drawn or kid.blank or kid.kind in _CELLS:
                 kids.append(place)

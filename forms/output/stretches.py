@@ -1,0 +1,96 @@
+"""Words taken apart once: what each character takes, the spaces between them, where fonts change.
+
+It knows one voice and no line: where words stand is `forms.output.short_lines`'.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from forms.ground.fonts import FontSet, MissingGlyph
+from forms.ground.voices import Role
+from forms.output import line_breaks
+from forms.output.atom import Atom
+from forms.output.atom_joins import THIN
+from forms.output.atoms import cast
+
+# Line ends, quotation marks that may be a Latin word's, white at an end.
+_ODD = re.compile("[\n\r\t\v\f\x85\u2028\u2029‘’“”]|^\\s|\\s$|^$")
+_HAN_ALONE = re.compile("[\u4e00-\u9fff]+")
+
+
+class Stretch(NamedTuple):
+    """Words in one voice, taken apart: what each character takes, and where fonts change.
+
+    `groups` are (start, end, face, whether every copy of the form shows it).
+    """
+
+    widths: list[float]
+    spaces: list[float]  # from the character before; the first has none
+    first: Atom
+    last: Atom
+    groups: list[tuple[int, int, str, bool]]
+
+
+@lru_cache(maxsize=2048)
+def stretch_of(
+    text: str, role: Role, size: float, em: float, is_answer: bool, fonts: FontSet
+) -> Stretch | None:
+    """Words taken apart; None where something in them is odd."""
+    if _ODD.search(text):
+        return None
+    known = cast(role, size, is_answer, fonts)
+    try:
+        taken = [known[character] for character in text]
+    except MissingGlyph:
+        return None
+    if _HAN_ALONE.fullmatch(text):
+        spaces = [0.0] * len(taken)
+    else:
+        between = _spaces(role, size, em, is_answer, fonts)
+        spaces = [0.0, *[between[before + here] for before, here in pairwise(text)]]
+    groups: list[tuple[int, int, str, bool]] = []
+    start = 0
+    for (face, shared), alike in groupby([(atom.face, atom.shared) for atom in taken]):
+        end = start + len([*alike])
+        groups.append((start, end, face, shared))
+        start = end
+    if not all(face for _, _, face, _ in groups):  # characters that take no width
+        return None
+    return Stretch([atom.width for atom in taken], spaces, taken[0], taken[-1], groups)
+
+
+class _Spaces(dict[str, float]):
+    """The spaces between two characters, by both."""
+
+    def __init__(self, known: Mapping[str, Atom], em: float) -> None:
+        super().__init__()
+        self._known, self._em = known, em
+
+    def __missing__(self, pair: str) -> float:
+        if len(self) > _MOST_PAIRS:
+            self.clear()
+        before, here = map(self._known.__getitem__, pair)
+        space = self[pair] = space_between(before, here, self._em)
+        return space
+
+
+_MOST_PAIRS = 4096
+
+
+@lru_cache(maxsize=64)
+def _spaces(role: Role, size: float, em: float, is_answer: bool, fonts: FontSet) -> _Spaces:
+    return _Spaces(cast(role, size, is_answer, fonts), em)
+
+
+def space_between(before: Atom, here: Atom, em: float) -> float:
+    """Return the space between two characters in points: thin, or less than none."""
+    if line_breaks.meeting(before.text, here.text)[1]:
+        return THIN * em
+    if before.trim_end and (here.trim_end or here.trim_start):
+        return -before.trim_end
+    if before.trim_start and here.trim_start:
+        return -here.trim_start
+    return 0.0
