@@ -34,6 +34,7 @@ State = Literal["paid", "due", "grace", "lapsed", "ahead"]
 
 _HUNDRED = Decimal(100)
 _SHORTEST_YEAR, _SHORTEST_MONTH = 365, 28  # days
+_DAYS_KEPT = 2048  # what follows from a due day alone: thousands of patents share some hundred
 
 
 class OpenLicence(msgspec.Struct, frozen=True, gc=False):
@@ -169,6 +170,7 @@ def _of_open_licence(facts: FeeFacts, year: int, due: date) -> int:
     return 0
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def surcharge_percent(due: date, day: date) -> int:
     """Return the percent of the full annuity that is owed on top for paying on a day.
 
@@ -185,12 +187,13 @@ def surcharge_percent(due: date, day: date) -> int:
     return rule.steps[-1].percent
 
 
-def step_ends(due: date) -> list[tuple[date, int]]:
+@lru_cache(maxsize=_DAYS_KEPT)
+def step_ends(due: date) -> tuple[tuple[date, int], ...]:
     """Return the last day of each step of lateness with its percent, the free month's first."""
     rule = fee_table().surcharge
     steps = [(add_months(due, step.to_month), step.percent) for step in rule.steps[:-1]]
     last = (grace_end(due).day, rule.steps[-1].percent)
-    return [(add_days(add_months(due, rule.free_months), -1), 0), *steps, last]
+    return ((add_days(add_months(due, rule.free_months), -1), 0), *steps, last)
 
 
 def surcharge(full: Decimal, due: date, day: date) -> Decimal:
@@ -198,6 +201,7 @@ def surcharge(full: Decimal, due: date, day: date) -> Decimal:
     return _share(full, surcharge_percent(due, day))
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def grace_end(due: date) -> Moved:
     """Return the last day of the six months in which a missed annuity may still be paid."""
     return last_day_to_act(fee_grace_end(due))

@@ -7,6 +7,8 @@ time limit's end moves over holidays; the end of a right or of an offer does not
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -100,7 +102,7 @@ def duties(holdings: Sequence[Holding], day: date, until: date) -> list[Duty]:
         for duty in _of_holding(holding, day, until)
         if duty.date <= until
     ]
-    return sorted(found, key=lambda duty: (duty.date, duty.key))
+    return sorted(found, key=attrgetter("date", "key"))
 
 
 def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
@@ -156,6 +158,7 @@ def _maker(holding: Holding) -> Make:
     return make
 
 
+@lru_cache(maxsize=2048)  # as for the days of annuities: patents share them
 def moved_words(moved: Moved) -> str:
     """Say that holidays moved a last day, or that no table says yet; "" where it stands."""
     if moved.is_moved:
