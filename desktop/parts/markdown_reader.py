@@ -64,6 +64,8 @@ class GuideReader(QTextBrowser):
         document.setDefaultFont(self.font())
         document.setMarkdown(self._markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         document.setDocumentMargin(_MARGIN)
+        together = QTextCursor(document)
+        together.beginEditBlock()  # else all is laid out again after each of five hundred blocks
         block = document.begin()
         while block.isValid():
             self._set(block)
@@ -71,6 +73,7 @@ class GuideReader(QTextBrowser):
         for one in document.rootFrame().childFrames():
             if isinstance(one, QTextTable):
                 self._set_table(one)
+        together.endEditBlock()
         if was_at_top:
             self._go_to_top()
 
