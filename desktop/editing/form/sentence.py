@@ -83,6 +83,10 @@ class SentenceFlow(QWidget):
         super().__init__()
         self._side = side
         self._clusters = _clusters(pieces)
+        self._atoms = [atom for cluster in self._clusters for atom in cluster]
+        self._has_fields = any(
+            isinstance(piece, QWidget) and not isinstance(piece, Kept) for piece in pieces
+        )
         self._is_live = True
         self._lines = 1
         self._measured_in: QFont | None = None
@@ -98,7 +102,7 @@ class SentenceFlow(QWidget):
     def set_live(self, is_live: bool) -> None:
         """Show the fields, or draw their answers quietly."""
         self._is_live = is_live
-        for atom in self._atoms():
+        for atom in self._atoms:
             if atom.widget is not None:
                 atom.widget.setVisible(is_live)
         self.refresh()
@@ -121,11 +125,10 @@ class SentenceFlow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width; the lines are broken anew."""
-        self._lay_out(width)
-        height = self._height()
-        if width != self.width():
-            self._lay_out(self.width())
-        return height
+        if width == self.width():
+            self._lay_out(width)
+            return self._height()
+        return self._broken(width)[0] * self._line_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
@@ -141,7 +144,7 @@ class SentenceFlow(QWidget):
         metrics = QFontMetricsF(self.font())
         ascent = (height - metrics.height()) / 2 + metrics.ascent()
         words = colours.colour("text" if self._is_live else "text2")
-        for atom in self._atoms():
+        for atom in self._atoms:
             top = atom.line * height
             if atom.widget is None:
                 painter.setPen(words)
@@ -162,41 +165,42 @@ class SentenceFlow(QWidget):
         base = round(top + height - 4)
         painter.drawLine(QPoint(round(atom.x), base), QPoint(round(atom.x + atom.width), base))
 
-    def _atoms(self) -> list[_Atom]:
-        return [atom for cluster in self._clusters for atom in cluster]
-
     @property
     def line_height(self) -> int:
         """How high a line is."""
         return self._line_height()
 
     def _line_height(self) -> int:
-        has_fields = any(
-            atom.widget is not None and not isinstance(atom.widget, Kept) for atom in self._atoms()
-        )
-        return _LIVE_LINE if self._is_live and has_fields else _QUIET_LINE
+        return _LIVE_LINE if self._is_live and self._has_fields else _QUIET_LINE
 
     def _height(self) -> int:
         return self._lines * self._line_height()
 
     def _lay_out(self, width: int) -> None:
+        self._lines, places = self._broken(width)
+        for atom, place in zip(self._atoms, places, strict=True):
+            atom.width, atom.x, atom.line = place
+        if width == self.width():
+            self._place()
+
+    def _broken(self, width: int) -> tuple[int, list[tuple[float, float, int]]]:
+        """How many lines there are at a width, and of each atom how wide it is and where."""
         metrics = QFontMetricsF(self.font())
         self._measure(metrics)
         x, line = 0.0, 0
+        places: list[tuple[float, float, int]] = []
         for cluster, words_only in zip(self._clusters, self._words_only, strict=True):
-            wide = words_only
-            if wide is None:
-                for atom in cluster:
-                    atom.width = self._width(atom, metrics, width)
-                wide = sum(atom.width for atom in cluster)
+            if words_only is None:
+                widths = [self._width(atom, metrics, width) for atom in cluster]
+                wide = sum(widths)
+            else:
+                widths, wide = [atom.width for atom in cluster], words_only
             if x and x + wide > width:
                 x, line = 0.0, line + 1
-            for atom in cluster:
-                atom.x, atom.line = x, line
-                x += atom.width
-        self._lines = line + 1
-        if width == self.width():
-            self._place()
+            for one in widths:
+                places.append((one, x, line))
+                x += one
+        return line + 1, places
 
     def _measure(self, metrics: QFontMetricsF) -> None:
         """Measure the words, which stay as wide as they are while the font is the same."""
@@ -204,7 +208,7 @@ class SentenceFlow(QWidget):
         if font == self._measured_in:
             return
         self._measured_in = font
-        for atom in self._atoms():
+        for atom in self._atoms:
             if atom.widget is None:
                 atom.width = metrics.horizontalAdvance(atom.text)
         self._words_only = [
@@ -229,7 +233,7 @@ class SentenceFlow(QWidget):
         if not self._is_live:
             return
         height = self._line_height()
-        for atom in self._atoms():
+        for atom in self._atoms:
             if atom.widget is not None and not isinstance(atom.widget, Kept):
                 high = atom.widget.sizeHint().height()
                 top = atom.line * height + (height - high) // 2
