@@ -9,6 +9,7 @@ This module must not know a case, a pack or a paper.
 import re
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from forms.facts.record import Duration
@@ -99,6 +100,7 @@ def duration_text(length: Duration) -> str:
     return f"{length.count}{_UNITS[length.unit]}"
 
 
+@lru_cache(maxsize=1024)  # half a form's amounts are asked for again at each key
 def _an2cn(text: str, mode: Literal["rmb", "up"]) -> object:
     import cn2an  # slow to import, and wanted by the contract alone
 
