@@ -209,7 +209,10 @@ class StepsMap(QFrame):
         done = sum(one.state == "done" for one in standings.values())
         self._count.setText(f"{done} / {len(standings)}")
         self._progress.setMaximum(max(len(standings), 1))
-        self._progress.setValue(done)
+        if done != self._progress.value():  # which Qt would draw at once, whatever else is to come
+            self._progress.setUpdatesEnabled(False)
+            self._progress.setValue(done)
+            self._progress.setUpdatesEnabled(True)
 
     def show_current(self, step_id: str) -> None:
         """Show which page is open."""
