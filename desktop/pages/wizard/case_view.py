@@ -67,6 +67,7 @@ class CaseView(WizardView):
 
     def _show_session(self) -> None:
         session = self._session
+        self._own_soon.stop()  # what it waits for was typed in the case before
         session.changed.connect(self._changed)
         session.checked.connect(self._checked)
         session.saved.connect(self._saved)

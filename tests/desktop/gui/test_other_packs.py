@@ -21,6 +21,7 @@ from desktop.pages.submission import SubmissionPage
 from desktop.pages.submission.outlook import look_ahead
 from desktop.pages.templates import keep_as_template
 from desktop.pages.wizard import WizardPage
+from desktop.pages.wizard.online_page import standing_of
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
 from forms.facts.record import Case, Licence, Party, Patent
@@ -76,6 +77,20 @@ def test_what_is_done_with_cases_of_another_pack_is_done_with_theirs(
     page._do_with_ticked("submission")
     assert elsewhere.desk.pack.identity.code == "hubei-2022"
     assert isinstance(elsewhere.page, SubmissionPage)
+
+
+def test_a_case_of_another_pack_opened_at_once_shows_its_own_steps(window: MainWindow) -> None:
+    """How the web form's step of the case before stood, which waits while one types, is not its."""
+    desk = window.desk
+    ids = [
+        desk.store.cases.save(Case(pack=code, patent=Patent(title="一种装置"))).id
+        for code in ("hubei-2022", "cnipa-2022", "hubei-2022")
+    ]
+    for case_id in ids:
+        desk.go("wizard", case_id=case_id)
+    page = window.page
+    assert isinstance(page, WizardPage)
+    assert page.map.buttons["online"].standing == standing_of(page.session)
 
 
 def test_cases_of_two_packs_are_neither_printed_nor_exported_as_one(
