@@ -38,10 +38,26 @@ def prepare() -> None:
     What a start makes stays, so nothing is collected until the window is there
     (`desktop.program.app.Program` collects again).
     """
-    from desktop.program import qt_binding
-
     gc.disable()
-    qt_binding.load()
+    _leave_sources_unread()
+
+
+def _leave_sources_unread() -> None:
+    """Keep Qt's binding from reading the source of every module that is imported after it.
+
+    WORKAROUND: it looks there for the word "PySide6", to know in which modules its `__feature__`
+    switch may count (PySide6 6.8, shibokensupport/feature.py).  The program uses no such switch;
+    a frozen one has no sources, so there it is as it is made here.
+    """
+    import PySide6.QtCore  # noqa: F401
+
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = _uses_no_switch  # type: ignore[union-attr]
+
+
+def _uses_no_switch(_module: object) -> bool:
+    return False
 
 
 if __name__ == "__main__":
