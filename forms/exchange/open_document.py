@@ -221,6 +221,8 @@ class _Sheet:
                     for place in range(column, column + count):
                         self._put(place, given, shown)
                     self._merge(row, column, given)
+                if row == self._row:  # refused before, not after, a million cells are put down
+                    self._writer.room_for_more(self._repeat - 1)
         self._row += self._repeat
 
     def _merge(self, row: int, column: int, given: Mapping[str, str]) -> None:

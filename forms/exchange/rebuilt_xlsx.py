@@ -64,8 +64,12 @@ class Rebuilt:
 
     def count(self, characters: int) -> None:
         """Count what was written.  Raises UnreadableFile beyond MAX_CHARACTERS."""
+        self.room_for(characters)
         self._written += characters
-        if self._written > MAX_CHARACTERS:
+
+    def room_for(self, characters: int) -> None:
+        """See that so much more can be written.  Raises UnreadableFile."""
+        if self._written + characters > MAX_CHARACTERS:
             raise UnreadableFile(f"“{self.file}”过大，不是专利清单，请核对，或拆分成几个文件。")
 
     def data(self) -> bytes:
@@ -148,6 +152,13 @@ class SheetWriter:
         """Go to a row."""
         self._end_row()
         self._row, self._is_hidden = row, hidden
+
+    def room_for_more(self, times: int) -> None:
+        """See that the row can be put down so many times more.  Raises UnreadableFile.
+
+        A row further down is not shorter than this one; its texts are shared.
+        """
+        self._book.room_for(times * sum(map(len, self._cells)))
 
     def text(self, column: int, text: str, *, formula: bool = False) -> None:
         """Put a text into a cell of the row."""
