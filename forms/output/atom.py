@@ -1,7 +1,6 @@
 """An atom: the smallest thing a line is made of.  And how a paragraph is set."""
 
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -28,15 +27,15 @@ class TextStyle(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     answer_size_pt: float = 0
 
 
-class Kind(IntEnum):
-    """What an atom is."""
+class Kind:
+    """What an atom is: plain numbers, as Python 3.11 looks members of an Enum up slowly."""
 
-    CHARACTER = 0
-    SPREAD = 1
-    GAP = 2
-    OPEN = 3  # a blank's beginning and the padding there
-    CLOSE = 4
-    BREAK = 5
+    CHARACTER: Final = 0
+    SPREAD: Final = 1
+    GAP: Final = 2
+    OPEN: Final = 3  # a blank's beginning and the padding there
+    CLOSE: Final = 4
+    BREAK: Final = 5
 
 
 class Atom(msgspec.Struct, eq=False, gc=False):
@@ -45,7 +44,7 @@ class Atom(msgspec.Struct, eq=False, gc=False):
     `offset` is its place in its inline's text; `shared` what every copy of the form shows alike.
     """
 
-    kind: Kind
+    kind: int  # of Kind
     text: str
     width: float
     inline: int

@@ -6,14 +6,13 @@ from forms.output.line_breaks import FORBIDDEN, FREE, LOOSE, RELUCTANT
 
 THIN = 0.2  # em between Han and Latin
 _LABEL = 8  # the most characters a label has
-_CHARACTER = Kind.CHARACTER  # looked up for every two atoms
 
 
 def join(made: list[Atom], em: float, start: int, end: int) -> None:
     """Set spaces and holds of the atoms from start to end to those before them."""
     for place in range(max(1, start), min(end, len(made))):
         before, here = made[place - 1], made[place]
-        if before.kind is _CHARACTER and here.kind is _CHARACTER:
+        if before.kind == Kind.CHARACTER and here.kind == Kind.CHARACTER:
             _join_characters(before, here, em)
         else:
             _join_others(made, place, em)
@@ -43,20 +42,20 @@ def _join_characters(before: Atom, here: Atom, em: float) -> None:
 def _join_others(made: list[Atom], place: int, em: float) -> None:
     before, here = made[place - 1], made[place]
     if Kind.BREAK in (before.kind, here.kind):
-        here.hold = FORBIDDEN if here.kind is Kind.BREAK else FREE
+        here.hold = FORBIDDEN if here.kind == Kind.BREAK else FREE
         return
-    if before.kind is not Kind.SPREAD or here.kind is not Kind.SPREAD:
+    if before.kind != Kind.SPREAD or here.kind != Kind.SPREAD:
         here.stretch = False
     last = _ink_before(made, place)
     if before.blank is TICKED:
         here.hold = max(here.hold, LOOSE)
-    elif here.kind is Kind.GAP:
+    elif here.kind == Kind.GAP:
         here.hold = FORBIDDEN
-    elif here.kind is Kind.OPEN:
+    elif here.kind == Kind.OPEN:
         _join_opening(last, made, place)
-    elif before.kind is Kind.CLOSE and here.text:
+    elif before.kind == Kind.CLOSE and here.text:
         _join_closed(last, here)
-    elif last is not None and here.text and before.kind is not Kind.GAP:
+    elif last is not None and here.text and before.kind != Kind.GAP:
         here.hold = max(here.hold, line_breaks.between(last.text, here.text))
 
 

@@ -213,7 +213,7 @@ def _of_tick(
     atom.offset = 0
     leading = not before or before[-1].text == "\u3000"
     leading = leading or before[-1].kind in (Kind.BREAK, Kind.GAP)
-    if not leading and before[-1].kind is not Kind.OPEN:
+    if not leading and before[-1].kind != Kind.OPEN:
         atom.space = TICK_BEFORE * em
         atom.stretch = False
     yield atom

@@ -232,7 +232,8 @@ def _of_one_run(
     run: Run, style: TextStyle, indent: float, width: float, align: str, fonts: FontSet
 ) -> Line | None:
     """Words alone on their line, as those of most cells: what `_Segment` would come to."""
-    stretch = _of_run(run, style, fonts)
+    role, size = _voice(run, style)
+    stretch = stretch_of(run.text, role, size, style.size_pt, bool(run.path), fonts)
     if stretch is None:
         return None
     widths, spaces = stretch.widths, [*stretch.spaces]
@@ -245,7 +246,6 @@ def _of_one_run(
         x += slack / (2 if align == "center" else 1)
     steps = [*accumulate(chain.from_iterable(zip(spaces, widths, strict=True)), initial=x)]
     places, ends = steps[1::2], steps[2::2]
-    role, size = _voice(run, style)
     pieces = []
     for start, end, face, shared in stretch.groups:
         moves: tuple[tuple[int, float], ...] = ()
@@ -278,10 +278,6 @@ def _voice(run: Run, style: TextStyle) -> tuple[Role, float]:
     return run.role or style.role, style.size_pt
 
 
-def _of_run(run: Run, style: TextStyle, fonts: FontSet) -> Stretch | None:
-    return stretch_of(run.text, *_voice(run, style), style.size_pt, bool(run.path), fonts)
-
-
 def short_width(inlines: Sequence[AnyInline], style: TextStyle, fonts: FontSet) -> float | None:
     """Return the width of pieces on one endless line, blanks at their least; None if unknown."""
     segments = _segments(inlines, style, fonts, inf)
@@ -301,10 +297,11 @@ def _segments(
     for index, inline in enumerate(inlines):
         stretch = None
         if isinstance(inline, Run):
-            stretch = _of_run(inline, style, fonts)
+            role, size = _voice(inline, style)
+            stretch = stretch_of(inline.text, role, size, em, bool(inline.path), fonts)
             if stretch is None:
                 return None
-            segment.words(inline.text, inline.path, *_voice(inline, style), stretch)
+            segment.words(inline.text, inline.path, role, size, stretch)
         elif isinstance(inline, Blank):
             if inline.answer:
                 voice = style.answer_role, answer_size

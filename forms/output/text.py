@@ -334,7 +334,7 @@ def set_by_atoms(
     start = 0
     while start < len(made):
         # A line end within an answer begins a paragraph, one of the form's own only a line.
-        begins = start == 0 or (made[start - 1].kind is Kind.BREAK and made[start - 1].answer)
+        begins = start == 0 or (made[start - 1].kind == Kind.BREAK and made[start - 1].answer)
         indent = (max(first_indent, hang if lines else 0) if begins else hang) * style.size_pt
         stop, forced = _line_end(made, start, width - indent)
         taken = made[start:stop]
@@ -343,7 +343,7 @@ def set_by_atoms(
         measure = Measure(indent, width, align, justify and not last and not forced)
         after = end if last else (made[start].inline, made[start].offset)
         lines.append(set_line(taken, style, measure, after, last))
-    if made[-1].kind is Kind.BREAK:
+    if made[-1].kind == Kind.BREAK:
         lines.append(_empty_line(style, end))
     return lines
 
@@ -363,13 +363,13 @@ def _line_end(made: list[Atom], start: int, measure: float) -> tuple[int, bool]:
     places = [0, 0, 0, 0]
     for place in range(start, len(made)):
         atom = made[place]
-        if atom.kind is Kind.BREAK:
+        if atom.kind == Kind.BREAK:
             return place + 1, True
         if place > start:
             places[atom.hold] = place
             x += atom.space
         if place > start and x + atom.width - atom.trim_end > measure + _SLIP:
-            hangs = atom.text.isspace() or atom.kind is Kind.GAP
+            hangs = atom.text.isspace() or atom.kind == Kind.GAP
             if not hangs:
                 return places[FREE] or places[RELUCTANT] or places[LOOSE] or place, False
         x += atom.width

@@ -171,7 +171,7 @@ def _give(
     """
     if measure.align != "left":
         return 0
-    closed = [place for place in blanks if taken[place].kind is Kind.CLOSE]
+    closed = [place for place in blanks if taken[place].kind == Kind.CLOSE]
     filled = [place for place in closed if (blank := taken[place].blank) and blank.fill]
     if filled:
         for place in filled:
@@ -179,7 +179,7 @@ def _give(
         return slack
     if not measure.justify:
         return 0
-    opened = {taken[place].inline: place for place in blanks if taken[place].kind is Kind.OPEN}
+    opened = {taken[place].inline: place for place in blanks if taken[place].kind == Kind.OPEN}
     pairs = [(opened[taken[end].inline], end) for end in closed if taken[end].inline in opened]
     for start, end in pairs:
         empty = end == start + 1
@@ -206,23 +206,21 @@ def _pieces(
         first = taken[start]
         stop = start + 1
         if first.text:
-            while stop < count and _goes_on(first, taken[stop]):
+            face, path, shared, size = first.face, first.path, first.shared, first.size
+            spread = first.inline if first.kind == Kind.SPREAD else -1
+            while stop < count:
+                atom = taken[stop]
+                if atom.face != face or atom.path != path or atom.shared != shared:
+                    break
+                if not atom.text or atom.size != size:
+                    break
+                if (atom.inline if atom.kind == Kind.SPREAD else -1) != spread:
+                    break
                 stop += 1
             is_even = not any(spaces[start + 1 : stop])
             pieces.append(_piece(taken[start:stop], places[start:stop], ends[stop - 1], is_even))
         start = stop
     return tuple(pieces)
-
-
-def _goes_on(first: Atom, atom: Atom) -> bool:
-    """Whether an atom belongs to the piece that another begins."""
-    if atom.face != first.face or atom.path != first.path or atom.shared != first.shared:
-        return False
-    if not atom.text or atom.size != first.size:
-        return False
-    if atom.kind is not Kind.SPREAD and first.kind is not Kind.SPREAD:
-        return True
-    return atom.kind is first.kind and atom.inline == first.inline
 
 
 def _piece(part: Sequence[Atom], places: list[float], end: float, is_even: bool) -> Piece:
@@ -275,13 +273,13 @@ def _rules(
     start: float | None = measure.indent if taken[0].within else None
     for place in blanks:
         kind = taken[place].kind
-        if kind is Kind.OPEN:
+        if kind == Kind.OPEN:
             start = places[place]
-        elif kind is Kind.CLOSE and start is not None:
+        elif kind == Kind.CLOSE and start is not None:
             stop = ends[place]
             if place + 1 < len(taken):
                 stop = min(stop, places[place + 1])
-            empty = place > 0 and taken[place - 1].kind is Kind.OPEN
+            empty = place > 0 and taken[place - 1].kind == Kind.OPEN
             rules.append(Rule(start, stop, empty))
             start = None
     if start is not None:
