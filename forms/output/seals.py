@@ -3,6 +3,7 @@
 What stands in a grid's row is `forms.output.grid_row`'s; names and corners are drawn here for all.
 """
 
+from functools import lru_cache
 from math import fsum
 
 import msgspec
@@ -156,15 +157,21 @@ def _heading(
     indent_em: float = 0,
     tag: Element | None = None,
 ) -> Unit:
-    type_ = _text_type(block)
-    words = doc.Paragraph(inlines=(doc.Run(text=text),), type=type_, indent_em=indent_em)
-    lines = setter.lines(words, width)
+    lines = setter.lines(_heading_words(text, block.type, indent_em), width)
     return Unit(height=height(lines), draw=lambda sheet, x, y: void(sheet.lines(lines, x, y, tag)))
 
 
-def _text_type(block: doc.Signatures) -> Type:
-    size = block.type.size_pt + 1
-    return Type(role=block.type.role, size_pt=size, leading_pt=size * 0.85)
+@lru_cache(maxsize=128)
+def _heading_words(text: str, type_: Type, indent_em: float) -> doc.Paragraph:
+    size = type_.size_pt + 1
+    type_ = Type(role=type_.role, size_pt=size, leading_pt=size * 0.85)
+    return doc.Paragraph(inlines=(doc.Run(text=text),), type=type_, indent_em=indent_em)
+
+
+@lru_cache(maxsize=128)
+def _foot(words: doc.Inlines, type_: Type) -> doc.Paragraph:
+    """A seal's foot: one object for what comes again, as the setter keeps its lines by that."""
+    return doc.Paragraph(inlines=words, type=type_, align="center")
 
 
 def _column_row(
@@ -191,12 +198,7 @@ def _column_row(
         shift = width - column - shift
     slot = max(spec.name_pt, *(height(lines) + _ABOVE_NAME_PT for lines in names))
     foot_room = side if spec.between_mm else column
-    feet = [
-        setter.lines(
-            doc.Paragraph(inlines=seal.foot, type=block.foot_type, align="center"), foot_room
-        )
-        for seal in seals
-    ]
+    feet = [setter.lines(_foot(seal.foot, block.foot_type), foot_room) for seal in seals]
     foot = max(spec.foot_pt, *(height(lines) for lines in feet))
     gap = 2.0
     tags = [(within.add("P"), within.add("P"), within.add("P")) for _ in seals]

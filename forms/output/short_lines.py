@@ -9,16 +9,17 @@ is out of the ordinary is left to it.
 from collections.abc import Sequence
 from itertools import accumulate, chain
 from math import fsum, inf
+from typing import assert_never
 
 import msgspec
 
 from forms.ground.fonts import FontSet
 from forms.ground.voices import Role
-from forms.output.atom import Atom, TextStyle
+from forms.output.atom import Atom, Kind, TextStyle
 from forms.output.atoms import TICK_BEFORE, after_tick, padding
 from forms.output.stretches import Stretch, space_between, stretch_of
 from forms.output.text_lines import Line, Piece, Rule, Spot, moves_of, reads_apart
-from forms.paper.document import OFF, ON, AnyInline, Blank, Break, Gap, Run, Tick
+from forms.paper.document import OFF, ON, AnyInline, Blank, Break, Gap, Run, Spread, Tick
 
 
 class _Group(msgspec.Struct, gc=False):
@@ -32,6 +33,11 @@ class _Group(msgspec.Struct, gc=False):
     role: Role
     size: float
     path: str
+    is_spread: bool = False
+
+
+_SPREAD = Atom(Kind.SPREAD, "", 0, 0, 0)
+"""Stands for the last character of spread words: whatever follows leaves its white as it is."""
 
 
 class _Segment:
@@ -71,6 +77,19 @@ class _Segment:
         if path:
             self._spot(path, base, len(self.widths))
         self._inked(stretch.last, stretch.last.trim_end, is_character=True)
+
+    def spread(self, spread: Spread, role: Role, stretch: Stretch) -> None:
+        """Add words set wide."""
+        base, count = len(self.widths), len(stretch.widths)
+        extra = max(0.0, spread.em * self.em - fsum(stretch.widths)) / max(1, count - 1)
+        self.widths += stretch.widths
+        self.spaces += (0.0, *[extra] * (count - 1))
+        if count == 1:
+            self.widths[base] += extra
+        for start, end, face, shared in stretch.groups:
+            here, part = (base + start, base + end), spread.text[start:end]
+            self.groups.append(_Group(*here, face, shared, part, role, self.em, "", True))
+        self._inked(_SPREAD, 0.0, is_character=False)
 
     def blank(self, blank: Blank, size: float, stretch: Stretch | None, limit: float) -> None:
         """Add a blank with its answer."""
@@ -196,7 +215,7 @@ class _Segment:
 
 def _alike(one: _Group, other: _Group) -> bool:
     same = one.face == other.face and one.path == other.path and one.size == other.size
-    return same and one.shared is other.shared
+    return same and one.shared is other.shared and not (one.is_spread or other.is_spread)
 
 
 def short_lines(
@@ -314,11 +333,17 @@ def _segments(
             if stretch is None:
                 return None
             segment.tick(inline, stretch)
+        elif isinstance(inline, Spread):
+            role = inline.role or style.role
+            stretch = stretch_of(inline.text, role, em, em, False, fonts)
+            if stretch is None:
+                return None
+            segment.spread(inline, role, stretch)
         elif isinstance(inline, Gap):
             segment.gap(inline.em)
         elif isinstance(inline, Break):
             segment = _Segment(index + 1, style, fonts)
             segments.append(segment)
         else:
-            return None
+            assert_never(inline)
     return segments
