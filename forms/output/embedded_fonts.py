@@ -63,6 +63,7 @@ class FormFonts:
         self.start = file.as_start()
         note_beginning(self.start.content)
         self._kept: dict[Any, Any] = {}
+        self._kept_codes: dict[tuple[str, str], tuple[str, str]] = {}
 
     @property
     def kept(self) -> dict[Any, Any]:
@@ -70,6 +71,13 @@ class FormFonts:
         if len(self._kept) > _KEPT:
             self._kept.clear()
         return self._kept
+
+    @property
+    def kept_codes(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """What a face's words are called and coded as, for words that these fonts show."""
+        if len(self._kept_codes) > _KEPT:
+            self._kept_codes.clear()
+        return self._kept_codes
 
 
 _KEPT = 4096
@@ -88,18 +96,25 @@ class DocumentFonts:
         """Begin with the form's alone."""
         self._fonts = fonts
         self._form = form.codes
+        self._kept = form.kept_codes
         self._entries = form.entries
         self._further: dict[str, Codes] = {}
         self.further_count = 0  # of words that the form's fonts can not show
 
     def codes(self, face: str, words: str) -> tuple[str, str]:
         """Return what the font is called that shows words, and their codes in it."""
+        kept = self._kept.get((face, words))
+        if kept is not None:
+            return kept
         form = self._form.get(face)
         if form is not None:
             try:
-                return form.resource, "".join(map(form.given.__getitem__, words))
+                found = form.resource, "".join(map(form.given.__getitem__, words))
             except KeyError:
                 pass
+            else:
+                self._kept[face, words] = found
+                return found
         self.further_count += 1
         further = self._further.get(face)
         if further is None:

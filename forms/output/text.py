@@ -134,6 +134,7 @@ def draw(
         if line.of_form and is_shared:
             kept[key] = parts
     end = f" {baseline_pt:.3f} Tm [<"
+    below = f" {baseline_pt - _RULE_BELOW * line.size_pt:.3f} " if line.rules else ""
     for is_head, spoken, operators in parts:
         owner = head if is_head else tag
         if spoken and tree is not None and owner is not None:
@@ -141,8 +142,7 @@ def draw(
         if owner is not canvas.marked:
             canvas.mark(owner)
         shown = operators.replace(_END, end)
-        if line.rules:
-            below = f" {baseline_pt - _RULE_BELOW * line.size_pt:.3f} "
+        if below:
             shown = shown.replace(_BELOW, below)
         if shown:
             canvas.operators.append(shown)
