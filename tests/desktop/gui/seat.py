@@ -170,7 +170,7 @@ def desk(
     theme: Theme,
     settings: Settings,
     pack: Pack,
-    data_made: DataMade,
+    desk_data: DataMade,
     request: pytest.FixtureRequest,
 ) -> Iterator[Desk]:
     """A desk on an empty store, or on the sample where `sample_desk` is asked for too.
@@ -180,7 +180,7 @@ def desk(
     has_sample = "sample_desk" in request.fixturenames
     folder = tmp_path / "资料"
     folder.mkdir(0o700)
-    shutil.copy(data_made.sample if has_sample else data_made.empty, database_file(folder))
+    shutil.copy(desk_data.sample if has_sample else desk_data.empty, database_file(folder))
     made = seat(folder, theme, settings, pack)
     if has_sample:  # as if the day had begun with the import, when there was nothing to back up
         made.store.backups._done_on = made.today
@@ -198,6 +198,12 @@ def data_made(theme: Theme, pack: Pack, tmp_path_factory: pytest.TempPathFactory
     made.store.settings.put(STAMP, stamp_of(made.shelf))  # a register would settle all anew
     made.close()
     return DataMade(database_file(empty), database_file(full))
+
+
+@pytest.fixture
+def desk_data(data_made: DataMade) -> DataMade:
+    """The databases a desk begins with; a module whose tests begin later has its own."""
+    return data_made
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """专利池 in the window: made, filled, an application led to its agreement, a charter answered."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,16 +12,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from db.data_places import database_file
+from desktop.installed.settings import Settings
 from desktop.pages.pool import PoolPage
 from desktop.pages.pool.application_row import ApplicationRow
 from desktop.pages.pool.application_sheet import ApplicationSheet
 from desktop.pages.pool.fields_sheet import FieldsSheet
 from desktop.pages.pool.plan_sheet import PlanSheet
 from desktop.parts.notices import Notice
+from desktop.parts.theme.theme import Theme
 from desktop.screens.pool_scenes import lived_in
 from desktop.shell.main_window import MainWindow
 from forms.office.pools import view
+from forms.pack.types import Pack
 from forms.pool.records import CHARTS, MEMBERS, PATENTS
+from tests.desktop.gui.seat import DataMade, seat
 
 Answer = Callable[[QDialog], bool]
 
@@ -56,6 +63,35 @@ def steps(name: str) -> Answer:
 
 
 BEGINS_AT = ""
+
+
+class Lived(NamedTuple):
+    """A database with a pool that has gone on for some time."""
+
+    file: Path
+    pool_id: int
+
+
+@pytest.fixture(scope="module")
+def pool_made(
+    theme: Theme, pack: Pack, tmp_path_factory: pytest.TempPathFactory, data_made: DataMade
+) -> Lived:
+    """Made once and copied: that costs a test less than a life of a pool."""
+    folder = tmp_path_factory.mktemp("pool")
+    shutil.copy(data_made.sample, database_file(folder))
+    made = seat(folder, theme, Settings(folder / "settings.toml"), pack)
+    made.store.backups._done_on = made.today
+    pool_id = lived_in(made.store, made.today)
+    made.close()
+    return Lived(database_file(folder), pool_id)
+
+
+@pytest.fixture
+def desk_data(request: pytest.FixtureRequest, data_made: DataMade) -> DataMade:
+    if "lived" not in request.fixturenames:
+        return data_made
+    lived: Lived = request.getfixturevalue("pool_made")
+    return data_made._replace(sample=lived.file)
 
 
 @pytest.fixture
@@ -96,9 +132,8 @@ def test_a_new_clerk_makes_a_pool_and_its_place_stays_on_the_rail(
 
 
 @pytest.fixture
-def lived(page: PoolPage, qtbot: QtBot) -> PoolPage:
-    pool_id = lived_in(page.desk.store, page.desk.today)
-    page.show_pool(pool_id)
+def lived(page: PoolPage, pool_made: Lived, qtbot: QtBot) -> PoolPage:
+    page.show_pool(pool_made.pool_id)
     qtbot.waitUntil(lambda: page.look is not None and page.look.view is not None)
     _waits(page, qtbot)
     return page
