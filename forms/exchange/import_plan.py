@@ -72,7 +72,7 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     row: int
     action: Action
     made: Case = _BLANK
-    """The case, where it does not stand."""
+    """The case, where the row had to be read against it; blank where it says what stands."""
     case_id: int | None = None
     patent_id: int | None = None
     imported: Mapping[str, str] = {}
@@ -82,8 +82,8 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     @property
     def case(self) -> Case:
-        """What the row says, and what its case said before."""
-        return self.made if self.stands is None else self.stands.case
+        """What the row says, and what its case said before; what is unread in the row's order."""
+        return self.stands.case if self.stands is not None and self.made is _BLANK else self.made
 
     @property
     def name(self) -> str:

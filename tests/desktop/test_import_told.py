@@ -152,3 +152,17 @@ def test_an_account_that_a_spreadsheet_cut_waits_for_the_contract_alone(clerk: C
     assert added.out.count("末几位已丢失") == 2  # the licensor's and the licensee's
     made = clerk.types("export", "--paper", "contract", "--out", out)
     assert "草稿" in made.out + made.err
+
+
+def test_what_can_not_be_read_is_told_in_one_order_however_often_it_is_imported(
+    clerk: Clerk,
+) -> None:
+    odd = {**GOOD, "专利权人": "0", "授权公告日": "36个月", "自行实施情况": "不详甲"}
+    file = clerk.fills(odd)
+    first, again = (clerk.types("import", file, "--json") for _ in range(2))
+    told, unread = ([row["unread"] for row in one.json["rows"]] for one in (first, again))
+    assert [*told[0]] == [*unread[0]] and len(told[0]) > 1
+    lines = (
+        [line for line in one.err.splitlines() if "无法识别" in line] for one in (first, again)
+    )
+    assert next(lines) == next(lines)
