@@ -49,14 +49,14 @@ def pytest_configure(config: pytest.Config) -> None:
 _places: dict[str, int] = {}  # node of a file or folder -> its place in the folder
 
 
-def _comes_from_the_end() -> bool:
-    """Whether this is every second worker.
+def _comes_from_the_end(config: pytest.Config) -> bool:
+    """Whether this is every second worker of a run of one folder; several keep their own order.
 
     Compiling the tests takes longer than all else in reading them, and workers that go through them
     alike compile each one twice. So they go from both ends: the other half is found compiled.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    return int(worker.removeprefix("gw")) % 2 == 1
+    return int(worker.removeprefix("gw")) % 2 == 1 and len(config.args) == 1
 
 
 @pytest.hookimpl(wrapper=True)
@@ -68,7 +68,7 @@ def pytest_make_collect_report(
     if isinstance(collector, pytest.Session | pytest.Directory):
         for place, child in enumerate(report.result):
             _places.setdefault(child.nodeid, place)
-        if _comes_from_the_end():
+        if _comes_from_the_end(collector.config):
             report.result = sorted(report.result, key=lambda child: -_places[child.nodeid])
     return report
 
@@ -76,7 +76,7 @@ def pytest_make_collect_report(
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the tests in one order in every worker; shuffle, alike in every worker."""
-    if _comes_from_the_end():
+    if _comes_from_the_end(config):
         items.sort(
             key=lambda item: [
                 _places[node.nodeid] for node in item.listchain() if node.nodeid in _places
