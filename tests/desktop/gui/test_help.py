@@ -17,6 +17,7 @@ from desktop.shell.page_table import PAGES
 GUIDE = guide_file()
 PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
 MOST_BYTES = 3_000_000
+BEGINS_AT = ""
 
 
 def pictures() -> list[tuple[str, Path]]:

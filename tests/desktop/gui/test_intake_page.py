@@ -26,6 +26,8 @@ from tests.desktop.gui.seat import AnsweringDialogs, seat, words
 
 NUMBER = "ZL202110771203.0"
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def desk(tmp_path: Path, theme: Theme, settings: Settings, pack: Pack) -> Iterator[Desk]:

@@ -24,6 +24,7 @@ from tests.desktop.gui.test_saving import type_slowly
 
 OTHER = Path(__file__).parents[2] / "packs" / "qinglan-2026"
 TITLE, FEE, NUMBER = "patent.title", "patent.fee_paid_to", "patent.number"
+BEGINS_AT = ""
 
 
 @pytest.fixture

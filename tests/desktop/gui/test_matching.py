@@ -16,6 +16,8 @@ from forms.output.plain_book import SheetOfRows, write_plain_book
 
 COMPANY = "襄阳示例轨道装备股份有限公司"
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MatchPage:

@@ -16,6 +16,7 @@ from forms.facts.record import Licence, Party
 from forms.ground.locate import packs_folder
 
 SAMPLE = packs_folder() / "hubei-2022" / "sample.xlsx"
+BEGINS_AT = ""
 
 
 def models(inside: QWidget) -> list[QAbstractItemModel]:
