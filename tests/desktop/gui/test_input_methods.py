@@ -20,6 +20,8 @@ from tests.forms.filled import FULL
 
 LONGER_THAN_SAVING_MS = 900
 
+BEGINS_AT = ""
+
 
 @pytest.fixture
 def wizard(window: MainWindow) -> Iterator[WizardPage]:
@@ -131,6 +133,7 @@ def test_full_width_figures_are_figures(
 
 
 def test_the_search_waits_for_the_word(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_place("register")
     page = window.page
     assert isinstance(page, RegisterPage)
     qtbot.waitUntil(lambda: page.model.rowCount() > 20)
