@@ -87,9 +87,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         random.Random(seed).shuffle(items)
 
 
-def pytest_collection() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Search for no garbage while modules load: next to nothing of what they make is."""
     gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
@@ -97,7 +102,6 @@ def pytest_collection_finish() -> None:
 
     There are millions of objects, which whoever asks for a collection would look through each time.
     """
-    gc.enable()
     gc.collect()
     gc.freeze()
 
