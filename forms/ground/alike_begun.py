@@ -1,6 +1,6 @@
 """The SHA-256 of files many of which begin alike: what they begin with is hashed once.
 
-Nine tenths of a paper's bytes are the fonts that all its copies begin with.
+Three quarters of a paper's bytes are the fonts that all its copies begin with.
 """
 
 import hashlib
