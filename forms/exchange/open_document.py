@@ -50,7 +50,7 @@ def rebuilt(parts: Mapping[str, bytes], file: str) -> bytes:
         if STYLES in parts:
             reader.read(parts[STYLES])
         reader.read(content)
-    except (expat.ExpatError, ValueError, OverflowError) as error:
+    except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:
         raise UnreadableFile(damaged(file)) from error
     return reader.book.data()
 

@@ -64,7 +64,7 @@ def _root(part: bytes, file: str) -> Element:
         raise UnreadableFile(damaged(file))
     try:
         return ElementTree.fromstring(part)
-    except (ElementTree.ParseError, RecursionError, ValueError) as error:
+    except (ElementTree.ParseError, RecursionError, ValueError, LookupError) as error:
         raise UnreadableFile(damaged(file)) from error
 
 

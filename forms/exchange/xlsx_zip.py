@@ -91,7 +91,7 @@ def unpack(data: bytes, file: str) -> Unpacked:
         ]
         for part in parts.values():
             _refuse_entities(part)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last of an encoding
         raise UnreadableFile(damaged(file)) from error
     kept = {_WORKBOOK: parts[book], _STYLES: styles, _TEXTS: shared}
     renamed = {part: f"xl/worksheets/sheet{n}.xml" for n, (_, part) in enumerate(sheets, 1)}

@@ -21,6 +21,7 @@ ENTITY = with_doctype('[<!ENTITY x SYSTEM "file:///etc/passwd">]', "<row><c><v>&
 EXTERNAL = with_doctype('SYSTEM "http://203.0.113.1/x.dtd"')
 PARAMETER = with_doctype('[<!ENTITY % x SYSTEM "http://203.0.113.1/x"> %x;]')
 
+UNHEARD_OF = '<?xml version="1.0" encoding="x-nothing"?>'
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "加密": (makers.encrypted_workbook, "有密码"),
     "加锁": (makers.locked_zip, "有密码"),
@@ -44,6 +45,24 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "文字里的实体": (
         lambda: with_parts({makers.TEXTS: b'<!DOCTYPE a [<!ENTITY b "c">]><sst/>'}),
+        "已损坏",
+    ),
+    "编码不明的表": (lambda: with_parts({makers.SHEET: sheet_xml("", UNHEARD_OF)}), "已损坏"),
+    "编码不明的文字": (
+        lambda: with_parts({makers.TEXTS: f"{UNHEARD_OF}<sst/>".encode()}),
+        "已损坏",
+    ),
+    "编码不明的格式": (
+        lambda: with_parts({"xl/styles.xml": f"{UNHEARD_OF}<a/>".encode()}),
+        "已损坏",
+    ),
+    "编码不明的开放文档": (
+        lambda: packed(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": f"{UNHEARD_OF}<a/>".encode(),
+            }
+        ),
         "已损坏",
     ),
     "谎报大小": (makers.lying_bomb, "不完整"),
