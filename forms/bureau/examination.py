@@ -22,6 +22,7 @@ from forms.facts.legal_status import says_over, says_valid, standings
 from forms.facts.licence_effect import first_payment
 from forms.facts.record import Case
 from forms.ground.cleaning import fold
+from forms.ground.kept import Kept
 from forms.ground.problems import Severity
 from forms.office.case_states import royalty_in_short
 from forms.pack.types import Pack
@@ -127,16 +128,11 @@ def _of_form(case: Case, pack: Pack, today: date) -> Iterator[Finding]:
         )
 
 
-_WORDINGS: dict[int, tuple[Pack, Wording]] = {}
+_WORDINGS: Kept[Wording] = Kept(8)
 
 
 def _wording_of(pack: Pack) -> Wording:
-    known = _WORDINGS.get(id(pack))
-    if known is None or known[0] is not pack:
-        if len(_WORDINGS) > 8:
-            _WORDINGS.clear()
-        known = _WORDINGS[id(pack)] = (pack, Wording(pack))
-    return known[1]
+    return _WORDINGS.get((pack,), lambda: Wording(pack))
 
 
 def _of_intake(one: PackageCase) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from forms.facts.declared import stage_of
 from forms.facts.left_unread import listed_path
 from forms.facts.paths import without_places
 from forms.facts.record import Case, Licence, Office
+from forms.ground.kept import Kept
 from forms.ground.problems import SEVERITY_ORDER, Problem, Scope
 from forms.pack.askable import facts
 from forms.pack.implied_fields import field_of
@@ -208,18 +209,11 @@ def check_batch(
 
 
 def checker_of(pack: Pack) -> Checker:
-    """Return the checker of a pack; those of the packs asked for last are kept."""
-    known = _KEPT.get(id(pack))
-    if known is None or known.pack is not pack:
-        known = Checker(pack)
-        for old in list(_KEPT)[: 1 - _MOST_KEPT]:
-            _KEPT.pop(old, None)
-        _KEPT[id(pack)] = known
-    return known
+    """Return the checker of a pack; those of a few packs are kept."""
+    return _KEPT.get((pack,), lambda: Checker(pack))
 
 
-_MOST_KEPT = 6
-_KEPT: dict[int, Checker] = {}
+_KEPT: Kept[Checker] = Kept(6)
 
 
 def _params(rule: Rule, binding: RuleBinding) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from forms.check.needs import needs
 from forms.facts.paths import value_at, without_places
 from forms.facts.record import Case
 from forms.facts.ways import WAYS
+from forms.ground.kept import Kept
 from forms.ground.problems import Problem
 from forms.pack.types import Field, Pack, StepPage
 from forms.pack.types import Step as PackStep
@@ -272,18 +273,11 @@ class Flow:
 
 
 def flow_of(pack: Pack) -> Flow:
-    """Return the way through a pack's form; those of the packs asked for last are kept."""
-    known = _KEPT.get(id(pack))
-    if known is None or known.pack is not pack:
-        known = Flow(pack)
-        for old in list(_KEPT)[: 1 - _MOST_KEPT]:
-            _KEPT.pop(old, None)
-        _KEPT[id(pack)] = known
-    return known
+    """Return the way through a pack's form; those of a few packs are kept."""
+    return _KEPT.get((pack,), lambda: Flow(pack))
 
 
-_MOST_KEPT = 6
-_KEPT: dict[int, Flow] = {}
+_KEPT: Kept[Flow] = Kept(6)
 
 
 def _is_filled(case: Case, path: str) -> bool:
