@@ -5,9 +5,8 @@ case can be shown; a scan's bytes likewise (docs/adr/0020-store.md says why in t
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -28,7 +27,6 @@ from forms.office.stored import (
 
 _e, _s, _f = tables.exports.c, tables.scans.c, tables.scan_files.c
 _u, _uf = tables.submissions.c, tables.submission_files.c
-_AT_ONCE = 200  # papers noted together; their words come to a megabyte
 _SCAN = (
     *(_s.id, _s.case_id, _s.licence_id, _s.paper, _s.sha256, _s.words_sha256, _s.added_at),
     _f.size_bytes,
@@ -47,30 +45,18 @@ class Papers:
     def record_export(self, made: Made, *, when: datetime | None = None) -> Export:
         """Note that a paper was made, now or at another moment."""
         row = _of_export(made, tables.utc(when) if when else self._transactions.now())
-        words = {"sha256": row["words_sha256"], "text": made.words}
         with self._transactions.writing() as connection:
-            keep_once(connection, tables.words, words)
+            keep_once(connection, tables.words, _words_of(row, made))
             self._transactions.touch(made.case_id)
             return Export(id=inserted(connection, tables.exports, row), **row)
 
     def record_exports(self, made: Iterable[Made]) -> None:
         """Note that many papers were made, now, in their order; they are taken a few at a time."""
-        now, rest = self._transactions.now(), iter(made)
+        now = self._transactions.now()
         with self._transactions.writing() as connection:
-            while some := list(islice(rest, _AT_ONCE)):
+            for some in in_chunks(made):
                 rows = [_of_export(one, now) for one in some]
-                words = {
-                    row["words_sha256"]: one.words for row, one in zip(rows, some, strict=True)
-                }
-                known = tables.words.c.sha256
-                there = connection.execute(select(known).where(known.in_(words))).scalars()
-                for sha256 in list(there):
-                    del words[sha256]
-                if words:
-                    connection.execute(
-                        tables.words.insert(),
-                        [{"sha256": sha256, "text": text} for sha256, text in words.items()],
-                    )
+                keep_once(connection, tables.words, *map(_words_of, rows, some))
                 connection.execute(tables.exports.insert(), rows)
                 self._transactions.touch(*{one.case_id for one in some})
 
@@ -259,6 +245,10 @@ class Papers:
                 files.setdefault(row.submission_id, []).append(one)
             rows = connection.execute(heads).mappings().all()
         return [Submission(files=tuple(files.get(row["id"], ())), **row) for row in rows]
+
+
+def _words_of(export: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {"sha256": export["words_sha256"], "text": made.words}
 
 
 def _of_export(made: Made, when: datetime) -> dict[str, Any]:

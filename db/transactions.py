@@ -28,11 +28,14 @@ def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> in
     return int(done.inserted_primary_key[0])
 
 
-def keep_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert a row that is kept under its SHA-256, unless it is there."""
-    known = select(table.c.sha256).where(table.c.sha256 == row["sha256"])
-    if connection.execute(known).first() is None:
-        connection.execute(table.insert(), row)
+def keep_once(connection: Connection, table: Table, *rows: Mapping[str, Any]) -> None:
+    """Insert rows that are kept under their SHA-256, but for those that are there."""
+    new = {row["sha256"]: row for row in rows}
+    known = select(table.c.sha256).where(table.c.sha256.in_(new))
+    for there in connection.execute(known).scalars().all():
+        del new[there]
+    if new:
+        connection.execute(table.insert(), list(new.values()))
 
 
 def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:
