@@ -4,14 +4,13 @@ Copying a live database's file loses what still stands in its log; the database'
 does not.  Knows the door, no table.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.door import Progress, SqliteDoor
 from db.store_problems import problem_of_disk
-from forms.ground.files import sweep, sync_folder, temporary_beside
+from forms.ground.files import sweep, sync_file, sync_folder, temporary_beside
 from forms.ground.held import by_hand, refuse_held
 
 
@@ -85,8 +84,8 @@ def put_where_nothing_is(made: Path, target: Path) -> bool:
 def _finish(made: Path, target: Path) -> None:
     """Sync a file that is about to get its name, which is nobody's here."""
     refuse_held(target)
-    with by_hand(made), made.open("rb+") as file:
-        os.fsync(file.fileno())
+    with by_hand(made):
+        sync_file(made)
 
 
 def unused(path: Path) -> Path:

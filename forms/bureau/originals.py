@@ -7,7 +7,6 @@ second time.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -18,7 +17,14 @@ from forms.bureau.records import Package, PackageFile
 from forms.exchange.came import Came
 from forms.exchange.mail import plain_line
 from forms.exchange.zip_reading import UnreadableZip, opened_zip
-from forms.ground.files import CannotWrite, make_folder, sync_folder, temporary_beside, why
+from forms.ground.files import (
+    CannotWrite,
+    make_folder,
+    sync_file,
+    sync_folder,
+    temporary_beside,
+    why,
+)
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.ground.held import by_hand
 
@@ -55,8 +61,7 @@ def copied(came: Came, bench: Path) -> tuple[Came, str]:
         made.append(making / name)
     try:
         for one in made:  # once all are written: the disk does them together
-            with one.open("rb+") as written:
-                os.fsync(written.fileno())
+            sync_file(one)
     except OSError as error:
         raise _cannot_write(bench, error) from error
     copy = msgspec.structs.replace(came, base=making, files=tuple(made))

@@ -8,13 +8,12 @@ stands leads to a file that is not whole.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from forms.ground.files import CannotRead, cannot_write, why
+from forms.ground.files import CannotRead, cannot_write, sync_file, why
 
 if TYPE_CHECKING:  # slow to load, and few files do without
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -126,7 +125,6 @@ class Spool:
 def _sync(paths: tuple[Path, ...]) -> None:
     for path in paths:
         try:
-            with path.open("r+b") as file:
-                os.fsync(file.fileno())
+            sync_file(path)
         except OSError as error:
             raise cannot_write(path, error) from error

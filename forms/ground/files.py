@@ -350,6 +350,12 @@ def take_away(folder: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
+def sync_file(path: Path) -> None:
+    """See to it that a finished file lasts.  Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make the folder's new names last through a power cut, where the system can.
 
