@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from itertools import cycle, islice
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
 
 from sqlalchemy import Table
 
@@ -19,13 +17,10 @@ from db.shared_database import DEFAULT_SCHEMA, SharedDatabase
 from db.store import open_store
 from db.tables import cases
 from db.tables import patents as patents_of
-from forms.office.case_standing import State
-from forms.office.stored import Settled
 from tests.postgres_server import Server
-from tools.develop.bench.patents import patents
+from tools.develop.bench.stored import put_patents
 
 _INVENTED = 20_000
-_AT_ONCE = 5000
 _SERIAL = 7  # digits of a number, from its seventh sign on (ZL2021 1 0345678 3)
 
 _LATER = f"""
@@ -37,18 +32,9 @@ WHERE schemaname = '{DEFAULT_SCHEMA}' AND tablename IN ('cases', 'patents')
 
 def fill(server: Server, place: SharedDatabase, count: int) -> None:
     """Make the tables and put so many patents with a case each into them."""
-    states = cycle(get_args(State))
     invented = min(count, _INVENTED)
     with open_store(place, now=lambda: datetime.now(UTC)) as store:
-        store.settle_by(
-            lambda _store, ids: {
-                one: Settled(state=next(states), until=date(2099, 1, 1), royalty="免费使用")
-                for one in ids
-            }
-        )
-        rest = patents(invented)
-        while some := list(islice(rest, _AT_ONCE)):
-            store.cases.add_all([(case, {}, "导入") for case in some])
+        put_patents(store, invented)
     indexes = server.execute(_LATER)
     server.execute(
         f"SET search_path = {DEFAULT_SCHEMA}",
