@@ -46,6 +46,7 @@ class GuideReader(QTextBrowser):
         self._anew.timeout.connect(self.dress)
         self.setOpenLinks(False)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.setLineWrapColumnOrWidth(self._wide)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_guide(self, markdown: str, folder: Path) -> None:

@@ -50,6 +50,8 @@ def test_f1_shows_the_guide_with_its_pictures(window: MainWindow, qtbot: QtBot) 
     listed = [page.tasks.item(row).text() for row in range(page.tasks.count())]
     assert listed == tasks(GUIDE.read_text(encoding="utf-8"))
     assert page.words.verticalScrollBar().value() == 0
+    title = page.words.document().begin().layout()
+    assert title.lineCount() == 1  # as wide as there is room, from the first sight on
     kind = QTextDocument.ResourceType.ImageResource.value
     for _, file in pictures():
         shown = page.words.loadResource(kind, str(file.relative_to(GUIDE.parent)))
