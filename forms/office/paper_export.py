@@ -167,6 +167,7 @@ class _Run:
             for place, (paper, formats) in enumerate(asked.papers)
             if paper.scope == "batch"
         ]
+        self._of_batches: list[Case] = []  # as their own papers say them
         self._each = len(asked.papers) - len(self._batches)
         self._total = len(cases) * self._each + len(self._batches)
 
@@ -197,6 +198,8 @@ class _Run:
                 if self._skips:
                     self.skipped[one.stored.id] = self._faulty.pop(one.stored.id)
                     continue
+            if self._batches:
+                self._of_batches.append(one.stored.case)
             self._left_out += [(0, *left) for left in without_licence(asked, place, one)]
             self._left_out += [(1, *left) for left in papers_not_for(asked, place, one)]
             for of_case, job in enumerate(jobs_of(asked, place, one)):
@@ -228,11 +231,8 @@ class _Run:
 
         A case whose row can not be made is left out by name; the others are listed.
         """
-        asked, day = self._asked, self._asked.today.isoformat()
-        cases: tuple[Case, ...] | None = None
+        asked, day, cases = self._asked, self._asked.today.isoformat(), tuple(self._of_batches)
         for nth, (at, paper, formats) in enumerate(self._batches):
-            if cases is None:
-                cases = tuple(one.case for one in self._cases if one.id not in self.skipped)
             draft = any(one.of_itself for one in self._faulty.values())
             name = batch_file_name(asked.pack, paper, asked.office, day, len(cases), draft=draft)
             for kind, format in enumerate(formats):

@@ -13,6 +13,7 @@ from forms.office import many_cases
 from forms.office.case_standing import check_by_portions, check_cases
 from forms.office.many_cases import HeldCases, ManyCases
 from forms.office.paper_export import export
+from forms.office.paper_orders import Orders, Results, in_turn
 from forms.office.papers_wanted import wanted
 from forms.pack.load import load
 from forms.pack.types import Pack
@@ -79,3 +80,27 @@ def test_an_export_in_portions_is_the_one_of_all_at_once(
         for each in exports.values()
         for first, again in zip(each[: len(each) // 2], each[len(each) // 2 :], strict=True)
     )
+
+
+def test_a_summary_says_what_the_papers_of_its_cases_say(
+    several: Store, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many_cases, "_FEW", 0)
+    stored = several.cases.listed()
+    papers = wanted(pack, ["info", "summary"], ("xlsx", "pdf"))
+    cases = ManyCases(several, [one.id for one in stored])
+
+    def made_while_another_writes(orders: Orders) -> Results:
+        yield from in_turn(orders)
+        patent = msgspec.structs.replace(stored[0].case.patent, title="改过的名称")
+        changed = msgspec.structs.replace(stored[0].case, patent=patent)
+        several.cases.save(changed, case_id=stored[0].id)
+
+    whole = export(several, pack, TODAY, stored, tmp_path / "whole", papers)
+    parts = export(
+        *(several, pack, TODAY, cases, tmp_path / "parts", papers),
+        makers=made_while_another_writes,
+    )
+    assert [one.path.read_bytes() for one in parts.made] == [
+        one.path.read_bytes() for one in whole.made
+    ]
