@@ -202,8 +202,7 @@ class _Scan:
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if self.is_listening:
-            self.parser.CharacterDataHandler = None
-            self.is_listening = False
+            self._end_listening()
         if name == "c":
             if self.reference or self.has_formula:
                 self._end_cell()
@@ -272,7 +271,14 @@ class _Scan:
 
     def _listen(self, to: Callable[[str], None]) -> None:
         self.parser.CharacterDataHandler = to
+        self.parser.EndElementHandler = self._end_listening
         self.is_listening = True
+
+    def _end_listening(self, _name: str = "") -> None:
+        """Hear no more: behind a value may be a line's end, which is none of its."""
+        self.parser.CharacterDataHandler = None
+        self.parser.EndElementHandler = None
+        self.is_listening = False
 
     def _result(self, text: str) -> None:
         self.has_result = True

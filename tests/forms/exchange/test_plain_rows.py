@@ -3,7 +3,7 @@
 from xml.parsers import expat
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.exchange import sheet_scan
@@ -116,6 +116,10 @@ def _outcome(part: bytes) -> tuple[Noted | str, int]:
         return fault.__class__.__name__, 0  # all of these are told alike
 
 
+@example(
+    b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>\n<row r="2"></row>'
+    b"</sheetData></worksheet>"
+)
 @given(part=_sheets(PLAIN_CELLS) | _sheets((*PLAIN_CELLS, *OTHER_CELLS, *BROKEN_CELLS), ROWS))
 def test_the_pattern_notes_what_a_look_at_every_element_notes(part: bytes) -> None:
     """Hostile or not: the same is noted, or the same is said."""
