@@ -136,6 +136,6 @@ def _named(folder: Path, stem: str | None, suffix: str) -> list[_Named]:
             if not match or file.suffix != suffix or stem not in (None, match["stem"]):
                 continue
             with suppress(ValueError):  # digits that are no moment
-                made_at = datetime.strptime(match["moment"], "%Y%m%d-%H%M%S")
+                made_at = datetime.fromisoformat(match["moment"].replace("-", "T"))
                 found.append(_Named(made_at, int(match["count"] or 1), match["reason"], file))
     return sorted(found, reverse=True)

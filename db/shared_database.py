@@ -9,8 +9,9 @@ import getpass
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from db.password_file import password_for
 from forms.ground.for_the_clerk import ForTheClerk
@@ -49,8 +50,7 @@ class Secret:
         return "***"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SharedDatabase:
+class SharedDatabase(msgspec.Struct, frozen=True, kw_only=True):
     """A database on a server, and the local place beside which this computer's own files lie.
 
     `host` may be a folder with a socket in it.  `schema` keeps several apart in one database.

@@ -5,8 +5,6 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
 NOTES_NAME = "errors.log"
 
 
@@ -14,13 +12,19 @@ def note_crash(error: BaseException, folder: Path | None = None) -> Path | None:
     """Append the kinds of errors and the places in the program they passed; None if it fails."""
     lines = [f"{datetime.now():%Y-%m-%d %H:%M:%S}", *(f"  {line}" for line in places(error))]
     try:
-        target = folder or platformdirs.user_log_path("OpenLicenseDesk", appauthor=False)
+        target = folder or _usual_folder()
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(target / NOTES_NAME, "a", encoding="utf-8", opener=_private) as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
         return None
     return target / NOTES_NAME
+
+
+def _usual_folder() -> Path:
+    import platformdirs  # slow to load, and seldom is there anything to note
+
+    return platformdirs.user_log_path("OpenLicenseDesk", appauthor=False)
 
 
 def _private(path: str, flags: int) -> int:

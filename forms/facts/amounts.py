@@ -6,19 +6,19 @@ one 零 for several, so that a figure can not be altered by hand.
 This module must not know a case, a pack or a paper.
 """
 
-import re
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 from typing import Literal
 
 from forms.facts.record import Duration
+from forms.ground.late_pattern import late_pattern
 
 FEN = Decimal("0.01")
 MOST = Decimal(10) ** 16  # 大写 is defined below this
 
 _UNITS = {"year": "年", "month": "个月", "day": "日"}
-_GAP_AFTER_YI = re.compile("亿(?=[壹贰叁肆伍陆柒捌玖]仟?[^亿万]*元)")
+_GAP_AFTER_YI = late_pattern("亿(?=[壹贰叁肆伍陆柒捌玖]仟?[^亿万]*元)")
 
 
 def capitals(amount: Decimal) -> str:

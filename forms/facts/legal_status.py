@@ -7,7 +7,6 @@ holds several is parted first.  What stands in no list says nothing.
 This module must not know cases or rules.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, get_args
@@ -15,16 +14,17 @@ from typing import Any, Literal, get_args
 import tomli
 
 from forms.ground.cleaning import fold
+from forms.ground.late_pattern import late_pattern
 from forms.ground.locate import resources
 
 Standing = Literal["valid", "partly", "pending", "over", "events"]
 End = Literal["arrears", "unpaid", "expired", "invalid", "given_up"]
 
-_PARTING = re.compile(
+_PARTING = late_pattern(
     r"[|｜;；,，、。/／\\&+＋\n()（）\[\]【】〔〕<>《》]|\s[-–—]+\s|(?<=[^\x00-\x7f])[-–—]+"
 )
-_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")  # between Chinese words
-_DATES = re.compile(
+_BLANKS = late_pattern(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")  # between Chinese words
+_DATES = late_pattern(
     r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}(?:\s*[-/.月]\s*[0-9]{1,2}\s*日?|\s*月)|(?<![0-9])[0-9]{8}(?![0-9])"
 )
 

@@ -17,6 +17,7 @@ from typing import Literal
 import msgspec
 
 from forms.facts.record import Kind
+from forms.ground.late_pattern import late_pattern
 
 Reason = Literal["empty", "publication", "international", "lost_digits", "shape", "kind", "year"]
 
@@ -38,7 +39,7 @@ _LOOSE = (
     re.compile(r"([0-9]{4})([0-9])([0-9]{7})([0-9X])\.0"),  # a number cell that became text
     re.compile(r"([0-9]{2})\.?([0-9])\.?([0-9]{5})\.?([0-9X])?\.?"),
 )
-_IN_TEXT = re.compile(  # a blank only where the standard bears one
+_IN_TEXT = late_pattern(  # a blank only where the standard bears one
     r"(ZL)?[ :]*(?<![0-9.])([0-9]{4} ?[12389] ?[0-9]{7}(?:\.?[0-9X])?)(?![0-9.]*[0-9])"
 )
 _PREFIX = re.compile(r"(?:ZL|CN|专利申请号|专利号码?|申请号|号码?|NO\.?|[.:])+")
@@ -48,7 +49,7 @@ _LOST_DIGITS = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _DASHES = "\\-\u2010-\u2015\u2212_"
 _QUOTES = "'\"\u2018\u2019\u201c\u201d"
-_DROPPED = re.compile(rf"[\s{_INVISIBLE}{_DASHES}{_QUOTES}()\[\]]+")
+_DROPPED = late_pattern(rf"[\s{_INVISIBLE}{_DASHES}{_QUOTES}()\[\]]+")
 _AS_DOT = dict.fromkeys("\u3002\uff0c,\u3001\u00b7\u2022\u2219\u30fb", ".")
 _AS_X = dict.fromkeys("\u00d7\u2715\u0425\u0445", "X")  # times sign, Cyrillic
 _READ_AS = str.maketrans(_AS_DOT | _AS_X)

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
+from forms.ground.late_pattern import late_pattern
 from forms.ground.locate import resources
 
 
@@ -28,27 +29,27 @@ class Shown(msgspec.Struct, frozen=True):
 Cell = str | int | float | bool | date | datetime | time | timedelta | Shown | None
 
 NO_RESULT = "（公式没有结果）"  # what stands for a formula that was never calculated
-_NO_VALUE = re.compile(  # of Excel, WPS and LibreOffice; ### is a column too narrow
+_NO_VALUE = late_pattern(  # of Excel, WPS and LibreOffice; ### is a column too narrow
     r"#(?:N/?A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!"
     r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|Err:[0-9]{3}|#{2,}|" + NO_RESULT,
     re.IGNORECASE,
 )
 _NO_VALUE_BEGINS = ("#", "E", "e", NO_RESULT[0])
 _LONGEST_NOUGHT = 40  # with the blanks around it
-_NOUGHT = re.compile(  # of an empty cell, in a formula: 0, or the day 0 of a spreadsheet
+_NOUGHT = late_pattern(  # of an empty cell, in a formula: 0, or the day 0 of a spreadsheet
     r"[¥￥]?\s*[-+]?0+(?:\.0+)?\s*%?|1900[-/.年]0?1(?:[-/.月]0{1,2}日?|月)|1899[-/.年]12[-/.月]3[01]日?"
 )
-_NO_NOUGHT = re.compile("[4-7A-Za-z]|(?![年月日])[\u4e00-\u9fff]")  # stands in none, however wide
+_NO_NOUGHT = late_pattern("[4-7A-Za-z]|(?![年月日])[\u4e00-\u9fff]")  # stands in none, however wide
 
 # Zero-width characters, marks and overrides of direction, fillers, tags, and controls.
-INVISIBLE = re.compile(
+INVISIBLE = late_pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|_x000D_\n?")  # the last is Excel's
+_LINE_ENDS = late_pattern("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|_x000D_\n?")  # the last is Excel's
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = late_pattern("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_BROKEN = late_pattern("[\ud800-\udfff\ufffe\uffff]")
 _SPACES = str.maketrans("\t\u00a0", "  ")
 _AROUND = " \n\u3000\u200b\ufeff"
 _UNFOLDED = re.compile(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.ground.held import SIDE_FILES, HeldFile, by_hand, refuse_held
+from forms.ground.late_pattern import late_pattern
 
 NAME_LIMIT = 80  # UTF-16 units, as Windows counts
 NAME_BYTES = 200  # UTF-8 bytes; Linux takes 255, room is left for " (2)" and an extension
@@ -24,9 +25,9 @@ NO_NAME = "未命名"
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)")
+_RESERVED = late_pattern(r"(?i)(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)")
 # Characters that print nothing although Unicode calls them letters, marks or symbols.
-_INVISIBLE = re.compile(
+_INVISIBLE = late_pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0"
     "\ufffe\uffff\U000e0000-\U000e0fff]"
 )

@@ -4,6 +4,7 @@ A style's role picks the first font; a character it lacks goes down the chain to
 that has it, the largest being opened only when one is needed.  Nothing here knows a page or PDF.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -30,7 +31,13 @@ _TO_WENKAI = frozenset("□☐☑☒■—―")
 _TO_SERIF = frozenset([*map(chr, range(0x20, 0x250)), *"“”‘’"]) - {"\u00b7"}
 _SERIF_ROLES = frozenset({"fangsong", "kai"})
 
-_IGNORED_RANGES = (
+
+def _bounds(*ranges: tuple[int, int]) -> list[int]:
+    """Ranges in their order as one list: where each begins, and where what is behind it does."""
+    return [bound for first, last in ranges for bound in (first, last + 1)]
+
+
+_IGNORED_RANGES = _bounds(
     (0x00, 0x1F),
     (0x7F, 0x9F),
     (0xAD, 0xAD),
@@ -50,7 +57,7 @@ _IGNORED_RANGES = (
     (0xE0000, 0xE0FFF),
 )
 # What stands there is agreed on nowhere; fonts have signs of their own there.
-_PRIVATE_RANGES = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+_PRIVATE_RANGES = _bounds((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 STAND_IN = "〓"  # what printers set for a letter that is not at hand
 
 
@@ -84,9 +91,8 @@ def is_ignored(character: str) -> bool:
     return _is_in(character, _IGNORED_RANGES)
 
 
-def _is_in(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
-    code = ord(character)
-    return any(first <= code <= last for first, last in ranges)
+def _is_in(character: str, ranges: list[int]) -> bool:
+    return bisect_right(ranges, ord(character)) % 2 == 1
 
 
 class FontSet:

@@ -5,7 +5,6 @@ key, state and searched text are projected from it and can be computed again.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -23,8 +22,7 @@ def _no_texts(_record: Any) -> Iterable[str]:
     return ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordKind(Generic[R]):
+class RecordKind(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     """A kind of records: its `name` in the store (at most 40 characters), its `shape`, its `word`.
 
     `key` is what one is looked up by: a patent's number as it was typed, a unit's name; ways of

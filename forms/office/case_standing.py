@@ -1,7 +1,6 @@
 """Check cases of a store: everything wrong with each, and how its papers stand."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -64,8 +63,7 @@ def no_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """A case with all its problems; `licences` are (id in the store, licence).
 
     `pack` is the one that judged it, None where it is missing: then nothing was checked.
@@ -75,7 +73,7 @@ class Checked:
     pack: Pack | None
     problems: tuple[Problem, ...]
     licences: tuple[tuple[int, Licence], ...] = ()
-    standings: dict[str, Standing] = field(default_factory=dict)
+    standings: dict[str, Standing] = {}
     sent: bool = False
 
     def errors(self, licence: int | None = None) -> tuple[Problem, ...]:
@@ -157,7 +155,9 @@ def check_by_portions(
         portion = check_alone(store, pack, today, some)
         for place, one in enumerate(portion):
             if more := checker.check_among(one.stored.case, today, among):
-                portion[place] = replace(one, problems=checker.fold(one.problems, more))
+                portion[place] = msgspec.structs.replace(
+                    one, problems=checker.fold(one.problems, more)
+                )
         yield portion
 
 
@@ -227,7 +227,7 @@ def _together(store: CaseStore, today: date, alone: Sequence[Checked]) -> list[C
         for place, problems in found.items():
             one = alone[some[place]]
             folded = checker.fold(one.problems, problems)
-            result[some[place]] = replace(one, problems=folded)
+            result[some[place]] = msgspec.structs.replace(one, problems=folded)
     return result
 
 

@@ -1,7 +1,8 @@
 """Which papers a clerk wants in which formats, and what of it a pack does not offer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from forms.office.store import CannotDo
 from forms.pack.language import Paper
@@ -11,8 +12,7 @@ Wanted = Sequence[tuple[Paper, tuple[str, ...]]]
 """Papers, each with the formats it is wanted in."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     """A paper that was not made, and why."""
 
     case: str | None

@@ -3,7 +3,6 @@
 `db.store.Store` has it all.  Knows no database.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -15,6 +14,7 @@ from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, Licence, Office, Party
 from forms.ground.cleaning import narrow
 from forms.ground.for_the_clerk import ForTheClerk
+from forms.ground.late_pattern import late_pattern
 from forms.ground.record_kind import RecordKind
 from forms.office.stored import (
     Counterpart,
@@ -385,7 +385,7 @@ class CaseStore(Protocol):
         """All that is written within, or nothing."""
 
 
-_BY_ID = re.compile(r"(?:[#＃]|案卷号?)\s*[:：]?\s*([0-9]{1,9})")
+_BY_ID = late_pattern(r"(?:[#＃]|案卷号?)\s*[:：]?\s*([0-9]{1,9})")
 
 
 def case_mark(case_id: int) -> str:

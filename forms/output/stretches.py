@@ -18,7 +18,6 @@ from forms.output.atoms import cast
 
 # Line ends, quotation marks that may be a Latin word's, white at an end.
 _ODD = re.compile("[\n\r\t\v\f\x85\u2028\u2029‘’“”]|^\\s|\\s$|^$")
-_HAN_ALONE = re.compile("[\u4e00-\u9fff]+")
 
 
 class Stretch(NamedTuple):
@@ -46,7 +45,7 @@ def stretch_of(
         taken = [known[character] for character in text]
     except MissingGlyph:
         return None
-    if _HAN_ALONE.fullmatch(text):
+    if min(text) >= "\u4e00" and max(text) <= "\u9fff":  # Han alone
         spaces = [0.0] * len(taken)
     else:
         between = _spaces(role, size, em, is_answer, fonts)

@@ -45,6 +45,7 @@ from forms.ground.cleaning import (
     narrow,
     whole_second,
 )
+from forms.ground.late_pattern import late_pattern
 from forms.pack.types import Choice, Field, FieldKind
 
 __all__ = [
@@ -81,7 +82,7 @@ _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}", re.IGNORECASE)
 _SHORTEST_CUT = 17
 _CUT_DIGITS = re.compile("[1-9][0-9]{14}0{2,10}")
-_BOX = re.compile("([☑√✓✔■☒□☐])")
+_BOX = late_pattern("([☑√✓✔■☒□☐])")
 _UNTICKED = frozenset("□☐")
 
 

@@ -10,6 +10,7 @@ from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, rule, rules_of
 
 REPRESENTATIVE = "signing_representative"
+_JOINS = (" ", "/", "、", "&", "+", "和", "与", "及")
 _PEOPLE = late_pattern("[\u3400-\u9fff]{2,4}(?: +[\u3400-\u9fff]{2,4})+")
 _AND_OTHERS = late_pattern(
     r"(?<=...)等\s*$|(?<=..)等\s*(?:[0-9]+|[一二三四五六七八九十两多几]+)\s*[家人位个名].{0,4}$"
@@ -53,9 +54,12 @@ def several_in_one(subject: Subject, params: Params) -> Iterator[Finding]:
 
     Or as those of two people with a space between.
     """
-    between = _between_units(params["ends"], params["marks"])
+    joins = (*params["marks"], *_JOINS)
     for place, owner in enumerate(subject.case.owners):
         name = owner.name.replace("\u3000", " ")
+        if not any(join in name for join in joins):
+            continue
+        between = _between_units(params["ends"], params["marks"])
         parts = tuple(between.sub("\n", name).split("\n"))
         if len(parts) == 1 and params["marks"] and _PEOPLE.fullmatch(name):
             people = tuple(name.split())
@@ -80,10 +84,11 @@ def _between_units(ends: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[
     end = "|".join(sorted(map(re.escape, ends), key=len, reverse=True))
     mark = "|".join(map(re.escape, marks))
     before = "|".join(f"(?<={re.escape(end)})" for end in ends)
+    joins = "|".join(map(re.escape, _JOINS))
     person = "[\u3400-\u9fff]{2,4}"
     return re.compile(
         rf"(?:{before})(?:{mark})+(?=.+(?:{end})|(?!(?:{end})$){person}$)"
-        rf"|(?:(?<=^..)|(?<=^...)|(?<=^....))(?:[ /、&+]|和|与|及)+(?=.{{2,}}(?:{end})$)"
+        rf"|(?:(?<=^..)|(?<=^...)|(?<=^....))(?:{joins})+(?=.{{2,}}(?:{end})$)"
     )
 
 

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from forms.facts.record import Bank, Case, Party
 from forms.ground.cleaning import INVISIBLE, private_codes, with_code
 from forms.ground.fonts import without_glyph
-from forms.ground.late_pattern import late_pattern
 from forms.ground.problems import Finding, ParamValue
 from forms.rules.base import BOTH, Params, Subject, gathered, rule, rules_of, words_in
 from forms.rules.number_rules import others_in
 
 TITLE = "patent.title"
 
-_CHINESE = late_pattern("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _PARTY = (
     "name",
     "identity_number",
@@ -39,6 +37,17 @@ _LICENCE = (
 )
 
 
+def _has_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in a text; most begin with one."""
+    return any(
+        "\u3400" <= one <= "\u9fff"
+        or "\uf900" <= one <= "\ufaff"
+        or "\U00020000" <= one <= "\U0003ffff"
+        or one == "〇"
+        for one in text
+    )
+
+
 @rule("title.blank", "信息表 ①", TITLE)
 def title_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
     """No title."""
@@ -50,7 +59,7 @@ def title_blank(subject: Subject, _params: Params) -> Iterator[Finding]:
 def title_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
     """A title without a single Chinese character."""
     title = subject.case.patent.title
-    if title and not _CHINESE.search(title):
+    if title and not _has_chinese(title):
         yield Finding(TITLE, {"text": title})
 
 
@@ -67,12 +76,12 @@ def names_not_chinese(subject: Subject, _params: Params) -> Iterator[Finding]:
         (
             Finding(f"owners.{place}.name", {"text": owner.name})
             for place, owner in enumerate(subject.case.owners)
-            if owner.name and not _CHINESE.search(owner.name)
+            if owner.name and not _has_chinese(owner.name)
         ),
         named_by="text",
     )
     contact = subject.case.contact.name
-    if contact and not _CHINESE.search(contact):
+    if contact and not _has_chinese(contact):
         yield Finding("contact.name", {"text": contact}, "contact")
 
 

@@ -3,19 +3,19 @@
 What makes a text unreadable is known to `forms.pack.reading` alone; it is asked again here.
 """
 
-import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from forms.ground.late_pattern import late_pattern
 from forms.ground.problems import Finding, ParamValue
 from forms.pack.reading import Unreadable, read
 from forms.pack.types import Field
 from forms.rules.base import NUMBER, Params, Subject, rule, rules_of
 from forms.rules.party_rules import of_each
 
-_DATE = re.compile(r"([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})\D*|([0-9]{4})([0-9]{2})([0-9]{2})")
+_DATE = late_pattern(r"([0-9]{4})\D+([0-9]{1,2})\D+([0-9]{1,2})\D*|([0-9]{4})([0-9]{2})([0-9]{2})")
 _TEXT = ("text",)
 _COUNTED = ("text", "owners", "count")
 _BY_REASON = ("negative", "decimals", "range", "too_long")

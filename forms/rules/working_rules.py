@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from forms.facts.record import Case
+from forms.ground.late_pattern import late_pattern
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, blanks, first_filled, rule, rules_of, words_in
 
 OWN = "own_use.way"
 OTHERS = "other_licences.way"
-NEGATED = re.compile(r"[非不无未][^，。；;,、\s]{0,6}$")
-_ENDED = re.compile(r"[^，。；;,、\s]{0,8}?(?:已?(?:解除|注销|结束|届满|终止))")
+NEGATED = late_pattern(r"[非不无未][^，。；;,、\s]{0,6}$")
+_ENDED = late_pattern(r"[^，。；;,、\s]{0,8}?(?:已?(?:解除|注销|结束|届满|终止))")
 
 
 def _own_answers(case: Case) -> tuple[tuple[str, object], ...]:

@@ -1,6 +1,5 @@
 """A database for many: PostgreSQL behind the same door, several clerks at once."""
 
-import dataclasses
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -47,7 +46,6 @@ from tests.db.conftest import Clock, spoil
 from tests.postgres_server import PASSWORD, Server
 
 replace = msgspec.structs.replace
-there = dataclasses.replace
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -132,7 +130,7 @@ def test_two_who_bring_the_same_patent_at_once_make_one_entry(store: Store, cloc
 def test_programs_that_start_at_once_make_the_tables_once(
     shared: SharedDatabase, clock: Clock
 ) -> None:
-    place = there(shared, schema="fresh")
+    place = replace(shared, schema="fresh")
 
     def start(number: int) -> None:
         with open_store(place, now=clock, busy_timeout_s=30) as own:
@@ -146,7 +144,7 @@ def test_programs_that_start_at_once_make_the_tables_once(
 def test_schemas_of_one_database_are_apart(shared: SharedDatabase, clock: Clock) -> None:
     with ExitStack() as stack:
         one, other = (
-            stack.enter_context(open_store(there(shared, schema=name), now=clock))
+            stack.enter_context(open_store(replace(shared, schema=name), now=clock))
             for name in ("hubei", "hunan")
         )
         with one.transaction():
@@ -171,7 +169,7 @@ def test_every_version_of_the_tables_has_a_step_on_a_server_too() -> None:
 def test_programs_that_update_at_once_take_the_step_once(
     shared: SharedDatabase, clock: Clock
 ) -> None:
-    place = there(shared, schema="older")
+    place = replace(shared, schema="older")
     open_store(place, now=clock).close()
     taken: list[int] = []
 
@@ -190,7 +188,7 @@ def test_programs_that_update_at_once_take_the_step_once(
 
 
 def test_a_step_that_fails_leaves_all_as_it_was(shared: SharedDatabase, clock: Clock) -> None:
-    place = there(shared, schema="failing")
+    place = replace(shared, schema="failing")
     open_store(place, now=clock).close()
 
     def fail(connection: Connection) -> None:
@@ -226,7 +224,7 @@ def test_a_server_that_does_not_let_us_in(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
-    place = there(shared, **change)
+    place = replace(shared, **change)
     with pytest.raises(kind) as met:
         open_store(place, now=clock)
     assert place.shown in str(met.value)
@@ -244,9 +242,9 @@ def test_what_is_not_ours_is_left_alone(
         "CREATE SCHEMA empty",
     )
     with pytest.raises(ServerNotOurs):
-        open_store(there(shared, schema="theirs"), now=clock)
+        open_store(replace(shared, schema="theirs"), now=clock)
     with pytest.raises(NothingThere):
-        open_store(there(shared, schema="empty"), now=clock, create=False)
+        open_store(replace(shared, schema="empty"), now=clock, create=False)
 
 
 def test_a_database_of_another_encoding_is_refused(
@@ -254,7 +252,7 @@ def test_a_database_of_another_encoding_is_refused(
 ) -> None:
     server.execute("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
     with pytest.raises(ServerUnsuitable, match="SQL_ASCII"):
-        open_store(there(shared, database="ascii"), now=clock)
+        open_store(replace(shared, database="ascii"), now=clock)
 
 
 def test_a_user_who_may_only_read_is_told(
@@ -265,7 +263,7 @@ def test_a_user_who_may_only_read_is_told(
         "DROP ROLE IF EXISTS reader",
         f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}' IN ROLE pg_read_all_data",
     )
-    with open_store(there(shared, user="reader"), now=clock, create=False) as own:
+    with open_store(replace(shared, user="reader"), now=clock, create=False) as own:
         assert own.cases.listed() == [kept]
         with pytest.raises(NoRight, match="没有权限"):
             own.cases.save(Case())
@@ -296,7 +294,7 @@ def test_a_connection_lost_while_nothing_was_done_is_not_noticed(
 
 
 def test_columns_that_are_gone_are_damage(shared: SharedDatabase, clock: Clock) -> None:
-    with open_store(there(shared, schema="gone"), now=clock) as own:
+    with open_store(replace(shared, schema="gone"), now=clock) as own:
         spoil(own, "ALTER TABLE licences DROP COLUMN content")
         with pytest.raises(ServerDamaged):
             own.check()

@@ -44,7 +44,7 @@ SECRETS = (
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "记录"
-    monkeypatch.setattr(crash_notes.platformdirs, "user_log_path", lambda *_, **__: folder)
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: folder)
     return folder
 
 

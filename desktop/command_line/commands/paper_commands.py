@@ -15,7 +15,6 @@ from forms.office.paper_export import ExportReport
 from forms.office.paper_export import export as export_papers
 from forms.office.paper_making import batch_papers
 from forms.office.papers_wanted import LeftOut, not_offered, wanted
-from forms.office.sealed_scans import keep_sealed, paper_to_seal, read_scan
 from forms.office.store import CannotDo, case_name, chosen_one
 
 if TYPE_CHECKING:  # what makes packages and mails is slow to load, and only submit needs it
@@ -154,6 +153,8 @@ def signed_add_arguments(parser: Parser) -> None:
 
 def signed_add(session: Session) -> int:
     """Keep a sealed scan."""
+    from forms.office.sealed_scans import keep_sealed, paper_to_seal, read_scan
+
     args, terminal = session.args, session.terminal
     codes = {paper.code for paper in batch_papers(session.pack_to_look_by)}
     of_batch = args.number in {SUMMARY, *codes}
