@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # slow to load, and few files do without
     from concurrent.futures import Future, ThreadPoolExecutor
 
 _AT_A_TIME, _TOGETHER = 4, 16  # threads, and files each of them takes
-_SIZE = 8  # bytes that say how long a text is
+_SIZE = 8  # bytes that say how much follows
 
 
 def put_on_bench(path: Path, content: bytes) -> None:
@@ -79,7 +79,7 @@ def lasting() -> Iterator[Lasting]:
 
 
 class Spool:
-    """Texts put by in a file of a workshop, to be read once more before that is gone.
+    """Bytes put by in a file of a workshop, to be read once more before that is gone.
 
     Raises CannotWrite, CannotRead.
     """
@@ -99,9 +99,8 @@ class Spool:
         if self._file is not None:
             self._file.close()
 
-    def add(self, text: str) -> int:
-        """Put a text by; what is given back is what it is read by."""
-        content = text.encode()
+    def add(self, content: bytes) -> int:
+        """Put something by; what is given back is what it is read by."""
         content = len(content).to_bytes(_SIZE) + content
         try:
             if self._file is None:
@@ -112,12 +111,12 @@ class Spool:
         at, self._end = self._end, self._end + len(content)
         return at
 
-    def read(self, place: int) -> str:
-        """Read a text that was put by; nothing is added afterwards."""
+    def read(self, place: int) -> bytes:
+        """Read what was put by; nothing is added afterwards."""
         assert self._file is not None
         try:
             self._file.seek(place)
-            return self._file.read(int.from_bytes(self._file.read(_SIZE))).decode()
+            return self._file.read(int.from_bytes(self._file.read(_SIZE)))
         except OSError as error:
             raise CannotRead(f"“{self._path}”无法读取：{why(error)}。") from error
 

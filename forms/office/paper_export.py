@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from sys import intern
 
 import msgspec
 
@@ -31,7 +32,7 @@ from forms.office.paper_making import (
     standing_in_the_way,
 )
 from forms.office.paper_orders import Makers, Order, Orders, in_turn
-from forms.office.papers_in_place import Done, put_in_place
+from forms.office.papers_in_place import Done, DoneSoFar, put_in_place
 from forms.office.papers_wanted import LeftOut, Wanted
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import Made, StoredCase
@@ -115,21 +116,26 @@ def export(
         named=named,
     )
     many = cases if isinstance(cases, ManyCases) else HeldCases(cases)
-    with workshop(out) as bench, lasting() as files, Spool(bench / "words") as words:
-        run = _Run(store, asked, many, bench, files, words, skip_faulty, progress)
+    with (
+        workshop(out) as bench,
+        lasting() as files,
+        Spool(bench / "words") as words,
+        Spool(bench / "done") as kept_done,
+    ):
+        done = DoneSoFar(kept_done)
+        run = _Run(store, asked, many, bench, files, words, done, skip_faulty, progress)
         run.make_of_cases(makers)
         if run.skipped and len(run.skipped) == len(many):
             raise CannotDo("所选案卷均有错误，无可导出，请用 check 查看。")
         run.make_of_batches()
         files.finish()
-        done = run.done
-        done.sort(key=lambda one: one.place)
+        done.put_in_order()
         names, kept = put_in_place(store, pack, bench, out, words, done, bound_for or out)
-    drafts = run.drafts()
+        exported = tuple(_exported(out, names, done))
     return ExportReport(
-        made=_exported(out, names, done),
+        made=exported,
         left_out=run.all_left_out(),
-        drafts=drafts,
+        drafts=run.drafts(),
         skipped=tuple(run.skipped.values()),
         kept=kept,
     )
@@ -146,6 +152,7 @@ class _Run:
         bench: Path,
         files: Lasting,
         words: Spool,
+        done: DoneSoFar,
         skip_faulty: bool,
         progress: Progress,
     ) -> None:
@@ -158,7 +165,8 @@ class _Run:
         self._skips = skip_faulty
         self._progress = progress
         self._jobs: deque[tuple[Job, int]] = deque()  # ordered, not made yet
-        self.done: list[Done] = []
+        self._done = done
+        self._drafts: set[int | None] = set()  # the cases of papers that are drafts
         self._left_out: list[tuple[int, int, LeftOut]] = []
         self._faulty: dict[int, Faulty] = {}
         self.skipped: dict[int, Faulty] = {}
@@ -211,7 +219,9 @@ class _Run:
 
     def _keep(self, place: int, name: str, case: str | None, paper: Made) -> None:
         self._files.take(self._bench / str(place))
-        self.done.append(
+        if paper.draft:
+            self._drafts.add(paper.case_id)
+        self._done.add(
             Done(
                 place,
                 name,
@@ -222,7 +232,7 @@ class _Run:
                 paper.case_id,
                 paper.licence_id,
                 bytes.fromhex(paper.sha256),
-                self._words.add(paper.words),
+                self._words.add(paper.words.encode()),
             )
         )
 
@@ -276,32 +286,25 @@ class _Run:
 
     def drafts(self) -> tuple[Faulty, ...]:
         """The cases for whose errors any of the papers is a draft."""
-        drafts = {one.case_id for one in self.done if one.draft}
-        of_all = None in drafts
+        of_all = None in self._drafts
         return tuple(
             one
             for case_id, one in self._faulty.items()
-            if case_id in drafts or (of_all and one.of_itself)
+            if case_id in self._drafts or (of_all and one.of_itself)
         )
 
 
-def _exported(out: Path, names: list[str], done: list[Done]) -> tuple[Exported, ...]:
-    """Turn the papers into lines of the report, one after the other: both are not held at once."""
-    lines = []
-    while done:
-        one = done.pop()
-        lines.append(
-            Exported(
-                folder=out,
-                name=names.pop(),
-                case=one.case,
-                paper=one.paper,
-                format=one.format,
-                draft=one.draft,
-            )
+def _exported(out: Path, names: Sequence[str], done: DoneSoFar) -> Iterator[Exported]:
+    """Yield the papers as lines of the report; what many share is one text for all."""
+    for name, one in zip(names, done, strict=True):
+        yield Exported(
+            folder=out,
+            name=name,
+            case=one.case,
+            paper=intern(one.paper),
+            format=intern(one.format),
+            draft=one.draft,
         )
-    lines.reverse()
-    return tuple(lines)
 
 
 def _faulty(one: Checked) -> Faulty:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from array import array
+from collections.abc import Generator, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import overload
@@ -38,6 +39,43 @@ class Done(msgspec.Struct, frozen=True, gc=False):
     words: int
 
 
+_PACKED = msgspec.msgpack.Encoder()
+_UNPACKED = msgspec.msgpack.Decoder(Done)
+
+
+class DoneSoFar:
+    """The papers that were made, put by in a file: of each, sixteen bytes stay in memory.
+
+    They are gone through in the order of their places, once all are there, each time from the
+    file.  Raises CannotWrite, CannotRead.
+    """
+
+    def __init__(self, spool: Spool) -> None:
+        """Begin with none; the spool is for nothing else."""
+        self._spool = spool
+        self.places = array("q")
+        self._kept = array("q")
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.places)
+
+    def add(self, one: Done) -> None:
+        """Put a paper by."""
+        self.places.append(one.place)
+        self._kept.append(self._spool.add(_PACKED.encode(one)))
+
+    def put_in_order(self) -> None:
+        """Put them into the order of their places."""
+        order = sorted(range(len(self)), key=self.places.__getitem__)
+        self.places = array("q", map(self.places.__getitem__, order))
+        self._kept = array("q", map(self._kept.__getitem__, order))
+
+    def __iter__(self) -> Iterator[Done]:
+        """Yield each."""
+        return (_UNPACKED.decode(self._spool.read(at)) for at in self._kept)
+
+
 class _Placing(Sequence[tuple[Path, Path]]):
     """Where each file lies and where it belongs, told when it is asked for: there are many."""
 
@@ -63,7 +101,7 @@ def put_in_place(
     bench: Path,
     out: Path,
     words: Spool,
-    done: Sequence[Done],
+    done: DoneSoFar,
     there: Path,
 ) -> tuple[list[str], tuple[Path, ...]]:
     """Note the papers and move their files from a bench to a folder.
@@ -77,17 +115,17 @@ def put_in_place(
     aside.mkdir()
     with store.transaction():
         store.papers.record_exports(_as_made(words, pack, done))
-        publish(_Placing(bench, out, [one.place for one in done], names), aside=aside)
+        publish(_Placing(bench, out, done.places, names), aside=aside)
     kept = tuple(there / old for old, new in zip(wanted, names, strict=True) if old != new)
     return names, kept
 
 
-def _as_made(words: Spool, pack: Pack, done: Sequence[Done]) -> Generator[Made, None, None]:
+def _as_made(words: Spool, pack: Pack, done: DoneSoFar) -> Generator[Made, None, None]:
     for one in done:
         yield Made(
             paper=one.paper,
             format=one.format,
-            words=words.read(one.words),
+            words=words.read(one.words).decode(),
             sha256=one.sha256.hex(),
             draft=one.draft,
             pack_code=pack.identity.code,
@@ -97,9 +135,7 @@ def _as_made(words: Spool, pack: Pack, done: Sequence[Done]) -> Generator[Made, 
         )
 
 
-def _free_names(
-    store: CaseStore, out: Path, names: Sequence[str], papers: Sequence[Done]
-) -> list[str]:
+def _free_names(store: CaseStore, out: Path, names: Sequence[str], papers: DoneSoFar) -> list[str]:
     """The names, with a count where a file lies there that is not an earlier export."""
     taken: set[str] = set()
     chosen = list(names)
