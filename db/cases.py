@@ -1,12 +1,13 @@
 """The cases: saved by versions, found by number or substring, binned and brought back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from db import case_rows, tables
 from db.case_rows import Standing, encode, stored, values, whole_json
@@ -17,7 +18,7 @@ from db.patents import Save
 from db.projection import columns, number_key
 from db.shared_patents import GATHERED, PARTED, Ledger
 from db.store_problems import StaleRevision, UnknownCase
-from db.transactions import Transactions, in_chunks, inserted
+from db.transactions import Transactions, inserted, some_at_a_time, some_of
 from forms.facts.ledger import entry_of
 from forms.facts.record import Case
 from forms.office.stored import StoredCase, Version
@@ -50,12 +51,11 @@ class Cases:
         A number is matched however it is written, and an unread one as it was typed.
         """
         if numbers is not None:
-            wanted: Iterable[ColumnElement[bool]] = _any_of(
-                _c.number_key, {number_key(number) for number in numbers}
-            )
-        else:
-            wanted = [_LIVE] if ids is None else _any_of(_c.id, set(ids))
-        return self._found(wanted)
+            keys = sorted({number_key(number) for number in numbers})
+            return self._found(_live("number_key"), some_at_a_time(keys))
+        if ids is not None:
+            return self._found(_live("id"), some_at_a_time(sorted(set(ids))))
+        return self._found(case_rows.asked().where(_LIVE).order_by(_c.id))
 
     def standing(self, pack: str) -> list[Standing]:
         """Return the live cases of a pack, and those of none, in order of creation.
@@ -70,14 +70,13 @@ class Cases:
 
     def binned(self) -> list[StoredCase]:
         """Return the cases in the bin, in order of creation."""
-        return self._found([_c.binned_at.is_not(None)])
+        return self._found(case_rows.asked().where(_c.binned_at.is_not(None)).order_by(_c.id))
 
-    def _found(self, wanted: Iterable[ColumnElement[bool]]) -> list[StoredCase]:
-        asked = case_rows.asked().order_by(_c.id)
+    def _found(
+        self, asked: Select[Any], wanted: Iterable[dict[str, list[Any]]] = ({},)
+    ) -> list[StoredCase]:
         with self._transactions.reading() as connection:
-            rows = [
-                row for one in wanted for row in connection.execute(asked.where(one)).mappings()
-            ]
+            rows = [row for some in wanted for row in connection.execute(asked, some).mappings()]
             return sorted(map(stored, rows), key=lambda case: case.id)
 
     def one(self, case_id: int) -> StoredCase:
@@ -98,17 +97,15 @@ class Cases:
 
         `pack` leaves it at the cases of a pack and those of none.
         """
-        asked = select(_c.number).where(_c.number.is_not(None))
-        if pack is not None:
-            asked = asked.where(tables.of_pack(pack))
-        wanted: Iterable[ColumnElement[bool]] = [_LIVE]
+        asked = _numbers(of_some=of is not None, of_pack=pack is not None)
+        wanted: Iterable[dict[str, Any]] = [{}]
         if of is not None:
-            wanted = _any_of(_c.number_key, {number_key(number) for number in of})
+            wanted = some_at_a_time(sorted({number_key(number) for number in of}))
         with self._transactions.reading() as connection:
             return Counter(
                 number
-                for one in wanted
-                for number in connection.execute(asked.where(one)).scalars()
+                for some in wanted
+                for number in connection.execute(asked, some | {"pack": pack}).scalars()
             )
 
     def save(
@@ -314,20 +311,39 @@ class Cases:
     def _touch_all(
         self, connection: Connection, case_ids: Iterable[int], keys: set[str | None]
     ) -> None:
-        for one in _any_of(_c.number_key, {key for key in keys if key}):
-            asked = select(_c.id).where(one)
-            self._transactions.touch(*connection.execute(asked).scalars())
+        for some in some_at_a_time(sorted(key for key in keys if key)):
+            self._transactions.touch(*connection.execute(_ids_by_number(), some).scalars())
         self._transactions.touch(*case_ids)
 
 
-def _any_of(column: ColumnElement[Any], values: set[Any]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that together find the live cases of the values, none with too many of them."""
-    return (and_(tables.LIVE_OF_SOME, column.in_(chunk)) for chunk in in_chunks(sorted(values)))
+@cache
+def _live(column: str) -> Select[Any]:
+    """What is asked of live cases by some values of a column."""
+    return case_rows.asked().where(tables.LIVE_OF_SOME, some_of(_c[column])).order_by(_c.id)
+
+
+@cache
+def _ids_by_number() -> Select[Any]:
+    return select(_c.id).where(tables.LIVE_OF_SOME, some_of(_c.number_key))
+
+
+@cache
+def _numbers(*, of_some: bool, of_pack: bool) -> Select[Any]:
+    asked = select(_c.number).where(_c.number.is_not(None))
+    if of_pack:
+        asked = asked.where(tables.of_pack(bindparam("pack")))
+    return (
+        asked.where(tables.LIVE_OF_SOME, some_of(_c.number_key)) if of_some else asked.where(_LIVE)
+    )
+
+
+@cache
+def _by_id() -> Select[Any]:
+    return case_rows.asked().where(_c.id == bindparam("of"), _LIVE)
 
 
 def _row(connection: Connection, case_id: int) -> RowMapping:
-    asked = case_rows.asked().where(_c.id == case_id, _LIVE)
-    row = connection.execute(asked).mappings().one_or_none()
+    row = connection.execute(_by_id(), {"of": case_id}).mappings().one_or_none()
     if row is None:
         raise UnknownCase
     return row

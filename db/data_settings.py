@@ -1,12 +1,7 @@
 """Small settings kept with the data: each a name and a text."""
 
-from sqlalchemy import Connection, select
-
-from db import tables
 from db.transactions import Transactions
-from db.writes import put_setting
-
-_s = tables.settings.c
+from db.writes import put_setting, setting
 
 
 class DataSettings:
@@ -25,9 +20,3 @@ class DataSettings:
         """Keep a setting."""
         with self._transactions.writing() as connection:
             put_setting(connection, name, value)
-
-
-def setting(connection: Connection, name: str) -> str | None:
-    """Return a setting, or None."""
-    asked = select(_s.value).where(_s.name == name)
-    return connection.execute(asked).scalar_one_or_none()

@@ -1,15 +1,16 @@
 """The licences granted under a case (许可合同): records of their own, with versions."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from db import tables
 from db.history import History
 from db.store_problems import StaleRevision, UnknownCase, UnknownLicence
-from db.transactions import Transactions, in_chunks, inserted
+from db.transactions import Transactions, inserted, some_at_a_time, some_of
 from forms.facts.record import Licence
 from forms.office.stored import StoredLicence, Version
 
@@ -18,6 +19,11 @@ _READ = (_l.id, _l.case_id, _l.revision, _l.content, _l.created_at, _l.updated_a
 
 _licence = msgspec.json.Decoder(Licence)
 _encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+@cache
+def _of_some() -> Select[Any]:
+    return select(*_READ).where(_l.binned_at.is_(None), some_of(_l.case_id)).order_by(_l.id)
 
 
 class Licences:
@@ -31,10 +37,9 @@ class Licences:
     def granted(self, case_ids: Sequence[int]) -> dict[int, list[StoredLicence]]:
         """Return the live licences of some cases by the case; one that has none is left out."""
         found: dict[int, list[StoredLicence]] = {}
-        asked = select(*_READ).where(_l.binned_at.is_(None)).order_by(_l.id)
         with self._transactions.reading() as connection:
-            for some in in_chunks(case_ids):
-                for row in connection.execute(asked.where(_l.case_id.in_(some))).mappings():
+            for some in some_at_a_time(case_ids):
+                for row in connection.execute(_of_some(), some).mappings():
                     found.setdefault(row["case_id"], []).append(_stored(row))
         return found
 

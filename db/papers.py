@@ -7,14 +7,22 @@ case can be shown; a scan's bytes likewise (docs/adr/0020-store.md says why in t
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 
 from db import tables
 from db.store_problems import DamagedScan, ScanTooLarge
-from db.transactions import Transactions, in_chunks, inserted, keep_once
+from db.transactions import (
+    Transactions,
+    in_chunks,
+    inserted,
+    keep_once,
+    some_at_a_time,
+    some_of,
+)
 from forms.office.stored import (
     SCAN_LIMIT_MB,
     Export,
@@ -31,6 +39,24 @@ _SCAN = (
     *(_s.id, _s.case_id, _s.licence_id, _s.paper, _s.sha256, _s.words_sha256, _s.added_at),
     _f.size_bytes,
 )
+
+
+@cache
+def _exports_of_some() -> Select[Any]:
+    return select(*_e).where(some_of(_e.case_id)).order_by(_e.id.desc())
+
+
+@cache
+def _sealed(*, of_some: bool) -> Select[Any]:
+    asked = select(*_SCAN).join(tables.scan_files).order_by(_s.id).where(_s.licence_id.is_(None))
+    return asked.where(some_of(_s.case_id)) if of_some else asked
+
+
+@cache
+def _packed_of_some() -> Select[Any]:
+    asked = select(_uf.case_id, _u.made_at, _u.pack_code, _u.pack_version)
+    asked = asked.join(tables.submissions).order_by(_u.id)
+    return asked.where(_u.sent_at.is_not(None), some_of(_uf.case_id))
 
 
 class Papers:
@@ -69,10 +95,9 @@ class Papers:
     def exports_of(self, case_ids: Sequence[int]) -> dict[int, list[Export]]:
         """Return what was made of some cases, the latest first, by the case."""
         found: dict[int, list[Export]] = {}
-        asked = select(*_e).order_by(_e.id.desc())
         with self._transactions.reading() as connection:
-            for some in in_chunks(case_ids):
-                for row in connection.execute(asked.where(_e.case_id.in_(some))).mappings():
+            for some in some_at_a_time(case_ids):
+                for row in connection.execute(_exports_of_some(), some).mappings():
                     found.setdefault(row["case_id"], []).append(Export(**row))
         return found
 
@@ -173,13 +198,12 @@ class Papers:
 
         `case_ids` leaves it at those of some cases.
         """
-        asked = select(*_SCAN).join(tables.scan_files).order_by(_s.id)
-        asked = asked.where(_s.licence_id.is_(None))
-        wanted = [asked]
-        if case_ids is not None:
-            wanted = [asked.where(_s.case_id.in_(some)) for some in in_chunks(case_ids)]
+        asked = _sealed(of_some=case_ids is not None)
+        wanted = [{}] if case_ids is None else some_at_a_time(case_ids)
         with self._transactions.reading() as connection:
-            scans = [Scan(**row) for one in wanted for row in connection.execute(one).mappings()]
+            scans = [
+                Scan(**row) for some in wanted for row in connection.execute(asked, some).mappings()
+            ]
         return {(scan.case_id, scan.paper): scan for scan in scans}
 
     def scan_content(self, scan: Scan) -> bytes:
@@ -216,15 +240,13 @@ class Papers:
 
     def packed(self, case_ids: Sequence[int]) -> dict[int, Packed]:
         """Return the last package noted as sent, of those of the cases that are in one."""
-        asked = select(_uf.case_id, _u.made_at, _u.pack_code, _u.pack_version)
-        asked = asked.join(tables.submissions).order_by(_u.id).where(_u.sent_at.is_not(None))
         with self._transactions.reading() as connection:
             return {
                 row.case_id: Packed(
                     made_at=row.made_at, pack_code=row.pack_code, pack_version=row.pack_version
                 )
-                for some in in_chunks(case_ids)
-                for row in connection.execute(asked.where(_uf.case_id.in_(some)))
+                for some in some_at_a_time(case_ids)
+                for row in connection.execute(_packed_of_some(), some)
             }
 
     def count_unsent(self) -> int:

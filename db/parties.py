@@ -1,9 +1,10 @@
 """The address book (名册) and the office's own profile (单位)."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from db import tables
 from db.projection import folded
@@ -18,6 +19,11 @@ _OFFICE_ID = 1
 _party = msgspec.json.Decoder(Party)
 _office = msgspec.json.Decoder(Office)
 _encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+@cache
+def _of_office() -> Select[Any]:
+    return select(_o.content).where(_o.id == _OFFICE_ID)
 
 
 class Parties:
@@ -60,9 +66,8 @@ class Parties:
 
     def office(self) -> Office:
         """Return the office's profile; a blank one where none was set."""
-        asked = select(_o.content).where(_o.id == _OFFICE_ID)
         with self._transactions.reading() as connection:
-            content = connection.execute(asked).scalar_one_or_none()
+            content = connection.execute(_of_office()).scalar_one_or_none()
             return Office() if content is None else _office.decode(content)
 
     def set_office(self, office: Office) -> None:

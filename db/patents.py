@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from db import tables
 from db.doors import Door
@@ -31,6 +32,11 @@ class Save(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     what: str
     amends: datetime | None = None
+
+
+@cache
+def _by_id() -> Select[Any]:
+    return select(*_READ).where(_p.id == bindparam("of"))
 
 
 class Patents:
@@ -80,8 +86,7 @@ class Patents:
 
     def read(self, connection: Connection, patent_id: int) -> StoredPatent:
         """Return an entry.  Raises UnknownPatent."""
-        asked = select(*_READ).where(_p.id == patent_id)
-        row = connection.execute(asked).mappings().one_or_none()
+        row = connection.execute(_by_id(), {"of": patent_id}).mappings().one_or_none()
         if row is None:
             raise UnknownPatent
         return _stored(row)

@@ -8,10 +8,11 @@ Two cases of one pack are not brought together: that number is one too many, and
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from db import case_rows, tables
 from db.events import Events
@@ -19,7 +20,7 @@ from db.history import History
 from db.patents import Patents, Save, key_of
 from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownCase
-from db.transactions import Transactions, in_chunks
+from db.transactions import Transactions, in_chunks, some_at_a_time, some_of
 from forms.facts.ledger import agree, entry_of, join, stays_of_its_patent, united
 from forms.facts.record import Case, LedgerEntry
 from forms.office.stored import Counterpart, StoredCase, StoredPatent
@@ -51,6 +52,32 @@ class _Standing(msgspec.Struct):
         if "" in self.packs | other.packs:
             return bool(self.packs and other.packs)
         return bool(self.packs & other.packs)
+
+
+@cache
+def _alike(*, of_some: bool) -> Select[Any]:
+    """What is asked for the numbers that have several entries: all, or those of some cases."""
+    p, q = tables.patents, tables.patents.alias()
+    asked = (
+        select(p.c.number_key)
+        .distinct()
+        .select_from(p.join(q, q.c.number_key == p.c.number_key))
+        .where(q.c.id != p.c.id, p.c.number.is_not(None), q.c.number.is_not(None))
+    )
+    if not of_some:
+        return asked
+    return asked.where(p.c.id.in_(select(_c.patent_id).where(some_of(_c.id))))
+
+
+@cache
+def _met_by_number() -> Select[Any]:
+    asked = select(_p.number_key).where(some_of(_p.number_key), _p.number.is_not(None))
+    return asked.group_by(_p.number_key).having(func.count() > 1)
+
+
+@cache
+def _on_some() -> Select[Any]:
+    return case_rows.asked().where(some_of(_c.patent_id))
 
 
 class Ledger:
@@ -207,8 +234,8 @@ class Ledger:
         self, connection: Connection, entries: Sequence[StoredPatent]
     ) -> list[StoredCase]:
         """The cases on some entries, those in the bin too, as they stand before these change."""
-        asked = case_rows.asked().where(_c.patent_id.in_([one.id for one in entries]))
-        return [case_rows.stored(row) for row in connection.execute(asked).mappings()]
+        some = {"some": [one.id for one in entries]}
+        return [case_rows.stored(row) for row in connection.execute(_on_some(), some).mappings()]
 
     def _follow(
         self,
@@ -281,10 +308,8 @@ class Ledger:
     def several(self, connection: Connection, keys: Iterable[str | None]) -> list[str]:
         """Return those of some numbers that have several entries."""
         found: list[str] = []
-        for some in in_chunks(sorted({key for key in keys if key})):
-            asked = select(_p.number_key).where(_p.number_key.in_(some), _p.number.is_not(None))
-            counted = asked.group_by(_p.number_key).having(func.count() > 1)
-            found += connection.execute(counted).scalars()
+        for some in some_at_a_time(sorted({key for key in keys if key})):
+            found += connection.execute(_met_by_number(), some).scalars()
         return found
 
     def _gather(
@@ -337,20 +362,9 @@ class Ledger:
 
     def _several(self, connection: Connection, case_ids: Sequence[int] | None = None) -> set[str]:
         """The numbers that have several entries: all, or those of some cases."""
-        p, q = tables.patents, tables.patents.alias()
-        asked = (
-            select(p.c.number_key)
-            .distinct()
-            .select_from(p.join(q, q.c.number_key == p.c.number_key))
-            .where(q.c.id != p.c.id, p.c.number.is_not(None), q.c.number.is_not(None))
-        )
-        if case_ids is None:
-            return set(connection.execute(asked).scalars())
-        found: set[str] = set()
-        for some in in_chunks(case_ids):
-            of_some = asked.where(p.c.id.in_(select(_c.patent_id).where(_c.id.in_(some))))
-            found.update(connection.execute(of_some).scalars())
-        return found
+        asked = _alike(of_some=case_ids is not None)
+        wanted = [{}] if case_ids is None else some_at_a_time(case_ids)
+        return {key for some in wanted for key in connection.execute(asked, some).scalars()}
 
     def _differing(
         self, connection: Connection, keys: Iterable[str]

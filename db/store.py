@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from db import tables
 from db.cases import Cases
 from db.daily import OwnBackups, Tell
-from db.data_settings import DataSettings, setting
+from db.data_settings import DataSettings
 from db.door import BUSY_TIMEOUT_S, SqliteDoor
 from db.doors import Door
 from db.duty_notes import DutyNotes
@@ -36,7 +36,7 @@ from db.store_problems import PASSING, told
 from db.tables_shape import check_shape
 from db.transactions import Transactions, in_chunks
 from db.web_filing import WebFiling
-from db.writes import Writes
+from db.writes import Writes, setting
 from forms.office.stored import Settled
 
 if TYPE_CHECKING:

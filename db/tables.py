@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ColumnElement,
@@ -167,7 +168,7 @@ as two are asked for.
 """
 
 
-def of_pack(code: str) -> ColumnElement[bool]:
+def of_pack(code: str | BindParameter[str]) -> ColumnElement[bool]:
     """What is asked of the cases of a pack; those of none are every pack's."""
     return cases.c.pack.in_(("", code))
 

@@ -8,15 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, bindparam, select
 from sqlalchemy.exc import DBAPIError
 
-from db import tables
 from db.door import writing
 from db.shared_database import ServerName
 from db.store_problems import RestoredElsewhere, StoreProblem, problem_of, told
 from db.tables import utc
-from db.writes import RESTORED, Writes, rows_changed
+from db.writes import RESTORED, Writes, rows_changed, setting
 
 T = TypeVar("T")
 
@@ -43,6 +42,19 @@ def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while chunk := list(islice(rest, 500)):
         yield chunk
+
+
+def some_of(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that a column has one of "some" values, to be given when it is asked.
+
+    A statement made once and asked with other values takes half the time of one made anew.
+    """
+    return column.in_(bindparam("some", expanding=True))
+
+
+def some_at_a_time(values: Iterable[T]) -> Iterator[dict[str, list[T]]]:
+    """Give values for a statement with `some_of`, none with too many."""
+    return ({"some": chunk} for chunk in in_chunks(values))
 
 
 def _nothing() -> None:
@@ -184,5 +196,4 @@ class Transactions:
 
 def _lineage(connection: Connection) -> str | None:
     """What the last restore wrote; None where there was none."""
-    s = tables.settings.c
-    return connection.execute(select(s.value).where(s.name == RESTORED)).scalar_one_or_none()
+    return setting(connection, RESTORED)

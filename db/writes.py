@@ -6,8 +6,10 @@ the stores of one window save through connections of their own is no news to it:
 """
 
 import threading
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Update, bindparam, select
 
 from db import tables
 
@@ -74,19 +76,32 @@ def _standing(connection: Connection) -> tuple[str, int]:
 
 
 def _counted(connection: Connection) -> int:
-    asked = select(_s.value).where(_s.name == WRITES)
-    return _number(connection.execute(asked).scalar_one_or_none())
+    return _number(setting(connection, WRITES))
 
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
+def setting(connection: Connection, name: str) -> str | None:
+    """Return a setting, or None."""
+    return connection.execute(_asked(), {"of": name}).scalar_one_or_none()
+
+
 def put_setting(connection: Connection, name: str, value: str) -> None:
     """Keep a setting, in a transaction."""
-    here = tables.settings.update().where(_s.name == name)
-    if connection.execute(here, {"value": value}).rowcount == 0:
+    if connection.execute(_written(), {"of": name, "value": value}).rowcount == 0:
         connection.execute(tables.settings.insert(), {"name": name, "value": value})
+
+
+@cache
+def _asked() -> Select[Any]:
+    return select(_s.value).where(_s.name == bindparam("of"))
+
+
+@cache
+def _written() -> Update:
+    return tables.settings.update().where(_s.name == bindparam("of"))
 
 
 def rows_changed(connection: Connection) -> int:
