@@ -24,7 +24,7 @@ from forms.output.page_codes import CODE_MM, FOOT_MM
 from forms.output.pdf import render
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 from tests.scanned import pages_of, scanned
 
 _MM = 25.4

@@ -44,7 +44,7 @@ from forms.office.paper_making import (
 from forms.office.stored import Kept
 from forms.office.submission import submit
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 BUREAU = Office(
     name="示例省知识产权局",

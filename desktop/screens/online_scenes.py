@@ -10,7 +10,7 @@ from desktop.screens.scene_waits import Prepare, page_shown, settle
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Contact, LumpSum, Party, Patent, Royalty, Statement
 from forms.office.paper_making import composed
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 STEP = "online"
 _COPIED, _LAID_OUT_MS = 6, 200

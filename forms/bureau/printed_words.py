@@ -13,7 +13,7 @@ from forms.bureau.records import Fault, Package, PackageCase
 from forms.facts.record import Office
 from forms.office.paper_making import composed
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 
 def with_stale(

@@ -24,7 +24,7 @@ from forms.office.store import CaseStore
 from forms.office.stored import Made, Scan, StoredCase
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,8 @@ from forms.office.stored import Export, Made, Scan, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
-from forms.paper.document import Document, words, words_sha256
+from forms.paper.document import Document
+from forms.paper.document_words import words, words_sha256
 from forms.paper.made_for import is_for, is_signed
 from forms.paper.stand import fields_at
 

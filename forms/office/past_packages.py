@@ -11,7 +11,7 @@ from forms.office.paper_making import composed, composed_of_batch
 from forms.office.store import CaseStore
 from forms.office.stored import Export, Scan, SubmittedFile
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from forms.office.sealed_scans import read_scan
 from forms.office.store import CaseStore
 from forms.office.stored import Export, StoredCase
 from forms.pack.pack_shelf import Shelf
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 
 class StackPage(msgspec.Struct, frozen=True, kw_only=True):

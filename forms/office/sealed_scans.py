@@ -16,7 +16,7 @@ from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import SCAN_LIMIT_MB, StoredCase, StoredLicence
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ documents', the places are the paper's measures; this module only puts one to th
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import fsum
 from typing import assert_never
 
@@ -92,7 +93,7 @@ def _laid_out(document: Document, fonts: FontSet) -> tuple[list[Sheet], Element]
 def _number(document: Document, sheets: list[Sheet], setter: Setter) -> None:
     page = document.page
     for place, sheet in enumerate(sheets, 1):
-        words = fill(page.number, {"page": str(place), "pages": str(len(sheets))})
+        words = _numbered(page.number, place, len(sheets))
         left, right = page.left_mm * MM, page.right_mm * MM
         width = sheet.width - left - right
         for line in setter.words(words, "song", page.number_pt, width, align="center"):
@@ -101,12 +102,18 @@ def _number(document: Document, sheets: list[Sheet], setter: Setter) -> None:
         _put_codes(document, sheets)
 
 
+@lru_cache(maxsize=256)
+def _numbered(pattern: str, page: int, pages: int) -> str:
+    return fill(pattern, {"page": str(page), "pages": str(pages)})
+
+
 def _put_codes(document: Document, sheets: list[Sheet]) -> None:
     """Put its code on each page: of the paper's words, the page, how many there are."""
     from forms.ground.page_code import page_code
     from forms.output.page_codes import put_code
+    from forms.paper.document_words import words_sha256
 
-    sha256 = doc.words_sha256(document)
+    sha256 = words_sha256(document)
     for place, sheet in enumerate(sheets, 1):
         put_code(sheet, document.page, page_code(sha256, place, len(sheets)))
 

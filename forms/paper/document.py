@@ -5,8 +5,6 @@ spreadsheet) read it.  A block keeps the paper's own block as `spec`, so that it
 written once, in the paper; nothing here knows fonts' files or a format.
 """
 
-import hashlib
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias, assert_never
@@ -322,79 +320,3 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     running_head: RunningHead | None = None
     continuation: Continuation | None = None
     plain: "Document | None" = None
-
-
-def words(document: Document) -> str:
-    """Return the words printed, for telling whether a signed paper is stale.
-
-    No layout, no page numbers and no draft mark; white space does not count, nor whether the
-    notice's words are left off.
-    """
-    lines = "\0".join([line.replace("\0", "") for line in lines_of(document, as_issued=True)])
-    return "\n".join(filter(None, "".join(lines.split()).split("\0")))
-
-
-def words_sha256(document: Document) -> str:
-    """Return the hash of the words on a paper; layout and draft mark do not count."""
-    return hashlib.sha256(words(document).encode()).hexdigest()
-
-
-def lines_of(document: Document, *, as_issued: bool = False) -> Iterator[str]:
-    """The document's words in reading order, a string for each label, cell or paragraph.
-
-    `as_issued` gives the notice's own words too where they are left off.
-    """
-    for block in document.blocks:
-        if as_issued and isinstance(block, Title | Label) and block.issued:
-            yield block.issued
-        else:
-            yield from _lines(block)
-
-
-def _lines(block: "AnyBlock | Cells") -> Iterator[str]:
-    match block:
-        case Title() | Label():
-            yield block.text
-        case HeadLine():
-            yield "\u3000".join(filter(None, map(text_of, block.parts)))
-        case Paragraph():
-            yield text_of(block.inlines)
-        case Cells():
-            yield from (text_of(cell.paragraph.inlines) for cell in block.cells)
-        case Party():
-            for entry in (entry for line in block.lines for entry in line):
-                yield entry.label + block.spec.colon + text_of(entry.inlines)
-        case Signatures():
-            yield from _signature_lines(block)
-        case Grid():
-            for row in block.rows:
-                yield row.spec.mark + "".join(row.label)
-                for part in row.body:
-                    yield from _lines(part)
-        case Notes():
-            yield block.spec.title
-            yield from (text_of(paragraph.inlines) for paragraph in block.paragraphs)
-        case Table():
-            yield from _table_lines(block)
-        case Charts():
-            yield from (chart.spoken for chart in block.charts)
-        case PageBreak():
-            return
-        case _:
-            assert_never(block)
-
-
-def _signature_lines(block: Signatures) -> Iterator[str]:
-    yield block.spec.heading
-    for seal in block.seals:
-        yield text_of(seal.name)
-        yield from (text_of(line.inlines) for line in seal.lines)
-        yield text_of(seal.foot)
-
-
-def _table_lines(block: Table) -> Iterator[str]:
-    if block.head:
-        yield text_of(block.head.inlines)
-    yield "\t".join(column.whole_header for column in block.spec.columns)
-    for row in block.rows:
-        yield "\t".join(text_of(cell) for cell in row)

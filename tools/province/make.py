@@ -30,7 +30,7 @@ from forms.office.paper_orders import Makers, in_turn
 from forms.office.submission import Submitted, submit
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 from tools.develop.bench.patents import PACK, patents
 from tools.province.spoiling import WAYS, Files, write
 

@@ -18,7 +18,7 @@ from forms.facts.record import Case, Patent
 from forms.office.case_standing import check_each
 from forms.office.paper_making import composed
 from forms.office.stored import Made
-from forms.paper.document import words as paper_words
+from forms.paper.document_words import words as paper_words
 from tests.desktop.gui.seat import words
 from tests.desktop.gui.test_saving import type_slowly
 

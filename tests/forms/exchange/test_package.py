@@ -22,7 +22,7 @@ from forms.ground.name_patterns import fill, unknown_slots
 from forms.office.paper_making import composed, sealed_papers
 from forms.pack.load import load
 from forms.pack.types import Pack
-from forms.paper.document import words_sha256
+from forms.paper.document_words import words_sha256
 from tests.forms.filled import FULL
 from tools.develop.bench.patents import patents
 

@@ -20,7 +20,7 @@ from forms.pack.own_facts import OWN_STEP, with_own
 from forms.pack.slots import parse
 from forms.pack.types import Field
 from forms.paper.compose import compose, compose_summary
-from forms.paper.document import words
+from forms.paper.document_words import words
 from forms.paper.printed_values import View
 from forms.vetting.pack_changes import differences
 from tests.forms.filled import FULL

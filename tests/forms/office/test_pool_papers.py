@@ -19,7 +19,7 @@ from forms.office.pool_share_papers import facts_of_share, formula_words, period
 from forms.office.record_papers import paper_file
 from forms.office.store import CannotDo
 from forms.pack.record_pack import record_pack
-from forms.paper.document import words
+from forms.paper.document_words import words
 from forms.pool.checklists import checklists
 from forms.pool.records import (
     Agreement,

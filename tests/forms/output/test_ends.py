@@ -16,7 +16,8 @@ from forms.output.pdf import pages_of
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose
-from forms.paper.document import Document, words
+from forms.paper.document import Document
+from forms.paper.document_words import words
 from tests.forms.output.extremes import (
     BEFORE_A_POINT,
     FORTY,

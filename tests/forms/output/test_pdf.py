@@ -19,7 +19,8 @@ from forms.output.pdf import MissingGlyph, pages_of, places, render
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
-from forms.paper.document import Document, lines_of
+from forms.paper.document import Document
+from forms.paper.document_words import lines_of
 
 DATA = Path(__file__).parents[2] / "data"
 OFFICE = Office(name="示例大学", contact="张喆", phone="027-68880001")

@@ -18,7 +18,8 @@ from forms.pack.language import Paper
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose, compose_summary
-from forms.paper.document import Document, lines_of
+from forms.paper.document import Document
+from forms.paper.document_words import lines_of
 from forms.vetting.paper_lint import faults
 
 DATA = Path(__file__).parents[2] / "data" / "papers"

@@ -12,7 +12,8 @@ import pytest
 from forms.output.docx import write_docx
 from forms.output.pdf import render
 from forms.pack.record_pack import record_pack
-from forms.paper.document import Table, words
+from forms.paper.document import Table
+from forms.paper.document_words import words
 from tests.forms.output import pools
 
 PACK = record_pack("pool")

@@ -12,7 +12,8 @@ from forms.pack.language import Paper
 from forms.pack.types import Pack
 from forms.paper import document as doc
 from forms.paper.compose import compose, compose_summary
-from forms.paper.document import Blank, Break, Gap, Run, Spread, Tick, lines_of, text_of, words
+from forms.paper.document import Blank, Break, Gap, Run, Spread, Tick, text_of
+from forms.paper.document_words import lines_of, words
 
 replace = msgspec.structs.replace
 

@@ -22,7 +22,7 @@ from forms.facts.record import (
     Statement,
 )
 from forms.paper.compose import compose
-from forms.paper.document import lines_of
+from forms.paper.document_words import lines_of
 from forms.paper.made_for import is_for, is_signed
 from forms.vetting.pack_lint import lint
 from tests.forms.output.declarations import (

@@ -13,7 +13,7 @@ import pytest
 from forms.facts.paths import UnknownPath
 from forms.pack import language as lang
 from forms.pack.record_types import Code, CodeList, Parameter, RecordIdentity, RecordPack
-from forms.paper.document import words
+from forms.paper.document_words import words
 from forms.paper.facts_view import compose_facts, say
 
 

@@ -19,7 +19,7 @@ from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
 from forms.paper.compose import compose
-from forms.paper.document import words
+from forms.paper.document_words import words
 from forms.paper.made_for import is_for
 
 PACK = load(packs_folder() / "cnipa-2024")

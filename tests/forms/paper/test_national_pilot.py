@@ -11,7 +11,7 @@ from forms.facts.record import Case
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.paper.compose import compose
-from forms.paper.document import lines_of
+from forms.paper.document_words import lines_of
 
 PACK = load(packs_folder() / "cnipa-2022")
 IN_FORCE = date(2023, 6, 1)

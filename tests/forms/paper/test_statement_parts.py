@@ -14,7 +14,7 @@ from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.royalty_caps import caps_of
 from forms.paper.compose import compose
-from forms.paper.document import words
+from forms.paper.document_words import words
 from forms.paper.statement_parts import as_text, characters, paragraphs, parts, places_of
 from forms.paper.statement_words import RECKONED, numeral, reckoned_facts
 from tests.forms.stated import ANY_STATED, STATED

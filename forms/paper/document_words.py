@@ -1,0 +1,107 @@
+"""The words printed on a composed paper, in reading order: what is signed and compared."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import assert_never
+
+from forms.paper.document import (
+    AnyBlock,
+    Cells,
+    Charts,
+    Document,
+    Grid,
+    HeadLine,
+    Label,
+    Notes,
+    PageBreak,
+    Paragraph,
+    Party,
+    Signatures,
+    Table,
+    Title,
+    text_of,
+)
+
+
+def words(document: Document) -> str:
+    """Return the words printed, for telling whether a signed paper is stale.
+
+    No layout, no page numbers and no draft mark; white space does not count, nor whether the
+    notice's words are left off.
+    """
+    return "\n".join(filter(None, map(_without_white, lines_of(document, as_issued=True))))
+
+
+@lru_cache(maxsize=2048)
+def _without_white(line: str) -> str:
+    """A line without what is not printed: most lines come again in every copy."""
+    return "".join(line.replace("\0", "").split())
+
+
+def words_sha256(document: Document) -> str:
+    """Return the hash of the words on a paper; layout and draft mark do not count."""
+    return hashlib.sha256(words(document).encode()).hexdigest()
+
+
+def lines_of(document: Document, *, as_issued: bool = False) -> list[str]:
+    """The document's words in reading order, a string for each label, cell or paragraph.
+
+    `as_issued` gives the notice's own words too where they are left off.
+    """
+    lines: list[str] = []
+    for block in document.blocks:
+        if as_issued and isinstance(block, Title | Label) and block.issued:
+            lines.append(block.issued)
+        else:
+            _add_lines(block, lines)
+    return lines
+
+
+def _add_lines(block: AnyBlock | Cells, lines: list[str]) -> None:
+    match block:
+        case Paragraph():
+            lines.append(text_of(block.inlines))
+        case Cells():
+            lines += [text_of(cell.paragraph.inlines) for cell in block.cells]
+        case Title() | Label():
+            lines.append(block.text)
+        case HeadLine():
+            lines.append("\u3000".join(filter(None, map(text_of, block.parts))))
+        case Party():
+            for entry in (entry for line in block.lines for entry in line):
+                lines.append(entry.label + block.spec.colon + text_of(entry.inlines))
+        case Signatures():
+            lines += _signature_lines(block)
+        case Grid():
+            for row in block.rows:
+                lines.append(row.spec.mark + "".join(row.label))
+                for part in row.body:
+                    _add_lines(part, lines)
+        case Notes():
+            lines.append(block.spec.title)
+            lines += [text_of(paragraph.inlines) for paragraph in block.paragraphs]
+        case Table():
+            lines += _table_lines(block)
+        case Charts():
+            lines += [chart.spoken for chart in block.charts]
+        case PageBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _signature_lines(block: Signatures) -> Iterator[str]:
+    yield block.spec.heading
+    for seal in block.seals:
+        yield text_of(seal.name)
+        yield from (text_of(line.inlines) for line in seal.lines)
+        yield text_of(seal.foot)
+
+
+def _table_lines(block: Table) -> Iterator[str]:
+    if block.head:
+        yield text_of(block.head.inlines)
+    yield "\t".join(column.whole_header for column in block.spec.columns)
+    for row in block.rows:
+        yield "\t".join(text_of(cell) for cell in row)
