@@ -34,9 +34,10 @@ class Setter:
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
-        self._kept = _kept_of(fonts)
-        if len(self._kept) > _MOST_KEPT:
-            self._kept.clear()
+        self._kept, self._answered = _kept_of(fonts)
+        for kept in (self._kept, self._answered):
+            if len(kept) > _MOST_KEPT:
+                kept.clear()
 
     def style(self, type_: Type, *, tight: bool = False) -> TextStyle:
         """The style of a type; `tight` takes its leading for crowded grids."""
@@ -45,11 +46,12 @@ class Setter:
     def lines(self, paragraph: doc.Paragraph, width: float, *, tight: bool = False) -> list[Line]:
         """Set a paragraph in a measure (points); the list is not to be changed."""
         key = (id(paragraph), width, tight)
-        found = self._kept.get(key)
+        found = self._kept.get(key) or self._answered.get(key)
         if found is None:
             found = paragraph, self._lines(paragraph, width, tight)
-            if not any(map(is_answer, paragraph.inlines)):
-                self._kept[key] = found  # held too, so that no other paragraph has its place
+            # Held too, so that no other paragraph has its place.
+            is_answered = any(map(is_answer, paragraph.inlines))
+            (self._answered if is_answered else self._kept)[key] = found
         return found[1]
 
     def _lines(self, paragraph: doc.Paragraph, width: float, tight: bool) -> list[Line]:
@@ -128,13 +130,16 @@ class Setter:
 
 
 _Kept: TypeAlias = dict[tuple[Any, ...], tuple[object, list[Line]]]
-_MOST_KEPT = 2048
+_MOST_KEPT = 1024
 
 
 @lru_cache(maxsize=4)
-def _kept_of(_fonts: FontSet) -> _Kept:
-    """What was set in these fonts: paragraphs without answers by which they are, words by all."""
-    return {}
+def _kept_of(_fonts: FontSet) -> tuple[_Kept, _Kept]:
+    """What was set in these fonts: the form's words, and paragraphs with answers.
+
+    Paragraphs are kept by which they are, other words by all that tells of them.
+    """
+    return {}, {}
 
 
 @lru_cache(maxsize=256)
@@ -150,7 +155,7 @@ def _style(type_: Type, tight: bool) -> TextStyle:
 
 def height(lines: Sequence[Line]) -> float:
     """The height of lines set one below the other."""
-    return fsum(line.height for line in lines)
+    return fsum([line.height for line in lines])
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ lists of options stay whole, signature blocks never split.  It knows units, not 
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import fsum
 from typing import Literal
 
@@ -15,7 +16,7 @@ from forms.output.block_setting import Setter
 from forms.output.page_mark import put_mark
 from forms.output.page_sheet import MM, Sheet
 from forms.output.tags import Element
-from forms.pack.language import Align
+from forms.pack.language import Align, Type
 from forms.paper import document as doc
 
 Draw = Callable[[Sheet, float, float], None]
@@ -269,11 +270,16 @@ def party_units(party: doc.Party, width: float, setter: Setter, within: Element)
 
 
 def _entry(party: doc.Party, entry: doc.Entry, label_em: float) -> doc.Paragraph:
-    label = doc.Spread(text=entry.label, em=label_em)
-    colon = doc.Run(text=party.spec.colon)
-    return doc.Paragraph(
-        inlines=(label, colon, *entry.inlines), type=party.type, hang_em=label_em + 1
-    )
+    return _labelled(entry.label, party.spec.colon, entry.inlines, party.type, label_em)
+
+
+@lru_cache(maxsize=256)
+def _labelled(
+    label: str, colon: str, inlines: doc.Inlines, type_: Type, label_em: float
+) -> doc.Paragraph:
+    """An answer behind its label: one object where both come again."""
+    words = (doc.Spread(text=label, em=label_em), doc.Run(text=colon), *inlines)
+    return doc.Paragraph(inlines=words, type=type_, hang_em=label_em + 1)
 
 
 def _side_by_side(

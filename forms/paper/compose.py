@@ -85,6 +85,8 @@ def _plain(paper: lang.Paper, pack: "Pack") -> Document:
 _kept: Kept[Document] = Kept(64)
 _parts: Kept[Any] = Kept(4096)
 """Parts of papers that have no answer: one object for all copies, by which more is kept."""
+_answered: Kept[Any] = Kept(1024)
+"""Parts by their answers: one object where these come again, as those that are not given do."""
 
 
 class Composer:
@@ -203,15 +205,14 @@ class Composer:
     def paragraph(self, block: lang.Paragraph, view: Answers) -> doc.Paragraph:
         """A paragraph."""
         type_ = self.types[block.type]
-        if has_slots(block.text):
-            return self._paragraph(block, type_, view)
-        made: doc.Paragraph = _parts.get(
-            (block, type_), lambda: self._paragraph(block, type_, view)
+        pieces = inlines(block.text, view, type_)
+        kept = _answered if has_slots(block.text) else _parts
+        made: doc.Paragraph = kept.get(
+            (block, type_, pieces), lambda: self._paragraph(block, type_, pieces)
         )
         return made
 
-    def _paragraph(self, block: lang.Paragraph, type_: lang.Type, view: Answers) -> doc.Paragraph:
-        pieces = inlines(block.text, view, type_)
+    def _paragraph(self, block: lang.Paragraph, type_: lang.Type, pieces: Inlines) -> doc.Paragraph:
         return doc.Paragraph(
             inlines=pieces,
             type=type_,
@@ -229,9 +230,16 @@ class Composer:
     def clause(self, block: lang.Clause, view: Answers) -> doc.Paragraph:
         """An article: the heading runs in."""
         type_ = self.types[block.type]
+        pieces = inlines(block.text, view, type_)
+        made: doc.Paragraph = _answered.get(
+            (block, type_, pieces), lambda: self._clause(block, type_, pieces)
+        )
+        return made
+
+    def _clause(self, block: lang.Clause, type_: lang.Type, pieces: Inlines) -> doc.Paragraph:
         head = (Run(text=block.heading, role="heading"), Gap(em=1))
         return doc.Paragraph(
-            inlines=(*head, *inlines(block.text, view, type_)),
+            inlines=(*head, *pieces),
             type=type_,
             indent_em=block.indent_em,
             keep_with_next=block.keep_with_next,
@@ -318,17 +326,19 @@ class Composer:
 
     def _cell(self, cell: lang.Cell, view: Answers) -> doc.Cell:
         type_ = self.types[cell.type]
-        if cell.spread_em or not has_slots(cell.text):
-            made: doc.Cell = _parts.get((cell, type_), lambda: self._made_cell(cell, type_, view))
+        made: doc.Cell
+        if cell.spread_em:
+            made = _parts.get((cell, type_), lambda: self._spread_cell(cell, type_))
             return made
-        return self._made_cell(cell, type_, view)
+        pieces = inlines(cell.text, view, type_)
+        kept = _answered if has_slots(cell.text) else _parts
+        made = kept.get((cell, type_, pieces), lambda: self._made_cell(cell, type_, pieces))
+        return made
 
-    def _made_cell(self, cell: lang.Cell, type_: lang.Type, view: Answers) -> doc.Cell:
-        pieces: Inlines = (
-            (Spread(text=cell.text, em=cell.spread_em),)
-            if cell.spread_em
-            else inlines(cell.text, view, type_)
-        )
+    def _spread_cell(self, cell: lang.Cell, type_: lang.Type) -> doc.Cell:
+        return self._made_cell(cell, type_, (Spread(text=cell.text, em=cell.spread_em),))
+
+    def _made_cell(self, cell: lang.Cell, type_: lang.Type, pieces: Inlines) -> doc.Cell:
         paragraph = doc.Paragraph(inlines=pieces, type=type_, align=cell.align)
         return doc.Cell(spec=cell, paragraph=paragraph)
 

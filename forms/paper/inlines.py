@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import fsum
+from typing import TypeAlias
 
+from forms.ground.voices import Role
 from forms.pack import language as lang
 from forms.pack.slots import Slot, parse
 from forms.paper.answers import Answers
@@ -21,9 +23,32 @@ def inlines(text: str, view: Answers, type_: lang.Type) -> Inlines:
     parts = taken_apart(text)
     if len(parts) == 1 and not isinstance(parts[0], Slot):
         return parts[0]
+    said = tuple([_said(piece, view) for piece in parts if isinstance(piece, Slot)])
+    return _filled(text, said, type_.role if view.plain else type_.answer_role, type_.role)
+
+
+_Said: TypeAlias = tuple[str, str | bool]
+"""What stands in a slot: the path it is read from, and its words or whether it is ticked."""
+
+
+def _said(slot: Slot, view: Answers) -> _Said:
+    path = view.place(slot)
+    if slot.tick is not None:
+        return path, view.key(slot.paths[0]) == slot.tick
+    return path, view.answer(slot)
+
+
+@lru_cache(maxsize=2048)
+def _filled(text: str, said: tuple[_Said, ...], role: Role, plain_role: Role) -> Inlines:
+    """A text with these answers: one object, by which more is kept where they come again."""
     pieces: list[AnyInline] = []
-    for piece in parts:
-        pieces.extend(_filled(piece, view, type_) if isinstance(piece, Slot) else piece)
+    answers = iter(said)
+    for piece in taken_apart(text):
+        if isinstance(piece, Slot):
+            as_printed = plain_role if "plain" in piece.options else role
+            pieces += _of_slot(piece, *next(answers), as_printed)
+        else:
+            pieces += piece
     return tuple(pieces)
 
 
@@ -57,16 +82,13 @@ def _words(text: str) -> Iterator[AnyInline]:
                 yield Run(text=stretch)
 
 
-def _filled(slot: Slot, view: Answers, type_: lang.Type) -> Iterator[AnyInline]:
-    path = view.place(slot)
-    if slot.tick is not None:
-        yield Tick(checked=view.key(slot.paths[0]) == slot.tick, path=path, value=slot.tick)
-        return
-    answer = view.answer(slot)
+def _of_slot(slot: Slot, path: str, answer: str | bool, role: Role) -> Inlines:
+    if isinstance(answer, bool):
+        return (Tick(checked=answer, path=path, value=slot.tick or ""),)
     if slot.blank_em is not None:
-        yield Blank(answer=answer, min_em=slot.blank_em, fill=slot.fills, path=path)
-    elif answer and "capitals" in slot.options:
-        yield Blank(answer=answer, min_em=0, path=path)
-    elif answer:
-        role = type_.role if view.plain or "plain" in slot.options else type_.answer_role
-        yield Run(text=answer, role=role, path=path)
+        return (Blank(answer=answer, min_em=slot.blank_em, fill=slot.fills, path=path),)
+    if not answer:
+        return ()
+    if "capitals" in slot.options:
+        return (Blank(answer=answer, min_em=0, path=path),)
+    return (Run(text=answer, role=role, path=path),)
