@@ -3,8 +3,7 @@
 It knows one voice and no line: where words stand is `forms.output.short_lines`'.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -16,8 +15,8 @@ from forms.output.atom import Atom
 from forms.output.atom_joins import THIN
 from forms.output.atoms import cast
 
-# Line ends, quotation marks that may be a Latin word's, white at an end.
-_ODD = re.compile("[\n\r\t\v\f\x85\u2028\u2029‘’“”]|^\\s|\\s$|^$")
+# Line ends, quotation marks that may be a Latin word's; odd is white at an end, too.
+_ODD = frozenset("\n\r\t\v\f\x85\u2028\u2029‘’“”")
 
 
 class Stretch(NamedTuple):
@@ -38,11 +37,11 @@ def stretch_of(
     text: str, role: Role, size: float, em: float, is_answer: bool, fonts: FontSet
 ) -> Stretch | None:
     """Words taken apart; None where something in them is odd."""
-    if _ODD.search(text):
+    if not text or not _ODD.isdisjoint(text) or text[0].isspace() or text[-1].isspace():
         return None
     known = cast(role, size, is_answer, fonts)
     try:
-        taken = [known[character] for character in text]
+        taken = [*map(known.__getitem__, text)]
     except MissingGlyph:
         return None
     if min(text) >= "\u4e00" and max(text) <= "\u9fff":  # Han alone
@@ -50,15 +49,24 @@ def stretch_of(
     else:
         between = _spaces(role, size, em, is_answer, fonts)
         spaces = [0.0, *[between[before + here] for before, here in pairwise(text)]]
+    groups = _groups(taken)
+    if not all(face for _, _, face, _ in groups):  # characters that take no width
+        return None
+    return Stretch([atom.width for atom in taken], spaces, taken[0], taken[-1], groups)
+
+
+def _groups(taken: Sequence[Atom]) -> list[tuple[int, int, str, bool]]:
+    first = taken[0]
+    faces = [atom.face for atom in taken]
+    if first.answer and faces.count(first.face) == len(faces):  # of answers nothing is shared
+        return [(0, len(faces), first.face, first.shared)]
     groups: list[tuple[int, int, str, bool]] = []
     start = 0
     for (face, shared), alike in groupby([(atom.face, atom.shared) for atom in taken]):
         end = start + len([*alike])
         groups.append((start, end, face, shared))
         start = end
-    if not all(face for _, _, face, _ in groups):  # characters that take no width
-        return None
-    return Stretch([atom.width for atom in taken], spaces, taken[0], taken[-1], groups)
+    return groups
 
 
 class _Spaces(dict[str, float]):

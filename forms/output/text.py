@@ -134,6 +134,11 @@ def draw(
         if line.of_form and is_shared:
             kept[key] = parts
     end = f" {baseline_pt:.3f} Tm [<"
+    if isinstance(parts, str):
+        if tag is not canvas.marked:
+            canvas.mark(tag)
+        canvas.operators.append(parts.replace(_END, end))
+        return
     below = f" {baseline_pt - _RULE_BELOW * line.size_pt:.3f} " if line.rules else ""
     for is_head, spoken, operators in parts:
         owner = head if is_head else tag
@@ -158,9 +163,13 @@ _Drawn: TypeAlias = tuple[bool, _Spoken, str]
 
 def _drawn_parts(
     used: DocumentFonts, line: Line, x_pt: float, is_tagged: bool, has_head: bool
-) -> tuple[list[_Drawn], bool]:
-    """A line as it is drawn, wherever on the page's height; whether the form's fonts show all."""
+) -> tuple[list[_Drawn] | str, bool]:
+    """A line as it is drawn, wherever on the page's height; whether the form's fonts show all.
+
+    Words alone, as most lines are, are their operators.
+    """
     before = used.further_count
+    drawn: list[_Drawn] | str
     if is_tagged and (has_head or line.speaks):
         drawn = [
             (part.is_head, part.spoken, _operators(used, line, part.words, part.rules, x_pt))
@@ -168,6 +177,8 @@ def _drawn_parts(
         ]
         if filled := tuple(rule for rule in line.rules if not rule.empty):
             drawn.append((False, "", _drawn_rules(line, filled, x_pt)))
+    elif line.pieces and not line.rules:
+        drawn = _drawn_words(used, line.pieces, x_pt)
     else:
         drawn = [(False, "", _operators(used, line, line.pieces, line.rules, x_pt))]
     return drawn, used.further_count == before
@@ -308,7 +319,7 @@ def _layout(
     align: Align,
     justify: bool,
 ) -> list[Line]:
-    short = short_lines(inlines, style, width, fonts, first_indent, hang, align)
+    short = short_lines(inlines, style, width, fonts, first_indent, hang, align, justify)
     if short is not None:
         return short
     return set_by_atoms(inlines, style, width, fonts, first_indent, hang, align, justify)

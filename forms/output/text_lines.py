@@ -14,8 +14,8 @@ from forms.ground.voices import Role
 from forms.output.atom import Atom, Kind, TextStyle
 from forms.paper.document import OFF, ON
 
-_STRETCH = 0.24  # em the space between two characters grows by at most
-_STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would show it
+STRETCH = 0.24  # em the space between two characters grows by at most
+STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would show it
 _READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
 
 
@@ -188,9 +188,9 @@ def _give(
     if pairs:
         return slack
     gaps = [place for place in range(1, ink) if taken[place].stretch]
-    if not gaps or slack > _STRETCH * em * len(gaps):
+    if not gaps or slack > STRETCH * em * len(gaps):
         return 0
-    if slack > _STRETCH_MIXED * em * len(gaps) and any(map(_is_letter, taken)):
+    if slack > STRETCH_MIXED * em * len(gaps) and any(map(_is_letter, taken)):
         return 0
     for place in gaps:
         spaces[place] += slack / len(gaps)

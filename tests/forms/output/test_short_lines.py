@@ -15,8 +15,11 @@ from forms.paper.document import AnyInline, Blank, Break, Gap, Run, Spread, Tick
 FONTS = FontSet(Path(__file__).parents[3] / "resources" / "fonts")
 STYLE = TextStyle(role="song", size_pt=10, leading_pt=14, answer_size_pt=10.5)
 
-WORDS = st.text(
-    st.sampled_from("一二三四五，。；：、（）《》“”/%—…123.abc -年月日元次　\n𬭎①é"), max_size=12
+PLAIN = "一二三四五，。；：、（）《》/%—…123.abc-年月日元次𬭎①é"
+WORDS = st.one_of(
+    st.text(st.sampled_from(PLAIN), min_size=1, max_size=30),
+    st.text(st.sampled_from(f"{PLAIN} “”　\n"), max_size=12),
+    st.sampled_from(("ZL202110345678.3", "2021年6月8日", "人民币壹拾万元整", "a.b@c.edu.cn")),
 )
 PATHS = st.sampled_from(("", "patent.title", "owners.0.name"))
 INLINES = st.lists(
@@ -51,10 +54,10 @@ def test_lines_set_at_once_are_those_set_thing_by_thing(
     align: Align,
     justify: bool,
 ) -> None:
-    how = inlines, STYLE, width, FONTS, first, hang, align
+    how = inlines, STYLE, width, FONTS, first, hang, align, justify
     quick = short_lines(*how)
     if quick is not None:
-        assert quick == set_by_atoms(*how, justify)
+        assert quick == set_by_atoms(*how)
 
 
 def test_what_papers_are_full_of_is_set_at_once() -> None:
@@ -68,7 +71,7 @@ def test_what_papers_are_full_of_is_set_at_once() -> None:
         Break(),
         Run(text="ZL202110345678.3", path="patent.number"),
     )
-    lines = short_lines(sentence, STYLE, 400, FONTS, 0, 1.3, "left")
+    lines = short_lines(sentence, STYLE, 400, FONTS, 0, 1.3, "left", True)
     assert lines is not None
     assert len(lines) == 2
     first, *others = atoms(sentence[:5], STYLE, FONTS)
