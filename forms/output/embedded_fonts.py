@@ -182,28 +182,42 @@ class _Character(NamedTuple):
     copied: str
 
 
-@lru_cache(maxsize=8192)
-def _character(file: FontFile, character: str) -> _Character:
-    glyph = file.glyph(ord(character))
-    width = round(file.advance(glyph) * 1000 / file.units)
-    return _Character(glyph, width, character.encode("utf-16-be").hex().upper())
+class _Known(dict[str, _Character]):
+    """The characters of a font, made when first met."""
+
+    def __init__(self, file: FontFile) -> None:
+        super().__init__()
+        self._file = file
+
+    def __missing__(self, character: str) -> _Character:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        glyph = self._file.glyph(ord(character))
+        width = round(self._file.advance(glyph) * 1000 / self._file.units)
+        copied = character.encode("utf-16-be").hex().upper()
+        known = self[character] = _Character(glyph, width, copied)
+        return known
+
+
+_MOST_KNOWN = 8192
+_characters = lru_cache(maxsize=32)(_Known)
 
 
 @lru_cache(maxsize=64)
 def _embedded(file: FontFile, characters: str, is_shared: bool) -> _Subset:
-    found = [_character(file, character) for character in characters]
-    glyphs = [one.glyph for one in found]
+    found = map(_characters(file).__getitem__, characters)
+    glyphs, widths, copied = zip(*found, strict=True) if characters else ((), (), ())
     if is_shared:
         whole = file.subset(glyphs)
         program, length = zlib.compress(whole, _SHARED_LEVEL), len(whole)
     else:
         program, length = file.packed_subset(glyphs)
-    widths = [f"{code}[{one.width}]" for code, one in enumerate(found, 1) if one.width != 1000]
+    narrow = [f"{code}[{width}]" for code, width in enumerate(widths, 1) if width != 1000]
     name = f"{_tag(characters)}+{_postscript_name(file)}"
-    unicode_map = _unicode_map([one.copied for one in found]).encode("ascii")
+    unicode_map = _unicode_map(copied).encode("ascii")
     return _Subset(
         font=_FONT.format(name=name),
-        cid=_CID_FONT.format(name=name, widths="".join(widths)),
+        cid=_CID_FONT.format(name=name, widths="".join(narrow)),
         descriptor=_descriptor(file) % name,
         program=program,
         length=length,
