@@ -7,7 +7,7 @@ It knows the texts it is given, not where they come from.
 
 import struct
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 
 # sRGB's primaries and white, adapted to D50, as its profiles state them.
 _WHITE = (0.9505, 1.0, 1.0891)
@@ -62,17 +62,26 @@ def xmp(
 
     A tagged file claims PDF/A-2a and PDF/UA-1, another PDF/A-2b.
     """
+    before, after = _around_title(subject, author, tool, producer, tagged)
+    return b"".join((before, _xml(title).encode(), after))
+
+
+@lru_cache(maxsize=64)
+def _around_title(
+    subject: str, author: str, tool: str, producer: str, tagged: bool
+) -> tuple[bytes, bytes]:
+    """What stands before and behind the title, which alone differs between a paper's copies."""
     more = _SUBJECT.format(_xml(subject)) if subject else ""
     more += _AUTHOR.format(_xml(author)) if author else ""
-    packet = _XMP.format(
-        title=_xml(title),
-        more=more,
-        tool=_xml(tool),
-        producer=_xml(producer),
-        level="A" if tagged else "B",
-        claim=_UNIVERSAL if tagged else "",
-    )
-    return packet.encode()
+    before, after = _XMP.split("{title}")
+    how = {
+        "level": "A" if tagged else "B",
+        "more": more,
+        "tool": _xml(tool),
+        "producer": _xml(producer),
+        "claim": _UNIVERSAL if tagged else "",
+    }
+    return before.format(**how).encode(), after.format(**how).encode()
 
 
 def _xml(words: str) -> str:

@@ -67,7 +67,7 @@ class GridBox:
     @property
     def natural(self) -> float:
         """The least height of all rows."""
-        return fsum(row.natural for row in self.rows)
+        return fsum([row.natural for row in self.rows])
 
     def shrink(self, room: float, *, texts: bool) -> bool:
         """Send to further sheets what the page can not hold; return whether it then fits.

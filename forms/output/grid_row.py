@@ -59,7 +59,7 @@ class RowBox:
         label = height(self.label) + pad if self.label else 0
         if self.seals:
             return max(label, self._seal_height(self.seals))
-        cells = fsum(line.natural(pad) for line in self.cells) + self._around(pad)
+        cells = fsum([line.natural(pad) for line in self.cells]) + self._around(pad)
         body = self.strip.height + pad if self.strip.paragraphs else 0
         return max(label, cells + body, self.spec.min_pt)
 
@@ -97,7 +97,7 @@ class RowBox:
             return False
         if self._is_beside is None:
             room = spec.beside_mm * MM - self._below_heading(block) - 4
-            tallest = max((height(name) for _, name, _ in self._beside(block)), default=0.0)
+            tallest = max([height(name) for _, name, _ in self._beside(block)], default=0.0)
             few = tallest <= _FEW_LINES * block.type.leading_pt
             self._is_beside = tallest <= room and (few or self.grid.seals != "roomy")
             self.may_crowd = tallest <= room and not few

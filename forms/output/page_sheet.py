@@ -6,6 +6,7 @@ order, so the order of drawing is the order of reading.  This module knows no bl
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -256,17 +257,8 @@ class Sheet:
             canvas.write(f"0 G {width:g} w {' '.join(paths)} S")
 
     def _corners(self, canvas: PaperCanvas, area: Area, *, is_final: bool) -> None:
-        arm = CORNER_MM * MM
         self._mark_area(canvas, area)
-        strokes = []
-        for x, inward in ((area.x, arm), (area.x + area.side, -arm)):
-            for y, down in ((area.y, arm), (area.y + area.side, -arm)):
-                corner = self.height - y
-                strokes.append(
-                    f"{x + inward:.3f} {corner:.3f} m {x:.3f} {corner:.3f} l"
-                    f" {x:.3f} {corner - down:.3f} l"
-                )
-        canvas.write(f"q {CORNER_PT} w {CORNER_GRAY} G {' '.join(strokes)} S Q")
+        canvas.write(_drawn_corners(area.x, area.y, area.side, self.height))
         if area.is_field and is_final:
             lower = self.height - area.y - area.side
             box = area.x, lower, area.x + area.side, lower + area.side
@@ -356,3 +348,18 @@ class Sheet:
             if left < x + width and right > x and top < y + height and bottom > y:
                 return False
         return True
+
+
+@lru_cache(maxsize=256)
+def _drawn_corners(left: float, top: float, side: float, height: float) -> str:
+    """The corners of an area on a page so high; most copies of a paper have theirs alike."""
+    arm = CORNER_MM * MM
+    strokes = []
+    for x, inward in ((left, arm), (left + side, -arm)):
+        for y, down in ((top, arm), (top + side, -arm)):
+            corner = height - y
+            strokes.append(
+                f"{x + inward:.3f} {corner:.3f} m {x:.3f} {corner:.3f} l"
+                f" {x:.3f} {corner - down:.3f} l"
+            )
+    return f"q {CORNER_PT} w {CORNER_GRAY} G {' '.join(strokes)} S Q"

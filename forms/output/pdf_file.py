@@ -98,12 +98,12 @@ class PdfFile:
         table = self._start.places + self._index()
         entries = (
             f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root}/Info {info}"
-            f"/ID[<{identity}><{identity}>]/Filter/FlateDecode"
+            f"/ID[<{identity}><{identity}>]"
         )
-        packed = zlib.compress(table, _LEVEL)
-        head = f"{number} 0 obj\n<<{entries}/Length {len(packed)}>>\nstream\n".encode()
+        # A few hundred bytes: beginning to pack them takes longer than all else here.
+        head = f"{number} 0 obj\n<<{entries}/Length {len(table)}>>\nstream\n".encode()
         foot = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % self._size
-        return b"".join((*self._parts, head, packed, foot))
+        return b"".join((*self._parts, head, table, foot))
 
     def _digest(self) -> bytes:
         contents = "\n".join([content for _, content in self._small])

@@ -121,10 +121,10 @@ class CellsLine:
     ) -> None:
         self.cells = cells
         self.pad = pad = cells.spec.pad_mm * MM or pad
-        fixed = fsum(cell.spec.width_mm for cell in cells.cells) * MM
-        open_cells = sum(1 for cell in cells.cells if not cell.spec.width_mm)
+        given = [cell.spec.width_mm for cell in cells.cells]
+        fixed, open_cells = fsum(given) * MM, given.count(0)
         share = (width - fixed) / open_cells if open_cells else 0
-        self.widths = [cell.spec.width_mm * MM or share for cell in cells.cells]
+        self.widths = [width_mm * MM or share for width_mm in given]
         self.strips = [
             Strip([cell.paragraph], room - 2 * pad, setter, tight, within)
             for cell, room in zip(cells.cells, self.widths, strict=True)
@@ -141,7 +141,7 @@ class CellsLine:
 
     def natural(self, pad_pt: float) -> float:
         """The least height."""
-        tallest = max((strip.height for strip in self.strips), default=0)
+        tallest = max([strip.height for strip in self.strips], default=0)
         return max(self.cells.spec.min_pt, tallest + pad_pt) if self.ruled else tallest
 
     def draw(
