@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from desktop.desk.papers_sent import Receiver, Sender, Sent
 from desktop.installed.stop_signals import as_if_alone
 from forms.facts.record import Office
-from forms.office.paper_orders import Order, Orders, Result, Results, carried_out, in_turn
+from forms.office.paper_orders import Order, Orders, Results, carried_out, in_turn
 from forms.pack.types import Pack
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def _by_workers(orders: Orders, rest: Iterator[Order], out: _Out, workers: int) 
     way = _way_to_start()
     with _broken_off():
         pool = _pool(orders, workers, way)
-    coming: deque[Future[list[Result]]] = deque()
+    coming: deque[Future[Sent]] = deque()
+    receiver = Receiver()
     try:
         while True:
             while len(coming) < workers * _AHEAD and (portion := tuple(islice(rest, _AT_ONCE))):
@@ -92,9 +94,9 @@ def _by_workers(orders: Orders, rest: Iterator[Order], out: _Out, workers: int) 
             if not coming:
                 return
             with _broken_off():
-                results = coming.popleft().result()
+                sent = coming.popleft().result()
             out.popleft()
-            yield from results
+            yield from receiver.received(sent)
     finally:
         pool.shutdown(cancel_futures=True)
         if way == "fork":
@@ -170,14 +172,14 @@ def cores() -> int:
 
 # ---------------------------------------------------------------- inside a worker
 
-_shared: list[tuple[Pack, Office]] = []
+_shared: list[tuple[Pack, Office, Sender]] = []
 
 
 def _begin(pack: Pack, office: Office, parent: int) -> None:
     """Keep what the orders share; leave Ctrl-C to the process that gave them, and end with it."""
     as_if_alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared[:] = [(pack, office)]
+    _shared[:] = [(pack, office, Sender(os.getpid()))]
     if hasattr(os, "getppid"):
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
@@ -189,6 +191,6 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _carried_out(orders: Sequence[Order]) -> list[Result]:
-    pack, office = _shared[0]
-    return [carried_out(order, pack, office) for order in orders]
+def _carried_out(orders: Sequence[Order]) -> Sent:
+    pack, office, sender = _shared[0]
+    return sender.sent([carried_out(order, pack, office) for order in orders])

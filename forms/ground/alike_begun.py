@@ -16,6 +16,14 @@ def note_beginning(beginning: bytes) -> None:
     _begun.append((beginning, hashlib.sha256(beginning)))
 
 
+def parted(content: bytes) -> tuple[bytes, bytes]:
+    """Return what a content begins with and the rest; b"" where its beginning is not known."""
+    for beginning, _ in tuple(_begun):
+        if content.startswith(beginning):
+            return beginning, content[len(beginning) :]
+    return b"", content
+
+
 def sha256_hex(content: bytes) -> str:
     """Return the SHA-256 of a content in hex digits, whether its beginning is known or not."""
     for beginning, begun in tuple(_begun):

@@ -11,10 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop.desk import workers
+from desktop.desk import papers_sent, workers
+from desktop.desk.papers_sent import Receiver, Sender
 from desktop.desk.workers import on_cores, on_every_core
 from desktop.installed.stop_signals import as_if_alone, interrupting
 from forms.facts.record import Case, Office, Party, Patent
+from forms.ground.alike_begun import note_beginning
 from forms.ground.files import CannotWrite
 from forms.ground.locate import packs_folder
 from forms.office import paper_orders
@@ -193,7 +195,31 @@ def test_a_worker_does_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_shared", [])
     wanted = orders(2)
     workers._begin(wanted.pack, wanted.office, os.getppid())
-    assert workers._carried_out(wanted.each) == list(in_turn(wanted))
+    receiver = Receiver()
+    sent = [workers._carried_out(wanted.each) for _ in range(2)]
+    assert [receiver.received(one) for one in sent] == [list(in_turn(wanted))] * 2
+
+
+def test_what_papers_begin_with_is_sent_once() -> None:
+    beginning = b"%PDF fonts " * 50
+    note_beginning(beginning)
+    results = [
+        msgspec.structs.replace(made, content=beginning + b"of paper %d" % place)
+        for place, made in enumerate(in_turn(orders(3)))
+        if isinstance(made, Made)
+    ]
+    sender, receiver = Sender(1), Receiver()
+    sent = [sender.sent(results) for _ in range(2)]
+    assert [[*one.beginnings.values()] for one in sent] == [[beginning], []]
+    on_the_way = [made.content for one in sent for _, made in one.results if isinstance(made, Made)]
+    assert on_the_way == [b"of paper 0", b"of paper 1", b"of paper 2"] * 2
+    assert [receiver.received(one) for one in sent] == [results] * 2
+
+
+def test_a_paper_begun_like_no_other_is_sent_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers_sent, "_MOST", 0)
+    results = list(in_turn(orders(2)))
+    assert Receiver().received(Sender(1).sent(results)) == results
 
 
 def test_an_export_on_two_cores_is_the_export_on_one(
