@@ -50,7 +50,7 @@ def intake(program: Program) -> None:
     page = _intake(program, "altered")
     ready = [place for place, one in enumerate(page.table.rows) if one.standing == "ready"]
     page.table.rows_model.tick(ready)
-    settle(100)
+    settle()
 
 
 def intake_twice(program: Program) -> None:
@@ -73,7 +73,7 @@ def intake_empty(program: Program) -> None:
 def province(program: Program) -> None:
     """What a bureau has to do, and how the province stands."""
     _province(program)
-    settle(100)
+    settle()
 
 
 def term_sheet(program: Program) -> QWidget:
@@ -97,7 +97,7 @@ def _province(program: Program) -> ProvincePage:
 def store(program: Program) -> None:
     """The patents that passed, one in hand."""
     _store(program)
-    settle(100)
+    settle()
 
 
 def licence_sheet(program: Program) -> QWidget:
@@ -123,14 +123,14 @@ def units(program: Program) -> None:
     program.desk.go("units")
     page = page_shown(program, UnitsPage)
     page.table.choose(1)
-    settle(100)
+    settle()
 
 
 def review(program: Program) -> None:
     """A package under review, a patent to be returned."""
     page = _review(program)
     page.case.choose("return")
-    settle(200)
+    settle()
 
 
 def review_decided(program: Program) -> None:
@@ -141,7 +141,7 @@ def review_decided(program: Program) -> None:
     page.packages.setCurrentIndex(last)
     page.packages.activated.emit(last)
     until(lambda: not page.desk.jobs.running)
-    settle(300)
+    settle()
 
 
 def review_empty(program: Program) -> None:
@@ -157,7 +157,7 @@ def _review(program: Program) -> ReviewPage:
     program.desk.go("review")
     page = page_shown(program, ReviewPage)
     until(lambda: bool(page.patents.table.rows) and not page.desk.jobs.running)
-    settle(300)
+    settle()
     return page
 
 
@@ -168,5 +168,5 @@ def _intake(program: Program, stands: Standing) -> IntakePage:
     until(lambda: page.looked is not None and not page.desk.jobs.running)
     places = [place for place, one in enumerate(page.table.rows) if one.standing == stands]
     page.table.choose(places[0])
-    settle(100)
+    settle()
     return page

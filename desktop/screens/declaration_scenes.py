@@ -35,7 +35,7 @@ def convert(number: str, *, licences: int = 0) -> Prepare:
         program.desk.go("convert", case_id=stored.id)
         page = page_shown(program, ConvertPage)
         until(lambda: page.table.rows)
-        settle(300)
+        settle()
 
     return prepare
 

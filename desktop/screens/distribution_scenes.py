@@ -120,7 +120,7 @@ def _shown(program: Program, pool_id: int, run_id: int = 0) -> DistributionPage:
     page = page_shown(program, DistributionPage)
     if run_id and page.one.preview.isVisible():
         until(lambda: page.one.preview.page_shown is not None)
-    settle(300)
+    settle()
     return page
 
 

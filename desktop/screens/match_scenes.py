@@ -51,6 +51,6 @@ def matched(*, row: int = 0, ticked: int = 0, pushed: bool = False) -> Prepare:
         until(lambda: page.matches.rows or (page.needs.table.rows and not desk.jobs.running))
         page.needs.table.choose(row)
         page.matches.rows_model.tick(range(ticked))
-        settle(200)
+        settle()
 
     return prepare

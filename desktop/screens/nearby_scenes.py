@@ -66,7 +66,7 @@ def zoomed(program: Program) -> None:
     until(lambda: page.preview.page_shown)
     for _ in range(3):
         page.preview.zoom_in()
-        settle(200)
+        settle()
 
 
 def without_preview(program: Program) -> None:
@@ -85,7 +85,7 @@ def preview_alone(program: Program) -> None:
     """The live page in a small window, instead of the form."""
     wizard(3, "royalty.instalments.first_amount")(program)
     page = page_shown(program, WizardPage)
-    settle(100)
+    settle()
     page.toggle_preview()
     until(lambda: page.preview.page_shown)
 

@@ -13,7 +13,7 @@ from forms.office.paper_making import composed
 from forms.paper.document_words import words_sha256
 
 STEP = "online"
-_COPIED, _LAID_OUT_MS = 6, 200
+_COPIED = 6
 _FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
 CASE = Case(
     pack="cnipa-2024",
@@ -80,7 +80,7 @@ def files(program: Program) -> None:
     page = page_shown(program, WizardPage)
     online = page.stage.form
     assert isinstance(online, OnlinePage)
-    settle(_LAID_OUT_MS)
+    settle()
     bar = page.stage.area.verticalScrollBar()
     bar.setValue(bar.maximum())
 

@@ -82,7 +82,7 @@ def schedule(*, place: int = 1, ticked: int = 0, standing: str = "open") -> Prep
         if table.rows:
             table.choose_key("", place)
         table.rows_model.tick(range(ticked))
-        settle(200)
+        settle()
 
     return prepare
 
@@ -120,13 +120,13 @@ def done_sheet(program: Program) -> QWidget:
 def statistics(program: Program) -> None:
     """The figures of the year, its targets and charts."""
     _counted(program)
-    settle(200)
+    settle()
 
 
 def statistics_below(program: Program) -> None:
     """What is below the first cards."""
     bar = _counted(program).statistics.view.area.verticalScrollBar()
-    settle(200)
+    settle()
     bar.setValue(bar.maximum())
 
 
@@ -200,5 +200,5 @@ def _shown(program: Program, tab: str) -> OverviewPage:
     desk.store.duties.put([later])
     page.mark_stale()
     until(lambda: any(one.standing == "snoozed" for one in page.rows) and not desk.jobs.running)
-    settle(200)
+    settle()
     return page

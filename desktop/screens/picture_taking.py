@@ -20,7 +20,6 @@ from desktop.screens.scene_waits import settle, until
 PACK = "hubei-2022"
 """The pack whose sample the scenes play with, in whatever edition of the program."""
 SMALL = (900, 500)
-SHOWN_MS, SETTLE_MS = 50, 400
 
 
 def picture_taken(
@@ -31,7 +30,6 @@ def picture_taken(
     *,
     clock: Clock,
     size: tuple[int, int],
-    settle_ms: int = SETTLE_MS,
 ) -> QPixmap:
     """Open the program on an empty folder, go to the screen, take its picture.
 
@@ -42,7 +40,7 @@ def picture_taken(
         program.open()
         begin(program, screen, clock().date())
         widget = _prepared(program, screen, SMALL if screen.is_small else size)
-        settle(settle_ms)
+        settle()
         return widget.grab()
     finally:
         for window in QApplication.topLevelWidgets():
@@ -100,5 +98,5 @@ def _prepared(program: Program, screen: Screen, size: tuple[int, int]) -> QWidge
         widget.resize(*size)
     widget.show()
     widget.activateWindow()
-    settle(SHOWN_MS)
+    settle()
     return widget

@@ -224,7 +224,7 @@ def shown(do: Callable[[PoolPage], object] | None = None, *, tab: str = "overvie
         until(lambda: page.look and page.look.view and not desk.jobs.running)
         if do is not None:
             do(page)
-        settle(200)
+        settle()
         return None
 
     return prepare

@@ -153,6 +153,6 @@ def looked_at(*, is_decided: bool = False) -> Prepare:
             until(lambda: page.look and not page.look.found.open and not desk.jobs.running)
             page.go_on()
             until(lambda: page.made)
-        settle(300)
+        settle()
 
     return prepare

@@ -86,7 +86,7 @@ def answered(*, row: int = 0) -> Prepare:
         page.refresh()
         until(lambda: any(one.is_changed for one in page.replies))
         page.table.choose(row)
-        settle(200)
+        settle()
 
     return prepare
 
@@ -102,6 +102,6 @@ def returned_case(*, is_whole: bool = False) -> Prepare:
         wizard = page_shown(program, WizardPage)
         if is_whole:
             wizard.open_step(CHECK)
-        settle(300)
+        settle()
 
     return prepare

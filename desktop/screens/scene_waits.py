@@ -14,6 +14,7 @@ _Shown = TypeVar("_Shown", bound=QWidget)
 
 _STEP_MS = 10
 _PATIENCE_MS = 60_000
+_LONGEST_MS = 10_000
 _SOON_MS = 1_000  # what is to begin later (notices that go) is not waited for
 _LOOKS = 2  # what ends in one step may begin something in the next
 
@@ -30,10 +31,11 @@ def page_shown(program: Program, kind: type[_Shown]) -> _Shown:
     return page
 
 
-def settle(most_ms: int) -> None:
+def settle(most_ms: int = _LONGEST_MS) -> None:
     """Let the windows work until they rest, at most so long (milliseconds).
 
-    They rest when no job runs and no timer is to begin anything soon.
+    They rest when no job runs and no timer is to begin anything soon. A loaded machine takes
+    seconds to get there, and what is looked at before is no screen that a clerk sees.
     """
     ends = QDeadlineTimer(most_ms)
     _work(min(most_ms, _STEP_MS))

@@ -97,7 +97,7 @@ def grid(*, ticked: int = 0, row: int = 2, opened: bool = False) -> Prepare:
         page.table.setFocus()
         if opened:
             page.table.edit(page.table.currentIndex())
-        settle(300)
+        settle()
 
     return prepare
 
@@ -120,9 +120,9 @@ def ways(way: str) -> Prepare:
         page.table.choose_cell(1, 0)
         page.table.opened.emit(page.table.current)
         page.pane.ways.open_way(way)
-        settle(200)
+        settle()
         page.pane.rolled.ensureWidgetVisible(page.pane.ways.export, 0, 16)
-        settle(200)
+        settle()
 
     return prepare
 
@@ -137,7 +137,7 @@ def weights_sheet(program: Program) -> QWidget | None:
     weights = {one.code: one.weight for one in grading.criteria}
     sheet = WeightsSheet(rules, rules, grading, weights, page)
     sheet.show()
-    settle(200)
+    settle()
     return sheet
 
 
@@ -164,7 +164,7 @@ def grade_sheet(program: Program) -> QWidget | None:
     sheet = sheet_of(desk, paths, gradings(desk.store)[found.key], page)
     sheet.resize(620, 860)
     sheet.show()
-    settle(200)
+    settle()
     return sheet
 
 
@@ -177,7 +177,7 @@ def other_way_sheet(program: Program) -> QWidget | None:
     sheet = OtherWaySheet(found, None, page)
     sheet.reason.setText("专利池内已有同类专利，一并许可")
     sheet.show()
-    settle(200)
+    settle()
     return sheet
 
 
@@ -189,7 +189,7 @@ def send_sheet(program: Program) -> QWidget | None:
     assert page.loaded is not None
     sheet = SendSheet(page.loaded.progress.colleges, page.desk.today, page)
     sheet.show()
-    settle(200)
+    settle()
     return sheet
 
 
@@ -221,7 +221,7 @@ def watch_sheet(program: Program) -> QWidget | None:
     )
     sheet = WatchSheet(page.desk, page)
     sheet.show()
-    settle(200)
+    settle()
     return sheet
 
 
@@ -248,4 +248,4 @@ def came_back(program: Program) -> None:
     desk.go("stock_return", files=[file])
     back = page_shown(program, StockReturnPage)
     until(lambda: back.table.rows)
-    settle(300)
+    settle()

@@ -54,6 +54,6 @@ def looked_at(*, is_taken: bool = False) -> Prepare:
         if is_taken:
             page.take()
             until(lambda: any(one.is_done for one in page.table.rows) and not desk.jobs.running)
-        settle(300)
+        settle()
 
     return prepare

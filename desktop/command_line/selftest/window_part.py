@@ -32,7 +32,6 @@ from forms.ground.locate import resources
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 2, tzinfo=UTC)  # ten in the morning in China
 SIZE = (1280, 720)
 SCREENS = "screens"
-_SETTLE_MS = 60
 _LEAST_COLOURS = 8
 _STEP = 7  # every seventh pixel of a picture is looked at, both ways
 
@@ -124,9 +123,7 @@ def _drawn(app: QApplication, settings: Settings, room: Path, folder: Path) -> l
 def _picture(
     app: QApplication, settings: Settings, data: Path, screen: Screen, folder: Path
 ) -> None:
-    picture = picture_taken(
-        app, settings, data, screen, clock=lambda: NOW, size=SIZE, settle_ms=_SETTLE_MS
-    )
+    picture = picture_taken(app, settings, data, screen, clock=lambda: NOW, size=SIZE)
     image = picture.toImage()
     if colours(image) < _LEAST_COLOURS:
         raise Missing("the picture is blank")
