@@ -5,6 +5,7 @@ The types are looked at beside the tests, which are run by as many workers as th
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,9 @@ from tools.develop.environment import HERE
 _TYPED = ("forms", "db", "desktop", "installer", "tools/develop", "dev.py")
 _NO_TESTS_COLLECTED = 5
 _ALONE = ("-n", "--numprocesses", "--dist", "-s", "--capture", "--pdb", "--trace")
-TEST_SETTINGS: Mapping[str, str] = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "gate"}
+_SETTINGS: Mapping[str, str] = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "gate"}
+_MEMORY_DISK = Path("/dev/shm")
+_ROOM_BYTES = 4 << 30  # a whole run leaves 3 GB where nothing is cleared away meanwhile
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,33 @@ def _tests_pass(arguments: Sequence[str]) -> bool:
         without_qt = ["-p", "no:pytest-qt"]
     begun = time.monotonic()
     say("tests …")
-    code = call([*pytest(arguments), *without_qt], TEST_SETTINGS)
+    code = call([*pytest(arguments), *without_qt], test_settings())
     passed = code == 0
     say(f"{'tests':8} {'ok' if passed else 'FAILED':6} {time.monotonic() - begun:5.1f} s")
     if code == _NO_TESTS_COLLECTED:
         say("pytest found no test to run.")
     return passed
+
+
+def test_settings() -> dict[str, str]:
+    """The environment of the tests; their folders lie in memory where there is such a disk.
+
+    They write thousands of files that are synced and soon gone: on a disk a fifth of the time of
+    those of the store is waiting for it. That data reach a disk is tried by `dev.py powercut`.
+    """
+    settings = dict(_SETTINGS)
+    if _holds_tests(_MEMORY_DISK):
+        settings["PYTEST_DEBUG_TEMPROOT"] = str(_MEMORY_DISK)
+    return settings
+
+
+def _holds_tests(folder: Path) -> bool:
+    """Whether there is such a disk, with room, on which programs may be started."""
+    try:
+        disk = os.statvfs(folder)
+    except (AttributeError, OSError):  # no system that has it; none there
+        return False
+    return disk.f_bavail * disk.f_frsize >= _ROOM_BYTES and not disk.f_flag & os.ST_NOEXEC
 
 
 def pytest(arguments: Sequence[str]) -> list[str | Path]:

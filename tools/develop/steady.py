@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from tools.develop import own_screen
 from tools.develop.console import ROOT, capture, child_environment, say
-from tools.develop.gates import TEST_SETTINGS, pytest
+from tools.develop.gates import pytest, test_settings
 
 _LOGS = ROOT / "out" / "steady"
 _FONTS = ROOT / "resources" / "fonts"
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _round(seed: int, arguments: Sequence[str]) -> bool:
     begun = time.monotonic()
-    settings, log = dict(TEST_SETTINGS), _LOGS / f"{seed}.txt"
+    settings, log = test_settings(), _LOGS / f"{seed}.txt"
     with ExitStack() as vexed:
         how = ["offscreen"]
         if seed % 3 == 0 and all(map(shutil.which, (own_screen.SERVER, own_screen.MANAGER))):
