@@ -13,7 +13,7 @@ from desktop.parts.widgets.basics import button, column, frame, label
 from desktop.parts.widgets.frames import PageHead
 from desktop.parts.widgets.search_line import SearchLine
 
-_LIST = 208
+_LIST = 224
 
 
 class HelpPage(Page):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
@@ -45,6 +46,7 @@ def faults(window: QWidget) -> Iterator[str]:
             yield from _unnamed(one)
             yield from _cut(one)
             yield from _outside(one)
+            yield from _sideways(one)
 
 
 def is_worked(widget: QWidget) -> bool:
@@ -106,6 +108,12 @@ def _outside(widget: QWidget) -> Iterator[str]:
     room = parent.rect().adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
     if not widget.geometry().isEmpty() and not room.contains(widget.geometry()):
         yield f"{_where(widget)} stands out of its place: {widget.geometry()}"
+
+
+def _sideways(widget: QWidget) -> Iterator[str]:
+    """A list or a text of which one sees only the left part; pages and tables may be that wide."""
+    if isinstance(widget, QListView | QTextEdit) and widget.horizontalScrollBar().isVisible():
+        yield f"{_where(widget)} scrolls sideways"
 
 
 def _is_larger(wide: int, room: int, high: int, height: int) -> bool:

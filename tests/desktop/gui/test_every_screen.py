@@ -12,7 +12,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.installed.settings import Settings
@@ -135,15 +142,18 @@ def test_what_a_clerk_would_trip_over_is_found(theme: Theme, qtbot: QtBot) -> No
     low = QLabel("一次填写，文书、汇总与合同一并生成" * 4)
     low.setWordWrap(True)
     low.setFixedSize(120, 20)
+    sideways = QListWidget(accessibleName="目录")
+    sideways.addItem("一次填写，文书、汇总与合同一并生成" * 4)
     hidden = Elided("示例大学桥梁工程研究院")
     hidden.setFixedWidth(40)
-    for one in (nameless, narrow, low, hidden, icon_button("x", "关闭")):
+    for one in (nameless, narrow, low, hidden, sideways, icon_button("x", "关闭")):
         column.addWidget(one)
     window.show()
     qtbot.waitExposed(window)
     hidden.setToolTip("")
     found = list(faults(window))
-    assert len(found) == 4
+    assert len(found) == 5
     assert "no name" in found[0]
     assert found[1].endswith("生成报送包")
     assert "hides words" in found[3]
+    assert found[4].endswith("scrolls sideways")
