@@ -174,8 +174,12 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file; the store can not be used any more.  A backup is finished first."""
+        """Close the file; what is asked of it from now on raises ClosedStore.
+
+        A backup is finished first.
+        """
         self.backups.wait()
+        self._transactions.close()
         self._engine.dispose()
 
     @contextmanager

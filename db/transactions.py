@@ -77,6 +77,10 @@ class _Here(threading.local):
     number: int = 0
 
 
+class ClosedStore(RuntimeError):
+    """A store is asked after it was closed: a slip of ours, never the clerk's."""
+
+
 class Transactions:
     """Hands out connections; what a repository knows of the engine.
 
@@ -102,7 +106,12 @@ class Transactions:
         self.before_commit: Callable[[frozenset[int]], None] = _nothing_of
         self.restored: Callable[[], object] = _nothing
         self._lineage: str | None = None
+        self._is_closed = False
         self._has_read = False  # before that nothing here is made up from what once stood there
+
+    def close(self) -> None:
+        """Hand out no further connection: the engine would open the file anew without a word."""
+        self._is_closed = True
 
     def now(self) -> datetime:
         """Return the present moment in UTC, by the clock that was passed in."""
@@ -120,6 +129,7 @@ class Transactions:
             with told(self._file):
                 yield current
             return
+        self._refuse_closed()
         with told(self._file), self._engine.connect() as connection, connection.begin():
             if not self._has_read:
                 self._is_restored(connection)
@@ -136,6 +146,7 @@ class Transactions:
         """
         current = self._here.connection
         if current is None:
+            self._refuse_closed()
             self.before_write()
         with told(self._file):
             if current is not None:
@@ -147,6 +158,10 @@ class Transactions:
             except BaseException:
                 self.writes.taken_back(self._here.number)
                 raise
+
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
+            raise ClosedStore(f"{self._file} was closed")
 
     def _whole(self, connection: Connection) -> Iterator[Connection]:
         self._here.connection, self._here.broken = connection, None

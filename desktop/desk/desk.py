@@ -98,6 +98,7 @@ class Desk(QObject):
         self.is_sample = is_sample
         self.workplace = workplace
         self.overdue = 0  # how many duties are past their day, as last counted
+        self.is_closed = False
         self._clock = clock
         self._data: Data | None = None
         self._packs: Mapping[str, Path] = {}
@@ -287,6 +288,7 @@ class Desk(QObject):
                 self._opened_data()
         if self._data is not None:
             self._data.store.close()
+        self.is_closed = True
 
     @Slot(str)
     def told(self, sentence: str) -> None:

@@ -137,7 +137,7 @@ class Page(QWidget):
 
         Nobody would ask again: others' saves are told of once.  A lock is not even told.
         """
-        if not self._is_stale:
+        if not self._is_stale or self.desk.is_closed:
             return
         self._is_stale = False
         try:

@@ -241,6 +241,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_works(self) -> None:
         """Show those places only whose work the office does (用到的工作)."""
+        if self.desk.is_closed:  # the settings go on, with other data
+            return
         from db.store_problems import LockedDatabase
 
         with suppress(LockedDatabase):  # the rail stays as it is; asked again with the next change
@@ -252,6 +254,8 @@ class MainWindow(QMainWindow):
     def _show_badges(self) -> None:
         """Show what waits; while another program holds the data the numbers stay, and are asked
         for again: nobody asked for them, so nobody is told."""
+        if self.desk.is_closed:
+            return
         from db.store_problems import LockedDatabase
 
         try:

@@ -24,6 +24,7 @@ from db.store_problems import (
     problem_of,
     told,
 )
+from db.transactions import ClosedStore
 from forms.facts.record import Case, Patent
 
 Clock = Callable[[], datetime]
@@ -39,6 +40,16 @@ def test_an_import_is_kept_whole_or_not_at_all(store: Store, case: Case) -> None
         store.cases.save(case)
         store.cases.save(case)
     assert len(store.cases.listed()) == 2
+
+
+def test_a_store_that_was_closed_is_not_opened_anew(store: Store, case: Case) -> None:
+    """On Windows a file that somebody has open can not be replaced, as a backup's return does."""
+    store.cases.save(case)
+    store.close()
+    with pytest.raises(ClosedStore):
+        store.cases.listed()
+    with pytest.raises(ClosedStore):
+        store.cases.save(case)
 
 
 def test_a_part_may_fail_and_the_rest_stand(store: Store, case: Case) -> None:

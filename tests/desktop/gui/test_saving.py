@@ -126,7 +126,7 @@ def test_where_the_case_is_gone_what_was_typed_is_a_new_one(
     backup = desk.store.backups.make()
     type_slowly(session, TITLE, "甲")
     gone = session.case_id
-    desk.store.close()
+    desk.store._engine.dispose()  # no data are replaced while somebody has them open
     restore(backup, desk.store.path, now=desk.now)
     session.draft.type(TITLE, "甲乙")
     assert session.save()
