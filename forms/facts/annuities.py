@@ -24,6 +24,7 @@ from forms.facts.record import Kind, Patent
 from forms.facts.terms import (
     add_days,
     add_months,
+    add_years,
     anniversary,
     fee_grace_end,
     term_years,
@@ -115,7 +116,7 @@ def patent_year(filing_date: date, day: date) -> int:
         return 0
     begun = day.year - filing_date.year
     if filing_date.day > _SHORTEST_MONTH:
-        return begun + (add_months(filing_date, 12 * begun) <= day)
+        return begun + (add_years(filing_date, begun) <= day)
     return begun + ((filing_date.month, filing_date.day) <= (day.month, day.day))
 
 
@@ -124,7 +125,7 @@ def due_day(filing_date: date, year: int) -> date:
 
     Source: 审查指南 第五部分第九章 4.2.1 (缴费期限届满日是申请日在该年的相应日).
     """
-    return add_months(filing_date, 12 * (year - 1))
+    return add_years(filing_date, year - 1)
 
 
 def _last_year(kind: Kind, filing_date: date, compensated_to: date | None) -> int:
@@ -134,7 +135,7 @@ def _last_year(kind: Kind, filing_date: date, compensated_to: date | None) -> in
     """
     years = term_years(kind, filing_date)
     if compensated_to is not None:
-        while add_months(filing_date, 12 * (years + 1)) <= compensated_to < date.max:
+        while add_years(filing_date, years + 1) <= compensated_to < date.max:
             years += 1
     return years
 

@@ -55,7 +55,7 @@ def anniversary(kind: Kind, filing_date: date, compensation_days: int | None = N
 
     Source: 审查指南 第五部分第九章 4.1.
     """
-    end = add_months(filing_date, 12 * term_years(kind, filing_date))
+    end = add_years(filing_date, term_years(kind, filing_date))
     if kind == "invention" and compensation_days:
         return add_days(end, max(compensation_days, 0))
     return end
@@ -78,6 +78,17 @@ def add_months(start: date, months: int) -> date:
     if start.day <= _SHORTEST_MONTH:
         return date(year, month + 1, start.day)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(start: date, years: int) -> date:
+    """Return the corresponding day some years on, as `add_months` has it.
+
+    Most patents have days of their own, so that what is kept of others is of no use to them.
+    """
+    year = start.year + years
+    if start.day > _SHORTEST_MONTH or not date.min.year <= year <= date.max.year:
+        return add_months(start, 12 * years)
+    return date(year, start.month, start.day)
 
 
 def add_days(start: date, days: int) -> date:
