@@ -54,10 +54,11 @@ def started(app: QApplication, folder: Path) -> Program:
 
 
 def closed(program: Program) -> None:
-    program.close()
     window: QWidget | None = program.window
-    if window is not None:  # else the next one would be dressed with it
+    if window is not None:
         window.close()
+    program.close()
+    if window is not None:  # else the next one would be dressed with it
         window.deleteLater()
     settle(0)
 
