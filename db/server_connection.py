@@ -4,6 +4,7 @@ This is the one place of the program from which a network is reached, and it is 
 the address of a shared database that a clerk has given.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import pg8000
@@ -44,6 +45,20 @@ class ServerConnection(pg8000.dbapi.Connection):  # type: ignore[misc]
         except OSError as error:
             raise pg8000.dbapi.InterfaceError("network error") from error
         self.be_patient(ANSWER_WITHIN_S)
+
+    def close(self) -> None:
+        """Close the connection, and what it reads and writes by.
+
+        pg8000 1.31 closes its socket only, which the file made of it holds open: where a server did
+        not let us in, or went away, that was left to the garbage collector.
+        """
+        reads_and_writes = self._sock
+        try:
+            super().close()
+        finally:
+            if reads_and_writes is not None:
+                with suppress(OSError):  # the last words of a connection that is broken
+                    reads_and_writes.close()
 
     def be_patient(self, wait_s: float | None) -> None:
         """Wait so long for an answer; None for however long it takes."""

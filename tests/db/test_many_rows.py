@@ -33,16 +33,19 @@ CASES = st.fixed_dictionaries(
 
 def _stored(table: Table, rows: list[dict[str, Any]], *, one_by_one: bool) -> list[Any]:
     engine = create_engine("sqlite://")
-    with engine.begin() as connection:
-        tables.metadata.create_all(connection)
-        if one_by_one:
-            for row in rows:
-                connection.execute(table.insert(), row)
-        else:
-            insert_many(connection, table, rows)
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        return list(driver.execute(str(select(table).compile(dialect=engine.dialect))))
+    try:
+        with engine.begin() as connection:
+            tables.metadata.create_all(connection)
+            if one_by_one:
+                for row in rows:
+                    connection.execute(table.insert(), row)
+            else:
+                insert_many(connection, table, rows)
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            return list(driver.execute(str(select(table).compile(dialect=engine.dialect))))
+    finally:
+        engine.dispose()
 
 
 @given(rows=st.lists(CASES, max_size=3))

@@ -121,9 +121,10 @@ def test_a_folder_without_leave_to_write_is_told(
     def refuse(*_: object) -> int:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(ReadOnly):
-        open_store(old.with_name("new.db"), now=clock)
+    with monkeypatch.context() as meanwhile:  # its folder is cleared away before it is undone
+        meanwhile.setattr(os, "open", refuse)
+        with pytest.raises(ReadOnly):
+            open_store(old.with_name("new.db"), now=clock)
 
 
 def test_a_file_left_empty_becomes_a_database(file: Path, clock: Clock) -> None:

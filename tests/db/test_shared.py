@@ -1,7 +1,9 @@
 """A database for many: PostgreSQL behind the same door, several clerks at once."""
 
+import gc
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -225,8 +227,13 @@ def test_a_server_that_does_not_let_us_in(
 ) -> None:
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
     place = replace(shared, **change)
-    with pytest.raises(kind) as met:
-        open_store(place, now=clock)
+    with warnings.catch_warnings(record=True) as left:
+        warnings.simplefilter("always", ResourceWarning)
+        with pytest.raises(kind) as met:
+            open_store(place, now=clock)
+        met.value.with_traceback(None)
+        gc.collect()
+    assert left == []  # no socket that only the garbage collector closes
     assert place.shown in str(met.value)
     assert PASSWORD not in str(met.value) and "falsch" not in str(met.value)
 
