@@ -131,7 +131,7 @@ class Desk(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the data are open, so that nobody has to wait for them."""
-        return self._data is not None
+        return self._data is not None and not self.is_closed
 
     @property
     def store(self) -> Store:

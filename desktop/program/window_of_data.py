@@ -328,6 +328,8 @@ class WindowOfData(QObject):
 
     def _close_desk(self) -> None:
         if self.desk is not None:
+            if isinstance(self.window, MainWindow):
+                self.window.look_no_more()
             self._settings.keep_data_in(None)
             self.desk.close()
             self.desk.deleteLater()

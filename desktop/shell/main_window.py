@@ -138,10 +138,14 @@ class MainWindow(QMainWindow):
         """
         self._is_let_go = self.page is None or self.page.leave()
         if self._is_let_go:
-            timers: list[QTimer] = list(self.findChildren(QTimer))
-            for timer in timers:
-                timer.stop()
+            self.look_no_more()
         return self._is_let_go
+
+    def look_no_more(self) -> None:
+        """Begin nothing later: the data are about to be closed, whether it was let go or not."""
+        timers: list[QTimer] = list(self.findChildren(QTimer))
+        for timer in timers:
+            timer.stop()
 
     # --- what Qt tells the window -----------------------------------------------------------
 
