@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from forms.ground.alike_begun import parted
+from forms.ground.alike_begun import beginning_of
 from forms.office.paper_orders import Result
 from forms.office.stored import Made
 
@@ -39,16 +39,19 @@ class Sender:
         new: dict[int, bytes] = {}
         shortened: list[tuple[int, Result]] = []
         for result in results:
-            if not isinstance(result, Made) or not result.content:
-                shortened.append((0, result))
-                continue
-            beginning, rest = parted(result.content)
+            beginning = beginning_of(result.content) if isinstance(result, Made) else b""
             number = self._sent.get(beginning, 0)
-            if not number and len(self._sent) < _MOST:
+            if beginning and not number and len(self._sent) < _MOST:
                 number = self._sent[beginning] = len(self._sent) + 1
                 new[number] = beginning
-            shortened.append((number, replace(result, content=rest) if number else result))
+            shortened.append((number, _without(beginning, result) if number else result))
         return Sent(self._number, new, shortened)
+
+
+def _without(beginning: bytes, result: Result) -> Result:
+    if not isinstance(result, Made):
+        return result
+    return replace(result, content=result.content[len(beginning) :])
 
 
 class Receiver:

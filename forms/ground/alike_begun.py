@@ -8,6 +8,7 @@ from collections import deque
 
 _MOST = 16
 
+_NOTHING = b"", hashlib.sha256()
 _begun = deque[tuple[bytes, "hashlib._Hash"]](maxlen=_MOST)
 
 
@@ -16,19 +17,22 @@ def note_beginning(beginning: bytes) -> None:
     _begun.append((beginning, hashlib.sha256(beginning)))
 
 
-def parted(content: bytes) -> tuple[bytes, bytes]:
-    """Return what a content begins with and the rest; b"" where its beginning is not known."""
-    for beginning, _ in tuple(_begun):
-        if content.startswith(beginning):
-            return beginning, content[len(beginning) :]
-    return b"", content
+def beginning_of(content: bytes) -> bytes:
+    """Return what a content begins with; b"" where that is not known."""
+    return _begun_alike(content)[0]
 
 
 def sha256_hex(content: bytes) -> str:
     """Return the SHA-256 of a content in hex digits, whether its beginning is known or not."""
-    for beginning, begun in tuple(_begun):
-        if content.startswith(beginning):
-            whole = begun.copy()
-            whole.update(memoryview(content)[len(beginning) :])
-            return whole.hexdigest()
-    return hashlib.sha256(content).hexdigest()
+    beginning, begun = _begun_alike(content)
+    whole = begun.copy()
+    whole.update(memoryview(content)[len(beginning) :])
+    return whole.hexdigest()
+
+
+def _begun_alike(content: bytes) -> tuple[bytes, "hashlib._Hash"]:
+    """The beginning of a content with its hash, as far as it is known."""
+    for one in tuple(_begun):
+        if content.startswith(one[0]):
+            return one
+    return _NOTHING
