@@ -332,7 +332,7 @@ def restoring(missed: Annuity, notice_on: date | None) -> Restoring:
     end = grace_end(missed.due).day
     return Restoring(
         last_day=last_day_to_act(add_months(notice_on or end, rule.months)),
-        latest=last_day_to_act(add_months(end, 12 * rule.years_at_most)),
+        latest=last_day_to_act(add_years(end, rule.years_at_most)),
         is_presumed=notice_on is None,
         fee=rule.yuan,
         annuity=missed.reduced,

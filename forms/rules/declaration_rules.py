@@ -10,7 +10,7 @@ from forms.facts.declared import COURSE, FILED, binds, changed_royalty, stage_of
 from forms.facts.legal_status import says_over, standings
 from forms.facts.record import Declaration
 from forms.facts.statutory import is_pledged, pledgee_consents, report_asked
-from forms.facts.terms import add_months
+from forms.facts.terms import add_years
 from forms.ground.problems import Finding
 from forms.rules.base import Params, Subject, day, rule, rules_of
 from forms.rules.standing_rules import is_in_arrears
@@ -227,9 +227,9 @@ def relief(subject: Subject, _params: Params) -> Iterator[Finding]:
         yield Finding(WITHDRAWN, {}, "undated")
         return
     years = withdrawn.year - filed.year
-    next_year = add_months(filed, 12 * years)
+    next_year = add_years(filed, years)
     if next_year <= withdrawn:
-        next_year = add_months(filed, 12 * (years + 1))
+        next_year = add_years(filed, years + 1)
     yield Finding(WITHDRAWN, {"day": day(next_year)})
 
 
