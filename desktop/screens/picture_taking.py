@@ -98,5 +98,4 @@ def _prepared(program: Program, screen: Screen, size: tuple[int, int]) -> QWidge
         widget.resize(*size)
     widget.show()
     widget.activateWindow()
-    settle()
     return widget
