@@ -11,7 +11,7 @@ from math import fsum
 from forms.output import line_breaks
 from forms.output.line_holds import Holds, holds_of
 from forms.output.line_segment import Group, Segment, pieces_of, spots_of
-from forms.output.text_lines import STRETCH, STRETCH_MIXED, Line, Measure, Rule
+from forms.output.text_lines import Line, Measure, Rule, set_apart, widen_blanks
 from forms.paper.document import AnyInline
 
 _SLIP = 0.01  # points a line may pass its measure by, for rounding
@@ -147,23 +147,11 @@ class _Breaking:
         if not measure.justify:
             return 0
         whole = [(begin - start, close - start) for begin, close, _ in closed if begin >= start]
-        for begin, close in whole:
-            is_empty = close == begin + 1
-            widths[begin] += 0 if is_empty else slack / len(whole) / 2
-            widths[close] += slack / len(whole) / (1 if is_empty else 2)
         if whole:
-            return slack
-        stretch, em = self.held.stretch, self.segment.em
+            return widen_blanks(whole, slack, widths)
+        stretch, texts = self.held.stretch, self.held.texts[start : start + len(widths)]
         gaps = [place - start for place in range(start + 1, ink) if stretch[place]]
-        if not gaps or slack > STRETCH * em * len(gaps):
-            return 0
-        if slack > STRETCH_MIXED * em * len(gaps):
-            words = "".join(self.held.texts[start : start + len(widths)])
-            if any(text < "\u0250" and text.isalpha() for text in words):
-                return 0
-        for place in gaps:
-            spaces[place] += slack / len(gaps)
-        return slack
+        return set_apart(gaps, slack, self.segment.em, texts, spaces)
 
     def _groups(self, start: int, stop: int) -> list[Group]:
         """The groups of a line, from its start on."""

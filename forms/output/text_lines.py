@@ -14,8 +14,8 @@ from forms.ground.voices import Role
 from forms.output.atom import Atom, Kind, TextStyle
 from forms.paper.document import OFF, ON
 
-STRETCH = 0.24  # em the space between two characters grows by at most
-STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would show it
+_STRETCH = 0.24  # em the space between two characters grows by at most
+_STRETCH_MIXED = 0.06  # where Latin words stand in the line, whose spaces would show it
 _READS_AS_SPACE = 140  # thousandths of an em at which programs that read PDF see a space
 
 
@@ -147,10 +147,6 @@ def _ink_end(taken: Sequence[Atom]) -> int:
     return count
 
 
-def _is_letter(atom: Atom) -> bool:
-    return atom.text < "\u0250" and atom.text.isalpha()
-
-
 def _is_white(atom: Atom) -> bool:
     return atom.kind in (Kind.GAP, Kind.BREAK) or atom.text.isspace()
 
@@ -181,16 +177,32 @@ def _give(
         return 0
     opened = {taken[place].inline: place for place in blanks if taken[place].kind == Kind.OPEN}
     pairs = [(opened[taken[end].inline], end) for end in closed if taken[end].inline in opened]
-    for start, end in pairs:
-        empty = end == start + 1
-        widths[start] += 0 if empty else slack / len(pairs) / 2
-        widths[end] += slack / len(pairs) / (1 if empty else 2)
     if pairs:
-        return slack
+        return widen_blanks(pairs, slack, widths)
     gaps = [place for place in range(1, ink) if taken[place].stretch]
-    if not gaps or slack > STRETCH * em * len(gaps):
+    return set_apart(gaps, slack, em, [atom.text for atom in taken], spaces)
+
+
+def widen_blanks(pairs: Sequence[tuple[int, int]], slack: float, widths: list[float]) -> float:
+    """Give all slack to blanks, by the places of their ends: on both sides of what is in them."""
+    for start, end in pairs:
+        is_empty = end == start + 1
+        widths[start] += 0 if is_empty else slack / len(pairs) / 2
+        widths[end] += slack / len(pairs) / (1 if is_empty else 2)
+    return slack
+
+
+def set_apart(
+    gaps: Sequence[int], slack: float, em: float, texts: Sequence[str], spaces: list[float]
+) -> float:
+    """Give all slack to the spaces before some places; none where they would be too wide.
+
+    `texts` are the line's characters; return what was given.
+    """
+    if not gaps or slack > _STRETCH * em * len(gaps):
         return 0
-    if slack > STRETCH_MIXED * em * len(gaps) and any(map(_is_letter, taken)):
+    is_wide = slack > _STRETCH_MIXED * em * len(gaps)
+    if is_wide and any(text < "\u0250" and text.isalpha() for text in texts):
         return 0
     for place in gaps:
         spaces[place] += slack / len(gaps)
