@@ -15,8 +15,10 @@ def main() -> int:
 
         freeze_support()
     from desktop.installed.broken import lacking_platform, tell_broken
+    from desktop.installed.standard_streams import make_whole
 
     try:
+        make_whole()
         prepare()
         from desktop.installed.frozen import let_others_be
 

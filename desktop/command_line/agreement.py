@@ -13,11 +13,18 @@ def agreed(terminal: Terminal, question: str, otherwise: str) -> bool:
     With --json or without a terminal nobody is asked.
     """
     if not terminal.as_json and sys.stdin is not None and sys.stdin.isatty():
-        terminal.out.flush()
+        terminal.finish()
         print(f"{question}同意请输入 y 并按回车，不同意请直接按回车：", end="", file=terminal.err)
         terminal.err.flush()
-        answer = sys.stdin.readline()
-        if answer.strip().lower() in _YES:
+        if _answer().strip().lower() in _YES:
             return True
     terminal.say(otherwise)
     return False
+
+
+def _answer() -> str:
+    """A line from the terminal, "" where it is no text."""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        return ""

@@ -19,6 +19,9 @@ from forms.ground.for_the_clerk import ForTheClerk
 PROGRAM = "openlicense"
 _LARGEST_COUNT = 1_000_000_000
 _LONGEST_SHOWN = 40
+_PLACES = frozenset({"db", "pack", "second"})  # named by texts; the name of a file may be anything
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # a byte that could not be read
+_ODD = "有不能识别的字符，请核对终端的编码，重新输入"
 _ONE_CASE = "专利号，或案卷号（如 案卷12，见 list）"
 
 _COMPLAINTS = (
@@ -98,10 +101,19 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if rest:  # numbers may stand on both sides of an option
         kind = Path if taker == "files" else str
         setattr(args, taker, [*getattr(args, taker), *map(kind, rest)])
+    _refuse_no_text(parser, args)
     for name, blank in (("db", None), ("pack", None), ("json", False), ("today", None)):
         if not hasattr(args, name):
             setattr(args, name, blank)
     return args
+
+
+def _refuse_no_text(parser: Parser, args: argparse.Namespace) -> None:
+    """Refuse words for the data that are none: bytes the terminal's encoding does not know."""
+    for name, value in vars(args).items():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and name not in _PLACES and _NO_TEXT.search(text):
+                parser.error(f"argument {_NO_TEXT.sub('?', text)}: {_ODD}")
 
 
 def _read(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace, list[str]]:

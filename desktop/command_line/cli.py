@@ -6,8 +6,10 @@ is noted in a file without anybody's data.
 
 if __name__ == "__main__":  # before all that is slow to load
     from desktop.installed.quick_end import be_quick
+    from desktop.installed.standard_streams import make_whole
     from desktop.installed.stop_signals import leave_at_once
 
+    make_whole()
     leave_at_once()
     be_quick()
 
@@ -18,7 +20,7 @@ from collections.abc import Sequence
 from desktop.command_line.arguments import parse
 from desktop.command_line.command_table import COMMANDS
 from desktop.command_line.session import Session
-from desktop.command_line.terminal import Terminal
+from desktop.command_line.terminal import CannotShow, Terminal
 from desktop.installed.crash_notes import note_crash
 from desktop.installed.known import sentence
 from desktop.installed.quick_end import ends_with
@@ -44,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             args = parse(words)
             with Session(args, terminal) as session:
                 code = COMMANDS[args.run].load()(session)
-            terminal.out.flush()
+            terminal.finish()
     except KeyboardInterrupt:
         terminal.say(STOPPED)
         return INTERRUPTED
@@ -54,11 +56,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # --help has been shown
         return int(stop.code or 0)
     except Exception as error:
-        message = _explained(error)
-        terminal.say(message)
-        terminal.json({"error": message})
+        _tell(error, terminal)
         return BAD_USE
     return code
+
+
+def _tell(error: Exception, terminal: Terminal) -> None:
+    message = _explained(error)
+    terminal.say(message)
+    try:
+        terminal.json({"error": message})
+        terminal.finish()
+    except (CannotShow, BrokenPipeError):
+        _close_quietly()
 
 
 def _explained(error: Exception) -> str:
@@ -72,7 +82,7 @@ def _explained(error: Exception) -> str:
 
 
 def _close_quietly() -> None:
-    """Whoever read our output has gone: let nothing more be written to it."""
+    """Nobody can read our output any more: let nothing more be written to it."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

@@ -7,19 +7,30 @@ width terminals give to Chinese.  This module must not know cases or packs.
 import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import msgspec
 
 from forms.ground.columns import columns_of, width
+from forms.ground.files import why
+from forms.ground.for_the_clerk import ForTheClerk
 
 WIDEST = 36  # columns a cell of a table may take
 _GAP = "  "
 
 
+class CannotShow(ForTheClerk):
+    """The result could not be written to standard output; what was done is done."""
+
+
 class Terminal:
-    """Standard output and standard error of one command."""
+    """Standard output and standard error of one command.
+
+    Raises CannotShow where the result can not be written, BrokenPipeError where nobody reads it
+    any more.  A message that nobody can be told stops nothing.
+    """
 
     def __init__(self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None):
         self.as_json = as_json
@@ -32,7 +43,7 @@ class Terminal:
     def show(self, text: str = "") -> None:
         """Write a line of the result; nothing where the result is JSON."""
         if not self.as_json:
-            print(shown(text), file=self.out)
+            self._put(shown(text))
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table of the result; the last column is whole, however long."""
@@ -50,13 +61,22 @@ class Terminal:
     def json(self, value: Any) -> None:
         """Write the result as JSON, where that was asked for."""
         if self.as_json:
-            text = msgspec.json.format(msgspec.json.encode(value), indent=2)
-            print(text.decode(), file=self.out)
+            self._put(_as_json(value))
+
+    def finish(self) -> None:
+        """See that all of the result is written."""
+        with _writing():
+            self.out.flush()
+
+    def _put(self, text: str) -> None:
+        with _writing():
+            print(text, file=self.out)
 
     def say(self, text: str) -> None:
         """Write a message for the clerk to standard error."""
         self.clear()
-        print(shown(text), file=self.err)
+        with suppress(OSError):
+            print(shown(text), file=self.err, flush=True)
 
     def progress(self, label: str) -> "Progress":
         """Something to tell how far long work is, where somebody watches."""
@@ -65,13 +85,15 @@ class Terminal:
     def clear(self) -> None:
         """Take a line of progress away."""
         if self._progress_width:
-            print("\r" + " " * self._progress_width + "\r", end="", file=self.err, flush=True)
+            with suppress(OSError):
+                print("\r" + " " * self._progress_width + "\r", end="", file=self.err, flush=True)
             self._progress_width = 0
 
     def tell_progress(self, text: str) -> None:
         """Write over the line of progress."""
         self.clear()
-        print(text, end="", file=self.err, flush=True)
+        with suppress(OSError):
+            print(text, end="", file=self.err, flush=True)
         self._progress_width = width(text)
 
 
@@ -114,6 +136,27 @@ def clipped(text: str, most: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotShow(
+            f"结果未能写到标准输出：{why(error)}。已写入数据或者文件的内容不受影响，请重新查看。"
+        ) from error
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    except UnicodeEncodeError:  # the name of a file need not be text: its bytes stand escaped
+        import json
+
+        return json.dumps(msgspec.to_builtins(value), indent=2)
 
 
 def _is_harmless(character: str) -> bool:
