@@ -26,7 +26,7 @@ from forms.bureau.printed_words import with_stale
 from forms.bureau.records import Fault, Package
 from forms.exchange.came import Came
 from forms.exchange.mail import only_address, plain_line
-from forms.exchange.parcels import Closed, Parcel, each_parcel
+from forms.exchange.parcels import Closed, Parcel, each_parcel, too_large
 from forms.ground.files import CannotWrite, make_folder, temporary_beside, why
 from forms.pack.types import Pack
 
@@ -77,6 +77,8 @@ def look_into(came: Came, looks: Looks) -> Looked:
     It is copied first, and the copy is what is looked into: what is kept is what was read.
     """
     try:
+        if message := too_large(came):
+            return _nothing(came, message)
         copy, summed = copied(came, looks.bench)
     except OSError as error:
         return _nothing(came, f"“{came.name}”无法读取：{why(error)}。")

@@ -26,7 +26,7 @@ from forms.ground.files import (
     why,
 )
 from forms.ground.for_the_clerk import ForTheClerk
-from forms.ground.held import by_hand
+from forms.ground.held import reading
 
 FOLDER = "intake"
 _AT_ONCE = 1 << 20
@@ -56,7 +56,7 @@ def copied(came: Came, bench: Path) -> tuple[Came, str]:
     lines, made = [], []
     for file in came.files:
         name = file.relative_to(came.base)
-        with by_hand(file), file.open("rb") as source:
+        with reading(file) as source:
             lines.append((name.as_posix(), _copy(source, making / name)))
         made.append(making / name)
     try:

@@ -17,7 +17,7 @@ import msgspec
 from forms.exchange.mail_reading import subject_of
 from forms.exchange.package_manifest import MANIFEST_NAME
 from forms.ground.files import why
-from forms.ground.held import by_hand
+from forms.ground.held import reading
 
 Channel = Literal["folder", "zip", "mail", "file"]
 
@@ -166,7 +166,7 @@ def _part_of(came: Came) -> tuple[str, int, int] | None:
     """What a part shares with the others of its mail, which it is, of how many."""
     texts = [came.name]
     try:
-        with by_hand(came.files[0]), came.files[0].open("rb") as file:
+        with reading(came.files[0]) as file:
             texts.append(subject_of(file.read(_HEAD_BYTES)))
     except OSError:
         pass

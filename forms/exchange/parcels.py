@@ -5,7 +5,7 @@ are opened in turn; what is left (PDFs, a table) is a parcel without a manifest.
 at what a package says.  Bounded in depth, number and size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
@@ -20,19 +20,26 @@ from forms.exchange.package_manifest import MANIFEST_NAME
 from forms.exchange.strangers import is_locked, locked
 from forms.exchange.zip_reading import (
     MAX_FILE_BYTES,
+    MAX_UNPACKED_BYTES,
     Entry,
     UnreadableZip,
     WantsPassword,
     entry_of,
     opened_zip,
 )
-from forms.ground.files import why
-from forms.ground.held import by_hand
+from forms.ground.files import in_words, why
+from forms.ground.held import reading
 
 MAX_DEPTH = 4  # a zip in a mail in a zip in a folder
 MAX_PARCELS = 1_000  # in one thing that came
 MAX_MAIL_BYTES = 150 << 20
 MAX_ALL_BYTES = 8 << 30  # of all zips in one thing that came, unpacked
+_MOST: Mapping[Channel, int] = {
+    "folder": MAX_ALL_BYTES,
+    "zip": MAX_UNPACKED_BYTES,
+    "mail": MAX_MAIL_BYTES,
+    "file": MAX_FILE_BYTES,
+}
 _HEAD_BYTES = 1 << 10
 _AT_ONCE = 1 << 20
 _WAY = " › "
@@ -64,6 +71,21 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel
     message: str
     wants_password: bool = False
+
+
+def too_large(came: Came) -> str:
+    """The sentence for what can be no package by its size alone, "" for others.
+
+    It is looked at before anything is copied.  Raises OSError.
+    """
+    sizes = [one.stat().st_size for one in came.files]
+    most = _MOST[came.channel]
+    if (sum(sizes) if came.channel == "folder" else max(sizes, default=0)) <= most:
+        return ""
+    return (
+        f"“{came.name}”过大（超过 {in_words(most)}），未收下，请核对是否选错；"
+        "确是报送包的，请单位分几次报送。"
+    )
 
 
 def each_parcel(came: Came, passwords: tuple[str, ...] = ()) -> Iterator[Parcel | Closed]:
@@ -100,7 +122,7 @@ class _Taking:
         elif came.channel == "mail":
             yield from self.mails([_on_disk(one, one.name) for one in came.files], came, 0)
         else:
-            with by_hand(first), first.open("rb") as file:
+            with reading(first) as file:
                 start = file.read(_HEAD_BYTES)
                 if start.startswith(b"PK\x03\x04") and first.suffix.lower() == ".zip":
                     yield from self.zip(file, came.name, "zip", 0, is_plain=True)
@@ -290,7 +312,7 @@ def _on_disk(path: Path, name: str) -> Entry:
     def pieces() -> Iterator[bytes]:
         left = MAX_FILE_BYTES
         try:
-            with by_hand(path), path.open("rb") as file:
+            with reading(path) as file:
                 while piece := file.read(_AT_ONCE):
                     left -= len(piece)
                     if left < 0:

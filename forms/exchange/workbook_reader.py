@@ -24,7 +24,7 @@ from forms.exchange.strangers import SAVE_AS, damaged, is_lock_file, lock_file, 
 from forms.exchange.xlsx_zip import Unpacked, parts_of, unpack
 from forms.ground.cleaning import Cell, Shown
 from forms.ground.files import not_a_file, why
-from forms.ground.held import HeldFile, by_hand
+from forms.ground.held import HeldFile, reading
 
 __all__ = ["Sheet", "UnreadableFile", "read_content", "read_file"]
 
@@ -80,7 +80,7 @@ def _data(path: Path) -> bytes:
         if odd := not_a_file(looked_at.st_mode):
             raise UnreadableFile(f"“{path.name}”无法读取：{odd}。请选择工作簿。")
         size = looked_at.st_size
-        with by_hand(path), path.open("rb") as file:
+        with reading(path) as file:
             data = file.read(min(size, MAX_FILE_BYTES) + 1)
     except HeldFile as error:
         raise UnreadableFile(f"“{path.name}”无法读取：{why(error)}。") from error

@@ -9,7 +9,7 @@ stands leads to a file that is not whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -97,7 +97,8 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         """Close the file; it goes with the workshop."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a full disk, told already: what is left goes with the rest
+                self._file.close()
 
     def add(self, content: bytes) -> int:
         """Put something by; what is given back is what it is read by."""

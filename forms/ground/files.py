@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from forms.ground.for_the_clerk import ForTheClerk
-from forms.ground.held import SIDE_FILES, HeldFile, by_hand, refuse_held
+from forms.ground.held import SIDE_FILES, HeldFile, NoPlainFile, reading, refuse_held
 from forms.ground.late_pattern import late_pattern
 
 NAME_LIMIT = 80  # UTF-16 units, as Windows counts
@@ -57,11 +57,14 @@ def why(error: OSError) -> str:
     """The cause of a failed file operation and its remedy, as a clerk reads it."""
     if isinstance(error, HeldFile):
         return "这是本程序正在使用的数据文件，请另选文件"
+    if isinstance(error, NoPlainFile):
+        return _NO_FILE
     if isinstance(error, PermissionError) or error.errno == errno.EBUSY:
         return "没有写入权限，或文件正被 Excel、WPS 等程序打开，请关闭该文件或另选文件夹"
     return _CAUSES.get(error.errno or 0, "文件操作未完成，请检查磁盘或另选文件夹")
 
 
+_NO_FILE = "这是设备或管道，不是文件"
 _CAUSES = {
     errno.ENOSPC: "磁盘空间已满，请腾出空间或另选磁盘",
     errno.EDQUOT: "磁盘配额已满，请腾出空间或另选磁盘",
@@ -88,7 +91,7 @@ def read_bytes(path: Path, *, most: int) -> bytes:
             raise CannotRead(f"“{path}”无法读取：{odd}。")
         if looked_at.st_size > most:
             raise TooLarge(path, most)
-        with by_hand(path), path.open("rb") as file:
+        with reading(path) as file:
             content = file.read(most + 1)
     except PermissionError as error:
         raise CannotRead(f"“{path}”无法读取：没有读取权限，或文件正被其他程序占用。") from error
@@ -104,7 +107,7 @@ def not_a_file(mode: int) -> str:
     """What that is which a `stat` tells of, "" for a plain file."""
     if stat.S_ISDIR(mode):
         return "这是文件夹，不是文件"
-    return "" if stat.S_ISREG(mode) else "这是设备或管道，不是文件"
+    return "" if stat.S_ISREG(mode) else _NO_FILE
 
 
 def in_words(size: int) -> str:
@@ -324,9 +327,14 @@ def _take_back(kept: Sequence[tuple[Path, Path]], moved: Sequence[tuple[Path, Pa
 
 
 def cannot_write(path: Path, error: Exception) -> CannotWrite:
-    """What a clerk is told of a failed write: the file, why, what to do."""
+    """What a clerk is told of a failed write: the file, why, what to do.
+
+    Of what is made in a workshop the folder is named for which it is made.
+    """
     cause = why(error) if isinstance(error, OSError) else _CAUSES[errno.EINVAL]
-    return CannotWrite(f"“{path}”未能写入：{cause}。")
+    ways = (path, *path.parents)
+    place = next((one.parent for one in reversed(ways) if is_temporary(one.name)), path)
+    return CannotWrite(f"“{place}”未能写入：{cause}。")
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:

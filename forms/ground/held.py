@@ -7,8 +7,8 @@ must therefore be neither opened nor replaced by other means: a second program w
 for the only user and remove the log under the first.
 
 This is the one place that knows which files these are.  Whoever opens a file under locks holds
-it (`hold`); whoever opens a file that a person may have named does it `by_hand`.  Windows knows
-no such thing; there the same rule costs nothing.
+it (`hold`); whoever opens a file that a person may have named does it `by_hand`, and reads it by
+`reading`.  Windows knows no such thing; there the same rule costs nothing.
 """
 
 import errno
@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite puts behind a database's name for the files beside it."""
@@ -30,6 +30,14 @@ class HeldFile(OSError):
     def __init__(self, path: Path) -> None:
         """Name the file as it was asked for."""
         super().__init__(errno.EBUSY, "held under locks by this process", str(path))
+
+
+class NoPlainFile(OSError):
+    """It is a device or a pipe, which may have no end, or let one wait for ever."""
+
+    def __init__(self, path: Path) -> None:
+        """Name it as it was asked for."""
+        super().__init__(errno.EINVAL, "neither a file nor a folder", str(path))
 
 
 class _File(NamedTuple):
@@ -80,6 +88,16 @@ def by_hand(path: Path) -> Iterator[None]:
         with _changed:
             _in_hands.remove(file)
             _changed.notify_all()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """Open a file by hand to be read.  Raises HeldFile, NoPlainFile or another OSError."""
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a folder says so itself
+        raise NoPlainFile(path)
+    with by_hand(path), path.open("rb") as file:
+        yield file
 
 
 def refuse_held(path: Path) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+import pytest
+
 from desktop.command_line.commands.intake_commands import VERDICT_WORDS
+from forms.exchange import parcels
 from tests.desktop.clerk import GOOD, SECOND, Clerk
 from tests.scans import one_page
 
@@ -68,6 +72,28 @@ def test_a_place_that_is_not_there_is_told(clerk: Clerk) -> None:
     (one,) = answer.json["packages"]
     assert (answer.code, one["verdict"]) == (1, "unreadable")
     assert "找不到" in one["faults"][0]["message"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe with a name is POSIX's")
+def test_what_is_no_file_lets_nobody_wait(clerk: Clerk) -> None:
+    for name in ("报送.zip", "报送.eml", "报送.msg", "报送.pdf", "报送"):
+        os.mkfifo(clerk.folder / name)
+        answer = bureau(clerk).types("intake", clerk.folder / name)
+        assert answer.code == 1
+        assert f"“{name}”无法读取：这是设备或管道，不是文件。" in answer.out
+
+
+@pytest.mark.parametrize("name", ["报送.zip", "报送.eml", "报送.pdf"])
+def test_what_is_too_large_for_a_package_is_not_copied_first(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(parcels, "_MOST", dict.fromkeys(parcels._MOST, 1 << 20))
+    (clerk.folder / name).write_bytes(bytes((1 << 20) + 1))
+    desk = bureau(clerk)
+    answer = desk.types("intake", clerk.folder / name)
+    assert answer.code == 1
+    assert f"“{name}”过大（超过 1 MB），未收下" in answer.out
+    assert not [one for one in desk.db.parent.rglob("intake/**/*") if one.is_file()]
 
 
 def test_the_schema_of_a_package_is_published(clerk: Clerk) -> None:

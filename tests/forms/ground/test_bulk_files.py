@@ -52,3 +52,12 @@ def test_what_is_put_by_comes_back_in_any_order(tmp_path: Path) -> None:
     with Spool(tmp_path / "words") as spool:
         places = [spool.add(text) for text in texts]
         assert [spool.read(place) for place in reversed(places)] == texts[::-1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="wants a device that is full")
+def test_a_disk_that_fills_meanwhile_is_told_with_the_place() -> None:
+    spool = Spool(Path("/dev/full"))
+    spool._file = Path("/dev/full").open("r+b")  # noqa: SIM115
+    with pytest.raises(CannotWrite, match="“/dev/full”未能写入：磁盘空间已满"), spool:
+        spool.add(b"a")
+        spool.add(b"a" * 1_000_000)
