@@ -14,6 +14,7 @@ from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
 from desktop.parts.widgets.basics import line
+from desktop.parts.widgets.plain_tip import plain_tip
 from desktop.shell.page_table import PageRow
 
 _SIDE = 60
@@ -57,7 +58,9 @@ class RailButton(QAbstractButton):
     def _name(self) -> None:
         waits = t("frame.waiting", count=self._badge) if self._badge else ""
         self.setAccessibleName("，".join(part for part in (self._word, waits) if part))
-        self.setToolTip("  ".join(part for part in (self._word, self._keys, waits) if part))
+        self.setToolTip(
+            plain_tip("  ".join(part for part in (self._word, self._keys, waits) if part))
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon, word, badge and the ring of focus."""
@@ -112,7 +115,7 @@ class WorkplaceButton(RailButton):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(ICONS[workplace], t(f"frame.workplace.{workplace}"))
-        self.setToolTip(t("frame.workplace.tip", name=t(f"frame.workplace.{workplace}")))
+        self.setToolTip(plain_tip(t("frame.workplace.tip", name=t(f"frame.workplace.{workplace}"))))
         self.setAccessibleDescription(t("frame.workplace.switch"))
         self._workplace = workplace
         self.clicked.connect(self.show_menu)

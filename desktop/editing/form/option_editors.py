@@ -19,6 +19,7 @@ from desktop.editing.form.sentence import Kept, SentenceFlow, Shown
 from desktop.editing.form.troubles import Troubles
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import label, set_role
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.check.choice_sentences import Blank, Derived, Ticks, Words
 from forms.check.wizard_steps import Item, Option
 from forms.facts.derived import derived, instalment_times, instalment_total
@@ -75,7 +76,7 @@ class OptionCard(QFrame):
         key = label(str(place), "key")
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         key.setFixedSize(20, 20)
-        key.setToolTip(t("wizard.form.key", place=place))
+        key.setToolTip(plain_tip(t("wizard.form.key", place=place)))
         self._below = QWidget()
         below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 4, 0, 4)
@@ -117,7 +118,7 @@ class OptionCard(QFrame):
                         self._draft, piece.field.path, piece.least_em, fills=piece.fills
                     )
                     blank.setAccessibleName(f"{piece.field.label}，{before.strip('，。')}")
-                    blank.setToolTip(piece.field.help)
+                    blank.setToolTip(plain_tip(piece.field.help))
                     blank.at.connect(self._show_capitals)
                     self.blanks[piece.field.path] = blank
                     made.append(blank)

@@ -23,6 +23,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, icon_button, icon_label, label, row
 from desktop.parts.widgets.labelled import LabelledField
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.record import Party
 from forms.office.offered_values import Entries
 from forms.pack.reading import Unreadable, read
@@ -173,7 +174,7 @@ class PartyDetails(QWidget):
             editor = EDITORS[field.kind](draft, own)
             self.editors[own] = editor
             made = LabelledField(field.label, editor.main)
-            made.setToolTip(field.help)
+            made.setToolTip(plain_tip(field.help))
             grid.addWidget(made, 1 + number // 2, number % 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import clear, column, frame, icon_label, label, row
 from desktop.parts.widgets.labelled import scrolled
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.check.conversion import BarRow, BarState
 from forms.pack.conversion import Conversion
 
@@ -79,5 +80,5 @@ def _bar(place: int, bar: BarRow) -> QWidget:
     beside.addWidget(icon_label(*_LOOKS[bar.state]), 0, Qt.AlignmentFlag.AlignTop)
     made.setLayout(beside)
     made.setAccessibleName(f"{place} {bar.label}：{words}")
-    made.setToolTip(bar.basis)
+    made.setToolTip(plain_tip(bar.basis))
     return made

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from desktop.installed.screen_texts import t
 from desktop.pages.intake.intake_rows import UnitBlock
 from desktop.parts.theme.tokens import tokens
+from desktop.parts.widgets.plain_tip import plain_tip
 
 _WIDE, _GAP, _HIGH, _MOST = 9, 3, 16, 420
 _COLOURS = {"done": "done", "pending": "pending", "error": "error", "none": "line"}
@@ -62,7 +63,7 @@ class UnitStrip(QWidget):
             point = event.pos()
             for place, unit in enumerate(self._units):
                 if self.block(place).contains(point):
-                    QToolTip.showText(event.globalPos(), unit.name, self)
+                    QToolTip.showText(event.globalPos(), plain_tip(unit.name), self)
                     return True
             QToolTip.hideText()
             return True

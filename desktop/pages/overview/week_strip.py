@@ -21,6 +21,7 @@ from desktop.pages.overview.duty_rows import Row
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.office.agenda import Item
 
 WEEKS = 14
@@ -107,7 +108,7 @@ class WeekStrip(QFrame):
             day = self._day_at(event.x())
             lines = [f"{day} {words.weekday(day)}"]
             lines += [one.duty.what for one in self._days.get(day, ())[:5]]
-            QToolTip.showText(event.globalPos(), "\n".join(lines), self)
+            QToolTip.showText(event.globalPos(), plain_tip("\n".join(lines)), self)
             return True
         return super().event(event)
 

@@ -7,6 +7,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, line, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import LabelledField, scrolled
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.exchange.address_book import COLUMNS, DOCUMENT_WORDS, WORDS_OF
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import Party
@@ -116,7 +117,7 @@ class PartyEditor(Card):
         elif party == self._party:
             reason = t("parties.edit.nothing_new")
         self.save_button.setDisabled(bool(reason))
-        self.save_button.setToolTip(reason)
+        self.save_button.setToolTip(plain_tip(reason))
         self._reason.setText(reason)
         self.changed.emit()
 

@@ -21,6 +21,7 @@ from desktop.pages.pool.application_row import draw_stages
 from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.office.pool_entry import STAGE_WORDS
 from forms.office.stored import Kept
 from forms.pool.book_columns import DECISION_WORDS, VOTE_WORDS
@@ -136,7 +137,7 @@ class ApplicationSheet(QDialog):
                 tick = QCheckBox()
                 tick.setChecked(one.is_taken is not False)
                 tick.setAccessibleName(t("pool.applications.take", number=one.number))
-                tick.setToolTip(tick.accessibleName())
+                tick.setToolTip(plain_tip(tick.accessibleName()))
                 grade = QComboBox()
                 grade.addItems(list(dict.fromkeys(("", *grades, one.grade))))
                 grade.setCurrentText(one.grade)

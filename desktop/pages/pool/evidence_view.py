@@ -22,6 +22,7 @@ from desktop.pages.pool.pool_look import PoolLook
 from desktop.parts.widgets.basics import button, clear, icon_button, label, row, set_state
 from desktop.parts.widgets.frames import Card, PageHead
 from desktop.parts.widgets.labelled import LabelledField, scrolled
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.quantities import Unreadable, read_date
 from forms.ground.cleaning import clean_line, clean_lines
 from forms.ground.for_the_clerk import ForTheClerk
@@ -87,7 +88,9 @@ class ElementRow(QFrame):
             set_state(self.day, "")
         except Unreadable:
             set_state(self.day, "error")
-            self.day.setToolTip(t("pool.fields.unreadable", label=t("pool.evidence.day")))
+            self.day.setToolTip(
+                plain_tip(t("pool.fields.unreadable", label=t("pool.evidence.day")))
+            )
         state: Evidence | None = self.state.currentData()
         return Element(
             claim=clean_line(self.claim.text()),

@@ -12,6 +12,7 @@ from desktop.parts.widgets.basics import clear, column, icon_label, label, line
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.one_line import Elided
+from desktop.parts.widgets.plain_tip import plain_tip
 from desktop.parts.widgets.switch import Switch
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class FieldsCard(Card):
         layout.addWidget(icon_label(icon, colour))
         ground = Elided(words, "hint", shrinks=False)
         ground.setFixedWidth(_WHY)
-        holder.setToolTip(one.basis)
+        holder.setToolTip(plain_tip(one.basis))
         layout.addWidget(ground)
         return holder
 

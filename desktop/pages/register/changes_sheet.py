@@ -154,7 +154,7 @@ class ChangesSheet(QDialog):
         self.primary.setText(t("register.sheet.do", count=len(differ)))
         self.primary.setEnabled(bool(differ) and not says)
         self._says.setText(says or t("register.sheet.undo"))
-        self.primary.setToolTip("" if self.primary.isEnabled() else says)
+        self.primary.setToolTip("" if self.primary.isEnabled() else plain_tip(says))
 
     def _fill(self, changes: Sequence[Change]) -> None:
         few = changes[:_MOST_SHOWN]

@@ -23,6 +23,7 @@ from desktop.pages.review.scan_pane import ScanPane
 from desktop.parts.widgets.basics import button, upright
 from desktop.parts.widgets.frames import EmptyPage, FootBar, PageHead, under_head
 from desktop.parts.widgets.one_line import ElidedCombo
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.bureau.review import (
     CORRECTION_DAYS,
     DECIDABLE,
@@ -233,7 +234,9 @@ class ReviewPage(Page):
         done = len(states) - states.count("waiting")
         self.head.show_beside(t("review.done_words", done=done, cases=len(states)))
         self.letter.setToolTip(
-            t("review.letter_wait", count=len(states) - done) if done < len(states) else ""
+            plain_tip(t("review.letter_wait", count=len(states) - done))
+            if done < len(states)
+            else ""
         )
         self.letter.setEnabled(done == len(states) and bool(states))
         fine = self._fine()

@@ -12,6 +12,7 @@ from desktop.installed.screen_texts import t
 from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.widgets.basics import label, restyle, row
 from desktop.parts.widgets.one_line import ElidedCombo
+from desktop.parts.widgets.plain_tip import plain_tip
 from desktop.parts.widgets.stars import Stars
 from forms.pack.types import Choice
 from forms.stock.records import values_of
@@ -34,11 +35,11 @@ class AnswerField(QWidget):
         name = (item.short or item.header).replace("\n", "")
         self._name = label(name, "label")
         self._name.setFixedWidth(_NAME)
-        self._name.setToolTip(item.label)
+        self._name.setToolTip(plain_tip(item.label))
         self._odd = label("", "caption", tone="error", wrap=True)
         widget = self._made()
         widget.setAccessibleName(item.label)
-        widget.setToolTip(item.help)
+        widget.setToolTip(plain_tip(item.help))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, line, row
 from desktop.parts.widgets.labelled import scrolled
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.amounts import grouped
 from forms.facts.record import Factor, Statement
 from forms.ground.cleaning import clean_line, narrow
@@ -144,13 +145,13 @@ class GradeSheet(QDialog):
             grid.addWidget(label(one.group if one.group != group else "", "label"), at, 0)
             group = one.group
             words = label(one.label)
-            words.setToolTip(one.means)
+            words.setToolTip(plain_tip(one.means))
             spin = QSpinBox()
             spin.setRange(0, MOST_MARK)
             spin.setSpecialValueText(t("stock.grades.unmarked"))
             spin.setValue(self._before.marks.get(one.code, 0))
             spin.setFixedWidth(96)
-            spin.setToolTip(one.means)
+            spin.setToolTip(plain_tip(one.means))
             spin.setAccessibleName(f"{one.group}：{one.label}")
             self.marks[one.code] = spin
             grid.addWidget(words, at, 1)

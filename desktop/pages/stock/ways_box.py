@@ -14,6 +14,7 @@ from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.theme.icons import icon as icon_of
 from desktop.parts.widgets.basics import button, frame, icon_label, label, line, row
 from desktop.parts.widgets.messages import Chip
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.stock.way_money import Figure
 from forms.stock.ways import Part, Reason, Suggestion, WayFound
 
@@ -137,7 +138,7 @@ class WaysBox(QWidget):
             else ("check", "done", "stock.ways.open")
         )
         made.setIcon(icon_of(name, colour))
-        made.setToolTip(f"{one.label}：{t(word)}")
+        made.setToolTip(plain_tip(f"{one.label}：{t(word)}"))
         made.setAccessibleName(f"{one.label}：{t(word)}")
 
     def _add_part(self, part: Part) -> None:

@@ -16,6 +16,7 @@ from desktop.parts.widgets.basics import button, frame, icon_button, icon_label,
 from desktop.parts.widgets.basics import line as hairline
 from desktop.parts.widgets.frames import Card, FootBar
 from desktop.parts.widgets.one_line import CardColumn, CardLine, Elided
+from desktop.parts.widgets.plain_tip import plain_tip
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.facts.derived import number_text
@@ -111,7 +112,7 @@ class CheckView(QWidget):
         """Say what is under way; nothing can be made meanwhile."""
         self.foot.block("")
         self.make.setDisabled(True)
-        self.make.setToolTip(words)
+        self.make.setToolTip(plain_tip(words))
         self.drop.hide()
 
     def show_outlook(self, outlook: Outlook) -> None:

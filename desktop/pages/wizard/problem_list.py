@@ -199,7 +199,7 @@ class ProblemList(QFrame):
         self._area.setFixedHeight(rows * _ROW + 4 if shows else 0)
         name = t("wizard.problems.fold" if self._is_open else "wizard.problems.open")
         self._toggle.setAccessibleName(name)
-        self._toggle.setToolTip(name)
+        self._toggle.setToolTip(plain_tip(name))
         picture = "chevron-down" if self._is_open else "chevron-up"
         if picture != self._picture:  # a new icon has the foot laid out anew
             self._picture = picture

@@ -11,6 +11,7 @@ from desktop.editing.form.option_editors import Radio
 from desktop.editing.form.sentence import SentenceFlow, Shown
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import clear, label, set_role
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.check.choice_sentences import Blank, Derived, Words, sentence_of
 from forms.facts.amounts import grouped
 from forms.facts.fee_reckoning import Sort, reckoned, sorts_of
@@ -161,7 +162,7 @@ class BaseCard(QFrame):
         path = piece.field.path
         blank = BlankLine(self._draft, path, piece.least_em, fills=piece.fills)
         blank.setAccessibleName(f"{piece.field.label}，{before.strip('，。')}")
-        blank.setToolTip(piece.field.help)
+        blank.setToolTip(plain_tip(piece.field.help))
         blank.at.connect(self.at)
         blank.gone.connect(self.gone)
         self.blanks[path] = blank

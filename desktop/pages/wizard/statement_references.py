@@ -10,6 +10,7 @@ from desktop.pages.wizard.case_session import CaseSession
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.notices import NoticeTone
 from desktop.parts.widgets.basics import button
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.exchange.reference_table import read_figures
 from forms.exchange.sheets import UnreadableFile
 from forms.exchange.workbook_reader import read_file
@@ -53,7 +54,7 @@ class References:
             action = menu.addAction(
                 _words(one, sort).replace("&", "&&"), partial(self._take, one, sort)
             )
-            action.setToolTip(one.caution)
+            action.setToolTip(plain_tip(one.caution))
         menu.setToolTipsVisible(True)
         if not found:
             menu.addAction(t("statement.no_figures")).setEnabled(False)

@@ -16,6 +16,7 @@ from desktop.editing.draft import Draft
 from desktop.editing.form.line_editor import BoundLine
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, icon_button, label, row, set_role, set_state
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.fee_reckoning import MOST_FACTORS
 from forms.facts.record import DataSource, Factor
 
@@ -209,7 +210,9 @@ class FactorRows(_Rows):
         show_whole(self.why)
         is_full = len(self.rows) >= MOST_FACTORS
         self.add.setEnabled(not is_full)
-        self.add.setToolTip(t("statement.factors.most", most=MOST_FACTORS) if is_full else "")
+        self.add.setToolTip(
+            plain_tip(t("statement.factors.most", most=MOST_FACTORS)) if is_full else ""
+        )
 
     def _has_more(self) -> bool:
         return True
@@ -280,7 +283,7 @@ def bound(draft: Draft, path: str) -> BoundLine:
 def show_whole(line: BoundLine) -> None:
     """Let the tip say what a line has no room for."""
     is_cut = line.fontMetrics().horizontalAdvance(line.text()) > line.width() - _AROUND
-    line.setToolTip(line.text() if is_cut else "")
+    line.setToolTip(plain_tip(line.text()) if is_cut else "")
 
 
 def mark(lines: Mapping[str, QWidget], worst: Mapping[str, str]) -> None:

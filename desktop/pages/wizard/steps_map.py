@@ -19,6 +19,7 @@ from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.check.wizard_steps import Standing, Step, StepState
 
 LOOKS: Mapping[StepState, tuple[str, str]] = {
@@ -58,7 +59,7 @@ class StepButton(QAbstractButton):
         self._standing = standing
         name = f"{self._mark} {self._title}".strip()
         self.setAccessibleName(f"{name}，{self.words()}")
-        self.setToolTip(f"{name}  {self.words()}" if self.is_strip else "")
+        self.setToolTip(plain_tip(f"{name}  {self.words()}") if self.is_strip else "")
         self.updateGeometry()
         self.update()
 
@@ -232,7 +233,7 @@ class StepsMap(QFrame):
         self._head.setVisible(not is_strip)
         self._others.setVisible(self._has_others and not is_strip)
         self.last.setText("" if is_strip else self.last.accessibleName())
-        self.last.setToolTip(self.last.accessibleName() if is_strip else "")
+        self.last.setToolTip(plain_tip(self.last.accessibleName()) if is_strip else "")
         for one in self.buttons.values():
             one.is_strip, one.is_dense = is_strip, dense
             one.show_standing(one.standing)

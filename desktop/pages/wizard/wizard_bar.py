@@ -13,6 +13,7 @@ from desktop.parts.theme.icons import icon
 from desktop.parts.widgets.basics import button, icon_button, icon_label, label, upright
 from desktop.parts.widgets.messages import Chip
 from desktop.parts.widgets.one_line import Elided
+from desktop.parts.widgets.plain_tip import plain_tip
 
 _LEAST = 72  # of a title or a number that is cut
 
@@ -107,7 +108,7 @@ class WizardBar(QFrame):
             action.triggered.connect(partial(self._ask_case, case_id))
             self._to_others.append(action)
         self.other.setText(self._others[0][1].partition("\u3000")[0] if self._others else "")
-        self.other.setToolTip(self._others[0][1] if self._others else "")
+        self.other.setToolTip(plain_tip(self._others[0][1]) if self._others else "")
         self.other.setAccessibleName(self.other.toolTip())
         self.other.setVisible(bool(self._others))
 

@@ -27,6 +27,7 @@ from desktop.parts.theme import tokens as t
 from desktop.parts.theme.icons import Side
 from desktop.parts.theme.icons import icon as icon_of
 from desktop.parts.theme.tokens import tokens
+from desktop.parts.widgets.plain_tip import plain_tip
 
 _ICON_GAP = 4  # besides the four that Qt leaves
 
@@ -224,4 +225,6 @@ def _with_mnemonic(text: str, letter: str) -> str:
 def _explain(made: QPushButton | QToolButton, name: str, tip: str, keys: str) -> None:
     made.setAccessibleName(name)
     shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-    made.setToolTip("  ".join(part for part in (tip or (name if shown else ""), shown) if part))
+    made.setToolTip(
+        plain_tip("  ".join(part for part in (tip or (name if shown else ""), shown) if part))
+    )

@@ -22,6 +22,7 @@ from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import serif, sized
 from desktop.parts.widgets.basics import button, column, icon_label, label, line, restyle, upright
 from desktop.parts.widgets.one_line import Elided
+from desktop.parts.widgets.plain_tip import plain_tip
 
 # The paper is paper in the dark as well.
 _WHITE, _LINE, _INK = QColor("#FFFFFF"), QColor("#E3E0D9"), QColor("#1D2127")
@@ -149,7 +150,7 @@ class FootBar(QFrame):
         self._reason.setProperty("tone", "error" if is_fault else "")
         restyle(self._reason)
         self._primary.setDisabled(bool(reason))
-        self._primary.setToolTip(reason)
+        self._primary.setToolTip(plain_tip(reason))
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self._block_icon.setVisible(bool(reason))

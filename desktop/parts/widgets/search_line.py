@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.installed.screen_texts import t
 from desktop.parts.theme.icons import icon
+from desktop.parts.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:  # the register begins without it
     from desktop.parts.widgets.table import RowsTable
@@ -26,7 +27,7 @@ class SearchLine(QLineEdit):
         super().__init__()
         self.setPlaceholderText(words)
         self.setAccessibleName(name or words)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setClearButtonEnabled(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
 
