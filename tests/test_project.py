@@ -180,6 +180,19 @@ def test_file_hygiene_sees_each_fault_and_nothing_else() -> None:
         assert list(faults("a.py", content))
 
 
+def test_no_text_file_of_ours_is_cut_off_or_left_in_conflict() -> None:
+    others = re.compile(
+        r"(tests/hostile/found|resources/(fonts/)?licences|tests/.*golden)/|LICENSE$"
+    )
+    found = [
+        fault
+        for name, content in text_files()
+        if not others.match(name)
+        for fault in faults(name, content.encode())
+    ]
+    assert found == []
+
+
 # --- contracts between the rooms ---
 
 BREACHES = [
