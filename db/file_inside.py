@@ -14,13 +14,17 @@ from db.tables_version import VERSION
 
 
 class Inside(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds: the version of its tables, how much, and its latest change."""
+    """What a file holds: the version of its tables, how much, and its cases' latest change.
+
+    `records` counts what is kept beside cases: packages taken in, pools, needs, stock.
+    """
 
     version: int
     cases: int
     binned: int
     licences: int
     scans: int
+    records: int
     changed_at: datetime | None
 
 
@@ -50,6 +54,7 @@ def _counted(door: SqliteDoor, version: int) -> Inside:
         def one(sql: str) -> int:
             return int(connection.execute(f"SELECT count(*) FROM {sql}").fetchone()[0])
 
+        has_records = one("sqlite_master WHERE type = 'table' AND name = 'records'")
         latest = connection.execute("SELECT max(updated_at) FROM cases").fetchone()[0]
         return Inside(
             version=version,
@@ -57,6 +62,9 @@ def _counted(door: SqliteDoor, version: int) -> Inside:
             binned=one("cases WHERE binned_at IS NOT NULL"),
             licences=one("licences WHERE binned_at IS NULL"),
             scans=one("scans"),
+            records=one("records WHERE binned_at IS NULL AND parent_id IS NULL")
+            if has_records
+            else 0,
             changed_at=None if latest is None else _moment(door, latest),
         )
 

@@ -7,7 +7,7 @@ second time.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,7 @@ from forms.exchange.mail import plain_line
 from forms.exchange.zip_reading import UnreadableZip, opened_zip
 from forms.ground.files import (
     CannotWrite,
+    is_temporary,
     make_folder,
     sync_file,
     sync_folder,
@@ -39,6 +40,18 @@ class DamagedOriginal(ForTheClerk):
 def originals_folder(data_folder: Path) -> Path:
     """Return the folder of all originals, which need not exist yet."""
     return data_folder / FOLDER
+
+
+def has_any(originals: Path) -> bool:
+    """Whether an original lies in the folder of originals."""
+    return originals.is_dir() and any(not is_temporary(one.name) for one in originals.iterdir())
+
+
+def lacking(originals: Path, packages: Iterable[Package]) -> list[str]:
+    """Return the packages, by their files' names, whose originals are not there."""
+    return [
+        one.source for one in packages if one.original and not (originals / one.original).exists()
+    ]
 
 
 def place_of(whole_sha256: str) -> str:
@@ -146,7 +159,8 @@ def file_content(originals: Path, package: Package, file: PackageFile) -> bytes:
     except (OSError, UnreadableZip):
         pass
     raise DamagedOriginal(
-        f"“{file.name}”的原件不在或已损坏（{originals / package.original}），请从备份中找回。"
+        f"“{file.name}”的原件不在或已损坏（{originals / package.original}）。"
+        "原件不在备份中，请从另行复制的 intake 文件夹中找回，或者请单位重新报送。"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,28 @@ def test_what_is_too_large_for_a_package_is_not_copied_first(
     assert answer.code == 1
     assert f"“{name}”过大（超过 1 MB），未收下" in answer.out
     assert not [one for one in desk.db.parent.rglob("intake/**/*") if one.is_file()]
+
+
+def test_originals_are_in_no_backup_and_the_clerk_is_told_so_each_time(clerk: Clerk) -> None:
+    (mail,) = made(clerk).glob("*.eml")
+    assert "原件" not in clerk.types("backup").err  # an office has none
+    desk = bureau(clerk)
+    assert desk.types("intake", mail).code == 0
+    copy, originals = clerk.folder / "备份.db", desk.db.parent / "intake"
+    backed_up = desk.types("backup", copy)
+    assert "报送包等记录 1 条" in backed_up.out
+    assert f"报送包原件不在备份中，请另行复制整个“{originals}”文件夹" in backed_up.err
+    assert desk.types("verify").code == 0
+
+    other = Clerk(clerk.folder, clerk.capsys)
+    other.db = clerk.folder / "另一台电脑" / "案卷.db"
+    brought = other.types("restore", copy)
+    assert brought.code == 0
+    assert f"“{mail.name}”的原件不在" in brought.err
+    found = other.types("verify", "--json")
+    assert (found.code, found.json["lacking_originals"]) == (1, [mail.name])
+    shutil.copytree(originals, other.db.parent / "intake")
+    assert other.types("verify").code == 0
 
 
 def test_the_schema_of_a_package_is_published(clerk: Clerk) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the store is slow to load, and --help does without
     from db.leading_settings import Leading
     from db.rotation import Kept
 
+_MOST_NAMED = 3
 REASONS = {
     "auto": "每日自动",
     "before-restore": "恢复前",
@@ -56,8 +57,37 @@ def backup(session: Session) -> int:
         target = session.store.backups.make()
         inside = look_inside(target, full=False)
     session.terminal.show(f"备份已完成并核对：{target}（{_holds(inside)}）。")
-    session.terminal.json({"backup": str(target), "inside": inside})
+    apart = _originals(session)
+    if apart is not None:
+        session.terminal.say(f"提示：收到的报送包原件不在备份中，请另行复制整个“{apart}”文件夹。")
+    session.terminal.json(
+        {"backup": str(target), "inside": inside, "originals": apart and str(apart)}
+    )
     return 0
+
+
+def _originals(session: Session) -> Path | None:
+    """The folder of what a bureau took in, which no backup holds; None where there is nothing."""
+    from forms.bureau.originals import has_any, originals_folder
+
+    folder = originals_folder(session.database.parent)
+    return folder if has_any(folder) else None
+
+
+def _lacking(session: Session) -> list[str]:
+    """Tell which packages' originals are not beside the data."""
+    from forms.bureau.originals import lacking, originals_folder
+    from forms.bureau.records import PACKAGES
+
+    folder = originals_folder(session.database.parent)
+    found = lacking(folder, (one.record for one in session.store.records.of(PACKAGES).listed()))
+    if found:
+        others = f"等 {len(found)} 个" if len(found) > _MOST_NAMED else ""
+        session.terminal.say(
+            f"提示：报送包{'、'.join(f'“{one}”' for one in found[:_MOST_NAMED])}{others}的原件"
+            f"不在“{folder}”中。备份里没有原件，请把原来的 intake 文件夹整个复制到数据文件旁。"
+        )
+    return found
 
 
 def _spare(file: Path) -> None:
@@ -103,9 +133,10 @@ def _settle(session: Session) -> None:
 def _holds(inside: "Inside") -> str:
     binned = f"，回收站 {inside.binned} 件" if inside.binned else ""
     changed = f"，最后改动 {_moment(inside.changed_at)}" if inside.changed_at else ""
+    records = f"，专利池、报送包等记录 {inside.records} 条" if inside.records else ""
     return (
         f"案卷 {inside.cases} 件{binned}，许可 {inside.licences} 份，"
-        f"扫描件 {inside.scans} 份{changed}"
+        f"扫描件 {inside.scans} 份{records}{changed}"
     )
 
 
@@ -157,6 +188,7 @@ def restore(session: Session) -> int:
             "settings": settings,
             "settings_taken": takes,
             "kept": None if done.kept is None else str(done.kept),
+            "lacking_originals": _lacking(session) if done.inside.records else [],
         }
     )
     return 0
@@ -252,7 +284,10 @@ def _reason(reason: str) -> str:
 
 
 def verify(session: Session) -> int:
-    """Examine the data in full and say which backups are good; 1 where a fault was found."""
+    """Examine the data in full, with the originals beside them, and say which backups are good.
+
+    1 where a fault was found.
+    """
     found = session.store.examine()
     terminal = session.terminal
     terminal.show(
@@ -262,12 +297,16 @@ def verify(session: Session) -> int:
     )
     for fault in found.faults:
         terminal.show(f"  {fault}")
+    without_original = _lacking(session)
     is_file = isinstance(session.place, Path)
     backups = _good(session) if is_file else []
-    terminal.show(f"发现 {len(found.faults)} 处问题。" if found.faults else "全部完好。")
+    faults = len(found.faults) + len(without_original)
+    terminal.show(f"发现 {faults} 处问题。" if faults else "全部完好。")
     if is_file:
         terminal.show(f"完好的备份 {len(backups)} 份；用 restore --list 查看。")
     else:
         terminal.show("共享数据库由管理员用 PostgreSQL 自带的工具备份（见 backup 的说明）。")
-    terminal.json({"examined": found, "backups": _json(backups)})
-    return 1 if found.faults else 0
+    terminal.json(
+        {"examined": found, "backups": _json(backups), "lacking_originals": without_original}
+    )
+    return 1 if faults else 0

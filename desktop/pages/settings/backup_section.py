@@ -16,6 +16,7 @@ from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
+from forms.bureau.originals import has_any, originals_folder
 
 _REASONS = ("auto", "manual", "before-restore")
 _SHOWN_ROWS = 7
@@ -110,6 +111,7 @@ class BackupsCard(Card):
             "settings.backups.restore_words",
             cases=inside.cases,
             changed=when,
+            records=_records(inside),
             now=self._desk.store.register.count(),
         )
         title, yes = (
@@ -169,12 +171,22 @@ def _made(desk: Desk, report: Report) -> Path:
 
 
 def _tell_made(desk: Desk, file: Path) -> None:
-    desk.notices.tell("done", t("settings.backups.made", name=file.name))
+    folder = originals_folder(desk.store.path.parent)
+    words = (
+        t("settings.backups.made_apart", name=file.name, folder=folder)
+        if has_any(folder)
+        else t("settings.backups.made", name=file.name)
+    )
+    desk.notices.tell("done", words)
 
 
 def _looked_at(file: Path, report: Report) -> tuple[Path, Inside]:
     report.check()
     return file, look_inside(file)
+
+
+def _records(inside: Inside) -> str:
+    return t("settings.backups.records", count=inside.records) if inside.records else ""
 
 
 def _reason(one: _Shown) -> str:
@@ -197,6 +209,7 @@ def _columns() -> tuple[Column, ...]:
                 cases=one.inside.cases,
                 licences=one.inside.licences,
                 scans=one.inside.scans,
+                records=_records(one.inside),
             ),
             second=lambda one: str(one.file.parent),
         ),
