@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.pages.register.model import RegisterModel
 from desktop.parts.theme import icons
@@ -11,21 +11,19 @@ from desktop.parts.theme.tokens import tokens
 from desktop.parts.theme.type import sized
 from desktop.parts.widgets.table_cells import PAD, draw_tick
 from desktop.parts.widgets.table_model import TICK, Column
+from desktop.parts.widgets.table_view import Header
 
 _VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class RegisterHeader(QHeaderView):
+class RegisterHeader(Header):
     """The header: a box for all ticks, and an arrow where the table is sorted."""
 
     all_asked = Signal()
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._model = model
-        self.setFixedHeight(tk.HEADER)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
         self.setMinimumSectionSize(36)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:

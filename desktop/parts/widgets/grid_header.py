@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import tokens
@@ -10,11 +10,12 @@ from desktop.parts.theme.type import sized
 from desktop.parts.widgets.table import RowsModel
 from desktop.parts.widgets.table_cells import PAD, TICKS, draw_tick
 from desktop.parts.widgets.table_model import TICK
+from desktop.parts.widgets.table_view import Header
 
 _WORDS = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class GridHeader(QHeaderView):
+class GridHeader(Header):
     """Draws the headings, as a line breaks them; `all_asked` where the box is clicked."""
 
     HIGH = 44
@@ -22,10 +23,8 @@ class GridHeader(QHeaderView):
     all_asked = Signal()
 
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._model = model
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:

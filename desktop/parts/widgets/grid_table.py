@@ -221,7 +221,6 @@ class GridTable(RowsTable):
         header = GridHeader(self.grid_model, self)
         self.setHorizontalHeader(header)
         self._lay_out()
-        header.setFixedHeight(GridHeader.HIGH)
         header.all_asked.connect(self.tick_all)
         self.setItemDelegate(GridDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)

@@ -3,14 +3,33 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.parts.theme import tokens as tk
 from desktop.parts.theme.tokens import Tone
 from desktop.parts.widgets.table_cells import CellDelegate
 from desktop.parts.widgets.table_model import TableModel
+
+
+class Header(QHeaderView):
+    """The headings above a table, of one height, in logical pixels.
+
+    Without a size of its own Qt asks for every heading's words each time anything is laid out.
+    """
+
+    HIGH: ClassVar[int] = tk.HEADER
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(self.HIGH)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def sizeHint(self) -> QSize:
+        """As high as it is; how wide the table says."""
+        return QSize(0, self.HIGH)
 
 
 class TableView(QTableView):
@@ -33,7 +52,7 @@ class TableView(QTableView):
         name: str,
         *,
         tone: Callable[[Any], Tone | None] | None = None,
-        header: QHeaderView | None = None,
+        header: Header | None = None,
     ) -> None:
         """`name` is for screen readers; `tone` tints a row."""
         super().__init__()
@@ -46,8 +65,7 @@ class TableView(QTableView):
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
-        if header is not None:
-            self.setHorizontalHeader(header)
+        self.setHorizontalHeader(header or Header())
         self._behave()
         self._lay_out()
         self.selectionModel().currentRowChanged.connect(self._current)
@@ -72,8 +90,6 @@ class TableView(QTableView):
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setMinimumSectionSize(high)
         upright.setDefaultSectionSize(high)
-        across.setHighlightSections(False)
-        across.setFixedHeight(tk.HEADER)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, column in enumerate(self.table_model.columns):
             if column.width:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.parts.widgets.table import RowsModel
+from desktop.parts.theme import tokens as tk
+from desktop.parts.theme.theme import Theme
+from desktop.parts.widgets.table import RowsModel, RowsTable
 from desktop.parts.widgets.table_model import Column
 from desktop.shell.main_window import MainWindow
 from desktop.shell.page_table import PAGES
@@ -75,3 +77,18 @@ def test_rows_keep_their_ticks_and_places_as_qt_wants_it(qtmodeltester: ModelTes
     qtmodeltester.check(model)
     assert model.rows == [3, 0, 1, 2, 4]
     assert model.headerData(0, Qt.Orientation.Horizontal) == "名称"
+
+
+def test_a_table_is_laid_out_without_asking_for_its_headings(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = RowsTable([Column(header="名称", text=str), Column(header="年份", text=str)], "年费")
+    qtbot.addWidget(table)
+    asked: list[int] = []
+    monkeypatch.setattr(RowsModel, "headerData", lambda _, section, *__: asked.append(section))
+    table.show_rows(["示例大学"])
+    table.resize(640, 480)
+    table.ensurePolished()
+    table.updateGeometries()
+    assert table.horizontalHeader().height() == tk.HEADER
+    assert asked == []
