@@ -36,6 +36,7 @@ State = Literal["paid", "due", "grace", "lapsed", "ahead"]
 _HUNDRED = Decimal(100)
 _SHORTEST_YEAR, _SHORTEST_MONTH = 365, 28  # days
 _DAYS_KEPT = 2048  # what follows from a due day alone: thousands of patents share some hundred
+_NOTHING = Decimal(0)
 
 
 class OpenLicence(msgspec.Struct, frozen=True, gc=False):
@@ -148,7 +149,7 @@ def reduction_percent(facts: FeeFacts, year: int, due: date) -> int:
     Source: 审查指南 第五部分第二章 3.1, 第十一章 8.
     """
     if not facts.open_licences:
-        return _of_the_ten(facts, year)
+        return _of_the_ten(facts, year) if facts.reduction else 0
     return max(_of_the_ten(facts, year), _of_open_licence(facts, year, due))
 
 
@@ -171,7 +172,6 @@ def _of_open_licence(facts: FeeFacts, year: int, due: date) -> int:
     return 0
 
 
-@lru_cache(maxsize=_DAYS_KEPT)
 def surcharge_percent(due: date, day: date) -> int:
     """Return the percent of the full annuity that is owed on top for paying on a day.
 
@@ -188,7 +188,6 @@ def surcharge_percent(due: date, day: date) -> int:
     return rule.steps[-1].percent
 
 
-@lru_cache(maxsize=_DAYS_KEPT)
 def step_ends(due: date) -> tuple[tuple[date, int], ...]:
     """Return the last day of each step of lateness with its percent, the free month's first."""
     rule = fee_table().surcharge
@@ -231,19 +230,34 @@ def to_be_paid(facts: FeeFacts, day: date, until: date = date.max) -> Iterator[A
     Those due after the day `until` are left out.
     """
     unpaid = first_unpaid(facts, day)
-    yield from _from(facts, unpaid, day, unpaid, until)
+    return _from(facts, unpaid, day, unpaid, until)
 
 
 def paid_ahead(facts: FeeFacts, day: date, until: date) -> Iterator[Annuity]:
     """Give the annuities that are paid though their last day is still to come, up to a day."""
     if facts.paid_to is None or (facts.paid_to - day).days < _SHORTEST_YEAR - 1:
-        return
+        return iter(())
+    return _paid_ahead(facts, day, until)
+
+
+def _paid_ahead(facts: FeeFacts, day: date, until: date) -> Iterator[Annuity]:
     first, unpaid = patent_year(facts.filing_date, day), first_unpaid(facts, day)
     for one in _from(facts, max(first, facts.granted_in or 1), day, unpaid, until):
         if one.state != "paid":
             return
         if one.pay_by.day >= day:
             yield one
+
+
+class _Stands(msgspec.Struct, frozen=True, gc=False):
+    """How an annuity stands on a day, with the last day to pay it without lateness.
+
+    `late_percent` is what is owed on top, of the full annuity; None where it is not late.
+    """
+
+    pay_by: Moved
+    state: State
+    late_percent: int | None = None
 
 
 def _from(
@@ -253,26 +267,36 @@ def _from(
         due = due_day(facts.filing_date, one)
         if due > until:
             return
-        state: State = "paid" if one < unpaid else _open_state(due, day)
-        yield _annuity(facts, one, due, day, state)
-        if state == "lapsed":
+        stands = _open_on(due, day)
+        if one < unpaid:
+            stands = _Stands(stands.pay_by, "paid")
+        yield _annuity(facts, one, due, stands)
+        if stands.state == "lapsed":
             return
 
 
-def _annuity(facts: FeeFacts, year: int, due: date, day: date, state: State) -> Annuity:
+def _annuity(facts: FeeFacts, year: int, due: date, stands: _Stands) -> Annuity:
     """One annuity; one without an amount in the table costs nothing."""
-    full = full_annuity(facts.kind, year, due) or Decimal(0)
-    percent, is_late = reduction_percent(facts, year, due), state in ("grace", "lapsed")
+    full = full_annuity(facts.kind, year, due) or _NOTHING
+    percent = reduction_percent(facts, year, due)
+    reduced, on_top = _sums(full, percent, stands.late_percent)
     return Annuity(
         year=year,
         due=due,
-        pay_by=last_day_to_act(due),
+        pay_by=stands.pay_by,
         full=full,
         reduction_percent=percent,
-        reduced=full - _share(full, percent),
-        surcharge=surcharge(full, due, day) if is_late else Decimal(0),
-        state=state,
+        reduced=reduced,
+        surcharge=on_top,
+        state=stands.state,
     )
+
+
+@lru_cache(maxsize=1024)
+def _sums(full: Decimal, percent: int, late_percent: int | None) -> tuple[Decimal, Decimal]:
+    """An annuity with its relief, and what lateness adds: nothing where it is None."""
+    on_top = _NOTHING if late_percent is None else _share(full, late_percent)
+    return full - _share(full, percent), on_top
 
 
 def first_unpaid(facts: FeeFacts, day: date) -> int:
@@ -284,13 +308,17 @@ def first_unpaid(facts: FeeFacts, day: date) -> int:
     if facts.paid_to is not None:
         return max(since, patent_year(facts.filing_date, add_days(facts.paid_to, 1)) - 1) + 1
     year = max(since, patent_year(facts.filing_date, day) - 1) + 1
-    return year if grace_end(due_day(facts.filing_date, year)).day >= day else year + 1
+    return year + (_open_on(due_day(facts.filing_date, year), day).state == "lapsed")
 
 
-def _open_state(due: date, day: date) -> State:
-    if day <= last_day_to_act(due).day:
-        return "due" if (due - day).days <= _SHORTEST_YEAR else "ahead"
-    return "grace" if day <= grace_end(due).day else "lapsed"
+@lru_cache(maxsize=_DAYS_KEPT)
+def _open_on(due: date, day: date) -> _Stands:
+    """How every annuity of a due day that is not paid stands on a day."""
+    pay_by = last_day_to_act(due)
+    if day <= pay_by.day:
+        return _Stands(pay_by, "due" if (due - day).days <= _SHORTEST_YEAR else "ahead")
+    state: State = "grace" if day <= grace_end(due).day else "lapsed"
+    return _Stands(pay_by, state, surcharge_percent(due, day))
 
 
 def lapsed_on(facts: FeeFacts, day: date) -> date | None:

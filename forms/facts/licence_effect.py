@@ -19,7 +19,7 @@ from forms.facts.record import Case, Licence, Royalty
 Missing = Literal["", "notice", "payment", "signing", "stated"]
 
 
-class Effect(msgspec.Struct, frozen=True, kw_only=True):
+class Effect(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The day of effect and which kind it is; `missing` says what is wanted for a day.
 
     "stated": the standard names no first payment, so which payment made it effective is to be

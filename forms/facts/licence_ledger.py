@@ -7,6 +7,7 @@ module must not know the pack, the papers or a screen; a day is passed in.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -33,7 +34,7 @@ _RATE = late_pattern(
 _MOST_PERCENT = Decimal(100)
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A payment that is owed, with what came in for it and how it stands on a day.
 
     `days_late` counts from the day after the due day; `penalty` is the contract's, where it is a
@@ -75,21 +76,35 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
 
 def ledger(case: Case, licence: Licence, today: date) -> Ledger:
     """Return the account of a licence on a day."""
-    owed = schedule(case, licence, today)
     receipts = by_day(licence.life.receipts)
-    rate = penalty_percent(licence.penalty)
-    paid, over = _laid(owed, receipts)
-    lines = tuple(_line(one, parts, rate, today) for one, parts in zip(owed, paid, strict=True))
+    lines, over = _accounted(case, licence, receipts, today)
     return Ledger(
         lines=lines,
-        total=total(owed),
+        total=total(line.due for line in lines),
         received=sum((one.amount or _ZERO for one in receipts), _ZERO),
         overdue=sum((line.unpaid for line in lines if line.state == "overdue"), _ZERO),
         over=over,
         penalty=sum((line.penalty or _ZERO for line in lines), _ZERO),
-        penalty_percent=rate,
+        penalty_percent=penalty_percent(licence.penalty),
         odd=tuple(one for one in licence.life.receipts if one not in receipts),
     )
+
+
+def lines_of(case: Case, licence: Licence, today: date) -> tuple[Line, ...]:
+    """Return the payments of a licence's account, where its sums are not wanted."""
+    return _accounted(case, licence, by_day(licence.life.receipts), today)[0]
+
+
+def _accounted(
+    case: Case, licence: Licence, receipts: Sequence[Receipt], today: date
+) -> tuple[tuple[Line, ...], Decimal]:
+    """The payments with the receipts that count laid against them, and what is over of these."""
+    owed = schedule(case, licence, today)
+    rate = penalty_percent(licence.penalty)
+    paid, over = _laid(owed, receipts)
+    return tuple(
+        _line(one, parts, rate, today) for one, parts in zip(owed, paid, strict=True)
+    ), over
 
 
 _Part = tuple[date, Decimal]
@@ -150,6 +165,7 @@ def _penalty(
     return to_fen(days * rate / 100)
 
 
+@lru_cache(maxsize=256)  # an office's contracts say it in few ways
 def penalty_percent(text: str) -> Decimal | None:
     """Return a contract's penalty in percent per day, where its words are a number per day.
 

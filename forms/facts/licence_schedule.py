@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -27,7 +28,7 @@ MOST_LINES = 1_200
 """A hundred years by the month; what a record says beyond is not paid off in a lifetime."""
 
 
-class Due(msgspec.Struct, frozen=True, kw_only=True):
+class Due(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A payment that is owed: what for, by which day, how much (None: not known yet).
 
     `payable_from` is the first day of the days named before the end of an accounting period.  A
@@ -87,7 +88,7 @@ def _as_condition(owed: Due, start: date | None) -> Due:
     return msgspec.structs.replace(owed, due=due, is_condition=True)
 
 
-def total(lines: tuple[Due, ...]) -> Decimal:
+def total(lines: Iterable[Due]) -> Decimal:
     """Return the sum of the amounts that are known."""
     return sum((line.amount for line in lines if line.amount is not None), Decimal("0.00"))
 
@@ -183,8 +184,12 @@ def _cycle_end_after(day: date | None, cycle: Cycle | None) -> date | None:
 def period_end(day: date, cycle: Cycle) -> date:
     """Return the last day of the accounting period that a day lies in."""
     months = MONTHS[cycle]
-    month = (day.month - 1) // months * months + months
-    return date(day.year, month, monthrange(day.year, month)[1])
+    return _month_end(day.year, (day.month - 1) // months * months + months)
+
+
+@lru_cache(maxsize=1024)
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def period_name(last: date, cycle: Cycle) -> str:

@@ -10,7 +10,7 @@ This module must not know a case, a pack or today's date.
 """
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -73,7 +73,7 @@ def add_months(start: date, months: int) -> date:
     Source: 专利法实施细则 第五条 (该月无相应日的，以该月最后一日为期限届满日).
     """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
+    if not MINYEAR <= year <= MAXYEAR:
         return date.max if months > 0 else date.min
     if start.day <= _SHORTEST_MONTH:
         return date(year, month + 1, start.day)
@@ -86,7 +86,7 @@ def add_years(start: date, years: int) -> date:
     Most patents have days of their own, so that what is kept of others is of no use to them.
     """
     year = start.year + years
-    if start.day > _SHORTEST_MONTH or not date.min.year <= year <= date.max.year:
+    if start.day > _SHORTEST_MONTH or not MINYEAR <= year <= MAXYEAR:
         return add_months(start, 12 * years)
     return date(year, start.month, start.day)
 

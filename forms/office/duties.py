@@ -4,6 +4,7 @@ A pure function of what the office holds and a day.  Each duty says on which wor
 time limit's end moves over holidays; the end of a right or of an offer does not.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ from forms.facts.declared import is_over as is_over_at_the_office
 from forms.facts.declared import stage_of
 from forms.facts.fee_table import fee_table
 from forms.facts.licence_effect import effect, effect_by
-from forms.facts.licence_ledger import Line, ledger
+from forms.facts.licence_ledger import Line, lines_of
 from forms.facts.licence_schedule import due_words, period_words
 from forms.facts.record import Case, Licence
 from forms.facts.recordal import MONTHS as RECORDAL_MONTHS
@@ -96,49 +97,30 @@ def horizon(day: date) -> date:
 
 def duties(holdings: Sequence[Holding], day: date, until: date) -> list[Duty]:
     """Return what is to be done up to a day, by date: all that is open, and what is done ahead."""
-    found = [
-        duty
-        for holding in holdings
-        for duty in _of_holding(holding, day, until)
-        if duty.date <= until
-    ]
-    found.sort(key=attrgetter("key"))  # both at once would take twice as long
-    found.sort(key=attrgetter("date"))
-    return found
+    found: _ByDay = defaultdict(list)
+    for holding in holdings:
+        _of_holding(holding, day, Teller(holding, until, found))
+    return [duty for on in sorted(found) for duty in sorted(found[on], key=attrgetter("key"))]
 
 
-def _of_holding(holding: Holding, day: date, until: date) -> Iterator[Duty]:
-    facts = reckoned(holding)
-    unpaid = still_owed_by(holding, to_be_paid(facts, day, until)) if facts else ()
-    make = Maker(holding)
-    if facts is not None:
-        for paid in paid_ahead(facts, day, until):
-            what, on = f"第{paid.year}年年费", paid.pay_by.day
-            yield make("annual_fee", on, what, _ANNUITY, paid.year, paid.reduced, done=True)
-        for annuity in unpaid:
-            yield from _of_annuity(annuity, holding, make, day)
-        if day <= facts.anniversary <= until and not is_over(holding):
-            what = "专利权期满终止（不因假日顺延）"
-            yield make("term_end", facts.anniversary, what, _TERM, "")
-    for stored in holding.cases:
-        yield from _of_case(stored, holding, make, unpaid, day)
-    for licence in holding.licences:
-        yield from _of_licence(licence, holding, make, day)
+_ByDay = defaultdict[date, list["Duty"]]
 
 
-class Maker:
-    """Makes the duties of a patent.
+class Teller:
+    """Tells the duties of a patent up to a day: each is put among those of its day.
 
     A class, since a function made for each patent has what its parameters are made for each, too.
     """
 
-    __slots__ = ("_named", "_number", "_title")
+    __slots__ = ("_found", "_named", "_number", "_title", "until")
 
-    def __init__(self, holding: Holding) -> None:
+    def __init__(self, holding: Holding, until: date, found: _ByDay) -> None:
         """Take the patent's number, title, and its name in the duties' names."""
+        self.until = until
+        self._found = found
         self._number = holding.number
         self._title = holding.entry.patent.title
-        self._named = name_of(holding)
+        self._named = self._number or name_of(holding)
 
     def __call__(
         self,
@@ -151,9 +133,11 @@ class Maker:
         *,
         done: bool = False,
         case_id: int | None = None,
-    ) -> Duty:
-        """Make one."""
-        return Duty(
+    ) -> None:
+        """Tell one, unless it is of a later day."""
+        if on > self.until:
+            return
+        duty = Duty(
             date=on,
             kind=kind,
             patent_number=self._number,
@@ -165,9 +149,29 @@ class Maker:
             key=f"{kind}:{self._named}:{part}",
             case_id=case_id,
         )
+        self._found[on].append(duty)
 
 
-Make = Callable[..., Duty]
+Tell = Callable[..., None]
+
+
+def _of_holding(holding: Holding, day: date, tell: Teller) -> None:
+    facts = reckoned(holding)
+    unpaid: tuple[Annuity, ...] = ()
+    if facts is not None:
+        unpaid = still_owed_by(holding, to_be_paid(facts, day, tell.until))
+        for paid in paid_ahead(facts, day, tell.until):
+            what, on = f"第{paid.year}年年费", paid.pay_by.day
+            tell("annual_fee", on, what, _ANNUITY, paid.year, paid.reduced, done=True)
+        for annuity in unpaid:
+            _of_annuity(annuity, holding, tell, day)
+        if day <= facts.anniversary <= tell.until and not is_over(holding):
+            what = "专利权期满终止（不因假日顺延）"
+            tell("term_end", facts.anniversary, what, _TERM, "")
+    for stored in holding.cases:
+        _of_case(stored, holding, tell, unpaid, day)
+    for licence in holding.licences:
+        _of_licence(licence, holding, tell, day)
 
 
 @lru_cache(maxsize=2048)  # as for the days of annuities: patents share them
@@ -178,34 +182,56 @@ def moved_words(moved: Moved) -> str:
     return "，放假安排未公布，未顺延" if moved.beyond else ""
 
 
-@lru_cache(maxsize=4096)
-def _annuity_words(year: int, is_late: bool, pay_by: Moved) -> str:
-    return f"第{year}年年费" + ("及滞纳金" if is_late else "") + moved_words(pay_by)
+class _Late(msgspec.Struct, frozen=True, gc=False):
+    """What lateness says on a day of all annuities of a due day; words follow the year's number.
+
+    `step_end` ends the step of lateness that the day is in, None where no other follows; percents
+    are of the full annuity.
+    """
+
+    step_end: date | None
+    step_words: str
+    percent: int
+    last_day: date
+    last_words: str
+    last_percent: int
 
 
-def _of_annuity(annuity: Annuity, holding: Holding, make: Make, day: date) -> Iterator[Duty]:
-    year, by = annuity.year, annuity.pay_by
-    if annuity.state == "lapsed":
-        yield from _restoration(annuity, holding, make, day)
-        return
-    what = _annuity_words(year, bool(annuity.surcharge), by)
-    yield make("annual_fee", by.day, what, _ANNUITY, year, annuity.payable)
-    if annuity.state != "grace":
-        return
-    steps, late = step_ends(annuity.due), fee_table().surcharge.steps
+@lru_cache(maxsize=2048)  # as for the days of annuities: patents share them
+def _late_on(due: date, day: date) -> _Late:
+    steps, late = step_ends(due), fee_table().surcharge.steps
+    last, (_, last_percent) = grace_end(due), steps[-1]
+    words = f"年年费可以补缴的最后一日，不缴的专利权自 {due} 起终止{moved_words(last)}"
     for (end, percent), following in zip(steps[:-1], late, strict=True):
         if end >= day:
-            what = f"第{year}年年费：过了这一天，滞纳金升至全额的{following.percent}%"
-            amount = annuity.reduced + annuity.full * percent / 100
-            yield make("grace_step", end, what, _LATE, f"{year}:{percent}", amount)
-            break
-    last, (_, percent) = grace_end(annuity.due), steps[-1]
-    what = f"第{year}年年费可以补缴的最后一日，不缴的专利权自 {annuity.due} 起终止"
-    amount = annuity.reduced + annuity.full * percent / 100
-    yield make("lapse", last.day, what + moved_words(last), _ENDS, year, amount)
+            step = f"年年费：过了这一天，滞纳金升至全额的{following.percent}%"
+            return _Late(end, step, percent, last.day, words, last_percent)
+    return _Late(None, "", last_percent, last.day, words, last_percent)
 
 
-def _restoration(missed: Annuity, holding: Holding, make: Make, day: date) -> Iterator[Duty]:
+def _of_annuity(annuity: Annuity, holding: Holding, tell: Tell, day: date) -> None:
+    year, state, by = annuity.year, annuity.state, annuity.pay_by
+    if state == "lapsed":
+        _restoration(annuity, holding, tell, day)
+        return
+    what = f"第{year}年年费{'及滞纳金' if annuity.surcharge else ''}{moved_words(by)}"
+    tell("annual_fee", by.day, what, _ANNUITY, year, annuity.payable)
+    if state != "grace":
+        return
+    late = _late_on(annuity.due, day)
+    if late.step_end is not None:
+        what, key = f"第{year}{late.step_words}", f"{year}:{late.percent}"
+        tell("grace_step", late.step_end, what, _LATE, key, _with(annuity, late.percent))
+    what = f"第{year}{late.last_words}"
+    tell("lapse", late.last_day, what, _ENDS, year, _with(annuity, late.last_percent))
+
+
+def _with(annuity: Annuity, percent: int) -> Decimal:
+    """What an annuity comes to with a percent of it in full for lateness."""
+    return annuity.reduced + annuity.full * percent / 100
+
+
+def _restoration(missed: Annuity, holding: Holding, tell: Tell, day: date) -> None:
     """Asking the right back, as long as that can be; force majeure gives the longest time."""
     asked = restoring(missed, holding.entry.patent.lapse_notice_on)
     if day > max(asked.latest.day, asked.last_day.day):
@@ -217,32 +243,32 @@ def _restoration(missed: Annuity, holding: Holding, make: Make, day: date) -> It
     if asked.is_presumed:
         what += "；未填终止通知书收到日，照最早可能的日期推算"
     on, amount = asked.last_day.day, asked.total
-    yield make("restoration", on, what, _RESTORE, missed.year, amount)
+    tell("restoration", on, what, _RESTORE, missed.year, amount)
 
 
 # --- of a case and of a licence -----------------------------------------------------------------
 
 
 def _of_case(
-    stored: StoredCase, holding: Holding, make: Make, unpaid: Sequence[Annuity], day: date
-) -> Iterator[Duty]:
+    stored: StoredCase, holding: Holding, tell: Tell, unpaid: Sequence[Annuity], day: date
+) -> None:
     case, declared = stored.case, stored.case.declaration
     is_open = stage_of(declared) == "published"
     end = (declared.offer_end or case.offer_end) if is_open else case.offer_end
-    if end is not None and not is_over_at_the_office(declared) and end >= day:
+    if end is not None and end >= day and not is_over_at_the_office(declared):
         basis = _OFFER if is_open else _OFFER_OF_CASE
-        yield make("offer_end", end, "许可期限届满", basis, stored.id, case_id=stored.id)
+        tell("offer_end", end, "许可期限届满", basis, stored.id, case_id=stored.id)
     if is_open:
         for part, on, why in _bars(case, holding, unpaid, day):
             what = f"撤回开放许可声明，并告知被许可人：{why}"
             done = declared.withdrawal_asked_on is not None
             key = f"{stored.id}:{part}"
-            yield make("withdraw", on, what, _WITHDRAW, key, done=done, case_id=stored.id)
+            tell("withdraw", on, what, _WITHDRAW, key, done=done, case_id=stored.id)
     asked = declared.withdrawal_asked_on or declared.withdrawn_on
     if asked is not None and any(one.case_id == stored.id for one in holding.licences):
         what, is_done = "开放许可声明撤回，告知被许可人", declared.told_on is not None
         key = f"{stored.id}:told"
-        yield make("withdraw", asked, what, _TELL, key, done=is_done, case_id=stored.id)
+        tell("withdraw", asked, what, _TELL, key, done=is_done, case_id=stored.id)
 
 
 def _bars(
@@ -272,7 +298,7 @@ def _bars(
         yield "transferred", transferred, "专利权已经转移"
 
 
-def _of_licence(stored: StoredLicence, holding: Holding, make: Make, day: date) -> Iterator[Duty]:
+def _of_licence(stored: StoredLicence, holding: Holding, tell: Tell, day: date) -> None:
     """The recordal in three months from the effect of a licence, its payments and statements."""
     case = next(one.case for one in holding.cases if one.id == stored.case_id)
     licence, name = stored.licence, stored.licence.licensee.name
@@ -281,10 +307,10 @@ def _of_licence(stored: StoredLicence, holding: Holding, make: Make, day: date) 
     if last is not None:
         what = f"许可合同备案{who}，生效满{RECORDAL_MONTHS}个月{moved_words(last)}"
         done, case_id = _is_recorded(case, licence, holding, day), stored.case_id
-        yield make("recordal", last.day, what, _RECORDAL, key, done=done, case_id=case_id)
+        tell("recordal", last.day, what, _RECORDAL, key, done=done, case_id=case_id)
     basis = _OPEN_FEE if effect_by(case, licence) == "open" else _AGREED_FEE
-    for line in ledger(case, licence, day).lines:
-        yield from of_payment(line, who, basis, key, make, day, stored.case_id)
+    for line in lines_of(case, licence, day):
+        of_payment(line, who, basis, key, tell, day, stored.case_id)
 
 
 def _is_recorded(case: Case, licence: Licence, holding: Holding, day: date) -> bool:
@@ -296,9 +322,9 @@ def _is_recorded(case: Case, licence: Licence, holding: Holding, day: date) -> b
 
 
 def of_payment(
-    line: Line, who: str, basis: str, licence: str, make: Make, day: date, case_id: int | None
-) -> Iterator[Duty]:
-    """Yield what is to come in under a licence: a payment, and the statement it follows from."""
+    line: Line, who: str, basis: str, licence: str, tell: Tell, day: date, case_id: int | None
+) -> None:
+    """Tell what is to come in under a licence: a payment, and the statement it follows from."""
     owed = line.due
     if owed.due is None:
         return
@@ -306,11 +332,9 @@ def of_payment(
     if owed.period and (owed.due >= day or not owed.is_reported):
         what = f"应收{period_words(owed.period)}提成报表{who}"
         done = owed.is_reported
-        yield make("statement_in", owed.due, what, basis, key, done=done, case_id=case_id)
+        tell("statement_in", owed.due, what, basis, key, done=done, case_id=case_id)
     is_paid = line.state == "paid"
     if owed.is_reported and (owed.due >= day or not is_paid):
         what = f"应收{due_words(owed)}{who}"
         amount = owed.amount if is_paid or owed.amount is None else line.unpaid
-        yield make(
-            *("payment_in", owed.due, what, basis, key, amount), done=is_paid, case_id=case_id
-        )
+        tell("payment_in", owed.due, what, basis, key, amount, done=is_paid, case_id=case_id)

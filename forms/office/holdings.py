@@ -89,7 +89,11 @@ def _holding(
 
 def reckoned(holding: Holding) -> FeeFacts | None:
     """Return what the patent's annuities hang on, open licences with it; None if too little."""
-    return fee_facts(holding.entry.patent, holding.kind, tuple(_open_licences(holding)))
+    patent = holding.entry.patent
+    licences: tuple[OpenLicence, ...] = ()
+    if holding.licences or patent.open_licence_recorded_on is not None:
+        licences = tuple(_open_licences(holding))
+    return fee_facts(patent, holding.kind, licences)
 
 
 def _open_licences(holding: Holding) -> Iterator[OpenLicence]:

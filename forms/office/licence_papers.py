@@ -5,7 +5,7 @@ from datetime import date
 from forms.facts.amounts import capitals, chinese_date, grouped
 from forms.facts.derived import number_text
 from forms.facts.licence_effect import by_day
-from forms.facts.licence_ledger import ledger
+from forms.facts.licence_ledger import ledger, lines_of
 from forms.facts.record import Office
 from forms.office.paper_making import composed, made
 from forms.office.store import CannotDo
@@ -69,7 +69,7 @@ def reminder(
     paper = pack.papers.get(REMINDER)
     if paper is None:
         raise CannotDo(f"表单包“{pack.identity.short_name}”没有催款的函。")
-    lines = ledger(stored.case, one.licence, today).lines
+    lines = lines_of(stored.case, one.licence, today)
     if not any(line.is_owed for line in lines):
         raise CannotDo("没有逾期未报的报表，也没有逾期未付的款项，不必催。")
     document = composed(pack, paper, stored.case, office, licence=one.licence, today=today)

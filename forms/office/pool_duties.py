@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from forms.facts.amounts import grouped
-from forms.facts.licence_ledger import ledger
+from forms.facts.licence_ledger import lines_of
 from forms.facts.record import Case
 from forms.facts.terms import add_months
 from forms.office.duties import Duty, DutyKind, of_payment
@@ -155,10 +155,11 @@ def _to_pay(money: PoolMoney, day: date) -> Iterator[Duty]:
             )
 
 
-def _to_come(money: PoolMoney, licence_id: int, one: PoolLicence, day: date) -> Iterator[Duty]:
+def _to_come(money: PoolMoney, licence_id: int, one: PoolLicence, day: date) -> list[Duty]:
     """Payments and statements of a licence that the pool granted."""
+    found: list[Duty] = []
 
-    def make(
+    def tell(
         kind: DutyKind,
         on: date,
         what: str,
@@ -168,13 +169,14 @@ def _to_come(money: PoolMoney, licence_id: int, one: PoolLicence, day: date) -> 
         *,
         done: bool = False,
         case_id: int | None = None,
-    ) -> Duty:
-        return _duty(money, kind, on, what, part, amount, basis=basis, done=done)
+    ) -> None:
+        found.append(_duty(money, kind, on, what, part, amount, basis=basis, done=done))
 
     name = one.licence.licensee.name
     who = f"（{name}）" if name else ""
-    for line in ledger(Case(), one.licence, day).lines:
-        yield from of_payment(line, who, _LICENCE, f"licence{licence_id}", make, day, None)
+    for line in lines_of(Case(), one.licence, day):
+        of_payment(line, who, _LICENCE, f"licence{licence_id}", tell, day, None)
+    return found
 
 
 def _annuities(money: PoolMoney, day: date) -> Iterator[tuple[str, str]]:
