@@ -11,8 +11,9 @@ import re
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 
 from forms.ground.for_the_clerk import ForTheClerk
@@ -200,19 +201,29 @@ def name_key(name: str) -> str:
 
 def unique_names(names: Sequence[str]) -> list[str]:
     """The same names with " (2)", " (3)" … put before the extension of later namesakes."""
-    if len({hash(name_key(name)) for name in names}) == len(names):  # of thousands, mostly
-        return list(names)
+    others = other_names(names)
+    return [others.get(place, name) for place, name in enumerate(names)]
+
+
+def other_names(names: Collection[str]) -> dict[int, str]:
+    """Return what later namesakes are called, by their places: " (2)" … before the extension.
+
+    The names may be read anew each time they are gone through: of thousands mostly none is like
+    another, and then a number apiece is kept.
+    """
+    hashes = sorted(hash(name_key(name)) for name in names)
+    if all(one != other for one, other in pairwise(hashes)):
+        return {}
     wanted = {name_key(name) for name in names}
     taken: set[str] = set()
-    result = []
-    for name in names:
+    others = {}
+    for place, name in enumerate(names):
         chosen, count = name, 1
         while name_key(chosen) in taken or (count > 1 and name_key(chosen) in wanted):
             count += 1
-            chosen = numbered(name, count)
+            chosen = others[place] = numbered(name, count)
         taken.add(name_key(chosen))
-        result.append(chosen)
-    return result
+    return others
 
 
 def numbered(name: str, count: int) -> str:

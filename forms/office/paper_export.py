@@ -13,7 +13,6 @@ from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from sys import intern
 
 import msgspec
 
@@ -32,28 +31,12 @@ from forms.office.paper_making import (
     standing_in_the_way,
 )
 from forms.office.paper_orders import Makers, Order, Orders, in_turn
-from forms.office.papers_in_place import Done, DoneSoFar, put_in_place
+from forms.office.papers_in_place import Done, DoneSoFar, Exported, put_in_place
 from forms.office.papers_wanted import LeftOut, Wanted
 from forms.office.store import CannotDo, CaseStore, case_name
 from forms.office.stored import Made, StoredCase
 from forms.pack.language import Paper
 from forms.pack.types import Pack
-
-
-class Exported(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A paper that was exported; `case` is None for one of many cases."""
-
-    folder: Path
-    name: str
-    case: str | None
-    paper: str
-    format: str
-    draft: bool
-
-    @property
-    def path(self) -> Path:
-        """Its file."""
-        return self.folder / self.name
 
 
 class Faulty(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +57,7 @@ class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
     name and are not ours: they stay, and the paper has another name.
     """
 
-    made: tuple[Exported, ...]
+    made: Sequence[Exported]
     left_out: tuple[LeftOut, ...]
     drafts: tuple[Faulty, ...]
     skipped: tuple[Faulty, ...] = ()
@@ -130,10 +113,9 @@ def export(
         run.make_of_batches()
         files.finish()
         done.put_in_order()
-        names, kept = put_in_place(store, pack, bench, out, words, done, bound_for or out)
-        exported = tuple(_exported(out, names, done))
+        placed, kept = put_in_place(store, pack, bench, out, words, done, bound_for or out)
     return ExportReport(
-        made=exported,
+        made=placed,
         left_out=run.all_left_out(),
         drafts=run.drafts(),
         skipped=tuple(run.skipped.values()),
@@ -291,19 +273,6 @@ class _Run:
             one
             for case_id, one in self._faulty.items()
             if case_id in self._drafts or (of_all and one.of_itself)
-        )
-
-
-def _exported(out: Path, names: Sequence[str], done: DoneSoFar) -> Iterator[Exported]:
-    """Yield the papers as lines of the report; what many share is one text for all."""
-    for name, one in zip(names, done, strict=True):
-        yield Exported(
-            folder=out,
-            name=name,
-            case=one.case,
-            paper=intern(one.paper),
-            format=intern(one.format),
-            draft=one.draft,
         )
 
 

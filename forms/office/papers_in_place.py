@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import overload
@@ -15,10 +15,11 @@ from forms.ground.files import (
     CannotRead,
     name_key,
     numbered,
+    other_names,
     publish,
     read_bytes,
-    unique_names,
 )
+from forms.ground.packed import Packed
 from forms.office.store import CaseStore
 from forms.office.stored import Made
 from forms.pack.types import Pack
@@ -37,6 +38,22 @@ class Done(msgspec.Struct, frozen=True, gc=False):
     licence_id: int | None
     sha256: bytes
     words: int
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A paper that was exported; `case` is None for one of many cases."""
+
+    folder: Path
+    name: str
+    case: str | None
+    paper: str
+    format: str
+    draft: bool
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.folder / self.name
 
 
 _PACKED = msgspec.msgpack.Encoder()
@@ -73,17 +90,43 @@ class DoneSoFar:
 
     def __iter__(self) -> Iterator[Done]:
         """Yield each."""
-        return (_UNPACKED.decode(self._spool.read(at)) for at in self._kept)
+        return map(self.at, range(len(self)))
+
+    def at(self, place: int) -> Done:
+        """Return one by where it stands among them."""
+        return _UNPACKED.decode(self._spool.read(self._kept[place]))
+
+
+class _Names(Collection[str]):
+    """The names of papers, read when they are asked for; some are called otherwise, by places."""
+
+    def __init__(self, done: DoneSoFar, others: Mapping[int, str]) -> None:
+        self._done, self._others = done, others
+
+    def __len__(self) -> int:
+        return len(self._done)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._others.get(at, one.name) for at, one in enumerate(self._done))
+
+    def __contains__(self, name: object) -> bool:
+        return any(one == name for one in self)
+
+    def at(self, place: int) -> str:
+        return self._others.get(place) or self._done.at(place).name
 
 
 class _Placing(Sequence[tuple[Path, Path]]):
     """Where each file lies and where it belongs, told when it is asked for: there are many."""
 
-    def __init__(self, bench: Path, out: Path, files: Sequence[int], names: Sequence[str]) -> None:
-        self._bench, self._out, self._files, self._names = bench, out, files, names
+    def __init__(self, bench: Path, files: Sequence[int], papers: Sequence[Exported]) -> None:
+        self._bench, self._files, self._papers = bench, files, papers
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._papers)
+
+    def __iter__(self) -> Iterator[tuple[Path, Path]]:
+        return map(self._placed, self._files, self._papers)
 
     @overload
     def __getitem__(self, at: int) -> tuple[Path, Path]: ...
@@ -91,8 +134,11 @@ class _Placing(Sequence[tuple[Path, Path]]):
     def __getitem__(self, at: slice) -> Sequence[tuple[Path, Path]]: ...
     def __getitem__(self, at: int | slice) -> tuple[Path, Path] | Sequence[tuple[Path, Path]]:
         if isinstance(at, slice):
-            return _Placing(self._bench, self._out, self._files[at], self._names[at])
-        return self._bench / str(self._files[at]), self._out / self._names[at]
+            return _Placing(self._bench, self._files[at], self._papers[at])
+        return self._placed(self._files[at], self._papers[at])
+
+    def _placed(self, file: int, paper: Exported) -> tuple[Path, Path]:
+        return self._bench / str(file), paper.path
 
 
 def put_in_place(
@@ -103,21 +149,35 @@ def put_in_place(
     words: Spool,
     done: DoneSoFar,
     there: Path,
-) -> tuple[list[str], tuple[Path, ...]]:
+) -> tuple[Sequence[Exported], tuple[Path, ...]]:
     """Note the papers and move their files from a bench to a folder.
 
-    `there` is where the folder's files will lie in the end.  Returns the files' names, and which
-    files lay there that are none of ours.  Raises CannotWrite.
+    `there` is where the folder's files will lie in the end.  Returns the papers, and which files
+    lay there that are none of ours.  Raises CannotWrite, CannotRead.
     """
     aside = bench / "aside"
-    wanted = unique_names([one.name for one in done])
-    names = _free_names(store, there, wanted, done)
+    wanted = _Names(done, other_names(_Names(done, {})))
+    free = _free_names(store, there, wanted, done)
+    papers = Packed(Exported, _exported(out, wanted, free, done))
     aside.mkdir()
     with store.transaction():
         store.papers.record_exports(_as_made(words, pack, done))
-        publish(_Placing(bench, out, done.places, names), aside=aside)
-    kept = tuple(there / old for old, new in zip(wanted, names, strict=True) if old != new)
-    return names, kept
+        publish(_Placing(bench, done.places, papers), aside=aside)
+    return papers, tuple(there / wanted.at(place) for place in free)
+
+
+def _exported(
+    out: Path, wanted: _Names, free: Mapping[int, str], done: DoneSoFar
+) -> Iterator[Exported]:
+    for place, (name, one) in enumerate(zip(wanted, done, strict=True)):
+        yield Exported(
+            folder=out,
+            name=free.get(place, name),
+            case=one.case,
+            paper=one.paper,
+            format=one.format,
+            draft=one.draft,
+        )
 
 
 def _as_made(words: Spool, pack: Pack, done: DoneSoFar) -> Generator[Made, None, None]:
@@ -135,10 +195,10 @@ def _as_made(words: Spool, pack: Pack, done: DoneSoFar) -> Generator[Made, None,
         )
 
 
-def _free_names(store: CaseStore, out: Path, names: Sequence[str], papers: DoneSoFar) -> list[str]:
-    """The names, with a count where a file lies there that is not an earlier export."""
+def _free_names(store: CaseStore, out: Path, names: _Names, papers: DoneSoFar) -> dict[int, str]:
+    """Names with a count where a file lies that is not an earlier export, by their places."""
     taken: set[str] = set()
-    chosen = list(names)
+    chosen = {}
     for place, (name, paper) in enumerate(zip(names, papers, strict=True)):
         if not _is_foreign(store, out / name, paper):
             continue

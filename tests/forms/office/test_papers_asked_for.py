@@ -39,7 +39,7 @@ def test_a_paper_named_for_a_case_it_is_not_for_is_told(store: Store, tmp_path: 
     papers = wanted(PACK, ("consent", "licensee_notice"), ())
     named = ("consent", "licensee_notice")
     report = export(store, PACK, TODAY, cases, tmp_path / "待签", papers, named=named)
-    assert report.made == ()
+    assert not report.made
     assert [one.reason for one in report.left_out] == [
         "只为几位专利权人共有，或者委托专利代理机构的专利制作，不适用于这件案卷。",
         "只为已经选定撤回理由的声明制作，不适用于这件案卷。",
