@@ -68,10 +68,11 @@ def restore(file: Path, path: Path, *, now: Clock, takes_settings: bool = False)
         raise SameFile(file)
     inside = look_inside(file)
     with half_made(path) as temporary:
-        new = SqliteDoor(temporary, shown=file)
-        new.prepare(create=True)
+        made = SqliteDoor(temporary, shown=path)  # what can not be written is the place of the data
+        made.prepare(create=True)
         sweep(path.parent, temporary)
-        SqliteDoor(file).copy_to(new, mode="look")
+        SqliteDoor(file).copy_to(made, mode="look")
+        new = SqliteDoor(temporary, shown=file)  # and what can not be read the backup
         _read_through(new, now)
         check_shape(new)
         if not takes_settings:

@@ -143,6 +143,18 @@ def test_a_full_disk_leaves_the_former_backup(store: Store, saved: Path, case: C
     assert names(saved.parent) == ["一.db"]
 
 
+def test_where_the_data_can_not_be_written_the_data_are_named_and_not_the_backup(
+    store: Store, saved: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull) as told_of:
+        restore(saved, store.path, now=clock)
+    assert told_of.value.file == store.path
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [(b"", NotADatabase), (b"%PDF-1.7", NotADatabase), (None, MissingDatabase)],
