@@ -7,6 +7,7 @@ package without a manifest is read by `forms.bureau.foreign_package`.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -15,6 +16,7 @@ from typing import Any
 import msgspec
 
 from forms.bureau.records import CasePaper, Fault, Package, PackageCase, PackageFile, Sender
+from forms.exchange.json_shape import ODD_DAY, odd_days
 from forms.exchange.mail import plain_line
 from forms.exchange.package_cases import canonical, content_sha256
 from forms.exchange.package_manifest import (
@@ -39,6 +41,7 @@ MAX_MANIFEST_BYTES = 64 << 20
 MAX_CASE_BYTES = 256 << 10
 MAX_CASES = 20_000
 MAX_FAULTS = 500  # of one package: the rest are counted
+_MAY_BE_ODD = re.compile(rb'"(?!19|2[01])[0-9]{4}-|\\u')  # a day of a year that no box takes
 _LONGEST = 200  # characters of a name that a manifest gives
 _UNREADABLE = "清单（manifest.json）无法读取：{}。请单位用本程序重新生成报送包。"
 
@@ -136,6 +139,8 @@ def read_envelope(held: Mapping[str, Held]) -> Envelope | None:
         raise BadManifest(_UNREADABLE.format("层次过深")) from fault
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as fault:
         raise BadManifest(_UNREADABLE.format("内容不完整或不是报送包的清单")) from fault
+    if odd := next(odd_days(said.made_on, "made_on"), ""):
+        raise BadManifest(_UNREADABLE.format(f"{odd} 的{ODD_DAY}"))
     if said.format != FORMAT:
         raise BadManifest(_UNREADABLE.format("不是报送包的清单"))
     if said.version > MANIFEST_VERSION:
@@ -284,6 +289,8 @@ def _case(raw: msgspec.Raw, place: int, said: Envelope) -> tuple[CaseSaid, list[
             one = msgspec.structs.replace(one, case=_cleaned(one.case))
     except (msgspec.DecodeError, RecursionError, ValueError) as fault:
         raise _NoCase(f"{where}的数据不完整，未读取，请单位重新生成报送包。") from fault
+    if _MAY_BE_ODD.search(raw) and (odd := next(odd_days(one.case), "")):
+        raise _NoCase(f"{where}的数据中 {odd} 的{ODD_DAY}，未读取，请单位核对后重新生成报送包。")
     number = _line(number_text(one.case))
     faults: list[Fault] = []
     if content_sha256(one.case) != one.content_sha256.lower():

@@ -4,11 +4,16 @@ This module must not know what the record is for.
 """
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
+from forms.facts.quantities import FIRST_YEAR, LAST_YEAR
+
 MOST_FAULTS = 20
+ODD_DAY = f"年份有误，应在{FIRST_YEAR}年至{LAST_YEAR}年之间"
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -40,17 +45,42 @@ def converted(data: Any, shape: type[R]) -> tuple[R | None, list[str]]:
     faults: list[str] = []
     removed: list[str] = []
     while len(faults) < MOST_FAULTS:
-        try:
-            return msgspec.convert(data, shape), faults
-        except msgspec.ValidationError as error:
-            key, reason = _fault(str(error))
-            if faults and any(one == key or one.startswith(f"{key}[") for one in removed):
-                break  # it is wanting because it was taken out: no fault of the file's
-            removed.append(key)
-            faults.append(f"{key or '内容'}：{reason}")
-            if not key or not _remove(data, key):
-                break
+        made, key, reason = _tried(data, shape)
+        if not reason:
+            return made, faults
+        if faults and any(one == key or one.startswith(f"{key}[") for one in removed):
+            break  # it is wanting because it was taken out: no fault of the file's
+        removed.append(key)
+        faults.append(f"{key or '内容'}：{reason}")
+        if not key or not _remove(data, key):
+            break
     return None, faults
+
+
+def odd_days(record: Any, path: str = "") -> Iterator[str]:
+    """The keys of days in a record whose years no box takes: reckoned with they lead nowhere."""
+    if isinstance(record, date):
+        if not FIRST_YEAR <= record.year <= LAST_YEAR:
+            yield path
+    elif isinstance(record, msgspec.Struct):
+        for name in record.__struct_fields__:
+            yield from odd_days(getattr(record, name), f"{path}.{name}" if path else name)
+    elif isinstance(record, tuple):
+        for place, one in enumerate(record):
+            yield from odd_days(one, f"{path}[{place}]")
+    elif isinstance(record, dict):
+        for name, one in record.items():
+            yield from odd_days(one, f"{path}.{name}")
+
+
+def _tried(data: Any, shape: type[R]) -> tuple[R | None, str, str]:
+    """The record, or the key and the reason of a fault."""
+    try:
+        made = msgspec.convert(data, shape)
+    except msgspec.ValidationError as error:
+        return None, *_fault(str(error))
+    odd = next(odd_days(made), "")
+    return made, odd, ODD_DAY if odd else ""
 
 
 def _fault(message: str) -> tuple[str, str]:

@@ -42,15 +42,16 @@ def until(case: Case, today: date, licences: Sequence[Licence] = ()) -> date | N
     Rules compare today with days the case names or implies, and its number's year with this
     one; so nothing changes before the nearest of these.
     """
-    ends = [licence.ends_on for licence in licences if licence.ends_on is not None]
-    turning = [turn for day in (*_days(case), *ends) for turn in (day - DAY, day) if turn >= today]
+    days = (*_days(case), *(licence.ends_on for licence in licences))
+    known = [day for day in days if day is not None and day > date.min]
+    turning = [turn for day in known for turn in (day - DAY, day) if turn >= today]
     number = derived.number(case)
     if number is not None and number.year > today.year:
         turning.append(date(today.year, 12, 31))
     return min(turning, default=None)
 
 
-def _days(case: Case) -> Iterator[date]:
+def _days(case: Case) -> Iterator[date | None]:
     patent = case.patent
     named = (patent.filing_date, patent.grant_date, patent.fee_paid_to, patent.transferred_on)
     extras = (extra.day for extra in case.extra.values())
@@ -64,9 +65,7 @@ def _days(case: Case) -> Iterator[date]:
     )
     paid_to = patent.fee_paid_to
     fees = () if paid_to is None else (last_day_to_act(paid_to).day, grace_end(paid_to).day)
-    for day in (*named, *fees, *course, case.offer_end, derived.term_end(case), *extras):
-        if day is not None and day > date.min:
-            yield day
+    yield from (*named, *fees, *course, case.offer_end, derived.term_end(case), *extras)
 
 
 def royalty_in_short(royalty: Royalty) -> tuple[str, ...]:

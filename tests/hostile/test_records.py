@@ -38,6 +38,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "不是组": (b'"licence"', "应为一组内容"),
     "代理": (b'{"\\ud800": 1}', "没有“\ufffd”这一项"),
     "没有这一天": (b'{"starts_on": "2021-02-30"}', "starts_on：日期格式有误"),
+    "年份太早": (b'{"signed_on": "0001-01-01"}', "signed_on：年份有误，应在1900年至2199年之间"),
+    "年份太晚": (
+        b'{"life": {"receipts": [{"day": "9999-12-31", "amount": "1"}]}}',
+        "life.receipts[0].day：年份有误",
+    ),
 }
 
 

@@ -92,6 +92,23 @@ def test_a_spoiled_package_is_told_and_stops_none(bureau: Bureau, sound: Files, 
     assert not list(bureau.folder.rglob("*逃*"))
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "\\u0030001-01-01"])
+def test_a_day_of_no_year_that_can_be_meant_is_told_and_the_other_cases_are_taken(
+    bureau: Bureau, sound: Files, day: str
+) -> None:
+    said = manifest_of(sound)
+    said["cases"][0]["case"]["patent"]["filing_date"] = day
+    content = with_manifest(sound, said)["manifest.json"].replace(b"\\\\u", b"\\u")
+    (taken,) = bureau.takes(bureau.arrives("报送.zip", zipped(sound | {"manifest.json": content})))
+    assert taken.new == 2
+    (fault,) = [one for one in taken.package.faults if one.code == "case"]
+    assert "patent.filing_date 的年份有误，应在1900年至2199年之间" in fault.message
+    whole = with_manifest(sound, manifest_of(sound) | {"made_on": "9999-12-31"})
+    (other,) = bureau.takes(bureau.arrives("又.zip", zipped(whole)))
+    (fault,) = [one for one in other.package.faults if one.code == "manifest"]
+    assert "made_on 的年份有误" in fault.message
+
+
 def test_the_same_package_is_not_kept_twice_whatever_it_comes_in(
     bureau: Bureau, sound: Files
 ) -> None:

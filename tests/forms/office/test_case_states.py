@@ -19,6 +19,7 @@ from forms.facts.record import (
     Case,
     EntryRunning,
     Instalments,
+    Licence,
     LumpSum,
     OtherStandard,
     Patent,
@@ -175,6 +176,12 @@ def test_a_new_form_makes_what_was_sent_not_stale_but_what_is_printed_anew_is_it
         export(store, newer, TODAY, [stored], tmp_path / "新文书", wanted(newer, [], []))
         states += [state()]
     assert states == ["stale", "sent", "unsealed"]
+
+
+def test_a_first_or_last_day_of_all_turns_nothing_and_stops_nothing() -> None:
+    ends = [Licence(ends_on=date.min), Licence(ends_on=date.max), Licence(ends_on=TODAY)]
+    assert until(Case(), TODAY, ends[:1]) is None
+    assert until(Case(), TODAY, ends) == TODAY
 
 
 @given(filed=DAYS, granted=DAYS, paid=DAYS, end=DAYS, year=st.integers(2015, 2030))
