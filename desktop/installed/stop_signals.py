@@ -20,6 +20,9 @@ INTERRUPTED = 130
 # Logout and shutdown send SIGTERM, a closed terminal SIGHUP, a closed console of Windows SIGBREAK.
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
+_waiting: list[int] = []
+"""The signals that came while they were held back."""
+
 
 def leave_at_once() -> None:
     """From now on a program that is told to stop says so and is gone: it has done nothing yet."""
@@ -41,6 +44,33 @@ def interrupting() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let a signal to stop wait for the next `heed`, where Qt is loaded or at work.
+
+    A KeyboardInterrupt that is raised within a call of Qt's is printed and forgotten, and one that
+    is raised while its binding is loaded ends Python with an abort.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _heard()}
+    for number in before:
+        signal.signal(number, lambda number, _: _waiting.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_IGN if _waiting else handler)
+        _waiting.clear()
+
+
+def heed() -> None:
+    """Raise KeyboardInterrupt where a signal waits."""
+    if _waiting:
+        raise KeyboardInterrupt
 
 
 def as_if_alone() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
 from desktop.command_line.cli import main
 from desktop.command_line.selftest import REPORT, selftest_run, windowless_parts
+from desktop.installed.stop_signals import interrupting
 from forms.ground.locate import resources
 
 QUICK = ("program", "resources", "licences", "fonts", "pages", "doors", "calendar", "server")
@@ -131,3 +133,24 @@ def test_a_part_that_ends_the_program_leaves_its_name(
         selftest_run.selftest(tmp_path, lambda _: None, ("program", "pages"))
     assert report(tmp_path)["faults"] == [f"pages: {selftest_run.UNFINISHED}"]
     assert not report(tmp_path)["ok"]
+
+
+def test_it_stops_behind_the_part_in_which_it_was_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def within_qt(_: Path) -> dict[str, str]:
+        signal.raise_signal(signal.SIGINT)
+        done.append("came to its end")  # raised in here, Qt would forget it, or Python abort
+        return {}
+
+    def next_part(_: Path) -> dict[str, str]:
+        raise AssertionError("it went on")
+
+    monkeypatch.setattr(selftest_run, "_PARTS", {"a": within_qt, "b": next_part})
+    with interrupting(), pytest.raises(KeyboardInterrupt):
+        selftest_run.selftest(tmp_path, lambda _: None)
+    assert done
+    monkeypatch.setattr(selftest_run, "_PARTS", {})
+    assert selftest_run.selftest(tmp_path, lambda _: None).faults == []

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from desktop.command_line.selftest import windowless_parts
+from desktop.installed.stop_signals import heed, held_back
 from forms.ground.files import write_atomically
 
 REPORT = "selftest.json"
@@ -43,19 +44,21 @@ def selftest(out: Path, tell: Callable[[str], None], only: Collection[str] = ())
     """
     out.mkdir(parents=True, exist_ok=True)
     found = SelftestFound()
-    for name, part in _PARTS.items():
-        if only and name not in only:
-            continue
-        found.write(out / REPORT, f"{name}: {UNFINISHED}")
-        tell(name)
-        begun = time.monotonic()
-        try:
-            found.parts[name] = part(out)
-        except Exception as error:
-            fault = f"{name}: {type(error).__name__}: {error}"
-            found.faults.append(fault)
-            tell(fault)
-        found.seconds[name] = round(time.monotonic() - begun, 2)
+    with held_back():
+        for name, part in _PARTS.items():
+            if only and name not in only:
+                continue
+            found.write(out / REPORT, f"{name}: {UNFINISHED}")
+            tell(name)
+            begun = time.monotonic()
+            try:
+                found.parts[name] = part(out)
+            except Exception as error:
+                fault = f"{name}: {type(error).__name__}: {error}"
+                found.faults.append(fault)
+                tell(fault)
+            found.seconds[name] = round(time.monotonic() - begun, 2)
+            heed()
     found.write(out / REPORT)
     return found
 

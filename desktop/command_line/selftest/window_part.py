@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.command_line.selftest.windowless_parts import TODAY, Missing
 from desktop.installed.broken import lacking_platform
 from desktop.installed.settings import Settings
+from desktop.installed.stop_signals import heed
 from desktop.parts.theme import type as types
 from desktop.program.qt_application import application
 from desktop.screens import Screen, picture_taken, screens
@@ -109,6 +110,7 @@ def _drawn(app: QApplication, settings: Settings, room: Path, folder: Path) -> l
     folder.mkdir(exist_ok=True)
     names, faults = [], []
     for place, screen in enumerate(screens()):
+        heed()
         try:
             _picture(app, settings, room / str(place), screen, folder)
         except Exception as error:
