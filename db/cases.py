@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
-from db import case_rows, tables
+from db import case_rows, case_signs, tables
 from db.case_rows import Standing, encode, stored, values, whole_json
 from db.doors import Door
 from db.events import Events
@@ -148,6 +148,7 @@ class Cases:
         row = values(case, cells) | _made(save)
         row["patent_id"] = self._patents.add(connection, entry_of(case), save)
         case_id = inserted(connection, tables.cases, row)
+        case_signs.cover(connection, [(case_id, row["folded"])])
         self._history.add(connection, case_id, 1, content, at=save.at, who=save.who, what=save.what)
         self._touch(connection, case_id, row["number_key"])
         if self._ledger.gather(connection, [row["number_key"]], save, saving={case_id}):
@@ -185,6 +186,7 @@ class Cases:
             ids = self._door.new_ids(connection, tables.cases.name, len(rows))
             numbered = [row | {"id": case_id} for case_id, row in zip(ids, rows, strict=True)]
             insert_many(connection, tables.cases, numbered)
+            case_signs.cover(connection, ((row["id"], row["folded"]) for row in numbered))
             first = (
                 (case_id, whole_json(case), what)
                 for case_id, (case, _, what) in zip(ids, new, strict=True)
@@ -230,6 +232,7 @@ class Cases:
         patent_id = self._ledger.keep(connection, old, case, save)
         row = values(case, cells) | {"revision": revision, "patent_id": patent_id}
         _update(connection, old, row | {"updated_at": save.at, "updated_by": save.who})
+        case_signs.cover(connection, [(old.id, row["folded"])])
         self._history.add(
             *(connection, old.id, revision, content),
             at=save.at,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select, true
 
-from db import tables
+from db import case_signs, tables
 from db.case_rows import whole
 from db.duty_notes import note_of
 from db.patents import columns as patent_columns
@@ -93,8 +93,10 @@ def _cases(connection: Connection, entries: Mapping[int, str]) -> Iterator[str]:
     def read(row: RowMapping) -> Case:
         return whole(row["content"], entries.get(row["patent_id"]))
 
+    uncovered = case_signs.uncovered(connection)
+
     def differs(case: Case, row: RowMapping) -> bool:
-        return _differs(columns(case), row)
+        return _differs(columns(case), row) or row["id"] in uncovered
 
     yield from _records(
         *(connection, tables.cases, tables.case_versions, "case_id", "案卷"),

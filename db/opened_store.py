@@ -27,7 +27,7 @@ from db.store_problems import (
     VanishedDatabase,
     told,
 )
-from db.tables_version import VERSION
+from db.tables_version import SERVER_VERSION, VERSION
 
 if TYPE_CHECKING:
     from db.migrations import Step
@@ -58,7 +58,8 @@ def _create_ours(connection: Connection) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     """What makes our tables where there are none, put into words once."""
-    return tables.statements("sqlite://", tables.metadata)
+    of_both = tables.statements("sqlite://", tables.metadata)
+    return of_both + tables.statements("sqlite://", tables.of_files)
 
 
 OURS = Schema(VERSION, _create_ours, _our_steps)
@@ -76,7 +77,7 @@ def _server_steps() -> "Sequence[Step]":
     return SERVER_STEPS
 
 
-ON_SERVER = Schema(VERSION, _create_on_server, _server_steps)
+ON_SERVER = Schema(SERVER_VERSION, _create_on_server, _server_steps)
 
 
 def open_engine(

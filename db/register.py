@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Update, bindparam, cast, column, func, or_, select, values
 
-from db import tables
+from db import case_signs, tables
 from db.doors import Door
 from db.projection import folded
 from db.register_rows import RegisterRow
@@ -70,7 +70,10 @@ class Register:
         most = MOST_FOUND if most is None else most
         asked, words = select(_c.id).where(_LIVE), folded(text).split()
         with self._transactions.reading() as connection:
-            return self._door.found(connection, asked, _c.folded, words, most)
+            ids = case_signs.found(connection, words, most)
+            if ids is None:
+                ids = self._door.found(connection, asked, _c.folded, words, most)
+            return ids
 
     def found(self, text: str) -> FoundRows:
         """Return the rows that hold every word of the text, `MOST_FOUND` of them at most."""

@@ -65,16 +65,17 @@ def _as_here(table: Table) -> None:
 
 
 def missing(connection: Connection, names: Iterable[str] = ()) -> list[str]:
-    """Return the columns that are not there, of some tables or all."""
+    """Return the columns that are not there, of some tables or all; files have more of these."""
     asked = (
         "SELECT table_name, column_name FROM information_schema.columns"
         " WHERE table_schema = current_setting('search_path')"
     )
     there = {(row[0], row[1]) for row in connection.exec_driver_sql(asked)}
-    wanted = list(names) or list(tables.metadata.tables)
+    ours = tables.metadata.tables
+    wanted = [name for name in names if name in ours] or list(ours)
     return [
         f"{name}.{column.name}"
         for name in wanted
-        for column in tables.metadata.tables[name].columns
+        for column in ours[name].columns
         if (name, column.name) not in there
     ]

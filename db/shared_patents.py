@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, func, select
 
-from db import case_rows, tables
+from db import case_rows, case_signs, tables
 from db.events import Events
 from db.history import History
 from db.patents import Patents, Save, key_of
@@ -253,12 +253,15 @@ class Ledger:
         what the versions say was done, where it is not merely that they followed.
         """
         for old in cases:
-            case, values = join(entry, old.case), {"patent_id": patent_id}
+            case = join(entry, old.case)
+            values: dict[str, Any] = {"patent_id": patent_id}
             if case != old.case:
                 values |= self._version(connection, old, case, save, old.id in saving, told)
             here = tables.cases.update().where(_c.id == old.id, _c.revision == old.revision)
             if connection.execute(here, values).rowcount != 1:
                 raise StaleRevision
+            if "folded" in values:
+                case_signs.cover(connection, [(old.id, values["folded"])])
             self._transactions.touch(old.id)
 
     def _version(

@@ -157,6 +157,14 @@ cases = Table(
     sqlite_autoincrement=True,
 )
 
+of_files = MetaData()
+"""What a file has and a server has not."""
+
+case_signs = Table(
+    "case_signs", of_files, Column("block", Integer, primary_key=True), _text("signs")
+)
+"""Which characters blocks of cases have: see `db.case_signs`."""
+
 LIVE = cases.c.binned_at.is_(None)
 """What is asked of all live cases."""
 
@@ -395,7 +403,10 @@ events = Table(
 settings = Table("settings", metadata, Column("name", String(60), primary_key=True), _text("value"))
 
 # Blobs are left to their own hashes: reading half a gigabyte of scans is not quick.
-CHECKED_QUICKLY = tuple(name for name in metadata.tables if name != scan_files.name)
+CHECKED_QUICKLY = (
+    *(name for name in metadata.tables if name != scan_files.name),
+    *of_files.tables,
+)
 """The tables that a quick check looks at."""
 
 

@@ -24,7 +24,7 @@ def check_shape(door: SqliteDoor, mode: str = "rw") -> None:
 
 def _odd(connection: sqlite3.Connection) -> Iterator[str]:
     """What can not be read: a table or column that is missing, a moment or day that is none."""
-    for table in tables.metadata.tables.values():
+    for table in (*tables.metadata.tables.values(), *tables.of_files.tables.values()):
         rows = connection.execute(f"PRAGMA table_info('{table.name}')").fetchall()
         there = {row[1] for row in rows}
         missing = [column.name for column in table.columns if column.name not in there]

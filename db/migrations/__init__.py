@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from db.migrations.first_ledger import to_4
+from db.migrations.signs_of_cases import to_6
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -96,7 +97,13 @@ def _to_5(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Step, ...] = (Step(2, _to_2), Step(3, _to_3), Step(4, to_4), Step(5, _to_5))
+STEPS: tuple[Step, ...] = (
+    Step(2, _to_2),
+    Step(3, _to_3),
+    Step(4, to_4),
+    Step(5, _to_5),
+    Step(6, to_6),
+)
 """All steps in order.  Version 1 is the first that was released: nothing leads to it."""
 
 SERVER_STEPS: tuple[Step, ...] = ()

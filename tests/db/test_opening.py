@@ -56,7 +56,7 @@ def test_a_fresh_database_is_ours(old: Path) -> None:
     assert ask(old, "PRAGMA application_id") == [(0x4F4C444B,)]
     assert ask(old, "PRAGMA user_version") == [(VERSION,)]
     names = {name for (name,) in ask(old, "SELECT name FROM sqlite_master WHERE type='table'")}
-    assert names - {"sqlite_sequence"} == set(tables.metadata.tables)
+    assert names - {"sqlite_sequence"} == {*tables.metadata.tables, *tables.of_files.tables}
 
 
 def test_a_fresh_database_has_the_tables_word_for_word_as_they_are_described(
@@ -65,6 +65,7 @@ def test_a_fresh_database_has_the_tables_word_for_word_as_they_are_described(
     described = tmp_path / "described.db"
     engine = create_engine(f"sqlite:///{described}")
     tables.metadata.create_all(engine)
+    tables.of_files.create_all(engine)
     engine.dispose()
     schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
     assert ask(old, schema) == ask(described, schema)

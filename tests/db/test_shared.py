@@ -41,7 +41,7 @@ from db.server_problems import (
 from db.shared_database import Secret, ServerName, SharedDatabase
 from db.store import Store, open_store
 from db.store_problems import PASSING, StaleRevision, StoreProblem
-from db.tables_version import VERSION
+from db.tables_version import SERVER_VERSION
 from forms.facts.record import Case, Patent
 from forms.ground.record_kind import RecordKind
 from tests.db.conftest import Clock, spoil
@@ -159,13 +159,13 @@ def test_schemas_of_one_database_are_apart(shared: SharedDatabase, clock: Clock)
 
 
 def later(apply: Callable[[Connection], None]) -> Schema:
-    steps = (Step(VERSION + 1, apply),)
-    return Schema(VERSION + 1, ON_SERVER.create, lambda: steps)
+    steps = (Step(SERVER_VERSION + 1, apply),)
+    return Schema(SERVER_VERSION + 1, ON_SERVER.create, lambda: steps)
 
 
 def test_every_version_of_the_tables_has_a_step_on_a_server_too() -> None:
     """Shared databases begin with version 5."""
-    assert [step.version for step in SERVER_STEPS] == list(range(6, VERSION + 1))
+    assert [step.version for step in SERVER_STEPS] == list(range(6, SERVER_VERSION + 1))
 
 
 def test_programs_that_update_at_once_take_the_step_once(
