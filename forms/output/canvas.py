@@ -15,6 +15,7 @@ from forms.output.archive import xmp
 from forms.output.embedded_fonts import DocumentFonts, FormFonts, form_fonts
 from forms.output.interactive import Box, SignatureFields
 from forms.output.pdf_file import PdfFile, text_string
+from forms.output.tag_objects import put_tree
 from forms.output.tags import Element, Tree
 
 A4 = (595.2756, 841.8898)
@@ -193,7 +194,7 @@ class PaperCanvas:
             entries.append(f"/PageLabels {self._labels}")
         if (fields := self._fields.form()) is not None:
             entries.append(f"/AcroForm {fields}")
-        if self.tree is not None and (root := self.tree.put(file)):
+        if self.tree is not None and (root := put_tree(self.tree, file)):
             entries.append(f"/MarkInfo<</Marked true>>/StructTreeRoot {root}")
         # The page that was begun and is none leaves its number.
         catalog = file.put(f"<<{''.join(entries)}>>", self._page_number)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 1  # zlib: much alike, so little is gained by more
-_MOST = 200  # objects in one stream: a reader unpacks it whole to read one
+MOST_TOGETHER = 200
+"""Objects in one stream: a reader unpacks it whole to read one."""
 _FREE, _PLAIN, _TOGETHER = range(3)  # how the index calls what is nowhere, by itself, in a stream
 
 
@@ -35,6 +36,23 @@ _ENTRY = struct.Struct(">BIH")  # of the index: how, where, and more
 NOTHING = Start(_HEADER, _ENTRY.pack(_FREE, 0, 0xFFFF), 0, b"")
 
 
+class Alike(NamedTuple):
+    """Small objects that many files have alike (`alike`): their words, and these packed.
+
+    They are packed by themselves, so that they may follow whatever other objects a file has.
+    """
+
+    sizes: list[int]
+    text: bytes
+    packed: bytes
+
+
+def alike(contents: Sequence[str]) -> Alike:
+    """Return small objects (ASCII) ready to be put into files that all have them alike."""
+    text = "\n".join(("", *contents)).encode("ascii")
+    return Alike([len(content) + 1 for content in contents], text, _packed(text))
+
+
 class PdfFile:
     """A file being written.  Each object is referred to by the words `reserve` gives for it."""
 
@@ -47,11 +65,7 @@ class PdfFile:
         self._next = self._first
         self._small: list[tuple[int, str]] = []
         self._placed: dict[int, bytes] = {}
-
-    @property
-    def next_number(self) -> int:
-        """The number of the object that is reserved next."""
-        return self._next
+        self._alike: list[tuple[int, Sequence[int], Alike]] = []
 
     def reserve(self, count: int = 1) -> int:
         """Return the number of an object to come, the first of so many."""
@@ -68,6 +82,13 @@ class PdfFile:
     def put_all(self, contents: Sequence[str]) -> None:
         """Add small objects under the next numbers."""
         self._small += enumerate(contents, self.reserve(len(contents)))
+
+    def put_alike(self, some: Alike, numbers: Sequence[int] = ()) -> None:
+        """Add objects that many files have alike, under the next numbers or some reserved."""
+        if count := len(some.sizes):
+            first = 0 if numbers else self.reserve(count)
+            numbers = numbers or range(first, first + count)
+            self._alike.append((len(self._small), numbers, some))
 
     def stream(self, content: bytes, entries: str = "", number: int = 0) -> str:
         """Add a stream; `entries` of its dictionary say how it is packed, if it is."""
@@ -106,39 +127,71 @@ class PdfFile:
         return b"".join((*self._parts, head, table, foot))
 
     def _digest(self) -> bytes:
-        contents = "\n".join([content for _, content in self._small])
-        return hashlib.sha256(self._start.digest + contents.encode("ascii")).digest()
+        said = [content for _, content in self._small]
+        for place, _, some in reversed(self._alike):
+            said.insert(place, some.text[1:].decode("ascii"))
+        return hashlib.sha256(self._start.digest + "\n".join(said).encode("ascii")).digest()
 
     def _put_together(self) -> None:
-        for start in range(0, len(self._small), _MOST):
-            some = self._small[start : start + _MOST]
+        runs = self._alike
+        count = len(self._small)
+        for _, those, _ in runs:
+            count += len(those)
+        if count > MOST_TOGETHER:
+            for at, those, some in reversed(runs):
+                words = some.text[1:].decode("ascii").split("\n")
+                self._small[at:at] = zip(those, words, strict=True)
+            runs = []
+        for start in range(0, len(self._small), MOST_TOGETHER):
+            numbers, contents = zip(*self._small[start : start + MOST_TOGETHER], strict=True)
+            for _, those, _ in runs:
+                numbers += (*those,)
             number = self.reserve()
-            numbers, contents = zip(*some, strict=True)
             place = _TOGETHER.to_bytes(1, "big") + number.to_bytes(4, "big")
-            self._placed.update(
-                zip(numbers, [place + at for at in _ORDER[: len(some)]], strict=True)
-            )
-            self.deflated(*_together(numbers, contents), number)
-        self._small = []
+            places = [place + at for at in _ORDER[: len(numbers)]]
+            self._placed.update(zip(numbers, places, strict=True))
+            self.deflated(*_together(numbers, contents, [some for _, _, some in runs]), number)
+        self._small, self._alike = [], []
 
     def _index(self) -> bytes:
         return b"".join([self._placed[at] for at in range(self._first, self._next)])
 
 
-_ORDER = [at.to_bytes(2, "big") for at in range(_MOST)]
+_ORDER = [at.to_bytes(2, "big") for at in range(MOST_TOGETHER)]
 
 
-def _together(numbers: tuple[int, ...], contents: tuple[str, ...]) -> tuple[bytes, str]:
-    ends = accumulate([len(content) + 1 for content in contents], initial=0)
+def _together(
+    numbers: Sequence[int], contents: Sequence[str], more: Sequence[Alike]
+) -> tuple[bytes, str]:
+    sizes = [len(content) + 1 for content in contents]
+    for some in more:
+        sizes += some.sizes
     heads = chain.from_iterable(
-        zip(numbers, ends, strict=False)
+        zip(numbers, accumulate(sizes, initial=0), strict=False)
     )  # where the last ends, none begins
     head = _HEADS[: 6 * len(numbers)] % (*heads,)
-    packed = zlib.compress((head + "\n".join(contents)).encode("ascii"), _LEVEL)
-    return packed, f"/Type/ObjStm/N {len(numbers)}/First {len(head)}"
+    text = (head + "\n".join(contents)).encode("ascii")
+    entries = f"/Type/ObjStm/N {len(numbers)}/First {len(head)}"
+    if not more:
+        return zlib.compress(text, _LEVEL), entries
+    packed, check = [_ZLIB, _packed(text)], zlib.adler32(text)
+    for some in more:
+        packed.append(some.packed)
+        check = zlib.adler32(some.text, check)
+    return b"".join((*packed, _LAST_BLOCK, check.to_bytes(4, "big"))), entries
 
 
-_HEADS = "%d %d " * _MOST
+_ZLIB = b"\x78\x01"  # begins what zlib packs
+_LAST_BLOCK = b"\x01\0\0\xff\xff"  # an empty one, unpacked (RFC 1951, 3.2.4)
+
+
+def _packed(text: bytes) -> bytes:
+    """Words packed so that other such may follow."""
+    packing = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packing.compress(text) + packing.flush(zlib.Z_FULL_FLUSH)
+
+
+_HEADS = "%d %d " * MOST_TOGETHER
 
 
 @lru_cache(maxsize=512)
