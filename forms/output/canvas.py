@@ -3,7 +3,9 @@
 It knows the file's make-up, not what stands on a page.
 """
 
+import re
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -16,7 +18,8 @@ from forms.output.embedded_fonts import DocumentFonts, FormFonts, form_fonts
 from forms.output.interactive import Box, SignatureFields
 from forms.output.pdf_file import PdfFile, text_string
 from forms.output.tag_objects import put_tree
-from forms.output.tags import Element, Tree
+from forms.output.tags import Element, Marks, Tree
+from forms.pack.language import Spoken
 
 A4 = (595.2756, 841.8898)
 A4_LANDSCAPE = (841.8898, 595.2756)
@@ -45,6 +48,21 @@ class About(NamedTuple):
     subject: str
     author: str
 
+
+class DrawnGroup(NamedTuple):
+    """How something is drawn: its operators, %d for each mark, what these belong to, bookmarks.
+
+    Without marks it is not known, as it differs from page to page.
+    """
+
+    operators: str
+    marks: Marks
+    bookmarks: list[tuple[str, float]]
+    spoken: Spoken
+
+
+_BEGINS = re.compile(r"EMC\n/\w+<</MCID ")
+_MARK = re.compile(r"/MCID \d+")
 
 NOTHING = Element("P")
 """Stands for what is drawn on a page so far while nothing is marked."""
@@ -104,6 +122,42 @@ class PaperCanvas:
         else:
             self.operators.append(f"{end}/{element.kind}<</MCID {tree.mark(element)}>>BDC")
         self.marked = element
+
+    def draw_again(self, what: tuple[object, float], draw: Callable[[], None]) -> None:
+        """Draw what is drawn alike on many pages of this form; `what` tells it from others.
+
+        It begins with words that belong to an element of its own.
+        """
+        tree, kept = self.tree, self.form.kept_groups
+        if tree is None or self.marked is NOTHING:
+            draw()
+            return
+        known = kept.get(what)
+        if known is None or known.spoken is not tree.spoken:
+            known = kept[what] = self._drawn(tree, draw)
+            return
+        if not known.marks.owners or known.marks.owners[0] is self.marked:
+            draw()
+            return
+        self.operators.append(known.operators % (*tree.again(known.marks),))
+        self.marked = known.marks.owners[-1]
+        self._outline += [(title, self._page, top) for title, top in known.bookmarks]
+
+    def _drawn(self, tree: Tree, draw: Callable[[], None]) -> DrawnGroup:
+        """Draw what may be drawn again, and return how: not at all, if other fonts are in it."""
+        operators, bookmarks, place = len(self.operators), len(self._outline), tree.place()
+        further = self.used.further_count
+        draw()
+        drawn = self.operators[operators:]
+        is_shared = further == self.used.further_count
+        if not (is_shared and drawn and _BEGINS.match(drawn[0]) and self.marked is not None):
+            return DrawnGroup("", Marks([], [], [], []), [], tree.spoken)
+        return DrawnGroup(
+            _MARK.sub("/MCID %d", "\n".join(drawn)),
+            tree.since(place),
+            [(title, top) for title, _, top in self._outline[bookmarks:]],
+            tree.spoken,
+        )
 
     def show(
         self,

@@ -64,6 +64,7 @@ class FormFonts:
         note_beginning(self.start.content)
         self._kept: dict[Any, Any] = {}
         self._kept_codes: dict[tuple[str, str], tuple[str, str]] = {}
+        self._kept_groups: dict[Any, Any] = {}
 
     @property
     def kept(self) -> dict[Any, Any]:
@@ -73,6 +74,13 @@ class FormFonts:
         return self._kept
 
     @property
+    def kept_groups(self) -> dict[Any, Any]:
+        """How what is drawn alike on many pages is drawn."""
+        if len(self._kept_groups) > _GROUPS_KEPT:
+            self._kept_groups.clear()
+        return self._kept_groups
+
+    @property
     def kept_codes(self) -> dict[tuple[str, str], tuple[str, str]]:
         """What a face's words are called and coded as, for words that these fonts show."""
         if len(self._kept_codes) > _KEPT:
@@ -80,7 +88,7 @@ class FormFonts:
         return self._kept_codes
 
 
-_KEPT = 4096
+_KEPT, _GROUPS_KEPT = 4096, 256
 
 
 @lru_cache(maxsize=16)

@@ -5,25 +5,20 @@ leading, then the row that takes the rest ends early, then long answers, then th
 continuation sheets, and the form's own words last of all.
 """
 
-from functools import lru_cache
 from math import fsum
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from forms.ground.fonts import FontSet
 from forms.output.block_setting import Setter
-from forms.output.grid_row import RowBox
-from forms.output.page_sheet import MM, Sheet
+from forms.output.grid_row import RowBox, SealsStand, frame_of, row_box
+from forms.output.page_sheet import Sheet
 from forms.output.strip import LEAST_LINES, Rest, Strip
 from forms.output.tags import Element
-from forms.output.text import Line
-from forms.pack.language import Continuation, Type
+from forms.pack.language import Continuation
 from forms.paper import document as doc
 
 _SPARE_SHARE = 0.6  # of the white the open row would have, this part goes to the other rows
 _LONG_ANSWER = 4  # an answer of more lines is cut before seals are sent away
 
-# Long names stand above their areas, or close beside them, or all seals on a further sheet.
-SealsStand: TypeAlias = Literal["roomy", "close", "further"]
 _SEALS_STAND: tuple[SealsStand, ...] = ("roomy", "close", "further")
 
 # What may be cut, and the heading its rest stands under.
@@ -43,26 +38,21 @@ class GridBox:
         tight: bool,
         seals: SealsStand,
     ) -> None:
-        self.block = grid
         self.spec = grid.spec
         self.further = further
         self.left, self.width = left, width
-        self.setter = setter
-        self.tight = tight
-        self.seals = seals
-        self.pad = grid.spec.pad_mm * MM
-        self.tags = Element("Table")
         self.rests: list[Rest] = []
         self.heights: list[float] = []
-        self.rows = [RowBox(row, self) for row in grid.rows]
+        frame = frame_of(grid, further, setter, (left, width, tight, seals))
+        self.rows = [row_box(row, frame) for row in grid.rows]
         for row in self.rows:
             if row.must_send_seals() or (seals == "further" and row.seals):
                 self.rests.append(row.send_seals())
 
-    def label_lines(self, row: doc.Row, width: float) -> list[Line]:
-        """The lines of a row's label, the mark hanging left of them."""
-        type_ = self.block.label_type
-        return list(_label_lines(row.label, row.spec.mark, type_, width, self.setter.fonts))
+    @property
+    def tags(self) -> Element:
+        """What stands in it, as a tree."""
+        return Element("Table", kids=[row.tags for row in self.rows])
 
     @property
     def natural(self) -> float:
@@ -74,6 +64,7 @@ class GridBox:
 
         The form's own words go only where `texts` allows it.
         """
+        self.rows = [row.to_be_cut() for row in self.rows]
         self._cut_open_row(room)
         while (excess := self.natural - room) > 0.01:
             cut = self._cut_tallest(excess, self._answers())
@@ -164,31 +155,6 @@ class GridBox:
             row.draw(sheet, y, tall)
             y += tall
         sheet.frame(self.left, top, self.width, y - top, self.spec.frame_pt)
-
-
-@lru_cache(maxsize=256)
-def _label_lines(
-    label: tuple[str, ...], mark: str, type_: Type, width: float, fonts: FontSet
-) -> tuple[Line, ...]:
-    setter = Setter(fonts)
-    lines = label or ((" ",) if mark else ())
-    em = type_.size_pt
-    words = [setter.width((doc.Run(text=line),), type_) for line in lines]
-    widest = min(max(words, default=0), width - 1.3 * em)
-    lead = (width - widest - (1.15 * em if mark else 0)) / 2
-    indent = lead / em + (1.15 if mark else 0)
-    made: list[Line] = []
-    for place, line in enumerate(lines):
-        pieces: doc.Inlines = (doc.Run(text=line),)
-        first = indent
-        if mark and place == 0:
-            pieces = (doc.Run(text=mark), doc.Gap(em=0.15), *pieces)
-            first = lead / em
-        paragraph = doc.Paragraph(
-            inlines=pieces, type=type_, align="left", indent_em=first, hang_em=indent
-        )
-        made += setter.lines(paragraph, width)
-    return tuple(made)
 
 
 class TooTall(ValueError):

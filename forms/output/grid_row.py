@@ -1,35 +1,108 @@
 """A row of a grid: its label, its cells, its text or its seals, measured and drawn."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import Literal, NamedTuple, TypeAlias
 
+from forms.ground.fonts import FontSet
+from forms.ground.kept import Kept
 from forms.ground.name_patterns import fill
 from forms.output import seals
-from forms.output.block_setting import height
-from forms.output.page_sheet import MM, Sheet
+from forms.output.block_setting import Setter, height
+from forms.output.page_sheet import MM, Group, Sheet
 from forms.output.strip import CellsLine, Rest, Strip
 from forms.output.tags import HEADS_ROW, SPANS_BOTH, Element
 from forms.output.text import Line
+from forms.pack import language as lang
 from forms.paper import document as doc
 
-if TYPE_CHECKING:  # a row asks its grid for what all rows share
-    from forms.output.grid import GridBox
-
 _FEW_LINES = 5  # of a name beside its area, if there is room to have it above
+_MOST_PLACES = 16  # of which it is kept how a row is drawn there
+
+# Long names stand above their areas, or close beside them, or all seals on a further sheet.
+SealsStand: TypeAlias = Literal["roomy", "close", "further"]
+
+
+class Frame(NamedTuple):
+    """What the rows of a grid share: one object for all its copies (`frame_of`)."""
+
+    spec: lang.Grid
+    label_type: lang.Type
+    further: lang.Continuation
+    setter: Setter
+    left: float
+    width: float
+    tight: bool
+    seals: SealsStand
+
+    @property
+    def pad(self) -> float:
+        """The white beside words, in points."""
+        return self.spec.pad_mm * MM
+
+    def label_lines(self, row: doc.Row, width: float) -> list[Line]:
+        """The lines of a row's label, the mark hanging left of them."""
+        return list(
+            _label_lines(row.label, row.spec.mark, self.label_type, width, self.setter.fonts)
+        )
+
+
+def frame_of(
+    grid: doc.Grid,
+    further: lang.Continuation,
+    setter: Setter,
+    measures: tuple[float, float, bool, SealsStand],
+) -> Frame:
+    """Return what the rows of a grid share."""
+    return _frames.get(
+        (grid.spec, grid.label_type, further, setter.fonts),
+        lambda: Frame(grid.spec, grid.label_type, further, setter, *measures),
+        *measures,
+    )
+
+
+@lru_cache(maxsize=256)
+def _label_lines(
+    label: tuple[str, ...], mark: str, type_: lang.Type, width: float, fonts: FontSet
+) -> tuple[Line, ...]:
+    setter = Setter(fonts)
+    lines = label or ((" ",) if mark else ())
+    em = type_.size_pt
+    words = [setter.width((doc.Run(text=line),), type_) for line in lines]
+    widest = min(max(words, default=0), width - 1.3 * em)
+    lead = (width - widest - (1.15 * em if mark else 0)) / 2
+    indent = lead / em + (1.15 if mark else 0)
+    made: list[Line] = []
+    for place, line in enumerate(lines):
+        pieces: doc.Inlines = (doc.Run(text=line),)
+        first = indent
+        if mark and place == 0:
+            pieces = (doc.Run(text=mark), doc.Gap(em=0.15), *pieces)
+            first = lead / em
+        paragraph = doc.Paragraph(
+            inlines=pieces, type=type_, align="left", indent_em=first, hang_em=indent
+        )
+        made += setter.lines(paragraph, width)
+    return tuple(made)
 
 
 class RowBox:
-    """A row of the grid with its label and its body."""
+    """A row of the grid with its label and its body.
 
-    def __init__(self, row: doc.Row, grid: "GridBox") -> None:
+    One without seals is kept (`row_box`), and measured once.  What is to be cut is no kept one.
+    """
+
+    def __init__(self, row: doc.Row, frame: Frame) -> None:
         self.row = row
-        self.grid = grid
+        self.frame = grid = frame
         self.spec = row.spec
         labelled = bool(row.spec.mark or row.label)
+        self.kept_natural: float | None = None
+        self._groups: dict[tuple[float, float], Group] = {}
         self.label_width = grid.spec.label_mm * MM if labelled else 0.0
         self.width = grid.width - self.label_width
-        tags = grid.tags.add("TR")
+        self.tags = tags = Element("TR")
         self.label_tag = tags.add("TH", attributes=HEADS_ROW) if labelled else None
         self.body_tag = tags.add("TD", attributes="" if labelled else SPANS_BOTH)
         self.label = grid.label_lines(row, self.label_width)
@@ -55,7 +128,14 @@ class RowBox:
     @property
     def natural(self) -> float:
         """The least height (points)."""
-        pad = self.grid.spec.pad_pt
+        return self._natural() if self.kept_natural is None else self.kept_natural
+
+    def to_be_cut(self) -> "RowBox":
+        """The row where it may be changed: itself, if it is no kept one."""
+        return self if self.kept_natural is None else RowBox(self.row, self.frame)
+
+    def _natural(self) -> float:
+        pad = self.frame.spec.pad_pt
         label = height(self.label) + pad if self.label else 0
         if self.seals:
             return max(label, self._seal_height(self.seals))
@@ -70,7 +150,7 @@ class RowBox:
     def _seal_height(self, block: doc.Signatures) -> float:
         spec = block.spec
         if self.seal_rest:
-            return max(28.0, block.type.leading_pt + 2 * self.grid.spec.pad_pt)
+            return max(28.0, block.type.leading_pt + 2 * self.frame.spec.pad_pt)
         if self._stands_beside(block):
             return spec.beside_mm * MM
         return max(spec.above_mm * MM, self._above(block)[0] + 3.5 * MM)
@@ -80,7 +160,7 @@ class RowBox:
 
         The area of one alone stands right of the middle, as a letter's seal does.
         """
-        side, pad = block.spec.seal_mm * MM, self.grid.pad
+        side, pad = block.spec.seal_mm * MM, self.frame.pad
         cell = self.width / max(1, len(block.seals))
         for place, seal in enumerate(block.seals):
             left = place * cell
@@ -88,7 +168,7 @@ class RowBox:
             if len(block.seals) == 1:
                 area = min(area, 0.75 * cell - side / 2)
             room = area - left - 1.8 * pad
-            yield left, self.grid.setter.name(seal.name, block.type, room, align="left"), area
+            yield left, self.frame.setter.name(seal.name, block.type, room, align="left"), area
 
     def _stands_beside(self, block: doc.Signatures) -> bool:
         """Whether the names stand left of their areas: they are few, and not too long for it."""
@@ -99,7 +179,7 @@ class RowBox:
             room = spec.beside_mm * MM - self._below_heading(block) - 4
             tallest = max([height(name) for _, name, _ in self._beside(block)], default=0.0)
             few = tallest <= _FEW_LINES * block.type.leading_pt
-            self._is_beside = tallest <= room and (few or self.grid.seals != "roomy")
+            self._is_beside = tallest <= room and (few or self.frame.seals != "roomy")
             self.may_crowd = tallest <= room and not few
         return self._is_beside
 
@@ -111,7 +191,7 @@ class RowBox:
         head = block.type.leading_pt + 5
         slot = (block.spec.above_mm - block.spec.seal_mm - 2.5) * MM - head
         measured = Element("TD")
-        unit = seals.row_of_three(block, block.seals, self.width, slot, self.grid.setter, measured)
+        unit = seals.row_of_three(block, block.seals, self.width, slot, self.frame.setter, measured)
         return head + unit.height, slot
 
     def must_send_seals(self) -> bool:
@@ -134,7 +214,20 @@ class RowBox:
 
     def draw(self, sheet: Sheet, y: float, tall: float) -> None:
         """Draw the row between its rules."""
-        grid = self.grid
+        if self.kept_natural is None:
+            self._draw(sheet, y, tall)
+            return
+        group = self._groups.get((y, tall))
+        if group is None:
+            apart = Sheet(0, 0)
+            self._draw(apart, y, tall)
+            if len(self._groups) >= _MOST_PLACES:
+                self._groups.clear()
+            group = self._groups[y, tall] = apart.as_group()
+        sheet.group(group)
+
+    def _draw(self, sheet: Sheet, y: float, tall: float) -> None:
+        grid = self.frame
         x = grid.left
         if self.label_width:
             self._draw_label(sheet, x, y, tall)
@@ -155,7 +248,7 @@ class RowBox:
         sheet.lines(self.label, x, y + (tall - height(self.label)) / 2, self.label_tag)
 
     def _draw_cells(self, sheet: Sheet, x: float, y: float, tall: float) -> float:
-        grid = self.grid
+        grid = self.frame
         body = self.strip.height + grid.spec.pad_pt if self.strip.paragraphs else 0
         naturals = [line.natural(grid.spec.pad_pt) for line in self.cells]
         spare = (tall - body - fsum(naturals)) / len(naturals) if naturals else 0
@@ -172,7 +265,7 @@ class RowBox:
     def _draw_seals(
         self, sheet: Sheet, block: doc.Signatures, x: float, y: float, tall: float
     ) -> None:
-        grid, spec = self.grid, block.spec
+        grid, spec = self.frame, block.spec
         sheet.bookmark(spec.heading, y)
         words = spec.heading
         if spec.cell_heading and not self.seal_rest and self._stands_beside(block):
@@ -200,15 +293,40 @@ class RowBox:
         side = block.spec.seal_mm * MM
         for seal, (left, name, area) in zip(block.seals, self._beside(block), strict=True):
             if left:
-                sheet.rule(x + left, y, x + left, y + tall, self.grid.spec.rule_pt)
+                sheet.rule(x + left, y, x + left, y + tall, self.frame.spec.rule_pt)
             headed = not left or seal.heading
             top = max((tall - height(name)) / 2, self._below_heading(block) if headed else 0)
             if seal.heading:
                 size, room = block.type.size_pt - 1, area - left
-                words = self.grid.setter.words(seal.heading, "heading", size, room)
-                sheet.lines(words, x + left + self.grid.pad, y + 4, self.body_tag.add("P"))
+                words = self.frame.setter.words(seal.heading, "heading", size, room)
+                sheet.lines(words, x + left + self.frame.pad, y + 4, self.body_tag.add("P"))
             tag = self.body_tag.add("P")
-            sheet.lines(name, x + left + 1.5 * self.grid.pad, y + top, tag)
+            sheet.lines(name, x + left + 1.5 * self.frame.pad, y + top, tag)
             place = x + area, y + (tall - side) / 2, side
             heard, within = doc.text_of(seal.name), self.body_tag.add("P")
             sheet.area(*place, within, heard, is_field=block.spec.sign_in_file)
+
+
+def row_box(row: doc.Row, frame: Frame) -> RowBox:
+    """Return a row measured in its grid: one that comes again is kept, one without seals."""
+    if any(isinstance(part, doc.Signatures) for part in row.body):
+        return RowBox(row, frame)
+    known = _known_rows.get((row, frame), _Known)
+    if known.box is None and known.is_new:
+        known.is_new = False
+        return RowBox(row, frame)
+    if known.box is None:
+        known.box = RowBox(row, frame)
+        known.box.kept_natural = known.box.natural
+    return known.box
+
+
+class _Known:
+    """A row that was met: once as yet, or with its box, kept."""
+
+    is_new = True
+    box: RowBox | None = None
+
+
+_frames: Kept[Frame] = Kept(64)
+_known_rows: Kept[_Known] = Kept(512)

@@ -6,8 +6,8 @@ order, so the order of drawing is the order of reading.  This module knows no bl
 
 import math
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -108,6 +108,18 @@ class Bookmark(msgspec.Struct, frozen=True, gc=False):
     is_of_many: bool = False
 
 
+class Group(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What is drawn alike on many sheets, at the same places: neither areas nor pictures.
+
+    It is one object for all of them, so that how it is drawn may be kept by it.
+    """
+
+    ops: tuple[Put | Stroke | Bookmark, ...]
+
+
+Op: TypeAlias = Put | Stroke | Fill | Area | Painted | Code | Bookmark
+
+
 class Place(NamedTuple):
     """Where a fact stands on a page (points from the upper left corner)."""
 
@@ -125,10 +137,29 @@ class Sheet:
     def __init__(self, width: float, height: float) -> None:
         self.width = width
         self.height = height
-        self.ops: list[Put | Stroke | Fill | Area | Painted | Code | Bookmark] = []
+        self.parts: list[Op | Group] = []
         self.draft_tag: Element | None = None
         self.mark: tuple[float, float] | None = None  # where its boxed mark begins, if it has one
         self.name = ""  # where it is not counted with the others: 附页 1
+
+    @property
+    def ops(self) -> list[Op]:
+        """All that stands on it."""
+        ops: list[Op] = []
+        for part in self.parts:
+            if type(part) is Group:
+                ops += part.ops
+            else:
+                ops.append(part)  # type: ignore[arg-type]
+        return ops
+
+    def group(self, group: Group) -> None:
+        """Put what is drawn alike on many sheets."""
+        self.parts.append(group)
+
+    def as_group(self) -> Group:
+        """Return what stands on it, to be put on other sheets."""
+        return Group(tuple(self.ops))  # type: ignore[arg-type]
 
     def line(
         self,
@@ -140,7 +171,7 @@ class Sheet:
     ) -> float:
         """Put a line with its box's top edge given; return where the next begins."""
         tall, size = line.height, line.size_pt
-        self.ops.append(Put(line, x, top + (tall - size) / 2 + ASCENT * size, tag, head))
+        self.parts.append(Put(line, x, top + (tall - size) / 2 + ASCENT * size, tag, head))
         return top + tall
 
     def lines(self, lines: list[Line], x: float, top: float, tag: Element | None = None) -> float:
@@ -151,15 +182,15 @@ class Sheet:
 
     def at(self, line: Line, x: float, y: float, tag: Element | None = None) -> None:
         """Put a line with its baseline given."""
-        self.ops.append(Put(line, x, y, tag))
+        self.parts.append(Put(line, x, y, tag))
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
         """Draw a rule."""
-        self.ops.append(Stroke(x1, y1, x2, y2, width))
+        self.parts.append(Stroke(x1, y1, x2, y2, width))
 
     def fill(self, x: float, y: float, width: float, height: float, gray: float) -> None:
         """Fill a field with grey (0 is black)."""
-        self.ops.append(Fill(x, y, width, height, gray))
+        self.parts.append(Fill(x, y, width, height, gray))
 
     def frame(self, x: float, y: float, width: float, height: float, rule: float) -> None:
         """Draw a frame, its corners closed."""
@@ -180,23 +211,25 @@ class Sheet:
         is_field: bool = False,
     ) -> None:
         """Keep a square for a seal; it is a figure within an element, heard as it is spoken."""
-        self.ops.append(Area(x, y, side, within, spoken, is_field))
+        self.parts.append(Area(x, y, side, within, spoken, is_field))
 
     def code(self, x: float, y: float, side: float, path: str, modules: int) -> None:
         """Put a page's code."""
-        self.ops.append(Code(x, y, side, path, modules))
+        self.parts.append(Code(x, y, side, path, modules))
 
     def painted(self, picture: Painted) -> None:
         """Put a picture."""
-        self.ops.append(picture)
+        self.parts.append(picture)
 
     def bookmark(self, title: str, y: float, *, is_of_many: bool = False) -> None:
         """Set a bookmark at this height."""
-        self.ops.append(Bookmark(title, y, is_of_many))
+        self.parts.append(Bookmark(title, y, is_of_many))
 
     def drop_bookmarks_of_many(self) -> None:
         """Take away what leads about a paper of several pages: it has but this one."""
-        self.ops = [op for op in self.ops if not (isinstance(op, Bookmark) and op.is_of_many)]
+        self.parts = [
+            part for part in self.parts if not (isinstance(part, Bookmark) and part.is_of_many)
+        ]
 
     def places(self, page: int) -> Iterator[Place]:
         """Where the facts on this page stand."""
@@ -214,37 +247,46 @@ class Sheet:
             self._diagonal(canvas, draft)
         self._ground(canvas)
         height = self.height
-        for op in self.ops:
-            if type(op) is Put:  # most are
-                draw(canvas, op.line, op.x, height - op.y, op.tag, op.head)
-                continue
-            match op:
-                case Area():
-                    self._corners(canvas, op, is_final=not draft)
-                case Painted():
-                    self._paint(canvas, op)
-                case Bookmark():
-                    canvas.bookmark(op.title, self.height - op.y)
+        for part in self.parts:
+            if type(part) is Put:  # most are
+                draw(canvas, part.line, part.x, height - part.y, part.tag, part.head)
+            elif type(part) is Group:
+                canvas.draw_again((part, height), partial(self._draw_group, canvas, part))
+            elif type(part) is Bookmark:
+                canvas.bookmark(part.title, height - part.y)
+            elif type(part) is Area:
+                self._corners(canvas, part, is_final=not draft)
+            elif type(part) is Painted:
+                self._paint(canvas, part)
         if draft:
             self._draft_marks(canvas, draft)
+
+    def _draw_group(self, canvas: PaperCanvas, group: Group) -> None:
+        height = self.height
+        for op in group.ops:
+            if type(op) is Put:
+                draw(canvas, op.line, op.x, height - op.y, op.tag, op.head)
+            elif type(op) is Bookmark:
+                canvas.bookmark(op.title, height - op.y)
 
     def _ground(self, canvas: PaperCanvas) -> None:
         """Draw what the words stand on: grey fields, then all rules of a width at once."""
         fills: list[str] = []
         codes: list[str] = []
         strokes: dict[float, list[str]] = {}
-        for op in self.ops:
+        for op in self.parts:
             if type(op) is Put:  # most are
                 continue
-            if isinstance(op, Stroke):
-                y1, y2 = self.height - op.y1, self.height - op.y2
-                path = f"{op.x1:.3f} {y1:.3f} m {op.x2:.3f} {y2:.3f} l"
-                strokes.setdefault(op.width, []).append(path)
-            elif isinstance(op, Fill):
+            if type(op) is Group:
+                for width, path in _strokes_of(op, self.height).items():
+                    strokes.setdefault(width, []).append(path)
+            elif type(op) is Stroke:
+                strokes.setdefault(op.width, []).append(_path(op, self.height))
+            elif type(op) is Fill:
                 y = self.height - op.y - op.height
                 field = f"{op.x:.3f} {y:.3f} {op.width:.3f} {op.height:.3f}"
                 fills.append(f"{op.gray:g} g {field} re f")
-            elif isinstance(op, Code):
+            elif type(op) is Code:
                 module, lower = op.side / op.modules, self.height - op.y - op.side
                 place = f"{module:.4f} 0 0 {module:.4f} {op.x:.3f} {lower:.3f} cm"
                 codes.append(f"q {place} 0 g {op.path} f Q")
@@ -348,6 +390,21 @@ class Sheet:
             if left < x + width and right > x and top < y + height and bottom > y:
                 return False
         return True
+
+
+def _path(rule: Stroke, height: float) -> str:
+    """A rule on a page so high."""
+    return f"{rule.x1:.3f} {height - rule.y1:.3f} m {rule.x2:.3f} {height - rule.y2:.3f} l"
+
+
+@lru_cache(maxsize=256)
+def _strokes_of(group: Group, height: float) -> dict[float, str]:
+    """The rules of a group on a page so high, by their width."""
+    strokes: dict[float, list[str]] = {}
+    for op in group.ops:
+        if type(op) is Stroke:
+            strokes.setdefault(op.width, []).append(_path(op, height))
+    return {width: " ".join(paths) for width, paths in strokes.items()}
 
 
 @lru_cache(maxsize=256)

@@ -4,12 +4,13 @@ A pure function of the documents: the same in, the same bytes out.  The words ar
 documents', the places are the paper's measures; this module only puts one to the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum
 from typing import assert_never
 
 from forms.ground.fonts import FontSet, MissingGlyph, shipped_fonts
+from forms.ground.kept import Kept
 from forms.ground.name_patterns import fill
 from forms.output import seals
 from forms.output.batch_table import TableBox, least_height
@@ -21,9 +22,8 @@ from forms.output.further import Further
 from forms.output.grid import GridBox, TooTall, lay_out
 from forms.output.interactive import page_labels
 from forms.output.page_flow import Pages, Unit, head_line_unit, paragraph_units, party_units
-from forms.output.page_sheet import MM, Place, Sheet
+from forms.output.page_sheet import MM, Group, Place, Sheet
 from forms.output.tags import Element, Tree
-from forms.output.text import Line
 from forms.pack.language import Continuation
 from forms.paper import document as doc
 from forms.paper.document import Document
@@ -116,6 +116,34 @@ def _put_codes(document: Document, sheets: list[Sheet]) -> None:
     sha256 = words_sha256(document)
     for place, sheet in enumerate(sheets, 1):
         put_code(sheet, document.page, page_code(sha256, place, len(sheets)))
+
+
+@lru_cache(maxsize=64)
+def _continuation(title: str) -> Continuation:
+    return Continuation(title=title)
+
+
+_noted: Kept[tuple[list[Element], list[Group]]] = Kept(32)
+
+
+def _notes(notes: doc.Notes, setter: Setter, bottom: float) -> tuple[list[Element], list[Group]]:
+    """Notes as elements and what stands on each of their pages: they are alike in all copies."""
+    spec = notes.spec
+    left, width, top = spec.left_mm * MM, spec.width_mm * MM, spec.top_mm * MM
+    size, spread = spec.title_pt, spec.title_spread_em
+    title = setter.words(spec.title, "title", size, width, align="center", spread_em=spread)
+    tags = [Element("H2")]
+    sheets = [Sheet(0, 0)]
+    sheets[0].bookmark(spec.title, top)
+    y = sheets[0].lines(title, left, top, tags[0]) + spec.gap_pt
+    for paragraph in notes.paragraphs:
+        tags.append(Element("P"))
+        for line in setter.lines(paragraph, width):
+            if y + line.height > bottom:
+                sheets.append(Sheet(0, 0))
+                y = top
+            y = sheets[-1].line(line, left, y, tags[-1])
+    return tags, [sheet.as_group() for sheet in sheets]
 
 
 class _Layout:
@@ -259,7 +287,7 @@ class _Layout:
         """Measure a grid; it is drawn at the end, when the further sheets are counted."""
         pages = self.pages
         continuation = self.document.continuation
-        spec = continuation.spec if continuation else Continuation(title=self.document.title)
+        spec = continuation.spec if continuation else _continuation(self.document.title)
         if not pages.fresh and not self._goes_whole(grid, spec):
             pages.new_sheet()
         box = self._grid_box(grid, spec)
@@ -279,32 +307,15 @@ class _Layout:
         return lay_out(grid, spec, pages.left, pages.width, room, self.setter)
 
     def _notes(self, notes: doc.Notes) -> None:
-        spec = notes.spec
         pages = self.pages
-        pages.new_sheet()
-        left, width = spec.left_mm * MM, spec.width_mm * MM
-        title = self.setter.words(
-            spec.title,
-            "title",
-            spec.title_pt,
-            width,
-            align="center",
-            spread_em=spec.title_spread_em,
+        tags, groups = _noted.get(
+            (notes, self.document.page, self.setter.fonts),
+            lambda: _notes(notes, self.setter, pages.bottom),
         )
-        pages.sheet.bookmark(spec.title, spec.top_mm * MM)
-        y = pages.sheet.lines(title, left, spec.top_mm * MM, pages.tags.add("H2")) + spec.gap_pt
-        for line, tag in self._note_lines(notes, width):
-            if y + line.height > pages.bottom:
-                pages.new_sheet()
-                y = spec.top_mm * MM
-            y = pages.sheet.line(line, left, y, tag)
+        pages.tags.kids += tags
+        for group in groups:
+            pages.new_sheet().group(group)
         pages.y = pages.bottom
-
-    def _note_lines(self, notes: doc.Notes, width: float) -> Iterator[tuple[Line, Element]]:
-        for paragraph in notes.paragraphs:
-            tag = self.pages.tags.add("P")
-            for line in self.setter.lines(paragraph, width):
-                yield line, tag
 
     def finish(self) -> list[Sheet]:
         """Lay the further sheets, draw the grids that quote their numbers, give all pages."""

@@ -7,7 +7,7 @@ Source: ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF); ISO 14289-1
 what must be there.
 """
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -86,6 +86,18 @@ def box(left: float, bottom: float, right: float, top: float) -> str:
     return f"<</O/Layout/Placement/Block/BBox[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]>>"
 
 
+class Marks(NamedTuple):
+    """What was marked on a page from some place on, so that the same may be marked again.
+
+    `inside_before` counts from the first of these marks.
+    """
+
+    owners: list[Element]
+    inside: list[Element | Held]
+    inside_of: list[Element]
+    inside_before: list[int]
+
+
 PAGE = 1 << 20  # a mark is its page from 0 times this, and its number there
 
 
@@ -127,6 +139,27 @@ class Tree:
         owners = self._here
         owners.append(element)
         return len(owners) - 1
+
+    def place(self) -> tuple[int, int]:
+        """Return how much is marked on the page, and how much was drawn inside others."""
+        return len(self._here), len(self.inside)
+
+    def since(self, place: tuple[int, int]) -> Marks:
+        """Return what was marked on the page since a place of it."""
+        mark, inside = place
+        first = self._first_mark + mark
+        before = [one - first for one in self.inside_before[inside:]]
+        return Marks(self._here[mark:], self.inside[inside:], self.inside_of[inside:], before)
+
+    def again(self, marks: Marks) -> range:
+        """Mark the same once more; return the numbers of its marks."""
+        mark = len(self._here)
+        first = self._first_mark + mark
+        self._here += marks.owners
+        self.inside += marks.inside
+        self.inside_of += marks.inside_of
+        self.inside_before += [first + one for one in marks.inside_before]
+        return range(mark, len(self._here))
 
     def next_key(self) -> int:
         """The place in the tree of parents of the object that is held next."""

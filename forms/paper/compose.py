@@ -85,6 +85,8 @@ def _plain(paper: lang.Paper, pack: "Pack") -> Document:
 _kept: Kept[Document] = Kept(64)
 _parts: Kept[Any] = Kept(4096)
 """Parts of papers that have no answer: one object for all copies, by which more is kept."""
+_rows: Kept[doc.Row] = Kept(512)
+_plain_rows: Kept[bool] = Kept(512)
 _answered: Kept[Any] = Kept(1024)
 """Parts by their answers: one object where these come again, as those that are not given do."""
 
@@ -304,25 +306,31 @@ class Composer:
 
     def grid(self, block: lang.Grid, view: Answers) -> doc.Grid:
         """A grid with its rows."""
-        rows = []
-        for row in block.rows:
-            body = tuple(made for part in row.body for made in self._in_row(part, view))
-            label = tuple(row.label.split("\n")) if row.label else ()
-            rows.append(doc.Row(spec=row, label=label, body=body))
-        return doc.Grid(spec=block, label_type=self.types[block.label_type], rows=tuple(rows))
+        rows = tuple([self._row(row, view) for row in block.rows])
+        return doc.Grid(spec=block, label_type=self.types[block.label_type], rows=rows)
 
-    def _in_row(
-        self, part: lang.InRow, view: Answers
-    ) -> Iterator[doc.Paragraph | doc.Cells | doc.Signatures]:
+    def _row(self, row: lang.Row, view: Answers) -> doc.Row:
+        if _is_plain_row(row):
+            return _rows.get((row, self.paper), lambda: self._made_row(row, view))
+        body = tuple([made for part in row.body for made in self._in_row(part, view)])
+        return _rows.get((row, *body), lambda: _row_of(row, body))
+
+    def _made_row(self, row: lang.Row, view: Answers) -> doc.Row:
+        return _row_of(row, tuple([made for part in row.body for made in self._in_row(part, view)]))
+
+    def _in_row(self, part: lang.InRow, view: Answers) -> Iterator[doc.InRow]:
         if isinstance(part, lang.Cells):
             if view.holds(part.when):
                 for item in view.rows(part.over) if part.over else (view,):
-                    cells = tuple(self._cell(cell, item) for cell in part.cells)
-                    yield doc.Cells(spec=part, cells=cells)
+                    yield self._cells(part, tuple([self._cell(one, item) for one in part.cells]))
             return
         for made in self.block(part, view):
             assert isinstance(made, doc.Paragraph | doc.Signatures)
             yield made
+
+    def _cells(self, part: lang.Cells, cells: tuple[doc.Cell, ...]) -> doc.Cells:
+        made: doc.Cells = _answered.get((part, *cells), lambda: doc.Cells(spec=part, cells=cells))
+        return made
 
     def _cell(self, cell: lang.Cell, view: Answers) -> doc.Cell:
         type_ = self.types[cell.type]
@@ -382,6 +390,19 @@ class Composer:
             counts=tuple(counts_of(spec, row) for row in views) if has_pages else (),
             total=total if has_pages else (),
         )
+
+
+def _is_plain(part: lang.InRow) -> bool:
+    """Whether a part of a row is the same in every copy."""
+    return isinstance(part, lang.Paragraph) and part.when is None and not has_slots(part.text)
+
+
+def _is_plain_row(row: lang.Row) -> bool:
+    return _plain_rows.get((row,), lambda: all(map(_is_plain, row.body)))
+
+
+def _row_of(row: lang.Row, body: tuple[doc.InRow, ...]) -> doc.Row:
+    return doc.Row(spec=row, label=tuple(row.label.split("\n")) if row.label else (), body=body)
 
 
 def _as_sum(pieces: Inlines) -> Inlines:

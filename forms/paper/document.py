@@ -194,12 +194,15 @@ class Party(Block, tag_field="block", tag="party", frozen=True, kw_only=True, gc
     lines: tuple[tuple[Entry, ...], ...]
 
 
+InRow: TypeAlias = Paragraph | Cells | Signatures
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A row of a grid; `label` is broken into its lines."""
 
     spec: lang.Row
     label: tuple[str, ...]
-    body: "tuple[Paragraph | Cells | Signatures, ...]"
+    body: tuple[InRow, ...]
 
 
 class Grid(Block, tag_field="block", tag="grid", frozen=True, kw_only=True, gc=False):

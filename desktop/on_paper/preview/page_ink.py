@@ -104,7 +104,7 @@ def part_of(sheet: "Sheet", draft: str, reach: Reach) -> "Sheet":
     part = Sheet(sheet.width, sheet.height)
     part.mark, part.draft_tag, part.name = sheet.mark, sheet.draft_tag, sheet.name
     reaches = ((op, _reach(op)) for op in sheet.ops)
-    part.ops = [op for op, (above, below) in reaches if above <= bottom and below >= top]
+    part.parts = [op for op, (above, below) in reaches if above <= bottom and below >= top]
     return part
 
 
