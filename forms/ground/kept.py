@@ -21,7 +21,9 @@ class Kept(Generic[T]):
 
     def get(self, objects: tuple[Any, ...], make: Callable[[], T], *more: Hashable) -> T:
         """Return what follows from these objects and a few values, made if it is not there."""
-        key = (*map(id, objects), *more)
+        key: tuple[Hashable, ...] = tuple(map(id, objects))
+        if more:
+            key += more
         found = self._found.get(key)
         if found is None:
             found = self._before.pop(key, None) or (objects, make())

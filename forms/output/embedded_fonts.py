@@ -236,12 +236,21 @@ def _embedded(file: FontFile, characters: str, is_shared: bool) -> _Subset:
 
 
 def _unicode_map(copied: Sequence[str]) -> str:
-    codes = _HEX[1 : len(copied) + 1]
-    codes += [f"{code:04X}" for code in range(len(_HEX), len(copied) + 1)]
-    entries = [f"<{code}> <{words}>\n" for code, words in zip(codes, copied, strict=True)]
-    blocks = [entries[at : at + _BLOCK] for at in range(0, len(entries), _BLOCK)]
-    body = [f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks]
-    return "".join((_UNICODE_HEAD, *body, _UNICODE_FOOT))
+    parts = [_UNICODE_HEAD]
+    for start in range(0, len(copied), _BLOCK):
+        block = tuple(copied[start : start + _BLOCK])
+        entries = _entries(start)[: _ENTRY * len(block)] % block
+        parts.append(f"{len(block)} beginbfchar\n{entries}endbfchar\n")
+    return "".join((*parts, _UNICODE_FOOT))
+
+
+@lru_cache(maxsize=64)
+def _entries(start: int) -> str:
+    """The entries of a block's codes, ready but for what a reader copies: %s."""
+    return "".join([f"<{code:04X}> <%s>\n" for code in range(start + 1, start + 1 + _BLOCK)])
+
+
+_ENTRY = len("<0000> <%s>\n")
 
 
 def _tag(characters: str) -> str:

@@ -37,6 +37,9 @@ def stretch_of(
     text: str, role: Role, size: float, em: float, is_answer: bool, fonts: FontSet
 ) -> Stretch | None:
     """Words taken apart; None where something in them is odd."""
+    even = _even(role, size, is_answer, fonts)
+    if text and even.characters.issuperset(text):
+        return even.stretch(text)
     if not text or not _ODD.isdisjoint(text) or text[0].isspace() or text[-1].isspace():
         return None
     known = cast(role, size, is_answer, fonts)
@@ -46,6 +49,7 @@ def stretch_of(
         return None
     if min(text) >= "\u4e00" and max(text) <= "\u9fff":  # Han alone
         spaces = [0.0] * len(taken)
+        even.add(taken)
     else:
         between = _spaces(role, size, em, is_answer, fonts)
         spaces = [0.0, *[between[before + here] for before, here in pairwise(text)]]
@@ -53,6 +57,36 @@ def stretch_of(
     if not all(face for _, _, face, _ in groups):  # characters that take no width
         return None
     return Stretch([atom.width for atom in taken], spaces, taken[0], taken[-1], groups)
+
+
+class _Even:
+    """Han characters of a voice that were met and take as much in the same font as the first."""
+
+    def __init__(self, known: Mapping[str, Atom]) -> None:
+        self.characters: set[str] = set()
+        self._known = known
+        self._first: Atom | None = None
+
+    def add(self, taken: Sequence[Atom]) -> None:
+        """Look at characters of a text that is Han alone."""
+        if self._first is None:
+            self._first = taken[0]
+        as_first = self._first.width, self._first.face, self._first.shared
+        if self._first.face:
+            self.characters.update(
+                [atom.text for atom in taken if (atom.width, atom.face, atom.shared) == as_first]
+            )
+
+    def stretch(self, text: str) -> Stretch:
+        """Return words of these characters taken apart."""
+        count, first = len(text), self._known[text[0]]
+        group = 0, count, first.face, first.shared
+        return Stretch([first.width] * count, [0.0] * count, first, self._known[text[-1]], [group])
+
+
+@lru_cache(maxsize=64)
+def _even(role: Role, size: float, is_answer: bool, fonts: FontSet) -> _Even:
+    return _Even(cast(role, size, is_answer, fonts))
 
 
 def _groups(taken: Sequence[Atom]) -> list[tuple[int, int, str, bool]]:
