@@ -123,7 +123,7 @@ class PaperCanvas:
             self.operators.append(f"{end}/{element.kind}<</MCID {tree.mark(element)}>>BDC")
         self.marked = element
 
-    def draw_again(self, what: tuple[object, float], draw: Callable[[], None]) -> None:
+    def draw_again(self, what: tuple[object, ...], draw: Callable[[], None]) -> None:
         """Draw what is drawn alike on many pages of this form; `what` tells it from others.
 
         It begins with words that belong to an element of its own.

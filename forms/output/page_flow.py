@@ -12,10 +12,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from forms.ground.kept import Kept
 from forms.output.block_setting import Setter
 from forms.output.page_mark import put_mark
-from forms.output.page_sheet import MM, Sheet
+from forms.output.page_sheet import MM, Group, Sheet
 from forms.output.tags import Element
+from forms.output.text import is_answer
 from forms.pack.language import Align, Type
 from forms.paper import document as doc
 
@@ -179,6 +181,45 @@ def paragraph_units(
     paragraph: doc.Paragraph, width: float, setter: Setter, within: Element
 ) -> list[Unit]:
     """The lines of a paragraph, tied so that none stands alone."""
+    if paragraph.group or any(map(is_answer, paragraph.inlines)):
+        return _units(paragraph, width, setter, within)
+    tags, units = _kept_units.get(
+        (paragraph, setter.fonts), lambda: _alike(paragraph, width, setter), width
+    )
+    within.kids += tags
+    return units
+
+
+_kept_units: Kept[tuple[list[Element], list[Unit]]] = Kept(512)
+_MOST_PLACES = 16  # of which it is kept how a line is drawn there
+
+
+def _alike(
+    paragraph: doc.Paragraph, width: float, setter: Setter
+) -> tuple[list[Element], list[Unit]]:
+    """A paragraph that many copies have: its elements, and its lines, drawn once for a place."""
+    within = Element("Sect", kids=[])
+    units = _units(paragraph, width, setter, within)
+    return within.kids, [replace(unit, draw=_drawn_once(unit.draw)) for unit in units]
+
+
+def _drawn_once(draw: Draw) -> Draw:
+    groups: dict[tuple[float, float], Group] = {}
+
+    def put(sheet: Sheet, x: float, y: float) -> None:
+        group = groups.get((x, y))
+        if group is None:
+            apart = Sheet(0, 0)
+            draw(apart, x, y)
+            if len(groups) >= _MOST_PLACES:
+                groups.clear()
+            group = groups[x, y] = apart.as_group(is_text=True)
+        sheet.group(group)
+
+    return put
+
+
+def _units(paragraph: doc.Paragraph, width: float, setter: Setter, within: Element) -> list[Unit]:
     lines = setter.lines(paragraph, width)
     heading = within.add("H2") if paragraph.bookmark else None
     tag = heading if heading and paragraph.is_heading else within.paragraph(paragraph.group)

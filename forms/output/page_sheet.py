@@ -5,8 +5,9 @@ order, so the order of drawing is the order of reading.  This module knows no bl
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -111,10 +112,12 @@ class Bookmark(msgspec.Struct, frozen=True, gc=False):
 class Group(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What is drawn alike on many sheets, at the same places: neither areas nor pictures.
 
-    It is one object for all of them, so that how it is drawn may be kept by it.
+    It is one object for all of them, so that how it is drawn may be kept by it.  `is_text` tells
+    that it comes with those before and after it, if these are such, too.
     """
 
     ops: tuple[Put | Stroke | Bookmark, ...]
+    is_text: bool = False
 
 
 Op: TypeAlias = Put | Stroke | Fill | Area | Painted | Code | Bookmark
@@ -157,9 +160,9 @@ class Sheet:
         """Put what is drawn alike on many sheets."""
         self.parts.append(group)
 
-    def as_group(self) -> Group:
+    def as_group(self, *, is_text: bool = False) -> Group:
         """Return what stands on it, to be put on other sheets."""
-        return Group(tuple(self.ops))  # type: ignore[arg-type]
+        return Group(tuple(self.ops), is_text)  # type: ignore[arg-type]
 
     def line(
         self,
@@ -247,23 +250,36 @@ class Sheet:
             self._diagonal(canvas, draft)
         self._ground(canvas)
         height = self.height
+        together: list[Group] = []
         for part in self.parts:
+            if type(part) is Group and part.is_text:
+                together.append(part)
+                continue
+            if together:
+                self._draw_groups(canvas, together)
+                together = []
             if type(part) is Put:  # most are
                 draw(canvas, part.line, part.x, height - part.y, part.tag, part.head)
             elif type(part) is Group:
-                canvas.draw_again((part, height), partial(self._draw_group, canvas, part))
+                self._draw_groups(canvas, (part,))
             elif type(part) is Bookmark:
                 canvas.bookmark(part.title, height - part.y)
             elif type(part) is Area:
                 self._corners(canvas, part, is_final=not draft)
             elif type(part) is Painted:
                 self._paint(canvas, part)
+        if together:
+            self._draw_groups(canvas, together)
         if draft:
             self._draft_marks(canvas, draft)
 
-    def _draw_group(self, canvas: PaperCanvas, group: Group) -> None:
+    def _draw_groups(self, canvas: PaperCanvas, groups: Sequence[Group]) -> None:
+        what = (*groups, self.height)
+        canvas.draw_again(what, partial(self._draw_each, canvas, groups))
+
+    def _draw_each(self, canvas: PaperCanvas, groups: Sequence[Group]) -> None:
         height = self.height
-        for op in group.ops:
+        for op in chain.from_iterable([group.ops for group in groups]):
             if type(op) is Put:
                 draw(canvas, op.line, op.x, height - op.y, op.tag, op.head)
             elif type(op) is Bookmark:
@@ -278,6 +294,8 @@ class Sheet:
             if type(op) is Put:  # most are
                 continue
             if type(op) is Group:
+                if op.is_text:  # no rules
+                    continue
                 for width, path in _strokes_of(op, self.height).items():
                     strokes.setdefault(width, []).append(path)
             elif type(op) is Stroke:
