@@ -30,14 +30,24 @@ from forms.paper.document import AnyInline, Inlines, Run, Spread
 
 
 class Setter:
-    """Sets paragraphs in one set of fonts."""
+    """Sets paragraphs in one set of fonts.
 
-    def __init__(self, fonts: FontSet) -> None:
+    `taken` is by which objects they are what stands in a file of what many files have.
+    """
+
+    def __init__(self, fonts: FontSet, taken: set[int] | None = None) -> None:
         self.fonts = fonts
+        self._taken = set() if taken is None else taken
         self._kept, self._answered = _kept_of(fonts)
         for kept in (self._kept, self._answered):
             if len(kept) > _MOST_KEPT:
                 kept.clear()
+
+    def takes(self, kept: object) -> bool:
+        """Whether something kept may stand in the file: once, as its elements do in the tree."""
+        is_first = id(kept) not in self._taken
+        self._taken.add(id(kept))
+        return is_first
 
     def style(self, type_: Type, *, tight: bool = False) -> TextStyle:
         """The style of a type; `tight` takes its leading for crowded grids."""

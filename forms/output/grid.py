@@ -44,7 +44,7 @@ class GridBox:
         self.rests: list[Rest] = []
         self.heights: list[float] = []
         frame = frame_of(grid, further, setter, (left, width, tight, seals))
-        self.rows = [row_box(row, frame) for row in grid.rows]
+        self.rows = [row_box(row, frame, setter) for row in grid.rows]
         for row in self.rows:
             if row.must_send_seals() or (seals == "further" and row.seals):
                 self.rests.append(row.send_seals())

@@ -1,11 +1,9 @@
 """A row of a grid: its label, its cells, its text or its seals, measured and drawn."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from math import fsum
 from typing import Literal, NamedTuple, TypeAlias
 
-from forms.ground.fonts import FontSet
 from forms.ground.kept import Kept
 from forms.ground.name_patterns import fill
 from forms.output import seals
@@ -41,12 +39,6 @@ class Frame(NamedTuple):
         """The white beside words, in points."""
         return self.spec.pad_mm * MM
 
-    def label_lines(self, row: doc.Row, width: float) -> list[Line]:
-        """The lines of a row's label, the mark hanging left of them."""
-        return list(
-            _label_lines(row.label, row.spec.mark, self.label_type, width, self.setter.fonts)
-        )
-
 
 def frame_of(
     grid: doc.Grid,
@@ -62,11 +54,10 @@ def frame_of(
     )
 
 
-@lru_cache(maxsize=256)
-def _label_lines(
-    label: tuple[str, ...], mark: str, type_: lang.Type, width: float, fonts: FontSet
-) -> tuple[Line, ...]:
-    setter = Setter(fonts)
+def _label_lines(row: doc.Row, frame: Frame) -> list[Line]:
+    """The lines of a row's label, the mark hanging left of them."""
+    setter, type_, mark = frame.setter, frame.label_type, row.spec.mark
+    label, width = row.label, frame.spec.label_mm * MM
     lines = label or ((" ",) if mark else ())
     em = type_.size_pt
     words = [setter.width((doc.Run(text=line),), type_) for line in lines]
@@ -84,7 +75,30 @@ def _label_lines(
             inlines=pieces, type=type_, align="left", indent_em=first, hang_em=indent
         )
         made += setter.lines(paragraph, width)
-    return tuple(made)
+    return made
+
+
+class Label:
+    """A row's label, set and drawn once for where it stands."""
+
+    def __init__(self, row: doc.Row, frame: Frame) -> None:
+        self.lines = _label_lines(row, frame)
+        self.height = height(self.lines)
+        self.tag = Element("TH", attributes=HEADS_ROW)
+        self._heading = row.spec.heading or "".join(row.label)
+        self._groups: dict[tuple[float, float, float], Group] = {}
+
+    def draw(self, sheet: Sheet, x: float, y: float, tall: float) -> None:
+        """Draw it in the middle of its row's height."""
+        group = self._groups.get((x, y, tall))
+        if group is None:
+            apart = Sheet(0, 0)
+            apart.bookmark(self._heading, y)
+            apart.lines(self.lines, x, y + (tall - self.height) / 2, self.tag)
+            if len(self._groups) >= _MOST_PLACES:
+                self._groups.clear()
+            group = self._groups[x, y, tall] = apart.as_group()
+        sheet.group(group)
 
 
 class RowBox:
@@ -93,7 +107,7 @@ class RowBox:
     One without seals is kept (`row_box`), and measured once.  What is to be cut is no kept one.
     """
 
-    def __init__(self, row: doc.Row, frame: Frame) -> None:
+    def __init__(self, row: doc.Row, frame: Frame, label: Label | None = None) -> None:
         self.row = row
         self.frame = grid = frame
         self.spec = row.spec
@@ -103,9 +117,10 @@ class RowBox:
         self.label_width = grid.spec.label_mm * MM if labelled else 0.0
         self.width = grid.width - self.label_width
         self.tags = tags = Element("TR")
-        self.label_tag = tags.add("TH", attributes=HEADS_ROW) if labelled else None
+        self.label = (label or Label(row, frame)) if labelled else None
+        if self.label:
+            tags.kids.append(self.label.tag)
         self.body_tag = tags.add("TD", attributes="" if labelled else SPANS_BOTH)
-        self.label = grid.label_lines(row, self.label_width)
         self.cells: list[CellsLine] = []
         self.seals: doc.Signatures | None = None
         texts: list[doc.Paragraph] = []
@@ -136,7 +151,7 @@ class RowBox:
 
     def _natural(self) -> float:
         pad = self.frame.spec.pad_pt
-        label = height(self.label) + pad if self.label else 0
+        label = self.label.height + pad if self.label else 0
         if self.seals:
             return max(label, self._seal_height(self.seals))
         cells = fsum([line.natural(pad) for line in self.cells]) + self._around(pad)
@@ -229,8 +244,8 @@ class RowBox:
     def _draw(self, sheet: Sheet, y: float, tall: float) -> None:
         grid = self.frame
         x = grid.left
-        if self.label_width:
-            self._draw_label(sheet, x, y, tall)
+        if self.label:
+            self.label.draw(sheet, x, y, tall)
             x += self.label_width
             sheet.rule(x, y, x, y + tall, grid.spec.rule_pt)
         if self.seals:
@@ -242,10 +257,6 @@ class RowBox:
             slack = room - self.strip.height
             top = y + (min(slack / 2, grid.spec.pad_pt) if self.spec.rest else slack / 2)
             self.strip.draw(sheet, x + grid.pad, top, self.width - 2 * grid.pad, grid.further)
-
-    def _draw_label(self, sheet: Sheet, x: float, y: float, tall: float) -> None:
-        sheet.bookmark(self.spec.heading or "".join(self.row.label), y)
-        sheet.lines(self.label, x, y + (tall - height(self.label)) / 2, self.label_tag)
 
     def _draw_cells(self, sheet: Sheet, x: float, y: float, tall: float) -> float:
         grid = self.frame
@@ -307,18 +318,23 @@ class RowBox:
             sheet.area(*place, within, heard, is_field=block.spec.sign_in_file)
 
 
-def row_box(row: doc.Row, frame: Frame) -> RowBox:
+def row_box(row: doc.Row, frame: Frame, setter: Setter) -> RowBox:
     """Return a row measured in its grid: one that comes again is kept, one without seals."""
     if any(isinstance(part, doc.Signatures) for part in row.body):
-        return RowBox(row, frame)
+        return _plain(row, frame, setter)
     known = _known_rows.get((row, frame), _Known)
-    if known.box is None and known.is_new:
+    if known.is_new:
         known.is_new = False
-        return RowBox(row, frame)
+        return _plain(row, frame, setter)
     if known.box is None:
         known.box = RowBox(row, frame)
         known.box.kept_natural = known.box.natural
-    return known.box
+    return known.box if setter.takes(known.box) else RowBox(row, frame)
+
+
+def _plain(row: doc.Row, frame: Frame, setter: Setter) -> RowBox:
+    label = _labels.get((row.spec, frame), lambda: Label(row, frame))
+    return RowBox(row, frame, label if setter.takes(label) else None)
 
 
 class _Known:
@@ -329,4 +345,5 @@ class _Known:
 
 
 _frames: Kept[Frame] = Kept(64)
+_labels: Kept[Label] = Kept(128)
 _known_rows: Kept[_Known] = Kept(512)

@@ -183,9 +183,12 @@ def paragraph_units(
     """The lines of a paragraph, tied so that none stands alone."""
     if paragraph.group or any(map(is_answer, paragraph.inlines)):
         return _units(paragraph, width, setter, within)
-    tags, units = _kept_units.get(
+    kept = _kept_units.get(
         (paragraph, setter.fonts), lambda: _alike(paragraph, width, setter), width
     )
+    if not setter.takes(kept):
+        return _units(paragraph, width, setter, within)
+    tags, units = kept
     within.kids += tags
     return units
 

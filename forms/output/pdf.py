@@ -5,7 +5,7 @@ documents', the places are the paper's measures; this module only puts one to th
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import fsum
 from typing import assert_never
 
@@ -41,7 +41,8 @@ def render(document: Document | Sequence[Document], fonts: FontSet | None = None
     """
     documents = [document] if isinstance(document, Document) else list(document)
     fonts = fonts or shipped_fonts()
-    papers = [(each, *_laid_out(each, fonts)) for each in documents]
+    taken: set[int] = set()
+    papers = [(each, *_laid_out(each, Setter(fonts, taken))) for each in documents]
     first, (sheet, *_), _ = papers[0]
     whole = Element("Document")
     canvas = new_canvas(
@@ -74,12 +75,11 @@ def places(document: Document, fonts: FontSet | None = None) -> list[Place]:
 
 def pages_of(document: Document, fonts: FontSet) -> list[Sheet]:
     """Lay a document out: its pages, numbered."""
-    return _laid_out(document, fonts)[0]
+    return _laid_out(document, Setter(fonts))[0]
 
 
-def _laid_out(document: Document, fonts: FontSet) -> tuple[list[Sheet], Element]:
+def _laid_out(document: Document, setter: Setter) -> tuple[list[Sheet], Element]:
     """The pages, numbered, and what stands on them as a tree, a draft's mark first."""
-    setter = Setter(fonts)
     layout = _Layout(document, setter)
     for block in document.blocks:
         layout.add(block)
@@ -308,10 +308,9 @@ class _Layout:
 
     def _notes(self, notes: doc.Notes) -> None:
         pages = self.pages
-        tags, groups = _noted.get(
-            (notes, self.document.page, self.setter.fonts),
-            lambda: _notes(notes, self.setter, pages.bottom),
-        )
+        make = partial(_notes, notes, self.setter, pages.bottom)
+        kept = _noted.get((notes, self.document.page, self.setter.fonts), make)
+        tags, groups = kept if self.setter.takes(kept) else make()
         pages.tags.kids += tags
         for group in groups:
             pages.new_sheet().group(group)

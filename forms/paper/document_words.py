@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import assert_never
 
+from forms.ground.kept import Kept
 from forms.paper.document import (
     AnyBlock,
     Cells,
@@ -17,6 +18,7 @@ from forms.paper.document import (
     PageBreak,
     Paragraph,
     Party,
+    Row,
     Signatures,
     Table,
     Title,
@@ -30,7 +32,30 @@ def words(document: Document) -> str:
     No layout, no page numbers and no draft mark; white space does not count, nor whether the
     notice's words are left off.
     """
-    return "\n".join(filter(None, map(_without_white, lines_of(document, as_issued=True))))
+    return "\n".join(filter(None, _each(document.blocks)))
+
+
+def _each(blocks: tuple[AnyBlock, ...]) -> Iterator[str]:
+    """The words of each block, or of a grid's row: those that many copies have are kept."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            for row in block.rows:
+                yield _alike.get((row,), partial(_joined, row))
+        elif isinstance(block, Notes):
+            yield _alike.get((block,), partial(_joined, block))
+        elif isinstance(block, Title | Label) and block.issued:
+            yield _without_white(block.issued)
+        else:
+            yield _joined(block)
+
+
+def _joined(block: AnyBlock | Row) -> str:
+    lines: list[str] = []
+    _add_lines(block, lines)
+    return "\n".join(filter(None, map(_without_white, lines)))
+
+
+_alike: Kept[str] = Kept(512)
 
 
 @lru_cache(maxsize=2048)
@@ -44,21 +69,15 @@ def words_sha256(document: Document) -> str:
     return hashlib.sha256(words(document).encode()).hexdigest()
 
 
-def lines_of(document: Document, *, as_issued: bool = False) -> list[str]:
-    """The document's words in reading order, a string for each label, cell or paragraph.
-
-    `as_issued` gives the notice's own words too where they are left off.
-    """
+def lines_of(document: Document) -> list[str]:
+    """The document's words in reading order, a string for each label, cell or paragraph."""
     lines: list[str] = []
     for block in document.blocks:
-        if as_issued and isinstance(block, Title | Label) and block.issued:
-            lines.append(block.issued)
-        else:
-            _add_lines(block, lines)
+        _add_lines(block, lines)
     return lines
 
 
-def _add_lines(block: AnyBlock | Cells, lines: list[str]) -> None:
+def _add_lines(block: AnyBlock | Cells | Row, lines: list[str]) -> None:
     match block:
         case Paragraph():
             lines.append(text_of(block.inlines))
@@ -75,9 +94,11 @@ def _add_lines(block: AnyBlock | Cells, lines: list[str]) -> None:
             lines += _signature_lines(block)
         case Grid():
             for row in block.rows:
-                lines.append(row.spec.mark + "".join(row.label))
-                for part in row.body:
-                    _add_lines(part, lines)
+                _add_lines(row, lines)
+        case Row():
+            lines.append(block.spec.mark + "".join(block.label))
+            for part in block.body:
+                _add_lines(part, lines)
         case Notes():
             lines.append(block.spec.title)
             lines += [text_of(paragraph.inlines) for paragraph in block.paragraphs]
