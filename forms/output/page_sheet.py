@@ -299,7 +299,8 @@ class Sheet:
                 for width, path in _strokes_of(op, self.height).items():
                     strokes.setdefault(width, []).append(path)
             elif type(op) is Stroke:
-                strokes.setdefault(op.width, []).append(_path(op, self.height))
+                path = _path(op.x1, op.y1, op.x2, op.y2, self.height)
+                strokes.setdefault(op.width, []).append(path)
             elif type(op) is Fill:
                 y = self.height - op.y - op.height
                 field = f"{op.x:.3f} {y:.3f} {op.width:.3f} {op.height:.3f}"
@@ -410,9 +411,10 @@ class Sheet:
         return True
 
 
-def _path(rule: Stroke, height: float) -> str:
-    """A rule on a page so high."""
-    return f"{rule.x1:.3f} {height - rule.y1:.3f} m {rule.x2:.3f} {height - rule.y2:.3f} l"
+@lru_cache(maxsize=2048)
+def _path(x1: float, y1: float, x2: float, y2: float, height: float) -> str:
+    """A rule on a page so high; rows stand at the same heights in many copies."""
+    return f"{x1:.3f} {height - y1:.3f} m {x2:.3f} {height - y2:.3f} l"
 
 
 @lru_cache(maxsize=256)
@@ -421,7 +423,8 @@ def _strokes_of(group: Group, height: float) -> dict[float, str]:
     strokes: dict[float, list[str]] = {}
     for op in group.ops:
         if type(op) is Stroke:
-            strokes.setdefault(op.width, []).append(_path(op, height))
+            path = _path(op.x1, op.y1, op.x2, op.y2, height)
+            strokes.setdefault(op.width, []).append(path)
     return {width: " ".join(paths) for width, paths in strokes.items()}
 
 

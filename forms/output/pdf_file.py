@@ -61,10 +61,9 @@ class PdfFile:
         self._start = start
         self._parts = [start.content]
         self._size = len(start.content)
-        self._first = start.objects + 1
-        self._next = self._first
+        self._next = start.objects + 1
         self._small: list[tuple[int, str]] = []
-        self._placed: dict[int, bytes] = {}
+        self._placed: dict[int, bytes] = {}  # their entries in the index, of a range's at its first
         self._alike: list[tuple[int, Sequence[int], Alike]] = []
 
     def reserve(self, count: int = 1) -> int:
@@ -144,17 +143,22 @@ class PdfFile:
             runs = []
         for start in range(0, len(self._small), MOST_TOGETHER):
             numbers, contents = zip(*self._small[start : start + MOST_TOGETHER], strict=True)
-            for _, those, _ in runs:
-                numbers += (*those,)
             number = self.reserve()
             place = _TOGETHER.to_bytes(1, "big") + number.to_bytes(4, "big")
             places = [place + at for at in _ORDER[: len(numbers)]]
             self._placed.update(zip(numbers, places, strict=True))
+            for _, those, _ in runs:
+                order = _ORDER[len(numbers) : len(numbers) + len(those)]
+                if isinstance(those, range):
+                    self._placed[those.start] = place + place.join(order)
+                else:
+                    self._placed.update(zip(those, [place + at for at in order], strict=True))
+                numbers += (*those,)
             self.deflated(*_together(numbers, contents, [some for _, _, some in runs]), number)
         self._small, self._alike = [], []
 
     def _index(self) -> bytes:
-        return b"".join([self._placed[at] for at in range(self._first, self._next)])
+        return b"".join([self._placed[number] for number in sorted(self._placed)])
 
 
 _ORDER = [at.to_bytes(2, "big") for at in range(MOST_TOGETHER)]
