@@ -87,6 +87,7 @@ _parts: Kept[Any] = Kept(4096)
 """Parts of papers that have no answer: one object for all copies, by which more is kept."""
 _rows: Kept[doc.Row] = Kept(512)
 _plain_rows: Kept[bool] = Kept(512)
+_steady: Kept[bool] = Kept(512)
 _answered: Kept[Any] = Kept(1024)
 """Parts by their answers: one object where these come again, as those that are not given do."""
 
@@ -207,11 +208,13 @@ class Composer:
     def paragraph(self, block: lang.Paragraph, view: Answers) -> doc.Paragraph:
         """A paragraph."""
         type_ = self.types[block.type]
+        made: doc.Paragraph
+        if not has_slots(block.text):
+            make = partial(self._paragraph, block, type_)
+            made = _parts.get((block, type_), lambda: make(inlines(block.text, view, type_)))
+            return made
         pieces = inlines(block.text, view, type_)
-        kept = _answered if has_slots(block.text) else _parts
-        made: doc.Paragraph = kept.get(
-            (block, type_, pieces), lambda: self._paragraph(block, type_, pieces)
-        )
+        made = _answered.get((block, type_, pieces), lambda: self._paragraph(block, type_, pieces))
         return made
 
     def _paragraph(self, block: lang.Paragraph, type_: lang.Type, pieces: Inlines) -> doc.Paragraph:
@@ -253,6 +256,14 @@ class Composer:
         type_ = self.types[block.type]
         chosen = view.key(block.path)
         self.groups += 1
+        if _is_steady(block):
+            group = self.groups if block.whole else 0
+            make_all = partial(self._options, block, view, chosen, group)
+            for option, made in zip(
+                block.options, _parts.get((block, type_), make_all, chosen, group), strict=True
+            ):
+                yield made or self._option(block, option, view, checked=True, group=group)
+            return
         for option in block.options:
             if not view.holds(option.when):
                 continue
@@ -264,6 +275,17 @@ class Composer:
                 yield _parts.get((block, option, type_), make, checked, group)
             else:
                 yield make()
+
+    def _options(
+        self, block: lang.Choice, view: Answers, chosen: str, group: int
+    ) -> list[doc.Paragraph | None]:
+        """All options of a choice, but for one that is chosen and has answers."""
+        return [
+            None
+            if option.value == chosen and has_slots(option.text)
+            else self._option(block, option, view, checked=option.value == chosen, group=group)
+            for option in block.options
+        ]
 
     def _option(
         self, block: lang.Choice, option: lang.Option, view: Answers, *, checked: bool, group: int
@@ -395,6 +417,17 @@ class Composer:
 def _is_plain(part: lang.InRow) -> bool:
     """Whether a part of a row is the same in every copy."""
     return isinstance(part, lang.Paragraph) and part.when is None and not has_slots(part.text)
+
+
+def _is_steady(block: lang.Choice) -> bool:
+    """Whether all options of a choice are there in every copy, and alike where they are blank."""
+    return _steady.get(
+        (block,),
+        lambda: (
+            not is_relative(block.path)
+            and all(option.when is None and is_fixed(option.text) for option in block.options)
+        ),
+    )
 
 
 def _is_plain_row(row: lang.Row) -> bool:

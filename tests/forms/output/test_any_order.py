@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from forms.output.pdf import render
 from forms.pack.load import load
 from forms.paper.compose import compose, compose_summary
 from forms.paper.document import Document
+from tests.forms.output.heard import heard
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "tests" / "data" / "papers"
@@ -106,3 +108,19 @@ def test_a_paper_is_the_same_whatever_was_printed_before(day: list[str]) -> None
 def test_no_two_papers_of_the_day_are_the_same_file() -> None:
     """The comparison above can fail."""
     assert len({sha256_of(name) for name in PAPERS}) == len(PAPERS)
+
+
+@pytest.mark.parametrize("name", sorted(PAPERS))
+def test_a_paper_is_the_same_each_time(name: str) -> None:
+    """What comes again is kept at its second time and drawn from that at its third."""
+    assert {sha256_of(name) for _ in range(5)} == {firsts_of_a_day()[name]}
+
+
+@pytest.mark.parametrize("name", ["a table", "a table of another's", "a declaration", "a contract"])
+def test_a_paper_stands_twice_in_one_file(name: str) -> None:
+    """Its elements are in the tree once for each, though what they are made from is kept."""
+    one, both = PAPERS[name](), PAPERS[name]()
+    for _ in range(3):
+        _, *single = heard(render(one)).splitlines()
+        _, *double = heard(render([one, both])).splitlines()
+        assert double == [*single, *single]

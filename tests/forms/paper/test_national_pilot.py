@@ -10,8 +10,8 @@ from forms.exchange.workbook_reader import read_file
 from forms.facts.record import Case
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
+from forms.paper import document_words
 from forms.paper.compose import compose
-from forms.paper.document_words import lines_of
 
 PACK = load(packs_folder() / "cnipa-2022")
 IN_FORCE = date(2023, 6, 1)
@@ -25,7 +25,7 @@ def cases() -> list[Case]:
 
 def words(code: str, case: Case) -> str:
     document = compose(PACK.papers[code], case, PACK)
-    return "".join("".join(line.split()) for line in lines_of(document, as_issued=True))
+    return "".join(document_words.words(document).split())
 
 
 def test_the_paper_has_the_six_data_and_says_what_it_is_not() -> None:
