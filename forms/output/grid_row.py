@@ -109,13 +109,13 @@ class RowBox:
 
     def __init__(self, row: doc.Row, frame: Frame, label: Label | None = None) -> None:
         self.row = row
-        self.frame = grid = frame
+        self.frame = frame
         self.spec = row.spec
         labelled = bool(row.spec.mark or row.label)
         self.kept_natural: float | None = None
         self._groups: dict[tuple[float, float], Group] = {}
-        self.label_width = grid.spec.label_mm * MM if labelled else 0.0
-        self.width = grid.width - self.label_width
+        self.label_width = frame.spec.label_mm * MM if labelled else 0.0
+        self.width = frame.width - self.label_width
         self.tags = tags = Element("TR")
         self.label = (label or Label(row, frame)) if labelled else None
         if self.label:
@@ -127,14 +127,14 @@ class RowBox:
         for part in row.body:
             if isinstance(part, doc.Cells):
                 self.cells.append(
-                    CellsLine(part, self.width, grid.pad, grid.setter, grid.tight, self.body_tag)
+                    CellsLine(part, self.width, frame.pad, frame.setter, frame.tight, self.body_tag)
                 )
             elif isinstance(part, doc.Signatures):
                 self.seals = part
             else:
                 texts.append(part)
-        room = self.width - 2 * grid.pad
-        self.strip = Strip(texts, room, grid.setter, grid.tight, self.body_tag)
+        room = self.width - 2 * frame.pad
+        self.strip = Strip(texts, room, frame.setter, frame.tight, self.body_tag)
         self.seal_rest: Rest | None = None
         self._is_beside: bool | None = None
         self.may_crowd = False
@@ -242,60 +242,60 @@ class RowBox:
         sheet.group(group)
 
     def _draw(self, sheet: Sheet, y: float, tall: float) -> None:
-        grid = self.frame
-        x = grid.left
+        frame = self.frame
+        x = frame.left
         if self.label:
             self.label.draw(sheet, x, y, tall)
             x += self.label_width
-            sheet.rule(x, y, x, y + tall, grid.spec.rule_pt)
+            sheet.rule(x, y, x, y + tall, frame.spec.rule_pt)
         if self.seals:
             self._draw_seals(sheet, self.seals, x, y, tall)
             return
         y = self._draw_cells(sheet, x, y, tall)
         if self.strip.paragraphs:
-            room = tall if not self.cells else self.strip.height + grid.spec.pad_pt
+            room = tall if not self.cells else self.strip.height + frame.spec.pad_pt
             slack = room - self.strip.height
-            top = y + (min(slack / 2, grid.spec.pad_pt) if self.spec.rest else slack / 2)
-            self.strip.draw(sheet, x + grid.pad, top, self.width - 2 * grid.pad, grid.further)
+            top = y + (min(slack / 2, frame.spec.pad_pt) if self.spec.rest else slack / 2)
+            self.strip.draw(sheet, x + frame.pad, top, self.width - 2 * frame.pad, frame.further)
 
     def _draw_cells(self, sheet: Sheet, x: float, y: float, tall: float) -> float:
-        grid = self.frame
-        body = self.strip.height + grid.spec.pad_pt if self.strip.paragraphs else 0
-        naturals = [line.natural(grid.spec.pad_pt) for line in self.cells]
+        frame = self.frame
+        body = self.strip.height + frame.spec.pad_pt if self.strip.paragraphs else 0
+        naturals = [line.natural(frame.spec.pad_pt) for line in self.cells]
         spare = (tall - body - fsum(naturals)) / len(naturals) if naturals else 0
         if naturals and not self.cells[0].ruled:
             y += spare * len(naturals) / 2
             spare = 0
         for place, (line, natural) in enumerate(zip(self.cells, naturals, strict=True)):
             if place and line.ruled:
-                sheet.rule(x, y, x + self.width, y, grid.spec.rule_pt)
-            line.draw(sheet, x, y, natural + spare, grid.spec.rule_pt, grid.further)
+                sheet.rule(x, y, x + self.width, y, frame.spec.rule_pt)
+            line.draw(sheet, x, y, natural + spare, frame.spec.rule_pt, frame.further)
             y += natural + spare
         return y
 
     def _draw_seals(
         self, sheet: Sheet, block: doc.Signatures, x: float, y: float, tall: float
     ) -> None:
-        grid, spec = self.frame, block.spec
+        frame, spec = self.frame, block.spec
         sheet.bookmark(spec.heading, y)
         words = spec.heading
         if spec.cell_heading and not self.seal_rest and self._stands_beside(block):
             self._draw_beside(sheet, block, x, y, tall)
             return
         if self.seal_rest:
-            words += "\u3000" + fill(grid.further.seals_see, {"sheet": str(self.seal_rest.sheet)})
+            words += "\u3000" + fill(frame.further.seals_see, {"sheet": str(self.seal_rest.sheet)})
         size = block.type.size_pt - 1
-        lines = grid.setter.words(words, "heading", size, self.width - 2 * grid.pad)
+        lines = frame.setter.words(words, "heading", size, self.width - 2 * frame.pad)
         tag = self.body_tag.add("P")
         if self.seal_rest:
-            sheet.lines(lines, x + grid.pad, y + (tall - height(lines)) / 2, tag)
+            sheet.lines(lines, x + frame.pad, y + (tall - height(lines)) / 2, tag)
             return
-        sheet.lines(lines, x + grid.pad, y + 4, tag)
+        sheet.lines(lines, x + frame.pad, y + 4, tag)
         if self._stands_beside(block):
             self._draw_beside(sheet, block, x, y, tall)
             return
         total, slot = self._above(block)
-        unit = seals.row_of_three(block, block.seals, self.width, slot, grid.setter, self.body_tag)
+        unit = seals.row_of_three(block, block.seals, self.width, slot, frame.setter, self.body_tag)
         unit.draw(sheet, x, y + tall - 2.5 * MM - unit.height if tall > total else y)
 
     def _draw_beside(
