@@ -32,27 +32,28 @@ def words(document: Document) -> str:
     No layout, no page numbers and no draft mark; white space does not count, nor whether the
     notice's words are left off.
     """
-    return "\n".join(filter(None, _each(document.blocks)))
-
-
-def _each(blocks: tuple[AnyBlock, ...]) -> Iterator[str]:
-    """The words of each block, or of a grid's row: those that many copies have are kept."""
-    for block in blocks:
+    parts: list[str] = []
+    for block in document.blocks:
         if isinstance(block, Grid):
-            for row in block.rows:
-                yield _alike.get((row,), partial(_joined, row))
+            parts += [_alike.get((row,), partial(_joined, row)) for row in block.rows]
         elif isinstance(block, Notes):
-            yield _alike.get((block,), partial(_joined, block))
+            parts.append(_alike.get((block,), partial(_joined, block)))
         elif isinstance(block, Title | Label) and block.issued:
-            yield _without_white(block.issued)
+            parts.append(_without_white(block.issued))
         else:
-            yield _joined(block)
+            parts += _bare_lines(block)
+    return "\n".join(filter(None, parts))
 
 
-def _joined(block: AnyBlock | Row) -> str:
+def _bare_lines(block: AnyBlock | Row) -> Iterator[str]:
     lines: list[str] = []
     _add_lines(block, lines)
-    return "\n".join(filter(None, map(_without_white, lines)))
+    return map(_without_white, lines)
+
+
+def _joined(block: Row | Notes) -> str:
+    """What a row or notes say: many copies have the same."""
+    return "\n".join(filter(None, _bare_lines(block)))
 
 
 _alike: Kept[str] = Kept(512)
