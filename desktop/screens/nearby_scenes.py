@@ -92,9 +92,10 @@ def preview_alone(program: Program) -> None:
 
 def question(program: Program) -> QWidget:
     """A question before something grave."""
+    changed, records = "2026-11-20 09:10", t("settings.backups.records", count=12)
     return Question(
         t("settings.backups.restore_title", when="2026-11-20 09:12"),
-        t("settings.backups.restore_words", cases=21, changed="2026-11-20 09:10", now=23),
+        t("settings.backups.restore_words", cases=21, changed=changed, records=records, now=23),
         (t("settings.backups.restore_yes"),),
         program.window,
         danger=True,

@@ -1,6 +1,7 @@
 """The catalogue: every key that is used is there, and none is there for nothing."""
 
 import ast
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,30 @@ def literals() -> Literals:
 def test_every_text_that_is_asked_for_is_there(literals: Literals) -> None:
     asked, _, _ = literals
     assert sorted(asked - catalogue().keys()) == []
+
+
+def _askings() -> Iterator[tuple[str, set[str]]]:
+    """Each text that is asked for by its key, with the blanks that are filled then."""
+    for node in (node for module in _sources() for node in ast.walk(module)):
+        if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and node.args):
+            continue
+        given = {one.arg for one in node.keywords if one.arg is not None}
+        if len(given) < len(node.keywords):  # the rest comes from elsewhere
+            continue
+        key = node.args[0]
+        for one in (key.body, key.orelse) if isinstance(key, ast.IfExp) else (key,):
+            if isinstance(one, ast.Constant):
+                yield str(one.value), given
+
+
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_whoever_asks_for_a_text_fills_all_its_blanks() -> None:
+    texts = catalogue()
+    left = [(key, _blanks(texts[key]) - given) for key, given in _askings()]
+    assert [one for one in left if one[1]] == []
 
 
 def test_no_text_is_there_for_nothing(literals: Literals) -> None:
