@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,15 @@ def test_a_part_that_ends_the_program_leaves_its_name(
     assert not report(tmp_path)["ok"]
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """As started in the foreground: a shell shuts SIGINT off for what it starts behind itself."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_it_stops_behind_the_part_in_which_it_was_told_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
