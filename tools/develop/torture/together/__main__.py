@@ -1,16 +1,20 @@
 """`python3 dev.py torture --together`: several programs on one file, round after round."""
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.develop.console import ROOT
 from tools.develop.torture.together.nursery import Nursery
 from tools.develop.torture.together.rounds import Together, run
 from tools.develop.torture.whole import Broken
 from tools.develop.torture.worker import FORKS
+
+_BROKEN = ROOT / "out" / "torture"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
             run(torturer, Path(folder), asked.rounds, until=until, tell=tell)
         except Broken as broken:
             print(f"BROKEN after {torturer.counts['rounds']} rounds: {broken}", file=sys.stderr)
+            shutil.copytree(folder, _BROKEN, dirs_exist_ok=True)  # the moments do not come again
+            print(f"Its data lie in {_BROKEN}.", file=sys.stderr)
             return 1
         tell()
         print(f"What was done: {dict(torturer.did)}")

@@ -144,7 +144,8 @@ class SharedOffice:
         possible = {*confirmed.tried_contacts} or {before.contact}
         if not confirmed.contacts:
             possible.add(before.contact)
-        self._insist(now.contact in possible, "the office's contact", (now.contact, possible))
+        facts = f"{now.contact}, before {before.contact}, tried {possible}"
+        self._insist(now.contact in possible, "the office's contact", facts)
 
     def _bins(self, now: Seen) -> None:
         """A case lies in the bin if that was the last that was done with it, and else not."""
