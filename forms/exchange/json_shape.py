@@ -59,18 +59,24 @@ def converted(data: Any, shape: type[R]) -> tuple[R | None, list[str]]:
 
 def odd_days(record: Any, path: str = "") -> Iterator[str]:
     """The keys of days in a record whose years no box takes: reckoned with they lead nowhere."""
-    if isinstance(record, date):
-        if not FIRST_YEAR <= record.year <= LAST_YEAR:
-            yield path
-    elif isinstance(record, msgspec.Struct):
+    for key, value in each_value(record, path):
+        if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            yield key
+
+
+def each_value(record: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The values in a record, each with its key ("royalty.way", "instalments[1].amount")."""
+    if isinstance(record, msgspec.Struct):
         for name in record.__struct_fields__:
-            yield from odd_days(getattr(record, name), f"{path}.{name}" if path else name)
+            yield from each_value(getattr(record, name), f"{path}.{name}" if path else name)
     elif isinstance(record, tuple):
         for place, one in enumerate(record):
-            yield from odd_days(one, f"{path}[{place}]")
+            yield from each_value(one, f"{path}[{place}]")
     elif isinstance(record, dict):
         for name, one in record.items():
-            yield from odd_days(one, f"{path}.{name}")
+            yield from each_value(one, f"{path}.{name}")
+    else:
+        yield path, record
 
 
 def _tried(data: Any, shape: type[R]) -> tuple[R | None, str, str]:

@@ -11,7 +11,7 @@ import msgspec
 
 from forms.check.case_check import checker_of
 from forms.exchange.json_file import MAX_JSON_BYTES, read_json_file
-from forms.exchange.json_shape import converted
+from forms.exchange.json_shape import converted, each_value
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import LICENCE_VERSION, Licence
 from forms.ground.files import read_bytes
@@ -141,20 +141,13 @@ def _is_plain(number: Decimal) -> bool:
     return smallest >= -MOST_DECIMALS and number.copy_abs() < LARGEST  # abs() may overflow
 
 
-def _odd_numbers(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _odd_numbers(record: Any) -> Iterator[tuple[str, str]]:
     """Key and reason of numbers that can not be meant: below zero, NaN, beyond all measure."""
-    if isinstance(record, Decimal | int) and not isinstance(record, bool):
-        is_plain = _is_plain(record) if isinstance(record, Decimal) else abs(record) < LARGEST
+    for key, value in each_value(record):
+        if isinstance(value, bool) or not isinstance(value, Decimal | int):
+            continue
+        is_plain = _is_plain(value) if isinstance(value, Decimal) else abs(value) < LARGEST
         if not is_plain:
-            yield path, "不是合理的数字"
-        elif record < 0:
-            yield path, "不能小于零"
-    if isinstance(record, msgspec.Struct):
-        for name in record.__struct_fields__:
-            yield from _odd_numbers(getattr(record, name), f"{path}.{name}" if path else name)
-    if isinstance(record, tuple):
-        for place, one in enumerate(record):
-            yield from _odd_numbers(one, f"{path}[{place}]")
-    if isinstance(record, dict):
-        for name, one in record.items():
-            yield from _odd_numbers(one, f"{path}.{name}")
+            yield key, "不是合理的数字"
+        elif value < 0:
+            yield key, "不能小于零"
