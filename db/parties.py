@@ -1,5 +1,6 @@
 """The address book (名册) and the office's own profile (单位)."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -80,6 +81,19 @@ class Parties:
             here = tables.offices.update().where(_o.id == _OFFICE_ID)
             if connection.execute(here, row).rowcount == 0:
                 connection.execute(tables.offices.insert(), row | {"id": _OFFICE_ID})
+
+    def change_office(self, change: Callable[[Office], Office]) -> bool:
+        """Make the office's profile what `change` makes of it, as it stands now.
+
+        In one transaction, so that what others keep of it meanwhile stays.  Returns whether it
+        has become another.
+        """
+        with self._transactions.writing():
+            old = self.office()
+            new = change(old)
+            if new != old:
+                self.set_office(new)
+        return new != old
 
 
 def _read(connection: Connection, name_key: str | None = None) -> list[StoredParty]:

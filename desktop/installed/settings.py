@@ -166,7 +166,7 @@ class Settings(QObject):
             raise ValueError(key)
         if declared.at == "program":
             self._values[key] = value
-            self._write()
+            self._write(key, value)
         elif declared.at == "backups":
             name = key.rpartition(".")[2]
             settled = value if declared.kind == "integer" else Path(str(value))
@@ -207,21 +207,29 @@ class Settings(QObject):
 
     def _read(self) -> dict[str, object]:
         try:
-            return tomli.loads(self._file.read_text(encoding="utf-8"))
+            return self._stands()
         except FileNotFoundError:
             return {}
         except (OSError, ValueError):  # no TOML, no UTF-8
             self._faults.append(self._file.name)
             return {}
 
-    def _write(self) -> None:
+    def _stands(self) -> dict[str, object]:
+        return tomli.loads(self._file.read_text(encoding="utf-8"))
+
+    def _write(self, key: str, value: Value) -> None:
+        """Write one value beside those that stand there: another window may have set some."""
         import json
 
         from forms.ground.files import write_atomically
 
+        try:
+            there = self._stands()
+        except (OSError, ValueError):
+            there = self._values
         lines = [
             f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
-            for key, value in sorted(self._values.items())
+            for key, value in sorted({**there, key: value}.items())
             if key in _DECLARED and isinstance(value, str | int)
         ]
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -157,12 +157,14 @@ def office_set(session: Session) -> int:
     }
     if not given:
         raise CannotDo("未写填写内容，例如：office set --name 单位名称 --contact 联系人。")
-    with session.store.transaction():
-        office = session.store.parties.office()
+
+    def change(office: Office) -> Office:
         for name, value in given.items():
             office = with_value(office, name, value)
-        session.store.parties.set_office(office)
-    _show_office(session, office)
+        return office
+
+    session.store.parties.change_office(change)
+    _show_office(session, session.store.parties.office())
     return 0
 
 

@@ -1,5 +1,8 @@
 """The facts of the office: what heads the summary and signs the mail."""
 
+from collections.abc import Callable
+from functools import partial
+
 import msgspec
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -9,6 +12,7 @@ from desktop.installed.workplaces import BUREAU
 from desktop.parts.widgets.basics import row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import LabelledField
+from desktop.parts.widgets.typed import when_typed
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import Office
 from forms.ground.cleaning import clean_line
@@ -23,7 +27,7 @@ _PAIRS = (
 
 
 class OfficeCard(Card):
-    """Edits the profile; each field is kept when it is left."""
+    """Edits the profile; a field is kept when it is left, if something was typed into it."""
 
     def __init__(self, desk: Desk) -> None:
         is_bureaus = desk.workplace == BUREAU
@@ -50,9 +54,9 @@ class OfficeCard(Card):
             column.addWidget(LabelledField(words, self.kind, hint=hint))
         self.body.addLayout(column)
         self.show_office(desk.store.parties.office())
-        for field in self.fields.values():
-            field.editingFinished.connect(self.save)
-        self.kind.activated.connect(self.save)
+        for name, field in self.fields.items():
+            when_typed(field, partial(self._keep, name))
+        self.kind.activated.connect(self._keep_kind)
 
     def show_office(self, office: Office) -> None:
         """Show the profile."""
@@ -61,14 +65,16 @@ class OfficeCard(Card):
                 field.setText(str(value_at(office, name)))
         self.kind.setCurrentIndex(_KINDS.index(office.kind))
 
-    def save(self) -> None:
-        """Keep what is typed."""
-        old = self._desk.store.parties.office()
-        new = msgspec.structs.replace(old, kind=self.kind.currentData())
-        for name, field in self.fields.items():
-            new = with_value(new, name, clean_line(field.text()))
-        if new != old:
-            self._desk.store.parties.set_office(new)
+    def _keep(self, name: str, text: str) -> None:
+        """Keep what is typed into one field, and nothing else that the card shows."""
+        self._change(lambda office: with_value(office, name, clean_line(text)))
+
+    def _keep_kind(self, _place: int) -> None:
+        kind = self.kind.currentData()
+        self._change(lambda office: msgspec.structs.replace(office, kind=kind))
+
+    def _change(self, change: Callable[[Office], Office]) -> None:
+        if self._desk.store.parties.change_office(change):
             self._desk.office_changed.emit()
 
     def first(self) -> QWidget:

@@ -18,6 +18,7 @@ from desktop.parts.widgets.basics import button, clear, label, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
 from desktop.parts.widgets.one_line import CardLine, facts
+from desktop.parts.widgets.typed import when_typed
 from forms.pack.load import PackFault, load
 from forms.pack.types import Identity, Pack
 from forms.vetting.pack_intake import Offered, PackRefused, Taken, told
@@ -158,15 +159,14 @@ class ParametersCard(Card):
         made = LabelledField(words, line)
         self.fields[name] = line
 
-        def left() -> None:
-            text = line.text().strip()
+        def take(typed: str) -> None:
+            text = typed.strip()
             fault = wrong(text) if text else ""
             made.show_problems([FieldProblem("error", fault)] if fault else [])
-            pack, settings = self._desk.issued_pack, self._desk.settings
-            if not fault and text != settings.pack_parameter(pack, name):
-                settings.set_pack_parameter(pack, name, text)
+            if not fault:
+                self._desk.settings.set_pack_parameter(self._desk.issued_pack, name, text)
 
-        line.editingFinished.connect(left)
+        when_typed(line, take)
         return made
 
 

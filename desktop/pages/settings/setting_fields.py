@@ -12,6 +12,7 @@ from desktop.installed.settings import Kind, Setting
 from desktop.installed.workplaces import data_folder_around
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import LabelledField
+from desktop.parts.widgets.typed import when_turned, when_typed
 
 
 def setting_field(desk: Desk, setting: Setting) -> QWidget:
@@ -53,23 +54,13 @@ def _integer(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
     made.setRange(setting.least, setting.most)
     made.setValue(desk.settings.number(setting.key))
     made.setMaximumWidth(140)
-
-    def take() -> None:
-        if made.value() != desk.settings.number(setting.key):
-            desk.settings.set(setting.key, made.value())
-
-    made.editingFinished.connect(take)
+    when_turned(made, partial(desk.settings.set, setting.key))
     return made, None
 
 
 def _text(desk: Desk, setting: Setting) -> tuple[QWidget, QWidget | None]:
     made = QLineEdit(desk.settings.text(setting.key))
-
-    def take() -> None:
-        if made.text().strip() != desk.settings.text(setting.key):
-            desk.settings.set(setting.key, made.text().strip())
-
-    made.editingFinished.connect(take)
+    when_typed(made, lambda text: desk.settings.set(setting.key, text.strip()))
     return made, None
 
 

@@ -16,6 +16,20 @@ def test_what_is_set_is_there_after_a_new_start(tmp_path: Path) -> None:
     assert Settings(file).text("theme") == "system"
 
 
+def test_two_windows_take_none_of_each_other_s_settings_back(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    one, other = Settings(file), Settings(file)
+    one.set("data_folder", "D:\\资料")
+    other.set("theme", "dark")
+    one.set("scale", "125")
+    anew = Settings(file)
+    assert [anew.text(key) for key in ("data_folder", "theme", "scale")] == [
+        "D:\\资料",
+        "dark",
+        "125",
+    ]
+
+
 def test_bad_values_fall_back_and_are_told_together(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('theme = "purple"\nscale = 3\nunknown = 1\n', encoding="utf-8")

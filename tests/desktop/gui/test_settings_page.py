@@ -1,9 +1,11 @@
 """The settings page: what is declared is there, what is chosen holds, backups come back."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from db.store import Store, open_store
 from desktop.desk.desk import Desk
+from desktop.installed.pack_parameters import kept_as
 from desktop.installed.screen_texts import t
 from desktop.installed.settings import SETTINGS, Setting
 from desktop.pages.settings import SettingsPage
@@ -30,8 +34,10 @@ from desktop.pages.settings.take_sheet import TakeSheet
 from desktop.pages.settings.version_section import VersionsCard
 from desktop.parts.notices import Notice
 from desktop.parts.outside import open_outside
+from desktop.parts.widgets.frames import Card
 from desktop.shell.main_window import MainWindow
 from forms.ground.locate import packs_folder
+from tests.desktop.gui.seat import NOW
 from tests.pack_files import ADDRESS, HUBEI, files_of, zipped
 
 BEGINS_AT = ""
@@ -48,6 +54,19 @@ def page(window: MainWindow) -> SettingsPage:
 def _card(page: SettingsPage, group: str, kind: type[QWidget]) -> QWidget:
     page.desk.go("settings", group=group)
     return next(card for card in page.cards if isinstance(card, kind))
+
+
+def types_into(line: QLineEdit, text: str) -> None:
+    """As a hand does: what `setText` puts there was typed by nobody."""
+    line.selectAll()
+    line.insert(text)
+
+
+@pytest.fixture
+def beside(page: SettingsPage) -> Iterator[Store]:
+    """Another program on the same file."""
+    with open_store(page.desk.store.path, now=lambda: NOW, create=False) as store:
+        yield store
 
 
 def test_every_declared_setting_has_its_field(page: SettingsPage) -> None:
@@ -104,15 +123,50 @@ def test_the_office_is_kept_field_by_field(page: SettingsPage, qtbot: QtBot) -> 
     card = _card(page, "office", OfficeCard)
     assert isinstance(card, OfficeCard)
     card.first().setFocus()
-    card.fields["phone"].setText("027-1")
+    types_into(card.fields["phone"], "027-1")
     with qtbot.waitSignal(page.desk.office_changed):
         card.fields["phone"].editingFinished.emit()
     card.kind.setCurrentIndex(2)
     card.kind.activated.emit(2)
     office = page.desk.store.parties.office()
     assert (office.phone, office.kind) == ("027-1", "city")
-    card.save()  # nothing new
+    with qtbot.assertNotEmitted(page.desk.office_changed):
+        card.fields["phone"].editingFinished.emit()  # nothing new
     assert page.leave()
+
+
+def test_what_others_keep_of_the_office_stays_though_a_card_shows_what_was(
+    page: SettingsPage, beside: Store, qtbot: QtBot
+) -> None:
+    card = _card(page, "office", OfficeCard)
+    assert isinstance(card, OfficeCard)
+    card.fields["contact"].setFocus()
+    beside.parties.change_office(lambda office: replace(office, contact="别处所填"))
+    page.desk.go("settings", group="backup")  # the field in hand is left
+    assert beside.parties.office().contact == "别处所填"
+
+    card = _card(page, "office", OfficeCard)
+    assert isinstance(card, OfficeCard)
+    beside.parties.change_office(lambda office: replace(office, contact="又一人"))
+    types_into(card.fields["phone"], "027-2")
+    card.fields["phone"].editingFinished.emit()
+    card.fields["contact"].editingFinished.emit()
+    office = beside.parties.office()
+    assert (office.contact, office.phone) == ("又一人", "027-2")
+
+
+def test_a_setting_of_the_data_that_was_only_looked_at_is_not_written(
+    page: SettingsPage, beside: Store
+) -> None:
+    keep = _card(page, "backup", Card).findChildren(QSpinBox)[0]
+    size = _card(page, "pack", ParametersCard).fields["size_limit_mb"]  # type: ignore[attr-defined]
+    pack = page.desk.issued_pack
+    beside.backups.settle(keep=7)
+    beside.settings.put(kept_as(pack, "size_limit_mb"), "10")
+    keep.editingFinished.emit()
+    size.editingFinished.emit()
+    assert page.desk.settings.number("backup.keep") == 7
+    assert page.desk.settings.pack_parameter(pack, "size_limit_mb") == "10"
 
 
 def test_parameters_stand_for_the_pack_s_own(page: SettingsPage) -> None:
@@ -122,7 +176,7 @@ def test_parameters_stand_for_the_pack_s_own(page: SettingsPage) -> None:
     typed |= {name: ("明天", "2022-10-01") for name in card.fields if name.startswith("deadline.")}
     for name, (wrong, right) in typed.items():
         for text in (wrong, right):
-            card.fields[name].setText(text)
+            types_into(card.fields[name], text)
             card.fields[name].editingFinished.emit()
             kept = page.desk.settings.pack_parameter(page.desk.issued_pack, name)
             assert kept == ("" if text == wrong else right)
