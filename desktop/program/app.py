@@ -243,11 +243,11 @@ class Program(WindowOfData):
         if takes is not None and self._let_go():
             self._return.begin(self.window, chosen, database, takes_settings=takes)
 
-    @Slot(object)
-    def _restored(self, restored: Restored) -> None:
+    @Slot(object, str)
+    def _restored(self, restored: Restored, lacking: str) -> None:
         kept = restored.kept
         words = t("opening.restored_kept", file=kept) if kept else t("opening.restored")
-        self.notices.tell("done", words)
+        self.notices.tell("pending" if lacking else "done", words + lacking)
         self.open(self._files)
 
     @Slot(object)

@@ -15,13 +15,14 @@ from desktop.installed.screen_texts import t
 from desktop.parts.dialogs import Dialogs
 
 if TYPE_CHECKING:
+    from db.backup import Restored
     from desktop.desk.jobs import Report
 
 
 class BackupReturn(QObject):
     """Asks what is to be brought back, and does it while no data are open."""
 
-    returned = Signal(object)  # what db.backup.restore gives
+    returned = Signal(object, str)  # what db.backup.restore gives, and what is lacking beside it
     failed = Signal(object)  # the exception
 
     def __init__(self, dialogs: Dialogs, clock: Clock, parent: QObject | None = None) -> None:
@@ -58,20 +59,45 @@ class BackupReturn(QObject):
         self, window: QWidget | None, file: Path, database: Path, *, takes_settings: bool
     ) -> None:
         """Bring a backup back; the window that was there waits."""
-        from db.backup import restore
         from desktop.shell.progress import follow
 
         if window is not None:
             window.setEnabled(False)
 
-        def work(_: Report) -> object:
-            return restore(file, database, now=self._clock, takes_settings=takes_settings)
-
+        work = partial(_restored, file, database, self._clock, takes_settings)
         self._jobs = jobs = Jobs(self)
         jobs.slow.connect(partial(follow, window))
-        jobs.run(work, t("opening.restoring"), finished=self.returned.emit, failed=self.failed.emit)
+        jobs.run(work, t("opening.restoring"), finished=self._told, failed=self.failed.emit)
+
+    def _told(self, done: tuple[Restored, str]) -> None:
+        self.returned.emit(*done)
 
     def close(self) -> None:
         """Wait for what is under way."""
         if self._jobs is not None:
             self._jobs.close()
+
+
+def _restored(
+    file: Path, database: Path, clock: Clock, takes_settings: bool, _: Report
+) -> tuple[Restored, str]:
+    """Bring a backup back; with it what is to be told of originals that are not beside the data."""
+    from db.backup import restore
+
+    done = restore(file, database, now=clock, takes_settings=takes_settings)
+    return done, _lacking(database, clock) if done.inside.records else ""
+
+
+def _lacking(database: Path, clock: Clock) -> str:
+    from db.store import open_store
+    from db.store_problems import StoreProblem
+    from desktop.installed.originals_told import lacking_originals, told_lacking
+    from forms.bureau.originals import originals_folder
+
+    folder = originals_folder(database.parent)
+    try:
+        with open_store(database, now=clock, create=False, check=False) as store:
+            found = lacking_originals(store, folder)
+    except StoreProblem:  # it is brought back; the opening that follows says what is wrong
+        return ""
+    return told_lacking(found, folder) if found else ""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # the store is slow to load, and --help does without
     from db.leading_settings import Leading
     from db.rotation import Kept
 
-_MOST_NAMED = 3
 REASONS = {
     "auto": "每日自动",
     "before-restore": "恢复前",
@@ -76,17 +75,12 @@ def _originals(session: Session) -> Path | None:
 
 def _lacking(session: Session) -> list[str]:
     """Tell which packages' originals are not beside the data."""
-    from forms.bureau.originals import lacking, originals_folder
-    from forms.bureau.records import PACKAGES
+    from desktop.installed.originals_told import lacking_originals, told_lacking
+    from forms.bureau.originals import originals_folder
 
     folder = originals_folder(session.database.parent)
-    found = lacking(folder, (one.record for one in session.store.records.of(PACKAGES).listed()))
-    if found:
-        others = f"等 {len(found)} 个" if len(found) > _MOST_NAMED else ""
-        session.terminal.say(
-            f"提示：报送包{'、'.join(f'“{one}”' for one in found[:_MOST_NAMED])}{others}的原件"
-            f"不在“{folder}”中。备份里没有原件，请把原来的 intake 文件夹整个复制到数据文件旁。"
-        )
+    if found := lacking_originals(session.store, folder):
+        session.terminal.say(f"提示：{told_lacking(found, folder)}")
     return found
 
 

@@ -36,6 +36,8 @@ from desktop.program.opening_window import TroubleWindow, pack_in_use
 from desktop.program.single import SingleInstance
 from desktop.program.waiting_window import WaitingWindow
 from desktop.shell.main_window import MainWindow
+from forms.bureau.originals import originals_folder
+from forms.bureau.records import PACKAGES, Package
 from forms.exchange.sheets import Sheet
 from forms.facts.record import Case, Office
 from forms.ground.locate import packs_folder
@@ -259,6 +261,29 @@ def test_damaged_data_lead_to_the_backups(
     notice = program.window.notices.notice
     assert notice is not None
     assert notice.text.startswith("已从备份恢复。")
+
+
+def test_what_no_backup_holds_is_told_when_one_is_brought_back(
+    start: Start, folder: Path, dialogs: AnsweringDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    an_office(folder)
+    file = database_file(folder)
+    with open_store(file, now=lambda: NOW) as store:
+        for name in ("甲.zip", "乙.zip"):
+            one = Package(source=name, original=f"ab/{name}", whole_sha256=name)
+            store.records.of(PACKAGES).add(one)
+    (originals_folder(folder) / "ab").mkdir(parents=True)
+    (originals_folder(folder) / "ab" / "甲.zip").touch()
+    backup(file, tmp_path / "备份.db")
+    program = start()
+    dialogs.chosen_files = [tmp_path / "备份.db"]
+    program.restore_backup()
+
+    def is_told() -> bool:
+        notice = program.window.notices.notice if program.desk and program.window else None
+        return notice is not None and "报送包“乙.zip”的原件不在" in notice.text
+
+    qtbot.waitUntil(is_told)
 
 
 def test_a_bad_backup_is_refused_and_said(
