@@ -16,6 +16,7 @@ from forms.facts.left_unread import left_unread
 from forms.facts.paths import value_at, with_value
 from forms.facts.record import Case, Licence
 from forms.ground.cleaning import radicals_in
+from forms.ground.combining import combined
 from forms.office.offered_values import Offer
 from forms.pack.implied_fields import field_of
 from forms.pack.reading import BLANKS, Unreadable, read, write
@@ -114,8 +115,20 @@ class Draft(QObject):
         self._step(frozenset(changes), changed)
 
     def replace(self, record: Record) -> None:
-        """Put another record (an earlier version, a merge) as one step."""
+        """Put another record (an earlier version) as one step."""
         self._step(frozenset(), lambda _: record)
+
+    def take_over(self, before: Record, theirs: Record, record: Record) -> None:
+        """Go on with a record that holds what somebody else made of the one `before`.
+
+        That is no step of one's own: the ways back and forward keep it.
+        """
+        for steps in (self._before, self._after):
+            steps[:] = [(combined(before, one, theirs)[0], paths) for one, paths in steps]
+        self._open = ""
+        self._step_in_hand += 1
+        self._record = record
+        self.changed.emit(frozenset())
 
     def complete(self, record: Record) -> None:
         """Take what was added to what was typed: it is of the same step, and goes back with it."""

@@ -1,7 +1,8 @@
 """Two changes of one record made one: what was typed here, onto what was saved elsewhere.
 
-Fact by fact: one changed here is taken from here, every other from there.  A list of parties is
-one fact.  This module must not know a store or a screen.
+Fact by fact: one changed here is taken from here, every other from there.  A list is one fact,
+but what one side only added to it (a receipt, an owner) stands beside what the other made of it.
+This module must not know a store or a screen.
 """
 
 from collections.abc import Iterator
@@ -54,5 +55,33 @@ def _either(base: Any, mine: Any, theirs: Any, path: str, clashes: list[str]) ->
             for key in sorted({*base, *mine, *theirs})
         }
         return {key: value for key, value in made.items() if value is not None}
+    if isinstance(base, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple):
+        both = _with_what_was_added(base, mine, theirs)
+        if both is not None:
+            return both
     clashes.append(path)
     return mine
+
+
+def _with_what_was_added(
+    base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...]
+) -> tuple[Any, ...] | None:
+    """The list with what both did, None where both took something out of it or changed it."""
+    new_here, gone_here = _compared(base, mine)
+    new_there, gone_there = _compared(base, theirs)
+    if not gone_here:
+        return (*theirs, *(one for one in new_here if one not in new_there))
+    if not gone_there:
+        return (*mine, *(one for one in new_there if one not in new_here))
+    return None
+
+
+def _compared(base: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[list[Any], list[Any]]:
+    """What a list has that it had not, and what it has no more."""
+    new, gone = [], list(base)
+    for one in now:
+        if one in gone:
+            gone.remove(one)
+        else:
+            new.append(one)
+    return new, gone

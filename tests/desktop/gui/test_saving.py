@@ -1,5 +1,7 @@
 """What is typed is kept: soon, one version for what is typed in one go, and nobody's is lost."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from desktop.pages.licences.licence_session import LicenceSession
 from desktop.pages.wizard.case_session import CaseSession
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
+from forms.facts.licence_life import Receipt
 from forms.facts.record import Case, Licence, Party, Patent
 from forms.office.stored import StoredCase
 
@@ -102,6 +105,33 @@ def test_a_case_binned_elsewhere_is_taken_out_again_by_whoever_types_in_it(
     assert session.save()
     assert store.cases.one(session.case_id).case.patent.title == "甲乙"
     assert told == [True]
+
+
+def test_undoing_takes_nothing_back_that_another_has_saved(session: CaseSession) -> None:
+    store = session.desk.store
+    type_slowly(session, TITLE, "甲")
+    session.note_left(TITLE)
+    type_slowly(session, TITLE, "甲乙")
+    store.cases.save(replace(session.case, other_terms="别处写的"), case_id=session.case_id)
+    session.draft.type("region", "武汉市")
+    session.save()  # both are met
+    for _ in range(2):
+        session.draft.undo()
+        session.save()
+    assert session.case_id is not None
+    kept = store.cases.one(session.case_id).case
+    assert (kept.patent.title, kept.region, kept.other_terms) == ("甲", "", "别处写的")
+    session.draft.redo()
+    assert (session.case.patent.title, session.case.other_terms) == ("甲乙", "别处写的")
+
+
+def test_what_another_has_saved_is_nothing_to_be_undone_here(session: CaseSession) -> None:
+    store = session.desk.store
+    type_slowly(session, TITLE, "甲")
+    store.cases.save(replace(session.case, other_terms="别处写的"), case_id=session.case_id)
+    session.follow()
+    session.draft.undo()
+    assert (session.case.patent.title, session.case.other_terms) == ("", "别处写的")
 
 
 def test_it_is_combined_with_what_was_saved_before_it_was_binned_elsewhere(
@@ -240,6 +270,18 @@ def test_two_who_change_one_licence_both_have_it_their_way(
         other.desk.store.licences.at_version(kept.id, v).scope for v in range(1, kept.revision + 1)
     ]
     assert titles == ["", "湖北省", "湖北省", "全省", "武汉市"]
+
+
+def test_money_that_two_note_on_one_licence_is_there_twice(
+    two_editors: tuple[LicenceSession, LicenceSession],
+) -> None:
+    for session, day in zip(two_editors, (1, 2), strict=True):
+        receipt = Receipt(day=date(2022, 9, day), amount=Decimal(1000))
+        life = replace(session.licence.life, receipts=(receipt,))
+        session.draft.put("licence.life", life)
+        session.save()
+    (kept,) = session.desk.store.licences.of_case(session.case.id)
+    assert [one.day.day for one in kept.licence.life.receipts if one.day] == [1, 2]
 
 
 def test_a_licence_removed_elsewhere_is_taken_back_by_whoever_types_in_it(

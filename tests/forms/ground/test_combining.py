@@ -44,6 +44,22 @@ def test_the_list_of_owners_is_one_fact() -> None:
     assert (case.owners, clashes) == ((Party(name="乙"),), ("owners",))
 
 
+def test_what_both_only_added_to_a_list_is_all_there() -> None:
+    one, other = Party(name="乙"), Party(name="丙")
+    mine = with_value(BASE, "owners", (*BASE.owners, one))
+    theirs = with_value(BASE, "owners", (*BASE.owners, other, one))
+    case, clashes = combined(BASE, mine, theirs)
+    assert (case.owners, clashes) == ((*BASE.owners, other, one), ())
+
+
+def test_what_one_changed_in_a_list_and_another_added_to_it_is_both_there() -> None:
+    mended, added = with_value(BASE, "owners.0.phone", "1"), Party(name="乙")
+    longer = with_value(BASE, "owners", (*BASE.owners, added))
+    for mine, theirs in ((mended, longer), (longer, mended)):
+        case, clashes = combined(BASE, mine, theirs)
+        assert (case.owners, clashes) == ((*mended.owners, added), ())
+
+
 def test_what_could_not_be_read_is_combined_by_its_field() -> None:
     mine = with_value(BASE, "offer_end", date(2030, 1, 1))
     mine = Case(owners=mine.owners, offer_end=mine.offer_end, unread={})
