@@ -5,17 +5,19 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from db import tables
 from db.projection import folded
 from db.transactions import Transactions, inserted
 from forms.facts.record import Bank, Office, Party
+from forms.ground.combining import combined
 from forms.ground.pinyin import name_order
 from forms.office.stored import StoredParty
 
 _p, _o = tables.parties.c, tables.offices.c
 _OFFICE_ID = 1
+_ASKED = select(_p.id, _p.content, _p.updated_at)
 
 _party = msgspec.json.Decoder(Party)
 _office = msgspec.json.Decoder(Office)
@@ -52,18 +54,54 @@ class Parties:
             new = party if known is None else _merged(known.party, party)
             if known and known.party == new:
                 return known
-            now = self._transactions.now()
-            row = {"content": _encode(new).decode(), "name_key": key, "updated_at": now}
+            row = self._row(new)
             if known is not None:
                 connection.execute(tables.parties.update().where(_p.id == known.id), row)
-                return StoredParty(id=known.id, party=new, updated_at=now)
+                return StoredParty(id=known.id, party=new, updated_at=row["updated_at"])
             party_id = inserted(connection, tables.parties, row)
-            return StoredParty(id=party_id, party=new, updated_at=now)
+            return StoredParty(id=party_id, party=new, updated_at=row["updated_at"])
 
-    def forget(self, party_id: int) -> None:
-        """Take an entry out of the address book; cases keep their copies."""
+    def _row(self, party: Party) -> dict[str, Any]:
+        return {
+            "content": _encode(party).decode(),
+            "name_key": folded(party.name),
+            "updated_at": self._transactions.now(),
+        }
+
+    def change(self, party_id: int, shown: Party, party: Party) -> StoredParty:
+        """Keep what of an entry is another than was `shown`; the rest is as it stands now.
+
+        What was made blank is blank.  An entry that is there no more becomes one again, and two
+        that are the same party from now on become one.
+        """
         with self._transactions.writing() as connection:
+            now = _one(connection, party_id)
+            if now is None:
+                return self.remember(party)
+            new = combined(shown, party, now.party)[0]
+            if new == now.party:
+                return now
+            others = [one for one in _read(connection, folded(new.name)) if one.id != party_id]
+            if any(_agree(one.party, new) for one in others):
+                self.forget(party_id)
+                return self.remember(new)
+            row = self._row(new)
+            connection.execute(tables.parties.update().where(_p.id == party_id), row)
+            return StoredParty(id=party_id, party=new, updated_at=row["updated_at"])
+
+    def forget(self, party_id: int) -> Party | None:
+        """Take an entry out of the address book and return it; cases keep their copies."""
+        with self._transactions.writing() as connection:
+            gone = _one(connection, party_id)
             connection.execute(tables.parties.delete().where(_p.id == party_id))
+            return None if gone is None else gone.party
+
+    def bring_back(self, party: Party) -> StoredParty:
+        """Put an entry back that was taken out; of one that is there by now blanks are filled."""
+        with self._transactions.writing() as connection:
+            alike = _read(connection, folded(party.name))
+            now = next((one.party for one in alike if _agree(one.party, party)), None)
+            return self.remember(party if now is None else _merged(party, now))
 
     def office(self) -> Office:
         """Return the office's profile; a blank one where none was set."""
@@ -97,13 +135,20 @@ class Parties:
 
 
 def _read(connection: Connection, name_key: str | None = None) -> list[StoredParty]:
-    asked = select(_p.id, _p.content, _p.updated_at).order_by(_p.name_key, _p.id)
+    asked = _ASKED.order_by(_p.name_key, _p.id)
     if name_key is not None:
         asked = asked.where(_p.name_key == name_key)
-    return [
-        StoredParty(id=row.id, party=_party.decode(row.content), updated_at=row.updated_at)
-        for row in connection.execute(asked)
-    ]
+    return [_stored(row) for row in connection.execute(asked).mappings()]
+
+
+def _one(connection: Connection, party_id: int) -> StoredParty | None:
+    row = connection.execute(_ASKED.where(_p.id == party_id)).mappings().one_or_none()
+    return None if row is None else _stored(row)
+
+
+def _stored(row: RowMapping) -> StoredParty:
+    read = dict(row)
+    return StoredParty(party=_party.decode(read.pop("content")), **read)
 
 
 def _agree(one: Party, other: Party) -> bool:

@@ -18,6 +18,7 @@ from db.history import History
 from db.projection import folded, folded_lines, number_key
 from db.store_problems import DamagedScan, ScanTooLarge, StaleRevision, UnknownRecord
 from db.transactions import Transactions, in_chunks, inserted, keep_once
+from forms.ground.combining import combined
 from forms.ground.record_kind import RecordKind
 from forms.office.stored import SCAN_LIMIT_MB, Kept, RecordFile, Version
 
@@ -250,6 +251,33 @@ class RecordShelf(Generic[R]):
                 amended=revision if amends else None,
             )
             return self._one(connection, record_id)
+
+    def save_changes(
+        self,
+        record_id: int,
+        before: R,
+        record: R,
+        *,
+        who: str = "",
+        what: str = "",
+        amends: int | None = None,
+    ) -> Kept[R]:
+        """Save what of a record is another than `before`, as it was shown, onto what stands now.
+
+        What others have saved meanwhile stays; of one fact that both changed, this is kept.  The
+        version of the revision that it `amends` gives place to it, if that is still the last.
+        Raises UnknownRecord.
+        """
+        with self._transactions.writing():
+            now = self.get(record_id)
+            return self.save(
+                record_id,
+                combined(before, record, now.record)[0],
+                revision=now.revision,
+                who=who,
+                what=what,
+                amends=amends == now.revision,
+            )
 
     def bin(self, record_ids: Iterable[int]) -> None:
         """Put some records into the bin; those that belong to them are left where they are."""

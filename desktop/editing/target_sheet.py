@@ -15,7 +15,7 @@ from forms.office.targets import Scheme, Targets, schemes, target_of
 
 
 class TargetSheet(QDialog):
-    """Asks for the targets of a year; `changed` are all of them, None for one taken away."""
+    """Asks for the targets of a year; `changed` are those typed anew, None for one taken away."""
 
     def __init__(
         self,
@@ -28,6 +28,7 @@ class TargetSheet(QDialog):
         """`measures` are those asked for, each with its word and unit."""
         super().__init__(parent)
         self.changed: Mapping[Measure, Decimal | None] = {}
+        self._shown = targets
         self.setWindowTitle(t("statistics.targets.title", year=year))
         self.setMinimumWidth(520)
         self.lines: dict[Measure, QLineEdit] = {}
@@ -76,7 +77,7 @@ class TargetSheet(QDialog):
             except CannotDo as fault:
                 problems.append(FieldProblem("error", str(fault)))
             self._fields[measure].show_problems(problems)
-        self.changed = found
+        self.changed = {one: aim for one, aim in found.items() if aim != self._shown.get(one)}
         self.yes.setEnabled(len(found) == len(self.lines))
 
 

@@ -148,7 +148,7 @@ class Program(WindowOfData):
             self.desk.close()
             self._folder, self.desk = answers.folder, desk
         desk = self.desk
-        desk.store.parties.set_office(answers.office)
+        desk.store.parties.change_office(answers.onto)
         if answers.pack in desk.packs:
             desk.choose_pack(answers.pack)
         if (edition := self._maker.edition()) is not None:

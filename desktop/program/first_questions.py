@@ -70,8 +70,7 @@ def keep_edition(desk: Desk, edition: Edition) -> None:
     """Keep with the data what the first start did not ask and the edition says."""
     from msgspec.structs import replace
 
-    parties = desk.store.parties
-    parties.set_office(replace(parties.office(), kind=edition.office.kind))
+    desk.store.parties.change_office(lambda office: replace(office, kind=edition.office.kind))
 
 
 def _pack_name(folder: Path) -> str:

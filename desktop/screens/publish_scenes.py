@@ -9,9 +9,8 @@ import msgspec
 from desktop.pages.publish import PublishPage
 from desktop.program.app import Program
 from desktop.screens.scene_waits import Prepare, page_shown, settle, until
-from forms.bureau.publication_choice import Choice
 from forms.bureau.publication_plan import find_plan
-from forms.bureau.publish import keep_choice, keep_made, next_issue, register_issue
+from forms.bureau.publish import change_choice, keep_made, next_issue, register_issue
 from forms.bureau.records import PACKAGE_CASES, PackageCase, State
 from forms.facts.record import (
     Case,
@@ -141,7 +140,7 @@ def looked_at(*, is_decided: bool = False) -> Prepare:
         keep_made(store, next_issue(store, find_plan(), _BEFORE))
         register_issue(store, _BEFORE)
         shelf.add_all(records[2:])
-        keep_choice(store, Choice(folder=_FOLDER))
+        change_choice(store, lambda choice: msgspec.structs.replace(choice, folder=_FOLDER))
         desk.go("publish")
         page = page_shown(program, PublishPage)
         until(lambda: page.look)

@@ -176,9 +176,10 @@ class _Desk:
                 package_id=before.id,
                 wants_password=looked.wants_password,
             )
-        came = (*before.record.came_again, self.now())
-        again = msgspec.structs.replace(before.record, came_again=came)
-        self.packages.save(before.id, again, who=self.who, what="再次收到")
+        with self.store.transaction():  # as it stands now: others may have said of which unit it is
+            now = self.packages.get(before.id).record
+            again = msgspec.structs.replace(now, came_again=(*now.came_again, self.now()))
+            self.packages.save(before.id, again, who=self.who, what="再次收到")
         package = msgspec.structs.replace(package, verdict="again", faults=(told,))
         return TakenIn(package=package, package_id=before.id, again=package.cases)
 
@@ -216,17 +217,12 @@ class _Desk:
             else:
                 package_id = self.packages.add(package, who=self.who, what="收件").id
             ids = self.cases.add_all(list(cases), parent=package_id, who=self.who, what="收件")
+            later = dict(zip((one.place for one in cases), ids, strict=True))
             for former_id, former in told.items():
-                self.cases.save(
-                    former_id,
-                    former.with_later(
-                        package_id,
-                        package,
-                        dict(zip((one.place for one in cases), ids, strict=True)),
-                    ),
-                    who=self.who,
-                    what="后来又收到",
-                )
+                # As it stands now: somebody may have decided of it since it was compared.
+                now = msgspec.structs.replace(former, case=self.cases.get(former_id).record)
+                told_now = now.with_later(package_id, package, later)
+                self.cases.save(former_id, told_now, who=self.who, what="后来又收到")
         self._remember(package_id, package)
         return package_id
 

@@ -175,9 +175,28 @@ def province_of(
     check()
     units = [one.record for one in records.of(UNITS).listed()]
     licences = [one.record for one in records.of(REPORTED_LICENCES).listed()]
-    terms = records.of(REPORT_TERMS).listed(keys=[quarter_of(today).code])
-    term = terms[0].record if terms else None
+    term = term_of(store, quarter_of(today))
     return province(packages, cases, units, licences, term, today, industry=industry)
+
+
+def term_of(store: CaseStore, quarter: Quarter) -> ReportTerm | None:
+    """Return until when the units report for a quarter; None where nothing was said."""
+    found = store.records.of(REPORT_TERMS).listed(keys=[quarter.code])
+    return found[0].record if found else None
+
+
+def keep_term(
+    store: CaseStore, shown: ReportTerm | None, term: ReportTerm, *, who: str = ""
+) -> None:
+    """Keep what was said of a term otherwise than was shown; what another has said since stays."""
+    shelf = store.records.of(REPORT_TERMS)
+    with store.transaction():
+        now = shelf.listed(keys=[term.quarter])
+        before = shown or ReportTerm(quarter=term.quarter)
+        if now:
+            shelf.save_changes(now[0].id, before, term, who=who)
+        else:
+            shelf.add(term, who=who)
 
 
 def _duties(

@@ -58,3 +58,23 @@ def way_of(plan: PublicationPlan, choice: Choice, number: str, kind: ConcernKind
         if way and way in told.ways:
             return way
     return None
+
+
+def with_all(choice: Choice, kind: ConcernKind, how: How) -> Choice:
+    """Decide on all patents of a kind alike, whatever was decided of one."""
+    own = {
+        number: {one: way for one, way in ways.items() if one != kind}
+        for number, ways in choice.own.items()
+    }
+    return msgspec.structs.replace(choice, usual=choice.usual | {kind: how}, own=own)
+
+
+def with_one(choice: Choice, number: str, kind: ConcernKind, how: How) -> Choice:
+    """Decide on one patent's."""
+    ways = choice.own.get(number, {}) | {kind: how}
+    return msgspec.structs.replace(choice, own=choice.own | {number: ways})
+
+
+def for_the_next(choice: Choice) -> Choice:
+    """Return what stays decided once an issue was put up: not its day, nor its folder."""
+    return msgspec.structs.replace(choice, day=None, folder="")

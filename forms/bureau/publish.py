@@ -3,7 +3,7 @@
 Nothing is uploaded: the folder is handed to whoever keeps the website (交网站管理员放上去).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -80,7 +80,8 @@ def keep_made(store: CaseStore, found: Publication, *, who: str = "") -> None:
 def forget_made(store: CaseStore) -> None:
     """Something was decided anew: the files made are no longer those to be put up."""
     shelf = store.records.of(ISSUES)
-    shelf.bin([one.id for one in shelf.listed(state=MADE)])
+    with store.transaction():  # none that is registered meanwhile
+        shelf.bin([one.id for one in shelf.listed(state=MADE)])
 
 
 def choice_of(store: CaseStore) -> Choice:
@@ -89,15 +90,27 @@ def choice_of(store: CaseStore) -> Choice:
     return kept[0].record if kept else Choice()
 
 
-def keep_choice(store: CaseStore, choice: Choice, *, who: str = "") -> None:
-    """Keep what was decided, at once."""
+def change_choice(
+    store: CaseStore, made_of: Callable[[Choice], Choice], *, who: str = ""
+) -> Choice:
+    """Decide something beside what is decided by now, be it by others; what is decided then."""
     shelf = store.records.of(CHOICES)
     with store.transaction():
         kept = shelf.listed(limit=1)
+        choice = made_of(kept[0].record if kept else Choice())
         if kept:
             shelf.save(kept[0].id, choice, who=who)
         else:
             shelf.add(choice, who=who)
+    return choice
+
+
+def decide_anew(store: CaseStore, made_of: Callable[[Choice], Choice], *, who: str = "") -> Choice:
+    """Decide something as `change_choice` does; files made before are no longer to be put up."""
+    with store.transaction():
+        choice = change_choice(store, made_of, who=who)
+        forget_made(store)
+    return choice
 
 
 def next_issue(store: CaseStore, plan: PublicationPlan, day: date) -> Publication:

@@ -81,27 +81,27 @@ def take_licences(
 ) -> TakenLicences:
     """Keep licences that are not known yet, with title and unit of their patents."""
     wanted = list(licences)
-    keys = dict.fromkeys(one.patent_number for one in wanted)
-    listed = {
-        number_of(one.record.number): one.record
-        for one in (store.records.of(PACKAGE_CASES).listed(keys=keys) if keys else ())
-        if one.record.state in LISTED
-    }
-    shelf = store.records.of(REPORTED_LICENCES)
-    known = {_same(one.record) for one in (shelf.listed(keys=keys) if keys else ())}
-    new: list[ReportedLicence] = []
-    again, unlisted = 0, dict[str, None]()
-    for one in wanted:
-        case = listed.get(number_of(one.patent_number))
-        if case is None:
-            unlisted[one.patent_number] = None
-        elif (same := _same(one)) in known:
-            again += 1
-        else:
-            known.add(same)
-            title, office = case.case.patent.title, case.office
-            new.append(msgspec.structs.replace(one, title=title, office=office))
     with store.transaction():
+        keys = dict.fromkeys(one.patent_number for one in wanted)
+        listed = {
+            number_of(one.record.number): one.record
+            for one in (store.records.of(PACKAGE_CASES).listed(keys=keys) if keys else ())
+            if one.record.state in LISTED
+        }
+        shelf = store.records.of(REPORTED_LICENCES)
+        known = {_same(one.record) for one in (shelf.listed(keys=keys) if keys else ())}
+        new: list[ReportedLicence] = []
+        again, unlisted = 0, dict[str, None]()
+        for one in wanted:
+            case = listed.get(number_of(one.patent_number))
+            if case is None:
+                unlisted[one.patent_number] = None
+            elif (same := _same(one)) in known:
+                again += 1
+            else:
+                known.add(same)
+                title, office = case.case.patent.title, case.office
+                new.append(msgspec.structs.replace(one, title=title, office=office))
         shelf.add_all(new, who=who, what="导入许可情况")
     return TakenLicences(len(new), again, tuple(unlisted))
 

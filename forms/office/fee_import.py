@@ -10,7 +10,7 @@ from forms.exchange.fee_export import FeeExport, FeeLine
 from forms.facts.amounts import grouped
 from forms.facts.annuities import Annuity, FeeFacts, annuities, due_day, still_owed
 from forms.facts.left_unread import left_unread
-from forms.facts.paths import with_value
+from forms.facts.paths import value_at, with_value
 from forms.office.holdings import Holding, reckoned
 from forms.office.store import CaseStore
 
@@ -69,11 +69,19 @@ def compared(holdings: Sequence[Holding], export: FeeExport, day: date) -> FeeIm
 
 
 def take_over(store: CaseStore, changes: Sequence[PaidTo], *, who: str = "") -> None:
-    """Note how far the annuities are paid, all or none; every case on a patent follows."""
+    """Note how far the annuities are paid, all or none; every case on a patent follows.
+
+    Where another has meanwhile noted that they are paid further, that stays.
+    """
     with store.transaction():
         for change in changes:
             for stored in change.holding.cases:
-                (now,) = store.cases.listed(ids=[stored.id])
+                now = next(iter(store.cases.listed(ids=[stored.id])), None)
+                if now is None:  # it lies in the bin by now
+                    continue
+                known = value_at(now.case, PAID_TO)
+                if known is not None and known >= change.after:
+                    continue
                 case = with_value(now.case, PAID_TO, change.after)
                 case = with_value(case, "unread", left_unread(PAID_TO, now.case, case))
                 store.cases.save(case, case_id=now.id, who=who, what=IMPORTED)

@@ -18,10 +18,12 @@ from forms.facts import derived
 from forms.facts.licence_effect import first_payment
 from forms.facts.record import Case
 from forms.ground.cleaning import fold
+from forms.ground.combining import combined
 from forms.ground.likeness import Likeness, Wanted
 from forms.ground.locate import resources
 from forms.office.case_states import royalty_in_short
 from forms.office.needs import Need
+from forms.office.store import SettingKeeper
 
 PARTS = ("words", "field", "region", "fee")
 NAMES: Mapping[str, str] = {"words": "用语", "field": "领域", "region": "地区", "fee": "费用"}
@@ -257,6 +259,15 @@ def weights_kept(text: str | None) -> Weights:
         return msgspec.json.decode(text or "", type=Weights)
     except (msgspec.DecodeError, ValueError):
         return shipped()[0]
+
+
+def weigh(kept: SettingKeeper, shown: Weights, weights: Weights) -> None:
+    """Keep what was weighed otherwise than was shown; what another has weighed meanwhile stays."""
+
+    def made(text: str | None) -> str:
+        return msgspec.json.encode(combined(shown, weights, weights_kept(text))[0]).decode()
+
+    kept.change(WEIGHTS_KEY, made)
 
 
 WEIGHTS_KEY = "match.weights"

@@ -8,6 +8,7 @@ import msgspec
 from forms.facts.derived import kind
 from forms.facts.record import Case
 from forms.facts.terms import protection_end
+from forms.ground.combining import combined
 from forms.office.pools import add_member, add_patents, member_named, normal_number, numbers_in
 from forms.office.store import CannotDo, CaseStore
 from forms.office.stored import Kept, StoredCase
@@ -192,12 +193,22 @@ def list_it(
 
 
 def prepare(
-    store: CaseStore, kept: Kept[Application], agreement: Agreement, *, who: str = ""
+    store: CaseStore,
+    kept: Kept[Application],
+    agreement: Agreement,
+    *,
+    before: Agreement | None = None,
+    who: str = "",
 ) -> Kept[Application]:
-    """Keep what the agreement will say, so that it can be printed and signed.  Raises CannotDo."""
+    """Keep what the agreement will say, so that it can be printed and signed.
+
+    `before` is the one that was shown, of which this is made: what another has prepared meanwhile
+    stays.  Raises CannotDo.
+    """
     _raise_unless(kept, ("agreement",))
-    _raise_if_barring(agreement)
     with store.transaction():
+        agreement = _onto_the_prepared(store, kept, before, agreement)
+        _raise_if_barring(agreement)
         made = msgspec.structs.replace(
             agreement, application_id=kept.id, member_id=kept.record.member_id, numbers=_taken(kept)
         )
@@ -210,22 +221,24 @@ def sign(
     kept: Kept[Application],
     agreement: Agreement,
     *,
+    before: Agreement | None = None,
     who: str = "",
 ) -> Kept[Application]:
     """Note the signed agreement: the applicant is a member, its patents are in from that day on.
 
     They are in from the agreement's first day, else from its signature, up to its last day.
-    Raises CannotDo.
+    `before` as in `prepare`.  Raises CannotDo.
     """
     _raise_unless(kept, ("agreement",))
-    if agreement.signed_on is None:
-        raise CannotDo("入池协议没有签署日，请填写。")
-    _raise_if_barring(agreement)
-    first, last = agreement.starts_on or agreement.signed_on, agreement.ends_on
-    if last is not None and last < first:
-        raise CannotDo(f"入池期限到 {last}，早于起始日 {first}，请核对。")
     application, pool_id = kept.record, kept.parent_id or 0
     with store.transaction():
+        agreement = _onto_the_prepared(store, kept, before, agreement)
+        if agreement.signed_on is None:
+            raise CannotDo("入池协议没有签署日，请填写。")
+        _raise_if_barring(agreement)
+        first, last = agreement.starts_on or agreement.signed_on, agreement.ends_on
+        if last is not None and last < first:
+            raise CannotDo(f"入池期限到 {last}，早于起始日 {first}，请核对。")
         members = store.records.of(MEMBERS).listed(parent=pool_id)
         member = member_named(members, application.applicant.name, is_here=True)
         if member is None:
@@ -272,6 +285,16 @@ def _keep_agreement(
     if at is None:
         return shelf.add(made, parent=kept.parent_id, who=who, what=what).id
     return shelf.save(at, made, who=who, what=what).id
+
+
+def _onto_the_prepared(
+    store: CaseStore, kept: Kept[Application], before: Agreement | None, made: Agreement
+) -> Agreement:
+    """What was made of an agreement `before`, put onto the one that is prepared by now."""
+    at = kept.record.agreement_id
+    if at is None or before is None:
+        return made
+    return combined(before, made, store.records.of(AGREEMENTS).get(at).record)[0]
 
 
 def _raise_if_barring(agreement: Agreement) -> None:

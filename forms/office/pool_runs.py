@@ -144,9 +144,12 @@ def payable_until(pool: Pool, run: Run, today: date) -> date | None:
 
 def drop_run(store: CaseStore, kept: Kept[Run]) -> None:
     """Put an open run into the bin.  Raises CannotDo for a closed one."""
-    if kept.record.is_closed:
-        raise CannotDo(f"{kept.record.words}分配已经定稿，不能删除；有误的请新建更正。")
-    store.records.of(RUNS).bin([kept.id])
+    shelf = store.records.of(RUNS)
+    with store.transaction():  # another may have closed it since it was shown
+        now = shelf.get(kept.id).record
+        if now.is_closed:
+            raise CannotDo(f"{now.words}分配已经定稿，不能删除；有误的请新建更正。")
+        shelf.bin([kept.id])
 
 
 def _added(store: CaseStore, pool_id: int, run: Run, who: str, what: str) -> Kept[Run]:

@@ -3,7 +3,7 @@
 Whoever wants all of a pool at once takes `view`; the window and the command line call the rest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -136,17 +136,25 @@ def create(store: CaseStore, pool: Pool, *, who: str = "") -> Kept[Pool]:
     return kept
 
 
-def save(
-    store: CaseStore, kept: Kept[Pool], pool: Pool, *, who: str = "", amends: bool = False
+def change(
+    store: CaseStore,
+    pool_id: int,
+    made_of: Callable[[Pool], Pool],
+    *,
+    who: str = "",
+    amends: int | None = None,
 ) -> Kept[Pool]:
-    """Save what was changed of a pool; what `amends` takes the place of the last version.
+    """Change a pool as it stands now, so that what others have changed of it stays.
 
-    Raises CannotDo, StaleRevision.
+    The version of the revision that it `amends` gives place to it, if that is still the last.
+    Raises CannotDo.
     """
     with store.transaction():
-        _raise_unless_own_name(store, pool, kept.id)
+        now = store.records.of(POOLS).get(pool_id)
+        pool = made_of(now.record)
+        _raise_unless_own_name(store, pool, pool_id)
         return store.records.of(POOLS).save(
-            kept.id, pool, revision=kept.revision, who=who, amends=amends
+            pool_id, pool, revision=now.revision, who=who, amends=amends == now.revision
         )
 
 

@@ -4,7 +4,7 @@ The office's own are kept with its data.  A figure that is taken fills the base 
 names its source.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,28 +27,31 @@ def figures(kept: SettingKeeper, pack: Pack) -> tuple[ReferenceFigure, ...]:
 
 def own_figures(kept: SettingKeeper, pack: Pack) -> tuple[ReferenceFigure, ...]:
     """Return the figures that the office took in; what can not be read any more is left out."""
-    try:
-        return _decoder.decode(kept.get(_key(pack)) or "[]")
-    except (msgspec.DecodeError, ValueError):
-        return ()
+    return _read(kept.get(_key(pack)))
 
 
 def take_in(kept: SettingKeeper, pack: Pack, found: ReadFigures) -> int:
     """Keep figures beside those there are, one of an industry, year and source anew; how many."""
-    known = {_name(one): one for one in own_figures(kept, pack)}
-    known |= {_name(one): one for one in found.figures}
-    keep_own(kept, pack, tuple(known.values())[-MOST_REFERENCES:])
+    kept.change(_key(pack), lambda text: _written((*_read(text), *found.figures)))
     return len(found.figures)
 
 
-def keep_own(kept: SettingKeeper, pack: Pack, own: tuple[ReferenceFigure, ...]) -> None:
-    """Keep these as the office's own figures, and no others."""
-    kept.put(_key(pack), msgspec.json.encode(own).decode())
+def bring_back(kept: SettingKeeper, pack: Pack, dropped: tuple[ReferenceFigure, ...]) -> None:
+    """Bring figures back that were dropped, beside those that were taken in since."""
+    kept.change(_key(pack), lambda text: _written((*dropped, *_read(text))))
 
 
-def drop_own(kept: SettingKeeper, pack: Pack) -> None:
-    """Forget the office's own figures; statements that took one stay as they are."""
-    keep_own(kept, pack, ())
+def drop_own(kept: SettingKeeper, pack: Pack) -> tuple[ReferenceFigure, ...]:
+    """Forget the office's own figures, and return them; statements that took one stay."""
+    dropped: tuple[ReferenceFigure, ...] = ()
+
+    def without(text: str | None) -> str:
+        nonlocal dropped
+        dropped = _read(text)
+        return _written(())
+
+    kept.change(_key(pack), without)
+    return dropped
 
 
 def taken(figure: ReferenceFigure, statement: Statement, sort: Sort) -> Mapping[str, Any]:
@@ -67,6 +70,19 @@ def taken(figure: ReferenceFigure, statement: Statement, sort: Sort) -> Mapping[
 def suits(figure: ReferenceFigure, sort: Sort) -> bool:
     """Whether a figure says something of the fee, or of the rate."""
     return (figure.amount if sort == "fee" else figure.rate) is not None
+
+
+def _read(text: str | None) -> tuple[ReferenceFigure, ...]:
+    try:
+        return _decoder.decode(text or "[]")
+    except (msgspec.DecodeError, ValueError):
+        return ()
+
+
+def _written(figures: Sequence[ReferenceFigure]) -> str:
+    """Figures as they are kept: of an industry, year and source the last one."""
+    known = {_name(one): one for one in figures}
+    return msgspec.json.encode(tuple(known.values())[-MOST_REFERENCES:]).decode()
 
 
 def _name(figure: ReferenceFigure) -> tuple[str, int, str]:

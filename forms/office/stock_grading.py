@@ -84,9 +84,12 @@ def judge(
         on=today,
     )
     shelf = store.records.of(GRADINGS)
-    if before is None:
+    with store.transaction():
+        if before is not None:
+            return shelf.save(before.id, now, revision=before.revision, who=who, what=_WHAT)
+        if shelf.listed(keys=[patent.number]):
+            raise CannotDo(f"{patent.number} 刚由别人评定，请看过后再评。")
         return shelf.add(now, who=who, what=_WHAT)
-    return shelf.save(before.id, now, revision=before.revision, who=who, what=_WHAT)
 
 
 def former_of(store: CaseStore, form: GradingForm, kept: Kept[Grading]) -> tuple[str, ...]:
@@ -157,8 +160,9 @@ def take_gradings(
     Raises UnreadableFile where no sheet has a column of numbers and one of marks.
     """
     stock = {one.key: one for one in stock_of(store)}
-    known, done, refused, same = gradings(store), list[str](), list[str](), 0
+    done, refused, same = list[str](), list[str](), 0
     with store.transaction():
+        known = gradings(store)
         for where, said in _rows(form, sheets):
             patent = stock.get(key_of(said["number"]))
             if patent is None:

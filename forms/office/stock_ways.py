@@ -66,13 +66,21 @@ def _weights(store: CaseStore) -> Kept[WayWeights] | None:
     return next(iter(store.records.of(WEIGHTS).listed()), None)
 
 
-def weigh(store: CaseStore, weights: WayWeights, *, who: str = "") -> None:
-    """Keep the points as the office gives them; what it gave before stays as a version."""
-    shelf, before = store.records.of(WEIGHTS), _weights(store)
-    if before is None:
-        shelf.add_all([weights], who=who, what="路径的条件")
-    else:
-        shelf.save(before.id, weights, revision=before.revision, who=who, what="路径的条件")
+def weigh(
+    store: CaseStore, weights: WayWeights, *, shown: WayWeights | None = None, who: str = ""
+) -> None:
+    """Keep the points as the office gives them; what it gave before stays as a version.
+
+    `shown` are those of which these were made: what another has weighed meanwhile stays.
+    """
+    shelf, what = store.records.of(WEIGHTS), "路径的条件"
+    with store.transaction():
+        now = _weights(store)
+        if now is None:
+            shelf.add_all([weights], who=who, what=what)
+        else:
+            before = now.record if shown is None else shown
+            shelf.save_changes(now.id, before, weights, who=who, what=what)
 
 
 def known_of(store: CaseStore, stock: Sequence[InStock], today: date) -> Mapping[str, Known]:
@@ -180,6 +188,7 @@ def choose(
     if path is not None and (path.path not in WAYS or not path.reason.strip()):
         raise CannotDo("改用其他路径，请写明理由。")
     shelf = store.records.of(STOCK)
-    kept = shelf.get(record_id)
-    after = msgspec.structs.replace(kept.record, path=path)
-    return shelf.save(record_id, after, revision=kept.revision, who=who, what="改用路径")
+    with store.transaction():
+        kept = shelf.get(record_id)
+        after = msgspec.structs.replace(kept.record, path=path)
+        return shelf.save(record_id, after, revision=kept.revision, who=who, what="改用路径")

@@ -3,7 +3,7 @@
 `db.store.Store` has it all.  Knows no database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -287,6 +287,18 @@ class KindKeeper(Protocol[R]):
     ) -> Kept[R]:
         """Save a further version of a record."""
 
+    def save_changes(
+        self,
+        record_id: int,
+        before: R,
+        record: R,
+        *,
+        who: str = "",
+        what: str = "",
+        amends: int | None = None,
+    ) -> Kept[R]:
+        """Save what of a record is another than `before`, as it was shown, onto what stands now."""
+
     def versions(self, record_id: int) -> Sequence[Version]:
         """Its versions, the latest first."""
 
@@ -336,6 +348,9 @@ class SettingKeeper(Protocol):
 
     def put(self, name: str, value: str) -> None:
         """Keep a setting."""
+
+    def change(self, name: str, made_of: Callable[[str | None], str]) -> None:
+        """Keep of a setting what is made of it as it stands now."""
 
 
 class CaseStore(Protocol):

@@ -38,18 +38,18 @@ def schemes() -> Mapping[str, Scheme]:
 
 def targets(kept: SettingKeeper, year: int) -> dict[Measure, Decimal]:
     """Return the targets of a year."""
-    text = kept.get(_KEPT.format(year=year))
-    if not text:
-        return {}
-    found = {measure: _amount(value) for measure, value in _decoder.decode(text).items()}
-    return {_measure(measure): value for measure, value in found.items() if value is not None}
+    return _read(kept.get(_KEPT.format(year=year)))
 
 
 def keep_targets(kept: SettingKeeper, year: int, changed: Mapping[Measure, Decimal | None]) -> None:
     """Keep some targets of a year beside those there are; None takes one away."""
-    now: dict[Measure, Decimal | None] = {**targets(kept, year), **changed}
-    left = {measure: f"{value:f}" for measure, value in now.items() if value is not None}
-    kept.put(_KEPT.format(year=year), msgspec.json.encode(left, order="sorted").decode())
+
+    def made(text: str | None) -> str:
+        now: dict[Measure, Decimal | None] = {**_read(text), **changed}
+        left = {measure: f"{value:f}" for measure, value in now.items() if value is not None}
+        return msgspec.json.encode(left, order="sorted").decode()
+
+    kept.change(_KEPT.format(year=year), made)
 
 
 def target_of(text: str) -> tuple[Measure, Decimal | None]:
@@ -80,6 +80,13 @@ def targets_of_scheme(code: str) -> Targets:
         known = "、".join(f"{code}（{one.name}）" for code, one in schemes().items())
         raise CannotDo(f"没有代号为 {code} 的方案，可用的有：{known}。")
     return {_measure(measure): value for measure, value in scheme.targets.items()}
+
+
+def _read(text: str | None) -> dict[Measure, Decimal]:
+    if not text:
+        return {}
+    found = {measure: _amount(value) for measure, value in _decoder.decode(text).items()}
+    return {_measure(measure): value for measure, value in found.items() if value is not None}
 
 
 def _measure(text: str) -> Measure:

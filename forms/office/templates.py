@@ -5,7 +5,7 @@ how that patent was worked or licensed, save where the answer is that it was not
 of its declaration.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -50,34 +50,52 @@ def shared_answers(case: Case) -> Case:
 
 def templates(kept: SettingKeeper, pack: Pack) -> tuple[Template, ...]:
     """Return a pack's templates by name; what can not be read any more is left out."""
-    try:
-        return _decoder.decode(kept.get(_key(pack)) or "[]")
-    except msgspec.DecodeError:
-        return ()
+    return _read(kept.get(_key(pack)))
 
 
 def keep_template(kept: SettingKeeper, pack: Pack, name: str, case: Case) -> Template:
     """Keep a case's shared answers under a name, instead of those it had.  Raises CannotDo."""
     made = Template(_named(name), shared_answers(case))
-    others = [one for one in templates(kept, pack) if one.name != made.name]
-    _put(kept, pack, [*others, made])
+    _change(kept, pack, lambda known: [*(one for one in known if one.name != made.name), made])
     return made
+
+
+def bring_template_back(kept: SettingKeeper, pack: Pack, deleted: Template) -> bool:
+    """Bring back a template that was deleted, unless another has its name by now."""
+    is_back = False
+
+    def brought(known: Sequence[Template]) -> Sequence[Template]:
+        nonlocal is_back
+        is_back = all(one.name != deleted.name for one in known)
+        return [*known, deleted] if is_back else known
+
+    _change(kept, pack, brought)
+    return is_back
 
 
 def rename_template(kept: SettingKeeper, pack: Pack, old: str, new: str) -> None:
     """Give a template another name.  Raises CannotDo where another has it already."""
     new = _named(new)
-    known = templates(kept, pack)
-    if new != old and any(one.name == new for one in known):
-        raise CannotDo(f"已有名为“{new}”的模板，请另选名称。")
-    _put(kept, pack, [Template(new, one.case) if one.name == old else one for one in known])
+
+    def renamed(known: Sequence[Template]) -> Sequence[Template]:
+        if new != old and any(one.name == new for one in known):
+            raise CannotDo(f"已有名为“{new}”的模板，请另选名称。")
+        return [Template(new, one.case) if one.name == old else one for one in known]
+
+    _change(kept, pack, renamed)
 
 
 def delete_template(kept: SettingKeeper, pack: Pack, name: str) -> Template | None:
     """Delete a template and return it; cases made from it stay as they are."""
-    known = templates(kept, pack)
-    _put(kept, pack, [one for one in known if one.name != name])
-    return next((one for one in known if one.name == name), None)
+    deleted: Template | None = None
+
+    def without(known: Sequence[Template]) -> Sequence[Template]:
+        nonlocal deleted
+        deleted = next((one for one in known if one.name == name), None)
+        return [one for one in known if one.name != name]
+
+    _change(kept, pack, without)
+    return deleted
 
 
 def from_template(kept: SettingKeeper, pack: Pack, name: str) -> Case:
@@ -97,9 +115,23 @@ def _named(name: str) -> str:
     return clean
 
 
-def _put(kept: SettingKeeper, pack: Pack, known: Sequence[Template]) -> None:
-    in_order = sorted(known, key=lambda one: name_order(one.name))
-    kept.put(_key(pack), msgspec.json.encode(in_order).decode())
+def _change(
+    kept: SettingKeeper, pack: Pack, made_of: Callable[[Sequence[Template]], Sequence[Template]]
+) -> None:
+    """Make of the templates there are now others, so that none of another program's is lost."""
+
+    def made(text: str | None) -> str:
+        in_order = sorted(made_of(_read(text)), key=lambda one: name_order(one.name))
+        return msgspec.json.encode(in_order).decode()
+
+    kept.change(_key(pack), made)
+
+
+def _read(text: str | None) -> tuple[Template, ...]:
+    try:
+        return _decoder.decode(text or "[]")
+    except msgspec.DecodeError:
+        return ()
 
 
 def _key(pack: Pack) -> str:

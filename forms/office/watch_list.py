@@ -67,11 +67,12 @@ def watch(store: CaseStore, sheets: Sequence[Sheet], *, who: str = "") -> Watche
 def unwatch(store: CaseStore, numbers: Iterable[str]) -> None:
     """Watch some rights no longer.  Raises CannotDo where one is not watched."""
     shelf = store.records.of(WATCHED)
-    known = {key_of(one.record.number): one.id for one in shelf.listed()}
-    for number in numbers:
-        if key_of(number) not in known:
-            raise CannotDo(f"关注的失效专利中没有 {number}。")
-        shelf.bin([known[key_of(number)]])
+    with store.transaction():
+        known = {key_of(one.record.number): one.id for one in shelf.listed()}
+        for number in numbers:
+            if key_of(number) not in known:
+                raise CannotDo(f"关注的失效专利中没有 {number}。")
+            shelf.bin([known[key_of(number)]])
 
 
 def watch_book(rights: Iterable[WatchedRight]) -> bytes:

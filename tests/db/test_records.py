@@ -69,6 +69,20 @@ def test_two_who_save_at_once_are_told_and_nothing_is_lost(store: Store) -> None
     assert needs.save(kept.id, same.record) == same, "an equal one makes no version"
 
 
+def test_what_two_change_of_one_record_is_both_kept(store: Store) -> None:
+    needs = store.records.of(NEEDS)
+    kept = needs.add(RAIL)
+    needs.save(kept.id, msgspec.structs.replace(RAIL, stage="answered"))
+    typed = msgspec.structs.replace(RAIL, wanted="碳纤维 车体")
+    mine = needs.save_changes(kept.id, RAIL, typed, who="王敏", amends=1)  # not the last one
+    assert (mine.record.wanted, mine.record.stage, mine.revision) == ("碳纤维 车体", "answered", 3)
+    further = msgspec.structs.replace(typed, wanted="碳纤维 车体 轻量")
+    mine = needs.save_changes(kept.id, typed, further, who="王敏", amends=mine.revision)
+    assert (mine.record.wanted, mine.record.stage) == ("碳纤维 车体 轻量", "answered")
+    assert [one.version for one in needs.versions(kept.id)] == [4, 2, 1]
+    assert needs.save_changes(kept.id, further, further).revision == mine.revision
+
+
 def test_records_are_found_by_key_state_parent_and_words(store: Store) -> None:
     needs, offers = store.records.of(NEEDS), store.records.of(OFFERS)
     rail, fibre = needs.add(RAIL), needs.add(FIBRE)

@@ -3,6 +3,8 @@
 from argparse import ArgumentTypeError
 from decimal import Decimal, InvalidOperation
 
+import msgspec
+
 from desktop.command_line.arguments import Parser, a_day, count
 from desktop.command_line.commands.pool_look import application_json
 from desktop.command_line.session import Session
@@ -87,13 +89,11 @@ def pool_accept(session: Session) -> int:
         if kept.record.stage == "listed":
             kept = pool_entry.list_it(store, kept, day, who=session.who)
         if args.signed is not None:
-            agreement = Agreement(
-                signed_on=args.signed,
-                starts_on=args.first,
-                ends_on=args.until,
-                members_license_alone=True,
+            blank = Agreement(members_license_alone=True)
+            agreement = msgspec.structs.replace(
+                blank, signed_on=args.signed, starts_on=args.first, ends_on=args.until
             )
-            kept = pool_entry.sign(store, kept, agreement, who=session.who)
+            kept = pool_entry.sign(store, kept, agreement, before=blank, who=session.who)
     return told(session, pool.id, kept)
 
 

@@ -29,12 +29,12 @@ from forms.office.pools import (
     GRADES,
     add_member,
     add_patents,
+    change,
     create,
     leave,
     member_named,
     own_party,
     pool_named,
-    save,
     take_out,
     view,
 )
@@ -94,9 +94,8 @@ def pool_create(session: Session) -> int:
 
 def pool_set(session: Session) -> int:
     """Change facts of a pool."""
-    kept = pool_named(session.store, session.args.pool)
-    pool = with_facts(kept.record, session.args.set)
-    kept = save(session.store, kept, pool, who=session.who)
+    pool_id, facts = pool_named(session.store, session.args.pool).id, session.args.set
+    kept = change(session.store, pool_id, lambda pool: with_facts(pool, facts), who=session.who)
     session.terminal.show(f"已保存“{kept.record.name}”。")
     session.terminal.json({"pool_id": kept.id, "name": kept.record.name})
     return 0

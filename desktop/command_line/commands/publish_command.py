@@ -2,6 +2,7 @@
 
 from argparse import ArgumentTypeError
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -22,8 +23,7 @@ from forms.bureau.publication_plan import (
 from forms.bureau.publication_words import HOW_WORDS
 from forms.bureau.publish import (
     choice_of,
-    forget_made,
-    keep_choice,
+    decide_anew,
     keep_made,
     make_files,
     next_issue,
@@ -76,11 +76,11 @@ def publish(session: Session) -> int:
     """Show the next issue; decide, make, register what is asked for."""
     args, store, terminal = session.args, session.store, session.terminal
     plan = find_plan(taken_packs_folder(session.database))
-    before = choice_of(store)
-    choice = _with_options(session, before, plan)
-    if choice != before:
-        keep_choice(store, choice, who=session.who)
-        forget_made(store)
+    with store.transaction():
+        choice = choice_of(store)
+        if _with_options(session, plan, choice) != choice:
+            options = partial(_with_options, session, plan)
+            choice = decide_anew(store, options, who=session.who)
     found = next_issue(store, plan, args.day or choice.day or session.today)
     _show(session, found, plan)
     files: tuple[Path, ...] = ()
@@ -106,7 +106,7 @@ def publish(session: Session) -> int:
     return 0
 
 
-def _with_options(session: Session, choice: Choice, plan: PublicationPlan) -> Choice:
+def _with_options(session: Session, plan: PublicationPlan, choice: Choice) -> Choice:
     """What was decided before, with what the options say."""
     args = session.args
     on = dict(choice.on)

@@ -154,11 +154,13 @@ class RunActions:
 
     def count(self, taken: Sequence[Taken]) -> None:
         """Count these receipts."""
-        self._keep(replace(self._kept.record, receipts=tuple(taken)))
+        kept = self._kept
+        self._keep(kept, replace(kept.record, receipts=tuple(taken)))
 
     def enter_receipt(self) -> None:
         """Count money that no licence has."""
         facts = {"day": "", "payer": "", "what": "", "amount": "", "voucher": ""}
+        kept = self._kept
         sheet = self._asked("enter", facts, {"day": day_of, "amount": money_of, "payer": text_of})
         if sheet is None:
             return
@@ -169,12 +171,12 @@ class RunActions:
             amount=money_of(sheet.said("amount")),
             voucher=sheet.said("voucher"),
         )
-        run = self._kept.record
-        self._keep(replace(run, receipts=(*run.receipts, taken)))
+        self._keep(kept, replace(kept.record, receipts=(*kept.record.receipts, taken)))
 
     def change_period(self) -> None:
         """Another period, and another day of payment."""
-        run = self._kept.record
+        kept = self._kept
+        run = kept.record
         facts = {
             "first": str(run.first or ""),
             "last": str(run.last or ""),
@@ -185,11 +187,13 @@ class RunActions:
         if sheet is not None:
             first, last = day_of(sheet.said("first")), day_of(sheet.said("last"))
             pay_by = maybe(day_of)(sheet.said("pay_by"))
-            self._keep(replace(run, first=min(first, last), last=max(first, last), pay_by=pay_by))
+            first, last = min(first, last), max(first, last)
+            self._keep(kept, replace(run, first=first, last=last, pay_by=pay_by))
 
     def change_fee(self) -> None:
         """Another fee of the operator: percent or sum."""
-        run = self._kept.record
+        kept = self._kept
+        run = kept.record
         facts = {
             "fee_percent": _said(run.fee.percent),
             "fee_sum": _said(run.fee.amount),
@@ -202,36 +206,40 @@ class RunActions:
                 percent=maybe(percent_of)(sheet.said("fee_percent")),
                 amount=maybe(money_of)(sheet.said("fee_sum")),
             )
-            self._keep(replace(run, fee=fee))
+            self._keep(kept, replace(run, fee=fee))
 
     def change_annuities(self) -> None:
         """Which annuities that were paid centrally are taken off."""
         money = self._page.money
         if money is None:
             return
-        run = self._kept.record
+        kept = self._kept
+        run = kept.record
         offered = [fee for fee in fees_paid(self._desk.store, money, run) if fee not in run.fees]
         sheet = FeesSheet(self._page, run.fees, offered)
         if self._desk.dialogs.agrees(sheet):
-            self._keep(replace(run, fees=sheet.fees))
+            self._keep(kept, replace(run, fees=sheet.fees))
 
     def change_method(self, method: Method | str) -> None:
         """Share by another method; a formula has to be told first."""
-        run = self._kept.record
+        kept = self._kept
+        run = kept.record
         if method == "formula" and not _has_formula(run):
             self.change_formula()
         elif method in ("number", "weight", "agreed", "formula"):
-            self._keep(replace(run, rule=replace(run.rule, method=method)))
+            self._keep(kept, replace(run, rule=replace(run.rule, method=method)))
         self._page.one.shares.method.show_value(self._kept.record.rule.method)
 
     def change_by_days(self, on: bool) -> None:
         """Count patents by their days, or whole."""
-        run = self._kept.record
-        self._keep(replace(run, rule=replace(run.rule, by_days=on)))
+        kept = self._kept
+        run = kept.record
+        self._keep(kept, replace(run, rule=replace(run.rule, by_days=on)))
 
     def change_formula(self) -> None:
         """The parts of the formula, floor and cap."""
-        run, rule = self._kept.record, self._kept.record.rule
+        kept = self._kept
+        run, rule = kept.record, kept.record.rule
         names = ("number_part", "weight_part", "agreed_part", "floor_percent", "cap_percent")
         facts = {name: _said(getattr(rule, name)) for name in names}
         sheet = self._asked("formula", facts, dict.fromkeys(names, maybe(percent_of)))
@@ -246,17 +254,18 @@ class RunActions:
             rule = replace(rule, method="formula")
         elif not has_parts and rule.method == "formula":
             rule = replace(rule, method="number")
-        self._keep(replace(run, rule=rule))
+        self._keep(kept, replace(run, rule=rule))
 
     def close(self) -> None:
         """Close the run for ever, and offer its notices."""
         run = self._page.one.run
         if run is None or self._page.one.fault is not None:
             return
+        kept = self._kept
         words = t("distribution.close_words", amount=grouped(run.totals.distributed))
         yes = t("distribution.close_yes")
         if self._desk.dialogs.confirm(self._page, t("distribution.close_title"), words, yes):
-            close_run(self._desk.store, self._kept, self._desk.today, who=self._desk.who)
+            close_run(self._desk.store, kept, self._desk.today, who=self._desk.who)
             self._desk.records_changed.emit()
             self._page.refresh()
             self.write_notices()
@@ -326,11 +335,12 @@ class RunActions:
 
     # --- inside -----------------------------------------------------------------------------
 
-    def _keep(self, run: Run) -> None:
+    def _keep(self, before: Kept[Run], run: Run) -> None:
+        """Keep what was made of a run as it was shown; refused where it has changed since."""
         from db.store_problems import StaleRevision
 
         try:
-            kept = save_run(self._desk.store, self._kept, run, who=self._desk.who)
+            kept = save_run(self._desk.store, before, run, who=self._desk.who)
         except StaleRevision as changed:
             self._desk.notices.tell("pending", str(changed))
             self._page.refresh()

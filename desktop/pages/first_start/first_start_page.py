@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -45,6 +46,11 @@ class Answers:
     pack: str
     folder: Path
     workplace: Workplace = OFFICE
+
+    def onto(self, office: Office) -> Office:
+        """Return the profile of the data with what was answered; what was left blank stays."""
+        given = {name: said for name in _FACTS if (said := getattr(self.office, name))}
+        return msgspec.structs.replace(office, **given)
 
 
 class FirstStart(QWidget):

@@ -6,6 +6,7 @@ Runs in a job: it knows no widgets.
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -168,17 +169,24 @@ def remember(store: Store, layout: str, decisions: Decisions) -> None:
     """
     if layout:
         store.settings.put(layout, msgspec.json.encode(decisions).decode())
-    before = _kept(store, _BY_NAME)
+    store.settings.change(_BY_NAME, partial(_with_decided, decisions))
+
+
+def _with_decided(decisions: Decisions, text: str | None) -> str:
+    before = _read(text)
     words = {
         path: {**before.words.get(path, {}), **decisions.words.get(path, {})}
         for path in {**before.words, **decisions.words}
     }
     made = Decisions(columns={**before.columns, **decisions.columns}, words=words)
-    store.settings.put(_BY_NAME, msgspec.json.encode(made).decode())
+    return msgspec.json.encode(made).decode()
 
 
 def _kept(store: Store, name: str) -> Decisions:
-    text = store.settings.get(name) if name else None
+    return _read(store.settings.get(name) if name else None)
+
+
+def _read(text: str | None) -> Decisions:
     try:
         return _decisions.decode(text) if text else Decisions()
     except msgspec.DecodeError:

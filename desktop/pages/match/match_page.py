@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -27,7 +26,7 @@ from desktop.parts.widgets.basics import button, column, label, line, row, uprig
 from desktop.parts.widgets.frames import EmptyPage, FootBar, PageHead, under_head
 from forms.ground.endings import TABLES
 from forms.ground.files import write_atomically
-from forms.office.matching import WEIGHTS_KEY, Match, Matcher, weights_kept
+from forms.office.matching import WEIGHTS_KEY, Match, Matcher, weigh, weights_kept
 from forms.office.needs import ANSWERS, NEEDS, Answer, Need, Push, as_book, template
 from forms.office.pushing import note_answer
 
@@ -176,11 +175,7 @@ class MatchPage(Page):
             self.desk.notices.tell("done", words, action=back)
             self.mark_stale()
             return
-        try:
-            made = shelf.save(kept.id, sheet.need, revision=kept.revision, who=self.desk.who)
-        except StaleRevision:
-            self._tell_changed()
-            return
+        made = shelf.save_changes(kept.id, kept.record, sheet.need, who=self.desk.who)
         self._say_saved(made)
 
     def _bring_back(self, need_id: int) -> None:
@@ -347,9 +342,10 @@ class MatchPage(Page):
     def weigh(self) -> None:
         """Say how much each part counts."""
         kept = self.desk.store.settings
-        sheet = WeightSheet(weights_kept(kept.get(WEIGHTS_KEY)), self)
+        shown = weights_kept(kept.get(WEIGHTS_KEY))
+        sheet = WeightSheet(shown, self)
         if sheet.exec() == QDialog.DialogCode.Accepted:
-            kept.put(WEIGHTS_KEY, msgspec.json.encode(sheet.weights).decode())
+            weigh(kept, shown, sheet.weights)
             self.mark_stale()
 
 

@@ -31,7 +31,7 @@ class DutyActions:
 
     def __init__(self, desk: Desk, page: QWidget, changed: Callable[[], object]) -> None:
         self._desk, self._page, self._changed = desk, page, changed
-        self._before: dict[str, DutyNote | None] = {}
+        self._last: dict[str, tuple[DutyNote | None, DutyNote | None]] = {}  # before and since
 
     def do(self, what: str, items: Sequence[Item]) -> None:
         """Do what is asked: done, snooze, exclude, undo, go, payment."""
@@ -98,21 +98,36 @@ class DutyActions:
 
     def _keep(self, notes: Mapping[str, DutyNote | None], told: str, count: int) -> None:
         """Keep notes, or take those that are None back; what there was before can be had again."""
+        with self._desk.store.transaction():
+            self._write(notes)
+        self._tell(told, count)
+
+    def _write(self, notes: Mapping[str, DutyNote | None]) -> None:
         kept = self._desk.store.duties
         there = kept.notes()
-        self._before = {key: there.get(key) for key in notes}
-        with self._desk.store.transaction():
-            kept.put(note for note in notes.values() if note is not None)
-            kept.forget(key for key, note in notes.items() if note is None)
+        self._last = {key: (there.get(key), note) for key, note in notes.items()}
+        kept.put(note for note in notes.values() if note is not None)
+        kept.forget(key for key, note in notes.items() if note is None)
+
+    def _tell(self, told: str, count: int) -> None:
         self._changed()
         undo = (t("overview.told.undo"), self.undo)
         self._desk.notices.tell("done", t(f"overview.told.{told}", count=count), action=undo)
 
     def undo(self) -> None:
-        """Say of the last duties what was said before."""
-        if self._before:
-            before, self._before = self._before, {}
-            self._keep(before, "undone", len(before))
+        """Say of the last duties what was said before; what another has said since is left."""
+        if not self._last:
+            return
+        last, self._last = self._last, {}
+        with self._desk.store.transaction():
+            now = self._desk.store.duties.notes()
+            before = {key: was for key, (was, since) in last.items() if now.get(key) == since}
+            self._write(before)
+        if before:
+            self._tell("undone", len(before))
+        if left := len(last) - len(before):
+            self._changed()
+            self._desk.notices.tell("pending", t("overview.told.left", count=left))
 
     # --- files and paper --------------------------------------------------------------------
 

@@ -117,6 +117,9 @@ class PartiesPage(Page):
         """Read the address book again."""
         self._stored = self.desk.store.parties.listed()
         self.head.show_beside(t("parties.counted", count=len(self._stored)))
+        here = next((one for one in self._stored if one.id == self._here), None)
+        if here is not None and not self.editor.is_changed and here.party != self.editor.shown:
+            self.editor.show_party(here.party)
         self._show()
 
     def shortcuts(self) -> Sequence[Shortcut]:
@@ -153,13 +156,14 @@ class PartiesPage(Page):
         self.editor.fields["name"].setFocus()
 
     def save(self, party: Party) -> None:
-        """Keep an entry as it is typed; what was made blank is blank."""
-        store = self.desk.store
-        with store.transaction():
-            if self._here is not None:
-                store.parties.forget(self._here)
-            self._here = store.parties.remember(party).id
-        self.editor.show_party(party)
+        """Keep what is typed of an entry; what others have changed of it meanwhile is shown."""
+        book = self.desk.store.parties
+        if self._here is None:
+            kept = book.remember(party)
+        else:
+            kept = book.change(self._here, self.editor.shown, party)
+        self._here = kept.id
+        self.editor.show_party(kept.party)
         self.desk.notices.tell("done", t("parties.edit.saved", name=party.name))
         self.desk.parties_changed.emit()
         self.refresh()
@@ -173,16 +177,16 @@ class PartiesPage(Page):
         words = t("parties.edit.delete_words", name=name)
         if not self.desk.dialogs.confirm(self, yes, words, yes, danger=True):
             return
-        self.desk.store.parties.forget(stored.id)
+        gone = self.desk.store.parties.forget(stored.id) or stored.party
         self._here = None
         self.editor.close_party()
-        back = (t("parties.edit.undo"), partial(self._bring_back, stored.party))
+        back = (t("parties.edit.undo"), partial(self._bring_back, gone))
         self.desk.notices.tell("done", t("parties.edit.deleted", name=name), action=back)
         self.desk.parties_changed.emit()
         self.refresh()
 
     def _bring_back(self, party: Party) -> None:
-        self.desk.store.parties.remember(party)
+        self.desk.store.parties.bring_back(party)
         self.desk.parties_changed.emit()
         self.refresh()
 

@@ -61,6 +61,11 @@ class PartyEditor(Card):
         self.close_party()
 
     @property
+    def shown(self) -> Party:
+        """The party as it was before anything was typed."""
+        return self._party
+
+    @property
     def party(self) -> Party:
         """The party as it is typed."""
         party: Party = with_value(self._party, "kind", self.kind.currentData())

@@ -297,7 +297,9 @@ class ApplicationActions:
         )
         if values is not None:
             agreement = with_values_of(before, Agreement(), values)
-            self._done(lambda: pool_entry.prepare(*self._of(kept), agreement, who=self._who))
+            self._done(
+                lambda: pool_entry.prepare(*self._of(kept), agreement, before=before, who=self._who)
+            )
         return True
 
     def _agreement(self, kept: Kept[Application]) -> Agreement:
@@ -315,7 +317,9 @@ class ApplicationActions:
         if values is None:
             return True
         agreement = with_values_of(before, Agreement(), values)
-        self._done(lambda: pool_entry.sign(*self._of(kept), agreement, who=self._who))
+        self._done(
+            lambda: pool_entry.sign(*self._of(kept), agreement, before=before, who=self._who)
+        )
         return False
 
     # --- what all of it stands on -------------------------------------------------------------

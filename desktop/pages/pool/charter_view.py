@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLineEdit,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -57,7 +59,8 @@ class CharterView(QWidget):
         super().__init__()
         self._doing = doing
         self._kept: Kept[Pool] | None = None
-        self._has_saved = False
+        self._shown = Pool()  # what the fields say, whatever others have saved meanwhile
+        self._saved_last: int | None = None  # the revision that was typed here
         self.edits: dict[str, FieldEdit] = {}
         self.replies: dict[str, QComboBox] = {}
         self.words: dict[str, QLineEdit] = {}
@@ -112,15 +115,23 @@ class CharterView(QWidget):
         assert self._kept is not None
         return self._kept.record
 
+    @property
+    def _is_in_hand(self) -> bool:
+        """Whether somebody is about to type here: nothing is drawn anew under the hand."""
+        hand = self.focusWidget()
+        return self._waiting is not None or isinstance(hand, QLineEdit | QPlainTextEdit)
+
     # --- showing --------------------------------------------------------------------------
 
     def show_look(self, look: PoolLook) -> None:
         """Show a pool from the start."""
         kept = look.whole.pool
-        is_same = self._kept is not None and self._kept.id == kept.id
-        if is_same and self._kept is not None and self._kept.revision >= kept.revision:
-            return
-        self._kept, self._has_saved = kept, False
+        before = self._kept
+        if before is not None and before.id == kept.id:
+            is_late = kept.revision < before.revision
+            if is_late or kept.record == self._shown or self._is_in_hand:
+                return
+        self._kept, self._shown, self._saved_last = kept, kept.record, None
         self.head.show_beside(kept.record.name)
         clear(self._facts)
         clear(self._lists)
@@ -233,38 +244,40 @@ class CharterView(QWidget):
 
     def _take(self, field: Field) -> None:
         edit = self.edits[field.path]
+        text = edit.text
         try:
-            pool = with_fact(self.pool, field, edit.text)
+            shown = with_fact(self._shown, field, text)
         except CannotDo as fault:
             edit.tell(str(fault))
             return
         edit.tell("")
-        self._save(pool)
+        self._save(shown, lambda pool: with_fact(pool, field, text))
 
     def _answer(self, item: Item, _place: int = 0) -> None:
         reply = self.replies[item.code].currentData()
         words = self.words[item.code].text().strip()
-        before = answers_of(self.pool).get(item.code, Answer(item=item.code))
+        before = answers_of(self._shown).get(item.code, Answer(item=item.code))
         if (before.reply, before.words) == (reply, words):
             return
         desk = self._doing.desk
         answer = Answer(item=item.code, reply=reply, words=words, day=desk.today, who=desk.who)
-        self._save(with_answer(self.pool, answer))
+        self._save(with_answer(self._shown, answer), lambda pool: with_answer(pool, answer))
         self._warns[item.code].setVisible(_is_risky(item, answer))
 
-    def _save(self, pool: Pool) -> None:
+    def _save(self, shown: Pool, made_of: Callable[[Pool], Pool]) -> None:
+        """Keep what was changed of what is shown: of the pool as it stands by now."""
         assert self._kept is not None
-        if pool == self._kept.record:
+        if shown == self._shown:
             return
-        desk = self._doing.desk
+        desk, at = self._doing.desk, self._kept.id
         try:
-            self._kept = pools.save(
-                desk.store, self._kept, pool, who=desk.who, amends=self._has_saved
+            self._kept = pools.change(
+                desk.store, at, made_of, who=desk.who, amends=self._saved_last
             )
         except ForTheClerk as fault:
             desk.notices.tell("error", str(fault))
             return
-        self._has_saved = True
+        self._shown, self._saved_last = shown, self._kept.revision
         self.head.show_beside(self.pool.name)
         self._show_problems()
 

@@ -114,7 +114,8 @@ class EvidenceView(QWidget):
         self._number = self._title = ""
         self._charts: list[Kept[EvidenceChart]] = []
         self._kept: Kept[EvidenceChart] | None = None
-        self._has_saved = False
+        self._shown: EvidenceChart | None = None  # what stands here, whatever others have saved
+        self._saved_last: int | None = None  # the revision that was typed here
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.keep)
         self.which = QComboBox()
@@ -193,7 +194,7 @@ class EvidenceView(QWidget):
 
     def _show(self, kept: Kept[EvidenceChart] | None) -> None:
         desk = self._doing.desk
-        self._kept, self._has_saved = None, False  # what is filled in here is not typed
+        self._kept, self._saved_last = None, None  # what is filled in here is not typed
         blank = EvidenceChart(
             number=self._number, title=self._title, made_on=desk.today, made_by=desk.who
         )
@@ -205,7 +206,7 @@ class EvidenceView(QWidget):
         self.rows = []
         for element in chart.elements or (Element(),):
             self._add(element)
-        self._kept = kept
+        self._kept, self._shown = kept, self.chart
         self._soon.stop()
         place = self.which.findData(kept.id if kept else 0)
         self.which.setCurrentIndex(place)
@@ -266,13 +267,9 @@ class EvidenceView(QWidget):
         chart, desk = self.chart, self._doing.desk
         shelf = desk.store.records.of(CHARTS)
         try:
-            if self._kept is not None:
-                self._kept = shelf.save(
-                    self._kept.id,
-                    chart,
-                    revision=self._kept.revision,
-                    who=desk.who,
-                    amends=self._has_saved,
+            if self._kept is not None and self._shown is not None:
+                self._kept = shelf.save_changes(
+                    *(self._kept.id, self._shown, chart), who=desk.who, amends=self._saved_last
                 )
             elif chart.product or chart.maker or chart.elements or chart.conclusion:
                 self._kept = shelf.add(chart, parent=self._pool_id, who=desk.who)
@@ -282,9 +279,9 @@ class EvidenceView(QWidget):
         except ForTheClerk as fault:
             desk.notices.tell("error", str(fault))
             return
-        self._has_saved = True
+        self._shown = chart
         if self._kept is not None:
-            kept = self._kept
+            kept, self._saved_last = self._kept, self._kept.revision
             self._charts = [kept if one.id == kept.id else one for one in self._charts]
             place = self.which.findData(kept.id)
             self.which.setItemText(place, chart.product or t("pool.evidence.no_product"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.installed.screen_texts import t
@@ -49,9 +50,9 @@ class LicenceActions:
         kept = shelf.get(at)
         made = self._asked(kept.record.licence.licensee.name, kept.record)
         if made is not None and made != kept.record:
-            revision = kept.revision
-            self._doing.tried(lambda: shelf.save(at, made, revision=revision, who=self._desk.who))
-            self._doing.tell("pool.saved", name=made.licence.licensee.name)
+            save = partial(shelf.save_changes, at, kept.record, made, who=self._desk.who)
+            if self._doing.tried(save) is not None:
+                self._doing.tell("pool.saved", name=made.licence.licensee.name)
 
     def _asked(self, title: str, one: PoolLicence) -> PoolLicence | None:
         fields = [field for field in LICENCES.fields if field.path != PAID_BY]
@@ -116,11 +117,9 @@ class LicenceActions:
             purpose=str(sheet.values["purpose"] or ""),
             number=str(sheet.values["number"] or ""),
         )
-        after, revision = with_receipts(kept.record, [receipt]), kept.revision
-        saved = self._doing.tried(
-            lambda: shelf.save(at, after, revision=revision, who=self._desk.who, what="到账")
-        )
-        if saved is not None:
+        before, after = kept.record, with_receipts(kept.record, [receipt])
+        save = partial(shelf.save_changes, at, before, after, who=self._desk.who, what="到账")
+        if self._doing.tried(save) is not None:
             self._doing.tell("pool.receipt.done")
 
 

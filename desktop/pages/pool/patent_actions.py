@@ -91,15 +91,16 @@ class PatentActions:
         if made is None:
             return
         if not made:
-            self._doing.tried(lambda: pools.bring_back(self._desk.store, kept, who=self._desk.who))
-            self._doing.tell("pool.patents.back", number=kept.record.number)
+            back_in = partial(pools.bring_back, self._desk.store, kept, who=self._desk.who)
+            if self._doing.tried(back_in) is not None:
+                self._doing.tell("pool.patents.back", number=kept.record.number)
             return
         after: PoolPatent = with_values_of(kept.record, PoolPatent(), made)
         after = msgspec.structs.replace(after, member_id=self._member_id(str(made[MEMBER])))
         if after != kept.record:
-            revision = kept.revision
-            self._doing.tried(lambda: shelf.save(at, after, revision=revision, who=self._desk.who))
-            self._doing.tell("pool.saved", name=after.number)
+            save = partial(shelf.save_changes, at, kept.record, after, who=self._desk.who)
+            if self._doing.tried(save) is not None:
+                self._doing.tell("pool.saved", name=after.number)
 
     def _patent_sheet(
         self, title: str, fields: list[Field], values: Mapping[str, Value], extra: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -234,9 +234,9 @@ class PoolActions:
         kept = shelf.get(at)
         made = self._member(kept.record.party.name, kept.record)
         if made is not None and made != kept.record:
-            revision = kept.revision
-            self.tried(lambda: shelf.save(at, made, revision=revision, who=self.desk.who))
-            self.tell("pool.saved", name=made.party.name)
+            save = partial(shelf.save_changes, at, kept.record, made, who=self.desk.who)
+            if self.tried(save) is not None:
+                self.tell("pool.saved", name=made.party.name)
 
     def _member(self, title: str, member: Member) -> Member | None:
         fields = [one for one in MEMBERS.fields if one.path != "left_on"]

@@ -21,8 +21,7 @@ from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, label, line, row
 from desktop.parts.widgets.frames import Card, FilterBar, PageHead
 from desktop.parts.widgets.labelled import scrolled
-from forms.bureau.province import BureauDuty
-from forms.bureau.units import REPORT_TERMS
+from forms.bureau.province import BureauDuty, keep_term, term_of
 from forms.office.targets import keep_targets, targets
 
 _SPANS = ("all", "overdue", "soon", "month")
@@ -199,13 +198,9 @@ class ProvincePage(Page):
         """Ask until when the units report for the quarter, and when it is published."""
         if self.looked is None:
             return
-        quarter, shelf = self.looked.province.quarter, self.desk.store.records.of(REPORT_TERMS)
-        before = shelf.listed(keys=[quarter.code])
-        sheet = TermSheet(quarter, before[0].record if before else None, self)
-        if not self.desk.dialogs.agrees(sheet):
-            return
-        if before:
-            shelf.save(before[0].id, sheet.term, revision=before[0].revision, who=self.desk.who)
-        else:
-            shelf.add(sheet.term, who=self.desk.who)
-        self.desk.records_changed.emit()
+        quarter, store = self.looked.province.quarter, self.desk.store
+        shown = term_of(store, quarter)
+        sheet = TermSheet(quarter, shown, self)
+        if self.desk.dialogs.agrees(sheet):
+            keep_term(store, shown, sheet.term, who=self.desk.who)
+            self.desk.records_changed.emit()

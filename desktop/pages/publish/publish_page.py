@@ -38,12 +38,12 @@ from desktop.parts.outside import open_outside, open_page
 from desktop.parts.widgets.basics import button, column
 from desktop.parts.widgets.frames import FootBar, PageHead, StepsBar
 from desktop.parts.widgets.labelled import scrolled
-from forms.bureau.publication_choice import Choice, way_of
+from forms.bureau.publication_choice import Choice, for_the_next, way_of, with_all, with_one
 from forms.bureau.publish import (
     OURS,
+    change_choice,
     choice_of,
-    forget_made,
-    keep_choice,
+    decide_anew,
     put_back,
     take_down,
 )
@@ -184,34 +184,26 @@ class PublishPage(Page):
 
     # --- deciding -----------------------------------------------------------------------------
 
-    def _decide(self, choice: Choice) -> None:
-        """Keep what was decided, and show what comes of it."""
-        self.choice, self.made = choice, None
-        with self.desk.store.transaction():
-            keep_choice(self.desk.store, choice, who=self.desk.who)
-            forget_made(self.desk.store)
+    def _decide(self, made_of: Callable[[Choice], Choice]) -> None:
+        """Keep what was decided beside what others decide, and show what comes of it."""
+        self.choice = decide_anew(self.desk.store, made_of, who=self.desk.who)
+        self.made = None
         if self.look is not None:
             self.foot.block(t("publish.looking"), is_fault=False)
-            self._run(weighing(self.look, choice, self.day), t("publish.looking"), drawing=True)
+            work = weighing(self.look, self.choice, self.day)
+            self._run(work, t("publish.looking"), drawing=True)
 
     def turn(self, field: str, on: bool) -> None:
         """Let a field go out, or not."""
-        self._decide(msgspec.structs.replace(self.choice, on=self.choice.on | {field: on}))
+        self._decide(lambda choice: msgspec.structs.replace(choice, on=choice.on | {field: on}))
 
     def decide_all(self, kind: ConcernKind, how: How) -> None:
         """Decide on all of a kind."""
-        own = {
-            number: {one: way for one, way in ways.items() if one != kind}
-            for number, ways in self.choice.own.items()
-        }
-        usual = self.choice.usual | {kind: how}
-        self._decide(msgspec.structs.replace(self.choice, usual=usual, own=own))
+        self._decide(lambda choice: with_all(choice, kind, how))
 
     def decide_one(self, one: Concern, how: How) -> None:
         """Decide on a patent's."""
-        ways = self.choice.own.get(one.number, {}) | {one.kind: how}
-        own = self.choice.own | {one.number: ways}
-        self._decide(msgspec.structs.replace(self.choice, own=own))
+        self._decide(lambda choice: with_one(choice, one.number, one.kind, how))
 
     def go_through(self, kind: ConcernKind) -> None:
         """Show all of a kind, to be decided one by one."""
@@ -234,7 +226,7 @@ class PublishPage(Page):
             self.outputs.day.setText(self.day.isoformat())
             return
         if day != self.day:
-            self._decide(msgspec.structs.replace(self.choice, day=day))
+            self._decide(lambda choice: msgspec.structs.replace(choice, day=day))
 
     def take_one_down(self) -> None:
         """Ask for a patent and why it is taken down (撤下)."""
@@ -250,12 +242,12 @@ class PublishPage(Page):
         reason = ask(self, t("publish.take.title"), t("publish.take.reason"), t("publish.take.do"))
         if reason is None:
             return
-        self._decide(take_down(self.choice, number, reason.strip()))
+        self._decide(lambda choice: take_down(choice, number, reason.strip()))
         undo = (t("publish.take.undo"), partial(self._put_back, number))
         self.desk.notices.tell("done", t("publish.take.done", number=number), action=undo)
 
     def _put_back(self, number: str) -> None:
-        self._decide(put_back(self.choice, [number]))
+        self._decide(lambda choice: put_back(choice, [number]))
 
     # --- looking ------------------------------------------------------------------------------
 
@@ -300,7 +292,8 @@ class PublishPage(Page):
         """Choose where the files go."""
         chosen = self.desk.dialogs.folder(self, t("publish.choose_folder"))
         if chosen is not None:
-            self._decide(msgspec.structs.replace(self.choice, folder=str(chosen)))
+            folder = str(chosen)
+            self._decide(lambda choice: msgspec.structs.replace(choice, folder=folder))
 
     def open_folder(self) -> None:
         """Open the folder of the files."""
@@ -355,8 +348,7 @@ class PublishPage(Page):
         self.made = None
         words = t("publish.registered", number=issue.number, count=len(issue.patents))
         self.desk.notices.tell("done", words)
-        choice = msgspec.structs.replace(self.choice, day=None, folder="")
-        keep_choice(self.desk.store, choice, who=self.desk.who)
+        self.choice = change_choice(self.desk.store, for_the_next, who=self.desk.who)
         self.desk.records_changed.emit()
 
     def _not_done(self, error: BaseException) -> None:

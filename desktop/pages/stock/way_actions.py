@@ -120,7 +120,7 @@ class WayActions(QObject):
             weights = WayWeights(
                 points=sheet.points, criteria=sheet.criteria, by=desk.who, on=desk.today
             )
-            weigh(desk.store, weights, who=desk.who)
+            weigh(desk.store, weights, shown=sheet.shown, who=desk.who)
             desk.notices.tell("done", t("stock.ways.weighed"))
             page.mark_stale()
 

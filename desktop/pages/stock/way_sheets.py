@@ -20,7 +20,7 @@ from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import scrolled
 from forms.stock.grading import MOST_WEIGHT, GradingForm
 from forms.stock.records import ChosenPath
-from forms.stock.way_rules import MOST_POINTS, WayRules
+from forms.stock.way_rules import MOST_POINTS, WayRules, WayWeights
 
 
 class OtherWaySheet(QDialog):
@@ -73,7 +73,10 @@ class OtherWaySheet(QDialog):
 
 
 class WeightsSheet(QDialog):
-    """Shows what each point and each criterion weighs, to be weighed otherwise."""
+    """Shows what each point and each criterion weighs, to be weighed otherwise.
+
+    `shown` is what the office weighs otherwise than the pack before anything was turned.
+    """
 
     def __init__(
         self,
@@ -133,6 +136,7 @@ class WeightsSheet(QDialog):
         layout.addWidget(label(t("stock.ways.weights_words"), "hint", wrap=True))
         layout.addWidget(scrolled(inside), 1)
         layout.addLayout(row(back, None, stay, yes))
+        self.shown = WayWeights(points=self.points, criteria=self.criteria)
 
     @property
     def points(self) -> dict[str, int]:

@@ -15,11 +15,12 @@ from forms.office.case_states import royalty_in_short
 from forms.office.store import CannotDo
 from forms.office.templates import (
     Template,
+    bring_template_back,
     delete_template,
-    keep_template,
     rename_template,
     templates,
 )
+from forms.pack.types import Pack
 
 
 class TemplatesSheet(QDialog):
@@ -112,8 +113,8 @@ class TemplatesSheet(QDialog):
         here = self.current
         if here is None:
             return
-        delete_template(self._desk.store.settings, self._desk.pack, here.name)
-        back = (t("templates.undo"), partial(_bring_back, self._desk, here))
+        gone = delete_template(self._desk.store.settings, self._desk.pack, here.name) or here
+        back = (t("templates.undo"), partial(_bring_back, self._desk, self._desk.pack, gone))
         self._desk.notices.tell("done", t("templates.deleted", name=here.name), action=back)
         self.refresh()
 
@@ -130,8 +131,9 @@ class TemplatesSheet(QDialog):
             one.setEnabled(self.current is not None)
 
 
-def _bring_back(desk: Desk, one: Template) -> None:
-    keep_template(desk.store.settings, desk.pack, one.name, one.case)
+def _bring_back(desk: Desk, pack: Pack, one: Template) -> None:
+    if not bring_template_back(desk.store.settings, pack, one):
+        desk.notices.tell("pending", t("templates.name_taken", name=one.name))
 
 
 def _holds(one: Template) -> str:

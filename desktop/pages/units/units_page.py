@@ -174,13 +174,13 @@ class UnitsPage(Page):
         self.desk.notices.tell("done", t("units.saved", name=entry.name))
 
     def keep(self, entry: Unit | Expert) -> None:
-        """Keep an entry as it is typed.  Raises StaleRevision where another clerk changed it."""
+        """Keep what was typed of an entry; what another has changed of it meanwhile stays."""
         kind: RecordKind[Any] = UNITS if isinstance(entry, Unit) else EXPERTS
         shelf, here, who = self.desk.store.records.of(kind), self._here, self.desk.who
         if here is None:
             self._here = shelf.add(entry, who=who)
         else:
-            self._here = shelf.save(here.id, entry, revision=here.revision, who=who)
+            self._here = shelf.save_changes(here.id, self.editor.entry, entry, who=who)
         self.editor.entry = entry
         self.desk.records_changed.emit()
 

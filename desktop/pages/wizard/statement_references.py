@@ -18,9 +18,9 @@ from forms.facts.amounts import grouped, plain
 from forms.facts.fee_reckoning import Sort, sorts_of
 from forms.ground.endings import TABLES
 from forms.office.reference_figures import (
+    bring_back,
     drop_own,
     figures,
-    keep_own,
     own_figures,
     suits,
     take_in,
@@ -88,9 +88,8 @@ class References:
     def _drop(self) -> None:
         """Forget the office's own figures; they can be had back."""
         desk, pack = self._session.desk, self._session.pack
-        own = own_figures(desk.store.settings, pack)
-        drop_own(desk.store.settings, pack)
-        back = (t("statement.undo_drop"), partial(keep_own, desk.store.settings, pack, own))
+        own = drop_own(desk.store.settings, pack)
+        back = (t("statement.undo_drop"), partial(bring_back, desk.store.settings, pack, own))
         desk.notices.tell("done", t("statement.dropped", count=len(own)), action=back)
 
 

@@ -131,6 +131,18 @@ def test_the_first_start_asks_five_facts_and_opens_the_register(start: Start) ->
     assert program.desk.pack.identity.code == "hubei-2022"
 
 
+def test_the_first_start_keeps_what_the_command_line_has_set_before(start: Start) -> None:
+    program = start()
+    window = fill(program.window)
+    assert program.desk is not None
+    known = Office(address="武汉市示例路 1 号", email="old@example.edu.cn")
+    program.desk.store.parties.set_office(known)
+    window.start()
+    office = program.desk.store.parties.office()
+    assert (office.name, office.address) == ("示例大学", "武汉市示例路 1 号")
+    assert office.email == "zscq@example.edu.cn"
+
+
 def test_the_first_start_takes_what_is_typed_at_once(start: Start) -> None:
     window = start().window
     assert isinstance(window, FirstStart)

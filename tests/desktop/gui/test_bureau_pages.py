@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
-from db.store_problems import StaleRevision
 from desktop.desk.desk import Desk
 from desktop.installed.settings import Settings
 from desktop.installed.workplaces import BUREAU
@@ -23,6 +23,7 @@ from desktop.parts.notices import Notice
 from desktop.parts.theme.theme import Theme
 from desktop.shell import reminder
 from desktop.shell.main_window import MainWindow
+from forms.bureau.province import keep_term, term_of
 from forms.bureau.provincial_store import look_up
 from forms.bureau.records import (
     PACKAGE_CASES,
@@ -34,7 +35,7 @@ from forms.bureau.records import (
     ReportedLicence,
     State,
 )
-from forms.bureau.units import EXPERTS, REPORT_TERMS, UNITS, ReportTerm, Unit
+from forms.bureau.units import EXPERTS, REPORT_TERMS, UNITS, ReportTerm, Unit, quarter_of
 from forms.bureau.units_book import write_roll
 from forms.facts.record import Case, Party, Patent
 from forms.pack.types import Pack
@@ -274,14 +275,25 @@ def test_what_another_clerk_saved_meanwhile_is_not_overwritten(
     first = shelf.listed()[0]
     shelf.save(first.id, Unit(name="示例大学", contact="王敏"))
     roll.editor.fields["phone"].setText("027-2")
-    with pytest.raises(StaleRevision):
-        roll.leave()
-    assert shelf.get(first.id).record.contact == "王敏"
-    roll.refresh()  # it is read anew
-    roll.editor.show_entry(shelf.get(first.id).record)
-    roll.editor.fields["phone"].setText("027-2")
+    roll.refresh()  # as the window does once others have written; what is typed stays
     roll.editor.fields["phone"].editingFinished.emit()  # kept at once, without a word
     assert shelf.get(first.id).record == Unit(name="示例大学", contact="王敏", phone="027-2")
+    shelf.save(first.id, Unit(name="示例大学", contact="李强", phone="027-2"))
+    roll.editor.fields["contact"].editingFinished.emit()  # only passed through
+    roll.editor.fields["region"].setText("武汉市")
+    roll.leave()
+    kept = Unit(name="示例大学", contact="李强", phone="027-2", region="武汉市")
+    assert shelf.get(first.id).record == kept
+
+
+def test_of_a_term_only_what_was_said_anew_is_kept(desk: Desk) -> None:
+    before = term_of(desk.store, quarter_of(date(2022, 9, 1)))
+    assert before is not None
+    keep_term(desk.store, before, msgspec.structs.replace(before, publishes=date(2022, 10, 31)))
+    keep_term(desk.store, before, msgspec.structs.replace(before, basis="本局通知 第三条"))
+    now = term_of(desk.store, quarter_of(date(2022, 9, 1)))
+    assert now is not None
+    assert (now.publishes, now.basis) == (date(2022, 10, 31), "本局通知 第三条")
 
 
 def test_a_workbook_completes_the_roll_and_leaves_what_it_does_not_say(

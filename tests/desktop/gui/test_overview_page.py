@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -25,6 +27,7 @@ from desktop.shell.reminder import Reminder
 from forms.facts.paths import with_values
 from forms.facts.record import Case, Licence, Party, Patent
 from forms.office.agenda import Item
+from forms.office.targets import keep_targets, targets
 from tests.desktop.gui.seat import AnsweringDialogs
 
 LATE = Patent(
@@ -128,6 +131,18 @@ def test_what_is_done_is_kept_and_can_be_taken_back(page: OverviewPage, qtbot: Q
     assert desk.store.duties.notes() == {}
 
 
+def test_what_another_says_of_a_duty_since_is_not_taken_back(
+    page: OverviewPage, qtbot: QtBot, told: list[Notice]
+) -> None:
+    duties, key = page.desk.store.duties, of(page, "annual_fee").duty.key
+    QTest.keyClick(page.schedule.table, Qt.Key.Key_D)
+    settled(page, qtbot, lambda: of(page, "annual_fee").is_done)
+    duties.put([replace(duties.notes()[key], words="单据在财务处", noted_by="王敏")])
+    page.doing.undo()
+    assert duties.notes()[key].noted_by == "王敏"
+    assert told[-1].text == "1 项此后又在别处登记过，保持现状。"
+
+
 def test_putting_off_asks_for_a_reason(page: OverviewPage, qtbot: QtBot) -> None:
     item = of(page, "annual_fee")
     sheet = DutySheet("snooze", item.duty.what, page.desk.today, due=item.duty.date, parent=page)
@@ -214,13 +229,17 @@ def test_a_target_is_set_and_shown_beside_the_year_so_far(
     page: OverviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fill(sheet: TargetSheet) -> bool:
+        keep_targets(page.desk.store.settings, page.desk.today.year, {"recorded": Decimal(7)})
         sheet.lines["licensed"].setText("20")
         return True
 
     page.tabs.choose("today")
     monkeypatch.setattr(page.desk.dialogs, "agrees", fill)
+    settings, year = page.desk.store.settings, page.desk.today.year
+    keep_targets(settings, year, {"sent": Decimal(150)})
     page.today.progress.target.click()
     settled(page, qtbot)
+    assert targets(settings, year) == {"sent": 150, "recorded": 7, "licensed": 20}
     qtbot.waitUntil(
         lambda: (
             "达成许可 1 项，目标 20 项"

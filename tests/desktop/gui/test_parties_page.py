@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
@@ -74,6 +75,21 @@ def test_what_is_typed_is_kept_on_leaving(page: PartiesPage, qtbot: QtBot) -> No
     qtbot.keyClicks(page.editor.fields["contact"], "nobody")
     assert page.leave()  # without a name there is nothing to keep
     assert len(_names(page)) == 2
+
+
+def test_what_another_program_keeps_of_an_entry_stays(page: PartiesPage, qtbot: QtBot) -> None:
+    place = next(p for p, one in enumerate(page.table.rows) if one.party == UNIT)
+    page.table.choose(place)
+    book = page.desk.store.parties
+    book.remember(replace(UNIT, phone="027-9", contact="王敏"))
+    qtbot.keyClicks(page.editor.fields["email"], "a@example.com")
+    page.editor.save()
+    (kept,) = (one.party for one in book.listed() if one.party.name == UNIT.name)
+    assert (kept.phone, kept.contact, kept.email) == ("027-9", "王敏", "a@example.com")
+    assert page.editor.fields["phone"].text() == "027-9"
+    book.remember(replace(kept, phone="027-10"))
+    page.refresh()  # as the window does: nothing is typed, so it is shown
+    assert page.editor.fields["phone"].text() == "027-10"
 
 
 def test_an_entry_is_deleted_and_brought_back(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMenu, QPlainTextEdit
@@ -23,9 +24,13 @@ from desktop.parts.notices import Notice
 from desktop.parts.theme.theme import Theme
 from desktop.screens.pool_scenes import lived_in
 from desktop.shell.main_window import MainWindow
+from forms.facts.paths import with_value
+from forms.office import pools
 from forms.office.pools import view
 from forms.pack.types import Pack
-from forms.pool.records import CHARTS, MEMBERS, PATENTS
+from forms.pool.checklists import with_answer
+from forms.pool.records import CHARTS, MEMBERS, PATENTS, Element, Member
+from forms.pool.records import Answer as Answered
 from tests.desktop.gui.seat import DataMade, seat
 
 Answer = Callable[[QDialog], bool]
@@ -252,6 +257,70 @@ def test_what_is_answered_in_the_charter_is_kept_at_once(lived: PoolPage, qtbot:
     assert answers["effect.alone"] == "yes"
     assert lived.escape()
     assert lived._stack.currentWidget() is lived._tabbed
+
+
+def test_what_two_change_of_a_charter_is_all_kept(lived: PoolPage, qtbot: QtBot) -> None:
+    lived.show_charter()
+    store, at = lived.desk.store, lived.doing.pool_id
+    answer = Answered(item="effect.alone", reply="no", who="王敏")
+    pools.change(store, at, lambda pool: with_answer(replace(pool, payout_days=45), answer))
+    name, days = (lived.charter.edits[path].line for path in ("name", "payout_days"))
+    assert isinstance(name, QLineEdit) and isinstance(days, QLineEdit)
+    name.setText("江汉智慧农业专利池")
+    name.editingFinished.emit()
+    days.editingFinished.emit()  # only passed through
+    other = next(code for code in lived.charter.replies if code != "effect.alone")
+    lived.charter.replies[other].setCurrentText("是")
+    lived.charter.replies[other].activated.emit(1)
+    pool = view(store, at).pool.record
+    assert (pool.name, pool.payout_days) == ("江汉智慧农业专利池", 45)
+    replies = {one.item: one.reply for one in pool.answers}
+    assert (replies["effect.alone"], replies[other]) == ("no", "yes")
+
+
+def test_what_two_change_of_a_member_is_both_kept_and_what_failed_is_not_said_to_be_saved(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
+) -> None:
+    shelf = lived.desk.store.records.of(MEMBERS)
+    member = view(lived.desk.store, lived.doing.pool_id).members[-1]
+
+    def meanwhile(record: Member, answer: Answer) -> Answer:
+        def answers(sheet: QDialog) -> bool:
+            shelf.save(member.id, record)
+            return answer(sheet)
+
+        return answers
+
+    moved = with_value(member.record, "party.address", "武汉市")
+    _answers(lived, monkeypatch, meanwhile(moved, types(party_phone="027-77")))
+    lived.doing.edit_member(member.id)
+    party = shelf.get(member.id).record.party
+    assert (party.address, party.phone) == ("武汉市", "027-77")
+
+    def gone(sheet: QDialog) -> bool:
+        shelf.bin([member.id])
+        return types(party_phone="027-78")(sheet)
+
+    _answers(lived, monkeypatch, gone)
+    lived.doing.edit_member(member.id)
+    assert told[-1].tone == "error"
+
+
+def test_a_chart_that_two_fill_has_what_both_typed(lived: PoolPage, qtbot: QtBot) -> None:
+    assert lived.look is not None
+    lived.show_evidence(lived.look.inside[0].record.number)
+    shelf, shown = lived.desk.store.records.of(CHARTS), lived.evidence
+    QTest.keyClicks(shown.facts["product"], "M3")
+    qtbot.waitUntil(lambda: bool(shelf.listed()))
+    (kept,) = shelf.listed()
+    theirs = replace(kept.record, maker="某公司", elements=(Element(words="传感器"),))
+    shelf.save(kept.id, theirs)
+    shown.rows[0].words.setPlainText("控制器")
+    qtbot.waitUntil(lambda: shelf.get(kept.id).revision > kept.revision + 1)
+    shown.conclusion.setPlainText("相符")
+    qtbot.waitUntil(lambda: bool(shelf.get(kept.id).record.conclusion))
+    now = shelf.get(kept.id).record
+    assert (now.maker, [one.words for one in now.elements]) == ("某公司", ["传感器", "控制器"])
 
 
 def test_a_chart_of_evidence_is_kept_as_it_is_typed(lived: PoolPage, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.publish import PublishPage
 from desktop.pages.publish.publish_sheets import ConcernSheet
 from desktop.shell.main_window import MainWindow
-from forms.bureau.publish import choice_of, issues_of
+from forms.bureau.publish import choice_of, decide_anew, issues_of, take_down
 from forms.bureau.records import PACKAGE_CASES, PackageCase
 from forms.facts.record import Case
 from tests.desktop.gui.seat import AnsweringDialogs, words
@@ -136,3 +136,15 @@ def test_a_day_that_is_none_is_refused(page: PublishPage, qtbot: QtBot) -> None:
     page.take_day("2026年12月1日")
     looked(page, qtbot)
     assert page.outputs.day.text() == "2026-12-01"
+
+
+def test_what_two_clerks_decide_is_all_kept(page: PublishPage, qtbot: QtBot) -> None:
+    store = page.desk.store
+    decide_anew(store, lambda choice: take_down(choice, number_of(1), "已转让"))
+    page.turn("region", on=False)
+    page.decide_all("personal_mail", "left_out")
+    looked(page, qtbot)
+    choice = choice_of(store)
+    assert (choice.taken_down, choice.on) == ({number_of(1): "已转让"}, {"region": False})
+    assert choice.usual == {"personal_mail": "left_out"}
+    assert page.choice == choice

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from db.store import Store, open_store
+from forms.bureau import intake
+from forms.bureau.duplicates import compared
 from forms.bureau.intake import TakenIn, take_in
 from forms.bureau.originals import file_content, originals_folder
+from forms.bureau.package_care import name_office
 from forms.bureau.records import PACKAGE_CASES, PACKAGES
 from forms.exchange.locked_zip import locked_zip
 from forms.exchange.mail import Attachment, Letter, write_mails
@@ -196,6 +200,45 @@ def test_a_further_edition_is_told_with_what_differs_and_unchanged_cases_are_kep
     assert len(stale) == 1 and "签章的扫描件所印内容与报送的数据不一致" in stale[0].message
     former = bureau.store.records.of(PACKAGE_CASES).get(duplicate.case_id).record
     assert [one.case_id for one in former.duplicates] == [kept.id]
+
+
+def test_what_is_decided_while_a_package_is_taken_in_stays(
+    bureau: Bureau, sound: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.takes(bureau.arrives("一.zip", zipped(sound)))
+    shelf = bureau.store.records.of(PACKAGE_CASES)
+
+    def decided_since(*facts: Any) -> Any:
+        found = compared(*facts)
+        for kept in shelf.listed():
+            shelf.save(kept.id, msgspec.structs.replace(kept.record, state="passed"))
+        return found
+
+    monkeypatch.setattr(intake, "compared", decided_since)
+    bureau.takes(bureau.arrives("二.zip", zipped(_changed(sound, offer_end="2029-12-31"))))
+    former = shelf.listed()[:3]
+    assert {one.record.state for one in former} == {"passed"}
+    assert sum(len(one.record.duplicates) for one in former) == 1
+
+
+def test_a_unit_that_was_named_stays_when_its_package_comes_again(
+    bureau: Bureau, sound: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = bureau.arrives("报送.zip", zipped(sound))
+    (taken,) = bureau.takes(file)
+    assert taken.package_id is not None
+    package_id, shelf = taken.package_id, bureau.store.records.of(PACKAGES)
+    same = intake._Desk._same
+
+    def named_since(desk: Any, package: Any) -> Any:
+        before = same(desk, package)
+        name_office(bureau.store, package_id, "示例大学")
+        return before
+
+    monkeypatch.setattr(intake._Desk, "_same", named_since)
+    bureau.takes(file)
+    kept = shelf.get(package_id).record
+    assert (kept.office, len(kept.came_again)) == ("示例大学", 1)
 
 
 def test_a_patent_of_two_offices_is_told_on_both_sides(bureau: Bureau, sound: Files) -> None:

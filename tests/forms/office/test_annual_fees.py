@@ -1,6 +1,7 @@
 """Annual fees: what is listed, the list to pay by, and the platform's tables held against it."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.store import Store, open_store
 from forms.exchange.fee_export import read_fee_export
 from forms.exchange.sheets import Sheet, UnreadableFile
 from forms.facts.patent_number import check_character, parse
+from forms.facts.paths import with_value
 from forms.facts.record import Case, Office, Party, Patent
 from forms.ground.cleaning import Cell
 from forms.office.annual_fees import PaperHead, fees_of, payment_list, write_payment_files
-from forms.office.fee_import import FeeImport, compared
+from forms.office.fee_import import PAID_TO, FeeImport, compared, take_over
 from forms.office.holdings import Holding, gathered
 from forms.office.store import CannotDo
 from forms.output.payment_list import COLUMNS, MOST_ROWS, write_payment_list
@@ -26,6 +29,13 @@ from tests.forms.office.test_duties import DAY, LATE, stored
 
 OFFICE = Office(name="示例大学", identity_number="12420000MB0Y0G0A1F", contact="张喆")
 HEAD = PaperHead(OFFICE, DAY)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    now = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    with open_store(tmp_path / "openlicense.db", now=lambda: now) as opened:
+        yield opened
 
 
 def held(*patents: Patent) -> list[Holding]:
@@ -140,6 +150,21 @@ def test_what_was_paid_further_is_taken_over() -> None:
     earlier = read(PAID, ["发明专利第7年年费", 300, "2024-10-09"], number=f"ZL{NUMBER}")
     assert not earlier.changes
     assert "只到 2025-10-16" in earlier.differences[0].words
+
+
+def test_what_another_has_noted_further_meanwhile_is_not_taken_back(store: Store) -> None:
+    ids = store.cases.add_all([(Case(pack=code, patent=LATE), {}, "") for code in ("甲", "乙")])
+    holdings = gathered(store.cases.listed(), {})
+    export = read_fee_export(
+        [Sheet("a.xlsx", "表", [PAID, ["发明专利第9年年费", 300, "2026-10-09"]])],
+        parse(f"ZL{NUMBER}"),
+    )
+    changes = compared(holdings, export, DAY).changes
+    further = with_value(store.cases.one(ids[0]).case, PAID_TO, date(2028, 10, 16))
+    store.cases.save(further, case_id=ids[0])
+    store.cases.bin(ids[1])
+    take_over(store, changes)
+    assert store.cases.one(ids[0]).case.patent.fee_paid_to == date(2028, 10, 16)
 
 
 def test_a_part_payment_pays_no_year_and_is_made_good_by_the_day() -> None:

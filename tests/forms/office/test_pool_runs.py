@@ -71,6 +71,12 @@ def test_money_is_counted_once_and_what_came_late_is_offered_unticked(pool: Pool
     with pytest.raises(CannotDo, match="没有计入任何收入"):
         pool.closes(second)
     drop_run(pool.store, second)
+    third = pool.begins()
+    pool.store.records.of(RUNS).save(
+        third.id, msgspec.structs.replace(third.record, closed_on=TODAY)
+    )
+    with pytest.raises(CannotDo, match="不能删除"):  # closed elsewhere since it was shown
+        drop_run(pool.store, third)
     with pytest.raises(CannotDo, match="不能删除"):
         drop_run(pool.store, first)
 

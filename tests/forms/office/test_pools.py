@@ -14,11 +14,12 @@ from forms.facts.record import Case, Licence, Party, Patent
 from forms.office import pool_entry, pools
 from forms.office.pool_paper_making import pool_document
 from forms.office.pool_sync import fall_outs, take_fall_outs
-from forms.office.pools import GRADES, WORK, add_member, create, leave, pool_named, view
+from forms.office.pools import GRADES, WORK, add_member, change, create, leave, pool_named, view
 from forms.office.store import CannotDo
 from forms.office.stored import Kept
 from forms.pack.record_pack import record_pack
 from forms.pool.records import (
+    POOLS,
     Agreement,
     Application,
     Applied,
@@ -166,6 +167,32 @@ def test_an_agreement_is_prepared_printed_and_signed(store: Store, pool: Kept[Po
     (agreement,) = view(store, pool.id).agreements
     assert signed.record.agreement_id == agreement.id
     assert (agreement.record.signed_on, agreement.record.exit_notice_days) == (TODAY, 90)
+
+
+def test_of_a_prepared_agreement_nothing_is_lost_by_whoever_goes_on(
+    store: Store, pool: Kept[Pool]
+) -> None:
+    kept = _applied(store, pool)
+    for who in ("甲", "乙"):
+        kept = pool_entry.add_opinion(store, kept, Opinion(reviewer=who, day=TODAY, vote="take"))
+    kept = pool_entry.list_it(store, pool_entry.decide(store, kept, [SOIL], TODAY), TODAY)
+    shown = Agreement(members_license_alone=True)
+    kept = pool_entry.prepare(store, kept, shown)
+    for facts in ({"exit_notice_days": 90}, {"starts_on": TODAY, "copies": 4}):  # two windows
+        typed = msgspec.structs.replace(shown, **facts)
+        pool_entry.prepare(store, kept, typed, before=shown)
+    signed = msgspec.structs.replace(shown, signed_on=date(2026, 12, 24))
+    pool_entry.sign(store, kept, signed, before=shown)
+    (agreement,) = (one.record for one in view(store, pool.id).agreements)
+    assert (agreement.exit_notice_days, agreement.copies) == (90, 4)
+    assert (agreement.signed_on, agreement.starts_on) == (date(2026, 12, 24), TODAY)
+
+
+def test_a_pool_is_changed_as_it_stands(store: Store, pool: Kept[Pool]) -> None:
+    change(store, pool.id, lambda one: msgspec.structs.replace(one, charter_day=TODAY))
+    change(store, pool.id, lambda one: msgspec.structs.replace(one, payout_days=30))
+    now = store.records.of(POOLS).get(pool.id).record
+    assert (now.charter_day, now.payout_days) == (TODAY, 30)
 
 
 def test_who_leaves_takes_its_patents_out_from_that_day(store: Store, pool: Kept[Pool]) -> None:

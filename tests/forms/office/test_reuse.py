@@ -1,5 +1,7 @@
 """Shared answers are kept under names and come back as new cases."""
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
@@ -7,6 +9,7 @@ from forms.facts.record import Declaration, OtherLicences, OwnUse, Patent
 from forms.ground.locate import packs_folder
 from forms.office.store import CannotDo
 from forms.office.templates import (
+    bring_template_back,
     delete_template,
     from_template,
     keep_template,
@@ -31,6 +34,9 @@ class Notes:
 
     def put(self, name: str, value: str) -> None:
         self.kept[name] = value
+
+    def change(self, name: str, made_of: Callable[[str | None], str]) -> None:
+        self.kept[name] = made_of(self.kept.get(name))
 
 
 @pytest.fixture
@@ -85,6 +91,10 @@ def test_a_template_is_renamed_and_deleted(notes: Notes) -> None:
     assert delete_template(notes, PACK, "丙") is None
     with pytest.raises(CannotDo, match="没有名为"):
         from_template(notes, PACK, "丙")
+    assert bring_template_back(notes, PACK, gone)
+    made_since = keep_template(notes, PACK, "丙", msgspec.structs.replace(FULL, region="宜昌市"))
+    assert not bring_template_back(notes, PACK, gone)  # what another has made stays
+    assert from_template(notes, PACK, "丙") == made_since.case
 
 
 @pytest.mark.parametrize("name", ["", "  ", "长" * 61])

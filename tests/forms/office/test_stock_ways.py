@@ -118,6 +118,12 @@ def test_weights_are_kept_with_their_versions_and_a_choice_needs_a_reason(store:
     assert [each.version for each in store.records.of(WEIGHTS).versions(one.id)] == [2, 1]
     points = {each.code: each.points for each in rules_here(store, FORM).points}
     assert points["open.willing"] == 9
+    shown = WayWeights(points={"open.willing": 7})  # a window that was opened before
+    typed = WayWeights(points={"open.willing": 7, "pool.willing": 3})
+    weigh(store, typed, shown=shown)
+    now = weights_of(store)
+    assert now is not None
+    assert now.points == {"open.willing": 9, "pool.willing": 3}
     (patent,) = stock_of(store)
     with pytest.raises(CannotDo, match="写明理由"):
         choose(store, patent.id, ChosenPath(path="pool", reason=" "))
