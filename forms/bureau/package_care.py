@@ -166,13 +166,15 @@ def keep_first(store: CaseStore, kept_id: int, others: Iterable[int], *, who: st
 class HandEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What a clerk types of a patent whose papers were recognised, or not even that.
 
-    `case_id` is the case it completes, None for a further one; `files` are its files by name.
+    `case_id` is the case it completes, None for a further one, `revision` the one that was shown;
+    `files` are its files by name.
     """
 
     number: str
     title: str
     owners: tuple[str, ...] = ()
     case_id: int | None = None
+    revision: int | None = None
     files: tuple[str, ...] = ()
 
 
@@ -214,7 +216,7 @@ def complete_by_hand(
 ) -> int:
     """Keep what a clerk typed of a patent in a package without data; the id of its case.
 
-    Raises CannotDo where number or title can not stand.
+    Raises CannotDo where number or title can not stand, or another has changed it since.
     """
     number, title = _number(entry.number), clean_line(entry.title)
     if not title:
@@ -226,6 +228,10 @@ def complete_by_hand(
         if any(one.record.number == number and one.id != entry.case_id for one in here):
             raise CannotDo(f"{number} 已在这一包中，请核对。")
         old = next((one for one in here if one.id == entry.case_id), None)
+        if old is not None and entry.revision not in (None, old.revision):
+            raise CannotDo(
+                f"{old.record.number or '这一件'} 刚在别处改过，请关闭后重新打开再补全。"
+            )
         made = _completed(old, entry, number, title, package.record, len(here))
         former = {one.id: one.record for one in packages.listed() if one.id != package_id}
         by_code = {pack.identity.code: pack for pack in packs}

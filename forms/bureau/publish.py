@@ -12,14 +12,14 @@ import msgspec
 
 from forms.bureau.issues import ISSUES, MADE, REGISTERED, Issue
 from forms.bureau.publication import Candidate, Publication, publication
-from forms.bureau.publication_choice import CHOICES, Choice
+from forms.bureau.publication_choice import CHOICES, Choice, for_the_next
 from forms.bureau.publication_plan import PublicationPlan
 from forms.bureau.records import PACKAGE_CASES
 from forms.facts.record import Case, Licence, Office
 from forms.ground.files import make_folder, publish, workshop, write_atomically
 from forms.office.case_standing import Progress, no_progress
 from forms.office.paper_making import Unprintable, composed, composed_of_batch, written
-from forms.office.store import CannotDo, CaseStore
+from forms.office.store import CannotDo, CaseStore, ChangedMeanwhile
 from forms.output.published import PublishedPatent
 from forms.output.published_data import data_book
 from forms.output.site import BOOK_NAME, LIST_FOLDER, site_files
@@ -70,9 +70,16 @@ def made_issue(store: CaseStore) -> Issue | None:
     return kept[-1].record if kept else None
 
 
-def keep_made(store: CaseStore, found: Publication, *, who: str = "") -> None:
-    """Remember the issue whose files were made: that one is registered, whatever comes in then."""
+def keep_made(
+    store: CaseStore, found: Publication, decided: Choice | None = None, *, who: str = ""
+) -> None:
+    """Remember the issue whose files were made: that one is registered, whatever comes in then.
+
+    Raises ChangedMeanwhile where it is not `decided` any more as it was when they were made.
+    """
     with store.transaction():
+        if decided is not None and for_the_next(choice_of(store)) != for_the_next(decided):
+            raise ChangedMeanwhile("生成期间公布的选择已有改动，这些文件不能用于公布，请重新生成。")
         forget_made(store)
         store.records.of(ISSUES).add(found.issue(), who=who)
 

@@ -341,11 +341,14 @@ def note_relief(store: CaseStore, stored: StoredCase, licence: Licence, *, who: 
 
     Annual fees are reckoned by it (审查指南 第五部分第十一章 8).  Whether it was filled in.
     """
-    day, known = relieved_from(stored.case, licence), stored.case.patent.open_licence_recorded_on
-    if day is None or (known is not None and known <= day):
-        return False
-    case = with_value(stored.case, "patent.open_licence_recorded_on", day)
-    store.cases.save(case, case_id=stored.id, revision=stored.revision, who=who, what="登记备案")
+    with store.transaction():
+        there = store.cases.listed(ids=[stored.id])  # as it stands by now; none is in the bin
+        now = there[0].case if there else stored.case
+        day, known = relieved_from(now, licence), now.patent.open_licence_recorded_on
+        if not there or day is None or (known is not None and known <= day):
+            return False
+        case = with_value(now, "patent.open_licence_recorded_on", day)
+        store.cases.save(case, case_id=stored.id, who=who, what="登记备案")
     return True
 
 

@@ -5,13 +5,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from db.backup import restore
 from db.store import open_store
+from forms.facts.record import Party
 from tools.develop.torture.disk import Journal, lying_on, mounts_for
 from tools.develop.torture.jobs import BEGIN
 from tools.develop.torture.together.nursery import Nursery
-from tools.develop.torture.together.office import Confirmed, SharedOffice
+from tools.develop.torture.together.office import ENTRY, Confirmed, SharedOffice
 from tools.develop.torture.together.rounds import Together, run
 from tools.develop.torture.whole import Broken
 from tools.develop.torture.worker import FORKS
@@ -71,6 +73,22 @@ def test_a_deletion_that_was_confirmed_and_did_not_happen_is_missed(office: Shar
 def test_an_import_of_which_there_is_too_little_is_missed(office: SharedOffice) -> None:
     with pytest.raises(Broken, match="too little"):
         office.prove(Confirmed(imports=[("nowhere", 2)]))
+
+
+@pytest.mark.parametrize("field", ["office.phone", "party.phone"])
+def test_a_field_that_another_has_taken_back_is_missed(office: SharedOffice, field: str) -> None:
+    filled = Confirmed(fields=[(field, "027-2")], tried_fields=[(field, "027-2")])
+    with pytest.raises(Broken, match="not as it was filled in"):
+        office.prove(filled)  # it was confirmed, and there stands what stood there before
+    with open_store(office.place.database, now=lambda: BEGIN) as store:
+        store.parties.change_office(lambda one: replace(one, phone="027-2"))
+        store.parties.remember(Party(name=ENTRY, kind="unit", phone="027-2"))
+    everywhere = [(one, "027-2") for one in ("office.phone", "party.phone")]
+    office.prove(Confirmed(fields=everywhere, tried_fields=everywhere))
+    with open_store(office.place.database, now=lambda: BEGIN) as store:
+        store.parties.change_office(lambda one: replace(one, phone="027-1"))
+    with pytest.raises(Broken, match="not as it was filled in"):
+        office.prove(Confirmed(fields=[("office.contact", "王敏")]))
 
 
 def test_a_bin_that_does_not_agree_with_its_events_is_missed(office: SharedOffice) -> None:

@@ -95,7 +95,7 @@ def publish(session: Session) -> int:
             progress=terminal.progress("正在生成"),
         )
         files = made.files
-        keep_made(store, found, who=session.who)
+        keep_made(store, found, choice, who=session.who)
         for sentence in made.told:
             terminal.say(f"提示：{sentence}")
         terminal.show(f"公布文件已生成：{made.folder}（请交网站管理员放上去，本程序不联网）")

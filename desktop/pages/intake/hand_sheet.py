@@ -28,7 +28,7 @@ class HandSheet(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keep, self._case_id = keep, kept.id if kept is not None else None
+        self._keep, self._kept = keep, kept
         self.setWindowTitle(t("intake.hand.title" if kept is None else "intake.hand.complete"))
         self.setMinimumWidth(_WIDE)
         self.lines = {name: QLineEdit() for name in _FIELDS}
@@ -75,7 +75,8 @@ class HandSheet(QDialog):
             number=texts["number"],
             title=texts["title"],
             owners=tuple(filter(None, map(str.strip, owners))),
-            case_id=self._case_id,
+            case_id=self._kept.id if self._kept is not None else None,
+            revision=self._kept.revision if self._kept is not None else None,
             files=self._ticked(),
         )
 

@@ -79,11 +79,10 @@ class LicenceSession(RecordSession[Licence, StoredLicence]):
     def supply(self, entries: Iterable[Party]) -> tuple[str, ...]:
         """Fill what the case lacks of its owners from entries of their names; what it was."""
         store = self.desk.store
-        stored = store.cases.one(self.case.id)
-        case, labels = supplied(stored.case, entries, self.pack)
-        self.case = store.cases.save(
-            case, case_id=stored.id, revision=stored.revision, who=self.desk.who
-        )
+        with store.transaction():
+            stored = store.cases.one(self.case.id)
+            case, labels = supplied(stored.case, entries, self.pack)
+            self.case = store.cases.save(case, case_id=stored.id, who=self.desk.who)
         self.desk.case_saved.emit(stored.id)
         self.check()
         return labels

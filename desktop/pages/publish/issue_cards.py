@@ -16,6 +16,7 @@ from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.one_line import Elided
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
+from desktop.parts.widgets.typed import when_typed
 
 if TYPE_CHECKING:
     from desktop.pages.publish.publish_jobs import Look
@@ -117,7 +118,7 @@ class OutputsCard(Card):
         self.day = QLineEdit()
         self.day.setAccessibleName(t("publish.outputs.day"))
         self.day.setFixedWidth(120)
-        self.day.editingFinished.connect(lambda: self.day_typed.emit(self.day.text()))
+        when_typed(self.day, self.day_typed.emit)
         inside.addLayout(
             row(
                 label(t("publish.outputs.issue"), "hint"),

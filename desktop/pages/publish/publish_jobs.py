@@ -86,7 +86,7 @@ def making(
         )
         if is_kept:
             with desk.own_store() as store:
-                keep_made(store, look.found, who=desk.who)
+                keep_made(store, look.found, look.choice, who=desk.who)
         return made
 
     return work

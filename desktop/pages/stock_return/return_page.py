@@ -31,6 +31,7 @@ from forms.stock.merging import Change, MergePlan
 
 if TYPE_CHECKING:
     from forms.office.stock_exchange import CameBack, Merged
+    from forms.office.stocktaking import TakenBack
 
 FILTERS = ("all", "taken", "look")
 _MOST_TOLD, _NAMED = 3, 4
@@ -328,17 +329,21 @@ class StockReturnPage(Page):
         self.desk.cases_changed.emit()  # the stock reads anew, and this page looks again
 
     def _undo(self, found: Merged) -> None:
-        def work(_report: Report) -> int:
+        def work(_report: Report) -> TakenBack:
             from forms.office.stocktaking import take_back
 
             with self.desk.own_store() as store:
-                return take_back(store, found.done, who=self.desk.who).back
+                return take_back(store, found.done, who=self.desk.who)
 
         self.desk.jobs.run(work, t("stock.back.undo"), finished=self._undone)
 
-    def _undone(self, count: int) -> None:
+    def _undone(self, found: TakenBack) -> None:
         self.desk.cases_changed.emit()
-        self.desk.notices.tell("done", t("stock.back.undone", count=count))
+        if found.left:
+            words = t("stock.undone_some", count=found.back, left=found.left)
+            self.desk.notices.tell("pending", words)
+        else:
+            self.desk.notices.tell("done", t("stock.back.undone", count=found.back))
 
     # --- forgetting -------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """A bureau's clerk publishes: decides what is of a person, makes the files, registers the issue."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,17 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.publish import PublishPage
 from desktop.pages.publish.publish_sheets import ConcernSheet
 from desktop.shell.main_window import MainWindow
-from forms.bureau.publish import choice_of, decide_anew, issues_of, take_down
+from forms.bureau.publish import (
+    choice_of,
+    decide_anew,
+    issues_of,
+    keep_made,
+    made_issue,
+    take_down,
+)
 from forms.bureau.records import PACKAGE_CASES, PackageCase
 from forms.facts.record import Case
+from forms.office.store import ChangedMeanwhile
 from tests.desktop.gui.seat import AnsweringDialogs, words
 from tests.forms.bureau.made_cases import UNITS, case_of, number_of
 
@@ -136,6 +145,25 @@ def test_a_day_that_is_none_is_refused(page: PublishPage, qtbot: QtBot) -> None:
     page.take_day("2026年12月1日")
     looked(page, qtbot)
     assert page.outputs.day.text() == "2026-12-01"
+
+
+def test_files_made_while_another_decides_are_not_those_to_be_put_up(
+    page: PublishPage, qtbot: QtBot
+) -> None:
+    store = page.desk.store
+    assert page.look is not None
+    decide_anew(store, lambda choice: take_down(choice, number_of(1), "已转让"))
+    with pytest.raises(ChangedMeanwhile, match="重新生成"):
+        keep_made(store, page.look.found, page.look.choice)
+    assert made_issue(store) is None
+
+
+def test_a_day_that_was_only_passed_through_is_not_written(page: PublishPage, qtbot: QtBot) -> None:
+    store, day = page.desk.store, date(2022, 10, 8)
+    decide_anew(store, lambda choice: msgspec.structs.replace(choice, day=day))
+    page.choice = choice_of(store)  # read again; the look that shows it is still to come
+    page.outputs.day.editingFinished.emit()
+    assert choice_of(store).day == day
 
 
 def test_what_two_clerks_decide_is_all_kept(page: PublishPage, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from db.store import Store, open_store
@@ -58,7 +59,10 @@ def test_recognised_papers_go_to_review_once_unit_and_title_are_typed(store: Sto
     entry = care.HandEntry(
         number="202110771203.0", title="自适应滤波方法", owners=("示例大学",), case_id=case.id
     )
+    shown = msgspec.structs.replace(entry, revision=case.revision)
     care.complete_by_hand(store, package_id, entry, [pack()])
+    with pytest.raises(CannotDo, match="刚在别处改过"):  # a sheet that was opened before
+        care.complete_by_hand(store, package_id, shown, [pack()])
     done, kept = case_of(store, package_id).record, store.records.of(PACKAGES).get(package_id)
     assert (done.office, done.number, done.case.patent.title) == (
         *("示例水环境研究院", FIRST, "自适应滤波方法"),

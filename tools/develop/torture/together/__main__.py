@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
             run(torturer, Path(folder), asked.rounds, until=until, tell=tell)
         except Broken as broken:
             print(f"BROKEN after {torturer.counts['rounds']} rounds: {broken}", file=sys.stderr)
-            shutil.copytree(folder, _BROKEN, dirs_exist_ok=True)  # the moments do not come again
+            pipes = shutil.ignore_patterns("*.orders")
+            # The moments do not come again.
+            shutil.copytree(folder, _BROKEN, dirs_exist_ok=True, ignore=pipes)
             print(f"Its data lie in {_BROKEN}.", file=sys.stderr)
             return 1
         tell()

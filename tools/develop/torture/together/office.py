@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,10 +11,15 @@ import msgspec
 from db.backup import look_inside
 from db.store import open_store
 from db.store_problems import StoreProblem
+from forms.facts.record import Party
 from tools.develop.torture.jobs import BEGIN, Place, furnish
 from tools.develop.torture.office import FIRST_MARK
 from tools.develop.torture.whole import Broken, Looker
 
+OF_OFFICE = ("contact", "phone", "address", "representative")
+OF_PARTY = ("contact", "phone", "address", "representative")
+"""Fields that programs fill in: of the office's profile, and of one entry of the address book."""
+ENTRY = "往来示例公司"
 KEPT = 24
 """How many backups of each reason are kept: more than there are rounds in one office."""
 
@@ -23,27 +28,28 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
     """What programs said is done in a round, and what was tried at all.
 
     `texts` were saved, each with the case if it is known; `events` are (case, event); `imports`
-    are (tag, how many cases); `backups` files; `restores` how many came to an end.
+    are (tag, how many cases); `backups` files; `fields` are ("office.phone", text), of
+    the profile and of one entry of the address book; `restores` how many came to an end.
     """
 
     texts: Sequence[tuple[int | None, str]] = ()
     events: Sequence[tuple[int, str]] = ()
     imports: Sequence[tuple[str, int]] = ()
     backups: Sequence[Path] = ()
-    contacts: Sequence[str] = ()
+    fields: Sequence[tuple[str, str]] = ()
     restores: int = 0
-    tried_contacts: Sequence[str] = ()
+    tried_fields: Sequence[tuple[str, str]] = ()
     tried_restore: bool = False
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """What a database holds: live cases, versions' contents, events, the office's contact."""
+    """What a database holds: live cases, versions' contents, events, fields by their names."""
 
     cases: Sequence[tuple[int, int, str]]
     binned: frozenset[int]
     versions: Sequence[tuple[int, str]]
     events: frozenset[tuple[int, int, str]]
-    contact: str
+    fields: Mapping[str, str]
     mark: str
 
     def holds(self, case_id: int | None, text: str) -> bool:
@@ -72,6 +78,7 @@ class SharedOffice:
         furnish(self.place)
         with open_store(self.place.database, now=lambda: BEGIN) as store:
             store.backups.settle(keep=KEPT)
+            store.parties.remember(Party(name=ENTRY, kind="unit"))
         self._texts: set[tuple[int | None, str]] = set()
         self.before = self.look()
 
@@ -98,7 +105,7 @@ class SharedOffice:
         else:
             self._insist(before.events <= now.events, "events are gone", before.events - now.events)
             self._events(now, before, confirmed.events)
-            self._contact(now, before, confirmed)
+            self._fields(now, before, confirmed)
             self._texts |= set(confirmed.texts)
         for case_id, text in self._texts:
             self._insist(now.holds(case_id, text), "a saved text is gone", (case_id, text))
@@ -116,7 +123,7 @@ class SharedOffice:
             + len(confirmed.events)
             + len(confirmed.imports)
             + len(confirmed.backups)
-            + len(confirmed.contacts)
+            + len(confirmed.fields)
             + confirmed.restores
         )
         self.before = now
@@ -140,12 +147,20 @@ class SharedOffice:
             more = now.count(case_id, event) - before.count(case_id, event)
             self._insist(more >= count, "what was done is gone", (case_id, event, more, count))
 
-    def _contact(self, now: Seen, before: Seen, confirmed: Confirmed) -> None:
-        possible = {*confirmed.tried_contacts} or {before.contact}
-        if not confirmed.contacts:
-            possible.add(before.contact)
-        facts = f"{now.contact}, before {before.contact}, tried {possible}"
-        self._insist(now.contact in possible, "the office's contact", facts)
+    def _fields(self, now: Seen, before: Seen, confirmed: Confirmed) -> None:
+        """In each field stands what somebody tried to put there, or what stood there before.
+
+        Once anybody's was confirmed it is no longer the former: by that a program is seen which
+        writes again what it only showed.
+        """
+        sure = {field for field, _ in confirmed.fields}
+        for field, was in before.fields.items():
+            possible = {text for tried, text in confirmed.tried_fields if tried == field}
+            if field not in sure:
+                possible.add(was)
+            there = now.fields.get(field)
+            facts = f"{field} is {there}, before {was}, possible {possible}"
+            self._insist(there in possible, "a field is not as it was filled in", facts)
 
     def _bins(self, now: Seen) -> None:
         """A case lies in the bin if that was the last that was done with it, and else not."""
@@ -179,10 +194,11 @@ class SharedOffice:
         for tag, count in confirmed.imports:
             most = max(seen.carrying(tag) for seen in kept)
             self._insist(most >= count, "a restore has lost an import", (tag, count, most))
-        contacts = {seen.contact for seen in kept}
-        if confirmed.contacts:  # of several programs that set it the last alone is to be found
-            is_there = not contacts.isdisjoint(confirmed.tried_contacts)
-            self._insist(is_there, "a restore has lost the contact", confirmed.contacts)
+        for field, _ in confirmed.fields:  # of several that fill one the last alone is to be found
+            stood = {seen.fields.get(field) for seen in kept}
+            tried = {text for one, text in confirmed.tried_fields if one == field}
+            is_there = not stood.isdisjoint(tried)
+            self._insist(is_there, "a restore has lost a field", (field, tried, stood))
         if confirmed.restores:
             self._insist(now.mark == FIRST_MARK, "a restore has brought back nothing", now.mark)
         self._texts = {one for one in everywhere if now.holds(*one)}
@@ -217,13 +233,20 @@ def _seen(connection: sqlite3.Connection) -> Seen:
     ).fetchall()
     settings = dict(connection.execute("SELECT name, value FROM settings").fetchall())
     office = connection.execute("SELECT content FROM offices").fetchone()
-    contact = msgspec.json.decode(office[0]).get("contact", "") if office else ""
+    entry = connection.execute(
+        "SELECT content FROM parties WHERE json_extract(content, '$.name') = ?", (ENTRY,)
+    ).fetchone()
+    fields = {
+        f"{of}.{name}": msgspec.json.decode(row[0]).get(name, "") if row else ""
+        for of, names, row in (("office", OF_OFFICE, office), ("party", OF_PARTY, entry))
+        for name in names
+    }
     connection.execute("ROLLBACK")
     return Seen(
         cases=cases,
         binned=frozenset(binned),
         versions=versions,
         events=frozenset(events),
-        contact=contact,
+        fields=fields,
         mark=settings.get("torture.mark", ""),
     )

@@ -1,8 +1,6 @@
 """The rounds: who does what at once, who is killed when, and what each of them has confirmed."""
 
-import json
 import random
-import re
 import signal
 import time
 from collections import Counter
@@ -14,8 +12,15 @@ from typing import Any
 from tools.develop.torture.disk import Journal, lying_on, mounts_for
 from tools.develop.torture.jobs import write_book
 from tools.develop.torture.together.forking import Wanted
+from tools.develop.torture.together.gathered import Gathered
 from tools.develop.torture.together.nursery import Nursery, Program
-from tools.develop.torture.together.office import Confirmed, Seen, SharedOffice
+from tools.develop.torture.together.office import (
+    OF_OFFICE,
+    OF_PARTY,
+    Confirmed,
+    Seen,
+    SharedOffice,
+)
 from tools.develop.torture.whole import Broken
 from tools.develop.torture.worker import Mode
 
@@ -28,6 +33,7 @@ _STAYS = 0.25  # of what is typed is left open in the window
 _RESTORES = 0.05  # of the rounds a backup is brought back, no window being there
 _EXAMINED_EVERY = 10
 _PATHS = ("patent.title", "other_terms", "contact.name", "contact.address")
+_LONGEST_LOOK_S = 0.8  # a window shows a card for so long before its clerk types
 
 WINDOW_DOES: Mapping[str, float] = {
     "type": 10,
@@ -35,6 +41,7 @@ WINDOW_DOES: Mapping[str, float] = {
     "take": 2,
     "back_up": 1,
     "settle": 2,
+    "field": 5,
     "restore": 0.3,
 }
 COMMANDS: Mapping[str, float] = {
@@ -113,6 +120,7 @@ class Sitting:
         self._overs: dict[str, int] = {}
         self._rounds = 0
         self._tries_restore = False
+        self._tried_fields: list[tuple[str, str]] = []
 
     # --- a round ------------------------------------------------------------------------------
 
@@ -128,7 +136,7 @@ class Sitting:
         self._t.counts["rounds"] += 1
 
     def _round(self) -> None:
-        rng = self._rng
+        rng, self._tried_fields = self._rng, []
         restores = self._tries_restore = rng.random() < _RESTORES
         if restores:
             self.close()
@@ -233,6 +241,11 @@ class Sitting:
             case "take":
                 tag = f"{rng.getrandbits(48):012x}"
                 self._tell(window, "take", book=str(self._book(tag)), tag=tag)
+            case "field":
+                of, fields = rng.choice((("office", OF_OFFICE), ("party", OF_PARTY)))
+                name, passed = rng.sample(fields, 2)
+                facts = {"of": of, "name": name, "token": self._token(of, name), "passed": passed}
+                self._tell(window, "field", after_s=rng.uniform(0, _LONGEST_LOOK_S), **facts)
             case "restore":
                 self._tries_restore = True
                 self._tell(window, "restore", file=str(self.office.place.first), mark="")
@@ -254,12 +267,19 @@ class Sitting:
                 target = place.root / "保存" / f"{rng.getrandbits(24):06x}.db"
                 words = [what, str(target)] if rng.random() < 0.6 else [what]
             case "office":
-                words = ["office", "set", "--contact", f"联系人{rng.getrandbits(40):010x}"]
+                name = rng.choice(OF_OFFICE)
+                words = ["office", "set", f"--{name}", self._token("office", name)]
             case "restore":
                 return self._restore()
             case _:
                 words = [what]
         return self._run(words)
+
+    def _token(self, of: str, name: str) -> str:
+        """A text for a field, which somebody tries to put there."""
+        token = f"{self._rng.getrandbits(48):012x}"
+        self._tried_fields.append((f"{of}.{name}", token))
+        return token
 
     def _restore(self) -> Program:
         self._tries_restore = True
@@ -290,7 +310,7 @@ class Sitting:
         self, windows: Sequence[Program], commands: Sequence[Program], heard: dict[str, int]
     ) -> Confirmed:
         """Gather what was confirmed.  Raises Broken for what a program has no sentence for."""
-        found = _Gathered()
+        found = Gathered()
         for window in windows:
             if window.was_killed:
                 self._t.counts["windows killed"] += 1
@@ -302,74 +322,7 @@ class Sitting:
             if command.was_killed:
                 self._t.counts["commands killed"] += 1
             found.read(command, self._t.counts)
-        return found.all(tried_restore=self._tries_restore)
-
-
-class _Gathered:
-    """Gathers what programs confirm."""
-
-    def __init__(self) -> None:
-        self._facts: dict[str, list[Any]] = {
-            name: []
-            for name in ("texts", "events", "imports", "backups", "contacts", "tried_contacts")
-        }
-        self._restores = 0
-
-    def hear(self, ack: dict[str, Any], counts: Counter[str]) -> None:
-        """Hear a window.  Raises Broken."""
-        match ack["what"]:
-            case "saved":
-                self._facts["texts"].append((ack["case"], ack["token"]))
-            case "event":
-                self._facts["events"].append((ack["case"], ack["event"]))
-            case "imported":
-                self._facts["imports"].append((ack["tag"], ack["count"]))
-            case "restored":
-                self._restores += 1
-            case "bug" | "late":
-                raise Broken(f"{ack}")
-            case "over":
-                for tone, _ in ack["told"]:
-                    counts[f"windows told: {tone}"] += 1
-
-    def read(self, command: Program, counts: Counter[str]) -> None:
-        """Read what a command has said.  Raises Broken."""
-        words = command.wanted.words
-        what = words[0]
-        complaint = command.complained()
-        if what == "office":
-            self._facts["tried_contacts"].append(words[3])
-        if "意外情况" in complaint or "Traceback" in complaint:
-            raise Broken(f"{words}: {complaint}")
-        if command.code:
-            if not command.was_killed:
-                counts[f"{what} told"] += 1
-                if command.code not in (1, 2) or (command.code == 2 and not complaint.strip()):
-                    raise Broken(f"{words} ended with {command.code}: {complaint}")
-                if what == "verify":
-                    raise Broken(f"verify: {command.printed()} {complaint}")
-            return
-        match what:
-            case "import":
-                rows = json.loads(command.printed())["counts"]
-                tag = words[1].rpartition("-")[2].partition(".")[0]
-                self._facts["imports"].append((tag, rows["new"] + rows["changed"]))
-            case "delete" | "undelete":
-                case_id = int(words[1].removeprefix("案卷"))
-                event = "case.binned" if what == "delete" else "case.unbinned"
-                self._facts["events"].append((case_id, event))
-            case "backup":
-                said = re.search(r"核对：(.*?\.db)", command.printed())
-                assert said is not None
-                self._facts["backups"].append(Path(said[1]))
-            case "office":
-                self._facts["contacts"].append(words[3])
-            case "restore":
-                self._restores += 1
-
-    def all(self, *, tried_restore: bool) -> Confirmed:
-        """Return all of it."""
-        return Confirmed(restores=self._restores, tried_restore=tried_restore, **self._facts)
+        return found.all(tried_fields=self._tried_fields, tried_restore=self._tries_restore)
 
 
 def _drawn(rng: random.Random, weights: Mapping[str, float]) -> str:

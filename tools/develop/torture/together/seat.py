@@ -19,6 +19,7 @@ from typing import Any
 
 from tools.develop.torture import window as hand
 from tools.develop.torture.together.forking import Wanted
+from tools.develop.torture.together.office import ENTRY
 
 _OPEN_WITHIN_S, _DO_WITHIN_S, _SEE_WITHIN_S = 300.0, 300.0, 120.0
 _AGAIN_S = 0.2
@@ -199,6 +200,44 @@ class _Seat:
             self._ack("saved", case=session.case_id, path=path, token=token)
         if not stays:
             self._register()
+
+    def field(self, of: str, name: str, token: str, passed: str, after_s: float) -> None:
+        """Fill in a field of the office's or an entry's a while after it was shown.
+
+        Another one is passed through on the way, and nothing typed there.
+        """
+        is_office = of == "office"
+        if is_office:
+            self._window.show_place("settings", {"group": "office"})
+        else:
+            self._window.show_place("parties")
+            entries = [one.party.name for one in self._page.table.rows]
+            self._page.table.choose(entries.index(ENTRY))
+        self.wait(after_s)
+        fields = self._card().fields if is_office else self._page.editor.fields
+        fields[passed].setFocus()
+        fields[name].setFocus()
+        fields[name].selectAll()
+        hand.press(fields[name], token)
+        if is_office:
+            fields[passed].setFocus()
+        else:
+            self._page.editor.save()
+        if self._stands_there(of, name) == token:
+            self._ack("field", field=f"{of}.{name}", token=token)
+        self._register()
+
+    def _card(self) -> Any:
+        from desktop.pages.settings.office_section import OfficeCard
+
+        (card,) = [one for one in self._page.cards if isinstance(one, OfficeCard)]
+        return card
+
+    def _stands_there(self, of: str, name: str) -> str:
+        book = self._window.desk.store.parties
+        entries = (one.party for one in book.listed() if one.party.name == ENTRY)
+        record = book.office() if of == "office" else next(entries)
+        return str(getattr(record, name))
 
     def bin(self, case_id: int, undoes: bool) -> None:
         """Put a case into the bin, and perhaps take it out again at once."""
