@@ -96,8 +96,8 @@ class Parties:
             connection.execute(tables.parties.delete().where(_p.id == party_id))
             return None if gone is None else gone.party
 
-    def bring_back(self, party: Party) -> StoredParty:
-        """Put an entry back that was taken out; of one that is there by now blanks are filled."""
+    def complete(self, party: Party) -> StoredParty:
+        """Put a party into the address book; of an entry that is there only blanks are filled."""
         with self._transactions.writing() as connection:
             alike = _read(connection, folded(party.name))
             now = next((one.party for one in alike if _agree(one.party, party)), None)

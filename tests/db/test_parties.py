@@ -55,7 +55,7 @@ def test_an_entry_that_is_brought_back_takes_nothing_from_one_made_since(store: 
     gone = store.parties.forget(store.parties.remember(SCHOOL).id)
     assert gone == SCHOOL
     store.parties.remember(replace(SCHOOL, phone="027-9", bank=Bank()))
-    kept = store.parties.bring_back(gone)
+    kept = store.parties.complete(gone)
     assert (kept.party.phone, kept.party.bank) == ("027-9", SCHOOL.bank)
     assert store.parties.listed() == [kept]
 

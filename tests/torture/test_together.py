@@ -11,9 +11,9 @@ from db.backup import restore
 from db.store import open_store
 from forms.facts.record import Party
 from tools.develop.torture.disk import Journal, lying_on, mounts_for
-from tools.develop.torture.jobs import BEGIN
+from tools.develop.torture.jobs import BEGIN, ENTRY
 from tools.develop.torture.together.nursery import Nursery
-from tools.develop.torture.together.office import ENTRY, Confirmed, SharedOffice
+from tools.develop.torture.together.office import Confirmed, SharedOffice
 from tools.develop.torture.together.rounds import Together, run
 from tools.develop.torture.whole import Broken
 from tools.develop.torture.worker import FORKS

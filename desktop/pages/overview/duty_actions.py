@@ -41,8 +41,8 @@ class DutyActions:
             case "done" | "snooze" | "exclude":
                 self._say(what, items)
             case "undo":
-                keys = {one.note.key for one in items if one.note is not None}
-                self._keep(dict.fromkeys(keys), "undone", len(keys))
+                notes = (one.note for one in items if one.note is not None)
+                self._take_back({note.key: (None, note) for note in notes})
             case "payment":
                 self.make_payment_list(items)
             case "go":
@@ -115,17 +115,20 @@ class DutyActions:
         self._desk.notices.tell("done", t(f"overview.told.{told}", count=count), action=undo)
 
     def undo(self) -> None:
-        """Say of the last duties what was said before; what another has said since is left."""
-        if not self._last:
-            return
-        last, self._last = self._last, {}
+        """Say of the last duties what was said before."""
+        if self._last:
+            last, self._last = self._last, {}
+            self._take_back(last)
+
+    def _take_back(self, said: Mapping[str, tuple[DutyNote | None, DutyNote | None]]) -> None:
+        """Say of duties what was said before; what another has said since is left."""
         with self._desk.store.transaction():
             now = self._desk.store.duties.notes()
-            before = {key: was for key, (was, since) in last.items() if now.get(key) == since}
+            before = {key: was for key, (was, since) in said.items() if now.get(key) == since}
             self._write(before)
         if before:
             self._tell("undone", len(before))
-        if left := len(last) - len(before):
+        if left := len(said) - len(before):
             self._changed()
             self._desk.notices.tell("pending", t("overview.told.left", count=left))
 

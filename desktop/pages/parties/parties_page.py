@@ -186,7 +186,7 @@ class PartiesPage(Page):
         self.refresh()
 
     def _bring_back(self, party: Party) -> None:
-        self.desk.store.parties.bring_back(party)
+        self.desk.store.parties.complete(party)
         self.desk.parties_changed.emit()
         self.refresh()
 

@@ -242,12 +242,20 @@ class PublishPage(Page):
         reason = ask(self, t("publish.take.title"), t("publish.take.reason"), t("publish.take.do"))
         if reason is None:
             return
-        self._decide(lambda choice: take_down(choice, number, reason.strip()))
-        undo = (t("publish.take.undo"), partial(self._put_back, number))
+        said = reason.strip()
+        self._decide(lambda choice: take_down(choice, number, said))
+        undo = (t("publish.take.undo"), partial(self._put_back, number, said))
         self.desk.notices.tell("done", t("publish.take.done", number=number), action=undo)
 
-    def _put_back(self, number: str) -> None:
-        self._decide(lambda choice: put_back(choice, [number]))
+    def _put_back(self, number: str, said: str) -> None:
+        """Let a patent go out again, unless another has taken it down for a reason of their own."""
+        self._decide(
+            lambda choice: (
+                put_back(choice, [number]) if choice.taken_down.get(number) == said else choice
+            )
+        )
+        if number in self.choice.taken_down:
+            self.desk.notices.tell("pending", t("publish.take.by_another", number=number))
 
     # --- looking ------------------------------------------------------------------------------
 

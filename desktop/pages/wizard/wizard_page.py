@@ -300,8 +300,8 @@ class WizardPage(CaseView):
 
     @Slot(object)
     def _party_added(self, party: Party) -> None:
-        if party.name:
-            self.desk.store.parties.remember(party)
+        if party.name:  # perhaps as the book had it some time ago
+            self.desk.store.parties.complete(party)
             self.desk.parties_changed.emit()
 
     def _connect(self) -> None:

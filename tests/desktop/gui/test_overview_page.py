@@ -141,6 +141,8 @@ def test_what_another_says_of_a_duty_since_is_not_taken_back(
     page.doing.undo()
     assert duties.notes()[key].noted_by == "王敏"
     assert told[-1].text == "1 项此后又在别处登记过，保持现状。"
+    page.doing.do("undo", [of(page, "annual_fee")])  # as it was shown before the other's
+    assert duties.notes()[key].noted_by == "王敏"
 
 
 def test_putting_off_asks_for_a_reason(page: OverviewPage, qtbot: QtBot) -> None:

@@ -133,7 +133,10 @@ def test_one_is_taken_down_and_put_back(
     looked(page, qtbot)
     assert page.look is not None
     assert [one.reason for one in page.look.found.withheld] == ["已撤下：专利权转移"]
-    page._put_back(number_of(1, "2"))
+    decide_anew(page.desk.store, lambda choice: take_down(choice, number_of(1, "2"), "质押"))
+    page._put_back(number_of(1, "2"), "专利权转移")  # another has a reason of their own
+    assert page.choice.taken_down == {number_of(1, "2"): "质押"}
+    page._put_back(number_of(1, "2"), "质押")
     looked(page, qtbot)
     assert page.look.found.withheld == ()
 

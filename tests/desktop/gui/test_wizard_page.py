@@ -691,6 +691,18 @@ def test_an_owner_from_the_address_book_comes_with_all_that_is_known(wizard: Wiz
     assert wizard.session.case.owners[0].phone == "027-1"
 
 
+@pytest.mark.qt_log_ignore(*POPUPS)
+def test_an_owner_taken_from_the_address_book_writes_nothing_back_there(
+    wizard: WizardPage,
+) -> None:
+    book = wizard.desk.store.parties
+    shown = book.remember(Party(name="武汉新大学", kind="unit", phone="027-1")).party
+    book.remember(Party(name="武汉新大学", phone="027-2"))  # by another program, since
+    wizard._party_added(shown)
+    (kept,) = (one.party for one in book.listed() if one.party.name == "武汉新大学")
+    assert kept.phone == "027-2"
+
+
 def test_the_chosen_way_is_open_and_the_others_keep_quiet(full: WizardPage) -> None:
     full.open_step("royalty")
     editor = all_of(full.stage, OptionsEditor)[0]

@@ -22,7 +22,7 @@ from db.store import Store, open_store
 from db.store_problems import StaleRevision, UnknownCase
 from db.tables_version import VERSION
 from forms.facts.patent_number import check_character
-from forms.facts.record import Office
+from forms.facts.record import Office, Party
 from forms.ground.locate import packs_folder
 from forms.office.case_import import import_sheets, read_files
 from forms.office.paper_export import export
@@ -34,6 +34,7 @@ from tools.develop.torture import window
 
 TODAY = date(2022, 9, 1)
 BEGIN = datetime(2022, 9, 1, 8, 0, tzinfo=UTC)
+ENTRY = "往来示例公司"  # an entry of the address book that is filled in
 _OTHER_DAY = 0.3
 LATEST = VERSION + 2
 """A version still to come, two steps away, to which the older database is brought."""
@@ -309,6 +310,7 @@ def furnish(place: Place) -> None:
         store.parties.set_office(
             Office(name="示例大学", contact="张喆", phone="027-1", region="武汉市")
         )
+        store.parties.remember(Party(name=ENTRY, kind="unit"))
         import_sheets(store, pack(), read_files([place.book]), who="甲")
         store.settings.put("torture.mark", "最初")
         store.settings.put("started", "true")

@@ -11,15 +11,13 @@ import msgspec
 from db.backup import look_inside
 from db.store import open_store
 from db.store_problems import StoreProblem
-from forms.facts.record import Party
-from tools.develop.torture.jobs import BEGIN, Place, furnish
+from tools.develop.torture.jobs import BEGIN, ENTRY, Place, furnish
 from tools.develop.torture.office import FIRST_MARK
 from tools.develop.torture.whole import Broken, Looker
 
 OF_OFFICE = ("contact", "phone", "address", "representative")
 OF_PARTY = ("contact", "phone", "address", "representative")
 """Fields that programs fill in: of the office's profile, and of one entry of the address book."""
-ENTRY = "往来示例公司"
 KEPT = 24
 """How many backups of each reason are kept: more than there are rounds in one office."""
 
@@ -78,7 +76,6 @@ class SharedOffice:
         furnish(self.place)
         with open_store(self.place.database, now=lambda: BEGIN) as store:
             store.backups.settle(keep=KEPT)
-            store.parties.remember(Party(name=ENTRY, kind="unit"))
         self._texts: set[tuple[int | None, str]] = set()
         self.before = self.look()
 

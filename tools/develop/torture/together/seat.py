@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.develop.torture import window as hand
+from tools.develop.torture.jobs import ENTRY
 from tools.develop.torture.together.forking import Wanted
-from tools.develop.torture.together.office import ENTRY
 
 _OPEN_WITHIN_S, _DO_WITHIN_S, _SEE_WITHIN_S = 300.0, 300.0, 120.0
 _AGAIN_S = 0.2
