@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import RowMapping, Select, select
 
 from db import tables
+from db.lean_json import writer_of
 from db.projection import columns
 from db.shared_database import ServerName
 from db.store_problems import SpoiledValue, told
@@ -32,6 +33,10 @@ _case = msgspec.json.Decoder(Case)
 _entry = msgspec.json.Decoder(LedgerEntry)
 _texts = msgspec.json.Decoder(dict[str, str])
 encode = msgspec.json.Encoder(order="deterministic").encode
+whole_json = writer_of(Case)
+"""Writes the JSON of a version: all of the case."""
+
+_own_json = writer_of(Case, only=(*PROCEDURE, "unread"))
 
 
 def asked() -> Select[Any]:
@@ -118,14 +123,9 @@ def whole(content: str, entry: str | None) -> Case:
     return join(_entry.decode(entry), _case.decode(content))
 
 
-def whole_json(case: Case) -> str:
-    """Return the JSON of a version: all of the case."""
-    return encode(case).decode()
-
-
 def values(case: Case, cells: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return the columns of a case's row; without cells those imported stay."""
     own: dict[str, Any] = {name: getattr(case, name) for name in PROCEDURE}
     own["unread"] = unread_apart(case)[1]
-    row = columns(case) | {"content": msgspec.json.encode(own).decode()}
+    row = columns(case) | {"content": _own_json(own)}
     return row if cells is None else row | {"imported": encode(cells).decode()}

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from db import tables
 from db.history import History
+from db.lean_json import writer_of
 from db.store_problems import StaleRevision, UnknownCase, UnknownLicence
 from db.transactions import Transactions, inserted, some_at_a_time, some_of
 from forms.facts.record import Licence
@@ -18,7 +19,7 @@ _l = tables.licences.c
 _READ = (_l.id, _l.case_id, _l.revision, _l.content, _l.created_at, _l.updated_at)
 
 _licence = msgspec.json.Decoder(Licence)
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_json = writer_of(Licence)
 
 
 @cache
@@ -53,7 +54,7 @@ class Licences:
         self, case_id: int, licence: Licence, *, who: str = "", what: str = ""
     ) -> StoredLicence:
         """Add a licence to a live case.  Raises UnknownCase."""
-        content, now = _encode(licence).decode(), self._transactions.now()
+        content, now = _json(licence), self._transactions.now()
         row: dict[str, Any] = {"case_id": case_id, "revision": 1, "content": content}
         row |= {"created_at": now, "updated_at": now}
         with self._transactions.writing() as connection:
@@ -79,7 +80,7 @@ class Licences:
 
         Raises UnknownLicence, StaleRevision.
         """
-        content, now = _encode(licence).decode(), self._transactions.now()
+        content, now = _json(licence), self._transactions.now()
         with self._transactions.writing() as connection:
             old = _stored(_row(connection, licence_id))
             if revision not in (None, old.revision):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 from db import tables
 from db.doors import Door
 from db.history import History
+from db.lean_json import writer_of
 from db.many_rows import insert_many
 from db.projection import number_key
 from db.store_problems import StaleRevision, UnknownPatent
@@ -22,7 +23,7 @@ _p = tables.patents.c
 _READ = (_p.id, _p.revision, _p.content, _p.updated_at, _p.updated_by, _p.what)
 
 _entry = msgspec.json.Decoder(LedgerEntry)
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_json = writer_of(LedgerEntry)
 
 
 class Save(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +128,7 @@ class Patents:
         if entry == old.entry:
             return
         if save.amends is None or save.amends != old.updated_at:
-            content = _encode(old.entry).decode()
+            content = _json(old.entry)
             self._history.add(
                 *(connection, old.id, old.revision, content),
                 at=old.updated_at,
@@ -158,7 +159,7 @@ def columns(entry: LedgerEntry) -> dict[str, Any]:
 
 def _values(entry: LedgerEntry, revision: int, save: Save) -> dict[str, Any]:
     of_save = {"updated_at": save.at, "updated_by": save.who, "what": save.what}
-    content = _encode(entry).decode()
+    content = _json(entry)
     return columns(entry) | {"content": content, "revision": revision, **of_save}
 
 

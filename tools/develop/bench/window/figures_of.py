@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tools.develop.bench.figures import Figure
+from db.data_places import database_file
+from db.store import open_store
+from tools.develop.bench.figures import Figure, took
 from tools.develop.bench.window.data import fill
 
 _USUAL = 300
@@ -30,7 +33,22 @@ def figures(folder: Path, part: int) -> Iterator[Figure]:
 def ledger_figures(folder: Path, count: int) -> Iterator[Figure]:
     """The register with very many cases in a file."""
     fill(folder, count)
+    yield opening_figure(folder, count)
     yield from register_figures(_live(folder), count)
+
+
+def opening_figure(folder: Path, count: int) -> Figure:
+    """The file opened with its check, as it is beside the first sight of the window."""
+    file = database_file(folder)
+    runs = [took(lambda: open_store(file, now=lambda: datetime.now(UTC)).close()) for _ in range(9)]
+    clock = 1000 * median(one.wall_s for one in runs)
+    return Figure(
+        name=f"ledger of {count:,} in a file: open, with its quick check",
+        value=1000 * median(one.cpu_s for one in runs),
+        unit="ms",
+        target=_OPEN_MS,
+        note=f"of the processor; {clock:.0f} ms on the clock; {file.stat().st_size >> 20} MB",
+    )
 
 
 def start_figures(folder: Path, rounds: int) -> Iterator[Figure]:
