@@ -1,5 +1,6 @@
 """Reference figures of an office's own: read with their source, kept, offered, taken."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,15 @@ from forms.exchange.reference_table import read_figures
 from forms.exchange.workbook_reader import read_file
 from forms.facts.paths import with_values
 from forms.ground.locate import packs_folder
-from forms.office.reference_figures import figures, own_figures, suits, take_in, taken
+from forms.office.reference_figures import (
+    bring_back,
+    drop_own,
+    figures,
+    own_figures,
+    suits,
+    take_in,
+    taken,
+)
 from forms.pack.load import load
 from tests.forms.stated import STATED
 
@@ -24,6 +33,9 @@ class Kept(dict[str, str]):
 
     def put(self, name: str, value: str) -> None:
         self[name] = value
+
+    def change(self, name: str, made_of: Callable[[str | None], str]) -> None:
+        self[name] = made_of(self.get(name))
 
 
 def table(tmp_path: Path, *rows: list[object], head: list[str] = HEAD) -> Path:
@@ -85,6 +97,11 @@ def test_own_figures_are_kept_beside_the_packs_and_one_of_a_name_anew(tmp_path: 
     (own,) = own_figures(kept, PACK)
     assert own.amount == Decimal(900_000)
     assert figures(kept, PACK)[-1] == own
+    dropped = drop_own(kept, PACK)
+    row[0] = "钢铁业"  # taken in by another before the figures come back
+    take_in(kept, PACK, read_figures(read_file(table(tmp_path, row))))
+    bring_back(kept, PACK, dropped)
+    assert [one.industry for one in own_figures(kept, PACK)] == ["软件业", "钢铁业"]
     assert own_figures(Kept({"references.cnipa-2024": "[{"}), PACK) == ()
 
 
