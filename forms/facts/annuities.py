@@ -34,7 +34,7 @@ from forms.facts.working_days import Moved, last_day_to_act
 State = Literal["paid", "due", "grace", "lapsed", "ahead"]
 
 _HUNDRED = Decimal(100)
-_SHORTEST_YEAR, _SHORTEST_MONTH = 365, 28  # days
+_SHORTEST_YEAR = 365  # days
 _DAYS_KEPT = 2048  # what follows from a due day alone: thousands of patents share some hundred
 _NOTHING = Decimal(0)
 
@@ -113,12 +113,16 @@ def patent_year(filing_date: date, day: date) -> int:
 
     Source: 审查指南 第五部分第九章 4.2.1.1.
     """
-    if day < filing_date:
-        return 0
-    begun = day.year - filing_date.year
-    if filing_date.day > _SHORTEST_MONTH:
-        return begun + (add_years(filing_date, begun) <= day)
-    return begun + ((filing_date.month, filing_date.day) <= (day.month, day.day))
+    return 0 if day < filing_date else _years_over(filing_date, day)[0] + 1
+
+
+def _years_over(filing_date: date, day: date) -> tuple[int, date]:
+    """Return how many patent years are over on a day, below 0 before the filing, and since when."""
+    years = day.year - filing_date.year
+    since = add_years(filing_date, years)
+    if since <= day:
+        return years, since
+    return years - 1, add_years(filing_date, years - 1)
 
 
 def due_day(filing_date: date, year: int) -> date:
@@ -229,8 +233,8 @@ def to_be_paid(facts: FeeFacts, day: date, until: date = date.max) -> Iterator[A
 
     Those due after the day `until` are left out.
     """
-    unpaid = first_unpaid(facts, day)
-    return _from(facts, unpaid, day, unpaid, until)
+    unpaid, due = _first_unpaid(facts, day)
+    return _from(facts, unpaid, day, unpaid, until, due)
 
 
 def paid_ahead(facts: FeeFacts, day: date, until: date) -> Iterator[Annuity]:
@@ -261,18 +265,25 @@ class _Stands(msgspec.Struct, frozen=True, gc=False):
 
 
 def _from(
-    facts: FeeFacts, year: int, day: date, unpaid: int, until: date = date.max
+    facts: FeeFacts,
+    year: int,
+    day: date,
+    unpaid: int,
+    until: date = date.max,
+    due: date | None = None,
 ) -> Iterator[Annuity]:
-    for one in range(year, facts.last_year + 1):
-        due = due_day(facts.filing_date, one)
-        if due > until:
-            return
+    """Give annuities from a year on; `due` is that year's day, where it is known."""
+    filing, last = facts.filing_date, facts.last_year
+    due = due or due_day(filing, year)
+    while year <= last and due <= until:
         stands = _open_on(due, day)
-        if one < unpaid:
+        if year < unpaid:
             stands = _Stands(stands.pay_by, "paid")
-        yield _annuity(facts, one, due, stands)
+        yield _annuity(facts, year, due, stands)
         if stands.state == "lapsed":
             return
+        due = add_years(filing, year)
+        year += 1
 
 
 def _annuity(facts: FeeFacts, year: int, due: date, stands: _Stands) -> Annuity:
@@ -304,11 +315,18 @@ def first_unpaid(facts: FeeFacts, day: date) -> int:
 
     Without `paid_to` all whose grace has passed are taken as paid: the right is in force.
     """
-    since = facts.granted_in or 0
-    if facts.paid_to is not None:
-        return max(since, patent_year(facts.filing_date, add_days(facts.paid_to, 1)) - 1) + 1
-    year = max(since, patent_year(facts.filing_date, day) - 1) + 1
-    return year + (_open_on(due_day(facts.filing_date, year), day).state == "lapsed")
+    return _first_unpaid(facts, day)[0]
+
+
+def _first_unpaid(facts: FeeFacts, day: date) -> tuple[int, date]:
+    """Return the year of the earliest annuity that is not paid, and the day it is due."""
+    since, filing, paid_to = facts.granted_in or 0, facts.filing_date, facts.paid_to
+    years, due = _years_over(filing, day if paid_to is None else add_days(paid_to, 1))
+    if years < since:
+        years, due = since, add_years(filing, since)
+    if paid_to is None and _open_on(due, day).state == "lapsed":
+        years, due = years + 1, add_years(filing, years + 1)
+    return years + 1, due
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

@@ -16,6 +16,9 @@ FILED = f"{COURSE}filed_on"
 
 Stage = Literal["filed", "published", "refused", "withdrawn"]
 
+OVER: tuple[Stage, ...] = ("refused", "withdrawn")
+"""The stages of a declaration of which nothing comes any more."""
+
 _replace = msgspec.structs.replace
 
 
@@ -32,7 +35,7 @@ def stage_of(declaration: Declaration) -> Stage | None:
 
 def is_over(declaration: Declaration) -> bool:
     """Whether nothing comes of a declaration any more, so that another may be made."""
-    return stage_of(declaration) in ("refused", "withdrawn")
+    return stage_of(declaration) in OVER
 
 
 def binds(declaration: Declaration) -> bool:

@@ -24,6 +24,7 @@ Reason = Literal["empty", "publication", "international", "lost_digits", "shape"
 FIRST_YEAR = 1985
 LAST_YEAR = 2099
 
+_OLD_DIGITS = 8
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _CHARACTERS = "0123456789X"
 _KINDS: dict[str, Kind] = {
@@ -79,7 +80,7 @@ class PatentNumber(msgspec.Struct, frozen=True):
     @property
     def is_old_form(self) -> bool:
         """Whether it is of the eight-digit form in use to 2003-09-30."""
-        return len(self.digits) == 8
+        return len(self.digits) == _OLD_DIGITS
 
     @property
     def year(self) -> int:
@@ -100,7 +101,7 @@ class PatentNumber(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> Kind:
         """The kind of patent the number says it is."""
-        return _KINDS[self.kind_digit]
+        return _KINDS[self.digits[2 if len(self.digits) == _OLD_DIGITS else 4]]
 
     @property
     def is_pct(self) -> bool:

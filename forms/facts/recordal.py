@@ -52,6 +52,14 @@ def state(case: Case, licence: Licence, today: date) -> RecordalState:
     return "late" if is_late(case, licence, today) else "open"
 
 
+def is_asked_for(licence: Licence) -> bool:
+    """Whether the recordal was requested, whatever became of it."""
+    recordal = licence.life.recordal
+    return bool(
+        recordal.submitted_on or recordal.recorded_on or recordal.number or recordal.cancelled_on
+    )
+
+
 def relieved_from(case: Case, licence: Licence) -> date | None:
     """Return the day from which annual fees not yet due are reduced for a licence; None for none.
 

@@ -22,17 +22,16 @@ from forms.facts.annuities import (
     step_ends,
     to_be_paid,
 )
-from forms.facts.declared import is_over as is_over_at_the_office
-from forms.facts.declared import stage_of
+from forms.facts.declared import OVER, stage_of
 from forms.facts.fee_table import fee_table
 from forms.facts.licence_effect import effect, effect_by
 from forms.facts.licence_ledger import Line, lines_of
 from forms.facts.licence_schedule import due_words, period_words
 from forms.facts.record import Case, Licence
 from forms.facts.recordal import MONTHS as RECORDAL_MONTHS
-from forms.facts.recordal import deadline, state
+from forms.facts.recordal import deadline, is_asked_for
 from forms.facts.terms import add_days, add_months
-from forms.facts.working_days import Moved
+from forms.facts.working_days import Moved, last_day_to_act
 from forms.office.holdings import Holding, is_over, name_of, reckoned, still_owed_by
 from forms.office.stored import StoredCase, StoredLicence
 
@@ -182,6 +181,12 @@ def moved_words(moved: Moved) -> str:
     return "，放假安排未公布，未顺延" if moved.beyond else ""
 
 
+@lru_cache(maxsize=2048)
+def _pay_by_words(due: date) -> str:
+    """Say that holidays moved the last day to pay an annuity without lateness."""
+    return moved_words(last_day_to_act(due))
+
+
 class _Late(msgspec.Struct, frozen=True, gc=False):
     """What lateness says on a day of all annuities of a due day; words follow the year's number.
 
@@ -210,12 +215,12 @@ def _late_on(due: date, day: date) -> _Late:
 
 
 def _of_annuity(annuity: Annuity, holding: Holding, tell: Tell, day: date) -> None:
-    year, state, by = annuity.year, annuity.state, annuity.pay_by
+    year, state = annuity.year, annuity.state
     if state == "lapsed":
         _restoration(annuity, holding, tell, day)
         return
-    what = f"第{year}年年费{'及滞纳金' if annuity.surcharge else ''}{moved_words(by)}"
-    tell("annual_fee", by.day, what, _ANNUITY, year, annuity.payable)
+    what = f"第{year}年年费{'及滞纳金' if annuity.surcharge else ''}{_pay_by_words(annuity.due)}"
+    tell("annual_fee", annuity.pay_by.day, what, _ANNUITY, year, annuity.payable)
     if state != "grace":
         return
     late = _late_on(annuity.due, day)
@@ -253,9 +258,10 @@ def _of_case(
     stored: StoredCase, holding: Holding, tell: Tell, unpaid: Sequence[Annuity], day: date
 ) -> None:
     case, declared = stored.case, stored.case.declaration
-    is_open = stage_of(declared) == "published"
+    stage = stage_of(declared)
+    is_open = stage == "published"
     end = (declared.offer_end or case.offer_end) if is_open else case.offer_end
-    if end is not None and end >= day and not is_over_at_the_office(declared):
+    if end is not None and end >= day and stage not in OVER:
         basis = _OFFER if is_open else _OFFER_OF_CASE
         tell("offer_end", end, "许可期限届满", basis, stored.id, case_id=stored.id)
     if is_open:
@@ -306,18 +312,19 @@ def _of_licence(stored: StoredLicence, holding: Holding, tell: Tell, day: date) 
     last = deadline(case, licence)
     if last is not None:
         what = f"许可合同备案{who}，生效满{RECORDAL_MONTHS}个月{moved_words(last)}"
-        done, case_id = _is_recorded(case, licence, holding, day), stored.case_id
+        done, case_id = _is_recorded(case, licence, holding), stored.case_id
         tell("recordal", last.day, what, _RECORDAL, key, done=done, case_id=case_id)
     basis = _OPEN_FEE if effect_by(case, licence) == "open" else _AGREED_FEE
     for line in lines_of(case, licence, day):
         of_payment(line, who, basis, key, tell, day, stored.case_id)
 
 
-def _is_recorded(case: Case, licence: Licence, holding: Holding, day: date) -> bool:
+def _is_recorded(case: Case, licence: Licence, holding: Holding) -> bool:
     """Whether a recordal is asked for; of the office's own note whether it is of this licence."""
-    if state(case, licence, day) in ("submitted", "recorded", "cancelled"):
+    if is_asked_for(licence):
         return True
-    noted, since = holding.entry.patent.open_licence_recorded_on, effect(case, licence).day
+    noted = holding.entry.patent.open_licence_recorded_on
+    since = None if noted is None else effect(case, licence).day
     return noted is not None and since is not None and noted >= since
 
 
