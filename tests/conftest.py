@@ -163,3 +163,16 @@ def no_lock_dropped() -> Iterator[list[str]]:
     _opened_by_hand.clear()
     yield _opened_by_hand
     assert not _opened_by_hand, f"opened by hand while SQLite had it open: {_opened_by_hand}"
+
+
+_ROOT = Path(__file__).resolve().parents[1]
+_MADE_HERE = {"out", "build", "dist"}
+
+
+@pytest.fixture(autouse=True)
+def no_litter() -> Iterator[None]:
+    """Nothing is left in the checkout, as by a Windows path that means nothing on Linux."""
+    before = set(_ROOT.iterdir())
+    yield
+    made = {one.name for one in set(_ROOT.iterdir()) - before if one.name[0] != "."}
+    assert made <= _MADE_HERE, f"left in the checkout: {made - _MADE_HERE}"

@@ -140,15 +140,14 @@ def looked_at(*, is_decided: bool = False) -> Prepare:
         keep_made(store, next_issue(store, find_plan(), _BEFORE))
         register_issue(store, _BEFORE)
         shelf.add_all(records[2:])
-        change_choice(store, lambda choice: msgspec.structs.replace(choice, folder=_FOLDER))
+        folder = str(program.folder / "公布") if is_decided else _FOLDER  # where files are made
+        change_choice(store, lambda choice: msgspec.structs.replace(choice, folder=folder))
         desk.go("publish")
         page = page_shown(program, PublishPage)
         until(lambda: page.look)
         if is_decided:
             for kind in ("personal_mail", "phone_in_text"):
                 page.decide_all(kind, "left_out")
-            page.choice = msgspec.structs.replace(page.choice, folder=str(program.folder / "公布"))
-            page.decide_all("personal_mail", "left_out")
             until(lambda: page.look and not page.look.found.open and not desk.jobs.running)
             page.go_on()
             until(lambda: page.made)
