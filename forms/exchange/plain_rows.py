@@ -10,6 +10,7 @@ This module must not know zips, packs or cases.
 """
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 
 import msgspec
@@ -22,27 +23,54 @@ Place = tuple[int, int]  # row and column, from 0
 _LAST_COLUMN = 78  # BZ, so that as many rows as may be are few enough cells
 assert _LAST_COLUMN <= MAX_COLUMNS and _LAST_COLUMN * MAX_ROWS <= MAX_CELLS
 
-_CELL = (
-    rb'<c r="[AB]?[A-Z]\1"(?: s="(?:0|[1-9][0-9]{0,4})")?+(?:/>'
-    rb'| t="s"(?:/>|>(?:<v>[0-9]{1,9}</v>)?+</c>)'
-    rb'|(?: t="(?:n|b|str|inlineStr)")?+(?:/>|>(?:<v>[^<]*+</v>'
-    rb'|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))'
+_ATTRIBUTES = (
+    rb"spans|ht|customHeight|s|customFormat|hidden|outlineLevel|collapsed|thickTop|thickBot|ph"
+    rb"|x14ac:dyDescent"
 )
-_ATTRIBUTE = (
-    rb" (?:spans|ht|customHeight|s|customFormat|hidden|outlineLevel|collapsed|thickTop|thickBot|ph"
-    rb'|x14ac:dyDescent)="[^"<&]*+"'
+
+
+def _row(said: bytes, quoted: bytes, blank: bytes) -> re.Pattern[bytes]:
+    """The pattern of a row: what cells may say, what attributes may, what may be between rows."""
+    cell = (
+        rb'<c r="[AB]?[A-Z]\1"(?: s="(?:0|[1-9][0-9]{0,4})")?+(?:/>'
+        rb'| t="s"(?:/>|>(?:<v>[0-9]{1,9}</v>)?+</c>)'
+        rb'|(?: t="(?:n|b|str|inlineStr)")?+(?:/>|>(?:<v>' + said + rb"</v>"
+        rb'|<is><t(?: xml:space="preserve")?+>' + said + rb"</t></is>)?+</c>))"
+    )
+    attribute = rb" (?:" + _ATTRIBUTES + rb')="' + quoted + rb'"'
+    return re.compile(
+        blank
+        + rb'<row r="([1-9][0-9]{0,4})"((?:'
+        + attribute
+        + rb")*+)(?:/>|>(?:"
+        + cell
+        + rb")*+</row>)"
+    )
+
+
+_ROW = _row(rb"[^<]*+", rb'[^"<&]*+', rb"\s*+")
+_LETTERS = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++"
+_NUMBER = (  # of a letter; none is a surrogate, or over 65499
+    rb"[1-4][0-9]{4}|[1-9][0-9]{2,3}|5[0-489][0-9]{3}|6[0-4][0-9]{3}|65[0-4][0-9]{2}"
 )
-_ROW = re.compile(
-    rb'\s*+<row r="([1-9][0-9]{0,4})"((?:'
-    + _ATTRIBUTE
-    + rb")*+)(?:/>|>(?:"
-    + _CELL
-    + rb")*+</row>)"
+_SURE_ROW = _row(
+    rb"(?:(?:&#[1-4][0-9][0-9][0-9][0-9];)++|"  # nearly all Chinese, where it is written so
+    + _LETTERS
+    + rb"|&(?:#(?:"
+    + _NUMBER
+    + rb")|amp|lt|gt|quot|apos);)*+",
+    rb'[^"<&\x00-\x1f]*+',
+    rb"[\t\n\r ]*+",
 )
+"""A row that is XML for sure, once its letters and attributes are looked at."""
+_AT_ONCE = 1 << 20  # bytes that are decoded together
+_NO_LETTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
 _BEGINS, _ENDS = b"<sheetData>", b"</sheetData>"
 _IN_ROWS = re.compile(rb"<(?:[^\s<>/]*:)?(?:row|c|v|is|f)\b")
 _DECLARED = re.compile(rb"\s*<\?xml [^<>]*\?>")
 _OTHER_CODE = re.compile(rb"encoding\s*=\s*['\"](?!utf-8['\"])", re.IGNORECASE)
+_BLANKS = b"\t\n\r "
+_NAME = re.compile(rb' ([^ =]+)="[^"]*"')
 _HIDDEN = (b' hidden="1"', b' hidden="true"')
 _SHARED = re.compile(rb' t="s"><v>([0-9]+)</v>')
 
@@ -55,7 +83,8 @@ class PlainRows(msgspec.Struct, frozen=True):
     """Rows of a sheet between two places of its bytes, and all that is to be noted of them.
 
     `formats` are those of filled cells whose style matters, `shared` the places of the shared
-    texts that they show, `hidden_rows` count from 0.
+    texts that they show, `hidden_rows` count from 0.  `are_xml` says that a parser has nothing
+    to refuse among them.
     """
 
     start: int
@@ -63,6 +92,7 @@ class PlainRows(msgspec.Struct, frozen=True):
     formats: dict[Place, Format]
     shared: list[int]
     hidden_rows: list[int]
+    are_xml: bool
 
 
 def plain_rows(part: bytes, styles: Mapping[str, Format]) -> PlainRows | None:
@@ -81,19 +111,58 @@ def plain_rows(part: bytes, styles: Mapping[str, Format]) -> PlainRows | None:
     for around in (head[declared.end() if declared else 0 :], tail):
         if b"<!" in around or b"<?" in around or _IN_ROWS.search(around):
             return None
-    at, hidden = start, []
-    for row in _ROW.finditer(part, start, end):
-        if row.start() != at:
-            return None
+    for pattern in (_SURE_ROW, _ROW):
+        if (known := _known(pattern, part, start, end)) is None:
+            continue
+        hidden, attributes = known
+        shared = list(map(int, _SHARED.findall(part, start, end)))
+        are_xml = (
+            pattern is _SURE_ROW
+            and all(map(_is_each_once, attributes))
+            and _are_letters(part, start, end)
+        )
+        return PlainRows(start, end, _formats(part, start, end, styles), shared, hidden, are_xml)
+    return None
+
+
+def _known(
+    pattern: re.Pattern[bytes], part: bytes, start: int, end: int
+) -> tuple[list[int], set[bytes]] | None:
+    """Return which rows are hidden, from 0, and what rows have for attributes.
+
+    None where the pattern does not know all of them.
+    """
+    at, hidden, every = start, list[int](), set[bytes]()
+    while row := pattern.match(part, at, end):
         at, number, attributes = row.end(), int(row[1]), row[2]
         if number > MAX_ROWS:
             return None
-        if attributes and any(one in attributes for one in _HIDDEN):
-            hidden.append(number - 1)
-    if part[at:end].strip():
-        return None
-    shared = list(map(int, _SHARED.findall(part, start, end)))
-    return PlainRows(start, end, _formats(part, start, end, styles), shared, hidden)
+        if attributes:
+            every.add(attributes)
+            if any(one in attributes for one in _HIDDEN):
+                hidden.append(number - 1)
+    return None if part[at:end].strip(_BLANKS) else (hidden, every)
+
+
+def _are_letters(part: bytes, start: int, end: int) -> bool:
+    """Whether rows are text that a parser takes; what is no letter of XML was not let through."""
+    if any(part.find(one, start, end) >= 0 for one in _NO_LETTERS):
+        return False
+    if part.isascii():
+        return True
+    decoder, rows = getincrementaldecoder("utf-8")(), memoryview(part)[start:end]
+    try:
+        for place in range(0, len(rows), _AT_ONCE):
+            decoder.decode(rows[place : place + _AT_ONCE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_each_once(attributes: bytes) -> bool:
+    names = _NAME.findall(attributes)
+    return len(names) == len(set(names))
 
 
 def _formats(

@@ -195,9 +195,10 @@ class _Scan:
         self.formats, self.hidden_rows = plain.formats, plain.hidden_rows
         whole = memoryview(part)
         self.parser.Parse(whole[: plain.start], False)
-        self.parser.StartElementHandler = None
-        self.parser.Parse(whole[plain.start : plain.end], False)
-        self.parser.StartElementHandler = self._start
+        if not plain.are_xml:
+            self.parser.StartElementHandler = None
+            self.parser.Parse(whole[plain.start : plain.end], False)
+            self.parser.StartElementHandler = self._start
         self.parser.Parse(whole[plain.end :], True)
 
     def _start(self, name: str, attributes: Attributes) -> None:

@@ -59,13 +59,14 @@ def read_content(data: bytes, file: str) -> list[Sheet]:
 def _sheets(data: bytes, file: str) -> list[Sheet]:
     if data.startswith(_ZIP):
         parts = parts_of(data, file)
-        is_other = open_document.is_one(parts)
-        return _workbook(open_document.rebuilt(parts, file) if is_other else data, file)
+        if open_document.is_one(parts):
+            parts = parts_of(open_document.rebuilt(parts, file), file)
+        return _workbook(parts, file)
     if data.startswith(old_excel.MAGIC):
-        return _workbook(old_excel.rebuilt(data, file), file)
+        return _workbook(parts_of(old_excel.rebuilt(data, file), file), file)
     if web_tables.is_page(data):
         page, notes = web_tables.rebuilt(data, file)
-        sheets = _workbook(page, file)
+        sheets = _workbook(parts_of(page, file), file)
         return [msgspec.structs.replace(sheet, notes=notes) for sheet in sheets]
     if data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_NO_PAGES):
         raise UnreadableFile(f"“{file}”实为网页或 XML，{SAVE_AS}")
@@ -97,8 +98,8 @@ def _data(path: Path) -> bytes:
     return data
 
 
-def _workbook(data: bytes, file: str) -> list[Sheet]:
-    unpacked = unpack(data, file)
+def _workbook(parts: dict[str, bytes], file: str) -> list[Sheet]:
+    unpacked = unpack(parts, file)
     try:
         book = calamine.load_workbook(io.BytesIO(unpacked.data))
         return [

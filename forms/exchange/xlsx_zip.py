@@ -71,9 +71,8 @@ class _Relation(msgspec.Struct, frozen=True):
         return self.type.rpartition("/")[2]
 
 
-def unpack(data: bytes, file: str) -> Unpacked:
-    """Return a workbook's safe copy.  Raises UnreadableFile."""
-    parts = parts_of(data, file)
+def unpack(parts: dict[str, bytes], file: str) -> Unpacked:
+    """Return a safe copy of the workbook of some parts.  Raises UnreadableFile."""
     try:
         book = _book(parts)
         if book is None:

@@ -25,6 +25,12 @@ ROWS = (
     '<row r="0{r}">{cells}</row>',
     '<row r="{r}0000">{cells}</row>',
     "<x:row>{cells}</x:row>",
+    '<row r="{r}" ht="15" s="1" ht="15">{cells}</row>',
+    '<row r="{r}" ht="]]>">{cells}</row>',
+    '<row r="{r}" ht="&lt;">{cells}</row>',
+    '<row r="{r}" ht="<">{cells}</row>',
+    '<row r="{r}" ht="\x02">{cells}</row>',
+    '\x0b<row r="{r}">{cells}</row>',
 )
 PLAIN_CELLS = (
     '<c r="{c}{r}"/>',
@@ -38,6 +44,7 @@ PLAIN_CELLS = (
     '<c r="{c}{r}" t="s"></c>',
     '<c r="{c}{r}" t="str"><v>甲</v></c>',
     '<c r="{c}{r}" t="inlineStr"><is><t>甲&#20057;&amp;</t></is></c>',
+    '<c r="{c}{r}" t="inlineStr"><is><t>&#65288;1&#65289;&quot;\U00020bb7</t></is></c>',
 )
 OTHER_CELLS = (
     '<c r="{c}{r}" t="s"><v>2</v></c>',  # a long one: a few are too many
@@ -65,6 +72,10 @@ BROKEN_CELLS = (  # what only the parser knows
     '<c r="{c}{r}"><v>&#0;</v></c>',
     '<c r="{c}{r}"><v>\x01</v></c>',
     '<c r="{c}{r}"><v>]]></v></c>',
+    '<c r="{c}{r}"><v>\uffff</v></c>',
+    '<c r="{c}{r}"><v>&#55296;</v></c>',
+    '<c r="{c}{r}"><v>&#65535;</v></c>',
+    '<c r="{c}{r}"><v>&#20;</v></c>',
     '<c r="{c}{r}" t="s"><v>0</v></c></sheetData>',
 )
 BEGINS = (
@@ -134,7 +145,9 @@ def test_the_pattern_notes_what_a_look_at_every_element_notes(part: bytes) -> No
 def test_what_programs_write_is_plain(cell: str, row: str) -> None:
     """Else nothing would be spared."""
     data = row.format(r=2, cells=cell.format(c="B", r=2))
-    assert plain_rows(f"<worksheet><sheetData>{data}</sheetData></worksheet>".encode(), STYLES)
+    sheet = f"<worksheet><sheetData>{data}</sheetData></worksheet>".encode()
+    plain = plain_rows(sheet, STYLES)
+    assert plain and plain.are_xml
 
 
 @pytest.mark.parametrize("cell", OTHER_CELLS[2:])
@@ -147,7 +160,7 @@ def test_what_is_to_be_looked_at_is_not_plain(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", BROKEN_CELLS)
 def test_what_is_no_xml_is_refused_among_plain_rows(cell: str) -> None:
-    """The parser goes through what the pattern knows, too."""
+    """What the pattern knows, the parser goes through, or has nothing to refuse in."""
     data = f'<row r="2"><c r="A2"/>{cell.format(c="B", r=2)}</row>'
     sheet = f"<worksheet><sheetData>{data}</sheetData></worksheet>".encode()
     assert _outcome(sheet) == ("ExpatError", 0)

@@ -281,7 +281,7 @@ def test_charts_and_macros_stay_behind(put: Any) -> None:
         archive.writestr("../../evil.xml", b"<a/>")
     [sheet] = read_file(put(out.getvalue(), "a.xlsm"))
     assert sheet.rows == [HEAD]
-    unpacked = xlsx_zip.unpack(out.getvalue(), "a.xlsm")
+    unpacked = xlsx_zip.unpack(xlsx_zip.parts_of(out.getvalue(), "a.xlsm"), "a.xlsm")
     with zipfile.ZipFile(io.BytesIO(unpacked.data)) as archive:
         assert not any("vba" in name or "media" in name for name in archive.namelist())
 
@@ -458,7 +458,7 @@ def _part(data: bytes, name: str) -> bytes:
 
 def test_a_workbook_without_styles_or_relations() -> None:
     bare = zipped(xl__workbook_xml=b'<workbook><sheets><sheet name="a"/></sheets></workbook>')
-    assert xlsx_zip.unpack(bare, "a.xlsx").noted == (Noted(),)
+    assert xlsx_zip.unpack(xlsx_zip.parts_of(bare, "a.xlsx"), "a.xlsx").noted == (Noted(),)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
