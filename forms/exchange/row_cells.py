@@ -29,6 +29,7 @@ from forms.ground.cleaning import (
     with_code,
 )
 from forms.ground.fonts import without_glyph
+from forms.pack.plain_reading import plainly_read
 from forms.pack.reading import Unreadable, Value, is_blank, read, write
 from forms.pack.types import Field, FieldKind, Pack
 
@@ -131,6 +132,13 @@ class _CellReader(dict[_Key, Answer]):
         self.has_told = self.has_told or bool(found.note or found.radicals)
         return found
 
+    def read_plain(self, texts: Iterable[str]) -> Mapping[str, Answer]:
+        """Read those of some texts together that are new and written as nearly all are."""
+        field, new = self.field, [text for text in texts if text not in self]
+        found = {t: Answer(field, t, t, v, "read") for t, v in plainly_read(field, new).items()}
+        self.update(found)
+        return found
+
     def answer(self, cell: Cell) -> Answer:
         """Return what a cell says for the field."""
         return self[cell if type(cell) is str else (type(cell), cell)]
@@ -152,12 +160,18 @@ class _ColumnReader(dict[_Key, Answer]):
         found = self[key] = self._reader.answer("") if answer.sort == "blank" else answer
         return found
 
-    def answers(self, rows: Sequence[Sequence[Cell]]) -> list[Answer]:
-        """Return what the column says in each of some rows."""
-        place, also = self._column.place, self._column.also
-        cells = [_together(row, place, also) if also else row[place] for row in rows]
-        if set(map(type, cells)) == {str}:  # as in nearly all columns
-            return list(map(self.__getitem__, cast("list[str]", cells)))
+    def answers(self, columns: Sequence[Sequence[Cell]]) -> list[Answer]:
+        """Return what the column says in each row of a sheet's columns."""
+        cells = columns[self._column.place]
+        if self._column.also:
+            parts = (columns[place] for place in (self._column.place, *self._column.also))
+            cells = list(map(_together, zip(*parts, strict=True)))
+        each = set(cells)
+        if set(map(type, each)) == {str}:  # as in nearly all columns
+            if not self._column.unit:
+                new = [text for text in cast("set[str]", each) if text not in self]
+                self.update(self._reader.read_plain(new))
+            return list(map(self.__getitem__, cast("Sequence[str]", cells)))
         return [self[cell if type(cell) is str else (type(cell), cell)] for cell in cells]
 
 
@@ -283,8 +297,9 @@ class RowReader:
         said: dict[str, Iterable[Answer | None]] = {
             path: repeat(answer) for path, answer in self._nothing_said.items()
         }
+        columns = list(zip(*rows, strict=False))
         for column in self._own:
-            answers, before = column.answers(rows), said[column.path]
+            answers, before = column.answers(columns), said[column.path]
             if not isinstance(before, repeat):  # over that of a column whose name is less good
                 answers = [
                     worse if worse is not None and better.sort == "blank" else better
@@ -365,9 +380,9 @@ def _implied_words(field: Field, pack: Pack) -> Iterator[tuple[str, str]]:
                 yield path, choice.label
 
 
-def _together(cells: Sequence[Cell], place: int, also: tuple[int, ...]) -> Cell:
-    """Return what several columns say as one list."""
-    texts = (cell_text(cells[one]).strip() for one in (place, *also))
+def _together(cells: Sequence[Cell]) -> Cell:
+    """Return what the cells of several columns say as one list."""
+    texts = (cell_text(cell).strip() for cell in cells)
     return "；".join(text for text in texts if text)
 
 
