@@ -5,6 +5,7 @@ stands once, in the ledger's entry.  Its columns are those of the whole case.
 """
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,9 +30,20 @@ _READ = (
 )
 
 _ALL_READ = '"unread":{}}'  # how a record ends whose last field is blank
+_procedure = attrgetter(*PROCEDURE)
 _case = msgspec.json.Decoder(Case)
 _entry = msgspec.json.Decoder(LedgerEntry)
 _texts = msgspec.json.Decoder(dict[str, str])
+
+
+class _KnownBy(msgspec.Struct, frozen=True):
+    """Of the cells last imported those that a case is found by; the others are not read."""
+
+    number: str = msgspec.field(default="", name="patent.number")
+    title: str = msgspec.field(default="", name="patent.title")
+
+
+_known_by = msgspec.json.Decoder(_KnownBy)
 encode = msgspec.json.Encoder(order="deterministic").encode
 whole_json = writer_of(Case)
 """Writes the JSON of a version: all of the case."""
@@ -88,6 +100,16 @@ class Standing:
             self._cells = self._told(lambda: _texts.decode(self._imported))
         return self._cells
 
+    @property
+    def known_by(self) -> tuple[str, str]:
+        """The cells of the number and the title, as last imported; "" for none."""
+        known = self._told(lambda: _known_by.decode(self._imported))
+        return known.number, known.title
+
+    def says(self, cells: Mapping[str, str]) -> bool:
+        """Whether these are the cells last imported."""
+        return encode(cells).decode() == self._imported or cells == self.imported
+
     def _told(self, read: Callable[[], T]) -> T:
         try:
             return read()
@@ -125,7 +147,7 @@ def whole(content: str, entry: str | None) -> Case:
 
 def values(case: Case, cells: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return the columns of a case's row; without cells those imported stay."""
-    own: dict[str, Any] = {name: getattr(case, name) for name in PROCEDURE}
+    own: dict[str, Any] = dict(zip(PROCEDURE, _procedure(case), strict=True))
     own["unread"] = unread_apart(case)[1]
     row = columns(case) | {"content": _own_json(own)}
     return row if cells is None else row | {"imported": encode(cells).decode()}

@@ -5,6 +5,7 @@ takes to store them.  Here they are made a column at a time, by the same types.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import Any
@@ -30,11 +31,20 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
             columns[place] = map(process, columns[place])
     columns += map(repeat, defaults.values())
     names = (*given, *defaults)
-    made = table.insert().compile(dialect=connection.dialect, column_keys=names)
-    assert made.positiontup is not None
+    words, order = _statement(connection.dialect, table, names)
     by_name = dict(zip(names, columns, strict=True))
-    ordered = zip(*(by_name[name] for name in made.positiontup), strict=False)
-    connection.exec_driver_sql(str(made), list(ordered))
+    ordered = zip(*(by_name[name] for name in order), strict=False)
+    connection.exec_driver_sql(words, list(ordered))
+
+
+@lru_cache(maxsize=32)  # of a long import each portion has the same
+def _statement(
+    dialect: Dialect, table: Table, names: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """Return an insert in the dialect's words, and the order in which it takes the columns."""
+    made = table.insert().compile(dialect=dialect, column_keys=names)
+    assert made.positiontup is not None
+    return str(made), tuple(made.positiontup)
 
 
 def _values_of(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:

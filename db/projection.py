@@ -14,6 +14,7 @@ from forms.ground.files import name_key
 
 _MARKS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(zl|cn)(?=\d)")
+_NORMAL = re.compile(r"ZL([0-9]{8}|[0-9]{12})\.([0-9X])")  # as nearly all are kept
 
 
 def folded(text: str) -> str:
@@ -24,6 +25,8 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=2048)  # a number is asked for its row, its patent's, and what shares it
 def number_key(text: str) -> str:
     """Return what two ways of writing a number share: "ZL202110345678.3" -> "2021103456783"."""
+    if normal := _NORMAL.fullmatch(text):
+        return normal[1] + normal[2].lower()
     return _PREFIX.sub("", _MARKS.sub("", folded(text)))
 
 

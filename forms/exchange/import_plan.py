@@ -75,7 +75,8 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The case, where the row had to be read against it; blank where it says what stands."""
     case_id: int | None = None
     patent_id: int | None = None
-    imported: Mapping[str, str] = {}
+    cells: Mapping[str, str] = {}
+    """The cells to be kept as imported, where there is a case made."""
     stands: Stored | None = None
     changes: tuple[Change, ...] = ()
     reason: str = ""
@@ -84,6 +85,13 @@ class RowPlan(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def case(self) -> Case:
         """What the row says, and what its case said before; what is unread in the row's order."""
         return self.stands.case if self.stands is not None and self.made is _BLANK else self.made
+
+    @property
+    def imported(self) -> Mapping[str, str]:
+        """Field path -> cell, as the row says them or its case keeps them."""
+        return (
+            self.stands.imported if self.stands is not None and self.made is _BLANK else self.cells
+        )
 
     @property
     def name(self) -> str:
@@ -224,12 +232,13 @@ def _absent(
     """
     if not matched:
         return ()
-    columns = {answer.field.path for row in rows for answer in row.answers}
     used = {id(stored) for stored in matched.values()}
+    unused = [stored for stored in existing if id(stored) not in used]
+    columns = {answer.field.path for row in rows if unused for answer in row.answers}
     return tuple(
         _name(stored.case)
-        for stored in existing
-        if id(stored) not in used and stored.imported and stored.imported.keys() <= columns
+        for stored in unused
+        if stored.imported and stored.imported.keys() <= columns
     )
 
 
@@ -264,14 +273,13 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None, on_ledger: OnLedger |
     file, sheet = row.sheet.file, row.sheet.name
     if reason := row.refusal:
         return RowPlan(file=file, sheet=sheet, row=row.row, action="refused", reason=reason)
-    if stored and not stored.has_unread and says_what_is_imported(row, stored.imported):
+    if stored and not stored.has_unread and says_what_is_imported(row, stored):
         return RowPlan(
             file=file,
             sheet=sheet,
             row=row.row,
             action="unchanged",
             case_id=stored.id,
-            imported=stored.imported,
             stands=stored,
         )
     before = stored.case if stored else Case(pack=pack.identity.code)
@@ -292,7 +300,7 @@ def _row_plan(row: Row, pack: Pack, stored: Stored | None, on_ledger: OnLedger |
         made=after,
         case_id=stored.id if stored else None,
         patent_id=on_ledger.id if on_ledger else None,
-        imported=imported,
+        cells=imported,
         stands=stored if stands else None,
         changes=_told_changes(row, before, after, action),
     )

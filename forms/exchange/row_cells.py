@@ -232,12 +232,10 @@ class RowReader:
         answered = {path for path, _ in own}
         shared = {field.path for fields, _ in self._shared for field in fields}
         self._choices = {path for fields, _ in self._shared for path in fields[0].when}
-        self._labels = {
-            (path, value): frozenset(c.label for c in reader.field.choices if c.value == value)
+        self._when = {
+            field.path: [(path, self._labels(path, value)) for path, value in field.when.items()]
             for fields, _ in self._shared
             for field in fields
-            for path, value in field.when.items()
-            if (reader := self._readers.get(path)) is not None
         }
         self._implied = {
             (field.path, path): self._readers[path].answer(value)
@@ -350,7 +348,10 @@ class RowReader:
         beside 首期金额), else the first.
         """
         for field in fields:
-            if all(self._says(given, path, value) for path, value in field.when.items()):
+            for path, labels in self._when[field.path]:
+                if (answer := given.get(path)) is None or answer.text not in labels:
+                    break
+            else:
                 return field.path
         for field in fields:
             beside = (given[path] for path in self._beside[field.path])
@@ -358,9 +359,11 @@ class RowReader:
                 return field.path
         return fields[0].path
 
-    def _says(self, given: Mapping[str, Answer | None], path: str, value: str) -> bool:
-        answer = given.get(path)
-        return answer is not None and answer.text in self._labels.get((path, value), ())
+    def _labels(self, path: str, value: str) -> frozenset[str]:
+        """The words in which the answer of a field is that value."""
+        reader = self._readers.get(path)
+        choices = reader.field.choices if reader is not None else ()
+        return frozenset(choice.label for choice in choices if choice.value == value)
 
     def _first_filled(self, columns: Sequence[Column], cells: Sequence[Cell]) -> Cell:
         """Return what stands in the first of several columns that says anything."""

@@ -1,12 +1,12 @@
 """Which stored case, or which patent of the ledger, a row of a workbook is of."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
 from forms.exchange.row_cells import Row
-from forms.exchange.sheet_columns import NUMBER, TITLE
+from forms.exchange.sheet_columns import TITLE
 from forms.facts.derived import number_text
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.record import Case, LedgerEntry
@@ -34,6 +34,13 @@ class Stored(Protocol):
     @property
     def imported(self) -> Mapping[str, str]:
         """Field path -> cell, as last imported."""
+
+    def says(self, cells: Mapping[str, str]) -> bool:
+        """Whether these are the cells last imported; none of them is blank."""
+
+    @property
+    def known_by(self) -> tuple[str, str]:
+        """The cells of the number and the title, as last imported; "" for none."""
 
 
 class OnLedger(Protocol):
@@ -91,8 +98,11 @@ def _key_of(number: str, title: str) -> Hashable:
         return (narrow(number), title)
 
 
-def _imported_key(stored: Stored) -> Hashable:
-    number, title = stored.imported.get(NUMBER, ""), stored.imported.get(TITLE, "")
+def _imported_key(stored: Stored, digits: Mapping[str, str]) -> Hashable:
+    """What a case was last imported as; `digits` are those of numbers that were read already."""
+    number, title = stored.known_by
+    if known := digits.get(number):
+        return known
     if title and stored.has_unread and title == stored.case.unread.get(TITLE):
         title = ""  # as its row has none: what can not be read is no title
     return _key_of(number, title) if number or title else None
@@ -124,10 +134,15 @@ def matched_to_cases(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[in
     mended in the workbook).  The k-th row of a key takes the k-th case of it.
     """
 
+    digits = {row.number: row.patent.digits for row in rows if row.patent}
+
+    def imported_key(stored: Stored) -> Hashable:
+        return _imported_key(stored, digits)
+
     @cache  # hardly ever asked for
     def known() -> frozenset[Hashable]:
         return frozenset(
-            key for stored in existing for key in (_imported_key(stored), _current_key(stored))
+            key for stored in existing for key in (imported_key(stored), _current_key(stored))
         )
 
     def row_key(row: Row) -> Hashable:
@@ -143,7 +158,7 @@ def matched_to_cases(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[in
         return (row.title, frozenset(split_names("；".join(owners))))
 
     stages: tuple[tuple[Callable[[Row], Hashable], Callable[[Stored], Hashable]], ...] = (
-        (row_key, _imported_key),
+        (row_key, imported_key),
         (row_key, _current_key),
         (new_title, _title_if_numberless),
         (new_title_and_owners, _title_and_owners_if_misread),
@@ -151,13 +166,13 @@ def matched_to_cases(rows: Sequence[Row], existing: Sequence[Stored]) -> dict[in
     matched: dict[int, Stored] = {}
     free = list(existing)
     for of_row, of_stored in stages:
-        waiting: defaultdict[Hashable, deque[Stored]] = defaultdict(deque)
-        for stored in free:
+        waiting: defaultdict[Hashable, list[Stored]] = defaultdict(list)  # the first comes last
+        for stored in reversed(free):
             if (key := of_stored(stored)) is not None:
                 waiting[key].append(stored)
         for row in rows if waiting else ():
             if id(row) not in matched and (queue := waiting.get(of_row(row))):
-                matched[id(row)] = queue.popleft()
+                matched[id(row)] = queue.pop()
         taken = {id(stored) for stored in matched.values()}
         free = [stored for stored in free if id(stored) not in taken]
     return matched

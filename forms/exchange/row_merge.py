@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from forms.exchange.row_cells import Answer, Row, as_typed
+from forms.exchange.row_matching import Stored
 from forms.facts.left_unread import left_unread, without_owners_fact
 from forms.facts.paths import value_at, with_value, with_values
 from forms.facts.record import Case, Party
@@ -25,13 +26,12 @@ _OWNERS_FACT = "owners."
 _BLANK = Case()
 
 
-def says_what_is_imported(row: Row, imported: Mapping[str, str]) -> bool:
+def says_what_is_imported(row: Row, stored: Stored) -> bool:
     """Whether a row says the very cells that were imported last, and fills none beside.
 
     Then it says nothing new of a case of which all could be read.
     """
-    said = {answer.field.path: answer.text for answer in row.answers if answer.text}
-    return said == imported
+    return stored.says({answer.field.path: answer.text for answer in row.answers if answer.text})
 
 
 def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:

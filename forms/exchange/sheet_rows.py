@@ -3,6 +3,7 @@
 This module must not know cases.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from forms.exchange.headers import Header, letters
@@ -25,6 +26,7 @@ from forms.pack.types import Pack
 from forms.rules.working_rules import affirmed
 
 _BARS = "bars.mentioned"  # the rule whose words are looked for in remarks too
+_FIGURE = re.compile(r"\d")
 _ROWS_NAMED = 5
 _OWNERS = "owners"
 _OF_OWNERS = "owners."
@@ -62,8 +64,12 @@ def _rows(sheet: Sheet, header: Header, reader: RowReader, tell: Tell) -> Iterat
     lines = range(header.row + 1, len(sheet.rows))
     places = [place for place in lines if not is_blank_row(sheet.rows[place])]
     merged_away = {place for place in places if is_merged_away(sheet, place)}
+    headings = (text for texts in header.texts.values() for text in texts)
+    is_plain = not any(_FIGURE.search(text) for text in headings)
     for row in reader.rows(sheet, places, merged_away):
-        if why := passed_over(sheet.rows[row.row - 1], header, row):
+        if is_plain and row.patent is not None:  # no heading has its number, nor is it a footer
+            yield row
+        elif why := passed_over(sheet.rows[row.row - 1], header, row):
             tell(row.row, f"略过：{why}")
         else:
             yield row

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import python_calamine as calamine
@@ -118,7 +119,7 @@ def _sheet(book: calamine.CalamineWorkbook, place: int, file: str, unpacked: Unp
     if meta.visible != calamine.SheetVisibleEnum.Visible:
         return Sheet(file, meta.name, [], hidden=True)
     cells = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
-    rows: list[list[Cell]] = [list(row) for row in cells]
+    rows = cast("list[list[Cell]]", cells)
     for (row, column), format in noted.formats.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = _as_shown(rows[row][column], format)

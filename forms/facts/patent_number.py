@@ -71,7 +71,7 @@ class NotAPatentNumber(ValueError):
         self.text = text
 
 
-class PatentNumber(msgspec.Struct, frozen=True):
+class PatentNumber(msgspec.Struct, frozen=True, gc=False):
     """The 12 digits (8 in the old form) of a number, and its check character if it has one."""
 
     digits: str
@@ -189,8 +189,8 @@ def _loose(text: str) -> tuple[str, str | None]:
 
 
 def _raise_impossible(number: PatentNumber, text: str) -> None:
-    if number.kind_digit not in _KINDS:
+    is_old_form, year = number.is_old_form, number.year
+    if number.digits[2 if is_old_form else 4] not in _KINDS:
         raise NotAPatentNumber("kind", text)
-    newest = 2003 if number.is_old_form else LAST_YEAR
-    if not FIRST_YEAR <= number.year <= newest:
+    if not FIRST_YEAR <= year <= (2003 if is_old_form else LAST_YEAR):
         raise NotAPatentNumber("year", text)

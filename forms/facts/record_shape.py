@@ -16,9 +16,8 @@ class WithAmounts(Record, frozen=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError for 1E+999999999, which would fill the memory when it is printed."""
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
+        for place, value in enumerate(msgspec.structs.astuple(self)):
             if isinstance(value, Decimal) and not (
                 value.is_finite() and abs(value.adjusted()) <= MOST_PLACES
             ):
-                raise ValueError(f"{name} is no amount")
+                raise ValueError(f"{self.__struct_fields__[place]} is no amount")

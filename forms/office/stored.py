@@ -5,6 +5,7 @@ They stand here once: the repositories in db/ make them, the use cases and the s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
@@ -41,6 +42,15 @@ class StoredCase(Stored, frozen=True, kw_only=True):
     def has_unread(self) -> bool:
         """Whether anything of it could not be read."""
         return bool(self.case.unread)
+
+    @property
+    def known_by(self) -> tuple[str, str]:
+        """The cells of the number and the title, as last imported; "" for none."""
+        return self.imported.get("patent.number", ""), self.imported.get("patent.title", "")
+
+    def says(self, cells: Mapping[str, str]) -> bool:
+        """Whether these are the cells last imported."""
+        return self.imported == cells
 
 
 class StoredPatent(Stored, frozen=True, kw_only=True):

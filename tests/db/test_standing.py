@@ -31,6 +31,18 @@ def test_what_stands_is_what_is_listed(store: Store) -> None:
     assert [one.has_unread for one in standing] == [False, True, True, True, False]
 
 
+@pytest.mark.parametrize("number", ["", "CN1", 'ZL"\\2021', "专利号\n一"])
+def test_what_a_case_is_found_by_is_what_was_imported(store: Store, number: str) -> None:
+    """The cells of number and title, without the others."""
+    cells = {"patent.number": number, "notes": '"patent.title":"乙"', "z": "1"}
+    store.cases.add_all([(NUMBERED, cells, ""), (NUMBERED, {"patent.title": "一种桥"}, "")])
+    one, other = store.cases.standing("hubei-2022")
+    assert (one.known_by, other.known_by) == ((number, ""), ("", "一种桥"))
+    assert one.says(dict(reversed(cells.items())))
+    assert not one.says(cells | {"z": "2"})
+    assert not other.says({})
+
+
 def test_what_can_not_be_read_says_so_when_it_is_asked_for(store: Store) -> None:
     """In the store's words, as any other look at it does."""
     store.cases.add_all([(NUMBERED, {}, "")])
@@ -42,3 +54,7 @@ def test_what_can_not_be_read_says_so_when_it_is_asked_for(store: Store) -> None
         _ = one.imported
     with pytest.raises(StoreProblem):
         _ = one.has_unread
+    with pytest.raises(StoreProblem):
+        _ = one.known_by
+    with pytest.raises(StoreProblem):
+        one.says({})

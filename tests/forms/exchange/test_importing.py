@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -23,6 +23,7 @@ from forms.facts.record import Case, Duration, Party
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
+from tests.forms.kept import Kept
 
 NUMBER, OTHER = "ZL202110345678.3", "ZL202120943363.4"
 
@@ -35,18 +36,6 @@ def hubei() -> Pack:
 @pytest.fixture
 def pack() -> Pack:
     return hubei()
-
-
-class Kept(msgspec.Struct):
-    """A case as a store keeps it."""
-
-    id: int
-    case: Case
-    imported: Mapping[str, str]
-
-    @property
-    def has_unread(self) -> bool:
-        return bool(self.case.unread)
 
 
 def sheet(*rows: Sequence[Any], name: str = "清单", file: str = "a.xlsx") -> Sheet:

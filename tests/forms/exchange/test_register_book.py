@@ -22,20 +22,9 @@ from forms.facts.record import Case
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
+from tests.forms.kept import Kept
 
 FOLDER = packs_folder() / "hubei-2022"
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """A stored case."""
-
-    id: int
-    case: Case
-    imported: dict[str, str] = {}
-
-    @property
-    def has_unread(self) -> bool:
-        return bool(self.case.unread)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from forms.exchange.sheets import Block, Sheet
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
 from forms.pack.types import Pack
+from tests.forms.kept import Kept
 
 NUMBER, OTHER = "ZL202110345678.3", "ZL202120943363.4"
 HEAD = ["专利号", "专利名称", "专利权人", "住所地", "联系人"]
@@ -54,15 +55,10 @@ def test_an_owner_a_row_is_one_patent_of_both(
 
 
 def test_what_was_gathered_is_the_same_when_it_comes_again(pack: Pack) -> None:
-    class Kept:
-        def __init__(self, row: object) -> None:
-            self.id, self.case, self.imported = 1, row.case, row.imported  # type: ignore[attr-defined]
-            self.has_unread = False
-
     rows = [HEAD, FIRST, ["", "", "江汉公司"]]
     sheet = Sheet("清单.xlsx", "汇总", [list(row) for row in rows])
     [first] = plan([sheet], pack, []).rows
-    [again] = plan([sheet], pack, [Kept(first)]).rows
+    [again] = plan([sheet], pack, [Kept(1, first.case, first.imported)]).rows
     assert again.action == "unchanged"
 
 

@@ -9,6 +9,7 @@ from forms.facts.paths import with_value
 from forms.facts.record import Case, Factor, Party
 from forms.ground.locate import packs_folder
 from forms.pack.load import load
+from tests.forms.kept import Kept
 
 PACK = load(packs_folder() / "hubei-2022")
 FIRST, SECOND = Party(name="示例大学", kind="unit"), Party(name="江汉公司", kind="unit")
@@ -22,10 +23,8 @@ def imported(accounts: object, owners: str = "示例大学；江汉公司", befo
     return row
 
 
-class Kept:
-    def __init__(self, row: object) -> None:
-        self.id, self.case, self.imported = 1, row.case, row.imported  # type: ignore[attr-defined]
-        self.has_unread = bool(self.case.unread)
+def kept(row: object) -> Kept:
+    return Kept(1, row.case, row.imported)  # type: ignore[attr-defined]
 
 
 def test_an_account_that_was_cut_stays_with_its_owner_and_the_other_is_read() -> None:
@@ -46,9 +45,9 @@ def test_accounts_that_do_not_fit_the_owners_stay_whole() -> None:
 
 def test_the_workbook_mends_it_and_the_same_again_changes_nothing() -> None:
     first = imported("4200000000000000001；6.22202E+18")
-    again = imported("4200000000000000001；6.22202E+18", before=Kept(first))
+    again = imported("4200000000000000001；6.22202E+18", before=kept(first))
     assert again.action == "unchanged"  # type: ignore[attr-defined]
-    mended = imported("4200000000000000001；6222021234567890123", before=Kept(first))
+    mended = imported("4200000000000000001；6222021234567890123", before=kept(first))
     assert mended.case.unread == {}  # type: ignore[attr-defined]
     (change,) = mended.changes  # type: ignore[attr-defined]
     assert change[1:] == (
