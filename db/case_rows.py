@@ -69,22 +69,19 @@ def asked_of_standing() -> Select[Any]:
     return select(*read).select_from(tables.cases.outerjoin(p, p.c.id == _c.patent_id))
 
 
-class Standing:
-    """A case as it stood when it was looked up; what of it nobody asks for is not read."""
+class Standing(msgspec.Struct, eq=False, gc=False):
+    """A case as it stood when it was looked up; what of it nobody asks for is not read.
 
-    __slots__ = ("_case", "_cells", "_content", "_entry", "_imported", "_shown", "id")
+    It is made of the JSON of a row and of its patent, and the database's name for messages.
+    """
 
-    def __init__(
-        self, id: int, content: str, entry: str | None, imported: str, shown: Path | ServerName
-    ) -> None:
-        """Keep the JSON of a row and of its patent, and the database's name for messages."""
-        self.id = id
-        self._content = content
-        self._entry = entry
-        self._imported = imported
-        self._shown = shown
-        self._case: Case | None = None
-        self._cells: dict[str, str] | None = None
+    id: int
+    _content: str
+    _entry: str | None
+    _imported: str
+    _shown: Path | ServerName
+    _case: Case | None = None
+    _cells: dict[str, str] | None = None
 
     @property
     def case(self) -> Case:
@@ -149,5 +146,8 @@ def values(case: Case, cells: Mapping[str, str] | None = None) -> dict[str, Any]
     """Return the columns of a case's row; without cells those imported stay."""
     own: dict[str, Any] = dict(zip(PROCEDURE, _procedure(case), strict=True))
     own["unread"] = unread_apart(case)[1]
-    row = columns(case) | {"content": _own_json(own)}
-    return row if cells is None else row | {"imported": encode(cells).decode()}
+    row = columns(case)
+    row["content"] = _own_json(own)
+    if cells is not None:
+        row["imported"] = encode(cells).decode()
+    return row

@@ -27,6 +27,7 @@ _c = tables.cases.c
 _LIVE = tables.LIVE
 
 _case = msgspec.json.Decoder(Case)
+_AT_ONCE = 500  # rows that are fetched together
 
 
 class Cases:
@@ -65,7 +66,8 @@ class Cases:
         asked = case_rows.asked_of_standing().where(_LIVE, tables.of_pack(pack)).order_by(_c.id)
         with self._transactions.reading() as connection:
             shown = self._door.shown
-            rows = connection.execute(asked).fetchall()
+            portions = connection.execute(asked).partitions(_AT_ONCE)
+            rows = (row for portion in portions for row in portion)
             return [Standing(id, own, entry, cells, shown) for id, own, entry, cells in rows]
 
     def binned(self) -> list[StoredCase]:
@@ -184,9 +186,10 @@ class Cases:
         with self._transactions.writing() as connection:
             self._put_on_patents(connection, new, rows, on, save)
             ids = self._door.new_ids(connection, tables.cases.name, len(rows))
-            numbered = [row | {"id": case_id} for case_id, row in zip(ids, rows, strict=True)]
-            insert_many(connection, tables.cases, numbered)
-            case_signs.cover(connection, ((row["id"], row["folded"]) for row in numbered))
+            for case_id, row in zip(ids, rows, strict=True):
+                row["id"] = case_id
+            insert_many(connection, tables.cases, rows)
+            case_signs.cover(connection, ((row["id"], row["folded"]) for row in rows))
             first = (
                 (case_id, whole_json(case), what)
                 for case_id, (case, _, what) in zip(ids, new, strict=True)

@@ -64,7 +64,8 @@ _SURE_ROW = _row(
 )
 """A row that is XML for sure, once its letters and attributes are looked at."""
 _AT_ONCE = 1 << 20  # bytes that are decoded together
-_NO_LETTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
+_NO_TEXT = b"]]>"
+_NO_LETTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE, U+FFFF
 _BEGINS, _ENDS = b"<sheetData>", b"</sheetData>"
 _IN_ROWS = re.compile(rb"<(?:[^\s<>/]*:)?(?:row|c|v|is|f)\b")
 _DECLARED = re.compile(rb"\s*<\?xml [^<>]*\?>")
@@ -146,10 +147,12 @@ def _known(
 
 def _are_letters(part: bytes, start: int, end: int) -> bool:
     """Whether rows are text that a parser takes; what is no letter of XML was not let through."""
-    if any(part.find(one, start, end) >= 0 for one in _NO_LETTERS):
+    if part.find(_NO_TEXT, start, end) >= 0:
         return False
     if part.isascii():
         return True
+    if any(part.find(one, start, end) >= 0 for one in _NO_LETTERS):
+        return False
     decoder, rows = getincrementaldecoder("utf-8")(), memoryview(part)[start:end]
     try:
         for place in range(0, len(rows), _AT_ONCE):

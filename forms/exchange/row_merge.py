@@ -52,7 +52,7 @@ def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
     for answer in news:
         path = answer.field.path
         imported[path] = answer.text
-        if answer.sort == "read" and not path.startswith(_OWNERS):  # as nearly all are
+        if answer.sort == "read" and path[:6] != _OWNERS:  # as nearly all are
             values[path] = answer.value
             continue
         if path.startswith(_OWNERS_FACT):
@@ -61,7 +61,7 @@ def taken_over(row: Row, case: Case, imported: dict[str, str]) -> Case:
         if answer.sort == "unread":
             unread[path] = as_typed(answer.cell)
         values[path] = _value(case, answer)
-    before = msgspec.structs.replace(case, unread=unread)
+    before = msgspec.structs.replace(case, unread=unread) if unread or case.unread else case
     case = with_values(before, values)
     if _OWNERS in values:
         still = {_OWNERS: unread[_OWNERS]} if _OWNERS in unread else {}
