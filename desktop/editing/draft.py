@@ -13,16 +13,18 @@ from PySide6.QtCore import QObject, Signal
 from forms.facts.amounts import grouped, plain
 from forms.facts.declared import COURSE, as_filed
 from forms.facts.left_unread import left_unread
-from forms.facts.paths import value_at, with_value
+from forms.facts.paths import value_at, with_value, without_places
 from forms.facts.record import Case, Licence
 from forms.ground.cleaning import radicals_in
-from forms.ground.combining import combined
+from forms.ground.combining import upon
 from forms.office.offered_values import Offer
 from forms.pack.implied_fields import field_of
 from forms.pack.reading import BLANKS, Unreadable, read, write
 from forms.pack.types import Field, Pack
 
 Record = Case | Licence
+Step = tuple[Record, frozenset[str]]
+"""A record, and the paths at which the next one differs; none: perhaps all of them."""
 Past = Callable[[str, Record], Sequence[Offer]]
 """What may be taken at a path of a record: the office's own facts, then what was filled before."""
 _MOST_STEPS = 500
@@ -48,8 +50,8 @@ class Draft(QObject):
         self.pack = pack
         self._record = record
         self._prefix = prefix
-        self._before: list[tuple[Record, frozenset[str]]] = []
-        self._after: list[tuple[Record, frozenset[str]]] = []
+        self._before: list[Step] = []
+        self._after: list[Step] = []
         self._open = ""  # the field whose typing is one step back as yet
         self._step_in_hand = 0
 
@@ -121,14 +123,16 @@ class Draft(QObject):
     def take_over(self, before: Record, theirs: Record, record: Record) -> None:
         """Go on with a record that holds what somebody else made of the one `before`.
 
-        That is no step of one's own: the ways back and forward keep it.
+        That is no step of one's own: the ways back and forward keep it, and a step that only
+        leads from what somebody else has changed anew is none any more.
         """
-        for steps in (self._before, self._after):
-            steps[:] = [(combined(before, one, theirs)[0], paths) for one, paths in steps]
+        self._before = _upon(self._before, before, theirs, record)
+        self._after = _upon(self._after, before, theirs, record)
         self._open = ""
         self._step_in_hand += 1
-        self._record = record
-        self.changed.emit(frozenset())
+        if record != self._record:
+            self._record = record
+            self.changed.emit(frozenset())
 
     def complete(self, record: Record) -> None:
         """Take what was added to what was typed: it is of the same step, and goes back with it."""
@@ -164,8 +168,8 @@ class Draft(QObject):
 
     def _go(
         self,
-        there: list[tuple[Record, frozenset[str]]],
-        back: list[tuple[Record, frozenset[str]]],
+        there: list[Step],
+        back: list[Step],
     ) -> str:
         if not there:
             return ""
@@ -210,6 +214,18 @@ class Draft(QObject):
 
     def _own(self, path: str) -> str:
         return path.removeprefix(self._prefix)
+
+
+def _upon(steps: Sequence[Step], before: Record, theirs: Record, record: Record) -> list[Step]:
+    """Steps with what somebody else made of the record `before`; the last leads to this record."""
+    kept: list[Step] = []
+    for one, paths in reversed(steps):
+        made = upon(before, one, theirs)
+        if made != record:
+            is_in_list = any(without_places(path) != path for path in paths)
+            kept.insert(0, (made, frozenset() if is_in_list else paths))  # places may have moved
+            record = made
+    return kept
 
 
 def shown_text(field: Field, value: Any) -> str:

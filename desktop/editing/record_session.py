@@ -196,8 +196,7 @@ class RecordSession(QObject, Generic[R, S]):
         """Go on from what somebody else saved, with this record in hand."""
         before = self._kept
         self._stored, self._kept, self._step = theirs, self._record_of(theirs), None
-        if record != self.record:
-            self.draft.take_over(before, self._kept, record)
+        self.draft.take_over(before, self._kept, record)
 
     @Slot(object)
     def _changed(self, paths: frozenset[str]) -> None:

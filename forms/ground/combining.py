@@ -1,12 +1,12 @@
 """Two changes of one record made one: what was typed here, onto what was saved elsewhere.
 
-Fact by fact: one changed here is taken from here, every other from there.  A list is one fact,
-but what one side only added to it (a receipt, an owner) stands beside what the other made of it.
+Fact by fact: one changed here is taken from here, every other from there.  Of a list (owners,
+receipts) each entry is such a fact: what either added, changed or took out is so in both.
 This module must not know a store or a screen.
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,9 +14,19 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 def combined(base: R, mine: R, theirs: R) -> tuple[R, tuple[str, ...]]:
-    """Return theirs with my changes since the base, and the paths both changed differently."""
-    clashes: list[str] = []
-    return _struct(base, mine, theirs, "", clashes), tuple(clashes)
+    """Return theirs with my changes since the base, and the paths both changed differently.
+
+    There mine stands.  The entries of a list stay at the places that mine has them at, for
+    somebody may be typing into one.
+    """
+    found = _Combining()
+    return found.struct(base, mine, theirs, ""), tuple(found.clashes)
+
+
+def upon(base: R, mine: R, theirs: R) -> R:
+    """Return mine with their changes since the base, which stand where both changed something."""
+    made: R = _Combining(mine_stands=False).struct(base, mine, theirs, "")
+    return made
 
 
 def differing(one: msgspec.Struct, other: msgspec.Struct, stem: str = "") -> Iterator[str]:
@@ -32,56 +42,118 @@ def differing(one: msgspec.Struct, other: msgspec.Struct, stem: str = "") -> Ite
             yield stem + name
 
 
-def _struct(base: Any, mine: Any, theirs: Any, stem: str, clashes: list[str]) -> Any:
-    made = {
-        name: _either(
-            getattr(base, name), getattr(mine, name), getattr(theirs, name), stem + name, clashes
-        )
-        for name in base.__struct_fields__
-    }
-    return msgspec.structs.replace(theirs, **made)
+class _Combining:
+    """Combines two records, and keeps the paths that both changed differently."""
 
+    def __init__(self, *, mine_stands: bool = True) -> None:
+        self._mine_stands = mine_stands
+        self.clashes: list[str] = []
 
-def _either(base: Any, mine: Any, theirs: Any, path: str, clashes: list[str]) -> Any:
-    if mine in (base, theirs):
-        return theirs
-    if theirs == base:
-        return mine
-    if isinstance(base, msgspec.Struct) and type(base) is type(mine) is type(theirs):
-        return _struct(base, mine, theirs, path + ".", clashes)
-    if isinstance(base, dict):
+    def struct(self, base: Any, mine: Any, theirs: Any, stem: str) -> Any:
+        """Combine two records of one type, fact by fact."""
         made = {
-            key: _either(base.get(key), mine.get(key), theirs.get(key), f"{path}.{key}", clashes)
-            for key in sorted({*base, *mine, *theirs})
+            name: self._either(
+                getattr(base, name), getattr(mine, name), getattr(theirs, name), stem + name
+            )
+            for name in base.__struct_fields__
         }
-        return {key: value for key, value in made.items() if value is not None}
-    if isinstance(base, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple):
-        both = _with_what_was_added(base, mine, theirs)
-        if both is not None:
-            return both
-    clashes.append(path)
-    return mine
+        return msgspec.structs.replace(theirs, **made)
+
+    def _either(self, base: Any, mine: Any, theirs: Any, path: str) -> Any:
+        if mine in (base, theirs):
+            return theirs
+        if theirs == base:
+            return mine
+        if isinstance(base, msgspec.Struct) and type(base) is type(mine) is type(theirs):
+            return self.struct(base, mine, theirs, path + ".")
+        if isinstance(base, dict):
+            made = {
+                key: self._either(base.get(key), mine.get(key), theirs.get(key), f"{path}.{key}")
+                for key in sorted({*base, *mine, *theirs})
+            }
+            return {key: value for key, value in made.items() if value is not None}
+        if isinstance(base, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple):
+            return self._list(base, mine, theirs, path)
+        return self._clash(mine, theirs, path)
+
+    def _clash(self, mine: Any, theirs: Any, path: str) -> Any:
+        self.clashes.append(path)
+        return mine if self._mine_stands else theirs
+
+    def _list(
+        self, base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...], path: str
+    ) -> tuple[Any, ...]:
+        """The list with what both did, in my order, or in theirs where only they gave it another.
+
+        What only they added comes last.
+        """
+        here, there = _followed(base, mine), _followed(base, theirs)
+        became = {
+            place: self._entry(
+                *(one, here.became.get(place, _GONE), there.became.get(place, _GONE)),
+                *(path, f"{path}.{place}."),
+            )
+            for place, one in enumerate(base)
+        }
+        first, last = (there, here) if here.in_order and not there.in_order else (here, there)
+        order = [place for place in first.places if place is None or became[place] is not _GONE]
+        order += [place for place, one in became.items() if one is not _GONE and place not in order]
+        more = list(last.added)
+        for one in first.added:
+            if one in more:  # both added it
+                more.remove(one)
+        added = iter(first.added)
+        return (*(next(added) if at is None else became[at] for at in order), *more)
+
+    def _entry(self, base: Any, mine: Any, theirs: Any, path: str, stem: str) -> Any:
+        """What becomes of an entry of a list, `_GONE` where it is taken out."""
+        if mine in (base, theirs):
+            return theirs
+        if theirs == base:
+            return mine
+        is_one = isinstance(base, msgspec.Struct) and type(base) is type(mine) is type(theirs)
+        if is_one and getattr(mine, "name", "") == getattr(theirs, "name", ""):
+            return self.struct(base, mine, theirs, stem)
+        return self._clash(mine, theirs, path)
 
 
-def _with_what_was_added(
-    base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...]
-) -> tuple[Any, ...] | None:
-    """The list with what both did, None where both took something out of it or changed it."""
-    new_here, gone_here = _compared(base, mine)
-    new_there, gone_there = _compared(base, theirs)
-    if not gone_here:
-        return (*theirs, *(one for one in new_here if one not in new_there))
-    if not gone_there:
-        return (*mine, *(one for one in new_there if one not in new_here))
-    return None
+_GONE: Any = object()
 
 
-def _compared(base: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[list[Any], list[Any]]:
-    """What a list has that it had not, and what it has no more."""
-    new, gone = [], list(base)
-    for one in now:
-        if one in gone:
-            gone.remove(one)
-        else:
-            new.append(one)
-    return new, gone
+class _Followed(NamedTuple):
+    """What became of the entries of a list: by their place in it; those taken out are not there.
+
+    `places` are the new list's: of each entry its former place, None where it was `added`.
+    """
+
+    became: dict[int, Any]
+    places: tuple[int | None, ...]
+    added: tuple[Any, ...]
+
+    @property
+    def in_order(self) -> bool:
+        """Whether what was there stands as it stood, and what was added behind it."""
+        known = [place for place in self.places if place is not None]
+        return known == sorted(known) and None not in self.places[: len(known)]
+
+
+def _followed(base: tuple[Any, ...], now: tuple[Any, ...]) -> _Followed:
+    """Find the entries of a list again: as they were, else, changed, at the place where they were.
+
+    Where the list has become shorter nobody can tell which was changed into which: those that
+    are not there any more were taken out, and others added.
+    """
+    left = list(range(len(base)))
+    places: list[int | None] = [None] * len(now)
+    for at, one in enumerate(now):
+        same = [place for place in left if base[place] == one]
+        if same:
+            places[at] = found = at if at in same else same[0]
+            left.remove(found)
+    if len(now) >= len(base):
+        for place in left:
+            if places[place] is None:
+                places[place] = place
+    became = {place: now[at] for at, place in enumerate(places) if place is not None}
+    added = tuple(one for one, place in zip(now, places, strict=True) if place is None)
+    return _Followed(became, tuple(places), added)

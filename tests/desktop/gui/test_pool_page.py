@@ -320,7 +320,7 @@ def test_a_chart_that_two_fill_has_what_both_typed(lived: PoolPage, qtbot: QtBot
     shown.conclusion.setPlainText("相符")
     qtbot.waitUntil(lambda: bool(shelf.get(kept.id).record.conclusion))
     now = shelf.get(kept.id).record
-    assert (now.maker, [one.words for one in now.elements]) == ("某公司", ["传感器", "控制器"])
+    assert (now.maker, [one.words for one in now.elements]) == ("某公司", ["控制器", "传感器"])
 
 
 def test_a_chart_of_evidence_is_kept_as_it_is_typed(lived: PoolPage, qtbot: QtBot) -> None:

@@ -1,13 +1,15 @@
 """Two changes of one case are made one; what was typed here stays."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.facts.paths import with_value
-from forms.facts.record import Case, Party
-from forms.ground.combining import combined, differing
+from forms.facts.record import Case, Party, Patent
+from forms.ground.combining import combined, differing, upon
 
 BASE = Case(owners=(Party(name="甲"),), unread={"offer_end": "很久"})
 texts = st.text("甲乙丙", max_size=2)
@@ -37,7 +39,7 @@ def test_where_both_changed_one_fact_what_was_typed_here_stays() -> None:
     assert (case.region, clashes) == ("全省", ("region",))
 
 
-def test_the_list_of_owners_is_one_fact() -> None:
+def test_an_owner_who_became_another_is_one_fact() -> None:
     mine = with_value(BASE, "owners", (Party(name="乙"),))
     theirs = with_value(BASE, "owners.0.phone", "1")
     case, clashes = combined(BASE, mine, theirs)
@@ -49,7 +51,7 @@ def test_what_both_only_added_to_a_list_is_all_there() -> None:
     mine = with_value(BASE, "owners", (*BASE.owners, one))
     theirs = with_value(BASE, "owners", (*BASE.owners, other, one))
     case, clashes = combined(BASE, mine, theirs)
-    assert (case.owners, clashes) == ((*BASE.owners, other, one), ())
+    assert (case.owners, clashes) == ((*BASE.owners, one, other), ())
 
 
 def test_what_one_changed_in_a_list_and_another_added_to_it_is_both_there() -> None:
@@ -58,6 +60,64 @@ def test_what_one_changed_in_a_list_and_another_added_to_it_is_both_there() -> N
     for mine, theirs in ((mended, longer), (longer, mended)):
         case, clashes = combined(BASE, mine, theirs)
         assert (case.owners, clashes) == ((*mended.owners, added), ())
+
+
+def test_what_two_change_of_one_owner_or_of_two_is_all_there() -> None:
+    base = with_value(BASE, "owners.1.name", "乙")
+    mine = with_value(base, "owners.0.phone", "1")
+    case, clashes = combined(base, mine, with_value(base, "owners.0.address", "武汉市"))
+    assert (case.owners[0].phone, case.owners[0].address, clashes) == ("1", "武汉市", ())
+    case, clashes = combined(base, mine, with_value(base, "owners.1.phone", "2"))
+    assert ([one.phone for one in case.owners], clashes) == (["1", "2"], ())
+    case, clashes = combined(base, mine, with_value(base, "owners.0.phone", "3"))
+    assert (case.owners[0].phone, clashes) == ("1", ("owners.0.phone",))
+    assert upon(base, mine, with_value(base, "owners.0.phone", "3")).owners[0].phone == "3"
+
+
+def test_the_order_that_one_gave_a_list_stands_beside_what_another_added() -> None:
+    first, second, third = (Party(name=name) for name in "甲乙丙")
+    base = Case(owners=(first, second))
+    turned, longer = Case(owners=(second, first)), Case(owners=(first, second, third))
+    for mine, theirs in ((turned, longer), (longer, turned)):
+        assert combined(base, mine, theirs) == (Case(owners=(second, first, third)), ())
+
+
+def test_an_entry_taken_out_here_and_changed_there_is_told() -> None:
+    base = Case(owners=(Party(name="甲"), Party(name="乙")))
+    shorter, mended = Case(owners=base.owners[1:]), with_value(base, "owners.0.phone", "1")
+    assert combined(base, shorter, mended) == (shorter, ("owners",))
+    assert combined(base, mended, shorter) == (mended, ("owners",))
+
+
+def _listed(names: Iterable[str]) -> Case:
+    return Case(patent=Patent(inventors=tuple(names)))
+
+
+@given(st.lists(st.sampled_from("甲乙丙"), max_size=4), *[st.text("丙丁戊", max_size=3)] * 2)
+def test_what_either_added_to_a_list_is_there_as_often(base: list[str], one: str, two: str) -> None:
+    made, clashes = combined(_listed(base), _listed([*base, *one]), _listed([*base, *two]))
+    added = Counter(one) | Counter(two)
+    assert (Counter(made.patent.inventors), clashes) == (Counter(base) + added, ())
+
+
+@given(st.data())
+def test_of_a_list_all_that_either_did_is_done(data: st.DataObject) -> None:
+    base = "甲乙丙丁"[: data.draw(st.integers(0, 4))]
+    whose = [data.draw(st.sampled_from(["here", "there", "nobody"])) for _ in base]
+    is_out = [data.draw(st.booleans()) for _ in base]
+
+    def by(who: str, added: str) -> list[str]:
+        made = []
+        for name, one, out in zip(base, whose, is_out, strict=True):
+            made += [name] if one != who else [] if out else [name + who]
+        return [*made, *added]
+
+    here, there = by("here", data.draw(st.text("戊己", max_size=2))), by("there", "庚")
+    made, clashes = combined(_listed(base), _listed(here), _listed(there))
+    gone, new = Counter(base) - Counter(here), Counter(here) - Counter(base)
+    gone_there, new_there = Counter(base) - Counter(there), Counter(there) - Counter(base)
+    assert clashes == ()
+    assert Counter(made.patent.inventors) == Counter(base) - gone - gone_there + new + new_there
 
 
 def test_what_could_not_be_read_is_combined_by_its_field() -> None:
