@@ -25,6 +25,7 @@ from desktop.parts.widgets.frames import Card, PageHead
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import MessageStrip
 from forms.facts.amounts import plain
+from forms.ground.combining import combined
 from forms.ground.for_the_clerk import ForTheClerk
 from forms.office import pools
 from forms.office.pool_facts import with_fact
@@ -232,6 +233,8 @@ class CharterView(QWidget):
 
     def _left(self, field: Field) -> None:
         if field.kind == "long_text":
+            if self._waiting is not field:
+                self._take_waiting()
             self._waiting = field
             self._soon.start()
         else:
@@ -261,7 +264,12 @@ class CharterView(QWidget):
             return
         desk = self._doing.desk
         answer = Answer(item=item.code, reply=reply, words=words, day=desk.today, who=desk.who)
-        self._save(with_answer(self._shown, answer), lambda pool: with_answer(pool, answer))
+
+        def answered_now(pool: Pool) -> Pool:
+            there = answers_of(pool).get(item.code, Answer(item=item.code))
+            return with_answer(pool, combined(before, answer, there)[0])
+
+        self._save(with_answer(self._shown, answer), answered_now)
         self._warns[item.code].setVisible(_is_risky(item, answer))
 
     def _save(self, shown: Pool, made_of: Callable[[Pool], Pool]) -> None:

@@ -278,6 +278,30 @@ def test_what_two_change_of_a_charter_is_all_kept(lived: PoolPage, qtbot: QtBot)
     assert (replies["effect.alone"], replies[other]) == ("no", "yes")
 
 
+def test_what_one_says_and_another_notes_of_an_item_are_both_its_answer(lived: PoolPage) -> None:
+    lived.show_charter()
+    store, at = lived.desk.store, lived.doing.pool_id
+    item = next(code for code, reply in lived.charter.replies.items() if not reply.currentData())
+    theirs = Answered(item=item, reply="yes", who="王敏")
+    pools.change(store, at, lambda pool: with_answer(pool, theirs))
+    lived.charter.words[item].setText("见章程第八条")
+    lived.charter.words[item].editingFinished.emit()
+    kept = next(one for one in view(store, at).pool.record.answers if one.item == item)
+    assert (kept.reply, kept.words) == ("yes", "见章程第八条")
+
+
+def test_who_goes_on_from_one_long_text_to_another_at_once_keeps_both(lived: PoolPage) -> None:
+    lived.show_charter()
+    store, at = lived.desk.store, lived.doing.pool_id
+    for path in ("purpose", "charter_words"):
+        line = lived.charter.edits[path].line
+        assert isinstance(line, QPlainTextEdit)
+        line.setPlainText(f"{path}：自拟")
+    lived.charter.keep()
+    pool = view(store, at).pool.record
+    assert (pool.purpose, pool.charter_words) == ("purpose：自拟", "charter_words：自拟")
+
+
 def test_what_two_change_of_a_member_is_both_kept_and_what_failed_is_not_said_to_be_saved(
     lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
 ) -> None:
