@@ -279,6 +279,18 @@ class RecordShelf(Generic[R]):
                 amends=amends == now.revision,
             )
 
+    def save_typed(self, record_id: int, before: R, record: R, *, who: str = "") -> Kept[R]:
+        """Save what was typed as `save_changes` does, though the record was binned or is gone.
+
+        Binned elsewhere it is taken out again; gone (a backup was brought back) it is a new one.
+        """
+        with self._transactions.writing():
+            self.unbin([record_id])
+            try:
+                return self.save_changes(record_id, before, record, who=who)
+            except UnknownRecord:
+                return self.add(record, who=who)
+
     def bin(self, record_ids: Iterable[int]) -> None:
         """Put some records into the bin; those that belong to them are left where they are."""
         self._bin(record_ids, self._transactions.now())

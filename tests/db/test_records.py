@@ -83,6 +83,16 @@ def test_what_two_change_of_one_record_is_both_kept(store: Store) -> None:
     assert needs.save_changes(kept.id, further, further).revision == mine.revision
 
 
+def test_what_is_typed_into_a_record_that_is_not_there_any_more_is_kept(store: Store) -> None:
+    needs = store.records.of(NEEDS)
+    kept = needs.add(RAIL)
+    needs.bin([kept.id])
+    typed = msgspec.structs.replace(RAIL, wanted="碳纤维 车体")
+    assert needs.save_typed(kept.id, RAIL, typed).id == kept.id  # out of the bin
+    anew = needs.save_typed(kept.id + 1, RAIL, typed)  # a backup was brought back
+    assert [one.record for one in needs.listed()] == [typed, anew.record] == [typed, typed]
+
+
 def test_records_are_found_by_key_state_parent_and_words(store: Store) -> None:
     needs, offers = store.records.of(NEEDS), store.records.of(OFFERS)
     rail, fibre = needs.add(RAIL), needs.add(FIBRE)

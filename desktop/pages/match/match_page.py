@@ -175,7 +175,7 @@ class MatchPage(Page):
             self.desk.notices.tell("done", words, action=back)
             self.mark_stale()
             return
-        made = shelf.save_changes(kept.id, kept.record, sheet.need, who=self.desk.who)
+        made = shelf.save_typed(kept.id, kept.record, sheet.need, who=self.desk.who)
         self._say_saved(made)
 
     def _bring_back(self, need_id: int) -> None:

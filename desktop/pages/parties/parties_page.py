@@ -118,8 +118,12 @@ class PartiesPage(Page):
         self._stored = self.desk.store.parties.listed()
         self.head.show_beside(t("parties.counted", count=len(self._stored)))
         here = next((one for one in self._stored if one.id == self._here), None)
-        if here is not None and not self.editor.is_changed and here.party != self.editor.shown:
-            self.editor.show_party(here.party)
+        if self._here is not None and not self.editor.is_changed:
+            if here is None:  # deleted elsewhere
+                self._here = None
+                self.editor.close_party()
+            elif here.party != self.editor.shown:
+                self.editor.show_party(here.party)
         self._show()
 
     def shortcuts(self) -> Sequence[Shortcut]:

@@ -111,6 +111,9 @@ class UnitsPage(Page):
         due = sum(one.record.reports for one in self._kept) if self._kind is UNITS else 0
         key = "units.counted" if self._kind is UNITS else "units.counted_experts"
         self.head.show_beside(t(key, count=len(self._kept), due=due))
+        is_gone = self._here is not None and all(one.id != self._here.id for one in self._kept)
+        if is_gone and not self.editor.is_changed:
+            self._close()
         self._show()
 
     def shortcuts(self) -> Sequence[Shortcut]:
@@ -180,7 +183,7 @@ class UnitsPage(Page):
         if here is None:
             self._here = shelf.add(entry, who=who)
         else:
-            self._here = shelf.save_changes(here.id, self.editor.entry, entry, who=who)
+            self._here = shelf.save_typed(here.id, self.editor.entry, entry, who=who)
         self.editor.entry = entry
         self.desk.records_changed.emit()
 

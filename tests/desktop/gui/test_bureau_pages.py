@@ -286,6 +286,21 @@ def test_what_another_clerk_saved_meanwhile_is_not_overwritten(
     assert shelf.get(first.id).record == kept
 
 
+def test_a_unit_deleted_elsewhere_is_taken_out_again_by_whoever_types_in_it(
+    roll: UnitsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    roll.table.choose(0)
+    shelf = desk.store.records.of(UNITS)
+    first = shelf.listed()[0]
+    shelf.bin([first.id])
+    roll.editor.fields["contact"].setText("王敏")
+    assert roll.leave()  # else nobody could go elsewhere any more
+    assert shelf.get(first.id).record == msgspec.structs.replace(first.record, contact="王敏")
+    shelf.bin([first.id])
+    roll.refresh()  # nothing is typed that was not kept
+    assert not roll.editor.isVisible()
+
+
 def test_of_a_term_only_what_was_said_anew_is_kept(desk: Desk) -> None:
     before = term_of(desk.store, quarter_of(date(2022, 9, 1)))
     assert before is not None

@@ -92,6 +92,20 @@ def test_what_another_program_keeps_of_an_entry_stays(page: PartiesPage, qtbot: 
     assert page.editor.fields["phone"].text() == "027-10"
 
 
+def test_an_entry_that_another_deleted_is_shown_no_more(page: PartiesPage, qtbot: QtBot) -> None:
+    book = page.desk.store.parties
+    for place, is_typed in ((0, True), (0, False)):
+        page.table.choose(place)
+        here = page.table.rows[place]
+        if is_typed:
+            qtbot.keyClicks(page.editor.fields["email"], "a@example.com")
+        book.forget(here.id)
+        page.refresh()
+        assert page.editor.save_button.isVisible() == is_typed
+        page.leave()
+        assert (here.party.name in _names(page)) == is_typed
+
+
 def test_an_entry_is_deleted_and_brought_back(
     page: PartiesPage, qtbot: QtBot, told: list[Notice]
 ) -> None:
