@@ -1,8 +1,9 @@
 """The strip above the foot of the window that shows what the program has to say.
 
 It floats, so that nothing moves when it comes or goes, and takes the focus from nobody.  What is
-done goes by itself after a while; what was said on a page goes with the page, save what is wrong:
-that stays until it is closed.
+done goes by itself after a while in which its window was in front: whoever is at another program
+has not read it.  What was said on a page goes with the page, save what is wrong: that stays until
+it is closed.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -78,10 +79,20 @@ class NoticeStrip(QFrame):
             self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of what it floats above."""
+        """Stay at the foot of what it floats above; count the time while its window is in front."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
+            self._count()
         return super().eventFilter(watched, event)
+
+    def _count(self) -> None:
+        """Let what is done go after a while, begun anew whenever its window comes to the front."""
+        notice = self.notice
+        if notice is not None and notice.tone == "done" and self.isActiveWindow():
+            self._goes.start()
+        else:
+            self._goes.stop()
 
     def _place(self) -> None:
         over = self._over
@@ -99,7 +110,7 @@ class NoticeStrip(QFrame):
 
     def _show(self) -> None:
         notice = self.notice
-        self._goes.stop()
+        self._count()
         self.setVisible(notice is not None)
         if notice is None:
             return
@@ -118,8 +129,6 @@ class NoticeStrip(QFrame):
         waiting = len(self._kept) - 1
         self._more.setText(t("frame.more_notices", count=waiting) if waiting else "")
         self._place()
-        if notice.tone == "done":
-            self._goes.start()
 
     def _act(self) -> None:
         notice = self.notice

@@ -138,6 +138,14 @@ def collected(qapp: QApplication) -> Iterator[None]:
     gc.collect()
 
 
+@pytest.fixture(scope="package", autouse=True)
+def notices_stay() -> Iterator[None]:
+    """What is said stays long enough to be read by a test that a busy machine held up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.parts.notice_strip.STAYS_MS", PATIENCE_MS)
+        yield
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
     qapp.setStyle("Fusion")

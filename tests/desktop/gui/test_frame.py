@@ -5,7 +5,7 @@ from importlib.util import find_spec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.store_problems import LockedDatabase
@@ -281,6 +281,28 @@ def test_a_notice_moves_nothing_and_goes_with_its_page(window: MainWindow) -> No
     QApplication.processEvents()
     window.show_place("parties")
     assert [one.text for one in window.notices._kept] == ["磁盘空间已满。"]
+
+
+def test_what_is_done_goes_once_its_window_was_in_front(window: MainWindow, qtbot: QtBot) -> None:
+    strip, other = window.notices, QWidget()
+    qtbot.addWidget(other)
+    strip._goes.setInterval(20)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    window.desk.notices.tell("done", "已导出 3 份。")
+    qtbot.wait(100)
+    assert strip.notice is not None  # the clerk is elsewhere and has not read it
+    window.activateWindow()
+    qtbot.waitUntil(lambda: strip.notice is None)
+    window.desk.notices.tell("error", "磁盘空间已满。")
+    window.desk.notices.tell("done", "已保存。")
+    with qtbot.waitActive(other):
+        other.activateWindow()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: len(strip._kept) == 1)
+    qtbot.wait(100)
+    assert [one.text for one in strip._kept] == ["磁盘空间已满。"]
 
 
 def test_what_is_said_for_the_page_to_come_stays(window: MainWindow) -> None:
