@@ -135,7 +135,7 @@ class RecordSession(QObject, Generic[R, S]):
         try:
             self._save_beside_others(what)
         except PASSING as problem:
-            self._soon.start(_again_ms(problem))
+            self._soon.start(again_ms(problem))
             raise
         return True
 
@@ -242,7 +242,7 @@ class RecordSession(QObject, Generic[R, S]):
         raise NotImplementedError
 
 
-def _again_ms(problem: StoreProblem) -> int:
+def again_ms(problem: StoreProblem) -> int:
     """In how many milliseconds what met a problem may be over, though nothing more is typed."""
     return AFTER_LOCK_MS if isinstance(problem, LockedDatabase) else AFTER_TROUBLE_MS
 

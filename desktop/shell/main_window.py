@@ -45,7 +45,6 @@ LEAST_SIZE = QSize(900, 500)
 USUAL_SIZE = QSize(1440, 900)
 FRAME = QSize(16, 40)  # what a system draws around a window: a 900 high screen holds all of it
 BADGES_AFTER_MS = 300  # after the last of what is told in a row
-BADGES_AGAIN_MS = 1_000  # after another program held the data
 
 
 class MainWindow(QMainWindow):
@@ -260,14 +259,12 @@ class MainWindow(QMainWindow):
         for again: nobody asked for them, so nobody is told."""
         if self.desk.is_closed:
             return
-        from db.store_problems import LockedDatabase
+        from desktop.desk.unasked import unasked
 
-        try:
+        with unasked(self, self._show_badges):
             for name, one in self._rail.buttons.items():
                 waiting = self._places[name].waiting
                 one.show_badge(waiting(self.desk) if waiting else 0)
-        except LockedDatabase:
-            QTimer.singleShot(BADGES_AGAIN_MS, self, self._show_badges)
 
     def _restore_size(self) -> None:
         self.resize(USUAL_SIZE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.store_problems import PASSING
+from desktop.editing.record_session import again_ms
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.fields_sheet import FieldEdit
 from desktop.pages.pool.pool_actions import PoolActions
@@ -66,7 +68,9 @@ class CharterView(QWidget):
         self.replies: dict[str, QComboBox] = {}
         self.words: dict[str, QLineEdit] = {}
         self._warns: dict[str, QWidget] = {}
-        self._waiting: Field | None = None
+        self._waiting: dict[str, Field] = {}  # by path: what is typed in them is not kept as yet
+        self._items: dict[str, Item] = {}
+        self._is_refused = False  # what is typed could not be kept; it is tried again
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._take_waiting)
         self.head = PageHead(t("pool.charter.title"), back=t("frame.places.pool"))
@@ -120,7 +124,8 @@ class CharterView(QWidget):
     def _is_in_hand(self) -> bool:
         """Whether somebody is about to type here: nothing is drawn anew under the hand."""
         hand = self.focusWidget()
-        return self._waiting is not None or isinstance(hand, QLineEdit | QPlainTextEdit)
+        is_waiting = bool(self._waiting) or self._is_refused
+        return is_waiting or isinstance(hand, QLineEdit | QPlainTextEdit)
 
     # --- showing --------------------------------------------------------------------------
 
@@ -133,6 +138,7 @@ class CharterView(QWidget):
             if is_late or kept.record == self._shown or self._is_in_hand:
                 return
         self._kept, self._shown, self._saved_last = kept, kept.record, None
+        self._waiting, self._items, self._is_refused = {}, {}, False
         self.head.show_beside(kept.record.name)
         clear(self._facts)
         clear(self._lists)
@@ -193,6 +199,7 @@ class CharterView(QWidget):
         reply.activated.connect(partial(self._answer, item))
         words.editingFinished.connect(partial(self._answer, item))
         self.replies[item.code], self.words[item.code] = reply, words
+        self._items[item.code] = item
         warn = row(icon_label("circle-alert", "pending"), label(item.warns, "hint", wrap=True))
         warn.setStretch(1, 1)
         warned = QWidget()
@@ -232,18 +239,24 @@ class CharterView(QWidget):
     # --- keeping --------------------------------------------------------------------------
 
     def _left(self, field: Field) -> None:
+        self._waiting[field.path] = field
         if field.kind == "long_text":
-            if self._waiting is not field:
-                self._take_waiting()
-            self._waiting = field
-            self._soon.start()
+            self._soon.start(_SOON_MS)
         else:
-            self._take(field)
+            self._take_waiting()
 
+    @Slot()
     def _take_waiting(self) -> None:
-        if self._waiting is not None:
-            field, self._waiting = self._waiting, None
+        """Keep what waits, and what was refused before; what is refused now waits on."""
+        self._soon.stop()
+        was_refused, self._is_refused = self._is_refused, False
+        for path, field in [*self._waiting.items()]:
             self._take(field)
+            if self._is_refused:
+                return
+            self._waiting.pop(path, None)
+        for item in self._items.values() if was_refused else ():
+            self._answer(item)
 
     def _take(self, field: Field) -> None:
         edit = self.edits[field.path]
@@ -284,27 +297,30 @@ class CharterView(QWidget):
             )
         except ForTheClerk as fault:
             desk.notices.tell("error", str(fault))
+            if isinstance(fault, PASSING):
+                self._is_refused = True
+                self._soon.start(again_ms(fault))
             return
         self._shown, self._saved_last = shown, self._kept.revision
         self.head.show_beside(self.pool.name)
         self._show_problems()
 
-    def keep(self) -> None:
-        """Save what is still in hand."""
-        self._soon.stop()
-        self._take_waiting()
+    def keep(self) -> bool:
+        """Save what is still in hand; False, and it was said why, where that has to wait."""
         focus: QWidget | None = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
+        self._take_waiting()
+        return not self._is_refused
 
     def _print(self, checklist: Checklist, _checked: bool = False) -> None:
-        self.keep()
-        self._doing.save_paper("checklist", checklist.title, checklist.title)
+        if self.keep():
+            self._doing.save_paper("checklist", checklist.title, checklist.title)
 
     def go_back(self) -> None:
         """Leave it."""
-        self.keep()
-        self.left.emit()
+        if self.keep():
+            self.left.emit()
 
 
 def _is_risky(item: Item, answer: Answer) -> bool:

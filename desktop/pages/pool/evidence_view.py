@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.store_problems import PASSING
+from desktop.editing.record_session import again_ms
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.pool_actions import PoolActions
 from desktop.pages.pool.pool_look import PoolLook
@@ -188,7 +190,9 @@ class EvidenceView(QWidget):
         self.which.addItem(t("pool.evidence.new"), 0)
 
     def _choose(self, place: int) -> None:
-        self.keep()
+        if not self.keep():
+            self.which.setCurrentIndex(self.which.findData(self._kept.id if self._kept else 0))
+            return
         at = self.which.itemData(place)
         self._show(next((one for one in self._charts if one.id == at), None))
 
@@ -257,12 +261,15 @@ class EvidenceView(QWidget):
         )
 
     def _later(self) -> None:
-        self._soon.start()
+        self._soon.start(_SOON_MS)
 
-    def keep(self) -> None:
-        """Save what was typed; a chart of nothing is none."""
+    def keep(self) -> bool:
+        """Save what was typed; False, and it was said why, where that has to wait.
+
+        A chart of nothing is none.
+        """
         if not self._soon.isActive() and self.sender() is not self._soon:
-            return
+            return True
         self._soon.stop()
         chart, desk = self.chart, self._doing.desk
         shelf = desk.store.records.of(CHARTS)
@@ -278,20 +285,23 @@ class EvidenceView(QWidget):
                 self.which.setCurrentIndex(len(self._charts) - 1)
         except ForTheClerk as fault:
             desk.notices.tell("error", str(fault))
-            return
+            if not isinstance(fault, PASSING):
+                return True
+            self._soon.start(again_ms(fault))
+            return False
         self._shown = chart
         if self._kept is not None:
             kept, self._saved_last = self._kept, self._kept.revision
             self._charts = [kept if one.id == kept.id else one for one in self._charts]
             place = self.which.findData(kept.id)
             self.which.setItemText(place, chart.product or t("pool.evidence.no_product"))
+        return True
 
     def _print(self, _checked: bool = False) -> None:
-        self.keep()
-        if self._kept is not None:
+        if self.keep() and self._kept is not None:
             self._doing.save_paper("evidence", str(self._kept.id), self._number)
 
     def go_back(self) -> None:
         """Leave it."""
-        self.keep()
-        self.left.emit()
+        if self.keep():
+            self.left.emit()

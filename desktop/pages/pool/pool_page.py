@@ -107,9 +107,7 @@ class PoolPage(Page):
 
     def leave(self) -> bool:
         """Save what is in hand."""
-        self.charter.keep()
-        self.evidence.keep()
-        return True
+        return all([self.charter.keep(), self.evidence.keep()])
 
     def refresh(self) -> None:
         """Read the pool anew, in a job."""

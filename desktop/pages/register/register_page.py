@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Shortcut
+from desktop.desk.unasked import unasked
 from desktop.installed.screen_texts import t
 from desktop.pages.register.case_in_hand import in_hand, may_convert
 from desktop.pages.register.register_view import RegisterView
@@ -25,9 +26,6 @@ from forms.ground.endings import TABLES
 
 if TYPE_CHECKING:
     from desktop.pages.register.case_actions import Doing
-
-
-AGAIN_AFTER_LOCK_MS = 1_000
 
 
 class RegisterPage(RegisterView):
@@ -178,7 +176,8 @@ class RegisterPage(RegisterView):
     def _follow(self, case_ids: Sequence[int]) -> None:
         """Read some rows again."""
         self._in_hand = self.table.current_id
-        self.model.replace(self.desk.store.register.rows_of(case_ids), self.desk.now())
+        with unasked(self, partial(self._follow, case_ids)):
+            self.model.replace(self.desk.store.register.rows_of(case_ids), self.desk.now())
         self._take_in_hand()
         if self.table.current_id in case_ids:
             self._summary_soon.start()
@@ -225,18 +224,13 @@ class RegisterPage(RegisterView):
         if not case_id:
             self.summary.show_nothing()
             return
-        from db.store_problems import LockedDatabase
-
         desk = self.desk
-        try:
+        with unasked(self, self._show_summary):
             found = in_hand(desk, case_id)
-        except LockedDatabase:  # nobody asked: what is shown stays till the data are free
-            QTimer.singleShot(AGAIN_AFTER_LOCK_MS, self, self._show_summary)
-            return
-        if found is None:
-            self.summary.show_nothing()
-        else:
-            self.summary.show_case(found.checked, desk.pack, desk.today, found.others)
+            if found is None:
+                self.summary.show_nothing()
+            else:
+                self.summary.show_case(found.checked, desk.pack, desk.today, found.others)
 
     def _jump(self, path: str) -> None:
         self._use_pack_of([self.table.current_id])

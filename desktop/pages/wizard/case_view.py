@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Slot
 
 from desktop.desk.desk import Desk
+from desktop.desk.unasked import unasked
 from desktop.installed.screen_texts import t
 from desktop.pages.wizard import wizard_layout
 from desktop.pages.wizard.case_session import CaseSession
@@ -254,8 +255,9 @@ class CaseView(WizardView):
 
     def _look_at_own(self) -> None:
         """See how the steps stand of which their pages alone know; while one types it waits."""
-        found = {step.id: self._own_standing(step) for step in self._flow.steps}
-        self._own = {step_id: standing for step_id, standing in found.items() if standing}
+        with unasked(self, self._stand_anew):
+            found = {step.id: self._own_standing(step) for step in self._flow.steps}
+            self._own = {step_id: standing for step_id, standing in found.items() if standing}
 
     def _own_standing(self, step: Step) -> Standing | None:
         """How a step stands of which its page alone knows."""
@@ -313,4 +315,5 @@ class CaseView(WizardView):
 
     @Slot()
     def _show_chip(self) -> None:
-        self.bar.chip.show_state(state_of(self._session, self.desk))
+        with unasked(self, self._show_chip):
+            self.bar.chip.show_state(state_of(self._session, self.desk))

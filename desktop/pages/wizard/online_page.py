@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.desk.unasked import unasked
 from desktop.editing.form.segments import Segments
 from desktop.installed.screen_texts import t
 from desktop.on_paper.upload_folders import ask_for_folders
@@ -160,8 +161,9 @@ class OnlinePage(StepPage):
         case_id = self.session.case_id
         if case_id is None or not self.isVisible():
             return
-        stored = self.desk.store.cases.one(case_id)
-        self.files.show_uploads(uploads_now(self.desk.store, stored, self.session.pack))
+        with unasked(self, self._show_files):
+            stored = self.desk.store.cases.one(case_id)
+            self.files.show_uploads(uploads_now(self.desk.store, stored, self.session.pack))
         self.stood.emit()
 
     def focus(self, path: str) -> bool:

@@ -168,7 +168,7 @@ def test_a_badge_that_can_not_be_counted_yet_is_counted_later_and_nobody_told(
             raise LockedDatabase(store.path)
         return ["ZL202110345678.3"] * 7
 
-    monkeypatch.setattr(main_window, "BADGES_AGAIN_MS", 20)
+    monkeypatch.setattr("desktop.desk.unasked.AGAIN_MS", 20)
     monkeypatch.setattr(store.cases, "numbers", numbers)
     window.desk.cases_changed.emit()
     qtbot.waitUntil(lambda: button.waiting == 7)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from db.store_problems import LockedDatabase
 from desktop.desk.desk import Desk
 from desktop.pages.import_sheets import ImportPage
 from desktop.pages.register import RegisterPage
@@ -280,3 +281,26 @@ def test_forty_patents_reach_their_folders_in_few_presses(
     folders = [path for path in (tmp_path / "上传").iterdir() if path.is_dir()]
     assert len([one for one in folders if not one.name.startswith(".")]) == PATENTS
     assert hand.presses <= MOST_PRESSES, f"{hand.presses} presses"
+
+
+def test_what_a_lock_kept_from_being_looked_at_is_looked_at_later(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = at_step(window)
+    wizard, store = window.page, window.desk.store
+    assert isinstance(wizard, WizardPage)
+    stood, read = dict(wizard._own), store.web.copied
+    asked: list[int] = []
+
+    def copied(case_id: int) -> Mapping[str, str]:
+        asked.append(case_id)
+        if len(asked) == 1:
+            raise LockedDatabase(store.path)
+        return read(case_id)
+
+    monkeypatch.setattr("desktop.desk.unasked.AGAIN_MS", 20)
+    monkeypatch.setattr(store.web, "copied", copied)
+    wizard._stand_anew()
+    assert stood and wizard._own == stood
+    qtbot.waitUntil(lambda: len(asked) > 1)
+    assert page.isVisible()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMenu, QPlainTextEd
 from pytestqt.qtbot import QtBot
 
 from db.data_places import database_file
+from db.store_problems import LockedDatabase
 from desktop.installed.settings import Settings
 from desktop.pages.pool import PoolPage
 from desktop.pages.pool.application_row import ApplicationRow
@@ -328,6 +329,56 @@ def test_what_two_change_of_a_member_is_both_kept_and_what_failed_is_not_said_to
     _answers(lived, monkeypatch, gone)
     lived.doing.edit_member(member.id)
     assert told[-1].tone == "error"
+
+
+def test_what_a_lock_keeps_out_of_the_charter_is_not_left_behind(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived.show_charter()
+    store, at, change = lived.desk.store, lived.doing.pool_id, pools.change
+    is_locked = True
+
+    def locked(*given: object, **named: object) -> object:
+        if is_locked:
+            raise LockedDatabase(store.path)
+        return change(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pools, "change", locked)
+    name = lived.charter.edits["name"].line
+    assert isinstance(name, QLineEdit)
+    name.setText("江汉智慧农业专利池")
+    name.editingFinished.emit()
+    item, reply = next(iter(lived.charter.replies.items()))
+    reply.setCurrentText("否")
+    reply.activated.emit(2)
+    assert not lived.leave()  # it was said why
+    assert lived.charter.isVisible()
+    is_locked = False
+    qtbot.waitUntil(lambda: view(store, at).pool.record.name == "江汉智慧农业专利池")
+    answers = {one.item: one.reply for one in view(store, at).pool.record.answers}
+    assert answers[item] == "no"
+    assert lived.leave()
+
+
+def test_what_a_lock_keeps_out_of_a_chart_is_not_left_behind(
+    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert lived.look is not None
+    lived.show_evidence(lived.look.inside[0].record.number)
+    shelf = lived.desk.store.records.of(CHARTS)
+    add, is_locked = type(shelf).add, True
+
+    def locked(*given: object, **named: object) -> object:
+        if is_locked:
+            raise LockedDatabase(lived.desk.store.path)
+        return add(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(shelf), "add", locked)
+    QTest.keyClicks(lived.evidence.facts["product"], "M3")
+    assert not lived.leave()
+    is_locked = False
+    qtbot.waitUntil(lambda: bool(shelf.listed()))
+    assert lived.leave()
 
 
 def test_a_chart_that_two_fill_has_what_both_typed(lived: PoolPage, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from db.store_problems import LockedDatabase, RestoredElsewhere
 from desktop.desk.desk import Desk
-from desktop.pages.register import RegisterPage, register_page
+from desktop.pages.register import RegisterPage
 from desktop.pages.register.bulk_bar import CHANGES
 from desktop.pages.register.bulk_sheet import BulkSheet
 from desktop.pages.register.row_loading import Loader
@@ -747,7 +747,7 @@ def test_a_summary_that_can_not_be_read_yet_comes_later_and_nobody_is_told(
             raise LockedDatabase(store.path)
         return read(case_id)
 
-    monkeypatch.setattr(register_page, "AGAIN_AFTER_LOCK_MS", 20)
+    monkeypatch.setattr("desktop.desk.unasked.AGAIN_MS", 20)
     monkeypatch.setattr(store.cases, "one", one)
     page.table.choose_place(1)
     page._show_summary()
