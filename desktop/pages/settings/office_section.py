@@ -61,7 +61,7 @@ class OfficeCard(Card):
     def show_office(self, office: Office) -> None:
         """Show the profile."""
         for name, field in self.fields.items():
-            if not field.hasFocus():
+            if not (field.hasFocus() or field.isModified()):  # nor over what is not kept as yet
                 field.setText(str(value_at(office, name)))
         self.kind.setCurrentIndex(_KINDS.index(office.kind))
 

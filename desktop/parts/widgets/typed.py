@@ -2,11 +2,19 @@
 
 A field that shows what stands in the data may be behind what another program has saved there.
 Left without a touch it must not write: what it shows would take the other's save back.
+
+What can not be kept just now (another program holds the data, the disk is full) is told, and counts
+as typed on: it is tried again after a while, and whenever the field is left.
 """
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QSpinBox
+
+from forms.ground.for_the_clerk import ForTheClerk
+
+AGAIN_MS = 3_000
 
 
 def when_typed(line: QLineEdit, take: Callable[[str], object]) -> None:
@@ -18,7 +26,12 @@ def when_typed(line: QLineEdit, take: Callable[[str], object]) -> None:
     def left() -> None:
         if line.isModified():
             line.setModified(False)  # leaving it once more is no new typing
-            take(line.text())
+            try:
+                take(line.text())
+            except ForTheClerk:
+                line.setModified(True)
+                QTimer.singleShot(AGAIN_MS, line, left)
+                raise
 
     line.editingFinished.connect(left)
 
@@ -30,7 +43,12 @@ def when_turned(box: QSpinBox, take: Callable[[int], object]) -> None:
     def left() -> None:
         nonlocal shown
         if box.value() != shown:
-            shown = box.value()
-            take(shown)
+            before, shown = shown, box.value()
+            try:
+                take(shown)
+            except ForTheClerk:
+                shown = before
+                QTimer.singleShot(AGAIN_MS, box, left)
+                raise
 
     box.editingFinished.connect(left)

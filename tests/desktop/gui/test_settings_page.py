@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from db.store import Store, open_store
+from db.store_problems import LockedDatabase
 from desktop.desk.desk import Desk
 from desktop.installed.pack_parameters import kept_as
 from desktop.installed.screen_texts import t
@@ -35,6 +36,7 @@ from desktop.pages.settings.version_section import VersionsCard
 from desktop.parts.notices import Notice
 from desktop.parts.outside import open_outside
 from desktop.parts.widgets.frames import Card
+from desktop.parts.widgets.typed import when_turned
 from desktop.shell.main_window import MainWindow
 from forms.ground.locate import packs_folder
 from tests.desktop.gui.seat import NOW
@@ -133,6 +135,42 @@ def test_the_office_is_kept_field_by_field(page: SettingsPage, qtbot: QtBot) -> 
     with qtbot.assertNotEmitted(page.desk.office_changed):
         card.fields["phone"].editingFinished.emit()  # nothing new
     assert page.leave()
+
+
+@pytest.mark.parametrize("what", ["office", "line", "number"])
+def test_what_a_lock_keeps_out_of_the_settings_is_kept_once_it_is_gone(
+    what: str, page: SettingsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = _card(page, "office", OfficeCard)
+    assert isinstance(card, OfficeCard)
+    name = {"office": "contact", "line": "phone"}.get(what, "address")
+    parties, is_locked, kept = page.desk.store.parties, True, []
+    change = parties.change_office
+
+    def locked(*given: object) -> bool:
+        if is_locked:
+            raise LockedDatabase(page.desk.store.path)
+        kept.append(what)
+        return change(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("desktop.parts.widgets.typed.AGAIN_MS", 20)
+    monkeypatch.setattr(parties, "change_office", locked)
+    box = QSpinBox(card)
+    when_turned(box, lambda number: locked(lambda office: replace(office, address=str(number))))
+    with qtbot.captureExceptions() as told:
+        if what == "number":
+            box.setValue(7)
+            box.editingFinished.emit()
+        else:
+            types_into(card.fields[name], "7")
+            card.fields[name].editingFinished.emit()
+        card.show_office(parties.office())  # shown anew meanwhile
+        qtbot.wait(50)
+        is_locked = False
+        qtbot.waitUntil(lambda: bool(kept))
+    assert all(error is LockedDatabase for error, *_ in told)
+    assert len(told) > 1
+    assert getattr(parties.office(), name) == "7"
 
 
 def test_what_others_keep_of_the_office_stays_though_a_card_shows_what_was(
