@@ -10,9 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from db.store_problems import StaleRevision
+from db.store_problems import PASSING, StaleRevision
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Page, Shortcut
+from desktop.editing.record_session import again_ms
 from desktop.installed.screen_texts import t
 from desktop.pages.review.case_pane import CasePane
 from desktop.pages.review.drafts import draft_of, keep_draft
@@ -149,7 +150,11 @@ class ReviewPage(Page):
         self._soon_kept.stop()
         kept = self._in_pane
         if kept is not None and self.case.is_changed:
-            keep_draft(self.desk, kept.id, self.case.draft)
+            try:
+                keep_draft(self.desk, kept.id, self.case.draft)
+            except PASSING as problem:  # told; what is typed stays, and waits
+                QTimer.singleShot(again_ms(problem), self, self._keep_draft)
+                raise
 
     def _answer(self) -> None:
         if self._looked is not None:

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.store_problems import LockedDatabase
 from desktop.installed.workplaces import BUREAU
 from desktop.pages.review import ReviewPage
+from desktop.pages.review.drafts import draft_of
 from desktop.parts.notices import Notice
 from desktop.shell.main_window import MainWindow
 from forms.bureau.intake import take_in
@@ -100,6 +102,28 @@ def test_what_is_typed_is_there_again_and_an_opinion_can_be_taken_back(
     page.undo_case()
     assert cases_of(page)[0].state == "waiting"
     assert page.case.words.toPlainText() == ""
+
+
+def test_what_a_lock_keeps_out_of_an_opinion_is_kept_once_it_is_gone(
+    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, here, is_locked = page.desk.store.settings, page.patents.here, True
+    assert here is not None
+    put = settings.put
+
+    def locked(name: str, text: str) -> None:
+        if is_locked:
+            raise LockedDatabase(page.desk.store.path)
+        put(name, text)
+
+    monkeypatch.setattr(settings, "put", locked)
+    with qtbot.captureExceptions() as told:
+        page.case.choose("return")
+        page.case.words.setPlainText("缺评价报告")
+        qtbot.waitUntil(lambda: bool(told))
+        is_locked = False
+        qtbot.waitUntil(lambda: draft_of(page.desk, here.id) is not None)
+    assert {error for error, *_ in told} == {LockedDatabase}
 
 
 def test_another_examiner_who_was_quicker_is_told(page: ReviewPage, told: list[Notice]) -> None:
