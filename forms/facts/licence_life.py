@@ -25,6 +25,8 @@ EndBy = Literal["expired", "terminated", "cancelled"]
 class Proof(Record, omit_defaults=True, frozen=True):
     """A file that proves something: its name, and the SHA-256 under which the store keeps it."""
 
+    ONE_FACT = True  # the name of one file and the bytes of another prove nothing
+
     name: str = ""
     sha256: str = ""
 

@@ -184,6 +184,8 @@ class OtherLicences(Record, frozen=True):
 class Duration(Record, frozen=True):
     """A length of time such as 3 years (单次许可期限)."""
 
+    ONE_FACT = True  # of 4 years here and 3 months there nobody made 4 months
+
     count: int
     unit: TimeUnit = "year"
 

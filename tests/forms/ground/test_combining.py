@@ -1,17 +1,20 @@
 """Two changes of one case are made one; what was typed here stays."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from forms.facts.licence_life import Life, Notice, Proof
 from forms.facts.paths import with_value
-from forms.facts.record import Case, Party, Patent
+from forms.facts.record import Case, Duration, Licence, Party, Patent
 from forms.ground.combining import combined, differing, upon
 
 BASE = Case(owners=(Party(name="甲"),), unread={"offer_end": "很久"})
+_MONTHS = Duration(count=3, unit="month")
 texts = st.text("甲乙丙", max_size=2)
 cases = st.builds(
     lambda title, region, name, unread: with_value(
@@ -89,6 +92,58 @@ def test_an_entry_taken_out_here_and_changed_there_is_told() -> None:
     assert combined(base, mended, shorter) == (mended, ("owners",))
 
 
+def test_an_entry_is_known_by_its_name_where_others_came_or_went() -> None:
+    first, second, third = (Party(name=name) for name in "甲乙丙")
+    base, mended = Case(owners=(first, second)), Party(name="甲", phone="1")
+    theirs = with_value(base, "owners.0.address", "武汉市")
+    both = Party(name="甲", phone="1", address="武汉市")
+    assert combined(base, Case(owners=(mended,)), theirs) == (Case(owners=(both,)), ())
+    longer = Case(owners=(third, mended, second))
+    assert combined(base, longer, theirs) == (Case(owners=(third, both, second)), ())
+
+
+def test_what_can_not_be_read_stays_with_the_owner_it_was_typed_of() -> None:
+    first, second = Party(name="甲"), Party(name="乙")
+    base = Case(owners=(first, second))
+    typed = replace(base, unread={"owners.1.kind": "不详"})
+    for others in ((second,), (second, first)):
+        right = Case(owners=others, unread={"owners.0.kind": "不详"})
+        assert combined(base, typed, Case(owners=others)) == (right, ())
+        assert combined(base, Case(owners=others), typed) == (right, ())
+        assert upon(base, Case(owners=others), typed) == right
+
+
+def test_an_owner_of_whom_something_unread_was_typed_is_not_taken_out_unsaid() -> None:
+    base = Case(owners=(Party(name="甲"), Party(name="乙")))
+    typed = replace(base, unread={"owners.1.kind": "不详"})
+    shorter = Case(owners=base.owners[:1])
+    assert combined(base, typed, shorter) == (typed, ("owners",))
+    assert combined(base, shorter, typed) == (shorter, ("owners",))
+    assert combined(typed, typed, shorter) == (shorter, ())  # it was so before
+
+
+def test_what_one_could_not_read_and_another_has_read_is_told() -> None:
+    base = Case(offer_end=date(2029, 1, 1))
+    read = replace(base, offer_end=date(2030, 1, 1))
+    typed = Case(unread={"offer_end": "很久"})
+    assert combined(base, read, typed) == (read, ("offer_end",))
+    assert combined(base, typed, read) == (typed, ("offer_end",))
+    assert combined(Case(), read, typed) == (read, ("offer_end",))
+    assert combined(Case(), typed, read)[0].unread == typed.unread
+
+
+def test_a_length_of_time_and_a_proof_are_taken_whole() -> None:
+    base = Case(single_term=Duration(count=3))
+    mine, theirs = (Case(single_term=made) for made in (Duration(count=4), _MONTHS))
+    assert combined(base, mine, theirs) == (mine, ("single_term",))
+    assert upon(base, mine, theirs) == theirs
+    shown, mine_too, there = (
+        Licence(life=Life(notice=Notice(proof=Proof(name=name, sha256=sha256))))
+        for name, sha256 in (("扫描.pdf", "0"), ("扫描.pdf", "1"), ("通知.pdf", "2"))
+    )
+    assert combined(shown, mine_too, there) == (mine_too, ("life.notice.proof",))
+
+
 def _listed(names: Iterable[str]) -> Case:
     return Case(patent=Patent(inventors=tuple(names)))
 
@@ -98,6 +153,46 @@ def test_what_either_added_to_a_list_is_there_as_often(base: list[str], one: str
     made, clashes = combined(_listed(base), _listed([*base, *one]), _listed([*base, *two]))
     added = Counter(one) | Counter(two)
     assert (Counter(made.patent.inventors), clashes) == (Counter(base) + added, ())
+
+
+@given(*[st.text("甲乙丙", max_size=4)] * 2)
+def test_a_list_that_one_alone_changed_is_taken_whole(base: str, other: str) -> None:
+    here, there = _listed(base), _listed(other)
+    assert combined(here, there, here) == combined(here, here, there) == (there, ())
+    assert combined(here, there, there) == (there, ())
+
+
+def _owners(names: Sequence[str], called: Set[str], written: Set[str], unread: Set[str]) -> Case:
+    """Owners of these names; of some there is a telephone, an address, something unread."""
+    return Case(
+        owners=tuple(
+            Party(name=name, phone="1" * (name in called), email="a" * (name in written))
+            for name in names
+        ),
+        unread={f"owners.{at}.kind": name for at, name in enumerate(names) if name in unread},
+    )
+
+
+@given(st.data())
+def test_of_owners_all_that_either_did_is_done(data: st.DataObject) -> None:
+    """However they were put in order, added and taken out: by their names they are known."""
+
+    def some(of: str) -> Set[str]:
+        return data.draw(st.sets(st.sampled_from(of))) if of else set()
+
+    names = "甲乙丙丁"[: data.draw(st.integers(0, 4))]
+    gone, called, unread = some(names), some(names), some(f"{names}戊己")
+    written = some(names) - gone
+    here = data.draw(st.permutations([*(set(names) - gone), *some("戊")]))
+    there = data.draw(st.permutations([*names, *some("己")]))
+    found, clashes = combined(
+        _owners(names, set(), set(), unread),
+        _owners(here, called, set(), unread),
+        _owners(there, set(), written, unread),
+    )
+    made = [one.name for one in found.owners]
+    assert (found, clashes) == (_owners(made, called, written, unread), ())
+    assert Counter(made) == Counter({*here, *there} - gone)
 
 
 @given(st.data())
