@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from forms.facts.amounts import grouped, plain
 from forms.facts.declared import COURSE, as_filed
 from forms.facts.left_unread import left_unread
-from forms.facts.paths import value_at, with_value, without_places
+from forms.facts.paths import value_at, with_value
 from forms.facts.record import Case, Licence
 from forms.ground.cleaning import radicals_in
-from forms.ground.combining import upon
+from forms.ground.combining import differing, upon
 from forms.office.offered_values import Offer
 from forms.pack.implied_fields import field_of
 from forms.pack.reading import BLANKS, Unreadable, read, write
@@ -27,6 +27,7 @@ Step = tuple[Record, frozenset[str]]
 """A record, and the paths at which the next one differs; none: perhaps all of them."""
 Past = Callable[[str, Record], Sequence[Offer]]
 """What may be taken at a path of a record: the office's own facts, then what was filled before."""
+_PERHAPS_ALL: frozenset[str] = frozenset()
 _MOST_STEPS = 500
 
 
@@ -126,8 +127,8 @@ class Draft(QObject):
         That is no step of one's own: the ways back and forward keep it, and a step that only
         leads from what somebody else has changed anew is none any more.
         """
-        self._before = _upon(self._before, before, theirs, record)
-        self._after = _upon(self._after, before, theirs, record)
+        self._before = self._upon(self._before, before, theirs, record)
+        self._after = self._upon(self._after, before, theirs, record)
         self._open = ""
         self._step_in_hand += 1
         if record != self._record:
@@ -193,6 +194,22 @@ class Draft(QObject):
         self._record, self._open = new, typed
         self.changed.emit(paths)
 
+    def _upon(
+        self, steps: Sequence[Step], before: Record, theirs: Record, record: Record
+    ) -> list[Step]:
+        """Steps with what somebody else made of the one `before`; the last leads to this record."""
+        kept: list[Step] = []
+        for one, paths in reversed(steps):
+            made = upon(before, one, theirs, standing=self._record)
+            if made != record:
+                # Places in lists may have moved, and of what both changed theirs be a step back.
+                own = {self._own(path) for path in paths}
+                own |= {f"unread.{path}" for path in own}
+                is_all = own.issuperset(differing(made, record))
+                kept.insert(0, (made, paths if is_all else _PERHAPS_ALL))
+                record = made
+        return kept
+
     def _read(self, path: str, text: str) -> tuple[Any, str]:
         field = self.field(path)
         try:
@@ -214,18 +231,6 @@ class Draft(QObject):
 
     def _own(self, path: str) -> str:
         return path.removeprefix(self._prefix)
-
-
-def _upon(steps: Sequence[Step], before: Record, theirs: Record, record: Record) -> list[Step]:
-    """Steps with what somebody else made of the record `before`; the last leads to this record."""
-    kept: list[Step] = []
-    for one, paths in reversed(steps):
-        made = upon(before, one, theirs)
-        if made != record:
-            is_in_list = any(without_places(path) != path for path in paths)
-            kept.insert(0, (made, frozenset() if is_in_list else paths))  # places may have moved
-            record = made
-    return kept
 
 
 def shown_text(field: Field, value: Any) -> str:

@@ -31,6 +31,34 @@ def test_what_was_typed_anew_is_no_longer_unread() -> None:
     assert draft.record.unread == unread
 
 
+def test_a_step_back_leaves_what_stood_where_two_wrote_one_fact() -> None:
+    before = Case(region="全省")
+    draft = Draft(before, PACK)
+    draft.type("region", "武汉市")
+    draft.type("other_terms", "面谈")  # before the region was saved
+    theirs = with_value(before, "region", "黄石市")
+    draft.take_over(before, theirs, draft.record)
+    assert draft.undo() == "other_terms"
+    assert (draft.record.region, draft.record.other_terms) == ("武汉市", "")
+    assert draft.undo() == "region"
+    assert draft.record == theirs
+
+
+def test_a_step_back_says_all_that_it_changes() -> None:
+    before, told = Case(owners=OWNERS), list[frozenset[str]]()
+    draft = Draft(before, PACK)
+    draft.type("owners.0.phone", "1")
+    draft.type("region", "武汉市")
+    theirs = with_value(before, "owners.0.phone", "2")
+    draft.take_over(before, theirs, draft.record)
+    draft.changed.connect(told.append)
+    draft.undo()
+    assert draft.record == theirs  # the telephone, too, is another than was shown
+    assert told == [frozenset()]
+    draft.redo()
+    assert (draft.record.owners[0].phone, draft.record.region) == ("1", "武汉市")
+
+
 def paste(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     if isinstance(field, QLineEdit):
         field.insert(text)
