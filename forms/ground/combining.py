@@ -34,6 +34,12 @@ def upon(base: R, mine: R, theirs: R, *, standing: R | None = None) -> R:
     return made
 
 
+def new_places(before: tuple[Any, ...], now: tuple[Any, ...]) -> Mapping[int, int]:
+    """Return where the entries of a list are by now, those that are still there."""
+    places = enumerate(_followed(before, now).places)
+    return {was: place for place, was in places if was is not None}
+
+
 def differing(one: msgspec.Struct, other: msgspec.Struct, stem: str = "") -> Iterator[str]:
     """The paths at which two records of one type differ."""
     for name in one.__struct_fields__:
@@ -274,8 +280,10 @@ def _followed(base: tuple[Any, ...], now: tuple[Any, ...]) -> _Followed:
     Where the list has become shorter nobody can tell which of the nameless was changed into which:
     those that are not there any more were taken out, and others added.
     """
-    left = list(range(len(base)))
-    places: list[int | None] = [None] * len(now)
+    places: list[int | None] = [
+        at if at < len(base) and base[at] == one else None for at, one in enumerate(now)
+    ]
+    left = [place for place in range(len(base)) if place not in places]
     for is_same in (_is_it, _is_of_its_name):
         for at, one in enumerate(now):
             same = [place for place in left if places[at] is None and is_same(base[place], one)]

@@ -25,6 +25,7 @@ from desktop.parts.widgets.basics import button, icon_button, icon_label, label,
 from desktop.parts.widgets.labelled import LabelledField
 from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.record import Party
+from forms.ground.combining import new_places
 from forms.office.offered_values import Entries
 from forms.pack.reading import Unreadable, read
 from forms.pack.types import Field, Pack
@@ -195,6 +196,7 @@ class PartiesEditor(Editor):
         super().__init__(draft, path)
         self._book = book
         self._rows: list[PartyRow] = []
+        self._shown: tuple[Party, ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.whole.setSpacing(8)
@@ -239,20 +241,39 @@ class PartiesEditor(Editor):
 
     def refresh(self) -> None:
         """Show the parties; rows are made anew only where their number changed."""
-        count = len(self.draft.value(self.path) or ())
+        parties = self.draft.value(self.path) or ()
+        count = len(parties)
         is_other = count != len(self._rows)
+        while len(self._rows) < count:
+            self._add_row(PartyRow(self.draft, self.path, len(self._rows)))
+        self._follow(parties)
         while len(self._rows) > count:
             last = self._rows.pop()
             self._list.removeWidget(last)
             last.hide()
             last.deleteLater()
-        while len(self._rows) < count:
-            self._add_row(PartyRow(self.draft, self.path, len(self._rows)))
+        if any(one.place != place for place, one in enumerate(self._rows)):
+            self._renumber()
         for one in self._rows:
             one.refresh()
         self._hint.setVisible(count > 1)
         if is_other:
             self.rebuilt.emit()
+
+    def _follow(self, parties: tuple[Party, ...]) -> None:
+        """Let the row in hand go with its party, for which what is composed there is meant."""
+        in_hand, before, self._shown = self.window().focusWidget(), self._shown, parties
+        for hand in self._rows:
+            if not hand.isAncestorOf(in_hand):
+                continue
+            place = new_places(before, parties).get(hand.place)
+            if place is None:
+                self.new.setFocus()
+            elif place != hand.place:
+                self._rows.insert(place, self._rows.pop(self._rows.index(hand)))
+                self._list.removeWidget(hand)
+                self._list.insertWidget(place, hand)
+            return
 
     def _add_row(self, made: PartyRow) -> None:
         self._rows.append(made)

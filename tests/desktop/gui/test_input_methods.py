@@ -7,6 +7,7 @@ An input method sends pre-edit text while it composes, then commits; Qt hands bo
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from desktop.pages.register import RegisterPage
 from desktop.pages.wizard import WizardPage
 from desktop.screens.scene_waits import settle
 from desktop.shell.main_window import MainWindow
-from forms.facts.record import Case
+from forms.facts.record import Case, Party
 from tests.forms.filled import FULL
 
 LONGER_THAN_SAVING_MS = 900
@@ -80,6 +81,37 @@ def test_half_a_word_is_neither_checked_nor_kept(path: str, wizard: WizardPage) 
     assert list(wizard.session.problems) == checked
     assert len(wizard.desk.store.cases.versions(wizard.session.case_id or 0)) == versions
     assert wizard.session.draft.shown(path).count("测") == 0
+
+
+def test_who_types_an_owner_types_on_in_that_one_though_another_takes_one_out_above(
+    wizard: WizardPage, qtbot: QtBot
+) -> None:
+    names = ("江城公司", "汉水公司", "楚天公司")
+    owners = tuple(Party(name=name) for name in names)
+    wizard.session.draft.put("owners", owners)
+    wizard.session.save()
+    store, case_id = wizard.desk.store, wizard.session.case_id
+
+    def others_leave(*left: Party) -> None:
+        store.cases.save(replace(kept(wizard), owners=left), case_id=case_id)
+        wizard.session.follow()
+        settle(0)
+
+    line = field(wizard, "owners.1.name")
+    composes(line, "shiye")
+    others_leave(*owners[1:])
+    commits(line, "实业")
+    assert [one.name for one in wizard.session.case.owners] == ["汉水公司实业", "楚天公司"]
+    wizard.session.save()
+    others_leave(owners[2], *wizard.session.case.owners[:1])  # and another gives another order
+    qtbot.keyClicks(line, "2")
+    assert [one.name for one in wizard.session.case.owners] == ["楚天公司", "汉水公司实业2"]
+    wizard.session.save()
+    others_leave(owners[2])  # the one in hand is taken out: what is typed on is nobody's
+    here = QApplication.focusWidget()
+    assert here is not None
+    qtbot.keyClicks(here, "3")
+    assert [one.name for one in wizard.session.case.owners] == ["楚天公司"]
 
 
 @pytest.mark.parametrize("path", ["patent.title", "other_terms"])

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from forms.facts.licence_life import Life, Notice, Proof
 from forms.facts.paths import with_value
 from forms.facts.record import Case, Duration, Licence, Party, Patent
-from forms.ground.combining import combined, differing, upon
+from forms.ground.combining import combined, differing, new_places, upon
 
 BASE = Case(owners=(Party(name="甲"),), unread={"offer_end": "很久"})
 _MONTHS = Duration(count=3, unit="month")
@@ -102,6 +102,14 @@ def test_an_entry_is_known_by_its_name_where_others_came_or_went() -> None:
     assert combined(base, longer, theirs) == (Case(owners=(third, both, second)), ())
 
 
+def test_an_entry_that_is_typed_to_be_like_the_next_stays_at_its_place() -> None:
+    before = tuple(map(_named, ("武汉", "武汉大学", "丙")))
+    typed = tuple(map(_named, ("武汉大学", "武汉大学", "丙")))
+    assert new_places(before, typed) == {0: 0, 1: 1, 2: 2}
+    assert new_places(before, before[1:]) == {1: 0, 2: 1}
+    assert new_places(before, (before[2], before[0])) == {0: 1, 2: 0}
+
+
 def test_what_can_not_be_read_stays_with_the_owner_it_was_typed_of() -> None:
     first, second = Party(name="甲"), Party(name="乙")
     base = Case(owners=(first, second))
@@ -142,6 +150,10 @@ def test_a_length_of_time_and_a_proof_are_taken_whole() -> None:
         for name, sha256 in (("扫描.pdf", "0"), ("扫描.pdf", "1"), ("通知.pdf", "2"))
     )
     assert combined(shown, mine_too, there) == (mine_too, ("life.notice.proof",))
+
+
+def _named(name: str) -> Party:
+    return Party(name=name)
 
 
 def _listed(names: Iterable[str]) -> Case:
