@@ -4,7 +4,6 @@ The expected number of licensees stands last among the factors and stays: every 
 """
 
 from collections.abc import Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +18,7 @@ from desktop.parts.widgets.basics import button, icon_button, label, row, set_ro
 from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.fee_reckoning import MOST_FACTORS
 from forms.facts.record import DataSource, Factor
+from forms.ground.combining import new_places
 
 FACTORS, SOURCES = "statement.factors", "statement.sources"
 LICENSEES, WHY_SO_MANY = "statement.licensees", "statement.licensees_reason"
@@ -29,9 +29,14 @@ _NAME, _VALUE, _DAY, _REMOVE = 118, 68, 116, 32
 class _Row(QFrame):
     """Lines of one of a list, and what takes it away."""
 
+    removed = Signal(int)  # its place
+
     def __init__(self, lines: Mapping[str, BoundLine], widths: Mapping[str, int]) -> None:
         super().__init__()
         self.lines = lines
+        self.place = 0
+        self.remover = icon_button("x", "", clicked=self._remove)
+        self.remover.setFixedWidth(_REMOVE)
         self.setProperty("role", "listed")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 4, 4, 4)
@@ -40,6 +45,10 @@ class _Row(QFrame):
             self._layout.addWidget(line, 0 if name in widths else 1)
             if name in widths:
                 line.setFixedWidth(widths[name])
+
+    @Slot()
+    def _remove(self) -> None:
+        self.removed.emit(self.place)
 
     def end_with(self, widget: QWidget | None) -> None:
         """Put what stands at the right end."""
@@ -68,6 +77,7 @@ class _Rows(QWidget):
         super().__init__()
         self.draft = draft
         self.rows: list[_Row] = []
+        self._shown: tuple[Any, ...] = ()
         self._wanted = ""  # whose line is to have the focus once it is there
         self._focus_soon = QTimer(self, singleShot=True, interval=0)
         self._focus_soon.timeout.connect(self._focus_wanted)
@@ -91,15 +101,17 @@ class _Rows(QWidget):
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Show what stands in the draft; rows come and go at the end."""
-        count = len(self.draft.value(self.LIST))
-        if count != len(self.rows):
-            while len(self.rows) > count:
-                gone = self.rows.pop()
-                gone.hide()
-                gone.deleteLater()
-            while len(self.rows) < count:
-                self._append(len(self.rows))
+        """Show what stands in the draft; rows come and go at the end, but for the one in hand."""
+        items = self.draft.value(self.LIST)
+        count, before = len(items), len(self.rows)
+        while len(self.rows) < count:
+            self._append(len(self.rows))
+        self._follow(items)
+        while len(self.rows) > count:
+            gone = self.rows.pop()
+            gone.hide()
+            gone.deleteLater()
+        if count != before:
             self.rebuilt.emit()
         for one in self.rows:
             for line in one.lines.values():
@@ -107,21 +119,42 @@ class _Rows(QWidget):
                 show_whole(line)
         self.card.setVisible(self._has_more() or count > 0)
 
+    def _follow(self, items: tuple[Any, ...]) -> None:
+        """Let the row in hand go with what it is of, for which what is composed there is meant."""
+        in_hand, before, self._shown = self.window().focusWidget(), self._shown, items
+        hand = next((n for n, one in enumerate(self.rows) if one.isAncestorOf(in_hand)), None)
+        if hand is None or (place := new_places(before, items).get(hand)) == hand:
+            return
+        if place is None:
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        one = self.rows.pop(hand)
+        self.rows.insert(place, one)
+        self._inside.removeWidget(one)
+        self._inside.insertWidget(place + self._before(), one)
+        for at, each in enumerate(self.rows):
+            self._number(each, at)
+
     def _has_more(self) -> bool:
         """Whether something stands in the card besides the rows."""
         return False
 
     def _append(self, place: int) -> None:
         made = _Row({name: self._line(place, name) for name in self._names()}, self.WIDTHS)
-        remove = icon_button(
-            "x",
-            t(f"statement.{self.TEXTS}.remove", place=place + 1),
-            clicked=partial(self.remove, place),
-        )
-        remove.setFixedWidth(_REMOVE)
-        made.end_with(remove)
+        made.removed.connect(self.remove)
+        made.end_with(made.remover)
+        self._number(made, place)
         self.rows.append(made)
         self._inside.insertWidget(place + self._before(), made)
+
+    def _number(self, one: _Row, place: int) -> None:
+        """Let a row be of what stands at a place."""
+        one.place, words = place, t(f"statement.{self.TEXTS}.remove", place=place + 1)
+        one.remover.setAccessibleName(words)
+        one.remover.setToolTip(plain_tip(words))
+        for name, line in one.lines.items():
+            line.path = f"{self.LIST}.{place}.{name}"
+            line.setAccessibleName(t(f"statement.{self.TEXTS}.{name}_of", place=place + 1))
 
     def _before(self) -> int:
         """How many widgets stand above the rows."""
@@ -132,7 +165,6 @@ class _Rows(QWidget):
 
     def _line(self, place: int, name: str) -> BoundLine:
         line = bound(self.draft, f"{self.LIST}.{place}.{name}")
-        line.setAccessibleName(t(f"statement.{self.TEXTS}.{name}_of", place=place + 1))
         line.setPlaceholderText(t(f"statement.{self.TEXTS}.{name}"))
         line.at.connect(self.at)
         line.gone.connect(self.gone)
@@ -145,6 +177,7 @@ class _Rows(QWidget):
         self.draft.put(self.LIST, (*items, one))
         self._focus_soon.start()
 
+    @Slot(int)
     def remove(self, place: int) -> None:
         """Take one away; the focus goes to the next, else to what adds one."""
         items = self.draft.value(self.LIST)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.wizard import WizardPage
@@ -116,6 +117,34 @@ def test_a_factor_is_added_from_the_menu_filled_in_and_taken_away(
     wizard.undo()
     assert [row.lines["name"].text() for row in factors.rows][1] == "技术成熟度"
     assert "statement.licensees" in factors.lines()
+
+
+def test_who_types_a_factor_types_on_in_that_one_though_another_takes_one_out_above(
+    wizard: WizardPage, writer: StatementPage, qtbot: QtBot
+) -> None:
+    _, second, third = kept(wizard).statement.factors
+    reason = line(writer, "statement.factors.1.reason")
+    assert isinstance(reason, QLineEdit)
+    reason.setFocus()
+    reason.end(False)
+
+    def others_leave(*left: Factor) -> None:
+        there = with_value(kept(wizard), "statement.factors", left)
+        wizard.desk.store.cases.save(there, case_id=wizard.session.case_id)
+        wizard.session.follow()
+
+    others_leave(second, third)
+    qtbot.keyClicks(QApplication.focusWidget(), "!")
+    second = replace(second, reason=f"{second.reason}!")
+    assert kept(wizard).statement.factors == (second, third)
+    assert line(writer, "statement.factors.0.reason") is reason
+    writer.factors.rows[1].remover.click()  # each is taken away by its own
+    assert kept(wizard).statement.factors == (second,)
+    wizard.undo()
+    reason.setFocus()
+    others_leave(third)
+    qtbot.keyClicks(QApplication.focusWidget(), "!")
+    assert kept(wizard).statement.factors == (third,)
 
 
 def test_a_factor_that_can_not_be_read_is_kept_and_told(
