@@ -279,17 +279,27 @@ class RecordShelf(Generic[R]):
                 amends=amends == now.revision,
             )
 
-    def save_typed(self, record_id: int, before: R, record: R, *, who: str = "") -> Kept[R]:
+    def save_typed(
+        self,
+        record_id: int,
+        before: R,
+        record: R,
+        *,
+        parent: int | None = None,
+        who: str = "",
+        amends: int | None = None,
+    ) -> Kept[R]:
         """Save what was typed as `save_changes` does, though the record was binned or is gone.
 
-        Binned elsewhere it is taken out again; gone (a backup was brought back) it is a new one.
+        Binned elsewhere it is taken out again; gone (a backup was brought back) it is a new one,
+        perhaps as another's.
         """
         with self._transactions.writing():
             self.unbin([record_id])
             try:
-                return self.save_changes(record_id, before, record, who=who)
+                return self.save_changes(record_id, before, record, who=who, amends=amends)
             except UnknownRecord:
-                return self.add(record, who=who)
+                return self.add(record, parent=parent, who=who)
 
     def bin(self, record_ids: Iterable[int]) -> None:
         """Put some records into the bin; those that belong to them are left where they are."""

@@ -48,10 +48,17 @@ def has_any(originals: Path) -> bool:
 
 
 def lacking(originals: Path, packages: Iterable[Package]) -> list[str]:
-    """Return the packages, by their files' names, whose originals are not there."""
+    """Return the packages, by their files' names, whose originals are not there to be read."""
     return [
-        one.source for one in packages if one.original and not (originals / one.original).exists()
+        one.source for one in packages if one.original and not _is_there(originals / one.original)
     ]
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a folder that nobody may look into, a share that has gone
+        return False
 
 
 def place_of(whole_sha256: str) -> str:

@@ -91,6 +91,8 @@ def test_what_is_typed_into_a_record_that_is_not_there_any_more_is_kept(store: S
     assert needs.save_typed(kept.id, RAIL, typed).id == kept.id  # out of the bin
     anew = needs.save_typed(kept.id + 1, RAIL, typed)  # a backup was brought back
     assert [one.record for one in needs.listed()] == [typed, anew.record] == [typed, typed]
+    anew = needs.save_typed(anew.id + 1, RAIL, typed, parent=kept.id)
+    assert anew.parent_id == kept.id
 
 
 def test_records_are_found_by_key_state_parent_and_words(store: Store) -> None:

@@ -275,9 +275,14 @@ class EvidenceView(QWidget):
         shelf = desk.store.records.of(CHARTS)
         try:
             if self._kept is not None and self._shown is not None:
-                self._kept = shelf.save_changes(
-                    *(self._kept.id, self._shown, chart), who=desk.who, amends=self._saved_last
+                before = self._kept.id
+                self._kept = shelf.save_typed(
+                    *(before, self._shown, chart),
+                    parent=self._pool_id,
+                    who=desk.who,
+                    amends=self._saved_last,
                 )
+                self._take_place(before, self._kept)
             elif chart.product or chart.maker or chart.elements or chart.conclusion:
                 self._kept = shelf.add(chart, parent=self._pool_id, who=desk.who)
                 self._charts.append(self._kept)
@@ -296,6 +301,11 @@ class EvidenceView(QWidget):
             place = self.which.findData(kept.id)
             self.which.setItemText(place, chart.product or t("pool.evidence.no_product"))
         return True
+
+    def _take_place(self, before: int, kept: Kept[EvidenceChart]) -> None:
+        """Let a chart stand for the one before: it was gone, and is a new one now."""
+        self.which.setItemData(self.which.findData(before), kept.id)
+        self._charts = [kept if one.id == before else one for one in self._charts]
 
     def _print(self, _checked: bool = False) -> None:
         if self.keep() and self._kept is not None:

@@ -396,6 +396,9 @@ def test_a_chart_that_two_fill_has_what_both_typed(lived: PoolPage, qtbot: QtBot
     qtbot.waitUntil(lambda: bool(shelf.get(kept.id).record.conclusion))
     now = shelf.get(kept.id).record
     assert (now.maker, [one.words for one in now.elements]) == ("某公司", ["控制器", "传感器"])
+    shelf.bin([kept.id])
+    shown.conclusion.setPlainText("相符，见附图")
+    qtbot.waitUntil(lambda: [one.record.conclusion for one in shelf.listed()] == ["相符，见附图"])
 
 
 def test_a_chart_of_evidence_is_kept_as_it_is_typed(lived: PoolPage, qtbot: QtBot) -> None:

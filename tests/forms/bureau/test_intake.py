@@ -17,9 +17,9 @@ from db.store import Store, open_store
 from forms.bureau import intake
 from forms.bureau.duplicates import compared
 from forms.bureau.intake import TakenIn, take_in
-from forms.bureau.originals import file_content, originals_folder
+from forms.bureau.originals import file_content, lacking, originals_folder
 from forms.bureau.package_care import name_office
-from forms.bureau.records import PACKAGE_CASES, PACKAGES
+from forms.bureau.records import PACKAGE_CASES, PACKAGES, Package
 from forms.exchange.locked_zip import locked_zip
 from forms.exchange.mail import Attachment, Letter, write_mails
 from forms.exchange.package_cases import content_sha256
@@ -331,3 +331,18 @@ def test_a_stop_leaves_what_is_done_and_nothing_half_done(bureau: Bureau, sound:
     assert bureau.store.records.of(PACKAGES).count() == 1
     assert [one.package.verdict for one in bureau.takes(bureau.folder / "收到")] == ["again", "new"]
     assert not [path for path in bureau.originals.iterdir() if path.name.startswith(".~")]
+
+
+def test_an_original_that_nobody_can_look_at_is_lacking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ab").mkdir()
+    (tmp_path / "ab" / "甲").touch()
+    package = Package(source="甲.zip", original="ab/甲")
+    assert lacking(tmp_path, [package]) == []
+
+    def refused(_: Path, **__: object) -> bool:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(Path, "exists", refused)
+    assert lacking(tmp_path, [package]) == ["甲.zip"]
