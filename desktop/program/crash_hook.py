@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.parts.notices import Notices
 from desktop.program.log import logger
@@ -60,8 +60,8 @@ class CrashHook(QObject):
         logger().error("unexpected error\n%s", text)
         if self.window is not None and self.window.isVisible():
             return
-        self.window = CrashWindow(text, self._leave, _window_on_top())
-        self.window.open()
+        self.window = CrashWindow(text, self._leave)
+        self.window.show_over(QApplication.activeWindow())
 
     def _caught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -74,9 +74,3 @@ class CrashHook(QObject):
     def _caught_in_thread(self, caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value is not None:
             self._elsewhere.emit(caught.exc_value)
-
-
-def _window_on_top() -> QWidget | None:
-    """The window on top, if there is one."""
-    window: QWidget | None = QApplication.activeWindow()
-    return window

@@ -7,7 +7,7 @@ program, versions, never a case.
 import platform
 from collections.abc import Callable
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -28,11 +28,15 @@ def report(error: BaseException, version: str) -> str:
 
 
 class CrashWindow(QDialog):
-    """Says what happened and what is safe; the clerk goes on or leaves."""
+    """Says what happened and what is safe; the clerk goes on or leaves.
 
-    def __init__(self, text: str, leave: Callable[[], object], parent: QWidget | None = None):
-        super().__init__(parent)
+    No window is its parent: what failed in a sheet is told though the sheet goes the moment after.
+    """
+
+    def __init__(self, text: str, leave: Callable[[], object]):
+        super().__init__()
         self._leave = leave
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setWindowTitle(t("frame.app"))
         self.setMinimumWidth(520)
         self._report = QPlainTextEdit(text)
@@ -53,6 +57,15 @@ class CrashWindow(QDialog):
         go = button(t("crash.leave"), mnemonic="Q", clicked=self.leave)
         layout.addLayout(row(self._copy, None, go, stay))
         stay.setFocus()
+
+    def show_over(self, window: QWidget | None) -> None:
+        """Show it in the middle of a window, of the screen where there is none."""
+        if window is not None:
+            self.adjustSize()
+            self.move(window.frameGeometry().center() - self.rect().center())
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def copy(self) -> None:
         """Put the report on the clipboard."""

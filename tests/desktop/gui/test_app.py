@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.backup import backup
@@ -642,6 +642,26 @@ def test_a_crash_is_met_calmly(start: Start, folder: Path, qtbot: QtBot) -> None
     written = (folder / log.LOG_FOLDER / log.LOG_FILE).read_text(encoding="utf-8")
     assert "ZeroDivisionError" in written
     assert "示例大学" not in written
+
+
+def test_a_crash_in_a_sheet_that_goes_is_told_all_the_same(
+    start: Start, folder: Path, qtbot: QtBot
+) -> None:
+    an_office(folder)
+    program = start()
+    sheet = QDialog(program.window)
+    with qtbot.waitActive(sheet):
+        sheet.open()
+    program.hook.meet(a_crash())
+    crash = program.hook.window
+    assert crash is not None
+    sheet.accept()
+    sheet.deleteLater()
+    QCoreApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
+    assert crash.isVisible()
+    program.hook.meet(a_crash())
+    assert program.hook.window is crash
+    crash.accept()
 
 
 def test_a_crash_in_another_thread_is_met_here(start: Start, folder: Path, qtbot: QtBot) -> None:
