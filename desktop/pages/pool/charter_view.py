@@ -257,6 +257,8 @@ class CharterView(QWidget):
             self._waiting.pop(path, None)
         for item in self._items.values() if was_refused else ():
             self._answer(item)
+            if self._is_refused:  # each further one would wait for the lock, too
+                return
 
     def _take(self, field: Field) -> None:
         edit = self.edits[field.path]

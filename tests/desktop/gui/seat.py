@@ -2,11 +2,11 @@
 
 import gc
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partialmethod
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from db.data_places import database_file
 from db.store import open_store
+from db.store_problems import LockedDatabase
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Jobs
 from desktop.desk.opened_data import Data
@@ -33,6 +34,7 @@ from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
 
 PATIENCE_MS = 120_000
+T = TypeVar("T")
 NOW = datetime(2022, 9, 1, 10, 0, tzinfo=UTC)
 
 
@@ -112,6 +114,20 @@ class AnsweringDialogs(Dialogs):
 @pytest.fixture(scope="session")
 def qapp_args() -> Sequence[str]:
     return ["openlicense-desk"]
+
+
+class LockedOnce(Generic[T]):
+    """A read that meets another program's lock at first; `asked` is how often it was tried."""
+
+    def __init__(self, file: Path, read: Callable[[int], T]) -> None:
+        self.asked = 0
+        self._file, self._read = file, read
+
+    def __call__(self, record_id: int) -> T:
+        self.asked += 1
+        if self.asked == 1:
+            raise LockedDatabase(self._file)
+        return self._read(record_id)
 
 
 class PatientBot(QtBot):

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from db.store_problems import LockedDatabase
 from desktop.desk.desk import Desk
 from desktop.pages.import_sheets import ImportPage
 from desktop.pages.register import RegisterPage
@@ -23,6 +22,7 @@ from desktop.shell.main_window import MainWindow
 from forms.facts.patent_number import check_character
 from forms.facts.record import Case
 from tests.desktop.gui.hand import CTRL, Hand
+from tests.desktop.gui.seat import LockedOnce
 from tests.scans import one_page
 
 PATENTS, MOST_PRESSES = 40, 20
@@ -289,18 +289,10 @@ def test_what_a_lock_kept_from_being_looked_at_is_looked_at_later(
     page = at_step(window)
     wizard, store = window.page, window.desk.store
     assert isinstance(wizard, WizardPage)
-    stood, read = dict(wizard._own), store.web.copied
-    asked: list[int] = []
-
-    def copied(case_id: int) -> Mapping[str, str]:
-        asked.append(case_id)
-        if len(asked) == 1:
-            raise LockedDatabase(store.path)
-        return read(case_id)
-
+    stood, copied = dict(wizard._own), LockedOnce(store.path, store.web.copied)
     monkeypatch.setattr("desktop.desk.unasked.AGAIN_MS", 20)
     monkeypatch.setattr(store.web, "copied", copied)
     wizard._stand_anew()
     assert stood and wizard._own == stood
-    qtbot.waitUntil(lambda: len(asked) > 1)
+    qtbot.waitUntil(lambda: copied.asked > 1)
     assert page.isVisible()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from db.store_problems import LockedDatabase, RestoredElsewhere
+from db.store_problems import RestoredElsewhere
 from desktop.desk.desk import Desk
 from desktop.pages.register import RegisterPage
 from desktop.pages.register.bulk_bar import CHANGES
@@ -34,7 +34,7 @@ from forms.facts.paths import with_value
 from forms.facts.record import Case, Patent
 from forms.office.bulk_change import is_shared
 from forms.office.templates import keep_template
-from tests.desktop.gui.seat import AnsweringDialogs, words
+from tests.desktop.gui.seat import AnsweringDialogs, LockedOnce, words
 
 Asked = list[tuple[str, dict[str, object]]]
 
@@ -738,17 +738,10 @@ def frame(widget: QComboBox) -> QColor:
 def test_a_summary_that_can_not_be_read_yet_comes_later_and_nobody_is_told(
     page: RegisterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, read = page.desk.store, page.desk.store.cases.one
-    asked: list[int] = []
-
-    def one(case_id: int) -> object:
-        asked.append(case_id)
-        if len(asked) == 1:
-            raise LockedDatabase(store.path)
-        return read(case_id)
-
+    store = page.desk.store
+    one = LockedOnce(store.path, store.cases.one)
     monkeypatch.setattr("desktop.desk.unasked.AGAIN_MS", 20)
     monkeypatch.setattr(store.cases, "one", one)
     page.table.choose_place(1)
     page._show_summary()
-    qtbot.waitUntil(lambda: len(asked) > 1)
+    qtbot.waitUntil(lambda: one.asked > 1)
