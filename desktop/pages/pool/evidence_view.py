@@ -296,14 +296,13 @@ class EvidenceView(QWidget):
             return False
         self._shown = chart
         if self._kept is not None:
-            kept, self._saved_last = self._kept, self._kept.revision
-            self._charts = [kept if one.id == kept.id else one for one in self._charts]
-            place = self.which.findData(kept.id)
+            self._saved_last = self._kept.revision
+            place = self.which.findData(self._kept.id)
             self.which.setItemText(place, chart.product or t("pool.evidence.no_product"))
         return True
 
     def _take_place(self, before: int, kept: Kept[EvidenceChart]) -> None:
-        """Let a chart stand for the one before: it was gone, and is a new one now."""
+        """Let a chart stand for the one before; that may have been gone, and is a new one then."""
         self.which.setItemData(self.which.findData(before), kept.id)
         self._charts = [kept if one.id == before else one for one in self._charts]
 
