@@ -91,6 +91,27 @@ def test_a_field_that_another_has_taken_back_is_missed(office: SharedOffice, fie
         office.prove(Confirmed(fields=[("office.contact", "王敏")]))
 
 
+def fill(office: SharedOffice, phone: str) -> None:
+    with open_store(office.place.database, now=lambda: BEGIN) as store:
+        store.parties.change_office(lambda one: replace(one, phone=phone))
+
+
+def test_what_a_killed_program_tried_may_come_up_until_another_has_filled_the_field(
+    office: SharedOffice,
+) -> None:
+    office.prove(Confirmed(tried_fields=[("office.phone", "027-2")]))  # and was killed at it
+    office.prove(Confirmed())
+    fill(office, "027-2")
+    office.prove(Confirmed())
+    fill(office, "027-3")
+    office.prove(
+        Confirmed(fields=[("office.phone", "027-3")], tried_fields=[("office.phone", "027-3")])
+    )
+    fill(office, "027-2")
+    with pytest.raises(Broken, match="not as it was filled in"):
+        office.prove(Confirmed())
+
+
 def test_a_bin_that_does_not_agree_with_its_events_is_missed(office: SharedOffice) -> None:
     change(office, "UPDATE cases SET binned_at = '2022-09-01T00:00:00Z' WHERE id = 1")
     with pytest.raises(Broken, match="bin"):

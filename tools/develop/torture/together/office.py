@@ -77,6 +77,7 @@ class SharedOffice:
         with open_store(self.place.database, now=lambda: BEGIN) as store:
             store.backups.settle(keep=KEPT)
         self._texts: set[tuple[int | None, str]] = set()
+        self._may_come_up: set[tuple[str, str]] = set()
         self.before = self.look()
 
     def mark(self, mark: str) -> None:
@@ -123,6 +124,7 @@ class SharedOffice:
             + len(confirmed.fields)
             + confirmed.restores
         )
+        self._remember_unconfirmed(confirmed)
         self.before = now
         return now
 
@@ -148,16 +150,28 @@ class SharedOffice:
         """In each field stands what somebody tried to put there, or what stood there before.
 
         Once anybody's was confirmed it is no longer the former: by that a program is seen which
-        writes again what it only showed.
+        writes again what it only showed.  Until then there may also come up what a program tried
+        in a round before and was killed at.
         """
         sure = {field for field, _ in confirmed.fields}
         for field, was in before.fields.items():
             possible = {text for tried, text in confirmed.tried_fields if tried == field}
             if field not in sure:
-                possible.add(was)
+                possible |= {was, *(text for one, text in self._may_come_up if one == field)}
             there = now.fields.get(field)
             facts = f"{field} is {there}, before {was}, possible {possible}"
             self._insist(there in possible, "a field is not as it was filled in", facts)
+
+    def _remember_unconfirmed(self, confirmed: Confirmed) -> None:
+        """Remember what was tried at fields that nobody has filled in for sure since.
+
+        A program killed between a commit's fsync and the shared index of the write-ahead log leaves
+        the commit where those that live do not see it.  It comes up when all of them are gone, if
+        nobody has written meanwhile (findings/sqlite-killed-commit-comes-up-later.sh).
+        """
+        sure = {field for field, _ in confirmed.fields}
+        unsure = {one for one in self._may_come_up if one[0] not in sure}
+        self._may_come_up = unsure | set(confirmed.tried_fields) - set(confirmed.fields)
 
     def _bins(self, now: Seen) -> None:
         """A case lies in the bin if that was the last that was done with it, and else not."""

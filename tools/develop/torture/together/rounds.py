@@ -158,9 +158,7 @@ class Sitting:
         self._t.wait(lambda: all(self._is_over(one) for one in programs), "a round")
         confirmed = self._gathered(busy, commands, heard)
         now = self.office.prove(confirmed)
-        for gone in [one for one in self._windows if not one.lives]:
-            self._windows.remove(gone)
-            gone.clear()
+        self._clear_the_dead()
         self._show(now)
         if self._rounds % _EXAMINED_EVERY == _EXAMINED_EVERY - 1:
             self.office.examine()
@@ -169,6 +167,7 @@ class Sitting:
 
     def _seat(self) -> None:
         """Open the windows there shall be; a killed one's successor opens amid the others' work."""
+        self._clear_the_dead()  # who was killed after all was said ends when it looks
         while len(self._windows) < WINDOWS:
             root = str(self.office.place.root)
             seed = self._rng.getrandbits(40)
@@ -176,6 +175,11 @@ class Sitting:
             self._overs[window.wanted.name] = 1  # that it is open
             self._windows.append(window)
             self._t.counts["windows"] += 1
+
+    def _clear_the_dead(self) -> None:
+        for gone in [one for one in self._windows if not one.lives]:
+            self._windows.remove(gone)
+            gone.clear()
 
     def close(self) -> None:
         """Let the windows be closed."""
