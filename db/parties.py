@@ -12,7 +12,6 @@ from db.projection import folded
 from db.transactions import Transactions, inserted
 from forms.facts.record import Bank, Office, Party
 from forms.ground.combining import combined
-from forms.ground.pinyin import name_order
 from forms.office.stored import StoredParty
 
 _p, _o = tables.parties.c, tables.offices.c
@@ -38,6 +37,8 @@ class Parties:
 
     def listed(self) -> list[StoredParty]:
         """Return the address book in the order of the names' pinyin."""
+        from forms.ground.pinyin import name_order  # loaded by who lists, not at every start
+
         with self._transactions.reading() as connection:
             found = _read(connection)
         return sorted(found, key=lambda one: name_order(one.party.name))

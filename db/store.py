@@ -22,7 +22,6 @@ from db.door import BUSY_TIMEOUT_S, SqliteDoor
 from db.doors import Door
 from db.duty_notes import DutyNotes
 from db.events import Events
-from db.examine import Examined, examine
 from db.licences import Licences
 from db.opened_store import open_engine, open_server
 from db.papers import Papers
@@ -40,6 +39,7 @@ from db.writes import Writes, setting
 from forms.office.stored import Settled
 
 if TYPE_CHECKING:
+    from db.examine import Examined
     from db.server_backups import ServerBackups
 
 __all__ = ["Store", "open_store"]
@@ -192,8 +192,10 @@ class Store:
         """Check that the database is whole, quickly or in full.  Raises DamagedDatabase."""
         self._door.check(() if full else tables.CHECKED_QUICKLY, full=full)
 
-    def examine(self) -> Examined:
+    def examine(self) -> "Examined":
         """Check everything there is, record by record.  Raises DamagedDatabase."""
+        from db.examine import examine  # loaded by who examines, not at every start
+
         self.check(full=True)
         if isinstance(self._door, SqliteDoor):
             check_shape(self._door)
