@@ -78,6 +78,14 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show the data as they now are.  Called when shown, if something changed since."""
 
+    def give_focus(self, widget: QWidget) -> None:
+        """Give the keys to a widget when a job has ended: not if the clerk has gone elsewhere.
+
+        Qt gives them to what nobody sees too, and Del would then bin what nobody sees.
+        """
+        if self.isVisible():
+            widget.setFocus()
+
     def escape(self) -> bool:
         """Close what is on top of the page; False where nothing was."""
         return False

@@ -214,8 +214,8 @@ class ImportPage(Page):
         self._other.show()
         self._sync.setVisible(len(self._files) == 1 and is_of_known(found))
         self._show_foot(found)
-        if self.isVisible() and not self.columns.has_in_hand():
-            self.rows.table.setFocus()
+        if not self.columns.has_in_hand():
+            self.give_focus(self.rows.table)
 
     def _show_foot(self, found: ImportLook) -> None:
         plan = found.plan

@@ -268,7 +268,7 @@ class IntakePage(Page):
         was_empty = self._list.isHidden()
         self._list.setVisible(not is_empty)
         if was_empty:
-            (self._zone if is_empty else self.table).setFocus()
+            self.give_focus(self._zone if is_empty else self.table)
         self._show_units(looked)
         if self._shows_silent:
             self._shows_silent = False

@@ -207,8 +207,7 @@ class PartiesPage(Page):
         shown = [one for one in self._stored if all(word in _searched(one) for word in words)]
         self.table.show_rows(shown)
         self._nothing.setVisible(bool(self._stored) and not shown)
-        is_typing = self.editor.delete_button.isHidden() and self.editor.is_changed
-        self._stack.setCurrentIndex(1 if self._stored or is_typing else 0)
+        self._stack.setCurrentIndex(1 if self._stored or self.editor.is_new else 0)
         place = next((p for p, one in enumerate(shown) if one.id == self._here), None)
         if place is not None:
             self.table.choose(place)

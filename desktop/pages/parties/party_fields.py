@@ -81,6 +81,11 @@ class PartyEditor(Card):
         """Whether something is typed that is not saved."""
         return self._inside.isVisibleTo(self) and self.party != self._party
 
+    @property
+    def is_new(self) -> bool:
+        """Whether an entry is being made that the book does not have yet."""
+        return self._inside.isVisibleTo(self) and self.delete_button.isHidden()
+
     def show_party(self, party: Party, *, is_new: bool = False) -> None:
         """Show an entry to be edited."""
         self._party = party

@@ -181,7 +181,7 @@ class PoolPage(Page):
             self._stack.setCurrentWidget(self._tabbed)
         self._place_tabs()
         if self._is_new_here and shown is not self.charter:
-            self.panes()[0].setFocus()
+            self.give_focus(self.panes()[0])
         self._is_new_here = False
         if self._case_ids:
             ids, self._case_ids = self._case_ids, []

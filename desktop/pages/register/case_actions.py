@@ -50,13 +50,15 @@ def _nobody(_done: int, _total: int) -> None:
 class Doing(QObject):
     """Does it, tells it, and keeps the last step so that it can be undone."""
 
-    used = Signal()  # what was asked for the ticked cases is done
+    used = Signal(list)  # what was asked is done; the ticks as they stood when it was asked
     left = Signal()  # a sheet was closed
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
+    def __init__(self, desk: Desk, page: QWidget, ticks: Callable[[], list[int]]) -> None:
+        """Work for a page; `ticks` says which of its cases are ticked."""
         super().__init__(page)
         self._desk = desk
         self._page = page
+        self._ticks = ticks
         self._undo: Undo | None = None
         self.sheet: ChangesSheet | None = None
         self._typed: dict[str, dict[str, str]] = {}  # on sheets that were left without doing it
@@ -84,9 +86,9 @@ class Doing(QObject):
 
         desk.jobs.run(beside, t("register.doing", count=count), finished=then)
 
-    def _done(self, words: str, undo: Undo) -> None:
+    def _done(self, words: str, undo: Undo, ticks: list[int]) -> None:
         self._undo = undo
-        self.used.emit()
+        self.used.emit(ticks)
         self._desk.cases_changed.emit()
         self._desk.notices.tell("done", words, action=(t("register.undo.do"), self.undo))
 
@@ -96,7 +98,7 @@ class Doing(QObject):
         """Put cases into the bin."""
         if not case_ids or not self._may_bin(case_ids):
             return
-        count, who = len(case_ids), self._desk.who
+        count, who, ticks = len(case_ids), self._desk.who, self._ticks()
         name = case_name(self._desk.store.cases.one(case_ids[0]).case)
 
         def work(store: Store, tell: _Tell) -> None:
@@ -109,7 +111,7 @@ class Doing(QObject):
             words = t("register.binned", name=name, count=count)
             if count > 1:
                 words = t("register.binned_many", count=count)
-            self._done(words, lambda: self._unbin(case_ids))
+            self._done(words, lambda: self._unbin(case_ids), ticks)
 
         self._run(count, work, binned)
 
@@ -210,12 +212,12 @@ class Doing(QObject):
         def work(store: Store, _tell: _Tell) -> Done:
             return carry_out(store, changes, who=who, what=what)
 
-        self._run(len(changes), work, partial(self._changed, sheet.what))
+        self._run(len(changes), work, partial(self._changed, sheet.what, self._ticks()))
 
-    def _changed(self, sheet: str, done: Done) -> None:
+    def _changed(self, sheet: str, ticks: list[int], done: Done) -> None:
         self._typed.pop(sheet, None)
         words = t("register.changed_many", what=done.what, count=len(done.cases))
-        self._done(words, lambda: self._take_back(done))
+        self._done(words, lambda: self._take_back(done), ticks)
 
     def _take_back(self, done: Done) -> None:
         who = self._desk.who
@@ -245,6 +247,7 @@ class Doing(QObject):
             return
         papers = [(paper, (format,)) for paper in by_format(desk.pack)[format]]
         others: list[int] = []
+        ticks = self._ticks()
 
         def work(report: Report) -> ExportReport:
             from desktop.desk.workers import on_every_core
@@ -264,7 +267,7 @@ class Doing(QObject):
         desk.jobs.run(
             work,
             t("register.exporting", count=len(case_ids)),
-            finished=lambda made: self._exported(made, folder, sum(others)),
+            finished=lambda made: self._exported(made, folder, sum(others), ticks),
             cancelled=self._export_stopped,
         )
 
@@ -272,7 +275,8 @@ class Doing(QObject):
         """Make the upload folders of cases, in a folder the clerk chooses (网上填报)."""
         from desktop.on_paper.upload_folders import ask_for_folders
 
-        ask_for_folders(self._desk, self._page, case_ids, made=lambda _: self.used.emit())
+        ticks = self._ticks()
+        ask_for_folders(self._desk, self._page, case_ids, made=lambda _: self.used.emit(ticks))
 
     def export_book(self, case_ids: Sequence[int]) -> None:
         """Write the register of cases, in this order, into a workbook the clerk names."""
@@ -309,10 +313,10 @@ class Doing(QObject):
     def _export_stopped(self) -> None:
         self._desk.notices.tell("advice", t("register.export_stopped"))
 
-    def _exported(self, made: ExportReport, folder: Path, others: int) -> None:
+    def _exported(self, made: ExportReport, folder: Path, others: int, ticks: list[int]) -> None:
         from desktop.pages.results.results_page import tell_exported
 
-        self.used.emit()
+        self.used.emit(ticks)
         self._desk.papers_changed.emit()
         tell_exported(self._desk, made, folder, "register")
         tell_others(self._desk, others)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Shortcut
@@ -75,7 +75,7 @@ class RegisterPage(RegisterView):
         if self._doing is None:
             from desktop.pages.register.case_actions import Doing
 
-            self._doing = Doing(self.desk, self)
+            self._doing = Doing(self.desk, self, self.model.ticked_ids)
             self._doing.left.connect(self.table.setFocus)
             self._doing.used.connect(self._used)
         return self._doing
@@ -158,7 +158,7 @@ class RegisterPage(RegisterView):
         if self._only is not None and self.loader.is_whole:
             (only, words), self._only = self._only, None
             self.filters.show_only(only, words)
-            self.table.setFocus()
+            self.give_focus(self.table)
         self._take_in_hand()
 
     def _take_in_hand(self) -> bool:
@@ -275,7 +275,7 @@ class RegisterPage(RegisterView):
     def _do_with_ticked(self, what: str) -> None:
         case_ids = self.model.ticked_in_order()
         if what == "none":
-            self._used()
+            self._used(self.model.ticked_ids())
         elif what in ("submission", "convert", "pool"):
             self._use_pack_of(case_ids)
             self.model.tick_all(False)
@@ -292,10 +292,18 @@ class RegisterPage(RegisterView):
             self._use_pack_of(case_ids)
             self.doing.change(what, case_ids)
 
-    def _used(self) -> None:
-        """The ticks have done what they were for."""
+    def _used(self, ticks: Sequence[int]) -> None:
+        """The ticks have done what they were for; those that were set meanwhile stay.
+
+        Nor does the table take the focus from who has gone on to another page, or to the search.
+        """
+        if self.model.ticked_ids() != ticks:
+            return
         self.model.tick_all(False)
-        self.table.setFocus()
+        focus = QApplication.focusWidget()
+        is_searching = focus is not None and self.filters.isAncestorOf(focus)
+        if not is_searching:
+            self.give_focus(self.table)
 
     def _acted_on(self) -> list[int]:
         """The ticked cases, else the one in hand."""
@@ -391,4 +399,5 @@ class RegisterPage(RegisterView):
         chosen = list(case_ids) if case_ids else self._acted_on()
         if chosen:
             self._use_pack_of(chosen)
-            print_cases(self.desk, self, t("printing.papers"), chosen, then=self._used)
+            then = partial(self._used, self.model.ticked_ids())
+            print_cases(self.desk, self, t("printing.papers"), chosen, then=then)

@@ -170,8 +170,8 @@ class RepliesPage(Page):
         self.filters.show_counts(counts)
         self.head.show_beside(t("replies.beside", count=counts["open"]) if replies else "")
         self._show(self.filters.current)
-        if is_first and replies and self.isVisible():
-            self.table.setFocus()
+        if is_first and replies:
+            self.give_focus(self.table)
 
     def _show(self, name: str) -> None:
         here = self._wanted or (self.table.current.reply.case_id if self.table.current else 0)

@@ -337,7 +337,7 @@ class SealsPage(Page):
         words = t("seals.scans.taken", count=len(scans))
         if stale:
             words += t("seals.scans.taken_stale", count=stale)
-        self.table.setFocus()  # the button that was pressed goes
+        self.give_focus(self.table)  # the button that was pressed goes
         self.scans.forget(scans)
         self.desk.notices.tell("pending" if stale else "done", words)
         self.desk.papers_changed.emit()

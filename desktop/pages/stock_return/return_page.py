@@ -186,8 +186,7 @@ class StockReturnPage(Page):
         self._other.show()
         self._tell()
         self._show()
-        if self.isVisible():
-            self.table.setFocus()
+        self.give_focus(self.table)
 
     def _could_not(self, error: BaseException) -> None:
         self._forget()

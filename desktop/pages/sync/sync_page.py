@@ -191,8 +191,8 @@ class SyncPage(Page):
         self._stack.setCurrentIndex(1)
         self._other.show()
         self._show()
-        if is_first and self.isVisible():
-            self.table.setFocus()
+        if is_first:
+            self.give_focus(self.table)
 
     def _could_not(self, error: BaseException) -> None:
         self._forget()

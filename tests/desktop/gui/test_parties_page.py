@@ -49,6 +49,19 @@ def test_an_entry_is_added_by_keys(page: PartiesPage, qtbot: QtBot, told: list[N
     assert "已保存" in told[-1].text
 
 
+def test_a_new_entry_stays_open_while_the_empty_book_is_read_again(window: MainWindow) -> None:
+    window.show_place("parties")
+    page = window.page
+    assert isinstance(page, PartiesPage)
+    for one in page.desk.store.parties.listed():
+        page.desk.store.parties.forget(one.id)
+    page.refresh()
+    assert not page.editor.isVisible()
+    page.new()
+    page.refresh()  # another program has saved something
+    assert page.editor.fields["name"].isVisible()
+
+
 def test_what_is_made_blank_is_blank(page: PartiesPage, qtbot: QtBot) -> None:
     place = next(p for p, one in enumerate(page.table.rows) if one.party == UNIT)
     page.table.choose(place)
