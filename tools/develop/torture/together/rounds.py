@@ -167,7 +167,7 @@ class Sitting:
 
     def _seat(self) -> None:
         """Open the windows there shall be; a killed one's successor opens amid the others' work."""
-        self._clear_the_dead()  # who was killed after all was said ends when it looks
+        self._clear_the_dead()
         while len(self._windows) < WINDOWS:
             root = str(self.office.place.root)
             seed = self._rng.getrandbits(40)
@@ -177,7 +177,10 @@ class Sitting:
             self._t.counts["windows"] += 1
 
     def _clear_the_dead(self) -> None:
+        """Have no windows that were killed; it may have been after all was said.  Raises Broken."""
         for gone in [one for one in self._windows if not one.lives]:
+            if gone.code != -signal.SIGKILL:
+                raise Broken(f"a window ended by itself: {gone.code} {gone.complained()}")
             self._windows.remove(gone)
             gone.clear()
 
@@ -197,7 +200,7 @@ class Sitting:
         for window in self._windows:
             self._tell(window, "look", cases=now.cases)
         self._t.wait(lambda: all(self._is_over(one) for one in self._windows), "windows to look")
-        for window in self._windows:
+        for window in [one for one in self._windows if one.lives]:
             last = [ack for ack in window.said() if ack["what"] in ("saw", "blind", "bug", "late")]
             if not last or last[-1]["what"] != "saw":
                 there = list(now.cases)
