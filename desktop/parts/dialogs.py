@@ -16,6 +16,9 @@ from desktop.installed.screen_texts import t
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
+COMES_AGAIN = "comes_again"
+"""A property of a sheet that its asker lets go; others go when they were answered."""
+
 
 def kinds_of(key: str, endings: Iterable[str]) -> str:
     """Qt's filter of files from a text with a place for their endings."""
@@ -91,7 +94,8 @@ class Dialogs:
         from PySide6.QtWidgets import QDialog
 
         is_yes = sheet.exec() == QDialog.DialogCode.Accepted
-        sheet.deleteLater()
+        if not sheet.property(COMES_AGAIN):
+            sheet.deleteLater()
         return is_yes
 
     def choose(

@@ -5,7 +5,7 @@ Every change of an open run is kept at once.  Raises CannotDo for what can not b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from desktop.desk.attempts import Attempt, attempts
 from desktop.desk.jobs import Report
 from desktop.installed.program_places import taken_packs_folder
 from desktop.installed.screen_texts import t
@@ -66,18 +67,17 @@ class RunActions:
             return
         first, last = previous_period(money, self._desk.today)
         facts = {"first": first.isoformat(), "last": last.isoformat()}
-        sheet = self._asked("new", facts, {"first": day_of, "last": day_of})
-        if sheet is None:
-            return
-        kept = new_run(
-            self._desk.store,
-            money.id,
-            day_of(sheet.said("first")),
-            day_of(sheet.said("last")),
-            who=self._desk.who,
-        )
-        self._desk.records_changed.emit()
-        self._page.show_run(kept.id)
+        for sheet, attempt in self._asked("new", facts, {"first": day_of, "last": day_of}):
+            with attempt:
+                kept = new_run(
+                    self._desk.store,
+                    money.id,
+                    day_of(sheet.said("first")),
+                    day_of(sheet.said("last")),
+                    who=self._desk.who,
+                )
+                self._desk.records_changed.emit()
+                self._page.show_run(kept.id)
 
     def pay(self, one: Owed) -> None:
         """Note a payment to a member."""
@@ -87,21 +87,20 @@ class RunActions:
             "voucher": "",
         }
         title = t("distribution.pay_to", name=one.share.name)
-        sheet = self._asked("pay", facts, {"day": day_of, "amount": money_of}, title=title)
-        if sheet is None:
-            return
-        payment = Payment(
-            run_id=one.run_id,
-            member_id=one.share.member_id,
-            day=day_of(sheet.said("day")),
-            amount=money_of(sheet.said("amount")),
-            voucher=sheet.said("voucher"),
-        )
-        desk = self._desk
-        pay(desk.store, self._page.pool_id, [payment], today=desk.today, who=desk.who)
-        words = t("distribution.paid", name=one.share.name, amount=grouped(payment.amount))
-        self._desk.notices.tell("done", words)
-        self._desk.records_changed.emit()
+        desk, rules = self._desk, {"day": day_of, "amount": money_of}
+        for sheet, attempt in self._asked("pay", facts, rules, title=title):
+            payment = Payment(
+                run_id=one.run_id,
+                member_id=one.share.member_id,
+                day=day_of(sheet.said("day")),
+                amount=money_of(sheet.said("amount")),
+                voucher=sheet.said("voucher"),
+            )
+            words = t("distribution.paid", name=one.share.name, amount=grouped(payment.amount))
+            with attempt:
+                pay(desk.store, self._page.pool_id, [payment], today=desk.today, who=desk.who)
+                desk.notices.tell("done", words)
+                desk.records_changed.emit()
 
     def pay_of_run(self, member_id: int) -> None:
         """Note a payment by the run in hand: to a member, else to the next that waits for one."""
@@ -161,17 +160,17 @@ class RunActions:
         """Count money that no licence has."""
         facts = {"day": "", "payer": "", "what": "", "amount": "", "voucher": ""}
         kept = self._kept
-        sheet = self._asked("enter", facts, {"day": day_of, "amount": money_of, "payer": text_of})
-        if sheet is None:
-            return
-        taken = Taken(
-            payer=sheet.said("payer"),
-            what=sheet.said("what"),
-            day=day_of(sheet.said("day")),
-            amount=money_of(sheet.said("amount")),
-            voucher=sheet.said("voucher"),
-        )
-        self._keep(kept, replace(kept.record, receipts=(*kept.record.receipts, taken)))
+        rules = {"day": day_of, "amount": money_of, "payer": text_of}
+        for sheet, attempt in self._asked("enter", facts, rules):
+            taken = Taken(
+                payer=sheet.said("payer"),
+                what=sheet.said("what"),
+                day=day_of(sheet.said("day")),
+                amount=money_of(sheet.said("amount")),
+                voucher=sheet.said("voucher"),
+            )
+            with attempt:
+                self._keep(kept, replace(kept.record, receipts=(*kept.record.receipts, taken)))
 
     def change_period(self) -> None:
         """Another period, and another day of payment."""
@@ -183,12 +182,12 @@ class RunActions:
             "pay_by": str(run.pay_by or ""),
         }
         rules = {"first": day_of, "last": day_of, "pay_by": maybe(day_of)}
-        sheet = self._asked("period", facts, rules)
-        if sheet is not None:
+        for sheet, attempt in self._asked("period", facts, rules):
             first, last = day_of(sheet.said("first")), day_of(sheet.said("last"))
             pay_by = maybe(day_of)(sheet.said("pay_by"))
             first, last = min(first, last), max(first, last)
-            self._keep(kept, replace(run, first=first, last=last, pay_by=pay_by))
+            with attempt:
+                self._keep(kept, replace(run, first=first, last=last, pay_by=pay_by))
 
     def change_fee(self) -> None:
         """Another fee of the operator: percent or sum."""
@@ -199,14 +198,14 @@ class RunActions:
             "fee_sum": _said(run.fee.amount),
         }
         rules = {"fee_percent": maybe(percent_of), "fee_sum": maybe(money_of)}
-        sheet = self._asked("fee", facts, rules)
-        if sheet is not None:
+        for sheet, attempt in self._asked("fee", facts, rules):
             fee = replace(
                 run.fee,
                 percent=maybe(percent_of)(sheet.said("fee_percent")),
                 amount=maybe(money_of)(sheet.said("fee_sum")),
             )
-            self._keep(kept, replace(run, fee=fee))
+            with attempt:
+                self._keep(kept, replace(run, fee=fee))
 
     def change_annuities(self) -> None:
         """Which annuities that were paid centrally are taken off."""
@@ -216,9 +215,9 @@ class RunActions:
         kept = self._kept
         run = kept.record
         offered = [fee for fee in fees_paid(self._desk.store, money, run) if fee not in run.fees]
-        sheet = FeesSheet(self._page, run.fees, offered)
-        if self._desk.dialogs.agrees(sheet):
-            self._keep(kept, replace(run, fees=sheet.fees))
+        for sheet, attempt in attempts(self._desk, FeesSheet(self._page, run.fees, offered)):
+            with attempt:
+                self._keep(kept, replace(run, fees=sheet.fees))
 
     def change_method(self, method: Method | str) -> None:
         """Share by another method; a formula has to be told first."""
@@ -242,19 +241,19 @@ class RunActions:
         run, rule = kept.record, kept.record.rule
         names = ("number_part", "weight_part", "agreed_part", "floor_percent", "cap_percent")
         facts = {name: _said(getattr(rule, name)) for name in names}
-        sheet = self._asked("formula", facts, dict.fromkeys(names, maybe(percent_of)))
-        if sheet is None:
-            return
-        said = {name: maybe(percent_of)(sheet.said(name)) for name in names}
-        parts = names[:3]
-        has_parts = any(said[name] for name in parts)
-        is_other = any(said[name] != getattr(rule, name) for name in parts)
-        rule = replace(rule, **said)
-        if has_parts and is_other:
-            rule = replace(rule, method="formula")
-        elif not has_parts and rule.method == "formula":
-            rule = replace(rule, method="number")
-        self._keep(kept, replace(run, rule=rule))
+        rules = dict.fromkeys(names, maybe(percent_of))
+        for sheet, attempt in self._asked("formula", facts, rules):
+            said = {name: maybe(percent_of)(sheet.said(name)) for name in names}
+            parts = names[:3]
+            has_parts = any(said[name] for name in parts)
+            is_other = any(said[name] != getattr(rule, name) for name in parts)
+            told = replace(rule, **said)
+            if has_parts and is_other:
+                told = replace(told, method="formula")
+            elif not has_parts and told.method == "formula":
+                told = replace(told, method="number")
+            with attempt:
+                self._keep(kept, replace(run, rule=told))
 
     def close(self) -> None:
         """Close the run for ever, and offer its notices."""
@@ -272,17 +271,13 @@ class RunActions:
 
     def correct(self) -> None:
         """Begin a correction of the closed run."""
-        sheet = self._asked("correct", {"reason": ""}, {"reason": text_of})
-        if sheet is not None:
-            kept = correct_run(
-                self._desk.store,
-                self._page.pool_id,
-                self._kept.id,
-                sheet.said("reason"),
-                who=self._desk.who,
-            )
-            self._desk.records_changed.emit()
-            self._page.show_run(kept.id)
+        run_id = self._kept.id
+        for sheet, attempt in self._asked("correct", {"reason": ""}, {"reason": text_of}):
+            reason, desk = sheet.said("reason"), self._desk
+            with attempt:
+                kept = correct_run(desk.store, self._page.pool_id, run_id, reason, who=desk.who)
+                desk.records_changed.emit()
+                self._page.show_run(kept.id)
 
     def drop(self) -> None:
         """Throw an open run away."""
@@ -354,20 +349,20 @@ class RunActions:
         rules: Mapping[str, Callable[[str], object]],
         *,
         title: str = "",
-    ) -> FactsSheet | None:
-        """What the clerk said, None where all stays as it is."""
+    ) -> Iterator[tuple[FactsSheet, Attempt]]:
+        """What the clerk said, until it is done or all stays as it is."""
         said = [
             (key, t(f"distribution.facts.{key}"), value, _hint(name, key))
             for key, value in facts.items()
         ]
-        sheet = FactsSheet(
+        asked = FactsSheet(
             self._page,
             title or t(f"distribution.ask.{name}"),
             said,
             checked=checked_by(rules),
             yes=t(f"distribution.ask.{name}_yes"),
         )
-        return sheet if self._desk.dialogs.agrees(sheet) else None
+        return attempts(self._desk, asked)
 
 
 def _hint(name: str, key: str) -> str:

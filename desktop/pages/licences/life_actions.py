@@ -1,6 +1,6 @@
 """What a clerk does with a licence after its signature: notes it down, makes its papers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from desktop.desk.attempts import Attempt, attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
@@ -54,39 +55,37 @@ class LifeActions:
         notice = self._session.licence.life.notice
         day = notice.day or self._desk.today
         facts = {"day": day.isoformat(), "how": notice.how}
-        sheet = self._asked("note_notice", facts, with_file=True)
-        if sheet is None:
-            return
-        licence = licence_life.with_notice(
-            self._session.case.case,
-            self._session.licence,
-            _day(sheet.said("day")),
-            self._desk.today,
-            how=sheet.said("how"),
-        )
-        if sheet.file is not None:
-            proof = self._kept_file(NOTICE_SCAN, sheet.file)
-            kept = replace(licence.life.notice, proof=proof)
-            licence = replace(licence, life=replace(licence.life, notice=kept))
-        self._keep(licence, "登记书面通知")
+        for sheet, attempt in self._asked("note_notice", facts, with_file=True):
+            with attempt:
+                licence = licence_life.with_notice(
+                    self._session.case.case,
+                    self._session.licence,
+                    _day(sheet.said("day")),
+                    self._desk.today,
+                    how=sheet.said("how"),
+                )
+                if sheet.file is not None:
+                    proof = self._kept_file(NOTICE_SCAN, sheet.file)
+                    kept = replace(licence.life.notice, proof=proof)
+                    licence = replace(licence, life=replace(licence.life, notice=kept))
+                self._keep(licence, "登记书面通知")
 
     def note_receipt(self) -> None:
         """Money that came in."""
         today = self._desk.today
         facts = {"day": today.isoformat(), "amount": "", "purpose": "", "voucher": ""}
-        sheet = self._asked("note_receipt", facts, with_file=True)
-        if sheet is None:
-            return
-        day, amount = _day(sheet.said("day")), licence_life.amount_of(sheet.said("amount"))
-        said = partial(
-            licence_life.with_receipt,
-            *(self._session.licence, day, amount, today),
-            purpose=sheet.said("purpose"),
-            number=sheet.said("voucher"),
-        )
-        said()  # refused before a file is kept for it
-        proof = self._kept_file(RECEIPT_SCAN, sheet.file) if sheet.file else None
-        self._keep(said(proof=proof), "登记到账")
+        for sheet, attempt in self._asked("note_receipt", facts, with_file=True):
+            with attempt:
+                day, amount = _day(sheet.said("day")), licence_life.amount_of(sheet.said("amount"))
+                said = partial(
+                    licence_life.with_receipt,
+                    *(self._session.licence, day, amount, today),
+                    purpose=sheet.said("purpose"),
+                    number=sheet.said("voucher"),
+                )
+                said()  # refused before a file is kept for it
+                proof = self._kept_file(RECEIPT_SCAN, sheet.file) if sheet.file else None
+                self._keep(said(proof=proof), "登记到账")
 
     def note_recordal(self) -> None:
         """What the office did of the recordal."""
@@ -96,9 +95,11 @@ class LifeActions:
             "recorded": _text(recordal.recorded_on),
             "number": recordal.number,
         }
-        sheet = self._asked("note_number", facts)
-        if sheet is None:
-            return
+        for sheet, attempt in self._asked("note_number", facts):
+            with attempt:
+                self._keep_recordal(sheet)
+
+    def _keep_recordal(self, sheet: FactsSheet) -> None:
         submitted, recorded = (
             _day(text) if (text := sheet.said(name)) else None for name in ("submitted", "recorded")
         )
@@ -122,12 +123,12 @@ class LifeActions:
         ending = self._session.licence.life.ending
         day = ending.day or self._desk.today
         facts = {"day": day.isoformat(), "reason": ending.reason}
-        sheet = self._asked("note_end", facts)
-        if sheet is None:
-            return
-        said = Ending(day=_day(sheet.said("day")), by="terminated", reason=sheet.said("reason"))
-        case = self._session.case.case
-        self._keep(licence_life.with_ending(case, self._session.licence, said), "登记终止")
+        for sheet, attempt in self._asked("note_end", facts):
+            with attempt:
+                day, reason = _day(sheet.said("day")), sheet.said("reason")
+                said = Ending(day=day, by="terminated", reason=reason)
+                case = self._session.case.case
+                self._keep(licence_life.with_ending(case, self._session.licence, said), "登记终止")
 
     def add_paper(self, code: str, _checked: bool = False) -> None:
         """A file of one of the papers for the recordal."""
@@ -202,8 +203,8 @@ class LifeActions:
 
     def _asked(
         self, title: str, facts: Mapping[str, str], *, with_file: bool = False
-    ) -> FactsSheet | None:
-        """What the clerk said, None where all stays as it is."""
+    ) -> Iterator[tuple[FactsSheet, Attempt]]:
+        """What the clerk said, until it is done or all stays as it is."""
         said = [
             (
                 name,
@@ -214,8 +215,8 @@ class LifeActions:
             for name, value in facts.items()
         ]
         files = self._desk.dialogs if with_file else None
-        sheet = FactsSheet(self._page, t(f"licences.life.{title}").rstrip("…"), said, files=files)
-        return sheet if self._desk.dialogs.agrees(sheet) else None
+        name = t(f"licences.life.{title}").rstrip("…")
+        return attempts(self._desk, FactsSheet(self._page, name, said, files=files))
 
     def _stored(self) -> StoredLicence:
         """The licence as it is kept now."""

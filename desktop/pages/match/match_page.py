@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.store_problems import StaleRevision
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Page, Shortcut
 from desktop.installed.screen_texts import t
@@ -156,27 +157,29 @@ class MatchPage(Page):
 
     def new(self) -> None:
         """Type a need."""
-        sheet = NeedSheet(None, self)
-        if sheet.exec() == QDialog.DialogCode.Accepted:
-            made = self.desk.store.records.of(NEEDS).add(sheet.need, who=self.desk.who)
-            self._here = made
-            self._say_saved(made)
+        for sheet, attempt in attempts(self.desk, NeedSheet(None, self)):
+            with attempt:
+                made = self.desk.store.records.of(NEEDS).add(sheet.need, who=self.desk.who)
+                self._here = made
+                self._say_saved(made)
 
     def edit(self, kept: Kept[Need]) -> None:
         """Look at a need, change it, close it, put it into the bin."""
-        sheet = NeedSheet(kept.record, self)
-        if sheet.exec() != QDialog.DialogCode.Accepted:
-            return
         shelf = self.desk.store.records.of(NEEDS)
-        if sheet.is_deleted:
-            shelf.bin([kept.id])
-            words = t("match.removed", company=kept.record.company)
-            back = (t("match.undo"), partial(self._bring_back, kept.id))
-            self.desk.notices.tell("done", words, action=back)
-            self.mark_stale()
-            return
-        made = shelf.save_typed(kept.id, kept.record, sheet.need, who=self.desk.who)
-        self._say_saved(made)
+        for sheet, attempt in attempts(self.desk, NeedSheet(kept.record, self)):
+            with attempt:
+                if sheet.is_deleted:
+                    self._bin(kept)
+                else:
+                    made = shelf.save_typed(kept.id, kept.record, sheet.need, who=self.desk.who)
+                    self._say_saved(made)
+
+    def _bin(self, kept: Kept[Need]) -> None:
+        self.desk.store.records.of(NEEDS).bin([kept.id])
+        words = t("match.removed", company=kept.record.company)
+        back = (t("match.undo"), partial(self._bring_back, kept.id))
+        self.desk.notices.tell("done", words, action=back)
+        self.mark_stale()
 
     def _bring_back(self, need_id: int) -> None:
         self.desk.store.records.of(NEEDS).unbin([need_id])
@@ -343,10 +346,10 @@ class MatchPage(Page):
         """Say how much each part counts."""
         kept = self.desk.store.settings
         shown = weights_kept(kept.get(WEIGHTS_KEY))
-        sheet = WeightSheet(shown, self)
-        if sheet.exec() == QDialog.DialogCode.Accepted:
-            weigh(kept, shown, sheet.weights)
-            self.mark_stale()
+        for sheet, attempt in attempts(self.desk, WeightSheet(shown, self)):
+            with attempt:
+                weigh(kept, shown, sheet.weights)
+                self.mark_stale()
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:

@@ -106,6 +106,7 @@ class NeedSheet(QDialog):
         if wrong:
             self.edits[next(iter(wrong))].setFocus()
             return
+        self.is_deleted = False
         texts = {name: self._typed(name) for name in self.edits if name != "budget"}
         self.need = msgspec.structs.replace(
             self.need, **texts, budget=budget, closed=self.closed.isChecked()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.pages.overview import duty_words as words
@@ -73,7 +74,7 @@ class DutyActions:
             self._desk.notices.tell("advice", t("overview.told.none_open"))
             return
         only = some[0].duty if len(some) == 1 else None
-        sheet = DutySheet(
+        made = DutySheet(
             asked,
             only.what if only else t("overview.sheet.several", count=len(some)),
             self._desk.today,
@@ -81,20 +82,20 @@ class DutyActions:
             amount=only.amount if only else None,
             parent=self._page,
         )
-        if not self._desk.dialogs.agrees(sheet):
-            return
-        notes = {
-            one.duty.key: DutyNote(
-                key=one.duty.key,
-                state=_STATES[asked],
-                day=sheet.day,
-                amount=(sheet.amount if only else one.duty.amount) if asked == "done" else None,
-                words=sheet.words,
-                noted_by=self._desk.who,
-            )
-            for one in some
-        }
-        self._keep(notes, asked, len(notes))
+        for sheet, attempt in attempts(self._desk, made):
+            notes = {
+                one.duty.key: DutyNote(
+                    key=one.duty.key,
+                    state=_STATES[asked],
+                    day=sheet.day,
+                    amount=(sheet.amount if only else one.duty.amount) if asked == "done" else None,
+                    words=sheet.words,
+                    noted_by=self._desk.who,
+                )
+                for one in some
+            }
+            with attempt:
+                self._keep(notes, asked, len(notes))
 
     def _keep(self, notes: Mapping[str, DutyNote | None], told: str, count: int) -> None:
         """Keep notes, or take those that are None back; what there was before can be had again."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job
 from desktop.editing.target_sheet import TargetSheet
@@ -130,11 +131,12 @@ class StatisticsTab(QWidget):
     def set_targets(self) -> None:
         """Ask for the year's targets and keep them, as the command does."""
         settings = self._desk.store.settings
-        sheet = TargetSheet(self.year, targets(settings, self.year), self)
-        if self._desk.dialogs.agrees(sheet):
-            keep_targets(settings, self.year, sheet.changed)
-            self.mark_stale()
-            self.targets_changed.emit()
+        asked = TargetSheet(self.year, targets(settings, self.year), self)
+        for sheet, attempt in attempts(self._desk, asked):
+            with attempt:
+                keep_targets(settings, self.year, sheet.changed)
+                self.mark_stale()
+                self.targets_changed.emit()
 
     def export_report(self) -> None:
         """Write the year's report where the clerk says: paper and workbook."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop.desk.attempts import Attempt, attempts
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.application_sheet import ApplicationSheet
 from desktop.pages.pool.fields_sheet import FieldsSheet
@@ -80,7 +81,7 @@ class ApplicationActions:
         view = doing.look.whole
         names = [one.record.party.name for one in view.members]
         names += [one.party.name for one in store.parties.listed()]
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             doing.page,
             t("pool.applications.new_title"),
             fields,
@@ -97,13 +98,11 @@ class ApplicationActions:
             },
             checked=_checked_new,
         )
-        if not self._desk.dialogs.agrees(sheet):
-            return
-        made = self._application(sheet.values)
-        pool_id, who = doing.pool_id, self._desk.who
-        kept = doing.tried(lambda: pool_entry.apply(store, pool_id, made, who=who))
-        if kept is not None:
-            doing.tell("pool.applications.taken_in", count=len(made.patents))
+        for sheet, attempt in attempts(self._desk, asked):
+            with attempt:
+                made = self._application(sheet.values)
+                pool_entry.apply(store, doing.pool_id, made, who=self._desk.who)
+                doing.tell("pool.applications.taken_in", count=len(made.patents))
 
     def _application(self, values: Mapping[str, Value]) -> Application:
         name = str(values["name"])
@@ -212,16 +211,13 @@ class ApplicationActions:
             Field(path="asked", label=t("pool.review.asked"), kind="integer"),
         ]
         least = self._doing.look.whole.pool.record.standard.opinions
-        values = self._asked(
-            t("pool.review.title"), fields, {"day": self._today, "asked": max(least, 1)}
-        )
-        if values is not None:
+        start: Mapping[str, Value] = {"day": self._today, "asked": max(least, 1)}
+        for values, attempt in self._asked(t("pool.review.title"), fields, start):
             asked, day = values["asked"], values["day"]
             count = asked if isinstance(asked, int) else 0
             from_day = day if isinstance(day, date) else self._today
-            self._done(
-                lambda: pool_entry.to_review(*self._of(kept), from_day, count, who=self._who)
-            )
+            with attempt:
+                self._stands(pool_entry.to_review(*self._of(kept), from_day, count, who=self._who))
         return True
 
     def _opinion(self, kept: Kept[Application]) -> bool:
@@ -236,70 +232,67 @@ class ApplicationActions:
             Field(path="words", label=t("pool.review.words"), kind="long_text"),
         ]
         grades = ["", *(one.name for one in self._doing.look.whole.pool.record.grades)]
-        values = self._asked(
+        for values, attempt in self._asked(
             t("pool.review.opinion"), fields, {"day": self._today}, options={"grade": grades}
-        )
-        if values is None:
-            return True
-        vote, day, score = values["vote"], values["day"], values["score"]
-        said: Vote | None = vote if vote in VOTE_WORDS else None  # type: ignore[assignment]
-        opinion = Opinion(
-            reviewer=str(values["reviewer"] or ""),
-            unit=str(values["unit"] or ""),
-            day=day if isinstance(day, date) else self._today,
-            vote=said,
-            grade=str(values["grade"] or ""),
-            score=score if isinstance(score, Decimal) else None,
-            words=str(values["words"] or ""),
-        )
-        self._done(lambda: pool_entry.add_opinion(*self._of(kept), opinion, who=self._who))
+        ):
+            vote, day, score = values["vote"], values["day"], values["score"]
+            said: Vote | None = vote if vote in VOTE_WORDS else None  # type: ignore[assignment]
+            opinion = Opinion(
+                reviewer=str(values["reviewer"] or ""),
+                unit=str(values["unit"] or ""),
+                day=day if isinstance(day, date) else self._today,
+                vote=said,
+                grade=str(values["grade"] or ""),
+                score=score if isinstance(score, Decimal) else None,
+                words=str(values["words"] or ""),
+            )
+            with attempt:
+                self._stands(pool_entry.add_opinion(*self._of(kept), opinion, who=self._who))
         return True
 
     def _decide(self, kept: Kept[Application]) -> bool:
         taken = [one.number for one in kept.record.patents if one.is_taken is not False]
-        values = self._decision(t("pool.decide.title"), t("pool.decide.words", count=len(taken)))
-        if values is not None:
-            by, reason, day = _decided(values, self._today)
-            self._done(
-                lambda: pool_entry.decide(
-                    *self._of(kept), taken, day, by=by, reason=reason, who=self._who
-                )
-            )
+        words = t("pool.decide.words", count=len(taken))
+        self._ask_decision(kept, taken, t("pool.decide.title"), words)
         return True
 
     def _refuse(self, kept: Kept[Application]) -> bool:
-        values = self._decision(t("pool.decide.refuse"), t("pool.decide.refuse_words"))
-        if values is None:
-            return True
-        by, reason, day = _decided(values, self._today)
-        self._done(
-            lambda: pool_entry.decide(*self._of(kept), [], day, by=by, reason=reason, who=self._who)
-        )
+        self._ask_decision(kept, [], t("pool.decide.refuse"), t("pool.decide.refuse_words"))
         return True
 
-    def _decision(self, title: str, words: str) -> Mapping[str, Value] | None:
+    def _ask_decision(
+        self, kept: Kept[Application], taken: Sequence[str], title: str, words: str
+    ) -> None:
         fields = [
             Field(path="day", label=t("pool.decide.day"), kind="date"),
             Field(path="by", label=t("pool.decide.by"), kind="text"),
             Field(path="reason", label=t("pool.decide.reason"), kind="long_text"),
         ]
-        return self._asked(title, fields, {"day": self._today}, words=words)
+        start: Mapping[str, Value] = {"day": self._today}
+        for values, attempt in self._asked(title, fields, start, words=words):
+            by, reason, day = _decided(values, self._today)
+            with attempt:
+                self._stands(
+                    pool_entry.decide(
+                        *self._of(kept), taken, day, by=by, reason=reason, who=self._who
+                    )
+                )
 
     def _prepare(self, kept: Kept[Application]) -> bool:
         fields = [one for one in _TERMS if one.path != "signed_on"]
         before = self._agreement(kept)
-        values = self._asked(
+        for values, attempt in self._asked(
             t("pool.sign.prepare"),
             fields,
             values_of(before, fields),
             words=t("pool.sign.prepare_words"),
             checked=_never_bars,
-        )
-        if values is not None:
+        ):
             agreement = with_values_of(before, Agreement(), values)
-            self._done(
-                lambda: pool_entry.prepare(*self._of(kept), agreement, before=before, who=self._who)
-            )
+            with attempt:
+                self._stands(
+                    pool_entry.prepare(*self._of(kept), agreement, before=before, who=self._who)
+                )
         return True
 
     def _agreement(self, kept: Kept[Application]) -> Agreement:
@@ -313,14 +306,15 @@ class ApplicationActions:
         before = self._agreement(kept)
         start = values_of(before, _TERMS) | {"signed_on": self._today}
         words = t("pool.sign.words", count=sum(one.is_taken is True for one in kept.record.patents))
-        values = self._asked(t("pool.sign.title"), _TERMS, start, words=words, checked=_signed)
-        if values is None:
-            return True
-        agreement = with_values_of(before, Agreement(), values)
-        self._done(
-            lambda: pool_entry.sign(*self._of(kept), agreement, before=before, who=self._who)
-        )
-        return False
+        title, is_signed = t("pool.sign.title"), False
+        for values, attempt in self._asked(title, _TERMS, start, words=words, checked=_signed):
+            agreement = with_values_of(before, Agreement(), values)
+            with attempt:
+                self._stands(
+                    pool_entry.sign(*self._of(kept), agreement, before=before, who=self._who)
+                )
+                is_signed = True
+        return not is_signed
 
     # --- what all of it stands on -------------------------------------------------------------
 
@@ -341,16 +335,19 @@ class ApplicationActions:
         fields: Sequence[Field],
         values: Mapping[str, Value],
         **more: object,
-    ) -> Mapping[str, Value] | None:
-        sheet = FieldsSheet(self._doing.page, title, fields, values, **more)  # type: ignore[arg-type]
-        return sheet.values if self._desk.dialogs.agrees(sheet) else None
+    ) -> Iterator[tuple[Mapping[str, Value], Attempt]]:
+        asked = FieldsSheet(self._doing.page, title, fields, values, **more)  # type: ignore[arg-type]
+        for sheet, attempt in attempts(self._desk, asked):
+            yield sheet.values, attempt
 
-    def _done(self, do: object) -> None:
-        assert callable(do)
+    def _done(self, do: Callable[[], Kept[Application]]) -> None:
         kept = self._doing.tried(do)
         if kept is not None:
-            stage = pool_entry.STAGE_WORDS[kept.record.stage]
-            self._doing.tell("pool.applications.stands", stage=stage)
+            self._stands(kept)
+
+    def _stands(self, kept: Kept[Application]) -> None:
+        stage = pool_entry.STAGE_WORDS[kept.record.stage]
+        self._doing.tell("pool.applications.stands", stage=stage)
 
 
 def _kept(records: RecordKeeper, at: int, file: Path, who: str) -> RecordFile:

@@ -180,7 +180,7 @@ class FieldsSheet(QDialog):
         if wrong is not None:
             wrong.line.setFocus()
         elif fault is None:
-            self.values = found
+            self.values, self.is_extra = found, False
             self.accept()
 
     def _take_extra(self) -> None:

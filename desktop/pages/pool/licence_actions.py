@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.desk.attempts import Attempt, attempts
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.fields_sheet import FieldsSheet
 from forms.facts.licence_life import Receipt
@@ -36,25 +36,24 @@ class LicenceActions:
 
     def new(self) -> None:
         """Ask for a licence."""
-        made = self._asked(t("pool.licences.new_title"), _BLANK)
-        if made is None:
-            return
-        store, pool_id, who = self._desk.store, self._doing.pool_id, self._desk.who
-        kept = self._doing.tried(lambda: pools.add_licence(store, pool_id, made, who=who))
-        if kept is not None:
-            self._doing.tell("pool.licences.added", name=made.licence.licensee.name)
+        for made, attempt in self._asked(t("pool.licences.new_title"), _BLANK):
+            with attempt:
+                store, pool_id = self._desk.store, self._doing.pool_id
+                pools.add_licence(store, pool_id, made, who=self._desk.who)
+                self._doing.tell("pool.licences.added", name=made.licence.licensee.name)
 
     def open(self, at: int) -> None:
         """Change a licence."""
         shelf = self._desk.store.records.of(LICENCE_KIND)
         kept = shelf.get(at)
-        made = self._asked(kept.record.licence.licensee.name, kept.record)
-        if made is not None and made != kept.record:
-            save = partial(shelf.save_changes, at, kept.record, made, who=self._desk.who)
-            if self._doing.tried(save) is not None:
+        for made, attempt in self._asked(kept.record.licence.licensee.name, kept.record):
+            if made == kept.record:
+                return
+            with attempt:
+                shelf.save_changes(at, kept.record, made, who=self._desk.who)
                 self._doing.tell("pool.saved", name=made.licence.licensee.name)
 
-    def _asked(self, title: str, one: PoolLicence) -> PoolLicence | None:
+    def _asked(self, title: str, one: PoolLicence) -> Iterator[tuple[PoolLicence, Attempt]]:
         fields = [field for field in LICENCES.fields if field.path != PAID_BY]
         values = values_of(one, fields, licence_cells(one))
         if not one.is_cross:
@@ -72,7 +71,7 @@ class LicenceActions:
             worst = next((problem for problem in problems if problem.severity == "error"), None)
             return (NUMBERS, worst.message) if worst else None
 
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self._doing.page,
             title,
             fields,
@@ -81,12 +80,11 @@ class LicenceActions:
             options={"licence.licensee.name": ["", *names]},
             checked=checked,
         )
-        if not self._desk.dialogs.agrees(sheet):
-            return None
-        made: PoolLicence = with_values_of(one, _BLANK, sheet.values)
-        for problem in worded(check_licence(made, patents)):
-            self._desk.notices.tell("advice", f"{problem.message}依据：{problem.basis}。")
-        return made
+        for sheet, attempt in attempts(self._desk, asked):
+            made: PoolLicence = with_values_of(one, _BLANK, sheet.values)
+            for problem in worded(check_licence(made, patents)):
+                self._desk.notices.tell("advice", f"{problem.message}依据：{problem.basis}。")
+            yield made, attempt
 
     def note_receipt(self, at: int) -> None:
         """Ask what came in."""
@@ -98,7 +96,7 @@ class LicenceActions:
             Field(path="purpose", label=t("pool.receipt.purpose"), kind="text"),
             Field(path="number", label=t("pool.receipt.number"), kind="text"),
         ]
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self._doing.page,
             t("pool.receipt.title", name=kept.record.licence.licensee.name),
             fields,
@@ -106,21 +104,20 @@ class LicenceActions:
             yes=t("pool.receipt.yes"),
             checked=_checked_receipt,
         )
-        if not self._desk.dialogs.agrees(sheet):
-            return
-        day, amount = sheet.values["day"], sheet.values["amount"]
-        assert isinstance(day, date)
-        assert isinstance(amount, Decimal)
-        receipt = Receipt(
-            day=day,
-            amount=amount,
-            purpose=str(sheet.values["purpose"] or ""),
-            number=str(sheet.values["number"] or ""),
-        )
-        before, after = kept.record, with_receipts(kept.record, [receipt])
-        save = partial(shelf.save_changes, at, before, after, who=self._desk.who, what="到账")
-        if self._doing.tried(save) is not None:
-            self._doing.tell("pool.receipt.done")
+        for sheet, attempt in attempts(self._desk, asked):
+            day, amount = sheet.values["day"], sheet.values["amount"]
+            assert isinstance(day, date)
+            assert isinstance(amount, Decimal)
+            receipt = Receipt(
+                day=day,
+                amount=amount,
+                purpose=str(sheet.values["purpose"] or ""),
+                number=str(sheet.values["number"] or ""),
+            )
+            before, after = kept.record, with_receipts(kept.record, [receipt])
+            with attempt:
+                shelf.save_changes(at, before, after, who=self._desk.who, what="到账")
+                self._doing.tell("pool.receipt.done")
 
 
 def _checked_receipt(found: Mapping[str, Value]) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop.desk.attempts import Attempt, attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
@@ -48,11 +49,14 @@ class PatentActions:
         fields[0] = msgspec.structs.replace(
             fields[0], label=t("pool.patents.numbers"), kind="long_text"
         )
-        made = self._patent_sheet(
-            t("pool.patents.new_title"), fields, {"entered_on": self._doing.look.today}
-        )
-        if made is None:
-            return
+        start: Mapping[str, Value] = {"entered_on": self._doing.look.today}
+        for made, attempt in self._patent_sheet(t("pool.patents.new_title"), fields, start):
+            with attempt:
+                store, pool_id = self._desk.store, self._doing.pool_id
+                ids = pools.add_patents(store, pool_id, self._typed(made), who=self._desk.who)
+                self._doing.tell("pool.patents.added", count=len(ids))
+
+    def _typed(self, made: Mapping[str, Value]) -> list[PoolPatent]:
         numbers = [part for part in _parted(str(made["number"] or "")) if part]
         member_id = self._member_id(str(made[MEMBER]))
         own = {path: one for path, one in made.items() if path != "number"}
@@ -70,10 +74,7 @@ class PatentActions:
             )
             given = {path: one for path, one in own.items() if one not in (None, "")}
             patents.append(with_values_of(blank, blank, given))
-        store, who, pool_id = self._desk.store, self._desk.who, self._doing.pool_id
-        ids = self._doing.tried(lambda: pools.add_patents(store, pool_id, patents, who=who))
-        if ids is not None:
-            self._doing.tell("pool.patents.added", count=len(ids))
+        return patents
 
     def edit(self, at: int) -> None:
         """Change a patent's facts; one that fell out may be brought back."""
@@ -87,28 +88,25 @@ class PatentActions:
         )
         back = t("pool.patents.bring_back") if kept.record.why_out else ""
         title = f"{kept.record.number}　{kept.record.title}"
-        made = self._patent_sheet(title, fields, values, extra=back)
-        if made is None:
-            return
-        if not made:
-            back_in = partial(pools.bring_back, self._desk.store, kept, who=self._desk.who)
-            if self._doing.tried(back_in) is not None:
-                self._doing.tell("pool.patents.back", number=kept.record.number)
-            return
-        after: PoolPatent = with_values_of(kept.record, PoolPatent(), made)
-        after = msgspec.structs.replace(after, member_id=self._member_id(str(made[MEMBER])))
-        if after != kept.record:
-            save = partial(shelf.save_changes, at, kept.record, after, who=self._desk.who)
-            if self._doing.tried(save) is not None:
-                self._doing.tell("pool.saved", name=after.number)
+        for made, attempt in self._patent_sheet(title, fields, values, extra=back):
+            with attempt:
+                if not made:
+                    pools.bring_back(self._desk.store, kept, who=self._desk.who)
+                    self._doing.tell("pool.patents.back", number=kept.record.number)
+                    continue
+                after: PoolPatent = with_values_of(kept.record, PoolPatent(), made)
+                after = msgspec.structs.replace(after, member_id=self._member_id(str(made[MEMBER])))
+                if after != kept.record:
+                    shelf.save_changes(at, kept.record, after, who=self._desk.who)
+                    self._doing.tell("pool.saved", name=after.number)
 
     def _patent_sheet(
         self, title: str, fields: list[Field], values: Mapping[str, Value], extra: str = ""
-    ) -> Mapping[str, Value] | None:
-        """The values agreed to; {} where the further button was pressed, None for neither."""
+    ) -> Iterator[tuple[Mapping[str, Value], Attempt]]:
+        """The values agreed to, {} where the further button was pressed, with the attempt."""
         view = self._doing.look.whole
         names = [one.record.party.name for one in view.members if one.record.left_on is None]
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self._doing.page,
             title,
             fields,
@@ -121,9 +119,8 @@ class PatentActions:
             checked=partial(_checked_patent, set(names)),
             extra=extra,
         )
-        if not self._desk.dialogs.agrees(sheet):
-            return None
-        return {} if sheet.is_extra else sheet.values
+        for sheet, attempt in attempts(self._desk, asked):
+            yield {} if sheet.is_extra else sheet.values, attempt
 
     def _member_id(self, name: str) -> int:
         found = pools.member_named(self._doing.look.whole.members, name)
@@ -138,7 +135,7 @@ class PatentActions:
             Field(path="why", label=t("pool.patents.why"), kind="choice", choices=choices),
             Field(path="day", label=t("pool.patents.out_day"), kind="date"),
         ]
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self._doing.page,
             t("pool.patents.take_out_title", number=kept.record.number),
             fields,
@@ -147,14 +144,13 @@ class PatentActions:
             yes=t("pool.patents.take_out_yes"),
             checked=has_day,
         )
-        if not self._desk.dialogs.agrees(sheet):
-            return
-        reason: WhyOut = sheet.values["why"] or "left"  # type: ignore[assignment]
-        from_day = sheet.values["day"]
-        assert isinstance(from_day, date)
-        store, who = self._desk.store, self._desk.who
-        if self._doing.tried(lambda: pools.take_out(store, kept, reason, from_day, who=who)):
-            self._doing.tell("pool.patents.out_done", number=kept.record.number, day=from_day)
+        for sheet, attempt in attempts(self._desk, asked):
+            reason: WhyOut = sheet.values["why"] or "left"  # type: ignore[assignment]
+            from_day = sheet.values["day"]
+            assert isinstance(from_day, date)
+            with attempt:
+                pools.take_out(self._desk.store, kept, reason, from_day, who=self._desk.who)
+                self._doing.tell("pool.patents.out_done", number=kept.record.number, day=from_day)
 
     def show_fall_outs(self) -> None:
         """Show what the ledger calls for; taken one by one, or all whose day is known."""
@@ -182,14 +178,14 @@ class PatentActions:
             self._desk.notices.tell("done", t("pool.sync.none"))
 
     def _offer(self, offered: Sequence[Offered]) -> None:
-        sheet = FallOutSheet(self._doing.page, offered)
-        if not self._desk.dialogs.agrees(sheet):
-            return
-        store, who = self._desk.store, self._desk.who
-        count = self._doing.tried(lambda: take_fall_outs(store, sheet.chosen, who=who))
-        if count:
-            self._doing.tell("pool.sync.done", count=count)
-        for one in sheet.chosen:
+        chosen: Sequence[Offered] = ()
+        for sheet, attempt in attempts(self._desk, FallOutSheet(self._doing.page, offered)):
+            with attempt:
+                count = take_fall_outs(self._desk.store, sheet.chosen, who=self._desk.who)
+                if count:
+                    self._doing.tell("pool.sync.done", count=count)
+                chosen = sheet.chosen
+        for one in chosen:
             if one.offer.out_on is None:
                 self.take_out(one.patent.id, one.offer.why)
 

@@ -6,15 +6,16 @@ from here, so that a tab knows one thing only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 from PySide6.QtWidgets import QWidget
 
+from desktop.desk.attempts import Attempt, attempts
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.pages.pool.fields_sheet import FieldsSheet
@@ -194,7 +195,7 @@ class PoolActions:
         own = {"@grades": "；".join(f"{one.name}={one.weight}" for one in pools.GRADES)}
         values = values_of(blank, fields, own)
         title = t("pool.new.run" if run == "run" else "pool.new.joined")
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self.page,
             title,
             fields,
@@ -203,14 +204,13 @@ class PoolActions:
             yes=t("pool.new.yes"),
             checked=lambda found: ("name", t("pool.new.no_name")) if not found["name"] else None,
         )
-        if not self.desk.dialogs.agrees(sheet):
-            return
-        made = pool_with(blank, fields, sheet.values)
-        kept = self.tried(lambda: pools.create(self.desk.store, made, who=self.desk.who))
-        if kept is not None:
-            self.desk.settings.set(pools.WORK, True)
-            self.tell("pool.new.done", name=made.name)
-            self.holder.show_pool(kept.id)
+        for sheet, attempt in attempts(self.desk, asked):
+            with attempt:
+                made = pool_with(blank, fields, sheet.values)
+                kept = pools.create(self.desk.store, made, who=self.desk.who)
+                self.desk.settings.set(pools.WORK, True)
+                self.tell("pool.new.done", name=made.name)
+                self.holder.show_pool(kept.id)
 
     # --- members ------------------------------------------------------------------------------
 
@@ -219,31 +219,28 @@ class PoolActions:
         own = pools.own_party(self.desk.store)
         is_in = any(one.record.party.name == own.name for one in self.look.whole.members)
         blank = Member(party=Party() if is_in else own, joined_on=self.look.today)
-        made = self._member(t("pool.members.new_title"), blank)
-        if made is None:
-            return
-        kept = self.tried(
-            lambda: pools.add_member(self.desk.store, self.pool_id, made, who=self.desk.who)
-        )
-        if kept is not None:
-            self.tell("pool.members.added", name=made.party.name)
+        for made, attempt in self._member(t("pool.members.new_title"), blank):
+            with attempt:
+                pools.add_member(self.desk.store, self.pool_id, made, who=self.desk.who)
+                self.tell("pool.members.added", name=made.party.name)
 
     def edit_member(self, at: int) -> None:
         """Change a member's facts."""
         shelf = self.desk.store.records.of(MEMBER_KIND)
         kept = shelf.get(at)
-        made = self._member(kept.record.party.name, kept.record)
-        if made is not None and made != kept.record:
-            save = partial(shelf.save_changes, at, kept.record, made, who=self.desk.who)
-            if self.tried(save) is not None:
+        for made, attempt in self._member(kept.record.party.name, kept.record):
+            if made == kept.record:
+                return
+            with attempt:
+                shelf.save_changes(at, kept.record, made, who=self.desk.who)
                 self.tell("pool.saved", name=made.party.name)
 
-    def _member(self, title: str, member: Member) -> Member | None:
+    def _member(self, title: str, member: Member) -> Iterator[tuple[Member, Attempt]]:
         fields = [one for one in MEMBERS.fields if one.path != "left_on"]
         names = [one.party.name for one in self.desk.store.parties.listed()]
         own = self.desk.store.parties.office().name
         known = list(dict.fromkeys(name for name in (own, *names) if name))
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self.page,
             title,
             fields,
@@ -253,9 +250,10 @@ class PoolActions:
                 ("party.name", t("pool.members.no_name")) if not found["party.name"] else None
             ),
         )
-        if not self.desk.dialogs.agrees(sheet):
-            return None
-        values = dict(sheet.values)
+        for sheet, attempt in attempts(self.desk, asked):
+            yield self._with_typed(member, sheet.values), attempt
+
+    def _with_typed(self, member: Member, values: Mapping[str, Value]) -> Member:
         if not member.party.name:
             member = msgspec.structs.replace(member, party=self.party(str(values["party.name"])))
             values = {path: one for path, one in values.items() if one not in (None, "")}
@@ -274,7 +272,7 @@ class PoolActions:
         count = sum(one.record.member_id == at for one in self.look.inside)
         field = Field(path="day", label=t("pool.members.leave_day"), kind="date")
         words = t("pool.members.leave_words", name=name, count=count)
-        sheet = FieldsSheet(
+        asked = FieldsSheet(
             self.page,
             t("pool.members.leave_title"),
             [field],
@@ -283,12 +281,11 @@ class PoolActions:
             yes=t("pool.members.leave_yes"),
             checked=has_day,
         )
-        if self.desk.dialogs.agrees(sheet):
+        for sheet, attempt in attempts(self.desk, asked):
             day = sheet.values["day"]
             assert isinstance(day, date)
-            store, who, pool_id = self.desk.store, self.desk.who, self.pool_id
-            fell = self.tried(lambda: pools.leave(store, pool_id, at, day, who=who))
-            if fell is not None:
+            with attempt:
+                fell = pools.leave(self.desk.store, self.pool_id, at, day, who=self.desk.who)
                 self.tell("pool.members.left_done", name=name, day=day, count=fell)
 
     # --- telling ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job
 from desktop.desk.page_base import Page, Shortcut
@@ -189,10 +190,11 @@ class ProvincePage(Page):
     def set_targets(self) -> None:
         """Ask for the targets of this year."""
         year, settings = self.desk.today.year, self.desk.store.settings
-        sheet = TargetSheet(year, targets(settings, year), self, measures=measures())
-        if self.desk.dialogs.agrees(sheet):
-            keep_targets(settings, year, sheet.changed)
-            self.mark_stale()
+        asked = TargetSheet(year, targets(settings, year), self, measures=measures())
+        for sheet, attempt in attempts(self.desk, asked):
+            with attempt:
+                keep_targets(settings, year, sheet.changed)
+                self.mark_stale()
 
     def set_term(self) -> None:
         """Ask until when the units report for the quarter, and when it is published."""
@@ -200,7 +202,7 @@ class ProvincePage(Page):
             return
         quarter, store = self.looked.province.quarter, self.desk.store
         shown = term_of(store, quarter)
-        sheet = TermSheet(quarter, shown, self)
-        if self.desk.dialogs.agrees(sheet):
-            keep_term(store, shown, sheet.term, who=self.desk.who)
-            self.desk.records_changed.emit()
+        for sheet, attempt in attempts(self.desk, TermSheet(quarter, shown, self)):
+            with attempt:
+                keep_term(store, shown, sheet.term, who=self.desk.who)
+                self.desk.records_changed.emit()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.store_problems import StaleRevision
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.packs_here import own_packs
@@ -20,7 +21,6 @@ from desktop.pages.stock.stock_paths import Paths
 from desktop.pages.stock.way_sheets import OtherWaySheet, WeightsSheet
 from desktop.pages.stock.ways_box import WaysBox
 from desktop.parts.outside import open_outside
-from forms.office.store import CannotDo
 from forms.office.stored import Kept
 from forms.stock.facts import InStock
 from forms.stock.grading import Grading
@@ -51,14 +51,14 @@ class WayActions(QObject):
         page, desk, row = self._page, self._desk, self._page.pane.shown
         if row is None or row.ways is None or not page.saver.flush():
             return
-        sheet = OtherWaySheet(row.ways, row.found.patent.path, page)
-        if not desk.dialogs.agrees(sheet):
-            return
-        path = None
-        if sheet.path:
-            reason = sheet.reason.text().strip()
-            path = ChosenPath(path=sheet.path, reason=reason, by=desk.who, on=desk.today)
-        page.show_saved([choose(desk.store, row.id, path, who=desk.who)])
+        asked = OtherWaySheet(row.ways, row.found.patent.path, page)
+        for sheet, attempt in attempts(desk, asked):
+            path = None
+            if sheet.path:
+                reason = sheet.reason.text().strip()
+                path = ChosenPath(path=sheet.path, reason=reason, by=desk.who, on=desk.today)
+            with attempt:
+                page.show_saved([choose(desk.store, row.id, path, who=desk.who)])
 
     def grade(self) -> None:
         """Ask for the marks and the price of the patent in hand."""
@@ -69,20 +69,17 @@ class WayActions(QObject):
             return
         paths = page.loaded.paths
         before = paths.gradings.get(row.found.key)
-        sheet = grade_sheet(desk, paths, before, page)
-        if not desk.dialogs.agrees(sheet):
-            return
-        try:
-            judge(
-                *(desk.store, paths.grading, row.found, sheet.grading, desk.today),
-                before=before,
-                who=desk.who,
-            )
-        except StaleRevision:
-            desk.notices.tell("error", t("stock.grades.elsewhere"))
-        except CannotDo as problem:
-            desk.notices.tell("error", str(problem))
-        page.mark_stale()
+        for sheet, attempt in attempts(desk, grade_sheet(desk, paths, before, page)):
+            with attempt:
+                try:
+                    judge(
+                        *(desk.store, paths.grading, row.found, sheet.grading, desk.today),
+                        before=before,
+                        who=desk.who,
+                    )
+                except StaleRevision:
+                    desk.notices.tell("error", t("stock.grades.elsewhere"))
+                page.mark_stale()
 
     def export(self) -> None:
         """Put the ways of the patent in hand on paper and into a workbook."""
@@ -115,14 +112,15 @@ class WayActions(QObject):
         rules = rules_here(desk.store, page.form, own)
         shipped = rules_here(desk.store, page.form, own, is_weighed=False)
         form = grading_here(own)
-        sheet = WeightsSheet(rules, shipped, form, weights_now(desk.store, form), page)
-        if desk.dialogs.agrees(sheet):
+        asked = WeightsSheet(rules, shipped, form, weights_now(desk.store, form), page)
+        for sheet, attempt in attempts(desk, asked):
             weights = WayWeights(
                 points=sheet.points, criteria=sheet.criteria, by=desk.who, on=desk.today
             )
-            weigh(desk.store, weights, shown=sheet.shown, who=desk.who)
-            desk.notices.tell("done", t("stock.ways.weighed"))
-            page.mark_stale()
+            with attempt:
+                weigh(desk.store, weights, shown=sheet.shown, who=desk.who)
+                desk.notices.tell("done", t("stock.ways.weighed"))
+                page.mark_stale()
 
 
 def grade_sheet(

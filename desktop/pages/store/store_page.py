@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job, Report
 from desktop.desk.page_base import Page, Shortcut
@@ -216,12 +217,14 @@ class StorePage(Page):
         entry = self.table.current
         if not isinstance(entry, Entry):
             return
-        sheet = LicenceSheet(entry.kept.record, self.desk.today, self)
-        if self.desk.dialogs.agrees(sheet) and sheet.licence is not None:
-            self.desk.store.records.of(REPORTED_LICENCES).add(sheet.licence, who=self.desk.who)
-            number = entry.kept.record.number
-            self.desk.notices.tell("done", t("store.licence.kept", number=number))
-            self.desk.records_changed.emit()
+        number, reported = entry.kept.record.number, self.desk.store.records.of(REPORTED_LICENCES)
+        asked = LicenceSheet(entry.kept.record, self.desk.today, self)
+        for sheet, attempt in attempts(self.desk, asked):
+            with attempt:
+                assert sheet.licence is not None  # agreed to
+                reported.add(sheet.licence, who=self.desk.who)
+                self.desk.notices.tell("done", t("store.licence.kept", number=number))
+                self.desk.records_changed.emit()
 
     def ask_import(self) -> None:
         """Let the clerk choose workbooks of licences as reported."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partialmethod
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -95,8 +95,9 @@ class AnsweringDialogs(Dialogs):
 
     def agrees(self, sheet: QDialog) -> bool:
         self.asked.append(sheet.windowTitle())
+        is_again = sheet in self.sheets  # it could not be done, and the clerk leaves it
         self.sheets.append(sheet)
-        return self.says_yes
+        return self.says_yes and not is_again
 
     def choose(
         self, parent: QWidget | None, title: str, text: str, names: Sequence[str], yes: str
@@ -109,6 +110,29 @@ class AnsweringDialogs(Dialogs):
     ) -> bool:
         self.asked.append(title)
         return self.says_yes
+
+
+def once(answer: Callable[[Any], bool], refused: list[str]) -> Callable[[QDialog], bool]:
+    """How a clerk answers sheets, who leaves one that comes again; `refused` keeps what it says."""
+    seen: list[QDialog] = []
+
+    def agrees(sheet: QDialog) -> bool:
+        if sheet in seen:
+            why = sheet.findChild(QLabel, "why")
+            assert why is not None
+            assert not why.isHidden()
+            refused.append(why.text())
+            return False
+        seen.append(sheet)
+        return answer(sheet)
+
+    return agrees
+
+
+@pytest.fixture
+def refused() -> list[str]:
+    """What sheets said that came again since what was typed could not be done."""
+    return []
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,17 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.data_places import database_file
+from db.records import RecordShelf
 from db.store_problems import LockedDatabase
 from desktop.installed.settings import Settings
 from desktop.pages.pool import PoolPage
@@ -32,7 +33,7 @@ from forms.pack.types import Pack
 from forms.pool.checklists import with_answer
 from forms.pool.records import CHARTS, MEMBERS, PATENTS, Element, Member
 from forms.pool.records import Answer as Answered
-from tests.desktop.gui.seat import DataMade, seat
+from tests.desktop.gui.seat import DataMade, once, seat
 
 Answer = Callable[[QDialog], bool]
 
@@ -304,7 +305,7 @@ def test_who_goes_on_from_one_long_text_to_another_at_once_keeps_both(lived: Poo
 
 
 def test_what_two_change_of_a_member_is_both_kept_and_what_failed_is_not_said_to_be_saved(
-    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
+    lived: PoolPage, monkeypatch: pytest.MonkeyPatch, refused: list[str]
 ) -> None:
     shelf = lived.desk.store.records.of(MEMBERS)
     member = view(lived.desk.store, lived.doing.pool_id).members[-1]
@@ -326,9 +327,39 @@ def test_what_two_change_of_a_member_is_both_kept_and_what_failed_is_not_said_to
         shelf.bin([member.id])
         return types(party_phone="027-78")(sheet)
 
-    _answers(lived, monkeypatch, gone)
+    monkeypatch.setattr(lived.desk.dialogs, "agrees", once(gone, refused))
     lived.doing.edit_member(member.id)
-    assert told[-1].tone == "error"
+    assert refused
+
+
+def test_a_sheet_that_a_lock_refuses_comes_again_as_it_was_typed(
+    lived: PoolPage, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
+) -> None:
+    store, pool_id = lived.desk.store, lived.doing.pool_id
+    member = view(store, pool_id).members[-1]
+    save = RecordShelf.save_changes
+    locks = [LockedDatabase(store.path)]
+
+    def save_later(self: Any, *arguments: Any, **more: Any) -> object:
+        if locks:
+            raise locks.pop()
+        return save(self, *arguments, **more)
+
+    def comes_again(sheet: QDialog) -> bool:
+        assert isinstance(sheet, FieldsSheet)
+        assert sheet.edits["party.phone"].text == "027-79"
+        why = sheet.findChild(QLabel, "why")
+        assert why is not None
+        assert "占用" in why.text()
+        sheet.take()
+        return True
+
+    monkeypatch.setattr(RecordShelf, "save_changes", save_later)
+    _answers(lived, monkeypatch, types(party_phone="027-79"), comes_again)
+    lived.doing.edit_member(member.id)
+    assert not locks
+    assert view(store, pool_id).members[-1].record.party.phone == "027-79"
+    assert [one.tone for one in told] == ["done"]
 
 
 def test_what_a_lock_keeps_out_of_the_charter_is_not_left_behind(
@@ -436,12 +467,12 @@ def test_a_workbook_is_looked_at_before_it_is_taken(
     _waits(lived, qtbot)
 
 
-def test_what_a_use_case_refuses_is_told(
-    lived: PoolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
+def test_what_a_use_case_refuses_is_told_on_the_sheet(
+    lived: PoolPage, monkeypatch: pytest.MonkeyPatch, refused: list[str]
 ) -> None:
-    _answers(lived, monkeypatch, types(party_name="示例大学"))
+    monkeypatch.setattr(lived.desk.dialogs, "agrees", once(types(party_name="示例大学"), refused))
     lived.doing.new_member()
-    assert told[-1].text == "示例大学 已是成员。"
+    assert refused == ["示例大学 已是成员。"]
 
 
 def test_papers_are_offered_for_what_there_is_and_written(
