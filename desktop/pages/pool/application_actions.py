@@ -130,20 +130,26 @@ class ApplicationActions:
             problems = pool_entry.problems_of(self._desk.store, pool_id, kept, today)
             grades = [one.name for one in self._doing.look.whole.pool.record.grades]
             files = [visible(one.name) for one in self._files_of(kept)]
-            sheet = ApplicationSheet(self._doing.page, kept, problems, grades, files)
-            agreed = self._desk.dialogs.agrees(sheet)
-            changed = sheet.changed_patents
-            if changed is not None:
-                after = msgspec.structs.replace(kept.record, patents=changed)
-                revision = kept.revision
-                save = partial(shelf.save, at, after, revision=revision, who=self._desk.who)
-                saved = self._doing.tried(save)
-                if saved is None:
-                    return
-                kept = saved
-                self._doing.holder.mark_stale()
-            if not agreed or not self._step(kept, sheet.step):
+            asked, step = ApplicationSheet(self._doing.page, kept, problems, grades, files), ""
+            for sheet, attempt in attempts(self._desk, asked):
+                with attempt:
+                    kept, step = self._with_changes(kept, sheet), sheet.step
+            if not step:  # left, and what was ticked is kept
+                self._doing.tried(partial(self._with_changes, kept, asked))
                 return
+            if not self._step(kept, step):
+                return
+
+    def _with_changes(self, kept: Kept[Application], sheet: ApplicationSheet) -> Kept[Application]:
+        """Keep what was ticked on the sheet."""
+        changed = sheet.changed_patents
+        if changed is None:
+            return kept
+        after = msgspec.structs.replace(kept.record, patents=changed)
+        shelf = self._desk.store.records.of(APPLICATION_KIND)
+        saved = shelf.save(kept.id, after, revision=kept.revision, who=self._who)
+        self._doing.holder.mark_stale()
+        return saved
 
     def _step(self, kept: Kept[Application], step: str) -> bool:
         """Take a step; whether the application is to be shown again."""

@@ -31,7 +31,7 @@ from forms.office import pools
 from forms.office.pools import view
 from forms.pack.types import Pack
 from forms.pool.checklists import with_answer
-from forms.pool.records import CHARTS, MEMBERS, PATENTS, Element, Member
+from forms.pool.records import APPLICATIONS, CHARTS, MEMBERS, PATENTS, Element, Member
 from forms.pool.records import Answer as Answered
 from tests.desktop.gui.seat import DataMade, once, seat
 
@@ -332,18 +332,46 @@ def test_what_two_change_of_a_member_is_both_kept_and_what_failed_is_not_said_to
     assert refused
 
 
+def refused_once(save: Callable[..., Any], locks: list[LockedDatabase]) -> Callable[..., Any]:
+    """Refuse to save as long as there are locks; each is met once."""
+
+    def later(self: Any, *arguments: Any, **more: Any) -> object:
+        if locks:
+            raise locks.pop()
+        return save(self, *arguments, **more)
+
+    return later
+
+
+def test_what_was_ticked_of_an_application_comes_again_where_a_lock_refuses_it(
+    lived: PoolPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = lived.doing.look.waiting[0]
+    locks = [LockedDatabase(lived.desk.store.path)]
+
+    def ticks(sheet: QDialog) -> bool:
+        assert isinstance(sheet, ApplicationSheet)
+        sheet._came[0][0].setChecked(True)
+        return steps("enclose")(sheet)
+
+    def comes_again(sheet: QDialog) -> bool:
+        assert isinstance(sheet, ApplicationSheet)
+        assert sheet._came[0][0].isChecked()
+        return steps("enclose")(sheet)
+
+    monkeypatch.setattr(RecordShelf, "save", refused_once(RecordShelf.save, locks))
+    _answers(lived, monkeypatch, ticks, comes_again, steps(""))
+    lived.doing.open_application(first.id)
+    assert not locks
+    assert lived.desk.store.records.of(APPLICATIONS).get(first.id).record.patents[0].report
+
+
 def test_a_sheet_that_a_lock_refuses_comes_again_as_it_was_typed(
     lived: PoolPage, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
 ) -> None:
     store, pool_id = lived.desk.store, lived.doing.pool_id
     member = view(store, pool_id).members[-1]
-    save = RecordShelf.save_changes
     locks = [LockedDatabase(store.path)]
-
-    def save_later(self: Any, *arguments: Any, **more: Any) -> object:
-        if locks:
-            raise locks.pop()
-        return save(self, *arguments, **more)
 
     def comes_again(sheet: QDialog) -> bool:
         assert isinstance(sheet, FieldsSheet)
@@ -354,7 +382,7 @@ def test_a_sheet_that_a_lock_refuses_comes_again_as_it_was_typed(
         sheet.take()
         return True
 
-    monkeypatch.setattr(RecordShelf, "save_changes", save_later)
+    monkeypatch.setattr(RecordShelf, "save_changes", refused_once(RecordShelf.save_changes, locks))
     _answers(lived, monkeypatch, types(party_phone="027-79"), comes_again)
     lived.doing.edit_member(member.id)
     assert not locks
