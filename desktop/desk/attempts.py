@@ -54,14 +54,15 @@ def attempts(desk: Desk, sheet: S) -> Iterator[tuple[S, Attempt]]:
                 keep(sheet.said)
     """
     sheet.setProperty(COMES_AGAIN, True)
-    try:
-        while desk.dialogs.agrees(sheet):
-            attempt = Attempt(sheet)
+    while desk.dialogs.agrees(sheet):
+        attempt = Attempt(sheet)
+        try:
             yield sheet, attempt
+        finally:
             if not attempt.has_failed:
-                return
-    finally:
-        sheet.deleteLater()
+                sheet.deleteLater()
+        if not attempt.has_failed:
+            return
 
 
 def _tell(sheet: QDialog, words: str) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
 COMES_AGAIN = "comes_again"
-"""A property of a sheet that its asker lets go; others go when they were answered."""
+"""A property of a sheet that its asker lets go once it was agreed to; others go at once."""
 
 
 def kinds_of(key: str, endings: Iterable[str]) -> str:
@@ -94,7 +94,7 @@ class Dialogs:
         from PySide6.QtWidgets import QDialog
 
         is_yes = sheet.exec() == QDialog.DialogCode.Accepted
-        if not sheet.property(COMES_AGAIN):
+        if not (is_yes and sheet.property(COMES_AGAIN)):
             sheet.deleteLater()
         return is_yes
 

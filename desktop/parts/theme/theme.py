@@ -53,7 +53,9 @@ class Theme(QObject):
         if wanted is self._worn:
             return
         self._worn = wanted
-        self._app.setPalette(palette(wanted))
         folder = resources()
-        self._app.setStyleSheet(style.style_sheet(folder / "style.qss", wanted, folder / "icons"))
+        sheet = style.style_sheet(folder / "style.qss", wanted, folder / "icons")
+        if sheet != self._app.styleSheet():  # Qt would dress every widget anew in the same
+            self._app.setPalette(palette(wanted))
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
