@@ -202,13 +202,14 @@ class StockActions(QObject):
             self._page, t("stock.cases.title"), words, t("stock.cases.yes", count=len(rows))
         ):
             work = making_cases(desk, [row.found for row in rows])
-            desk.jobs.run(work, t("stock.cases.making"), finished=self._made)
+            made = partial(self._made, [row.id for row in rows])
+            desk.jobs.run(work, t("stock.cases.making"), finished=made)
 
-    def _made(self, found: MadeCases) -> None:
+    def _made(self, of: Sequence[int], found: MadeCases) -> None:
         words = t("stock.cases.made", count=len(found.ids))
         if found.there:
             words += t("stock.cases.there", count=len(found.there))
-        self._page.table.grid_model.untick_all()
+        self._page.table.grid_model.untick(of)
         self._desk.cases_changed.emit()
         self._desk.notices.tell(
             "done" if found.ids else "advice",
@@ -255,7 +256,7 @@ class StockActions(QObject):
         )
         if reason is not None and page.saver.flush():
             take_out(desk.store, [row.id for row in rows], reason.strip(), who=desk.who)
-            page.table.grid_model.untick_all()
+            page.table.grid_model.untick([row.id for row in rows])
             page.mark_stale()
 
     def report(self) -> None:

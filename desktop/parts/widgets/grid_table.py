@@ -89,11 +89,15 @@ class GridModel(RowsModel):
         self.redraw()
         self.ticked.emit()
 
-    def untick_all(self) -> None:
-        """Let none be ticked."""
-        self.keys = set()
+    def untick(self, keys: Iterable[Hashable]) -> None:
+        """Let the rows of these keys not be ticked, shown or not."""
+        self.keys = self.keys.difference(keys)
         self.redraw()
         self.ticked.emit()
+
+    def untick_all(self) -> None:
+        """Let none be ticked."""
+        self.untick(self.keys)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells of columns that are typed into may be."""

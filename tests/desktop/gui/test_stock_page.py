@@ -196,6 +196,20 @@ def test_cases_are_made_of_those_ticked_and_never_twice(
     qtbot.waitUntil(lambda: any("2 件已有案卷" in one.text for one in told))
 
 
+def test_a_case_made_of_the_one_in_hand_leaves_the_ticks_of_others(
+    page: StockPage, told: list[Notice], qtbot: QtBot
+) -> None:
+    _, second, third = (row.id for row in page.table.rows[:3])
+    page.table.grid_model.tick([1, 2])
+    page.table.choose_cell(0, 0)
+    page.does.make_case()
+    qtbot.waitUntil(lambda: bool(told))
+    assert page.table.grid_model.keys == {second, third}
+    page.does.bulk("cases")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert page.table.grid_model.keys == set()
+
+
 def test_a_workbook_goes_out_and_comes_back(
     page: StockPage, qtbot: QtBot, tmp_path: Path, window: MainWindow
 ) -> None:
