@@ -80,6 +80,7 @@ class Job(QObject):
         self._work: Work | None = work
         self._outcome: tuple[str, Any] = "cancelled", None
         self._report = Report(self._told.emit)
+        self._has_left = Event()  # the worker's thread is out of here
         self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._done.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
@@ -106,6 +107,7 @@ class Job(QObject):
         except BaseException as error:
             self._outcome = "failed", error
         self._done.emit()
+        self._has_left.set()
 
     def watch(self, after_ms: int) -> None:
         """Emit `took_long` if the work has not ended by then."""
@@ -125,6 +127,9 @@ class Job(QObject):
 
     @Slot()
     def _end(self) -> None:
+        # Qt is still at the emitting, with Python's lock let go, where the worker was held up: who
+        # then lets the job go takes from Qt what it goes on with, and the program crashes.
+        self._has_left.wait()
         (what, value), self._outcome, self._work = self._outcome, ("cancelled", None), None
         if self.is_over:
             return

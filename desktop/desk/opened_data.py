@@ -74,6 +74,7 @@ class Opening(QObject):
 
     @Slot()
     def _tell(self) -> None:
+        self._thread.join()  # see Job._end
         if self._error is not None:
             self.failed.emit(self._error)
         else:

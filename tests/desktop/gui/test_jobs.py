@@ -1,6 +1,7 @@
 """Jobs: what takes long is done beside the window, told, and stopped without a trace."""
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -69,6 +70,27 @@ def test_a_job_works_elsewhere_and_tells_here(desk: Desk, qtbot: QtBot) -> None:
     assert heard.threads == {QApplication.instance().thread()}  # type: ignore[union-attr]
     assert where != [threading.main_thread()]
     qtbot.waitUntil(lambda: desk.jobs.running == ())
+
+
+def test_a_job_is_let_go_only_when_its_thread_is_out_of_qt(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread held up in the emitting, while the window lets the job go, crashes the program."""
+    has_left: list[bool] = []
+    heard: list[bool] = []
+
+    class HeldUp(threading.Event):
+        def set(self) -> None:
+            time.sleep(0.1)
+            has_left.append(True)
+            super().set()
+
+    jobs = Jobs()
+    monkeypatch.setattr(jobs_module, "Event", HeldUp)
+    jobs.run(lambda _: None, "", finished=lambda _: heard.append(bool(has_left)), quiet=True)
+    qtbot.waitUntil(lambda: bool(heard))
+    jobs.close()
+    assert heard == [True]
 
 
 def test_a_failure_is_heard_or_else_told(desk: Desk, qtbot: QtBot) -> None:

@@ -25,6 +25,7 @@ import msgspec
 
 from forms.ground.for_the_clerk import ForTheClerk
 from tools.develop.torture.jobs import JOBS, WINDOW_JOBS, Place
+from tools.develop.torture.whole import Broken
 
 if TYPE_CHECKING:
     from tools.develop.torture.together.nursery import Nursery, Program
@@ -88,14 +89,17 @@ class Worker:
             os.kill(self._pid, signal.SIGKILL)  # not waited for yet, so the number is its own
 
     def wait(self) -> bool:
-        """Wait for its end; True where it was killed."""
+        """Wait for its end; True where it was killed.  Raises Broken where it has crashed."""
         if self._killed is None:
             if self._child is not None:
-                self._killed = self._child.wait() != 0
+                code = self._child.wait()
             elif self._program is not None and self._nursery is not None:
-                self._killed = self._nursery.end_of(self._program) != 0
+                code = self._nursery.end_of(self._program)
             else:
-                self._killed = os.WIFSIGNALED(os.waitpid(self._pid, 0)[1])
+                code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+            if code < 0 and code != -signal.SIGKILL:
+                raise Broken(f"{self.order.job} has crashed: {code}")
+            self._killed = code != 0
         return self._killed
 
     def acks(self) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -41,8 +42,8 @@ class Program:
 
     @property
     def was_killed(self) -> bool:
-        """Whether a signal has ended it."""
-        return self.code is not None and self.code < 0
+        """Whether it was killed; a program that crashed ends by another signal."""
+        return self.code == -signal.SIGKILL
 
     def order(self, what: str, **facts: Any) -> None:
         """Tell a window what to do next."""
