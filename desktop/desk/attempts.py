@@ -52,6 +52,9 @@ def attempts(desk: Desk, sheet: S) -> Iterator[tuple[S, Attempt]]:
         for sheet, attempt in attempts(desk, SomeSheet(...)):
             with attempt:
                 keep(sheet.said)
+
+    What follows the keeping and may fail itself, such as a look at the data, stands after the
+    loop: the sheet would come again, and what was kept would be kept twice.
     """
     sheet.setProperty(COMES_AGAIN, True)
     while desk.dialogs.agrees(sheet):

@@ -67,6 +67,7 @@ class RunActions:
             return
         first, last = previous_period(money, self._desk.today)
         facts = {"first": first.isoformat(), "last": last.isoformat()}
+        kept: Kept[Run] | None = None
         for sheet, attempt in self._asked("new", facts, {"first": day_of, "last": day_of}):
             with attempt:
                 kept = new_run(
@@ -76,8 +77,7 @@ class RunActions:
                     day_of(sheet.said("last")),
                     who=self._desk.who,
                 )
-                self._desk.records_changed.emit()
-                self._page.show_run(kept.id)
+        self._show_begun(kept)
 
     def pay(self, one: Owed) -> None:
         """Note a payment to a member."""
@@ -271,13 +271,18 @@ class RunActions:
 
     def correct(self) -> None:
         """Begin a correction of the closed run."""
-        run_id = self._kept.id
+        run_id, kept = self._kept.id, None
         for sheet, attempt in self._asked("correct", {"reason": ""}, {"reason": text_of}):
             reason, desk = sheet.said("reason"), self._desk
             with attempt:
                 kept = correct_run(desk.store, self._page.pool_id, run_id, reason, who=desk.who)
-                desk.records_changed.emit()
-                self._page.show_run(kept.id)
+        self._show_begun(kept)
+
+    def _show_begun(self, kept: Kept[Run] | None) -> None:
+        """Turn to a run that was begun, if one was."""
+        if kept is not None:
+            self._desk.records_changed.emit()
+            self._page.show_run(kept.id)
 
     def drop(self) -> None:
         """Throw an open run away."""

@@ -1,6 +1,6 @@
 """What a clerk does with a licence after its signature: notes it down, makes its papers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
-from desktop.desk.attempts import Attempt, attempts
+from desktop.desk.attempts import attempts
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Report
 from desktop.installed.screen_texts import t
@@ -55,37 +55,40 @@ class LifeActions:
         notice = self._session.licence.life.notice
         day = notice.day or self._desk.today
         facts = {"day": day.isoformat(), "how": notice.how}
-        for sheet, attempt in self._asked("note_notice", facts, with_file=True):
-            with attempt:
-                licence = licence_life.with_notice(
-                    self._session.case.case,
-                    self._session.licence,
-                    _day(sheet.said("day")),
-                    self._desk.today,
-                    how=sheet.said("how"),
-                )
-                if sheet.file is not None:
-                    proof = self._kept_file(NOTICE_SCAN, sheet.file)
-                    kept = replace(licence.life.notice, proof=proof)
-                    licence = replace(licence, life=replace(licence.life, notice=kept))
-                self._keep(licence, "登记书面通知")
+
+        def noticed(sheet: FactsSheet) -> Licence:
+            licence = licence_life.with_notice(
+                self._session.case.case,
+                self._session.licence,
+                _day(sheet.said("day")),
+                self._desk.today,
+                how=sheet.said("how"),
+            )
+            if sheet.file is None:
+                return licence
+            proof = self._kept_file(NOTICE_SCAN, sheet.file)
+            kept = replace(licence.life.notice, proof=proof)
+            return replace(licence, life=replace(licence.life, notice=kept))
+
+        self._note("note_notice", facts, noticed, "登记书面通知", with_file=True)
 
     def note_receipt(self) -> None:
         """Money that came in."""
         today = self._desk.today
         facts = {"day": today.isoformat(), "amount": "", "purpose": "", "voucher": ""}
-        for sheet, attempt in self._asked("note_receipt", facts, with_file=True):
-            with attempt:
-                day, amount = _day(sheet.said("day")), licence_life.amount_of(sheet.said("amount"))
-                said = partial(
-                    licence_life.with_receipt,
-                    *(self._session.licence, day, amount, today),
-                    purpose=sheet.said("purpose"),
-                    number=sheet.said("voucher"),
-                )
-                said()  # refused before a file is kept for it
-                proof = self._kept_file(RECEIPT_SCAN, sheet.file) if sheet.file else None
-                self._keep(said(proof=proof), "登记到账")
+
+        def received(sheet: FactsSheet) -> Licence:
+            day, amount = _day(sheet.said("day")), licence_life.amount_of(sheet.said("amount"))
+            said = partial(
+                licence_life.with_receipt,
+                *(self._session.licence, day, amount, today),
+                purpose=sheet.said("purpose"),
+                number=sheet.said("voucher"),
+            )
+            said()  # refused before a file is kept for it
+            return said(proof=self._kept_file(RECEIPT_SCAN, sheet.file) if sheet.file else None)
+
+        self._note("note_receipt", facts, received, "登记到账", with_file=True)
 
     def note_recordal(self) -> None:
         """What the office did of the recordal."""
@@ -95,23 +98,24 @@ class LifeActions:
             "recorded": _text(recordal.recorded_on),
             "number": recordal.number,
         }
-        for sheet, attempt in self._asked("note_number", facts):
-            with attempt:
-                self._keep_recordal(sheet)
 
-    def _keep_recordal(self, sheet: FactsSheet) -> None:
-        submitted, recorded = (
-            _day(text) if (text := sheet.said(name)) else None for name in ("submitted", "recorded")
-        )
-        licence = licence_life.with_recordal(
-            self._session.case.case,
-            self._session.licence,
-            self._desk.today,
-            submitted_on=submitted,
-            recorded_on=recorded,
-            number=sheet.said("number"),
-        )
-        self._keep(licence, "登记备案")
+        def recorded(sheet: FactsSheet) -> Licence:
+            submitted_on, recorded_on = (
+                _day(text) if (text := sheet.said(name)) else None
+                for name in ("submitted", "recorded")
+            )
+            return licence_life.with_recordal(
+                self._session.case.case,
+                self._session.licence,
+                self._desk.today,
+                submitted_on=submitted_on,
+                recorded_on=recorded_on,
+                number=sheet.said("number"),
+            )
+
+        licence = self._note("note_number", facts, recorded, "登记备案")
+        if licence is None:
+            return
         store, case = self._desk.store, self._session.case
         if licence_life.note_relief(store, case, licence, who=self._desk.who):
             self._session.case = store.cases.one(case.id)
@@ -123,12 +127,14 @@ class LifeActions:
         ending = self._session.licence.life.ending
         day = ending.day or self._desk.today
         facts = {"day": day.isoformat(), "reason": ending.reason}
-        for sheet, attempt in self._asked("note_end", facts):
-            with attempt:
-                day, reason = _day(sheet.said("day")), sheet.said("reason")
-                said = Ending(day=day, by="terminated", reason=reason)
-                case = self._session.case.case
-                self._keep(licence_life.with_ending(case, self._session.licence, said), "登记终止")
+
+        def ended(sheet: FactsSheet) -> Licence:
+            day, reason = _day(sheet.said("day")), sheet.said("reason")
+            said = Ending(day=day, by="terminated", reason=reason)
+            case = self._session.case.case
+            return licence_life.with_ending(case, self._session.licence, said)
+
+        self._note("note_end", facts, ended, "登记终止")
 
     def add_paper(self, code: str, _checked: bool = False) -> None:
         """A file of one of the papers for the recordal."""
@@ -201,10 +207,20 @@ class LifeActions:
 
     # --- keeping ------------------------------------------------------------------------------
 
-    def _asked(
-        self, title: str, facts: Mapping[str, str], *, with_file: bool = False
-    ) -> Iterator[tuple[FactsSheet, Attempt]]:
-        """What the clerk said, until it is done or all stays as it is."""
+    def _note(
+        self,
+        title: str,
+        facts: Mapping[str, str],
+        noted: Callable[[FactsSheet], Licence],
+        what: str,
+        *,
+        with_file: bool = False,
+    ) -> Licence | None:
+        """Keep the licence with what the clerk says of it; None where all stays as it is.
+
+        The sheet comes again where that can not be meant, or its file not be kept.  What was put
+        into the licence is the session's to save, again and again: it is not put there twice.
+        """
         said = [
             (
                 name,
@@ -216,7 +232,14 @@ class LifeActions:
         ]
         files = self._desk.dialogs if with_file else None
         name = t(f"licences.life.{title}").rstrip("…")
-        return attempts(self._desk, FactsSheet(self._page, name, said, files=files))
+        asked = FactsSheet(self._page, name, said, files=files)
+        for sheet, attempt in attempts(self._desk, asked):
+            with attempt:
+                licence = noted(sheet)
+            if not attempt.has_failed:
+                self._keep(licence, what)
+                return licence
+        return None
 
     def _stored(self) -> StoredLicence:
         """The licence as it is kept now."""

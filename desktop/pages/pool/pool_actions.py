@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.pages.pool.licence_actions import LicenceActions
     from desktop.pages.pool.paper_actions import PaperActions
     from desktop.pages.pool.patent_actions import PatentActions
+    from forms.office.stored import Kept
 
 T = TypeVar("T")
 
@@ -204,13 +205,15 @@ class PoolActions:
             yes=t("pool.new.yes"),
             checked=lambda found: ("name", t("pool.new.no_name")) if not found["name"] else None,
         )
+        kept: Kept[Pool] | None = None
         for sheet, attempt in attempts(self.desk, asked):
             with attempt:
                 made = pool_with(blank, fields, sheet.values)
                 kept = pools.create(self.desk.store, made, who=self.desk.who)
-                self.desk.settings.set(pools.WORK, True)
-                self.tell("pool.new.done", name=made.name)
-                self.holder.show_pool(kept.id)
+        if kept is not None:
+            self.desk.settings.set(pools.WORK, True)
+            self.tell("pool.new.done", name=kept.record.name)
+            self.holder.show_pool(kept.id)
 
     # --- members ------------------------------------------------------------------------------
 

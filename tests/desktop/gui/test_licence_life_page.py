@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from db.store_problems import LockedDatabase
 from desktop.pages.licences import LicencesPage
 from desktop.pages.licences.life_view import LifeView
 from desktop.parts.facts_sheet import FactsSheet
@@ -130,6 +131,27 @@ def test_what_can_not_be_is_told_on_the_sheet_and_nothing_is_kept(
     life.doing.note_recordal()
     assert "不能登记备案" in refused[-1]
     assert life.session.licence == before
+
+
+def test_a_receipt_that_a_lock_keeps_waiting_is_noted_once(
+    life: LifeView, says: Answers, refused: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = life.session
+    says(day="2022-06-01", how="")
+    life.doing.note_notice()
+    says(day="2022-06-04", amount="6万元", purpose="一次总付")
+    with monkeypatch.context() as locked:
+
+        def meets_a_lock(_what: str) -> None:
+            raise LockedDatabase(session.desk.store.path)
+
+        locked.setattr(session, "_save_beside_others", meets_a_lock)
+        with pytest.raises(LockedDatabase):
+            life.doing.note_receipt()
+    assert session.save()  # as it does by itself a little later
+    assert refused == []
+    assert session.stored is not None
+    assert len(session.stored.licence.life.receipts) == 1
 
 
 def test_the_way_back_leads_to_the_licences_fields(page: LicencesPage) -> None:

@@ -1,7 +1,6 @@
 """The rounds: who does what at once, who is killed when, and what each of them has confirmed."""
 
 import random
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -179,7 +178,7 @@ class Sitting:
     def _clear_the_dead(self) -> None:
         """Have no windows that were killed; it may have been after all was said.  Raises Broken."""
         for gone in [one for one in self._windows if not one.lives]:
-            if gone.code != -signal.SIGKILL:
+            if not gone.was_killed:
                 raise Broken(f"a window ended by itself: {gone.code} {gone.complained()}")
             self._windows.remove(gone)
             gone.clear()
@@ -190,7 +189,7 @@ class Sitting:
             self._tell(window, "leave")
         self._t.wait(lambda: all(not one.lives for one in self._windows), "windows to close")
         for window in self._windows:
-            if window.code and window.code != -signal.SIGKILL:  # that was us, a moment too late
+            if window.code and not window.was_killed:  # that was us, a moment too late
                 raise Broken(f"a window ended badly: {window.code} {window.complained()}")
             window.clear()
         self._windows = []
