@@ -10,6 +10,7 @@ except ImportError:
     collect_ignore_glob = ["test_*.py"]
 else:
     from tests.desktop.gui.seat import (
+        clipboard_emptied,
         collected,
         data_made,
         desk,
@@ -28,6 +29,7 @@ else:
 
     __all__ = [
         "QtWidgets",
+        "clipboard_emptied",
         "collected",
         "data_made",
         "desk",

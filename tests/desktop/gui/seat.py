@@ -186,6 +186,18 @@ def notices_stay() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def clipboard_emptied(qapp: QApplication) -> Iterator[None]:
+    """No test finds on the clipboard what another copied.
+
+    And none leaves a QMimeData of its own there: offscreen, Qt lets the clipboard's go when the
+    process ends, after Python, and Python's part of it then ended the process by a signal
+    (PySide6 6.9.3, told by the cores of workers that had run all their tests).
+    """
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
     qapp.setStyle("Fusion")
