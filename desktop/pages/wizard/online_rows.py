@@ -31,7 +31,7 @@ _LOOKS: Mapping[RowState, tuple[str, str]] = {
     "ticked": ("check", "done"),
 }
 _NEXT = ("circle-dot", "accent")
-_NUMBER, _STATE, _BUTTON = 20, 68, 106
+_NUMBER, _STATE, _BUTTON = 20, 68, 112
 _WIDE_LABEL, _SLIM_LABEL, _WIDE = 168, 122, 620
 _SIDE, _END, _GAP, _AIR = 14, 10, 8, 3
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

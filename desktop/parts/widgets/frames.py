@@ -24,6 +24,7 @@ from desktop.parts.widgets.basics import button, column, icon_label, label, line
 from desktop.parts.widgets.one_line import Elided
 from desktop.parts.widgets.plain_tip import plain_tip
 
+_LEAST_TITLE, _LEAST_NAME = 280, 120  # of a page's title, a card's: what is longer may be cut
 # The paper is paper in the dark as well.
 _WHITE, _LINE, _INK = QColor("#FFFFFF"), QColor("#E3E0D9"), QColor("#1D2127")
 _INK2, _GREY, _BAR, _SEAL = (QColor(c) for c in ("#61666D", "#A9A59C", "#DDD9D0", "#D0716B"))
@@ -64,7 +65,7 @@ class PageHead(QFrame):
             between = upright()
             between.setFixedHeight(20)
             layout.addWidget(between)
-        self._title = label(title, "title")
+        self._title = Elided(title, "title", shrinks=False, least=_LEAST_TITLE)
         self._beside = Elided("", "hint", shrinks=False)
         layout.addWidget(self._title)
         layout.addWidget(self._beside)
@@ -76,8 +77,8 @@ class PageHead(QFrame):
             layout.addWidget(one)
 
     def show_title(self, title: str) -> None:
-        """Change the title."""
-        self._title.setText(title)
+        """Change the title; one too long for the room there is, as a name may be, ends in …."""
+        self._title.say(title)
 
     def show_beside(self, text: str) -> None:
         """Change the word beside the title ("共 312 件")."""
@@ -295,7 +296,8 @@ class Card(QFrame):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(1, 1, 1, 1)
         self._whole.setSpacing(0)
-        self._title, self._beside = label(title, "strong"), label(beside, "hint")
+        self._title = Elided(title, "strong", shrinks=False, least=_LEAST_NAME)
+        self._beside = Elided(beside, "hint", shrinks=False)
         if title:
             head = QHBoxLayout()
             head.setContentsMargins(16, 0, 12, 0)
@@ -318,8 +320,8 @@ class Card(QFrame):
 
     def show_title(self, title: str, beside: str = "", *, tone: str = "") -> None:
         """Change the head's words."""
-        self._title.setText(title)
-        self._beside.setText(beside)
+        self._title.say(title)
+        self._beside.say(beside)
         self._title.setProperty("tone", tone)
         restyle(self._title)
 

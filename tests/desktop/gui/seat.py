@@ -24,12 +24,13 @@ from desktop.installed.settings import Settings
 from desktop.pages.register.state_settling import STAMP, stamp_of
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notice, Notices
+from desktop.parts.theme import type as types
 from desktop.parts.theme.theme import Theme
 from desktop.program.garbage import Collector
 from desktop.program.qt_application import dress, speak_chinese
 from desktop.program.sample import fill_with_sample
 from desktop.shell.main_window import MainWindow
-from forms.ground.locate import packs_folder
+from forms.ground.locate import fonts_folder, packs_folder
 from forms.pack.load import find_packs, load
 from forms.pack.types import Pack
 
@@ -176,6 +177,17 @@ def collected(qapp: QApplication) -> Iterator[None]:
     yield
     collector.end()
     gc.collect()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def fonts_first(qapp: QApplication) -> None:
+    """Our fonts are there before anything is measured, as in the program.
+
+    Qt looks for every font anew where one is added later: for a family of ours that the system
+    had too when it looked first, and has no more, it then takes the system's other fonts
+    (PySide6 6.9.3; `findings/qt-takes-the-font-that-went.sh`).
+    """
+    types.load(fonts_folder(), ours_only=True)
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -37,6 +38,7 @@ from tests.desktop.gui.looking_over import faults
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SIZES = ((900, 500), (1366, 768), (1280, 720))
+WIDER = 103  # per cent: no two systems set the same words equally wide
 SETTLE_MS = 120
 TRIES = 20  # a loaded machine settles late; a fault that is one stays for all of them
 POPUPS = ("does not support (raise|propagateSizeHints)", "does not support grabbing")  # offscreen
@@ -94,6 +96,9 @@ def program(
 ) -> Iterator[Program]:
     """The program, with nothing open yet where a screen goes on to the office's sample."""
     made = started(qapp, tmp_path)
+    usual, wide = qapp.font(), qapp.font()
+    wide.setLetterSpacing(QFont.SpacingType.PercentageSpacing, WIDER)
+    qapp.setFont(wide)
     if screen.is_empty or screen.workplace != OFFICE:
         made.open()
     else:
@@ -101,6 +106,7 @@ def program(
         gc.freeze()  # as a program does that opens: what is there is not looked through again
     yield made
     closed(made)
+    qapp.setFont(usual)
 
 
 def lasting_faults(window: QWidget) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.first_start import EmptyRegister
@@ -15,7 +15,10 @@ from desktop.parts.widgets.basics import button, clear, column, icon_button, lab
 from desktop.parts.widgets.frames import Card, FilterBar, FootBar, PageHead, StepsBar
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
 from desktop.parts.widgets.messages import Chip, DerivedPanel, MessageStrip
+from desktop.parts.widgets.one_line import Elided
+from desktop.parts.widgets.plain_tip import plain_tip
 from desktop.shell.main_window import MainWindow
+from tests.desktop.gui.looking_over import faults
 from tests.desktop.gui.seat import words
 
 Shown = Callable[[QWidget], QWidget]
@@ -139,6 +142,29 @@ def test_heads_and_cards_hold_what_they_are_given(show: Shown, qtbot: QtBot) -> 
     assert words(holder) == ["导入清单", "50 行", "未生成", "1 件"]
     with qtbot.waitSignal(head.back_asked):
         head.findChildren(QPushButton)[0].click()
+
+
+LONG = "江汉平原再生稻联合收获与秸秆还田装备专利池运营管理办公室"
+
+
+def test_a_long_name_in_a_head_gives_way_to_what_stands_beside_it(show: Shown) -> None:
+    made = button("分配表 Excel")
+    head = PageHead("", back="专利池", buttons=[made])
+    card = Card("单位", buttons=[button("删除单位")])
+    holder = QWidget()
+    holder.setLayout(column(head, card, None))
+    show(holder)
+    head.show_title(LONG)
+    card.show_title(LONG * 2, "示例大学")
+    holder.resize(580, 300)
+    QApplication.processEvents()
+    assert list(faults(holder)) == []  # what is cut is in its tooltip
+    assert holder.width() == 580
+    assert made.width() == made.sizeHint().width()
+    for one in holder.findChildren(Elided):
+        if LONG in one.text():
+            assert one.shown.endswith("…")
+            assert one.toolTip() == plain_tip(one.text())
 
 
 def test_a_chip_says_its_word(show: Shown) -> None:
