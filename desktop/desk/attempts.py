@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QDialog, QLabel
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLabel, QWidget
 
 from desktop.installed.known import sentence
 from desktop.parts.dialogs import COMES_AGAIN
@@ -66,6 +66,16 @@ def attempts(desk: Desk, sheet: S) -> Iterator[tuple[S, Attempt]]:
                 sheet.deleteLater()
         if not attempt.has_failed:
             return
+
+
+def attempts_at_line(
+    desk: Desk, parent: QWidget, title: str, name: str, yes: str, *, start: str = ""
+) -> Iterator[tuple[str, Attempt]]:
+    """Ask for a line of words, and yield it with an attempt at what it is for, as above."""
+    from desktop.parts.question import AskText  # a start does without it
+
+    for sheet, attempt in attempts(desk, AskText(title, name, yes, parent, start=start)):
+        yield sheet.line.text().strip(), attempt
 
 
 def _tell(sheet: QDialog, words: str) -> None:

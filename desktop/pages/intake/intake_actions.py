@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.desk.attempts import attempts_at_line
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.pages.intake.hand_sheet import HandSheet
@@ -60,33 +61,39 @@ class IntakeActions:
 
     def accept(self, row: Row) -> None:
         """Take a package with its faults; why is asked."""
-        words = self._desk.dialogs.text(
+        desk, is_done = self._desk, False
+        for words, attempt in attempts_at_line(
+            desk,
             self._page,
             t("intake.do.accept"),
             t("intake.accept.label"),
             t("intake.accept.yes"),
-        )
-        if words is None:
-            return
-        if self._tried(
-            lambda: care.accept(self._desk.store, row.kept.id, words, who=self._desk.who)
         ):
-            self._desk.notices.tell("done", t("intake.told.accepted", name=row.package.office))
+            with attempt:
+                care.accept(desk.store, row.kept.id, words, who=desk.who)
+                is_done = True
+        if is_done:
+            self._done()
+            desk.notices.tell("done", t("intake.told.accepted", name=row.package.office))
 
     # --- by hand --------------------------------------------------------------------------------
 
     def name_office(self, row: Row) -> None:
         """Ask which unit a package is of."""
-        desk = self._desk
-        words = desk.dialogs.text(
+        desk, is_done = self._desk, False
+        for words, attempt in attempts_at_line(
+            desk,
             self._page,
             t("intake.do.office"),
             t("intake.columns.office"),
             t("intake.hand.yes"),
             start=row.package.office or self._guessed(row.package),
-        )
-        if words is not None:
-            self._tried(lambda: care.name_office(desk.store, row.kept.id, words, who=desk.who))
+        ):
+            with attempt:
+                care.name_office(desk.store, row.kept.id, words, who=desk.who)
+                is_done = True
+        if is_done:
+            self._done()
 
     def complete(self, row: Row, kept: Kept[PackageCase] | None) -> HandSheet:
         """Ask for a patent that came without data."""

@@ -18,6 +18,7 @@ import msgspec
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from desktop.desk.attempts import attempts_at_line
 from desktop.desk.desk import Desk
 from desktop.desk.jobs import Job, Report
 from desktop.desk.page_base import Page, Shortcut
@@ -49,6 +50,7 @@ from forms.bureau.publish import (
 )
 from forms.facts.patent_number import NotAPatentNumber, parse
 from forms.facts.quantities import Unreadable, read_date
+from forms.office.store import CannotDo
 
 if TYPE_CHECKING:
     from forms.bureau.issues import Issue
@@ -187,6 +189,9 @@ class PublishPage(Page):
     def _decide(self, made_of: Callable[[Choice], Choice]) -> None:
         """Keep what was decided beside what others decide, and show what comes of it."""
         self.choice = decide_anew(self.desk.store, made_of, who=self.desk.who)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
         self.made = None
         if self.look is not None:
             self.foot.block(t("publish.looking"), is_fault=False)
@@ -230,22 +235,28 @@ class PublishPage(Page):
 
     def take_one_down(self) -> None:
         """Ask for a patent and why it is taken down (撤下)."""
-        ask = self.desk.dialogs.text
-        words = ask(self, t("publish.take.title"), t("publish.take.number"), t("publish.take.next"))
-        if words is None or self.look is None:
+        if self.look is None:
             return
-        number = _number(words)
-        patents = self.look.found.published.patents
-        if not any(one.number == number for one in patents):
-            self.desk.notices.tell("error", t("publish.take.unknown", number=words.strip()))
+        known = {one.number for one in self.look.found.published.patents}
+        title, number = t("publish.take.title"), ""
+        asked = t("publish.take.number"), t("publish.take.next")
+        for words, attempt in attempts_at_line(self.desk, self, title, *asked):
+            with attempt:
+                if _number(words) not in known:
+                    raise CannotDo(t("publish.take.unknown", number=words))
+                number = _number(words)
+        if not number:
             return
-        reason = ask(self, t("publish.take.title"), t("publish.take.reason"), t("publish.take.do"))
-        if reason is None:
-            return
-        said = reason.strip()
-        self._decide(lambda choice: take_down(choice, number, said))
-        undo = (t("publish.take.undo"), partial(self._put_back, number, said))
-        self.desk.notices.tell("done", t("publish.take.done", number=number), action=undo)
+        asked, kept = (t("publish.take.reason"), t("publish.take.do")), ""
+        for said, attempt in attempts_at_line(self.desk, self, title, *asked):
+            with attempt:
+                made_of = partial(take_down, number=number, reason=said)
+                self.choice = decide_anew(self.desk.store, made_of, who=self.desk.who)
+                kept = said
+        if kept:
+            self._show_choice()
+            undo = (t("publish.take.undo"), partial(self._put_back, number, kept))
+            self.desk.notices.tell("done", t("publish.take.done", number=number), action=undo)
 
     def _put_back(self, number: str, said: str) -> None:
         """Let a patent go out again, unless another has taken it down for a reason of their own."""

@@ -54,25 +54,32 @@ class AnswerSaver(QObject):
 
     def flush(self) -> bool:
         """Save what waits; False where the data are still held by another."""
-        from forms.office.stocktaking import put_answers
-
-        if not self._waiting:
-            return True
-        edits, desk = self._waiting, self._desk
-        record, revision = self._last or (0, None)
-        is_same = {edit.record for edit in edits} == {record}
         try:
-            found = put_answers(
-                *(desk.store, edits, desk.today),
-                who=desk.who,
-                amends=revision if is_same else None,
-            )
+            self.save()
         except PASSING:
             self._retry.start()
             return False
+        return True
+
+    def save(self) -> None:
+        """Save what waits.
+
+        Raises what `PASSING` lists where the data are still held by another: it goes on waiting.
+        """
+        from forms.office.stocktaking import put_answers
+
+        if not self._waiting:
+            return
+        edits, desk = self._waiting, self._desk
+        record, revision = self._last or (0, None)
+        is_same = {edit.record for edit in edits} == {record}
+        found = put_answers(
+            *(desk.store, edits, desk.today),
+            who=desk.who,
+            amends=revision if is_same else None,
+        )
         self._waiting = []
         self._take(found)
-        return True
 
     def undo(self) -> None:
         """Take back what was put down last; what another has changed since is left and told."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from desktop.desk.attempts import attempts_at_line
 from desktop.installed.screen_texts import t
 from desktop.pages.stock.send_sheet import SendSheet
 from desktop.pages.stock.set_sheet import SetSheet
@@ -20,7 +21,6 @@ from desktop.parts.outside import open_outside
 from desktop.parts.widgets.basics import button
 from desktop.parts.widgets.grid_table import Typed
 from forms.ground.endings import TABLES
-from forms.office.store import CannotDo
 
 if TYPE_CHECKING:
     from desktop.pages.stock.stock_page import StockPage
@@ -135,21 +135,18 @@ class StockActions(QObject):
         from forms.office.stocktaking import open_round
 
         desk, start = self._desk, t("stock.rounds.start", year=self._desk.today.year)
-        name = desk.dialogs.text(
+        for name, attempt in attempts_at_line(
+            desk,
             self._page,
             t("stock.rounds.open"),
             t("stock.rounds.name"),
             t("stock.rounds.yes"),
             start=start,
-        )
-        if name is not None and name.strip():
-            try:
-                open_round(desk.store, name.strip(), desk.today, who=desk.who)
-            except CannotDo as problem:
-                desk.notices.tell("error", str(problem))
-                return
-            desk.notices.tell("done", t("stock.rounds.opened", name=name.strip()))
-            self._page.mark_stale()
+        ):
+            with attempt:
+                open_round(desk.store, name, desk.today, who=desk.who)
+                desk.notices.tell("done", t("stock.rounds.opened", name=name))
+                self._page.mark_stale()
 
     def close_round(self) -> None:
         """End the round with the figures it has."""
@@ -227,16 +224,18 @@ class StockActions(QObject):
         from forms.office.stocktaking import ask_elsewhere
 
         desk, page = self._desk, self._page
-        college = desk.dialogs.text(
+        for college, attempt in attempts_at_line(
+            desk,
             page,
             t("stock.other_college"),
             t("stock.college_of", count=len(rows)),
             t("stock.other_college_yes"),
             start=rows[0].found.college,
-        )
-        if college is not None and college.strip() and page.saver.flush():
-            ask_elsewhere(desk.store, [row.id for row in rows], college.strip(), who=desk.who)
-            page.mark_stale()
+        ):
+            with attempt:
+                page.saver.save()
+                ask_elsewhere(desk.store, [row.id for row in rows], college, who=desk.who)
+                page.mark_stale()
 
     def take_out(self) -> None:
         """Take the patent in hand out of stock, or back in."""
@@ -251,13 +250,14 @@ class StockActions(QObject):
             take_out(desk.store, [row.id for row in rows], "", out=False, who=desk.who)
             page.mark_stale()
             return
-        reason = desk.dialogs.text(
-            page, t("stock.take_out"), t("stock.out_reason"), t("stock.out_yes")
-        )
-        if reason is not None and page.saver.flush():
-            take_out(desk.store, [row.id for row in rows], reason.strip(), who=desk.who)
-            page.table.grid_model.untick([row.id for row in rows])
-            page.mark_stale()
+        for reason, attempt in attempts_at_line(
+            desk, page, t("stock.take_out"), t("stock.out_reason"), t("stock.out_yes")
+        ):
+            with attempt:
+                page.saver.save()
+                take_out(desk.store, [row.id for row in rows], reason, who=desk.who)
+                page.table.grid_model.untick([row.id for row in rows])
+                page.mark_stale()
 
     def report(self) -> None:
         """Make the report of the round."""

@@ -49,7 +49,7 @@ class WayActions(QObject):
         from forms.stock.records import ChosenPath
 
         page, desk, row = self._page, self._desk, self._page.pane.shown
-        if row is None or row.ways is None or not page.saver.flush():
+        if row is None or row.ways is None:
             return
         asked = OtherWaySheet(row.ways, row.found.patent.path, page)
         for sheet, attempt in attempts(desk, asked):
@@ -58,6 +58,7 @@ class WayActions(QObject):
                 reason = sheet.reason.text().strip()
                 path = ChosenPath(path=sheet.path, reason=reason, by=desk.who, on=desk.today)
             with attempt:
+                page.saver.save()
                 page.show_saved([choose(desk.store, row.id, path, who=desk.who)])
 
     def grade(self) -> None:

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.desk.attempts import attempts_at_line
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.pages.templates.templates_sheet import TemplatesSheet
@@ -41,14 +42,14 @@ def keep_as_template(desk: Desk, parent: QWidget, case: Case) -> None:
     pack = desk.shelf.of(case.pack) or desk.pack
     title, yes = t("templates.keep_title"), t("templates.keep")
     start = case.owners[0].name if case.owners else ""
-    name = desk.dialogs.text(parent, title, t("templates.name"), yes, start=start)
-    if name is None:
-        return
-    is_known = any(one.name == name.strip() for one in templates(desk.store.settings, pack))
-    words = t("templates.replace_words", name=name.strip())
-    replace = t("templates.replace")
-    if is_known and not desk.dialogs.confirm(parent, replace, words, replace):
-        return
-    made = keep_template(desk.store.settings, pack, name, case)
-    show = (t("templates.manage"), partial(open_sheet, desk, parent))
-    desk.notices.tell("done", t("templates.kept", name=made.name), action=show)
+    for name, attempt in attempts_at_line(
+        desk, parent, title, t("templates.name"), yes, start=start
+    ):
+        with attempt:
+            is_known = any(one.name == name for one in templates(desk.store.settings, pack))
+            words, replace = t("templates.replace_words", name=name), t("templates.replace")
+            if is_known and not desk.dialogs.confirm(parent, replace, words, replace):
+                return
+            made = keep_template(desk.store.settings, pack, name, case)
+            show = (t("templates.manage"), partial(open_sheet, desk, parent))
+            desk.notices.tell("done", t("templates.kept", name=made.name), action=show)

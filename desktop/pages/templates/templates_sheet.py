@@ -5,14 +5,13 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.desk.attempts import attempts_at_line
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, column, label, line, row
-from desktop.parts.widgets.messages import MessageStrip
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.office.case_states import royalty_in_short
-from forms.office.store import CannotDo
 from forms.office.templates import (
     Template,
     bring_template_back,
@@ -45,8 +44,6 @@ class TemplatesSheet(QDialog):
         self.delete = button(
             t("templates.delete"), icon="trash-2", mnemonic="D", clicked=self.delete_current
         )
-        self._said = QVBoxLayout()
-        self._said.setContentsMargins(24, 0, 24, 0)
         none = label(t("templates.none"), "hint", wrap=True)
         none.setContentsMargins(24, 20, 24, 20)
         self._stack = QStackedLayout()
@@ -66,7 +63,6 @@ class TemplatesSheet(QDialog):
         whole.addLayout(head)
         whole.addWidget(line())
         whole.addLayout(self._stack, 1)
-        whole.addLayout(self._said)
         whole.addWidget(line())
         whole.addLayout(foot)
         self.refresh()
@@ -98,15 +94,15 @@ class TemplatesSheet(QDialog):
         if here is None:
             return
         title, yes = t("templates.rename_title"), t("templates.rename_yes")
-        asked = self._desk.dialogs.text(self, title, t("templates.name"), yes, start=here.name)
-        if asked is None:
-            return
-        try:
-            rename_template(self._desk.store.settings, self._desk.pack, here.name, asked)
-        except CannotDo as fault:
-            self._said.addWidget(MessageStrip("error", str(fault)))
-            return
-        self.refresh(asked.strip())
+        renamed = ""
+        for asked, attempt in attempts_at_line(
+            self._desk, self, title, t("templates.name"), yes, start=here.name
+        ):
+            with attempt:
+                rename_template(self._desk.store.settings, self._desk.pack, here.name, asked)
+                renamed = asked
+        if renamed:
+            self.refresh(renamed)
 
     def delete_current(self) -> None:
         """Delete the template in hand, with a way back."""
@@ -123,10 +119,6 @@ class TemplatesSheet(QDialog):
         self._desk.go("wizard", case_id=None, template=one.name)
 
     def _follow(self, *_: object) -> None:
-        while self._said.count():
-            strip = self._said.takeAt(0).widget()
-            if strip is not None:
-                strip.deleteLater()
         for one in (self.use, self.rename, self.delete):
             one.setEnabled(self.current is not None)
 

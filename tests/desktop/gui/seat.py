@@ -24,6 +24,7 @@ from desktop.installed.settings import Settings
 from desktop.pages.register.state_settling import STAMP, stamp_of
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.notices import Notice, Notices
+from desktop.parts.question import AskText
 from desktop.parts.theme import type as types
 from desktop.parts.theme.theme import Theme
 from desktop.program.garbage import Collector
@@ -68,6 +69,7 @@ class AnsweringDialogs(Dialogs):
         self.picked: int | None = 0
         self.says_yes = True
         self.sheets: list[QDialog] = []
+        self.refused: list[str] = []  # what those said that came again
         self.asked: list[str] = []
 
     def folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
@@ -98,6 +100,11 @@ class AnsweringDialogs(Dialogs):
         self.asked.append(sheet.windowTitle())
         is_again = sheet in self.sheets  # it could not be done, and the clerk leaves it
         self.sheets.append(sheet)
+        if is_again:
+            self.refused.append(why_again(sheet))
+        if isinstance(sheet, AskText):
+            sheet.line.setText(self.chosen_text or "")
+            return self.chosen_text is not None and not is_again
         return self.says_yes and not is_again
 
     def choose(
@@ -113,16 +120,21 @@ class AnsweringDialogs(Dialogs):
         return self.says_yes
 
 
+def why_again(sheet: QDialog) -> str:
+    """What a sheet says that has come again."""
+    why = sheet.findChild(QLabel, "why")
+    assert why is not None
+    assert not why.isHidden()
+    return why.text()
+
+
 def once(answer: Callable[[Any], bool], refused: list[str]) -> Callable[[QDialog], bool]:
     """How a clerk answers sheets, who leaves one that comes again; `refused` keeps what it says."""
     seen: list[QDialog] = []
 
     def agrees(sheet: QDialog) -> bool:
         if sheet in seen:
-            why = sheet.findChild(QLabel, "why")
-            assert why is not None
-            assert not why.isHidden()
-            refused.append(why.text())
+            refused.append(why_again(sheet))
             return False
         seen.append(sheet)
         return answer(sheet)

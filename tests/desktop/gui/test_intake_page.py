@@ -3,12 +3,14 @@
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from db.store_problems import LockedDatabase
 from desktop.desk.desk import Desk
 from desktop.installed.settings import Settings
 from desktop.installed.workplaces import BUREAU
@@ -78,7 +80,12 @@ def rows(page: IntakePage, qtbot: QtBot, count: int) -> None:
 
 
 def test_a_folder_dropped_anywhere_is_taken_in_completed_and_sent(
-    page: IntakePage, desk: Desk, tmp_path: Path, qtbot: QtBot, told: list[Notice]
+    page: IntakePage,
+    desk: Desk,
+    tmp_path: Path,
+    qtbot: QtBot,
+    told: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
@@ -90,6 +97,12 @@ def test_a_folder_dropped_anywhere_is_taken_in_completed_and_sent(
     assert page.pane.isVisible() and "未识别" not in " ".join(words(page.pane))
     assert isinstance(desk.dialogs, AnsweringDialogs)
     desk.dialogs.chosen_text = "示例水环境研究院"
+    with monkeypatch.context() as patch:  # another program holds the data for a moment
+        patch.setattr(
+            "forms.bureau.package_care.name_office", Mock(side_effect=LockedDatabase(tmp_path))
+        )
+        page.pane.office_asked.emit()
+    assert desk.dialogs.refused == [str(LockedDatabase(tmp_path))]
     page.pane.office_asked.emit()
     kept = desk.store.records.of(PACKAGE_CASES).listed()[0]
     assert page.current is not None

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.publish import PublishPage
 from desktop.pages.publish.publish_sheets import ConcernSheet
+from desktop.parts.question import AskText
 from desktop.shell.main_window import MainWindow
 from forms.bureau.publish import (
     choice_of,
@@ -24,7 +25,7 @@ from forms.bureau.publish import (
 from forms.bureau.records import PACKAGE_CASES, PackageCase
 from forms.facts.record import Case
 from forms.office.store import ChangedMeanwhile
-from tests.desktop.gui.seat import AnsweringDialogs, words
+from tests.desktop.gui.seat import AnsweringDialogs, why_again, words
 from tests.forms.bureau.made_cases import UNITS, case_of, number_of
 
 
@@ -127,9 +128,20 @@ def test_an_issue_is_made_and_registered(page: PublishPage, qtbot: QtBot, tmp_pa
 def test_one_is_taken_down_and_put_back(
     page: PublishPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = iter([number_of(1, "2").removeprefix("ZL"), "专利权转移"])
-    monkeypatch.setattr(page.desk.dialogs, "text", lambda *_, **__: next(given))
+    given = iter(["ZL000000000000.0", number_of(1, "2").removeprefix("ZL"), "专利权转移"])
+    seen: list[AskText] = []
+
+    def types(sheet: AskText) -> bool:
+        if sheet in seen:  # no such patent: the line comes again
+            assert why_again(sheet) == "ZL000000000000.0 不在这一期公布的专利里。"
+            assert sheet.line.text() == "ZL000000000000.0"
+        seen.append(sheet)
+        sheet.line.setText(next(given))
+        return True
+
+    monkeypatch.setattr(page.desk.dialogs, "agrees", types)
     page.take_one_down()
+    assert len(seen) == 3
     looked(page, qtbot)
     assert page.look is not None
     assert [one.reason for one in page.look.found.withheld] == ["已撤下：专利权转移"]

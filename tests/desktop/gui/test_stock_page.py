@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.store import open_store
+from db.store_problems import LockedDatabase
 from desktop.desk.desk import Desk
 from desktop.pages.stock import StockPage
 from desktop.pages.stock_return import StockReturnPage
 from desktop.parts.notices import Notice
+from desktop.parts.question import AskText
 from desktop.screens.stock_scenes import stocked
 from desktop.shell.main_window import MainWindow
+from forms.office.stocktaking import close_round
 from forms.stock.records import STOCK, Answer, values_of
 from tests.desktop.gui.seat import AnsweringDialogs
 
@@ -322,3 +325,37 @@ def test_points_weighed_otherwise_change_what_is_suggested(
     qtbot.waitUntil(lambda: page.loaded is not loaded)
     ways = page.table.rows[1].ways
     assert ways.suggestion.label == "普通许可"
+
+
+def test_a_line_comes_again_as_it_was_typed_where_it_can_not_be_done(
+    page: StockPage, monkeypatch: pytest.MonkeyPatch, told: list[Notice]
+) -> None:
+    desk, first = page.desk, page.table.rows[0].id
+    dialogs = desk.dialogs
+    assert isinstance(dialogs, AnsweringDialogs)
+
+    def held(*_: object, **__: object) -> None:
+        raise LockedDatabase(desk.store.path)
+
+    dialogs.chosen_text = "已转让"
+    page.table.choose_cell(0, STARS)
+    with monkeypatch.context() as patch:
+        patch.setattr("forms.office.stocktaking.take_out", held)
+        page.does.take_out()
+    assert dialogs.refused == [str(LockedDatabase(desk.store.path))]
+    assert isinstance(dialogs.sheets[-1], AskText)
+    assert dialogs.sheets[-1].line.text() == "已转让"
+    assert told == []
+    page.does.take_out()
+    assert desk.store.records.of(STOCK).get(first).record.is_out
+
+
+def test_a_round_is_named_anew_where_there_is_one_of_that_name(page: StockPage) -> None:
+    dialogs = page.desk.dialogs
+    assert isinstance(dialogs, AnsweringDialogs)
+    dialogs.chosen_text = "2022 年下半年"
+    page.does.open_round()
+    assert dialogs.refused == []
+    close_round(page.desk.store, [], page.desk.today)
+    page.does.open_round()
+    assert dialogs.refused == ["已有名为“2022 年下半年”的盘点，请换一个名称。"]
