@@ -19,7 +19,7 @@ from desktop.pages.distribution.shares_card import SharesCard, proof_strip
 from desktop.parts.widgets.basics import button, clear, column, icon_button, icon_label, label
 from desktop.parts.widgets.frames import FootBar, PageHead
 from desktop.parts.widgets.messages import Chip
-from desktop.parts.widgets.one_line import CardColumn, Elided
+from desktop.parts.widgets.one_line import CardColumn
 from forms.facts.amounts import grouped
 from forms.pool.share_input import METHOD_WORDS
 
@@ -50,7 +50,7 @@ class OneRun(QWidget):
         self.member_id = 0
         self.state = Chip()
         self._saved_icon = icon_label("circle-check", "done")
-        self._saved = Elided("", "hint", shrinks=False)
+        self._saved, self._saved_words = label("", "hint"), ""
         self._show = button(t("distribution.notice"), icon="panel-right", keys="Ctrl+\\")
         self._show.setCheckable(True)
         self._show.toggled.connect(self._fit)
@@ -143,7 +143,8 @@ class OneRun(QWidget):
         look = CLOSED if run.is_closed else OPEN
         self.state.show_look(look, t(look.word))
         when = kept.updated_at.astimezone()
-        self._saved.say(t("distribution.saved", time=f"{when:%H:%M:%S}"))
+        self._saved_words = t("distribution.saved", time=f"{when:%H:%M:%S}")
+        self._say_saved()
         self._drop.setVisible(not run.is_closed)
         offered = [] if run.is_closed else receipts_to_count(self._desk.store, money, run)
         self.receipts.show_receipts(kept.record, offered)
@@ -267,7 +268,13 @@ class OneRun(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _say_saved(self) -> None:
+        is_slim = self.width() < _SIDE_BY_SIDE
+        self._saved.setText(t("distribution.saved_slim") if is_slim else self._saved_words)
+        self._saved.setToolTip(self._saved_words)
+
     def _fit(self, _checked: bool = False) -> None:
+        self._say_saved()
         is_beside = self.width() >= _SIDE_BY_SIDE
         self._show.setVisible(not is_beside)
         if is_beside:

@@ -125,6 +125,7 @@ class LifeView(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(16, 12, 16, 14)
         grid.setVerticalSpacing(2)
+        grid.setHorizontalSpacing(16)
         for place, (name, value) in enumerate(facts):
             grid.addWidget(label(name, "hint"), 0, place)
             grid.addWidget(label(value, wrap=True), 1, place)

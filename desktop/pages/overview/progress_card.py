@@ -31,7 +31,7 @@ class ProgressCard(Card):
         self._year = label("", "strong")
         self.target = button(t("overview.year.set"), "link", clicked=self.target_asked.emit)
         whole = QVBoxLayout(inside)
-        whole.setContentsMargins(12, 8, 12, 8)
+        whole.setContentsMargins(10, 8, 10, 8)
         whole.setSpacing(0)
         whole.addLayout(self._states)
         whole.addSpacing(8)

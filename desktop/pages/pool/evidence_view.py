@@ -24,6 +24,7 @@ from desktop.pages.pool.pool_look import PoolLook
 from desktop.parts.widgets.basics import button, clear, icon_button, label, row, set_state
 from desktop.parts.widgets.frames import Card, PageHead
 from desktop.parts.widgets.labelled import LabelledField, scrolled
+from desktop.parts.widgets.one_line import ElidedCombo
 from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.quantities import Unreadable, read_date
 from forms.ground.cleaning import clean_line, clean_lines
@@ -120,9 +121,9 @@ class EvidenceView(QWidget):
         self._saved_last: int | None = None  # the revision that was typed here
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.keep)
-        self.which = QComboBox()
+        self.which = ElidedCombo()
         self.which.setAccessibleName(t("pool.evidence.which"))
-        self.which.setMinimumWidth(140)
+        self.which.setMinimumWidth(160)
         self.which.setMaximumWidth(240)
         self.which.activated.connect(self._choose)
         add = button(t("pool.evidence.add_short"), "primary", icon="plus", clicked=self.add_element)

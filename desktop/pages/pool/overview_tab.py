@@ -18,12 +18,14 @@ from desktop.parts.widgets.basics import button, clear, frame, label
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.one_line import Elided
 from forms.facts.amounts import plain, yuan
 from forms.pool.book_columns import FEES_WORDS, METHOD_WORDS
 
 _RIGHT_WIDE, _BESIDE_FROM = 520, 1080
 _MOST_APPLICATIONS, _MOST_MEMBERS, _MOST_LICENCES = 7, 8, 4
 _CHART_HIGH, _HEAD, _HEAD_OF_NEW = 136, 40, 44
+_FACTS_ALONG, _LEAST_FACT, _BETWEEN_FACTS = 3, 96, 6
 _ANY = 16_777_215  # no limit, as Qt has it
 
 
@@ -42,6 +44,7 @@ class OverviewTab(PoolTab):
         self._facts.setHorizontalSpacing(24)
         self._facts.setVerticalSpacing(4)
         self._facts.setContentsMargins(16, 10, 16, 10)
+        self._told: list[tuple[QWidget, QWidget]] = []  # what a fact is called, what it says
         self._facts_card = frame("card", self._facts)
         self._strips = QVBoxLayout()
         self._strips.setSpacing(8)
@@ -106,6 +109,7 @@ class OverviewTab(PoolTab):
         """Members and licences go below where the window is narrow."""
         is_beside = self.width() >= _BESIDE_FROM
         self._place(is_beside)
+        self._place_facts()
         wide = min(_RIGHT_WIDE, self.width() * 38 // 100)
         for card in (self._members_card, self._licences_card):
             card.setMinimumWidth(wide if is_beside else 0)
@@ -167,11 +171,22 @@ class OverviewTab(PoolTab):
             ("last_run", f"{day}　{money(amount)}" if day and amount is not None else "", ""),
         )
         clear(self._facts)
-        for place, (name, words, tone) in enumerate(facts):
-            self._facts.addWidget(label(t(f"pool.facts.{name}"), "hint"), 0, place)
-            said = label(words or t("pool.facts.none"), tone=tone)
-            self._facts.addWidget(said, 1, place)
-            self._facts.setColumnStretch(place, 1)
+        self._told = []
+        for name, words, tone in facts:
+            said = Elided(words or t("pool.facts.none"), least=_LEAST_FACT)
+            said.setProperty("tone", tone)
+            self._told.append((label(t(f"pool.facts.{name}"), "hint"), said))
+        self._place_facts()
+
+    def _place_facts(self) -> None:
+        """In one row, or in two where the window is narrow."""
+        along = len(self._told) if self.width() >= _BESIDE_FROM else _FACTS_ALONG
+        for at, both in enumerate(self._told):
+            for below, one in enumerate(both):
+                self._facts.addWidget(one, 3 * (at // along) + below, at % along)
+        self._facts.setRowMinimumHeight(2, 0 if along == len(self._told) else _BETWEEN_FACTS)
+        for column in range(len(self._told)):
+            self._facts.setColumnStretch(column, int(column < along))
 
     def _show_strips(self, look: PoolLook) -> None:
         clear(self._strips)

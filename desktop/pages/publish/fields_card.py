@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
-from desktop.parts.widgets.basics import clear, column, icon_label, label, line
+from desktop.parts.widgets.basics import clear, column, icon_label, line
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.one_line import Elided
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from forms.bureau.publication_plan import PlanField
     from forms.output.published import PublishedPatent
 
-_HIGH, _LABEL, _WHY = 37, 132, 184
+_HIGH = 37
+_WIDE, _LABEL, _WHY = 480, 132, 184
+_SLIM_LABEL, _SLIM_WHY = 96, 84  # in a card that is less wide
 
 
 class FieldsCard(Card):
@@ -31,6 +34,7 @@ class FieldsCard(Card):
     def __init__(self) -> None:
         super().__init__(t("publish.fields.title"), beside=t("publish.fields.beside"))
         self.switches: dict[str, Switch] = {}
+        self._columns: list[tuple[QWidget, QWidget]] = []
         inside = QWidget()
         self._rows = column(space=0)
         inside.setLayout(self._rows)
@@ -43,6 +47,7 @@ class FieldsCard(Card):
         in_hand = next((name for name, one in self.switches.items() if one.hasFocus()), "")
         clear(self._rows)
         self.switches = {}
+        self._columns = []
         patents = look.found.published.patents
         first = patents[0] if patents else None
         for place, one in enumerate(look.plan.fields):
@@ -51,8 +56,20 @@ class FieldsCard(Card):
             shown = is_on(look.plan, look.choice, one.id)
             self._rows.addWidget(self._row(one, shown, self._sample(one, shown, first), look))
         self._rows.addStretch()
+        self._fit()
         if in_hand in self.switches:
             self.switches[in_hand].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What goes out is seen in a narrow card, too."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_wide = self.width() >= _WIDE
+        for name, ground in self._columns:
+            name.setFixedWidth(_LABEL if is_wide else _SLIM_LABEL)
+            ground.setFixedWidth(_WHY if is_wide else _SLIM_WHY)
 
     def _row(self, one: PlanField, shown: bool, sample: str, look: Look) -> QWidget:
         holder = QWidget()
@@ -71,14 +88,13 @@ class FieldsCard(Card):
             switch.setToolTip(t("publish.fields.locked") if one.lock else "")
             self.switches[one.id] = switch
             layout.addWidget(switch)
-        name = label(one.label, "" if shown else "hint")
-        name.setFixedWidth(_LABEL)
+        name = Elided(one.label, "" if shown else "hint", shrinks=False)
         layout.addWidget(name)
         layout.addWidget(Elided(sample, "" if shown else "hint"), 1)
         icon, colour, words = _ground(one, shown, look)
         layout.addWidget(icon_label(icon, colour))
         ground = Elided(words, "hint", shrinks=False)
-        ground.setFixedWidth(_WHY)
+        self._columns.append((name, ground))
         holder.setToolTip(plain_tip(one.basis))
         layout.addWidget(ground)
         return holder

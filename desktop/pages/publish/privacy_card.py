@@ -41,7 +41,7 @@ class PrivacyCard(Card):
         super().__init__(t("publish.privacy.title"), beside=" ")
         self._strips: list[QBoxLayout] = []
         inside = QWidget()
-        self._rows = column(space=8, margins=(14, 10, 14, 12))
+        self._rows = column(space=8, margins=(10, 10, 10, 12))
         inside.setLayout(self._rows)
         self.body.addWidget(scrolled(inside))
 
@@ -87,12 +87,12 @@ class PrivacyCard(Card):
             None,
             space=10,
         )
-        links = row(self._each("each", kind), space=10)
+        links = row(self._each("each", kind), space=8)
         for how in told.ways:
             links.addWidget(self._way(t(f"publish.privacy.all.{how}"), kind, how))
         links.addStretch()
         both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        both.setContentsMargins(12, 6, 12, 6)
+        both.setContentsMargins(10, 6, 10, 6)
         both.addLayout(said)
         both.addLayout(links, 1)
         self._strips.append(both)

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from forms.bureau.records import PackageCase
     from forms.office.stored import Kept
 
-_LIST, _SCAN, _SCAN_FROM, _LIST_FROM = 316, 476, 1280, 1040
+_SCAN, _SCAN_FROM = 476, 1280
+_LISTS = ((1320, 316), (1040, 292), (0, 232))  # from a page so wide on, the list is so wide
 _KEEP_MS = 600
 
 
@@ -95,7 +96,7 @@ class ReviewPage(Page):
         self.install_shortcuts()
 
     def _lay_out(self) -> None:
-        self.patents.setFixedWidth(_LIST)
+        self.patents.setFixedWidth(_LISTS[0][1])
         sides = QHBoxLayout()
         sides.setSpacing(0)
         sides.setContentsMargins(0, 0, 0, 0)
@@ -198,7 +199,7 @@ class ReviewPage(Page):
         else:
             self.scan.setMinimumWidth(0)
             self.scan.setMaximumWidth(16_777_215)
-        self.patents.setFixedWidth(_LIST if wide >= _LIST_FROM else 232)
+        self.patents.setFixedWidth(next(one for least, one in _LISTS if wide >= least))
 
     def _turn_scan(self) -> None:
         self._is_scan_asked = not self._is_scan_asked

@@ -17,7 +17,7 @@ from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import Chip
 from forms.stock.stock_items import Item, StockForm
 
-WIDE = 352
+WIDE = 370
 DONE = Look("circle-check", "done", "stock.done")
 OPEN = Look("circle-dashed", "pending", "stock.open")
 

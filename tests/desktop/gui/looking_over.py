@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QTextEdit,
     QWidget,
 )
 
-from desktop.parts.widgets.one_line import Elided
+from desktop.parts.widgets.one_line import Elided, ElidedCombo
 
 _WORKED = (
     QAbstractButton,
@@ -47,6 +49,7 @@ def faults(window: QWidget) -> Iterator[str]:
             yield from _cut(one)
             yield from _outside(one)
             yield from _sideways(one)
+            yield from _out_of_sight(one)
 
 
 def is_worked(widget: QWidget) -> bool:
@@ -91,6 +94,13 @@ def _cut(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QAbstractButton) and widget.text():
         if widget.sizeHint().width() > widget.width() + _EDGE:
             yield f"{_where(widget)} cuts words: {widget.text()}"
+    elif isinstance(widget, QComboBox) and not isinstance(widget, ElidedCombo):
+        option = QStyleOptionComboBox()
+        widget.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = widget.style().subControlRect(control, option, part, widget).width()
+        if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room + _EDGE:
+            yield f"{_where(widget)} cuts words: {widget.currentText()}"
     elif isinstance(widget, QLineEdit) and widget.placeholderText():
         room = widget.width() - _LINE_MARGINS - (_LINE_ICON if widget.actions() else 0)
         if widget.fontMetrics().horizontalAdvance(widget.placeholderText()) > room:
@@ -114,6 +124,15 @@ def _sideways(widget: QWidget) -> Iterator[str]:
     """A list or a text of which one sees only the left part; pages and tables may be that wide."""
     if isinstance(widget, QListView | QTextEdit) and widget.horizontalScrollBar().isVisible():
         yield f"{_where(widget)} scrolls sideways"
+
+
+def _out_of_sight(widget: QWidget) -> Iterator[str]:
+    """What scrolls up and down alone, and holds something wider than one sees."""
+    if not isinstance(widget, QScrollArea) or widget.widget() is None:
+        return
+    over = widget.widget().width() - widget.viewport().width()
+    if over > _EDGE and not widget.horizontalScrollBar().isVisible():
+        yield f"{_where(widget)} has {over} pixels that are out of sight"
 
 
 def _is_larger(wide: int, room: int, high: int, height: int) -> bool:
