@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QLabel, QWidget
 from desktop.installed.known import sentence
 from desktop.parts.dialogs import COMES_AGAIN
 from desktop.parts.widgets.basics import label
+from desktop.parts.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from desktop.desk.desk import Desk
@@ -90,6 +91,5 @@ def _tell(sheet: QDialog, words: str) -> None:
         layout.insertWidget(layout.count() - 1, why)
     why.setText(words)
     why.setVisible(bool(words))
-    if words:
-        height = layout.totalHeightForWidth(sheet.width())
-        sheet.resize(sheet.width(), max(sheet.height(), height))
+    if words and isinstance(sheet, Sheet):
+        sheet.grow()

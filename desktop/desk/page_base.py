@@ -5,7 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from db.store_problems import PASSING, LockedDatabase
 from desktop.desk.desk import Desk
@@ -81,9 +81,17 @@ class Page(QWidget):
     def give_focus(self, widget: QWidget) -> None:
         """Give the keys to a widget when a job has ended: not if the clerk has gone elsewhere.
 
-        Qt gives them to what nobody sees too, and Del would then bin what nobody sees.
+        Qt gives them to what nobody sees too, and Del would then bin what nobody sees. Who types
+        in a line of the page goes on there, even if another program is in front for a moment:
+        what the window has in hand counts, not what the system gives keys to.
         """
-        if self.isVisible():
+        in_hand = self.window().focusWidget()
+        is_typing = (
+            isinstance(in_hand, QLineEdit | QTextEdit | QPlainTextEdit)
+            and in_hand.isVisible()
+            and self.isAncestorOf(in_hand)
+        )
+        if self.isVisible() and not is_typing:
             widget.setFocus()
 
     def escape(self) -> bool:

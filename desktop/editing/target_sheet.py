@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.office.statistics_types import MEASURE_WORDS, Measure
 from forms.office.store import CannotDo
 from forms.office.targets import Scheme, Targets, schemes, target_of
 
 
-class TargetSheet(QDialog):
+class TargetSheet(Sheet):
     """Asks for the targets of a year; `changed` are those typed anew, None for one taken away."""
 
     def __init__(

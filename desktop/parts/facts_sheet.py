@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.dialogs import Dialogs
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 
 
-class FactsSheet(QDialog):
+class FactsSheet(Sheet):
     """Asks for facts: name, label, what stands there, and a hint, each.
 
     `checked` says what is wrong of what was typed, and in which fact, before it is taken.

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWid
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import LabelledField
+from desktop.parts.widgets.sheet import Sheet
 
 _CHOICE, _MOST_CHOICES = 36, 8  # the height of a line; so many are seen at once
 
 
-class Question(QDialog):
+class Question(Sheet):
     """A question with answers that are verbs, and the way to leave all as it is."""
 
     def __init__(
@@ -57,7 +58,7 @@ class Question(QDialog):
         self.accept()
 
 
-class AskText(QDialog):
+class AskText(Sheet):
     """Asks for a line of words."""
 
     def __init__(
@@ -91,7 +92,7 @@ class AskText(QDialog):
         self.yes.setEnabled(bool(self.line.text().strip()))
 
 
-class AskChoice(QDialog):
+class AskChoice(Sheet):
     """Asks for one of several; none is chosen at first, so that none is taken by a slip."""
 
     def __init__(

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.installed.crash_notes import places
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, icon_label, label, row
+from desktop.parts.widgets.sheet import Sheet
 
 
 def report(error: BaseException, version: str) -> str:
@@ -27,7 +28,7 @@ def report(error: BaseException, version: str) -> str:
     return "\n".join([*head, *places(error)]) + "\n"
 
 
-class CrashWindow(QDialog):
+class CrashWindow(Sheet):
     """Says what happened and what is safe; the clerk goes on or leaves.
 
     No window is its parent: what failed in a sheet is told though the sheet goes the moment after.

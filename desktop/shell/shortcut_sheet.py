@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk.page_base import Shortcut
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import scrolled
+from desktop.parts.widgets.sheet import Sheet
 
 _ARROWS = {"Up": "↑", "Down": "↓"}
 _WIDE, _HIGH = 780, 640
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Sheet):
     """Lists keys under headings, the groups beside each other."""
 
     def __init__(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.distribution.read_facts import Odd, day_of, money_of, text_of
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.facts.amounts import grouped
 from forms.pool.runs import CentralFee
 
 
-class FeesSheet(QDialog):
+class FeesSheet(Sheet):
     """Lets annuities be ticked and entered; `fees` are those that count."""
 
     def __init__(

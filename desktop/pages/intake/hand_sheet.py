@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.bureau.package_care import HandEntry
 from forms.bureau.records import Package, PackageCase
 from forms.ground.for_the_clerk import ForTheClerk
@@ -17,7 +18,7 @@ _FIELDS = ("number", "title", "owners")
 _WIDE, _FILES_HIGH = 560, 168
 
 
-class HandSheet(QDialog):
+class HandSheet(Sheet):
     """Asks for a patent; `keep` keeps it and may raise what is then said under the fields."""
 
     def __init__(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.bureau.units import Quarter, Unit
@@ -13,7 +14,7 @@ from forms.bureau.units import Quarter, Unit
 _WIDE, _HIGH = 720, 420
 
 
-class SilentSheet(QDialog):
+class SilentSheet(Sheet):
     """Lists units; `remind` makes reminders for those ticked, or for all."""
 
     def __init__(

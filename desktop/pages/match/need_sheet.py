@@ -7,7 +7,6 @@ from decimal import Decimal
 import msgspec
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.facts.amounts import plain
 from forms.facts.quantities import Unreadable, read_money
 from forms.office.matching import PARTS, Weights, shipped
@@ -29,7 +29,7 @@ _LONG = ("words", "notes")
 _MOST = 4_000
 
 
-class NeedSheet(QDialog):
+class NeedSheet(Sheet):
     """Asks for a need; `need` is what was typed once it was accepted, `is_deleted` if it goes."""
 
     def __init__(self, need: Need | None, parent: QWidget | None = None) -> None:
@@ -118,7 +118,7 @@ class NeedSheet(QDialog):
         self.accept()
 
 
-class WeightSheet(QDialog):
+class WeightSheet(Sheet):
     """Asks how much each part counts; `weights` once accepted."""
 
     def __init__(self, weights: Weights, parent: QWidget | None = None) -> None:

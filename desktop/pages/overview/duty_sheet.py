@@ -4,18 +4,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.facts.amounts import plain
 from forms.facts.quantities import Unreadable, read_date, read_money
 
 Asked = Literal["done", "snooze", "exclude"]
 
 
-class DutySheet(QDialog):
+class DutySheet(Sheet):
     """Asks for day, sum and words; `day`, `amount` and `words` are what was answered."""
 
     def __init__(

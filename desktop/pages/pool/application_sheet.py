@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.messages import MessageStrip
 from desktop.parts.widgets.plain_tip import plain_tip
+from desktop.parts.widgets.sheet import Sheet
 from forms.office.pool_entry import STAGE_WORDS
 from forms.office.stored import Kept
 from forms.pool.book_columns import DECISION_WORDS, VOTE_WORDS
@@ -54,7 +54,7 @@ class StageDots(QWidget):
         draw_stages(painter, QRectF(self.rect()), self._stage)
 
 
-class ApplicationSheet(QDialog):
+class ApplicationSheet(Sheet):
     """Shows an application; `step` is what was asked to be done.
 
     `changed_patents` are its patents as they were changed here, None where none was: which are

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.office.pool_sync import Offered
 from forms.pool.book_columns import WHY_WORDS
 
 
-class FallOutSheet(QDialog):
+class FallOutSheet(Sheet):
     """Shows what falls out; `chosen` is what was ticked."""
 
     def __init__(self, parent: QWidget | None, offered: Sequence[Offered]) -> None:

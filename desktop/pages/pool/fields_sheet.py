@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField, scrolled
+from desktop.parts.widgets.sheet import Sheet
 from forms.pack.reading import BLANKS, Unreadable, Value, read, write
 from forms.pack.types import Choice, Field
 
@@ -93,7 +93,7 @@ class FieldEdit(QWidget):
         self.labelled.show_problems([FieldProblem("error", fault)] if fault else [])
 
 
-class FieldsSheet(QDialog):
+class FieldsSheet(Sheet):
     """Asks for the values of some fields; `values` has them by their paths once it is agreed to.
 
     `checked` says what is wrong of them and at which field ("" for none in particular).

@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.messages import MessageStrip
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.ground.cleaning import visible
@@ -16,7 +17,7 @@ from forms.office.pool_book_in import BookPlan
 _MOST_NOTES = 6
 
 
-class PlanSheet(QDialog):
+class PlanSheet(Sheet):
     """Shows what would be new, what changed, and what can not be used."""
 
     def __init__(

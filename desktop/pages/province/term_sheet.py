@@ -1,18 +1,19 @@
 """Until when the units report for the quarter, and when the bureau publishes it."""
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.bureau.units import Quarter, ReportTerm
 from forms.ground.cleaning import clean_line
 
 _WIDE = 480
 
 
-class TermSheet(QDialog):
+class TermSheet(Sheet):
     """Asks for the days of a quarter; `term` is what was said."""
 
     def __init__(

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from forms.bureau.publication_plan import How, PublicationPlan
 
 
-class ListSheet(QDialog):
+class ListSheet(Sheet):
     """A list to be read, and a button to leave it."""
 
     def __init__(

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, column, label, line, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.facts.derived import number_text
 from forms.office.stored import StoredCase
 
 
-class BinSheet(QDialog):
+class BinSheet(Sheet):
     """Lists binned cases; `taken_out` carries the ids of those that are wanted again."""
 
     taken_out = Signal(list)

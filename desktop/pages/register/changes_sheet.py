@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
-    QDialog,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -21,6 +20,7 @@ from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, column, label, line, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.plain_tip import plain_tip
+from desktop.parts.widgets.sheet import Sheet
 from forms.office.bulk_change import Change
 from forms.office.store import case_name
 from forms.office.stored import StoredCase
@@ -32,7 +32,7 @@ _CASE = 270
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ChangesSheet(QDialog):
+class ChangesSheet(Sheet):
     """Asks at the left, shows old and new of every case at the right; Enter does it.
 
     A subclass fills `form` and says in `plan` what becomes of the cases.

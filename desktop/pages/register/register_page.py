@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.desk.page_base import Shortcut
@@ -293,16 +293,9 @@ class RegisterPage(RegisterView):
             self.doing.change(what, case_ids)
 
     def _used(self, ticks: Sequence[int]) -> None:
-        """The ticks have done what they were for; those that were set meanwhile stay.
-
-        Nor does the table take the focus from who has gone on to another page, or to the search.
-        """
-        if self.model.ticked_ids() != ticks:
-            return
-        self.model.tick_all(False)
-        focus = QApplication.focusWidget()
-        is_searching = focus is not None and self.filters.isAncestorOf(focus)
-        if not is_searching:
+        """The ticks have done what they were for; those that were set meanwhile stay."""
+        if self.model.ticked_ids() == ticks:
+            self.model.tick_all(False)
             self.give_focus(self.table)
 
     def _acted_on(self) -> list[int]:

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, frame, icon_label, label, line, row
 from desktop.parts.widgets.frames import Card
 from desktop.parts.widgets.one_line import CardColumn
+from desktop.parts.widgets.sheet import Sheet
 from forms.vetting.pack_changes import Difference
 from forms.vetting.pack_intake import SEAL_WORDS, Offered
 
 _WIDE, _HIGH = 820, 620
 
 
-class TakeSheet(QDialog):
+class TakeSheet(Sheet):
     """Shows a pack beside the one in use; whoever presses nothing takes nothing."""
 
     def __init__(self, offer: Offered, parent: QWidget | None = None) -> None:

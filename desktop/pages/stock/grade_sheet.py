@@ -11,7 +11,6 @@ from decimal import Decimal
 import msgspec
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QGridLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, line, row
 from desktop.parts.widgets.labelled import scrolled
 from desktop.parts.widgets.plain_tip import plain_tip
+from desktop.parts.widgets.sheet import Sheet
 from forms.facts.amounts import grouped
 from forms.facts.record import Factor, Statement
 from forms.ground.cleaning import clean_line, narrow
@@ -42,7 +42,7 @@ _MOST_LICENSEES = 999
 _MOST_DIGITS = 14
 
 
-class GradeSheet(QDialog):
+class GradeSheet(Sheet):
     """Asks for marks and a price; `grading` is what was given."""
 
     def __init__(

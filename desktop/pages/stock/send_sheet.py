@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,12 +19,13 @@ from desktop.installed.screen_texts import t
 from desktop.parts.theme import tokens as tk
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.stock.progress import STAGES, CollegeStanding
 
 _WEEKS = 3
 
 
-class SendSheet(QDialog):
+class SendSheet(Sheet):
     """Asks for colleges, day and scope."""
 
     def __init__(self, colleges: Sequence[CollegeStanding], today: date, parent: QWidget) -> None:

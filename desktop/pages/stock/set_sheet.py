@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.pages.stock.answer_fields import AnswerField
 from desktop.pages.stock.stock_row import StockRow
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.sheet import Sheet
 from forms.facts.record import LedgerEntry
 from forms.stock.facts import InStock
 from forms.stock.records import StockPatent
 from forms.stock.stock_items import Item, StockForm
 
 
-class SetSheet(QDialog):
+class SetSheet(Sheet):
     """Asks for an answer; `text` is what was given, "" empties the item."""
 
     def __init__(self, form: StockForm, item: Item, count: int, parent: QWidget) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.installed.known import sentence
 from desktop.installed.screen_texts import t
 from desktop.parts.dialogs import kinds_of
 from desktop.parts.widgets.basics import button, label, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.ground.endings import TABLES
 
 
-class WatchSheet(QDialog):
+class WatchSheet(Sheet):
     """Shows the list; what is done with it is done at once."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QGridLayout,
     QLineEdit,
     QSpinBox,
@@ -18,12 +17,13 @@ from desktop.installed.screen_texts import t
 from desktop.pages.stock.stock_paths import RowWays
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import scrolled
+from desktop.parts.widgets.sheet import Sheet
 from forms.stock.grading import MOST_WEIGHT, GradingForm
 from forms.stock.records import ChosenPath
 from forms.stock.way_rules import MOST_POINTS, WayRules, WayWeights
 
 
-class OtherWaySheet(QDialog):
+class OtherWaySheet(Sheet):
     """Asks for a way and the reason; `path` is the way's code, "" for that which is suggested."""
 
     def __init__(self, ways: RowWays, chosen: ChosenPath | None, parent: QWidget) -> None:
@@ -72,7 +72,7 @@ class OtherWaySheet(QDialog):
         self.accept()
 
 
-class WeightsSheet(QDialog):
+class WeightsSheet(Sheet):
     """Shows what each point and each criterion weighs, to be weighed otherwise.
 
     `shown` is what the office weighs otherwise than the pack before anything was turned.

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import FieldProblem, LabelledField
+from desktop.parts.widgets.sheet import Sheet
 from forms.bureau.records import PackageCase, ReportedLicence
 from forms.ground.cleaning import clean_line, narrow
 
@@ -16,7 +17,7 @@ _DAYS = ("signed_on", "recorded_on")
 _MOST = Decimal(10) ** 12
 
 
-class LicenceSheet(QDialog):
+class LicenceSheet(Sheet):
     """Asks for a licence; `licence` is what was typed, once nothing of it is wrong."""
 
     def __init__(self, case: PackageCase, today: date, parent: QWidget | None = None) -> None:

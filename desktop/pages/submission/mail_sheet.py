@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.parts.outside import open_outside
 from desktop.parts.widgets.basics import button, label, row
 from desktop.parts.widgets.labelled import LabelledField
+from desktop.parts.widgets.sheet import Sheet
 
 PARTS = ("to", "subject", "text")
 
@@ -26,7 +27,7 @@ def words_of(draft: bytes) -> dict[str, str]:
     return {part: said[part].replace("\r\n", "\n").strip() for part in PARTS}
 
 
-class MailSheet(QDialog):
+class MailSheet(Sheet):
     """Recipient, subject and text with a button to copy each, and the way to what is attached."""
 
     def __init__(self, desk: Desk, draft: Path, parent: QWidget | None = None) -> None:

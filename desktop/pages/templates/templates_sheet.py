@@ -3,12 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.desk.attempts import attempts_at_line
 from desktop.desk.desk import Desk
 from desktop.installed.screen_texts import t
 from desktop.parts.widgets.basics import button, column, label, line, row
+from desktop.parts.widgets.sheet import Sheet
 from desktop.parts.widgets.table import RowsTable
 from desktop.parts.widgets.table_model import Column
 from forms.office.case_states import royalty_in_short
@@ -22,7 +23,7 @@ from forms.office.templates import (
 from forms.pack.types import Pack
 
 
-class TemplatesSheet(QDialog):
+class TemplatesSheet(Sheet):
     """Lists the templates of the pack in use."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

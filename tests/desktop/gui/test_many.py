@@ -105,3 +105,19 @@ def test_who_types_elsewhere_while_they_are_changed_keeps_the_keys(
     assert not told
     qtbot.waitUntil(lambda: bool(told))
     assert window.focusWidget() is in_hand  # offscreen, a dialog that goes takes the activity along
+
+
+def test_who_searches_keeps_the_keys_though_another_program_is_in_front(
+    page: RegisterPage, qtbot: QtBot
+) -> None:
+    page.search()
+    in_hand = page.window().focusWidget()
+    page.model.tick_all(True)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    page._used(page.model.ticked_ids())  # a change of many has ended
+    assert page.model.ticked_ids() == []
+    assert page.window().focusWidget() is in_hand

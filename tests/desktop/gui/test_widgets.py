@@ -1,12 +1,15 @@
 """The widgets pages are made of: messages, fields, heads and feet, help, the empty register."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import desktop
 from desktop.pages.first_start import EmptyRegister
 from desktop.pages.help import HelpPage
 from desktop.parts.question import AskChoice, Question
@@ -195,6 +198,28 @@ def test_clearing_leaves_nothing(show: Shown) -> None:
     clear(layout)
     assert layout.count() == 0
     assert all(not one.isVisible() for one in holder.findChildren(QLabel))
+
+
+def test_a_dialog_grows_to_what_its_words_ask_for(qtbot: QtBot, theme: Theme) -> None:
+    answers = ("恢复，保留现在的设置", "连同设置一并恢复")
+    question = Question("恢复备份", "现有资料将先自动备份，再换成备份中的内容。" * 4, answers)
+    qtbot.addWidget(question)
+    question.resize(420, 60)  # as on a small screen, of which Qt takes two thirds
+    question.show()
+    qtbot.waitUntil(lambda: list(faults(question)) == [])
+    before = question.size()
+    question.grow()
+    assert question.size() == before
+
+
+def test_every_dialog_of_ours_is_a_sheet() -> None:
+    shown_as_they_are = {"PrintPreview", "ProgressDialog", "Sheet"}  # a page; a bar; the sheet
+    found = {
+        name
+        for file in Path(desktop.__file__).parent.rglob("*.py")
+        for name in re.findall(r"^class (\w+)\(QDialog\)", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert found == shown_as_they_are
 
 
 def test_a_question_is_answered_with_a_verb(qtbot: QtBot, theme: Theme) -> None:
