@@ -20,6 +20,7 @@ from desktop.parts.widgets.basics import button, clear, column, icon_button, ico
 from desktop.parts.widgets.frames import FootBar, PageHead
 from desktop.parts.widgets.messages import Chip
 from desktop.parts.widgets.one_line import CardColumn
+from desktop.parts.widgets.plain_tip import plain_tip
 from forms.facts.amounts import grouped
 from forms.pool.share_input import METHOD_WORDS
 
@@ -271,7 +272,7 @@ class OneRun(QWidget):
     def _say_saved(self) -> None:
         is_slim = self.width() < _SIDE_BY_SIDE
         self._saved.setText(t("distribution.saved_slim") if is_slim else self._saved_words)
-        self._saved.setToolTip(self._saved_words)
+        self._saved.setToolTip(plain_tip(self._saved_words))
 
     def _fit(self, _checked: bool = False) -> None:
         self._say_saved()
