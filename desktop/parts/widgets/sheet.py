@@ -26,6 +26,6 @@ class Sheet(QDialog):
             return
         room = self.screen().availableGeometry().size() - QSize(0, _FRAME)
         least = layout.totalMinimumSize().expandedTo(self.minimumSize())
-        wide = min(max(self.width(), least.width()), room.width())
+        wide = max(self.width(), min(least.width(), room.width()))
         high = max(layout.totalHeightForWidth(wide), least.height())
         self.resize(wide, max(self.height(), min(high, room.height())))

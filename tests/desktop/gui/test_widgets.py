@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -207,9 +207,12 @@ def test_a_dialog_grows_to_what_its_words_ask_for(qtbot: QtBot, theme: Theme) ->
     question.resize(420, 60)  # as on a small screen, of which Qt takes two thirds
     question.show()
     qtbot.waitUntil(lambda: list(faults(question)) == [])
-    before = question.size()
-    question.grow()
-    assert question.size() == before
+    wide = question.screen().availableGeometry().width() + 50
+    for size in (question.size(), QSize(wide, 400)):  # large enough: nothing changes
+        question.resize(size)
+        qtbot.waitUntil(lambda size=size: question.size() == size)  # type: ignore[misc]
+        question.grow()
+        assert question.size() == size
 
 
 def test_every_dialog_of_ours_is_a_sheet() -> None:
