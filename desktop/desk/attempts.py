@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from desktop.installed.known import sentence
 from desktop.parts.dialogs import COMES_AGAIN
@@ -16,14 +16,14 @@ from desktop.parts.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from desktop.desk.desk import Desk
 
-S = TypeVar("S", bound=QDialog)
+S = TypeVar("S", bound=Sheet)
 _WHY = "why"  # the name of the label that says why a sheet has come again
 
 
 class Attempt:
     """Does what was agreed to; of an error that is the clerk's to mend the sheet tells."""
 
-    def __init__(self, sheet: QDialog) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.has_failed = False
 
@@ -79,7 +79,7 @@ def attempts_at_line(
         yield sheet.line.text().strip(), attempt
 
 
-def _tell(sheet: QDialog, words: str) -> None:
+def _tell(sheet: Sheet, words: str) -> None:
     """Say on a sheet, above its buttons, why it has come again; it grows by as much."""
     layout, why = sheet.layout(), sheet.findChild(QLabel, _WHY)
     if why is None and not words:
@@ -91,5 +91,5 @@ def _tell(sheet: QDialog, words: str) -> None:
         layout.insertWidget(layout.count() - 1, why)
     why.setText(words)
     why.setVisible(bool(words))
-    if words and isinstance(sheet, Sheet):
+    if words:
         sheet.grow()

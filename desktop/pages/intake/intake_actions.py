@@ -61,39 +61,23 @@ class IntakeActions:
 
     def accept(self, row: Row) -> None:
         """Take a package with its faults; why is asked."""
-        desk, is_done = self._desk, False
-        for words, attempt in attempts_at_line(
-            desk,
-            self._page,
-            t("intake.do.accept"),
-            t("intake.accept.label"),
-            t("intake.accept.yes"),
+        desk = self._desk
+        asked = t("intake.do.accept"), t("intake.accept.label"), t("intake.accept.yes")
+        if self._kept_line(
+            lambda words: care.accept(desk.store, row.kept.id, words, who=desk.who), *asked
         ):
-            with attempt:
-                care.accept(desk.store, row.kept.id, words, who=desk.who)
-                is_done = True
-        if is_done:
-            self._done()
             desk.notices.tell("done", t("intake.told.accepted", name=row.package.office))
 
     # --- by hand --------------------------------------------------------------------------------
 
     def name_office(self, row: Row) -> None:
         """Ask which unit a package is of."""
-        desk, is_done = self._desk, False
-        for words, attempt in attempts_at_line(
-            desk,
-            self._page,
-            t("intake.do.office"),
-            t("intake.columns.office"),
-            t("intake.hand.yes"),
+        desk = self._desk
+        self._kept_line(
+            lambda words: care.name_office(desk.store, row.kept.id, words, who=desk.who),
+            *(t("intake.do.office"), t("intake.columns.office"), t("intake.hand.yes")),
             start=row.package.office or self._guessed(row.package),
-        ):
-            with attempt:
-                care.name_office(desk.store, row.kept.id, words, who=desk.who)
-                is_done = True
-        if is_done:
-            self._done()
+        )
 
     def complete(self, row: Row, kept: Kept[PackageCase] | None) -> HandSheet:
         """Ask for a patent that came without data."""
@@ -216,6 +200,16 @@ class IntakeActions:
             show = (t("intake.told.folder"), partial(open_outside, folder, self._desk.notices))
             words = t("intake.told.drafts", count=len(files))
             self._desk.notices.tell("done", words, action=show)
+
+    def _kept_line(self, keep: Callable[[str], object], *asked: str, start: str = "") -> bool:
+        """Ask for a line by title, name and yes, and keep it; whether it was kept."""
+        for words, attempt in attempts_at_line(self._desk, self._page, *asked, start=start):
+            with attempt:
+                keep(words)
+            if not attempt.has_failed:
+                self._done()
+                return True
+        return False
 
     def _tried(self, work: Callable[[], object]) -> bool:
         """Do something a clerk may be told can not be done."""
